@@ -1,0 +1,6 @@
+import { describeApi } from '@/lib/contract/openapi';
+import { serveDocument } from '@/lib/dashboard/serve';
+import { version } from '@/package.json';
+
+export const dynamic = 'force-dynamic';
+export const GET = (request: Request) => serveDocument(request, describeApi(version));

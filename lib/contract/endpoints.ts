@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { auditsSchema } from './promised/audits';
+import { sourceStatusSchema } from './promised/source-status';
+import { statsSchema } from './promised/stats';
+import { auditQuerySchema, noQuerySchema, pageQuerySchema } from './query';
+import { auditDetailSchema, auditListSchema } from './v1/audits';
+import { hostDetailSchema, hostsSchema } from './v1/hosts';
+import { overviewSchema } from './v1/overview';
+import { sourcesSchema } from './v1/sources';
+
+export type Endpoint = {
+  path: string;
+  summary: string;
+  answer: z.ZodType;
+  query: z.ZodObject;
+  /** Path parameters and what they are. */
+  params: Record<string, string>;
+  /** The answer tells its quality in the headers Age, X-Data-State and X-Data-Unknown. */
+  quality: boolean;
+  /** The answer tells in X-Total-Count how many there are. */
+  counted: boolean;
+};
+
+const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySchema>(
+  path: string,
+  summary: string,
+  answer: A,
+  more: Partial<Omit<Endpoint, 'query' | 'path' | 'summary' | 'answer'>> & { query?: Q } = {},
+) => ({
+  path,
+  summary,
+  answer,
+  params: more.params ?? {},
+  quality: more.quality ?? true,
+  counted: more.counted ?? false,
+  query: (more.query ?? noQuerySchema) as Q,
+});
+
+/** Every endpoint, once: routes, tests and the OpenAPI document are made from these rows. */
+export const ENDPOINTS = {
+  stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema),
+  audits: endpoint('/api/audits/', 'Audits with what they would move, and CPU per host now and after.', auditsSchema, {
+    counted: true,
+  }),
+  sourceStatus: endpoint('/api/source-status/', 'Whether the sources answer. Always 200.', sourceStatusSchema, {
+    quality: false,
+  }),
+  overview: endpoint('/api/v1/overview/', 'Capacity of the region, with null for unknown.', overviewSchema),
+  hosts: endpoint('/api/v1/hosts/', 'Compute hosts in natural order.', hostsSchema, {
+    query: pageQuerySchema,
+    counted: true,
+  }),
+  host: endpoint('/api/v1/hosts/{name}/', 'One compute host with its VMs.', hostDetailSchema, {
+    params: { name: 'Service host, hypervisor name, short name or hypervisor uuid.' },
+  }),
+  auditList: endpoint('/api/v1/audits/', 'Audits, newest first.', auditListSchema, {
+    query: auditQuerySchema,
+    counted: true,
+  }),
+  audit: endpoint(
+    '/api/v1/audits/{id}/',
+    'One audit: settings, plans, waves, migrations, projection.',
+    auditDetailSchema,
+    {
+      params: { id: 'uuid or name of the audit.' },
+    },
+  ),
+  sources: endpoint('/api/v1/sources/', 'Each service by itself.', sourcesSchema, { quality: false }),
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof ENDPOINTS;

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { cores, count, moment, percentage, ratio, whole } from '../fields';
+import { impactSchema } from '../promised/audits';
+import { readingsSchema } from './readings';
+
+/** GET /api/v1/audits */
+export const planSummarySchema = z
+  .object({
+    id: z.string(),
+    state: z.string(),
+    created_at: moment(),
+    updated_at: moment().nullable(),
+    actions: count().nullable().meta({ description: 'null where its actions were not read.' }),
+    migrations: count().nullable(),
+  })
+  .meta({ id: 'PlanSummary' });
+
+export const auditSummarySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    state: z.string(),
+    type: z.string(),
+    goal: z.string(),
+    strategy: z.string().nullable(),
+    scope: z.string(),
+    created_at: moment(),
+    updated_at: moment().nullable(),
+    plans: count(),
+    plan: planSummarySchema.nullable().meta({ description: 'The shown plan.' }),
+  })
+  .meta({ id: 'AuditSummary' });
+
+export const auditListSchema = z
+  .object({
+    audits: z.array(auditSummarySchema),
+    total: count().meta({ description: 'Audits that match the filters.' }),
+    limit: count(),
+    offset: count(),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'AuditList' });
+
+/** GET /api/v1/audits/{id} */
+const indicator = z.object({
+  name: z.string(),
+  description: z.string().nullable(),
+  unit: z.string().nullable(),
+  value: z.number().nullable(),
+});
+
+export const actionSchema = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    state: z.string(),
+    meaning: z.string(),
+    target: z.string().nullable().meta({ description: 'What it acts on, by name where one is known.' }),
+    detail: z.string().meta({ description: 'One line of its parameters.' }),
+    parents: z.array(z.string()),
+    status_message: z.string().nullable(),
+  })
+  .meta({ id: 'Action' });
+
+/** Why a move is not in the projection. */
+export const moveProblemSchema = z.enum([
+  'done',
+  'skipped',
+  'failed',
+  'cancelled',
+  'vm-gone',
+  'vm-elsewhere',
+  'already-there',
+  'no-destination',
+  'source-unknown',
+  'destination-unknown',
+  'load-unknown',
+  'no-history',
+]);
+
+export const migrationSchema = z
+  .object({
+    action_id: z.string(),
+    state: z.string(),
+    wave: count(),
+    server_id: z.string(),
+    instance_name: z.string(),
+    migration_type: z.string(),
+    source: z.string(),
+    destination: z.string().nullable().meta({ description: 'null where the scheduler chooses.' }),
+    flavor: z.string().nullable(),
+    vcpus: count().nullable(),
+    ram: whole().nullable(),
+    cpu_cores: cores().nullable(),
+    cpu_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
+    source_points: percentage().nullable().meta({ description: 'Points of CPU taken from the source.' }),
+    destination_points: percentage().nullable().meta({ description: 'Points of CPU added to the destination.' }),
+    impact: impactSchema.nullable(),
+    projected: z.boolean(),
+    problem: moveProblemSchema.nullable(),
+  })
+  .meta({ id: 'Migration' });
+
+export const projectedHostSchema = z
+  .object({
+    host: z.string(),
+    logical_cpus: count().nullable(),
+    cpu_current: percentage().nullable(),
+    cpu_projected: percentage().nullable(),
+    ram_current: percentage().nullable(),
+    ram_projected: percentage().nullable(),
+    vcpu_allocated: whole().nullable(),
+    vcpu_projected: whole().nullable(),
+    vram_allocated: whole().nullable(),
+    vram_projected: whole().nullable(),
+  })
+  .meta({ id: 'ProjectedHost' });
+
+export const projectionSchema = z
+  .object({
+    basis: z.enum(['now', 'plan-creation']).meta({ description: 'The moment whose load the plan is applied to.' }),
+    as_of: moment().nullable(),
+    reason: z.string().nullable(),
+    confidence: z.enum(['measured', 'estimated', 'allocation-only', 'none']),
+    hosts: z.array(projectedHostSchema),
+    coverage: z.object({
+      moves: count(),
+      projected: count(),
+      measured: count(),
+      estimated: count(),
+      left_out: z.array(z.object({ problem: moveProblemSchema, count: count(), names: z.array(z.string()) })),
+      scheduler_chosen: count().meta({
+        description: 'Moves that leave their source for a host the scheduler will choose.',
+      }),
+    }),
+  })
+  .meta({ id: 'Projection' });
+
+export const auditDetailSchema = z
+  .object({
+    audit: auditSummarySchema.extend({
+      state_meaning: z.string(),
+      interval: z.string().nullable(),
+      auto_trigger: z.boolean(),
+      force: z.boolean(),
+      next_run_at: moment().nullable(),
+      start_at: moment().nullable(),
+      end_at: moment().nullable(),
+      status_message: z.string().nullable(),
+      parameters: z.record(z.string(), z.unknown()),
+      scope_document: z.array(z.unknown()),
+      cpu_weight: ratio().nullable(),
+      ram_weight: ratio().nullable(),
+    }),
+    plans: z.array(
+      planSummarySchema.extend({
+        state_meaning: z.string(),
+        status_message: z.string().nullable(),
+        efficacy: z.array(indicator),
+        global_efficacy: z.array(indicator),
+        shown: z.boolean(),
+      }),
+    ),
+    waves: z
+      .array(z.array(actionSchema))
+      .meta({ description: 'Actions of the shown plan; a wave starts when the one before ended.' }),
+    migrations: z.array(migrationSchema).meta({ description: 'In execution order.' }),
+    projection: projectionSchema.nullable(),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'AuditDetail' });
+
+export type PlanSummary = z.output<typeof planSummarySchema>;
+export type AuditSummary = z.output<typeof auditSummarySchema>;
+export type AuditList = z.output<typeof auditListSchema>;
+export type ActionView = z.output<typeof actionSchema>;
+export type MoveProblem = z.output<typeof moveProblemSchema>;
+export type Migration = z.output<typeof migrationSchema>;
+export type ProjectedHost = z.output<typeof projectedHostSchema>;
+export type Projection = z.output<typeof projectionSchema>;
+export type AuditDetail = z.output<typeof auditDetailSchema>;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { cores, count, percentage, ratio, whole } from '../fields';
+import { readingsSchema } from './readings';
+
+/** GET /api/v1/overview */
+const unknown = z.string().nullable().meta({ description: 'Why a value is null.' });
+
+const physical = (amount: () => z.ZodNumber) =>
+  z.object({
+    total: whole().nullable(),
+    usage: amount().nullable(),
+    free: amount().nullable(),
+    used_percentage: percentage().nullable(),
+    source: z.enum(['node-exporter', 'recording-rules', 'placement']).nullable(),
+    hosts_measured: count(),
+    reason: unknown,
+  });
+
+const virtual = z.object({
+  total: whole().nullable(),
+  allocated: whole().nullable(),
+  free: whole().nullable(),
+  allocated_percentage: percentage().nullable(),
+  overcommit_ratio: ratio().nullable(),
+  overcommit_max: ratio().nullable(),
+  schedulable_free: whole().nullable().meta({ description: 'What enabled hosts that are up can still take.' }),
+  physical_base: whole().nullable().meta({ description: 'total - reserved, before the allocation ratio.' }),
+  source: z.enum(['placement', 'openstack-exporter']).nullable(),
+  reason: unknown,
+});
+
+export const flavorCountSchema = z.object({ name: z.string(), count: count() }).meta({ id: 'FlavorCount' });
+
+export const overviewSchema = z
+  .object({
+    mode: z.enum(['live', 'simulated']),
+    region: z.object({
+      name: z.string(),
+      hosts_total: count(),
+      hosts_up: count(),
+      hosts_enabled: count(),
+      hosts_measured: count(),
+      hosts_warm: count(),
+      hosts_hot: count(),
+    }),
+    pcpu: physical(cores),
+    pram: physical(whole),
+    vcpu: virtual,
+    vram: virtual,
+    vm: z.object({
+      count: count(),
+      active: count(),
+      stopped: count(),
+      placed: count().meta({ description: 'VMs that have a host.' }),
+      by_status: z.record(z.string(), count()),
+      avg_cpu: ratio().nullable(),
+      avg_ram: whole().nullable(),
+      density: ratio(),
+    }),
+    flavors: z.array(flavorCountSchema).meta({ description: 'All flavors in use, the most used first.' }),
+    diagnostics: z.object({
+      unmapped_targets: z.array(z.string()).meta({ description: 'Exporter targets that belong to no compute host.' }),
+      duplicate_targets: z.array(z.string()).meta({ description: 'Hosts that more than one target speaks for.' }),
+      unmeasured_hosts: z.array(z.string()),
+    }),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'Overview' });
+
+export type FlavorCount = z.output<typeof flavorCountSchema>;
+export type Overview = z.output<typeof overviewSchema>;

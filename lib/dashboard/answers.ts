@@ -1,0 +1,91 @@
+import 'server-only';
+import type { z } from 'zod';
+import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import { type Moment, takeMoment } from './moment';
+import { promiseAudits, promiseStats } from './promised';
+import type { ReadingName } from './readings';
+import { type Answer, qualityOf, RequestError, serve } from './serve';
+import { promiseSourceStatus, viewSources } from './source-status';
+import { viewAudit, viewAuditList, viewHost, viewHosts, viewOverview } from './views';
+
+type Context = { params: Promise<Record<string, string>> };
+type Handler = (request: Request, context: Context) => Promise<Response>;
+
+/** The GET handler of an endpoint: query checked, answer made, encoded by its contract. */
+function handler<A extends z.ZodType, Q extends z.ZodObject>(
+  endpoint: { answer: A; query: Q },
+  make: (query: z.output<Q>, params: Record<string, string>) => Promise<Omit<Answer<A>, 'schema'>>,
+): Handler {
+  return (request, context) =>
+    serve(request, async () => ({
+      schema: endpoint.answer,
+      ...(await make(checkQuery(endpoint.query, request), await context.params)),
+    }));
+}
+
+const CAPACITY: ReadingName[] = ['inventory', 'allocations', 'load'];
+const EVERYTHING: ReadingName[] = [...CAPACITY, 'optimizer', 'planLoad'];
+
+/** How each endpoint answers. The compiler asks for the row of a new endpoint. */
+export const ANSWERS: Record<EndpointName, Handler> = {
+  stats: handler(ENDPOINTS.stats, () =>
+    withMoment(CAPACITY, (moment) => {
+      const { view, unknown } = promiseStats(moment);
+      return { view, quality: qualityOf(moment, unknown) };
+    }),
+  ),
+  audits: handler(ENDPOINTS.audits, () =>
+    withMoment(EVERYTHING, (moment) => {
+      const { view, unknown, total } = promiseAudits(moment);
+      return { view, total, quality: qualityOf(moment, unknown) };
+    }),
+  ),
+  sourceStatus: handler(ENDPOINTS.sourceStatus, async () => ({ view: await promiseSourceStatus() })),
+  overview: handler(ENDPOINTS.overview, () =>
+    withMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) })),
+  ),
+  hosts: handler(ENDPOINTS.hosts, (page) =>
+    withMoment(CAPACITY, (moment) => {
+      const view = viewHosts(moment, page);
+      return { view, total: view.total, quality: qualityOf(moment, []) };
+    }),
+  ),
+  host: handler(ENDPOINTS.host, (_, { name = '' }) =>
+    withMoment(CAPACITY, (moment) => ({
+      view: found(viewHost(moment, name), 'There is no compute host of this name.'),
+      quality: qualityOf(moment, []),
+    })),
+  ),
+  auditList: handler(ENDPOINTS.auditList, (query) =>
+    withMoment(['optimizer'], (moment) => {
+      const view = viewAuditList(moment, query);
+      return { view, total: view.total, quality: qualityOf(moment, []) };
+    }),
+  ),
+  audit: handler(ENDPOINTS.audit, (_, { id = '' }) =>
+    withMoment(EVERYTHING, (moment) => ({
+      view: found(viewAudit(moment, id), 'There is no audit of this id or name.'),
+      quality: qualityOf(moment, []),
+    })),
+  ),
+  sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
+};
+
+async function withMoment<T>(names: ReadingName[], make: (moment: Moment) => T): Promise<T> {
+  return make(await takeMoment(names));
+}
+
+function found<T>(view: T | null, message: string): T {
+  if (view === null) throw new RequestError(404, message);
+  return view;
+}
+
+/** Parameters of an endpoint that knows none are not looked at: proxies and monitors add their own. */
+function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): z.output<Q> {
+  const given = Object.fromEntries(new URL(request.url).searchParams);
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const parameter = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.map(String).join('.');
+  throw new RequestError(400, `The query parameter ${parameter} is wrong: ${issue?.message}.`, parameter);
+}

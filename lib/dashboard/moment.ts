@@ -1,0 +1,121 @@
+import 'server-only';
+import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
+import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/audits';
+import { type Cluster, joinCluster } from '@/lib/domain/cluster';
+import { type PlanView, projectPlan } from '@/lib/domain/plan-projection';
+import { readEnv } from '@/lib/env';
+import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
+import type { Taken } from './cache';
+import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
+import { openSources, type Sources } from './sources';
+
+/** The readings behind one answer or page. One that was not asked for is null. */
+export type Moment = { sources: Sources } & { [Name in ReadingName]: Taken<ReadingValues[Name]> | null };
+
+/** Takes the named readings side by side. @throws SourceError where nothing is configured */
+export async function takeMoment(names: ReadingName[]): Promise<Moment> {
+  const sources = await openSources();
+  const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name) : null);
+  const [inventory, allocations, load, optimizer, planLoad] = await Promise.all([
+    ask('inventory'),
+    ask('allocations'),
+    ask('load'),
+    ask('optimizer'),
+    ask('planLoad'),
+  ]);
+  return { sources, inventory, allocations, load, optimizer, planLoad };
+}
+
+/** The value of a reading that an answer can't do without. @throws the error that stands between */
+export function need<Name extends ReadingName>(moment: Moment, name: Name): ReadingValues[Name] {
+  const taken: Moment[Name] = moment[name];
+  if (taken === null) throw new Error(`${name} was not asked for`);
+  if (taken.state === 'missing') {
+    const { error } = taken.failure;
+    throw error instanceof SourceError
+      ? error
+      : new SourceError(READING_SOURCES[name], 'shape', publicMessage(error), { cause: error });
+  }
+  return taken.value as ReadingValues[Name];
+}
+
+/** Why a reading has no value, for people; null where it has one or was not asked for. */
+export function whyMissing(taken: Taken<unknown> | null): string | null {
+  return taken?.state === 'missing' ? publicMessage(taken.failure.error) : null;
+}
+
+export function describeReadings(moment: Moment): Readings {
+  const describe = (name: ReadingName) => describeReading(moment[name], READING_SOURCES[name]);
+  return {
+    inventory: describe('inventory'),
+    allocations: describe('allocations'),
+    load: describe('load'),
+    optimizer: describe('optimizer'),
+  };
+}
+
+function describeReading(taken: Taken<unknown> | null, source: Source): ReadingState {
+  if (taken === null) return { state: 'missing', as_of: null, error: null };
+  const { failure } = taken;
+  return {
+    state: taken.state,
+    as_of: taken.at,
+    error: failure && {
+      source: SOURCE_NAMES[failure.error instanceof SourceError ? failure.error.source : source],
+      message: publicMessage(failure.error),
+      since: failure.since,
+    },
+  };
+}
+
+/** Keeps the last result for as long as the key, the times of the readings it was made of, stays the same. */
+function lastFor<T>(): (key: string, make: () => T) => T {
+  let last: { key: string; value: T } | undefined;
+  return (key, make) => {
+    if (last?.key !== key) last = { key, value: make() };
+    return last.value;
+  };
+}
+
+const keyOf = (moment: Moment, names: ReadingName[]) =>
+  [moment.sources.identity, ...names.map((name) => moment[name]?.at ?? '-')].join(' ');
+
+const CLUSTER_PARTS: ReadingName[] = ['inventory', 'allocations', 'load'];
+const keepCluster = lastFor<Cluster>();
+const keepCases = lastFor<AuditCase[]>();
+const keepPlans = lastFor<Map<string, PlanView>>();
+
+/** Hosts, VMs, allocations and load joined; empty where Nova has given nothing. */
+export function clusterOf(moment: Moment): Cluster {
+  return keepCluster(keyOf(moment, CLUSTER_PARTS), () =>
+    joinCluster({
+      hypervisors: moment.inventory?.value?.hypervisors ?? [],
+      servers: moment.inventory?.value?.servers ?? [],
+      allocations: moment.allocations?.value ?? null,
+      targets: moment.load?.value?.targets ?? null,
+      hostLabels: moment.sources.load.settings.hostLabels,
+      hostAliases: readEnv().METRICS_HOST_ALIASES,
+    }),
+  );
+}
+
+/** Audits that are not deleted, newest first. */
+export function auditCasesOf(moment: Moment): AuditCase[] {
+  const { audits, plans, actions } = need(moment, 'optimizer');
+  return keepCases(keyOf(moment, ['optimizer']), () => listAuditCases(audits, plans, actions));
+}
+
+/** What the shown plan of an audit moves and does; made once for each set of readings. */
+export function planViewOf(moment: Moment, auditCase: AuditCase): PlanView {
+  const views = keepPlans(keyOf(moment, [...CLUSTER_PARTS, 'optimizer', 'planLoad']), () => new Map());
+  const known = views.get(auditCase.audit.id);
+  if (known) return known;
+  const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(moment), {
+    measuredAt: moment.load?.at ?? null,
+    use: moment.planLoad?.value?.use ?? {},
+    history: moment.planLoad?.value?.history ?? {},
+    hostLabels: moment.sources.load.settings.hostLabels,
+  });
+  views.set(auditCase.audit.id, view);
+  return view;
+}

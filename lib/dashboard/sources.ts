@@ -1,0 +1,205 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { candidatePlans, groupPlans } from '@/lib/domain/plan';
+import { isOver } from '@/lib/domain/states';
+import { type Env, readEnv } from '@/lib/env';
+import { SourceError } from '@/lib/errors';
+import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import { openSession, type Session } from '@/lib/openstack/session';
+import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
+import { checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import { type LoadReader, openLoadReader } from '@/lib/readings/load';
+import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
+import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { serveSimulation } from '@/lib/simulation/server';
+import { openSimulation } from '@/lib/simulation/simulation';
+import { processWide } from './process-wide';
+
+/** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
+export type Sources = {
+  mode: 'live' | 'simulated';
+  /** Names the cloud in cache keys: mode, addresses, account; a digest, so that no key shows any of them. */
+  identity: string;
+  session: Session;
+  prometheusUrl: string | null;
+  load: LoadReader;
+  optimizer: OptimizerReader;
+  planLoad: PlanLoadReader;
+};
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+const opened = processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
+
+/**
+ * @throws SourceError of kind `config` where the cloud or Prometheus is not configured; the next call looks again
+ */
+export function openSources(env: Env = readEnv()): Promise<Sources> {
+  opened.sources ??= open(env).catch((error: unknown) => {
+    opened.sources = undefined;
+    throw error;
+  });
+  return opened.sources;
+}
+
+async function open(env: Env): Promise<Sources> {
+  const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
+  const timeoutMs = env.UPSTREAM_TIMEOUT * 1000;
+  const session = openSession(cloud, {
+    timeoutMs,
+    maxBytes: MAX_ANSWER_BYTES,
+    concurrency: env.UPSTREAM_CONCURRENCY,
+    watcher: env.USE_MOCK_DATA
+      ? {}
+      : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
+  });
+  const load = openLoadReader(openPrometheusFor(env, prometheusUrl, timeoutMs), metricSettings(env), Date.now);
+  const mode = env.USE_MOCK_DATA ? 'simulated' : 'live';
+  return {
+    mode,
+    identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
+    session,
+    prometheusUrl,
+    load,
+    optimizer: openOptimizerReader(session, {
+      wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
+      isOver,
+    }),
+    planLoad: openPlanLoadReader(load),
+  };
+}
+
+function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
+  const cloud = loadCloud(cloudVariables(env), { read: readIfThere, home: homedir(), cwd: process.cwd() });
+  return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
+}
+
+async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
+  const simulation = openSimulation({
+    hosts: env.MOCK_HOSTS,
+    servers: env.MOCK_SERVERS,
+    audits: env.MOCK_AUDITS,
+    seed: env.MOCK_SEED,
+  });
+  const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
+  const cloud = loadCloud(
+    {
+      authUrl: `${url}/identity/v3`,
+      username: 'visio',
+      password: 'simulated',
+      projectName: 'admin',
+      userDomainName: 'Default',
+      projectDomainName: 'Default',
+      endpointOverrides: {},
+    },
+    { read: () => undefined, home: '/', cwd: '/' },
+  );
+  return { cloud, prometheusUrl: `${url}/prometheus` };
+}
+
+function cloudVariables(env: Env): CloudVariables {
+  return {
+    cloud: env.OS_CLOUD,
+    clientConfigFile: env.OS_CLIENT_CONFIG_FILE,
+    clientSecureFile: env.OS_CLIENT_SECURE_FILE,
+    authUrl: env.OS_AUTH_URL,
+    authType: env.OS_AUTH_TYPE,
+    username: env.OS_USERNAME,
+    userId: env.OS_USER_ID,
+    password: env.OS_PASSWORD,
+    projectName: env.OS_PROJECT_NAME,
+    projectId: env.OS_PROJECT_ID,
+    userDomainName: env.OS_USER_DOMAIN_NAME,
+    userDomainId: env.OS_USER_DOMAIN_ID,
+    projectDomainName: env.OS_PROJECT_DOMAIN_NAME,
+    projectDomainId: env.OS_PROJECT_DOMAIN_ID,
+    defaultDomain: env.OS_DEFAULT_DOMAIN,
+    applicationCredentialId: env.OS_APPLICATION_CREDENTIAL_ID,
+    applicationCredentialName: env.OS_APPLICATION_CREDENTIAL_NAME,
+    applicationCredentialSecret: env.OS_APPLICATION_CREDENTIAL_SECRET,
+    token: env.OS_TOKEN,
+    regionName: env.OS_REGION_NAME,
+    interface: env.OS_INTERFACE,
+    cacert: env.OS_CACERT,
+    cert: env.OS_CERT,
+    key: env.OS_KEY,
+    insecure: env.OS_INSECURE,
+    endpointOverrides: withoutUndefined({
+      compute: env.OS_COMPUTE_ENDPOINT_OVERRIDE,
+      placement: env.OS_PLACEMENT_ENDPOINT_OVERRIDE,
+      'infra-optim': env.OS_INFRA_OPTIM_ENDPOINT_OVERRIDE,
+    }),
+  };
+}
+
+function withoutUndefined(record: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function openPrometheusFor(env: Env, url: string | null, timeoutMs: number): Prometheus {
+  if (url === null) return withoutPrometheus();
+  const plain = { method: env.PROMETHEUS_METHOD, timeoutMs, maxBytes: MAX_ANSWER_BYTES, concurrency: 4, url };
+  if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
+  const { PROMETHEUS_USERNAME: username, PROMETHEUS_PASSWORD: password, PROMETHEUS_TOKEN: token } = env;
+  return openPrometheus({
+    ...plain,
+    headers: env.PROMETHEUS_HEADERS,
+    auth:
+      token !== undefined
+        ? { type: 'bearer', token }
+        : username !== undefined
+          ? { type: 'basic', username, password: password ?? '' }
+          : { type: 'none' },
+    tls: { ca: readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT), verify: !env.PROMETHEUS_INSECURE },
+  });
+}
+
+/** Stands in where no address is set, so that a cloud without metrics is shown as far as it is known. */
+function withoutPrometheus(): Prometheus {
+  const refuse = () =>
+    Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
+  return { query: refuse, queryRange: refuse, probe: refuse };
+}
+
+function metricSettings(env: Env): MetricSettings {
+  const selectors = {
+    node: env.METRICS_NODE_SELECTOR,
+    libvirt: env.METRICS_LIBVIRT_SELECTOR,
+    openstack: env.METRICS_OPENSTACK_SELECTOR,
+    ceilometer: env.METRICS_CEILOMETER_SELECTOR,
+  };
+  for (const selector of Object.values(selectors)) checkSelector(selector);
+  const milliseconds = (seconds: number | 'auto') => (seconds === 'auto' ? 'auto' : seconds * 1000);
+  return {
+    selectors,
+    hostLabels: env.METRICS_HOST_LABELS,
+    serverLabel: env.METRICS_SERVER_LABEL ?? null,
+    idleModes: env.METRICS_IDLE_MODES,
+    window: milliseconds(env.METRICS_WINDOW),
+    serverWindow: milliseconds(env.METRICS_SERVER_WINDOW),
+  };
+}
+
+function readPem(variable: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const pem = readIfThere(path);
+  if (pem === undefined)
+    throw new SourceError('prometheus', 'config', `The file that ${variable} names can't be read.`);
+  return pem;
+}
+
+function digest(parts: (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,172 @@
+import 'server-only';
+import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
+import type { HostDetail, Hosts } from '@/lib/contract/v1/hosts';
+import type { Overview } from '@/lib/contract/v1/overview';
+import { describeAudit, summarizeAudit } from '@/lib/domain/audits';
+import { cpuPercent } from '@/lib/domain/cluster';
+import {
+  countFlavors,
+  describeHost,
+  summarizePhysical,
+  summarizeRegion,
+  summarizeServers,
+  summarizeVirtual,
+} from '@/lib/domain/overview';
+import { readEnv } from '@/lib/env';
+import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import {
+  auditCasesOf,
+  clusterOf,
+  describeReadings,
+  type Moment,
+  need,
+  planViewOf,
+  takeMoment,
+  whyMissing,
+} from './moment';
+import { limitsOf } from './settings';
+
+/** The views that pages show and the typed API encodes: pure functions of one moment's readings. */
+
+export type VirtualView = Pick<Overview, 'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
+export type PhysicalView = Pick<Overview, 'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
+
+/** @throws SourceError of Nova where there is no inventory */
+export function viewVirtual(moment: Moment): VirtualView {
+  const { region, servers } = need(moment, 'inventory');
+  const cluster = clusterOf(moment);
+  const source = moment.allocations?.value?.kind ?? null;
+  const failure = whyMissing(moment.allocations);
+  const vcpu = summarizeVirtual(cluster, 'vcpu', source, failure);
+  const vram = summarizeVirtual(cluster, 'vram', source, failure);
+  return {
+    mode: moment.sources.mode,
+    region: summarizeRegion(region, cluster, limitsOf(readEnv())),
+    vcpu,
+    vram,
+    vm: summarizeServers(servers, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
+    flavors: countFlavors(servers),
+    readings: describeReadings(moment),
+  };
+}
+
+/** @throws SourceError of Nova where there is no inventory */
+export function viewPhysical(moment: Moment): PhysicalView {
+  const { region } = need(moment, 'inventory');
+  const cluster = clusterOf(moment);
+  const measuredBy = moment.load?.value?.exporters.hosts ?? null;
+  const failure = whyMissing(moment.load);
+  return {
+    mode: moment.sources.mode,
+    region: summarizeRegion(region, cluster, limitsOf(readEnv())),
+    pcpu: summarizePhysical(cluster, 'cpu', measuredBy, failure),
+    pram: summarizePhysical(cluster, 'ram', measuredBy, failure),
+    diagnostics: {
+      unmapped_targets: cluster.unmappedTargets,
+      duplicate_targets: cluster.duplicateTargets,
+      unmeasured_hosts: cluster.hosts.filter((host) => cpuPercent(host) === null).map(({ name }) => name),
+    },
+    readings: describeReadings(moment),
+  };
+}
+
+export function viewOverview(moment: Moment): Overview {
+  return { ...viewVirtual(moment), ...viewPhysical(moment) };
+}
+
+export type Page = { limit: number; offset: number };
+
+/** @throws SourceError of Nova where there is no inventory */
+export function viewHosts(moment: Moment, { limit, offset }: Page): Hosts {
+  need(moment, 'inventory');
+  const limits = limitsOf(readEnv());
+  const { hosts } = clusterOf(moment);
+  return {
+    hosts: hosts.slice(offset, offset + limit).map((host) => describeHost(host, limits)),
+    total: hosts.length,
+    limit,
+    offset,
+    readings: describeReadings(moment),
+  };
+}
+
+/** One host by any of its names; null where there is none. @throws SourceError of Nova where there is no inventory */
+export function viewHost(moment: Moment, name: string): HostDetail | null {
+  need(moment, 'inventory');
+  const cluster = clusterOf(moment);
+  const host = cluster.byName.get(cluster.index.resolve(name) ?? name);
+  if (!host) return null;
+  return {
+    host: describeHost(host, limitsOf(readEnv())),
+    servers: host.servers.map(({ id, name: serverName, status, flavor, projectId }) => ({
+      id,
+      name: serverName,
+      status,
+      flavor: flavor?.name ?? null,
+      vcpus: flavor?.vcpus ?? null,
+      ram: flavor?.ramBytes ?? null,
+      project_id: projectId,
+    })),
+    readings: describeReadings(moment),
+  };
+}
+
+export type AuditQuery = Page & { state?: string; goal?: string; strategy?: string; type?: string };
+
+/** @throws SourceError of Watcher where there are no audits to know of */
+export function viewAuditList(moment: Moment, { limit, offset, state, goal, strategy, type }: AuditQuery): AuditList {
+  const wants = (wanted: string | undefined, value: string | null) =>
+    wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
+  const matching = auditCasesOf(moment)
+    .map(summarizeAudit)
+    .filter(
+      (audit) =>
+        wants(state, audit.state) &&
+        wants(goal, audit.goal) &&
+        wants(strategy, audit.strategy) &&
+        wants(type, audit.type),
+    );
+  return {
+    audits: matching.slice(offset, offset + limit),
+    total: matching.length,
+    limit,
+    offset,
+    readings: describeReadings(moment),
+  };
+}
+
+/** One audit by its id or name; null where there is none. @throws SourceError of Watcher where there is nothing to know */
+export function viewAudit(moment: Moment, id: string): AuditDetail | null {
+  const found = auditCasesOf(moment).find(({ audit }) => audit.id === id || audit.name === id);
+  if (!found) return null;
+  return { ...describeAudit(found, planViewOf(moment, found), clusterOf(moment)), readings: describeReadings(moment) };
+}
+
+/** Data for a page, or the one sentence that says which source has none. */
+export type View<T> = { ok: true; data: T } | { ok: false; problem: ViewProblem };
+export type ViewProblem = { source: string | null; message: string };
+
+async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
+  try {
+    return { ok: true, data: await read() };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { ok: false, problem: { source: SOURCE_NAMES[error.source], message: publicMessage(error) } };
+  }
+}
+
+export const readVirtual = (): Promise<View<VirtualView>> =>
+  asView(async () => viewVirtual(await takeMoment(['inventory', 'allocations'])));
+
+export const readPhysical = (): Promise<View<PhysicalView>> =>
+  asView(async () => viewPhysical(await takeMoment(['inventory', 'allocations', 'load'])));
+
+export const readAuditList = (query: AuditQuery): Promise<View<AuditList>> =>
+  asView(async () => viewAuditList(await takeMoment(['optimizer']), query));
+
+export async function readAuditDetail(id: string): Promise<View<AuditDetail> | null> {
+  const view = await asView(async () =>
+    viewAudit(await takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad']), id),
+  );
+  return view.ok && view.data === null ? null : (view as View<AuditDetail>);
+}

@@ -1,0 +1,130 @@
+import type { Inventory } from '@/lib/openstack/records';
+import type { NodeTarget } from '@/lib/prometheus/records';
+
+export const MIB = 1_048_576;
+
+/** One resource of one host as Placement counts it. Native units: vCPUs, or MiB for MEMORY_MB. */
+export type Allocation = {
+  total: number;
+  reserved: number;
+  /** What Placement will hand out: floor((total - reserved) * allocation ratio). */
+  capacity: number;
+  used: number;
+};
+
+export const NO_ALLOCATION: Allocation = { total: 0, reserved: 0, capacity: 0, used: 0 };
+
+/**
+ * What Placement accepts of one inventory.
+ * https://docs.openstack.org/api-ref/placement/#resource-provider-inventories: (total - reserved) * allocation_ratio,
+ * cut to an integer. The ratio is rounded to four decimals first, because an exporter passes it through a 32-bit float;
+ * the tiny addend keeps 10 * 1.1 at 11 in binary arithmetic.
+ */
+export function inventoryCapacity({ total, reserved, allocationRatio }: Inventory): number {
+  return Math.floor((total - reserved) * (Math.round(allocationRatio * 1e4) / 1e4) + 1e-6);
+}
+
+export function allocationOf(inventory: Inventory, used: number): Allocation {
+  return { total: inventory.total, reserved: inventory.reserved, capacity: inventoryCapacity(inventory), used };
+}
+
+export function addAllocations(a: Allocation, b: Allocation): Allocation {
+  return {
+    total: a.total + b.total,
+    reserved: a.reserved + b.reserved,
+    capacity: a.capacity + b.capacity,
+    used: a.used + b.used,
+  };
+}
+
+/** One virtual resource of a set of hosts, in the unit of its allocations. */
+export type VirtualCapacity = {
+  /** Capacity with the allocation ratios applied. */
+  total: number;
+  allocated: number;
+  /** total - allocated; negative when a ratio was lowered under what is allocated. */
+  free: number;
+  /** 100 * allocated / total; 0 for an empty region. */
+  allocatedPercentage: number;
+  /** allocated / (total - reserved): what is overcommitted now. */
+  overcommitRatio: number;
+  /** capacity / (total - reserved): what may be overcommitted. */
+  overcommitMax: number;
+  /** Σ of what each enabled host that is up can still take; free space of different hosts does not add up. */
+  schedulableFree: number;
+  /** Σ (total - reserved): what the ratios multiply. */
+  base: number;
+};
+
+/** Sums one virtual resource over hosts. `open` tells whether the scheduler may still place something on the host. */
+export function sumVirtual(hosts: { allocation: Allocation; open: boolean }[]): VirtualCapacity {
+  const sum = hosts.reduce((all, { allocation }) => addAllocations(all, allocation), NO_ALLOCATION);
+  const base = sum.total - sum.reserved;
+  return {
+    total: sum.capacity,
+    allocated: sum.used,
+    free: sum.capacity - sum.used,
+    allocatedPercentage: percent(sum.used, sum.capacity),
+    overcommitRatio: over(sum.used, base),
+    overcommitMax: over(sum.capacity, base),
+    schedulableFree: hosts.reduce(
+      (free, { allocation, open }) => free + (open ? Math.max(0, allocation.capacity - allocation.used) : 0),
+      0,
+    ),
+    base,
+  };
+}
+
+/** What a host's exporter measured; cores or bytes. Unknown is null. */
+export type Measured = { total: number | null; used: number | null };
+
+export function measuredCpu(target: NodeTarget | undefined): Measured {
+  if (!target || target.cpus === null) return { total: null, used: null };
+  const { cpus, idleShare } = target;
+  return { total: cpus, used: idleShare === null ? null : cpus * (1 - idleShare) };
+}
+
+export function measuredRam(target: NodeTarget | undefined): Measured {
+  if (!target || target.memoryTotalBytes === null) return { total: null, used: null };
+  const { memoryTotalBytes: total, memoryAvailableBytes: available } = target;
+  return { total, used: available === null ? null : total - available };
+}
+
+/** One physical resource of a set of hosts; cores or bytes. */
+export type PhysicalCapacity = {
+  total: number | null;
+  used: number | null;
+  free: number | null;
+  usedPercentage: number | null;
+  /** Hosts whose use was measured: only they are in the sums. */
+  hostsMeasured: number;
+};
+
+/** Sums one physical resource over the hosts that were measured. Big hosts weigh more: percentages are never averaged. */
+export function sumPhysical(hosts: Measured[]): PhysicalCapacity {
+  const known = hosts.filter(
+    (host): host is { total: number; used: number } => host.total !== null && host.used !== null,
+  );
+  if (known.length === 0) {
+    const empty = hosts.length === 0;
+    return {
+      total: empty ? 0 : null,
+      used: empty ? 0 : null,
+      free: empty ? 0 : null,
+      usedPercentage: empty ? 0 : null,
+      hostsMeasured: 0,
+    };
+  }
+  const total = known.reduce((sum, host) => sum + host.total, 0);
+  const used = known.reduce((sum, host) => sum + host.used, 0);
+  return { total, used, free: total - used, usedPercentage: percent(used, total), hostsMeasured: known.length };
+}
+
+/** 100 * part / whole; 0 where the whole is 0: an empty region is not an unknown one. */
+export function percent(part: number, whole: number): number {
+  return 100 * over(part, whole);
+}
+
+export function over(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

@@ -1,0 +1,116 @@
+import type { Hypervisor } from '@/lib/openstack/records';
+import type { NodeTarget } from '@/lib/prometheus/records';
+
+/** Finds the compute host (Nova's service host) that a name stands for, in whatever spelling a service uses. */
+export type HostIndex = {
+  /** Service hosts in natural order. */
+  hosts: string[];
+  /** The service host for a host name, FQDN, short name, hypervisor uuid or address; undefined when none or not certain. */
+  resolve(name: string): string | undefined;
+};
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** compute-2 before compute-10; the one order of hosts everywhere. */
+export function compareHosts(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Ironic nodes are hypervisors to Nova, but no hosts that VMs share. */
+export function isComputeHost(hypervisor: Hypervisor): boolean {
+  return hypervisor.type.toLowerCase() !== 'ironic';
+}
+
+/**
+ * Builds the index from Nova's hypervisors. A name in full (service host, hypervisor name, uuid, address) goes before a
+ * name cut at its first dot; one that stands for two hosts stands for none: never "first wins".
+ *
+ * @param aliases explicit "name somebody uses" -> service host, from the settings; they win over everything
+ */
+export function buildHostIndex(hypervisors: Hypervisor[], aliases: Record<string, string> = {}): HostIndex {
+  const computes = hypervisors.filter(isComputeHost);
+  const full = new Map<string, string | null>();
+  const short = new Map<string, string | null>();
+  for (const { host, hypervisorHostname, id, hostIp } of computes) {
+    for (const name of [host, hypervisorHostname, id, hostIp]) if (name) claim(full, name, host);
+    for (const name of [host, hypervisorHostname]) claim(short, shortName(name), host);
+  }
+  for (const [name, host] of Object.entries(aliases)) full.set(name.toLowerCase(), host);
+  const lookUp = (name: string) => {
+    const key = name.toLowerCase();
+    const exact = full.get(key);
+    return exact === undefined ? short.get(key) : exact;
+  };
+  return {
+    hosts: [...new Set(computes.map(({ host }) => host))].sort(compareHosts),
+    resolve: (name) => lookUp(name) ?? lookUp(shortName(name)) ?? undefined,
+  };
+}
+
+function claim(names: Map<string, string | null>, name: string, host: string): void {
+  const key = name.toLowerCase();
+  const owner = names.get(key);
+  names.set(key, owner === undefined || owner === host ? host : null);
+}
+
+/** The part before the first dot; an address stays whole. */
+function shortName(name: string): string {
+  return isAddress(name) ? name : (name.split('.', 1)[0] ?? name);
+}
+
+function isAddress(name: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || name.includes(':');
+}
+
+/** "[fd00::5]:9100" and "10.0.0.5:9100" without their port. */
+function withoutPort(value: string): string {
+  const bracketed = /^\[(.+)\](?::\d+)?$/.exec(value);
+  if (bracketed?.[1]) return bracketed[1];
+  return /^[^:]+:\d+$/.test(value) ? value.slice(0, value.lastIndexOf(':')) : value;
+}
+
+export type MappedTargets = {
+  /** One target per service host. */
+  hosts: Map<string, NodeTarget>;
+  /** Targets that belong to no compute host (controllers, monitoring nodes); how they call themselves. */
+  unmapped: string[];
+  /** Hosts that more than one target speaks for. */
+  duplicates: string[];
+};
+
+/**
+ * Decides which compute host each node_exporter target speaks for: its labels in the given order, then its nodename.
+ * Of two targets of one host the one that measures wins, then the one that sees more CPUs.
+ */
+export function mapTargets(targets: NodeTarget[], index: HostIndex, hostLabels: string[]): MappedTargets {
+  const hosts = new Map<string, NodeTarget>();
+  const unmapped: string[] = [];
+  const duplicates = new Set<string>();
+  for (const target of targets) {
+    const names = [...hostLabels.map((label) => target.labels[label]), target.nodename].filter((name): name is string =>
+      Boolean(name),
+    );
+    const host = firstResolved(names, index);
+    if (host === undefined) {
+      unmapped.push(names[0] ?? 'a target without labels');
+      continue;
+    }
+    const other = hosts.get(host);
+    if (other) duplicates.add(host);
+    if (!other || isBetter(target, other)) hosts.set(host, target);
+  }
+  return { hosts, unmapped: unmapped.sort(compareHosts), duplicates: [...duplicates].sort(compareHosts) };
+}
+
+function firstResolved(names: string[], index: HostIndex): string | undefined {
+  for (const name of names) {
+    const host = index.resolve(name) ?? index.resolve(withoutPort(name));
+    if (host !== undefined) return host;
+  }
+  return undefined;
+}
+
+function isBetter(a: NodeTarget, b: NodeTarget): boolean {
+  if ((a.idleShare === null) !== (b.idleShare === null)) return a.idleShare !== null;
+  return (a.cpus ?? 0) > (b.cpus ?? 0);
+}

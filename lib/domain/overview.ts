@@ -1,0 +1,177 @@
+import type { Host, LoadLevel } from '@/lib/contract/v1/hosts';
+import type { FlavorCount, Overview } from '@/lib/contract/v1/overview';
+import type { Server } from '@/lib/openstack/records';
+import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
+import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
+
+/** Percentages from which a host counts as warm or hot. */
+export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
+
+/** The worse of CPU and RAM; unknown only where neither is measured. */
+export function levelOf(host: ClusterHost, limits: Limits): LoadLevel {
+  const cpu = cpuPercent(host);
+  const ram = ramPercent(host);
+  if (cpu === null && ram === null) return 'unknown';
+  if ((cpu ?? 0) >= limits.cpuHot || (ram ?? 0) >= limits.ramHot) return 'hot';
+  if ((cpu ?? 0) >= limits.cpuWarm || (ram ?? 0) >= limits.ramWarm) return 'warm';
+  return 'normal';
+}
+
+export function summarizeRegion(name: string, { hosts }: Cluster, limits: Limits): Overview['region'] {
+  const levels = hosts.map((host) => levelOf(host, limits));
+  return {
+    name,
+    hosts_total: hosts.length,
+    hosts_up: hosts.filter(({ hypervisor }) => hypervisor.state === 'up').length,
+    hosts_enabled: hosts.filter(({ hypervisor }) => hypervisor.status === 'enabled').length,
+    hosts_measured: hosts.filter((host) => cpuPercent(host) !== null).length,
+    hosts_warm: levels.filter((level) => level === 'warm').length,
+    hosts_hot: levels.filter((level) => level === 'hot').length,
+  };
+}
+
+/**
+ * Physical CPU or RAM in use over all measured hosts. Where nothing was measured, the total is what Placement was
+ * offered (VCPU + PCPU, MEMORY_MB) and the use is unknown.
+ */
+export function summarizePhysical(
+  { hosts }: Cluster,
+  resource: 'cpu' | 'ram',
+  measuredBy: 'node-exporter' | 'recording-rules' | null,
+  failure: string | null,
+): Overview['pcpu'] {
+  const sum: PhysicalCapacity = sumPhysical(hosts.map((host) => host[resource]));
+  if (sum.total !== null) {
+    return {
+      total: sum.total,
+      usage: sum.used,
+      free: sum.free,
+      used_percentage: sum.usedPercentage,
+      source: measuredBy,
+      hosts_measured: sum.hostsMeasured,
+      reason: null,
+    };
+  }
+  const offered = hosts.map((host) => (resource === 'cpu' ? host.vcpu : host.vram)).filter((known) => known !== null);
+  const total = offered.length === 0 ? null : offered.reduce((all, { total }) => all + total, 0);
+  return {
+    total,
+    usage: null,
+    free: null,
+    used_percentage: null,
+    source: total === null ? null : 'placement',
+    hosts_measured: 0,
+    reason: failure ?? 'No exporter reports a compute host.',
+  };
+}
+
+/** Virtual CPU or RAM as Placement counts it, over all hosts that it knows. */
+export function summarizeVirtual(
+  { hosts }: Cluster,
+  resource: 'vcpu' | 'vram',
+  source: 'placement' | 'openstack-exporter' | null,
+  failure: string | null,
+): Overview['vcpu'] {
+  const known = hosts.flatMap((host) => {
+    const allocation: Allocation | null = host[resource];
+    const open = host.hypervisor.status === 'enabled' && host.hypervisor.state === 'up';
+    return allocation === null ? [] : [{ allocation, open }];
+  });
+  if (source === null || (known.length === 0 && hosts.length > 0)) {
+    return {
+      total: null,
+      allocated: null,
+      free: null,
+      allocated_percentage: null,
+      overcommit_ratio: null,
+      overcommit_max: null,
+      schedulable_free: null,
+      physical_base: null,
+      source: null,
+      reason: failure ?? 'Placement knows none of the compute hosts.',
+    };
+  }
+  const sum = sumVirtual(known);
+  return {
+    total: sum.total,
+    allocated: sum.allocated,
+    free: sum.free,
+    allocated_percentage: sum.allocatedPercentage,
+    overcommit_ratio: sum.overcommitRatio,
+    overcommit_max: sum.overcommitMax,
+    schedulable_free: sum.schedulableFree,
+    physical_base: sum.base,
+    source,
+    reason:
+      known.length < hosts.length
+        ? `Placement does not know ${hosts.length - known.length} of ${hosts.length} hosts.`
+        : null,
+  };
+}
+
+/**
+ * VMs of all projects. The means are sizes, not loads: what Placement has allocated, per VM that has a host.
+ *
+ * @param allocated vCPUs and bytes, null where unknown
+ */
+export function summarizeServers(
+  servers: Server[],
+  hostsTotal: number,
+  allocated: { vcpus: number | null; ramBytes: number | null },
+): Overview['vm'] {
+  const byStatus: Record<string, number> = {};
+  for (const { status } of servers) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  const placed = servers.filter(({ host }) => host !== null).length;
+  return {
+    count: servers.length,
+    active: byStatus.ACTIVE ?? 0,
+    stopped: byStatus.SHUTOFF ?? 0,
+    placed,
+    by_status: byStatus,
+    avg_cpu: allocated.vcpus === null ? null : over(allocated.vcpus, placed),
+    avg_ram: allocated.ramBytes === null ? null : over(allocated.ramBytes, placed),
+    density: over(placed, hostsTotal),
+  };
+}
+
+/** Flavors by how many VMs use them, most used first, ties by name. The name is the one kept in the VM. */
+export function countFlavors(servers: Server[]): FlavorCount[] {
+  const counts = new Map<string, number>();
+  for (const { flavor } of servers) if (flavor) counts.set(flavor.name, (counts.get(flavor.name) ?? 0) + 1);
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
+
+/** One row of the host table. */
+export function describeHost(host: ClusterHost, limits: Limits): Host {
+  const { hypervisor, cpu, ram } = host;
+  return {
+    name: host.name,
+    hypervisor_hostname: hypervisor.hypervisorHostname,
+    hypervisor_type: hypervisor.type,
+    state: hypervisor.state,
+    status: hypervisor.status,
+    disabled_reason: hypervisor.disabledReason,
+    level: levelOf(host, limits),
+    cpu: { total: cpu.total, used: cpu.used, used_percentage: cpuPercent(host) },
+    ram: { total: ram.total, used: ram.used, used_percentage: ramPercent(host) },
+    reason: host.reason,
+    vcpu: describeAllocation(host.vcpu, host.ratios.vcpu),
+    vram: describeAllocation(host.vram, host.ratios.vram),
+    vms: host.servers.length,
+  };
+}
+
+function describeAllocation(allocation: Allocation | null, ratio: number | null): Host['vcpu'] {
+  if (allocation === null) return null;
+  const { total, reserved, capacity, used } = allocation;
+  return {
+    total,
+    reserved,
+    capacity,
+    allocated: used,
+    allocated_percentage: percent(used, capacity),
+    allocation_ratio: ratio,
+  };
+}

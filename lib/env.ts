@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+/**
+ * Every setting, once. `.env.example` lists the same keys (a test compares them). Values are read at run time, never
+ * while building; a wrong one is named, its value never shown.
+ */
+const text = () => z.string().trim().min(1).optional();
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], { error: 'must be true or false' })
+    .transform((value) => ['true', '1', 'yes', 'on'].includes(value))
+    .default(fallback);
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+const percentage = (fallback: number) =>
+  z.coerce.number({ error: 'must be a number' }).min(0).max(100).default(fallback);
+const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional();
+const list = (fallback: string[]) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .default(fallback);
+/** "name=value, other=value" */
+const pairs = () =>
+  z
+    .string()
+    .transform((value, context) => {
+      const entries: [string, string][] = [];
+      for (const part of value.split(',').filter((item) => item.trim() !== '')) {
+        const at = part.indexOf('=');
+        if (at < 1) {
+          context.issues.push({
+            code: 'custom',
+            input: value,
+            message: 'must be a list of name=value, separated by commas',
+          });
+          return z.NEVER;
+        }
+        entries.push([part.slice(0, at).trim(), part.slice(at + 1).trim()]);
+      }
+      return Object.fromEntries(entries);
+    })
+    .default({});
+/** auto, or seconds */
+const windowSeconds = () =>
+  z
+    .union([z.literal('auto'), z.coerce.number({ error: 'must be auto or a number of seconds' }).positive()])
+    .default('auto');
+
+export const envSchema = z.object({
+  // The cloud: clouds.yaml, or OS_* variables as every OpenStack client knows them.
+  OS_CLOUD: text(),
+  OS_CLIENT_CONFIG_FILE: text(),
+  OS_CLIENT_SECURE_FILE: text(),
+  OS_AUTH_URL: httpUrl(),
+  OS_AUTH_TYPE: text(),
+  OS_USERNAME: text(),
+  OS_USER_ID: text(),
+  OS_PASSWORD: text(),
+  OS_PROJECT_NAME: text(),
+  OS_PROJECT_ID: text(),
+  OS_USER_DOMAIN_NAME: text(),
+  OS_USER_DOMAIN_ID: text(),
+  OS_PROJECT_DOMAIN_NAME: text(),
+  OS_PROJECT_DOMAIN_ID: text(),
+  OS_DEFAULT_DOMAIN: text(),
+  OS_APPLICATION_CREDENTIAL_ID: text(),
+  OS_APPLICATION_CREDENTIAL_NAME: text(),
+  OS_APPLICATION_CREDENTIAL_SECRET: text(),
+  OS_TOKEN: text(),
+  OS_REGION_NAME: text(),
+  OS_INTERFACE: text(),
+  OS_CACERT: text(),
+  OS_CERT: text(),
+  OS_KEY: text(),
+  OS_INSECURE: flag(false),
+  OS_COMPUTE_ENDPOINT_OVERRIDE: httpUrl(),
+  OS_PLACEMENT_ENDPOINT_OVERRIDE: httpUrl(),
+  OS_INFRA_OPTIM_ENDPOINT_OVERRIDE: httpUrl(),
+  WATCHER_ENDPOINT_NAME: text(),
+  WATCHER_INTERFACE_NAME: text(),
+
+  // Prometheus, Thanos, Mimir.
+  PROMETHEUS_URL: httpUrl(),
+  PROMETHEUS_USERNAME: text(),
+  PROMETHEUS_PASSWORD: text(),
+  PROMETHEUS_TOKEN: text(),
+  PROMETHEUS_HEADERS: pairs(),
+  PROMETHEUS_METHOD: z.enum(['auto', 'post', 'get']).default('auto'),
+  PROMETHEUS_CACERT: text(),
+  PROMETHEUS_INSECURE: flag(false),
+
+  // What metrics are called where they differ from what is found by itself.
+  METRICS_NODE_SELECTOR: z.string().default(''),
+  METRICS_LIBVIRT_SELECTOR: z.string().default(''),
+  METRICS_OPENSTACK_SELECTOR: z.string().default(''),
+  METRICS_CEILOMETER_SELECTOR: z.string().default(''),
+  METRICS_HOST_LABELS: list(['fqdn', 'hostname', 'instance_hostname', 'instance']),
+  METRICS_HOST_ALIASES: pairs(),
+  METRICS_SERVER_LABEL: text(),
+  METRICS_IDLE_MODES: list(['idle']),
+  METRICS_WINDOW: windowSeconds(),
+  METRICS_SERVER_WINDOW: windowSeconds(),
+
+  // Caching, in seconds.
+  DASHBOARD_CACHE_TTL: whole(120, 1, 86_400),
+  SOURCE_STATUS_CACHE_TTL: whole(30, 1, 86_400),
+  DASHBOARD_MAX_STALE: whole(900, 1, 604_800),
+
+  // What is read and how.
+  AUDITS_LIMIT: whole(500, 1, 10_000),
+  CAPACITY_SOURCE: z.enum(['placement', 'openstack-exporter']).default('placement'),
+  UPSTREAM_TIMEOUT: whole(10, 1, 300),
+  UPSTREAM_CONCURRENCY: whole(8, 1, 64),
+
+  // From which percentage a host counts as warm or hot.
+  HOST_CPU_WARM: percentage(70),
+  HOST_CPU_HOT: percentage(85),
+  HOST_RAM_WARM: percentage(85),
+  HOST_RAM_HOT: percentage(95),
+
+  // The simulated cloud.
+  USE_MOCK_DATA: flag(false),
+  MOCK_HOSTS: whole(24, 0, 2_000),
+  MOCK_SERVERS: whole(400, 0, 100_000),
+  MOCK_AUDITS: whole(16, 0, 1_000),
+  MOCK_SEED: whole(1, 0, 1_000_000_000),
+});
+
+export type Env = z.output<typeof envSchema>;
+
+export class EnvError extends Error {
+  /** One line for each wrong variable: its name and what is wrong, never its value. */
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(`Wrong settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the settings. An empty variable counts as not set.
+ *
+ * @throws EnvError that names every wrong variable at once
+ */
+export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = envSchema.safeParse(set);
+  if (!parsed.success) {
+    throw new EnvError(parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')} ${message}`));
+  }
+  return parsed.data;
+}

@@ -1,0 +1,231 @@
+import pLimit from 'p-limit';
+import { Agent, fetch as tlsFetch } from 'undici';
+import type { z } from 'zod';
+import { SOURCE_NAMES, type Source, SourceError } from './errors';
+
+/** PEM texts, not paths. `verify: false` accepts any certificate. */
+export type Tls = { ca?: string; cert?: string; key?: string; verify?: boolean };
+
+export type HttpOptions = {
+  source: Source;
+  /** For one attempt, headers and body together; milliseconds. */
+  timeoutMs: number;
+  /** Larger answers are refused; bytes. */
+  maxBytes: number;
+  /** Requests under way at once. */
+  concurrency: number;
+  tls?: Tls;
+};
+
+export type HttpRequest = {
+  url: string;
+  method?: 'GET' | 'HEAD' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+  /** A repeated request does no harm. Default: true for GET and HEAD. */
+  idempotent?: boolean;
+  timeoutMs?: number;
+};
+
+export type HttpAnswer = { status: number; headers: Headers; text: string };
+
+export type Http = { send(request: HttpRequest): Promise<HttpAnswer> };
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const RETRIED = new Set([502, 503, 504]);
+const MAX_REDIRECTS = 3;
+
+/**
+ * The only way out to another service. Adds to fetch: a timeout over the whole answer, a size limit, a bound on
+ * concurrency, one retry of an idempotent request on a broken connection or 502/503/504, and no redirect to another
+ * origin. Any status is an answer; what it means is for the caller. Throws SourceError.
+ */
+export function openHttp(options: HttpOptions): Http {
+  const limit = pLimit(options.concurrency);
+  const fetchOnce = fetcherFor(options.tls);
+
+  async function attempt(request: HttpRequest): Promise<HttpAnswer> {
+    const timeoutMs = request.timeoutMs ?? options.timeoutMs;
+    // The signal also keeps React from sharing one answer between equal GETs of a render: a retry must be a request.
+    const signal = AbortSignal.timeout(timeoutMs);
+    const origin = new URL(request.url).origin;
+    let url = request.url;
+    try {
+      for (let hop = 0; ; hop++) {
+        const response = await fetchOnce(url, {
+          method: request.method ?? 'GET',
+          headers: { accept: 'application/json', ...request.headers },
+          body: request.body,
+          redirect: 'manual',
+          cache: 'no-store',
+          signal,
+        });
+        const location = response.headers.get('location');
+        if (!REDIRECTS.has(response.status) || location === null) {
+          const text = await readText(response, options);
+          return { status: response.status, headers: response.headers, text };
+        }
+        await response.body?.cancel();
+        const next = new URL(location, url);
+        if (next.origin !== origin) {
+          throw new SourceError(
+            options.source,
+            'redirect',
+            `${SOURCE_NAMES[options.source]} redirects to another origin; not followed.`,
+            {
+              status: response.status,
+            },
+          );
+        }
+        if (hop >= MAX_REDIRECTS || request.body !== undefined) {
+          throw new SourceError(
+            options.source,
+            'redirect',
+            `${SOURCE_NAMES[options.source]} answers with a redirect that can't be followed.`,
+            {
+              status: response.status,
+            },
+          );
+        }
+        url = next.href;
+      }
+    } catch (error) {
+      throw asSourceError(error, options.source, timeoutMs);
+    }
+  }
+
+  async function sendWithRetry(request: HttpRequest): Promise<HttpAnswer> {
+    const idempotent = request.idempotent ?? (request.method ?? 'GET') !== 'POST';
+    if (!idempotent) return attempt(request);
+    try {
+      const answer = await attempt(request);
+      return RETRIED.has(answer.status) ? await attempt(request) : answer;
+    } catch (error) {
+      if (error instanceof SourceError && error.kind === 'network') return attempt(request);
+      throw error;
+    }
+  }
+
+  return { send: (request) => limit(() => sendWithRetry(request)) };
+}
+
+type FetchInit = {
+  method: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  redirect: 'manual';
+  cache: 'no-store';
+  signal: AbortSignal;
+};
+type FetchAnswer = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
+
+/** Node's own fetch knows no CA, no client certificate and no `verify: false`; undici's, with an Agent, does. */
+function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Promise<FetchAnswer> {
+  if (!tls || (tls.ca === undefined && tls.cert === undefined && tls.verify !== false)) return fetch;
+  const dispatcher = new Agent({
+    connect: { ca: tls.ca, cert: tls.cert, key: tls.key, rejectUnauthorized: tls.verify !== false },
+  });
+  return async (url, init) => {
+    const response = await tlsFetch(url, { ...init, dispatcher });
+    return new Response(response.body as ReadableStream<Uint8Array> | null, {
+      status: response.status,
+      headers: [...response.headers],
+    });
+  };
+}
+
+async function readText(response: FetchAnswer, options: HttpOptions): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > options.maxBytes) {
+      await reader.cancel();
+      throw new SourceError(
+        options.source,
+        'too-large',
+        `${SOURCE_NAMES[options.source]} sent more than ${Math.round(options.maxBytes / 1048576)} MiB in one answer.`,
+        { status: response.status },
+      );
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const NETWORK_REASONS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  UND_ERR_SOCKET: 'the connection broke',
+  EPIPE: 'the connection broke',
+  ENOTFOUND: 'its host name is not known',
+  EAI_AGAIN: 'its host name could not be looked up',
+  EHOSTUNREACH: 'its host is not reachable',
+  ENETUNREACH: 'its network is not reachable',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and no CA for it is configured',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the chain of its certificate is self-signed and no CA for it is configured',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an unknown CA',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+};
+
+function asSourceError(error: unknown, source: Source, timeoutMs: number): SourceError {
+  if (error instanceof SourceError) return error;
+  const name = SOURCE_NAMES[source];
+  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    if (cause.name === 'TimeoutError') {
+      return new SourceError(source, 'timeout', `${name} did not answer within ${timeoutMs / 1000} s.`, {
+        cause: error,
+      });
+    }
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    const reason = NETWORK_REASONS[code];
+    if (reason) return new SourceError(source, 'network', `${name} can't be reached: ${reason}.`, { cause: error });
+  }
+  return new SourceError(source, 'network', `${name} can't be reached: the connection failed.`, { cause: error });
+}
+
+/**
+ * Reads an answer's text as JSON of the given shape. Unknown fields are forgiven, a wrong one is named.
+ *
+ * @param what the call, for people: "servers/detail"
+ * @throws SourceError of kind `shape`
+ */
+export function parseJson<S extends z.ZodType>(
+  answer: HttpAnswer,
+  schema: S,
+  source: Source,
+  what: string,
+): z.output<S> {
+  let json: unknown;
+  try {
+    json = JSON.parse(answer.text);
+  } catch (cause) {
+    throw new SourceError(
+      source,
+      'shape',
+      `${SOURCE_NAMES[source]} answered ${what} with something that is not JSON.`,
+      {
+        status: answer.status,
+        cause,
+      },
+    );
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue && issue.path.length > 0 ? issue.path.map(String).join('.') : 'the whole answer';
+  throw new SourceError(
+    source,
+    'shape',
+    `${SOURCE_NAMES[source]}'s answer to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
+    { status: answer.status, cause: parsed.error },
+  );
+}

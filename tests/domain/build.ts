@@ -1,0 +1,98 @@
+import { type ClusterParts, joinCluster } from '@/lib/domain/cluster';
+import type { Action, Hypervisor, ProviderUsage, Server } from '@/lib/openstack/records';
+import type { NodeTarget } from '@/lib/prometheus/records';
+
+/** Records with plain defaults, so that a test names only what it is about. */
+
+export const GIB = 1024 ** 3;
+
+export const hypervisor = (host: string, more: Partial<Hypervisor> = {}): Hypervisor => ({
+  id: `id-of-${host}`,
+  host,
+  hypervisorHostname: `${host}.example`,
+  type: 'QEMU',
+  hostIp: null,
+  state: 'up',
+  status: 'enabled',
+  disabledReason: null,
+  vcpus: null,
+  memoryBytes: null,
+  ...more,
+});
+
+export const server = (id: string, host: string | null, more: Partial<Server> = {}): Server => ({
+  id,
+  name: `name-of-${id}`,
+  status: 'ACTIVE',
+  taskState: null,
+  host,
+  projectId: 'project',
+  flavor: { name: 'm1.medium', vcpus: 2, ramBytes: 4 * GIB, diskBytes: 0, extraSpecs: {} },
+  availabilityZone: null,
+  locked: null,
+  createdAt: null,
+  updatedAt: null,
+  ...more,
+});
+
+export const target = (
+  host: string,
+  cpus: number,
+  used: number | null,
+  more: Partial<NodeTarget> = {},
+): NodeTarget => ({
+  labels: { instance: `${host}:9100` },
+  nodename: null,
+  cpus,
+  idleShare: used === null ? null : 1 - used / cpus,
+  memoryTotalBytes: 100 * GIB,
+  memoryAvailableBytes: 60 * GIB,
+  hugepagesFreeBytes: null,
+  ...more,
+});
+
+export const provider = (host: string, vcpus: number, ratio: number, used: number): ProviderUsage => ({
+  id: `id-of-${host}`,
+  name: `${host}.example`,
+  rootId: `id-of-${host}`,
+  inventories: {
+    VCPU: { total: vcpus, reserved: 0, allocationRatio: ratio, maxUnit: vcpus },
+    MEMORY_MB: { total: 102_400, reserved: 2_400, allocationRatio: 1, maxUnit: 102_400 },
+  },
+  usages: { VCPU: used, MEMORY_MB: 10_000 },
+});
+
+export const cluster = (parts: Partial<ClusterParts>) =>
+  joinCluster({
+    hypervisors: [],
+    servers: [],
+    allocations: null,
+    targets: null,
+    hostLabels: ['fqdn', 'hostname', 'instance'],
+    hostAliases: {},
+    ...parts,
+  });
+
+export const migrate = (
+  id: string,
+  serverId: string,
+  source: string,
+  destination: string | null,
+  more: Partial<Action> = {},
+): Action => ({
+  id,
+  planId: 'plan',
+  type: 'migrate',
+  state: 'PENDING',
+  parameters: {
+    migration_type: 'live',
+    resource_id: serverId,
+    source_node: source,
+    ...(destination === null ? {} : { destination_node: destination }),
+  },
+  parents: [],
+  statusMessage: null,
+  createdAt: null,
+  updatedAt: null,
+  ...more,
+});
