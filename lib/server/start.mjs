@@ -1,0 +1,32 @@
+/**
+ * Starts the production server that `npm run build` made: PORT and HOSTNAME as Next knows them, settings also from
+ * `.env.local` and `.env` in this folder. Plain JavaScript, since it runs before anything is compiled.
+ */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { loadEnvFile } from 'node:process';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const server = path.join(root, '.next/standalone/server.js');
+
+if (!existsSync(server)) {
+  console.error('There is no build to start. Run: npm run build');
+  process.exit(1);
+}
+
+// What the environment sets already wins over both files, and .env.local over .env.
+for (const file of ['.env.local', '.env']) {
+  if (existsSync(path.join(root, file))) loadEnvFile(path.join(root, file));
+}
+
+// Shells and containers set HOSTNAME to the machine's own name; that is not a wish to listen there.
+if (!process.env.HOSTNAME || process.env.HOSTNAME === hostname()) process.env.HOSTNAME = '127.0.0.1';
+process.env.PORT ||= '3000';
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+const shown = process.env.HOSTNAME.includes(':') ? `[${process.env.HOSTNAME}]` : process.env.HOSTNAME;
+const what = process.env.USE_MOCK_DATA === 'true' ? 'with a simulated cloud ' : '';
+console.log(`Watcher Visio ${what}on http://${shown}:${process.env.PORT}`);
+
+await import(server);

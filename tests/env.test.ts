@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EnvError, envSchema, readEnv } from '@/lib/env';
+
+const problemsOf = (variables: Record<string, string>): string[] => {
+  try {
+    readEnv(variables);
+    return [];
+  } catch (error) {
+    return error instanceof EnvError ? error.problems : [String(error)];
+  }
+};
+
+describe('the settings', () => {
+  it('are the same in .env.example and in the schema', () => {
+    const example = readFileSync('.env.example', 'utf8');
+    const listed = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual(Object.keys(envSchema.shape).sort());
+  });
+
+  it('have defaults for everything, and an empty variable counts as not set', () => {
+    expect(readEnv({ DASHBOARD_CACHE_TTL: '', OS_CLOUD: '' })).toMatchObject({
+      DASHBOARD_CACHE_TTL: 120,
+      SOURCE_STATUS_CACHE_TTL: 30,
+      DASHBOARD_MAX_STALE: 900,
+      AUDITS_LIMIT: 500,
+      USE_MOCK_DATA: false,
+    });
+  });
+
+  it('that are wrong are all named at once, their values never shown', () => {
+    const problems = problemsOf({
+      DASHBOARD_CACHE_TTL: '0',
+      USE_MOCK_DATA: 'perhaps',
+      PROMETHEUS_URL: 'ftp://s3cret.example',
+      PROMETHEUS_HEADERS: 's3cret',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'PROMETHEUS_URL',
+      'PROMETHEUS_HEADERS',
+      'DASHBOARD_CACHE_TTL',
+      'USE_MOCK_DATA',
+    ]);
+    expect(problems.join()).not.toContain('s3cret');
+  });
+
+  it('read headers and aliases as name=value', () => {
+    expect(readEnv({ PROMETHEUS_HEADERS: 'X-Scope-OrgID=cloud, X-Two=a=b' }).PROMETHEUS_HEADERS).toEqual({
+      'X-Scope-OrgID': 'cloud',
+      'X-Two': 'a=b',
+    });
+  });
+});
