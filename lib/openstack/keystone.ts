@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { SourceError } from '../errors';
+import { type Http, parseJson } from '../http';
+import type { CloudAuth, CloudSettings } from './clouds';
+
+/** https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management */
+const tokenSchema = z.object({
+  token: z.object({
+    expires_at: z.string(),
+    catalog: z
+      .array(
+        z.object({
+          type: z.string(),
+          name: z.string().optional(),
+          endpoints: z.array(
+            z.object({
+              interface: z.string(),
+              url: z.string(),
+              region_id: z.string().nullish(),
+              region: z.string().nullish(),
+            }),
+          ),
+        }),
+      )
+      .optional(),
+  }),
+});
+
+export type WireToken = z.input<typeof tokenSchema>;
+export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
+export type Token = { id: string; expiresAt: number; catalog: Catalog };
+
+/**
+ * Asks for a token.
+ *
+ * @throws SourceError: `unauthorized` where Keystone refuses the credentials (an unknown application credential is a 404
+ * there), `missing` where the token has no catalog because it has no project
+ */
+export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): Promise<Token> {
+  const answer = await http.send({
+    url: `${authUrl}/auth/tokens`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ auth: authBody(auth) }),
+    // Nothing is changed by asking twice.
+    idempotent: true,
+  });
+  const { status } = answer;
+  if (status === 401 || (status === 404 && auth.method === 'application_credential')) {
+    throw new SourceError('keystone', 'unauthorized', 'Keystone refuses the credentials.', { status });
+  }
+  if (status < 200 || status > 299) {
+    throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked for a token.`, { status });
+  }
+  const id = answer.headers.get('x-subject-token');
+  if (!id) throw new SourceError('keystone', 'shape', 'Keystone answered without a token.', { status });
+  const { token } = parseJson(answer, tokenSchema, 'keystone', 'auth/tokens');
+  if (!token.catalog?.length) {
+    throw new SourceError(
+      'keystone',
+      'missing',
+      'The token has no catalog: the account has no role on the project, or none is named.',
+    );
+  }
+  const expiresAt = Date.parse(token.expires_at);
+  if (Number.isNaN(expiresAt)) {
+    throw new SourceError(
+      'keystone',
+      'shape',
+      "Keystone's answer to auth/tokens has an unexpected value in token.expires_at.",
+    );
+  }
+  return { id, expiresAt, catalog: token.catalog };
+}
+
+/** A scope goes with all but application credentials: their project is their own, and naming one is an error. */
+function authBody(auth: CloudAuth): unknown {
+  switch (auth.method) {
+    case 'password':
+      return {
+        identity: { methods: ['password'], password: { user: { ...auth.user, password: auth.password } } },
+        scope: { project: auth.project },
+      };
+    case 'application_credential':
+      return {
+        identity: {
+          methods: ['application_credential'],
+          application_credential:
+            'id' in auth
+              ? { id: auth.id, secret: auth.secret }
+              : { name: auth.name, user: auth.user, secret: auth.secret },
+        },
+      };
+    case 'token':
+      return {
+        identity: { methods: ['token'], token: { id: auth.token } },
+        ...(auth.project === null ? {} : { scope: { project: auth.project } }),
+      };
+  }
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import type { VersionNeed } from './microversions';
+import { readPages } from './paging';
+import type { Action, ActionPlan, Audit, EfficacyIndicator } from './records';
+import type { Session } from './session';
+import { optionalText, optionalTime, time } from './wire';
+
+/** 1.1 gives start and end times of audits, 1.5 status messages; nothing here needs more than the first release had. */
+const VERSION: VersionNeed = { least: [1, 0], most: [1, 6] };
+
+const flag = () =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false);
+const recordOrEmpty = () =>
+  z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((value) => value ?? {});
+
+/** https://docs.openstack.org/api-ref/resource-optimization/ */
+const auditSchema = z
+  .object({
+    uuid: z.string(),
+    name: z.string().nullish(),
+    audit_type: z.string(),
+    state: z.string(),
+    goal_name: z.string().nullish(),
+    strategy_name: optionalText(),
+    parameters: recordOrEmpty(),
+    scope: z.array(z.unknown()).nullish(),
+    /** Seconds or cron; a number in old releases. */
+    interval: z.union([z.string(), z.number()]).nullish(),
+    auto_trigger: flag(),
+    force: flag(),
+    next_run_time: optionalTime(),
+    start_time: optionalTime(),
+    end_time: optionalTime(),
+    status_message: optionalText(),
+    created_at: time(),
+    updated_at: optionalTime(),
+  })
+  .transform(
+    (wire): Audit => ({
+      id: wire.uuid,
+      name: wire.name ?? wire.uuid,
+      type: wire.audit_type,
+      state: wire.state,
+      goal: wire.goal_name ?? '',
+      strategy: wire.strategy_name,
+      parameters: wire.parameters,
+      scope: wire.scope ?? [],
+      interval: wire.interval === null || wire.interval === undefined ? null : String(wire.interval),
+      autoTrigger: wire.auto_trigger,
+      force: wire.force,
+      nextRunAt: wire.next_run_time,
+      startAt: wire.start_time,
+      endAt: wire.end_time,
+      statusMessage: wire.status_message,
+      createdAt: wire.created_at,
+      updatedAt: wire.updated_at,
+    }),
+  );
+
+const indicatorSchema = z
+  .object({
+    name: z.string(),
+    description: optionalText(),
+    unit: optionalText(),
+    value: z.unknown(),
+  })
+  .transform(
+    ({ name, description, unit, value }): EfficacyIndicator => ({
+      name,
+      description,
+      unit,
+      value: typeof value === 'number' && Number.isFinite(value) ? value : null,
+    }),
+  );
+
+/** A list; an object, maybe empty, in some releases. */
+const indicators = () =>
+  z
+    .union([z.array(indicatorSchema), indicatorSchema.transform((one) => [one]), z.object({}).transform(() => [])])
+    .nullish()
+    .transform((list): EfficacyIndicator[] => list ?? []);
+
+const planSchema = z
+  .object({
+    uuid: z.string(),
+    audit_uuid: optionalText(),
+    strategy_name: optionalText(),
+    state: z.string(),
+    efficacy_indicators: indicators(),
+    global_efficacy: indicators(),
+    status_message: optionalText(),
+    created_at: time(),
+    updated_at: optionalTime(),
+  })
+  .transform(
+    (wire): ActionPlan => ({
+      id: wire.uuid,
+      auditId: wire.audit_uuid,
+      strategy: wire.strategy_name,
+      state: wire.state,
+      efficacy: wire.efficacy_indicators,
+      globalEfficacy: wire.global_efficacy,
+      statusMessage: wire.status_message,
+      createdAt: wire.created_at,
+      updatedAt: wire.updated_at,
+    }),
+  );
+
+const actionSchema = z
+  .object({
+    uuid: z.string(),
+    action_plan_uuid: z.string(),
+    action_type: z.string(),
+    state: z.string(),
+    input_parameters: recordOrEmpty(),
+    parents: z.array(z.string()).nullish(),
+    status_message: optionalText(),
+    created_at: optionalTime(),
+    updated_at: optionalTime(),
+  })
+  .transform(
+    (wire): Action => ({
+      id: wire.uuid,
+      planId: wire.action_plan_uuid,
+      type: wire.action_type,
+      state: wire.state,
+      parameters: wire.input_parameters,
+      parents: wire.parents ?? [],
+      statusMessage: wire.status_message,
+      createdAt: wire.created_at,
+      updatedAt: wire.updated_at,
+    }),
+  );
+
+export type WireAudit = z.input<typeof auditSchema>;
+export type WireActionPlan = z.input<typeof planSchema>;
+export type WireAction = z.input<typeof actionSchema>;
+
+const nextSchema = z.string().nullish();
+const auditsSchema = z.object({ audits: z.array(auditSchema), next: nextSchema });
+const plansSchema = z.object({ action_plans: z.array(planSchema), next: nextSchema });
+const actionsSchema = z.object({ actions: z.array(actionSchema), next: nextSchema });
+
+/** Newest first. The order of Watcher's own ids is that of their making, and has no ties. */
+const NEWEST_FIRST = { sort_key: 'id', sort_dir: 'desc' };
+
+/** All audits that are not archived, newest first. Only the detailed list has times and parameters. */
+export function listAudits(session: Session): Promise<Audit[]> {
+  return readList(session, 'audits/detail', auditsSchema, ({ audits }) => audits);
+}
+
+/** All action plans that are not archived, newest first. */
+export function listActionPlans(session: Session): Promise<ActionPlan[]> {
+  return readList(session, 'action_plans/detail', plansSchema, ({ action_plans }) => action_plans);
+}
+
+/**
+ * Actions in the order in which Watcher made them. Only the detailed list has their parameters.
+ *
+ * @param options.planId those of one plan
+ * @param options.since ms; those of all plans, back to the page that reaches before this time
+ */
+export async function listActions(session: Session, options: { planId?: string; since?: number }): Promise<Action[]> {
+  const { planId, since } = options;
+  const newestFirst = await readList(
+    session,
+    'actions/detail',
+    actionsSchema,
+    ({ actions }) => actions,
+    { action_plan_uuid: planId },
+    (page) => since !== undefined && page.some(({ createdAt }) => createdAt !== null && createdAt < since),
+  );
+  return newestFirst.reverse();
+}
+
+function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id: string }>(
+  session: Session,
+  path: string,
+  schema: S,
+  itemsOf: (page: z.output<S>) => T[],
+  filters: Record<string, string | undefined> = {},
+  enough?: (page: T[]) => boolean,
+): Promise<T[]> {
+  return readPages(
+    'watcher',
+    async (limit, marker) => {
+      const page = await session.read({
+        service: 'watcher',
+        path,
+        query: { ...filters, ...NEWEST_FIRST, limit, marker },
+        schema,
+        version: VERSION,
+      });
+      return { items: itemsOf(page), more: Boolean(page.next) };
+    },
+    ({ id }) => id,
+    enough,
+  );
+}

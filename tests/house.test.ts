@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The house keeps its own rules: imports go down only, and each sharp tool has one room. */
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+const FILES = ['app', 'components', 'lib'].flatMap(filesBelow);
+const source = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** What a file imports: project files as paths from the root, packages by name. Types are told apart. */
+function importsOf(file: string): { target: string; typeOnly: boolean }[] {
+  const text = source(file);
+  const statements = [
+    ...text.matchAll(/(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/g),
+    ...text.matchAll(/import\((?:)(\s*)'([^']+)'\)/g),
+  ];
+  return statements.map(([, type, specifier = '']) => ({
+    typeOnly: Boolean(type?.trim()),
+    target: specifier.startsWith('@/')
+      ? specifier.slice(2)
+      : specifier.startsWith('.')
+        ? path.join(path.dirname(file), specifier)
+        : specifier,
+  }));
+}
+
+type Rule = { room: string; may: RegExp; types?: RegExp };
+
+const PACKAGES = '^(?!app|components|lib|tests|@/)';
+
+const RULES: Rule[] = [
+  { room: 'lib/errors.ts', may: /^$/ },
+  { room: 'lib/http.ts', may: /^(lib\/errors|p-limit|undici|zod)$/ },
+  { room: 'lib/env.ts', may: /^zod$/ },
+  { room: 'lib/format.ts', may: /^$/ },
+  { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/http$|lib\/errors$|zod$|yaml$|node:)/ },
+  { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/http$|lib\/errors$|zod$|node:)/ },
+  { room: 'lib/readings/', may: /^lib\/(readings|openstack|prometheus)\/|^lib\/errors$/ },
+  { room: 'lib/domain/', may: /^lib\/domain\//, types: /^lib\/(readings|contract|openstack|prometheus)\// },
+  { room: 'lib/contract/', may: /^(lib\/contract\/|zod$)/ },
+  {
+    room: 'lib/simulation/',
+    may: /^(lib\/simulation\/|node:|@lezer\/|@prometheus-io\/)/,
+    types: /^lib\/(openstack|prometheus)\//,
+  },
+  { room: 'lib/server/', may: /^(lib\/(server|dashboard|env|errors)|node:)/ },
+  { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/cache))`) },
+  {
+    room: 'components/',
+    may: /^(components\/|lib\/format$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
+    types: /^lib\/contract\//,
+  },
+  {
+    room: 'app/',
+    may: new RegExp(`^(app|components)/|^lib/(dashboard|contract)/|^lib/(errors|format)$|^package\\.json$|${PACKAGES}`),
+  },
+];
+
+describe('the house', () => {
+  it('imports go down only', () => {
+    const wrong = FILES.flatMap((file) => {
+      const rule = RULES.find(({ room }) => file.startsWith(room));
+      if (!rule) return [`${file} is in no room`];
+      return importsOf(file)
+        .filter(({ target, typeOnly }) => !rule.may.test(target) && !(typeOnly && rule.types?.test(target)))
+        .map(({ target }) => `${file} imports ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('a widget knows no other widget', () => {
+    const wrong = FILES.filter((file) => /^components\/widgets\/[^/]+\//.test(file)).flatMap((file) => {
+      const own = file.split('/').slice(0, 3).join('/');
+      return importsOf(file)
+        .filter(({ target }) => /^components\/widgets\/[^/]+\//.test(target) && !target.startsWith(`${own}/`))
+        .map(({ target }) => `${file} imports ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
+    ['fetch', /\bfetch\(/, ['lib/http.ts']],
+    ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
+    ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
+    ['HTTP servers', /from 'node:https?'/, ['lib/simulation/server.ts']],
+    ['msw', /from 'msw/, []],
+  ])('%s has one room', (_, pattern, rooms) => {
+    const found = FILES.filter((file) => pattern.test(source(file)));
+    expect(found.filter((file) => !rooms.some((room) => file.startsWith(room)))).toEqual([]);
+  });
+
+  it('no file has grown into two rooms', () => {
+    const long = FILES.map((file) => [file, source(file).split('\n').length] as const).filter(
+      ([, lines]) => lines > 300,
+    );
+    expect(long).toEqual([]);
+  });
+});
