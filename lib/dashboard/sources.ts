@@ -13,8 +13,6 @@ import { checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
-import { serveSimulation } from '@/lib/simulation/server';
-import { openSimulation } from '@/lib/simulation/simulation';
 import { processWide } from './process-wide';
 
 /** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
@@ -77,6 +75,11 @@ function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | nu
 }
 
 async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
+  // Only a demo pays for the code of the simulated cloud.
+  const [{ openSimulation }, { serveSimulation }] = await Promise.all([
+    import('@/lib/simulation/simulation'),
+    import('@/lib/simulation/server'),
+  ]);
   const simulation = openSimulation({
     hosts: env.MOCK_HOSTS,
     servers: env.MOCK_SERVERS,
@@ -182,6 +185,18 @@ function metricSettings(env: Env): MetricSettings {
     window: milliseconds(env.METRICS_WINDOW),
     serverWindow: milliseconds(env.METRICS_SERVER_WINDOW),
   };
+}
+
+/** Whose view of the cloud it is, without what proves it. */
+function accountOf({ auth }: CloudSettings): string {
+  switch (auth.method) {
+    case 'password':
+      return JSON.stringify([auth.user, auth.project]);
+    case 'application_credential':
+      return JSON.stringify('id' in auth ? auth.id : [auth.name, auth.user]);
+    case 'token':
+      return JSON.stringify(auth.project);
+  }
 }
 
 function readPem(variable: string, path: string | undefined): string | undefined {

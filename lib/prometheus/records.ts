@@ -16,6 +16,8 @@ export type NodeTarget = {
   idleShare: number | null;
   memoryTotalBytes: number | null;
   memoryAvailableBytes: number | null;
+  /** Reserved as huge pages and not in use by a guest: the kernel counts them as used. */
+  hugepagesFreeBytes: number | null;
 };
 
 /** Placement's numbers as an openstack-exporter repeats them: one row per host and resource class, native units. */
