@@ -15,7 +15,8 @@ export async function discoverExporters(prometheus: Prometheus, settings: Metric
     prometheus.query(QUERIES.interval(settings)),
   ]);
   const names = new Set(found.map(({ labels }) => labels.__name__));
-  const interval = (measure: string) => intervals.find(({ labels }) => labels.m === measure)?.value ?? null;
+  const value = (measure: string) => intervals.find(({ labels }) => labels.m === measure)?.value ?? null;
+  const interval = (series: string) => value(`${series}_fast`) ?? value(`${series}_slow`);
   return {
     hosts: names.has('node_memory_MemTotal_bytes')
       ? 'node-exporter'

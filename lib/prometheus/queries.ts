@@ -49,18 +49,20 @@ export const QUERIES = {
   libvirtSample: ({ selectors }: MetricSettings) =>
     `topk(1, libvirt_domain_info_cpu_time_seconds_total{${matchers(selectors.libvirt)}})`,
 
-  /** Seconds between two scrapes; m: node, openstack. */
-  interval: ({ selectors }: MetricSettings) =>
-    together(
-      named(
-        'node',
-        `600 / quantile(0.5, count_over_time(node_memory_MemTotal_bytes{${matchers(selectors.node)}}[10m]))`,
-      ),
-      named(
-        'openstack',
-        `3600 / quantile(0.5, count_over_time(openstack_placement_resource_total{${matchers('resourcetype="MEMORY_MB"', selectors.openstack)}}[1h]))`,
-      ),
-    ),
+  /**
+   * Seconds between two scrapes; m: node, openstack, each once from the last minute, where it holds two samples or more, and
+   * once from the last ten (right only when they are all there), with _fast and _slow behind the name.
+   */
+  interval: ({ selectors }: MetricSettings) => {
+    const node = `node_memory_MemTotal_bytes{${matchers(selectors.node)}}`;
+    const openstack = `openstack_placement_resource_total{${matchers('resourcetype="MEMORY_MB"', selectors.openstack)}}`;
+    return together(
+      ...[['node', node] as const, ['openstack', openstack] as const].flatMap(([name, series]) => [
+        named(`${name}_fast`, `60 / quantile(0.5, count_over_time(${series}[1m]) >= 2)`),
+        named(`${name}_slow`, `600 / quantile(0.5, count_over_time(${series}[10m]))`),
+      ]),
+    );
+  },
 
   /**
    * A row for each target; m: idle (share 0 to 1), cpus (logical CPUs), mem_total, mem_avail, huge_free (bytes), old (the
