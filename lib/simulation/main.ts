@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { serveSimulation } from './server';
+import { openSimulation } from './simulation';
+
+/** The simulated cloud alone, for those who develop against it: npm run sim -- --hosts 400 */
+
+const HELP = `The simulated cloud as HTTP services.
+
+  --hosts N     compute hosts (24)
+  --servers N   VMs (17 for each host)
+  --audits N    audits (24)
+  --seed N      another cloud of the same size (1)
+  --host ADDR   where to listen (127.0.0.1)
+  --port N      (8900)
+`;
+
+const { values } = parseArgs({
+  options: {
+    hosts: { type: 'string', default: '24' },
+    servers: { type: 'string' },
+    audits: { type: 'string', default: '24' },
+    seed: { type: 'string', default: '1' },
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '8900' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  console.error(`--${name} takes a whole number`);
+  process.exit(2);
+}
+
+async function main(): Promise<void> {
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const hosts = whole('hosts', values.hosts);
+  const simulation = openSimulation({
+    hosts,
+    servers: values.servers === undefined ? hosts * 17 : whole('servers', values.servers),
+    audits: whole('audits', values.audits),
+    seed: whole('seed', values.seed),
+  });
+  const { url, close } = await serveSimulation(simulation, { host: values.host, port: whole('port', values.port) });
+  console.log(`A simulated cloud of ${simulation.cloud.hosts.length} hosts and ${simulation.cloud.servers.length} VMs on ${url}
+
+export OS_AUTH_URL=${url}/identity/v3
+export OS_USERNAME=visio OS_PASSWORD=simulated OS_PROJECT_NAME=admin
+export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
+export PROMETHEUS_URL=${url}/prometheus
+
+Break Prometheus:  curl -X PUT -d '{"status":503}' ${url}/_sim/faults/prometheus
+Mend it:           curl -X DELETE ${url}/_sim/faults/prometheus`);
+  // The server alone keeps no process alive.
+  const alive = setInterval(() => {}, 60_000);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      clearInterval(alive);
+      void close();
+    });
+  }
+}
+
+void main();

@@ -1,0 +1,110 @@
+/** The simulated cloud before it takes any wire's form. Units: bytes for nothing, MiB and cores as the services use them. */
+
+export type SimFlavor = {
+  name: string;
+  vcpus: number;
+  ramMib: number;
+  diskGib: number;
+  pinned: boolean;
+  deleted: boolean;
+};
+
+export type SimHost = {
+  id: string;
+  /** Nova's service host; the hypervisor's name is the FQDN. */
+  name: string;
+  fqdn: string;
+  ip: string;
+  threads: number;
+  ramMib: number;
+  reservedMib: number;
+  reservedCpus: number;
+  pinnedCpus: number;
+  cpuRatio: number;
+  ramRatio: number;
+  enabled: boolean;
+  disabledReason: string | null;
+  up: boolean;
+  zone: string;
+};
+
+/** Where a VM was from a time on, until the next entry. */
+export type Stay = { from: number; host: SimHost | null };
+
+export type SimServer = {
+  id: string;
+  name: string;
+  status: string;
+  flavor: SimFlavor;
+  projectId: string;
+  locked: boolean;
+  createdAt: number;
+  updatedAt: number;
+  /** libvirt's name of the domain. */
+  domain: string;
+  stays: Stay[];
+  /** Cores in use swing around `mean` by `swing` in `periodMs`; both are 0 for a VM that does not run. */
+  load: { mean: number; swing: number; periodMs: number; phase: number };
+  /** Share of its RAM in use. */
+  ramShare: number;
+};
+
+export type SimAction = {
+  id: string;
+  type: string;
+  state: string;
+  parameters: Record<string, unknown>;
+  parents: string[];
+  statusMessage: string | null;
+};
+
+export type SimPlan = {
+  id: string;
+  auditId: string | null;
+  strategy: string;
+  state: string;
+  createdAt: number;
+  updatedAt: number | null;
+  statusMessage: string | null;
+  actions: SimAction[];
+};
+
+export type SimAudit = {
+  id: string;
+  name: string;
+  type: 'ONESHOT' | 'CONTINUOUS' | 'EVENT';
+  state: string;
+  goal: string;
+  strategy: string | null;
+  parameters: Record<string, unknown>;
+  scope: unknown[];
+  interval: string | null;
+  nextRunAt: number | null;
+  statusMessage: string | null;
+  createdAt: number;
+  updatedAt: number | null;
+};
+
+export type Cloud = {
+  region: string;
+  /** When the simulation began; history reaches a day further back. */
+  startedAt: number;
+  hosts: SimHost[];
+  /** Machines with an exporter that are no compute hosts. */
+  controllers: SimHost[];
+  ironic: { id: string; name: string }[];
+  servers: SimServer[];
+  flavors: SimFlavor[];
+  audits: SimAudit[];
+  plans: SimPlan[];
+};
+
+export const HISTORY_MS = 24 * 3_600_000;
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;
+
+export function hostAt(server: SimServer, at: number): SimHost | null {
+  let host: SimHost | null = null;
+  for (const stay of server.stays) if (stay.from <= at) host = stay.host;
+  return host;
+}

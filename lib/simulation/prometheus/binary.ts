@@ -1,0 +1,129 @@
+import type { SyntaxNode } from '@lezer/common';
+import { readLabels } from './read';
+import { children, labelKey, QueryError, type Row, type Value, type Vector, withoutName } from './value';
+
+/** https://prometheus.io/docs/prometheus/latest/querying/operators/#binary-operators */
+
+const ARITHMETIC: Record<string, (a: number, b: number) => number> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+  '^': (a, b) => a ** b,
+};
+const COMPARISON: Record<string, (a: number, b: number) => boolean> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+};
+
+export function binary(node: SyntaxNode, query: string, evaluate: (node: SyntaxNode) => Value): Value {
+  const parts = children(node);
+  const [left, operatorNode] = parts;
+  const right = parts.at(-1);
+  if (!left || !operatorNode || !right) throw new QueryError('bad_data', 'parse error in a binary expression');
+  const operator = query.slice(operatorNode.from, operatorNode.to).toLowerCase();
+  const modifier = node.getChild('MatchingModifierClause');
+  if (node.getChild('BoolModifier')) throw new QueryError('bad_data', 'unsupported by this simulation: bool');
+  const a = evaluate(left);
+  const b = evaluate(right);
+  const keyOf = matchKey(modifier, query);
+  if (['or', 'and', 'unless'].includes(operator)) return combineSets(operator, vectorOf(a), vectorOf(b), keyOf);
+  if (a.type === 'scalar' && b.type === 'scalar')
+    return { type: 'scalar', value: compute(operator, a.value, b.value) ?? 0 };
+  if (a.type === 'scalar' || b.type === 'scalar') return withScalar(operator, a, b);
+  return matchOneToOne(
+    operator,
+    vectorOf(a),
+    vectorOf(b),
+    keyOf,
+    modifier?.getChild('GroupLeft') !== null && modifier !== null,
+  );
+}
+
+function vectorOf(value: Value): Vector {
+  if (value.type !== 'vector')
+    throw new QueryError('bad_data', `set operator not allowed in binary ${value.type} expression`);
+  return value;
+}
+
+/** The result, or null where a comparison drops the row. */
+function compute(operator: string, a: number, b: number, kept = a): number | null {
+  const arithmetic = ARITHMETIC[operator];
+  if (arithmetic) return arithmetic(a, b);
+  const comparison = COMPARISON[operator];
+  if (!comparison) throw new QueryError('bad_data', `unsupported by this simulation: ${operator}`);
+  return comparison(a, b) ? kept : null;
+}
+
+function withScalar(operator: string, a: Value, b: Value): Vector {
+  const vector = vectorOf(a.type === 'scalar' ? b : a);
+  const rows = vector.rows.flatMap(({ labels, value }): Row[] => {
+    const result =
+      a.type === 'scalar'
+        ? compute(operator, a.value, value, value)
+        : compute(operator, value, b.type === 'scalar' ? b.value : Number.NaN);
+    return result === null ? [] : [{ labels: operator in ARITHMETIC ? withoutName(labels) : labels, value: result }];
+  });
+  return { type: 'vector', rows };
+}
+
+function matchKey(modifier: SyntaxNode | null, query: string): (labels: Record<string, string>) => string {
+  const names = readLabels(query, modifier?.getChild('GroupingLabels') ?? null);
+  if (modifier?.getChild('On')) {
+    return (labels) => labelKey(Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name))));
+  }
+  return (labels) =>
+    labelKey(Object.fromEntries(Object.entries(withoutName(labels)).filter(([name]) => !names.includes(name))));
+}
+
+function combineSets(
+  operator: string,
+  a: Vector,
+  b: Vector,
+  keyOf: (labels: Record<string, string>) => string,
+): Vector {
+  const left = new Set(a.rows.map(({ labels }) => keyOf(labels)));
+  const right = new Set(b.rows.map(({ labels }) => keyOf(labels)));
+  if (operator === 'or')
+    return { type: 'vector', rows: [...a.rows, ...b.rows.filter(({ labels }) => !left.has(keyOf(labels)))] };
+  return { type: 'vector', rows: a.rows.filter(({ labels }) => right.has(keyOf(labels)) === (operator === 'and')) };
+}
+
+function matchOneToOne(
+  operator: string,
+  a: Vector,
+  b: Vector,
+  keyOf: (labels: Record<string, string>) => string,
+  manyLeft: boolean,
+): Vector {
+  const partners = new Map<string, Row>();
+  for (const row of b.rows) {
+    const key = keyOf(row.labels);
+    if (partners.has(key))
+      throw new QueryError(
+        'execution',
+        'found duplicate series for the match group on the right hand-side of the operation',
+      );
+    partners.set(key, row);
+  }
+  const seen = new Set<string>();
+  const rows = a.rows.flatMap(({ labels, value }): Row[] => {
+    const key = keyOf(labels);
+    const partner = partners.get(key);
+    if (!partner) return [];
+    if (seen.has(key) && !manyLeft)
+      throw new QueryError(
+        'execution',
+        'found duplicate series for the match group on the left hand-side of the operation',
+      );
+    seen.add(key);
+    const result = compute(operator, value, partner.value);
+    return result === null ? [] : [{ labels: operator in ARITHMETIC ? withoutName(labels) : labels, value: result }];
+  });
+  return { type: 'vector', rows };
+}

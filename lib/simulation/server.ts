@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { ConnectionReset, type Fault, type Simulation } from './simulation';
+import { PREFIXES, type ServiceName } from './wire';
+
+export type SimulationServer = { url: string; close(): Promise<void> };
+
+/**
+ * Serves a simulation over HTTP, on loopback unless told otherwise. It keeps no process alive by itself. `/_sim/faults/<service>`
+ * reads (GET), breaks (PUT with a JSON fault) and mends (DELETE) a service; `/_sim/requests` counts.
+ */
+export async function serveSimulation(
+  simulation: Simulation,
+  { host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {},
+): Promise<SimulationServer> {
+  const server = createServer((request, response) => {
+    handle(simulation, request, response).catch((error: unknown) => {
+      if (error instanceof ConnectionReset) request.socket.destroy();
+      else response.writeHead(500).end(`The simulation failed: ${String(error)}\n`);
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  server.unref();
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.closeAllConnections();
+        server.close((error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
+
+async function handle(simulation: Simulation, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const request = await toRequest(incoming);
+  const { pathname } = new URL(request.url);
+  const response = pathname.startsWith('/_sim/')
+    ? await control(simulation, request, pathname)
+    : await simulation.answer(request);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+async function toRequest(incoming: IncomingMessage): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const { method = 'GET' } = incoming;
+  const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString('utf8');
+  return new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, { method, headers, body });
+}
+
+async function control(simulation: Simulation, request: Request, pathname: string): Promise<Response> {
+  if (pathname === '/_sim/requests') return Response.json(simulation.requests);
+  const service = Object.keys(PREFIXES).find((name): name is ServiceName => pathname === `/_sim/faults/${name}`);
+  if (!service) return new Response('There is no such service here.\n', { status: 404 });
+  if (request.method === 'PUT') {
+    const fault: Fault = await request.json();
+    simulation.setFault(service, fault);
+  }
+  if (request.method === 'DELETE') simulation.setFault(service, null);
+  return Response.json(simulation.fault(service));
+}
