@@ -14,10 +14,10 @@ const flavor = (name: string, vcpus: number, ramGib: number, more: Partial<SimFl
 
 /** The first, the most used one, was deleted after its VMs were made. */
 export const FLAVORS: [SimFlavor, ...SimFlavor[]] = [
-  flavor('m1.large', 4, 8, { deleted: true }),
+  flavor('m1.xlarge', 8, 16, { deleted: true }),
   flavor('m1.small', 1, 2),
   flavor('m1.medium', 2, 4),
-  flavor('m1.xlarge', 8, 16),
+  flavor('m1.large', 4, 8),
   flavor('r1.large', 4, 32),
   flavor('c1.2xlarge', 16, 32),
   flavor('c1.4xlarge', 32, 64),

@@ -1,0 +1,61 @@
+import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
+import { formatCount, formatTime, MISSING } from '@/lib/format';
+import { DataTable } from '../ui/data-table';
+import { Caption } from '../ui/figure';
+import { Panel } from '../ui/panel';
+import styles from './audits.module.css';
+
+/** Every plan of the audit; the one that is shown is marked. */
+export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number }) {
+  return (
+    <Panel id="audit-plans" title="Action plans">
+      {plans.length === 0 ? (
+        <Caption>The audit has no action plan.</Caption>
+      ) : (
+        <DataTable
+          caption="Action plans of the audit, newest first"
+          rows={plans}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: 'Created', cell: (plan) => formatTime(plan.created_at, now) },
+            { title: 'State', cell: (plan) => `${plan.state}: ${plan.state_meaning}` },
+            {
+              title: 'Actions',
+              align: 'right',
+              cell: (plan) => (plan.actions === null ? MISSING : formatCount(plan.actions)),
+            },
+            { title: 'Shown', cell: (plan) => (plan.shown ? 'shown below' : '') },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** What a plan does besides moving VMs, in the order in which it runs. */
+export function OtherActions({ waves }: { waves: ActionView[][] }) {
+  const others = waves
+    .map((wave, position) => ({ wave: position + 1, actions: wave.filter(({ type }) => type !== 'migrate') }))
+    .filter(({ actions }) => actions.length > 0);
+  if (others.length === 0) return null;
+  return (
+    <Panel id="other-actions" title="Other actions">
+      <ol className={styles.waves}>
+        {others.map(({ wave, actions }) => (
+          <li key={wave}>
+            Wave {wave}
+            <ul className={styles.actions}>
+              {actions.map((action) => (
+                <li key={action.id}>
+                  {action.type}
+                  {action.target === null ? '' : ` ${action.target}`}
+                  {action.detail === '' ? '' : `, ${action.detail}`} ({action.state}: {action.meaning})
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import type { ChartData, ChartOptions } from 'chart.js';
+import { useMemo } from 'react';
+import { Bar } from 'react-chartjs-2';
+import './register';
+import styles from './charts.module.css';
+import { type Colours, useColours } from './colours';
+import type { HostBar } from './host-chart';
+
+type Props = { bars: HostBar[]; label: string };
+
+/** Two bars for each host: now, and after the plan. */
+export function HostBars({ bars, label }: Props) {
+  const colours = useColours();
+  const data = useMemo(() => (colours ? dataOf(bars, colours) : null), [bars, colours]);
+  const options = useMemo(() => (colours ? optionsOf(colours) : undefined), [colours]);
+  const size = bars.length <= 8 ? 's' : bars.length <= 24 ? 'm' : 'l';
+  return (
+    <div className={styles.canvas} data-size={size}>
+      {data ? <Bar data={data} options={options} role="img" aria-label={label} /> : null}
+    </div>
+  );
+}
+
+function dataOf(bars: HostBar[], colours: Colours): ChartData<'bar'> {
+  return {
+    labels: bars.map(({ host }) => host),
+    datasets: [
+      { label: 'Now', data: bars.map(({ now }) => now), backgroundColor: colours.now },
+      { label: 'After the plan', data: bars.map(({ after }) => after), backgroundColor: colours.after },
+    ],
+  };
+}
+
+function optionsOf(colours: Colours): ChartOptions<'bar'> {
+  return {
+    indexAxis: 'y',
+    animation: false,
+    maintainAspectRatio: false,
+    scales: {
+      x: {
+        min: 0,
+        suggestedMax: 100,
+        position: 'top',
+        ticks: { stepSize: 25, color: colours.ink, callback: (value) => `${value}%` },
+        grid: { color: colours.line },
+      },
+      y: { ticks: { autoSkip: false, color: colours.ink, font: { size: 11 } }, grid: { display: false } },
+    },
+    plugins: {
+      tooltip: { callbacks: { label: ({ dataset, parsed }) => `${dataset.label}: ${(parsed.x ?? 0).toFixed(1)}%` } },
+    },
+  };
+}

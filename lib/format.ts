@@ -1,0 +1,90 @@
+/** Numbers, bytes, shares and times for people. What is not known is a dash; why, is said beside it. */
+
+export const MISSING = '–';
+/** Narrow, and no line breaks at it. */
+const GAP = '\u202f';
+const MINUS = '\u2212';
+
+const withDigits = (value: number, digits: number): string =>
+  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', MINUS);
+
+type Unknown = number | null | undefined;
+
+const known = (value: Unknown): value is number => value !== null && value !== undefined && Number.isFinite(value);
+
+/** 9,804 */
+export const formatCount = (value: Unknown): string => (known(value) ? withDigits(value, 0) : MISSING);
+
+/** 51.6%; 89% with no digits */
+export const formatPercent = (value: Unknown, digits = 1): string =>
+  known(value) ? `${withDigits(value, digits)}%` : MISSING;
+
+/** 925 cores in use, one decimal where it is not whole */
+export const formatCores = (value: Unknown): string =>
+  known(value) ? withDigits(value, Math.abs(value) < 100 && !Number.isInteger(value) ? 1 : 0) : MISSING;
+
+/** 1.70× */
+export const formatRatio = (value: Unknown, digits = 2): string =>
+  known(value) ? `${withDigits(value, digits)}×` : MISSING;
+
+/** −5.2 pts, +3.0 pts */
+export const formatPoints = (value: Unknown): string =>
+  known(value) ? `${value > 0 ? '+' : ''}${withDigits(value, 1)}${GAP}pts` : MISSING;
+
+const KIB = 1024;
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** Binary units: 12 GiB, 3.5 GiB, 4.2 TiB, 16 TiB. */
+export function formatBytes(value: Unknown): string {
+  if (!known(value)) return MISSING;
+  let unit = 0;
+  let amount = Math.abs(value);
+  while (amount >= KIB && unit < UNITS.length - 1) {
+    amount /= KIB;
+    unit++;
+  }
+  const rounded = Math.round(amount * 10) / 10;
+  const digits = rounded < 10 && !Number.isInteger(rounded) ? 1 : 0;
+  return `${value < 0 ? MINUS : ''}${withDigits(rounded, digits)}${GAP}${UNITS[unit]}`;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** 14 s, 26 min, 6 h, 3 d */
+export function formatAge(ms: Unknown): string {
+  if (!known(ms)) return MISSING;
+  const age = Math.max(0, ms);
+  if (age < MINUTE) return `${Math.floor(age / SECOND)}${GAP}s`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)}${GAP}min`;
+  if (age < 2 * DAY) return `${Math.floor(age / HOUR)}${GAP}h`;
+  return `${Math.floor(age / DAY)}${GAP}d`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** 02:41 UTC; with the date where it is not today's: 12 Feb, 21:15 UTC; with the year where that is another. */
+export function formatTime(at: Unknown, now: number): string {
+  if (!known(at)) return MISSING;
+  const date = new Date(at);
+  const text = date.toISOString();
+  const clock = `${text.slice(11, 16)} UTC`;
+  const today = new Date(now).toISOString();
+  if (text.slice(0, 10) === today.slice(0, 10)) return clock;
+  const year = text.slice(0, 4) === today.slice(0, 4) ? '' : ` ${text.slice(0, 4)}`;
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}, ${clock}`;
+}
+
+/** 1 host, 2 hosts */
+export const formatThings = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** Names in a sentence: a; a and b; a, b and 3 more. */
+export function formatNames(names: string[], most = 3): string {
+  const shown = names.slice(0, most);
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${formatCount(rest)} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
