@@ -12,11 +12,17 @@ export function limitsOf(env: Env): Limits {
 }
 
 /** What a page needs to know besides data. */
-export function dashboardSettings(): { mode: 'live' | 'simulated'; refreshSeconds: number; limits: Limits } {
+export function dashboardSettings(): {
+  mode: 'live' | 'simulated';
+  refreshSeconds: number;
+  statusSeconds: number;
+  limits: Limits;
+} {
   const env = readEnv();
   return {
     mode: env.USE_MOCK_DATA ? 'simulated' : 'live',
     refreshSeconds: env.DASHBOARD_CACHE_TTL,
+    statusSeconds: env.SOURCE_STATUS_CACHE_TTL,
     limits: limitsOf(env),
   };
 }

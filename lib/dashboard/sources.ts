@@ -213,7 +213,8 @@ function digest(parts: (string | null)[]): string {
 
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    // The files are the admin's, anywhere on the machine; none of them is part of the build.
+    return readFileSync(/* turbopackIgnore: true */ path, 'utf8');
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import type { HostDetail, Hosts } from '@/lib/contract/v1/hosts';
 import type { Overview } from '@/lib/contract/v1/overview';
+import type { Sources } from '@/lib/contract/v1/sources';
 import { describeAudit, summarizeAudit } from '@/lib/domain/audits';
 import { cpuPercent } from '@/lib/domain/cluster';
 import {
@@ -25,6 +26,7 @@ import {
   whyMissing,
 } from './moment';
 import { limitsOf } from './settings';
+import { viewSources } from './source-status';
 
 /** The views that pages show and the typed API encodes: pure functions of one moment's readings. */
 
@@ -170,3 +172,5 @@ export async function readAuditDetail(id: string): Promise<View<AuditDetail> | n
   );
   return view.ok && view.data === null ? null : (view as View<AuditDetail>);
 }
+
+export const readSources = (): Promise<View<Sources>> => asView(viewSources);

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parse } from 'yaml';
 import { SourceError } from '../errors';
 import type { Tls } from '../http';
@@ -118,11 +117,11 @@ function environmentAuth(variables: CloudVariables): Config {
 const NAMES = ['yaml', 'yml', 'json'];
 
 function fileConfig(variables: CloudVariables, files: CloudFiles): Config {
-  const folders = [files.cwd, path.join(files.home, '.config/openstack'), '/etc/openstack'];
+  const folders = [files.cwd, `${files.home}/.config/openstack`, '/etc/openstack'];
   const find = (explicit: string | undefined, name: string) =>
     [
       ...(explicit ? [explicit] : []),
-      ...folders.flatMap((folder) => NAMES.map((ending) => path.join(folder, `${name}.${ending}`))),
+      ...folders.flatMap((folder) => NAMES.map((ending) => `${folder}/${name}.${ending}`)),
     ]
       .map((file) => ({ file, content: files.read(file) }))
       .find(({ content }) => content !== undefined);
@@ -160,7 +159,7 @@ function readClouds(
     return record(record(parse(found.content))[key]);
   } catch {
     // The parser's message quotes the line, which may hold a password.
-    throw wrong(`${path.basename(found.file)} is not valid YAML.`);
+    throw wrong(`${found.file.split('/').at(-1)} is not valid YAML.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projectPlan } from '@/lib/domain/plan-projection';
+import { type PlanLoad, projectPlan } from '@/lib/domain/plan-projection';
 import type { Action, ActionPlan, Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { cluster, GIB, hypervisor, migrate, provider, server, target } from './build';
@@ -37,7 +37,7 @@ function project({ hosts, targets, servers, actions, use = {}, state = 'RECOMMEN
     targets: targets === undefined ? [target('a', 32, 24), target('b', 64, 16)] : targets,
     allocations: { kind: 'placement', providers: hypervisors.map(({ host }) => provider(host, 32, 4, 20)) },
   });
-  const history = past === undefined ? {} : { plan: past && { at: 1_000, ...past } };
+  const history: PlanLoad['history'] = past === undefined ? {} : { plan: past && { at: 1_000, ...past } };
   const view = projectPlan(plan(state), actions, joined, {
     measuredAt: 5_000,
     use,

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
 
@@ -36,9 +36,18 @@ describe('the cloud of the environment', () => {
   it('has audits in the promised form, lists of an audit parallel', async () => {
     const { body } = await ask('audits');
     for (const audit of body.audits) {
-      const [labels, current, projected] = ['host_labels', 'cpu_current', 'cpu_projected'].map((key) => JSON.parse(audit[key]));
+      const [labels, current, projected] = ['host_labels', 'cpu_current', 'cpu_projected'].map((key) =>
+        JSON.parse(audit[key]),
+      );
       expect([current.length, projected.length], audit.name).toEqual([labels.length, labels.length]);
-      console.log(audit.name, audit.strategy, JSON.parse(audit.migrations).length, current.join(' '), '->', projected.join(' '));
+      console.log(
+        audit.name,
+        audit.strategy,
+        JSON.parse(audit.migrations).length,
+        current.join(' '),
+        '->',
+        projected.join(' '),
+      );
     }
   });
 
@@ -47,9 +56,19 @@ describe('the cloud of the environment', () => {
     for (const { id } of body.audits) {
       const { body: detail } = await ask('audit', '/', { id });
       const { projection, migrations, audit } = detail;
-      console.log(audit.name, audit.state, audit.plan?.state, projection.basis, projection.confidence, JSON.stringify(projection.coverage));
+      console.log(
+        audit.name,
+        audit.state,
+        audit.plan?.state,
+        projection.basis,
+        projection.confidence,
+        JSON.stringify(projection.coverage),
+      );
       expect(projection.coverage.moves).toBe(migrations.length);
-      const leftOut = projection.coverage.left_out.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
+      const leftOut = projection.coverage.left_out.reduce(
+        (sum: number, { count }: { count: number }) => sum + count,
+        0,
+      );
       expect(projection.coverage.projected + leftOut).toBe(migrations.length);
     }
   });

@@ -1,0 +1,13 @@
+import Link from 'next/link';
+import { Notice } from '@/components/ui/notice';
+
+export default function NotFound() {
+  return (
+    <>
+      <Notice tone="plain">There is no such page.</Notice>
+      <p>
+        <Link href="/">Go to the overview</Link>
+      </p>
+    </>
+  );
+}
