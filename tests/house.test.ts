@@ -89,7 +89,8 @@ describe('the house', () => {
 
   it.each([
     ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
-    ['fetch', /\bfetch\(/, ['lib/http.ts']],
+    // The browser asks its own origin for the sources' state.
+    ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/refresh.tsx']],
     ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
     ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
     ['HTTP servers', /from 'node:https?'/, ['lib/simulation/server.ts']],

@@ -1,3 +1,4 @@
+import type { SimMove } from './balancer';
 import type { Cloud, SimAction, SimAudit, SimPlan, SimServer } from './model';
 import type { Random } from './random';
 
@@ -32,3 +33,7 @@ export function inWaves(actions: SimAction[], width: number): SimAction[] {
   }
   return actions;
 }
+
+/** The moves of a plan by the hosts' names. */
+export const byName = (tools: OptimizerTools, moves: SimMove[]) =>
+  moves.map(({ server, source, destination }) => tools.migrate(server, source.name, destination.name));

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
+import { openSession, type Session } from '@/lib/openstack/session';
+
+/** What a real cloud (Zed, Watcher 9.0) answered, from tests/fixtures/openstack. */
+export const recording = (name: string): Record<string, never> =>
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '../fixtures/openstack', `${name}.json`), 'utf8'));
+
+export const KEYSTONE = 'http://127.0.0.1:5000/v3/auth/tokens';
+export const NOVA = 'http://127.0.0.1:8774';
+export const PLACEMENT = 'http://127.0.0.1:8778';
+export const WATCHER = 'http://127.0.0.1:9322';
+
+export const cloudSettings = (): CloudSettings =>
+  loadCloud(
+    {
+      authUrl: 'http://127.0.0.1:5000/v3',
+      username: 'admin',
+      password: 's3cret',
+      projectName: 'admin',
+      userDomainName: 'Default',
+      projectDomainName: 'Default',
+      regionName: 'RegionOne',
+    },
+    { read: () => undefined, home: '/home/nobody', cwd: '/nowhere' },
+  );
+
+export const open = (more: { clock?: () => number } = {}): Session =>
+  openSession(cloudSettings(), { timeoutMs: 2_000, maxBytes: 1_000_000, concurrency: 8, ...more });
+
+/** A token that is valid for an hour from `now`. */
+export const issue = (id: string, now = Date.now()) => {
+  const body = recording('keystone-auth-password-project') as { token: Record<string, unknown> };
+  return HttpResponse.json(
+    { token: { ...body.token, expires_at: new Date(now + 3_600_000).toISOString() } },
+    { status: 201, headers: { 'X-Subject-Token': id } },
+  );
+};
+
+/** Serves version documents and a token; the test adds what it is about. Anything else is an error. */
+export function recordedCloud() {
+  const server = setupServer(
+    http.post(KEYSTONE, () => issue('token-1')),
+    http.get(`${NOVA}/`, () => HttpResponse.json(recording('discovery-nova-root'))),
+    http.get(`${PLACEMENT}/`, () => HttpResponse.json(recording('discovery-placement-root'))),
+    http.get(`${WATCHER}/`, () => HttpResponse.json(recording('discovery-watcher-root'))),
+  );
+  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+  afterEach(() => server.resetHandlers());
+  afterAll(() => server.close());
+  return server;
+}
