@@ -9,6 +9,7 @@ const COMPONENTS = '#/components/schemas/';
 /** The OpenAPI 3.1 document of every endpoint, made from the contract's schemas in their wire form. */
 export function describeApi(version: string): Json {
   const schemas: Record<string, Json> = {};
+  /** Puts the named schemas among the components and gives what stands in the schema's place, a reference where it is named. */
   const reference = (schema: z.ZodType): Json => {
     const { $defs, $schema, ...own } = z.toJSONSchema(schema, {
       io: 'input',
@@ -16,10 +17,7 @@ export function describeApi(version: string): Json {
       reused: 'inline',
     }) as Json & { $defs?: Record<string, Json> };
     for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] = relink(definition);
-    const id = z.globalRegistry.get(schema)?.id;
-    if (typeof id !== 'string') return relink(own);
-    schemas[id] = relink(own);
-    return { $ref: COMPONENTS + id };
+    return relink(own);
   };
   const paths = Object.fromEntries(
     Object.entries<Endpoint>(ENDPOINTS).map(([name, endpoint]) => [

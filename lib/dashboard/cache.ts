@@ -47,9 +47,10 @@ const VERSION = 'v1';
 const RETRY_MS = 10_000;
 const PATIENCE = { refresh: 2_500, first: 12_000 };
 
-const slots = processWide('cache-slots', () => new Map<string, Slot>());
+const allSlots = () => processWide('cache-slots', () => new Map<string, Slot>());
 
 function slotOf(key: string): Slot {
+  const slots = allSlots();
   const slot = slots.get(key) ?? {};
   slots.set(key, slot);
   return slot;

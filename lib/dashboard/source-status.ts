@@ -14,11 +14,11 @@ type Probe = { source: Source; error: { message: string; since: number } | null;
 /** A probe never waits longer. */
 const PROBE_MS = 5_000;
 
-const last = processWide<{ probes: Probe[] }>('last-probes', () => ({ probes: [] }));
+const lastProbes = () => processWide<{ probes: Probe[] }>('last-probes', () => ({ probes: [] }));
 
 async function probeAll(sources: Sources): Promise<Probe[]> {
   const probes = await Promise.all(SOURCES.map((source) => probe(sources, source)));
-  last.probes = probes;
+  lastProbes().probes = probes;
   return probes;
 }
 
@@ -30,7 +30,7 @@ async function probe({ session, load }: Sources, source: Source): Promise<Probe>
       : probeService(session, source, { timeoutMs: PROBE_MS }));
     return { source, error: null, at };
   } catch (error) {
-    const before = last.probes.find((other) => other.source === source)?.error;
+    const before = lastProbes().probes.find((other) => other.source === source)?.error;
     return { source, error: { message: publicMessage(error), since: before?.since ?? at }, at };
   }
 }

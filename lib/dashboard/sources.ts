@@ -29,12 +29,13 @@ export type Sources = {
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-const opened = processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
+const openedOnce = () => processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
 
 /**
  * @throws SourceError of kind `config` where the cloud or Prometheus is not configured; the next call looks again
  */
 export function openSources(env: Env = readEnv()): Promise<Sources> {
+  const opened = openedOnce();
   opened.sources ??= open(env).catch((error: unknown) => {
     opened.sources = undefined;
     throw error;

@@ -1,0 +1,72 @@
+import { http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import { ANSWERS } from '@/lib/dashboard/answers';
+import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
+
+/** The product's routes over a simulated cloud: every client, cache and rule runs; only the network is intercepted. */
+
+const ORIGIN = 'http://cloud.test';
+
+const VARIABLES: Record<string, string> = {
+  OS_AUTH_URL: `${ORIGIN}/identity/v3`,
+  OS_USERNAME: 'visio',
+  OS_PASSWORD: 'simulated',
+  OS_PROJECT_NAME: 'admin',
+  PROMETHEUS_URL: `${ORIGIN}/prometheus`,
+  DASHBOARD_CACHE_TTL: '1',
+  SOURCE_STATUS_CACHE_TTL: '1',
+};
+
+export type ServedCloud = {
+  simulation: Simulation;
+  /** Another cloud from here on. */
+  serve(options: SimulationOptions): Simulation;
+  /** Breaks single answers. */
+  server: ReturnType<typeof setupServer>;
+};
+
+/** What the server process keeps between requests. */
+function forget(): void {
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    if (key.description?.startsWith('watcher-visio.')) Reflect.deleteProperty(globalThis, key);
+  }
+}
+
+export function servedCloud(options: SimulationOptions = {}, variables: Record<string, string> = {}): ServedCloud {
+  const server = setupServer();
+  const before = { ...process.env };
+  const served: ServedCloud = {
+    server,
+    simulation: openSimulation({ hosts: 0, servers: 0, audits: 0 }),
+    serve(wanted) {
+      served.simulation = openSimulation(wanted);
+      return served.simulation;
+    },
+  };
+  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+  beforeEach(() => {
+    forget();
+    Object.assign(process.env, VARIABLES, variables);
+    served.serve(options);
+    server.resetHandlers(http.all(`${ORIGIN}/*`, ({ request }) => served.simulation.answer(request)));
+  });
+  afterEach(() => {
+    for (const key of Object.keys(process.env)) if (!(key in before)) delete process.env[key];
+    Object.assign(process.env, before);
+  });
+  afterAll(() => server.close());
+  return served;
+}
+
+/** Asks an endpoint as a consumer does. */
+export async function ask(
+  name: EndpointName,
+  given: { path?: string; params?: Record<string, string>; headers?: Record<string, string> } = {},
+) {
+  const request = new Request(`http://visio.test${given.path ?? ENDPOINTS[name].path}`, { headers: given.headers });
+  const response = await ANSWERS[name](request, { params: Promise.resolve(given.params ?? {}) });
+  const text = await response.text();
+  return { response, text, body: text === '' ? null : JSON.parse(text) };
+}
