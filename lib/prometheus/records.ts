@@ -51,7 +51,5 @@ export type ExporterSet = {
   openstack: boolean;
   /** Real scrape intervals, seconds; null where unknown. */
   nodeIntervalSeconds: number | null;
-  /** Of a libvirt exporter. */
-  serverIntervalSeconds: number | null;
   openstackIntervalSeconds: number | null;
 };
