@@ -24,7 +24,7 @@ export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number
               align: 'right',
               cell: (plan) => (plan.actions === null ? MISSING : formatCount(plan.actions)),
             },
-            { title: 'Shown', cell: (plan) => (plan.shown ? 'shown below' : '') },
+            { title: 'Shown', cell: (plan) => (plan.shown ? 'shown' : '') },
           ]}
         />
       )}

@@ -31,11 +31,8 @@ export type Truth = {
 export type Fleet = {
   truth: Truth;
   prometheus: Prometheus;
-  url: string;
   /** Emitter and Prometheus, for traps that end one of them. */
   emitter: ChildProcess;
-  /** Restarts the emitter with other options, counters going on. */
-  restart(options: string[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -69,7 +66,6 @@ export async function openFleet(options: string[]): Promise<Fleet> {
   const listen = `127.0.0.1:${emitPort}`;
   const epoch = String(Math.floor(Date.now() / 1000) - 3600);
   const common = ['--listen', listen, '--interval', String(INTERVAL_SECONDS), '--epoch', epoch, '--truth-hosts'];
-  const emit = (more: string[]) => spawn('python3', [script, 'serve', ...common, ...more], { stdio: 'ignore' });
   const folder = await mkdtemp(path.join(tmpdir(), 'fleet-'));
   const { stdout: config } = await run('python3', [script, 'prom-config', ...common, ...options]);
   const { stdout: truth } = await run('python3', [script, 'truth', ...common, ...options], { maxBuffer: 1e8 });
@@ -78,7 +74,7 @@ export async function openFleet(options: string[]): Promise<Fleet> {
     config.replaceAll('refresh_interval: 30s', 'refresh_interval: 5s'),
   );
   const url = `http://127.0.0.1:${port}`;
-  let emitter = emit(options);
+  const emitter = spawn('python3', [script, 'serve', ...common, ...options], { stdio: 'ignore' });
   const prometheusProcess = spawn(
     'prometheus',
     [
@@ -97,22 +93,15 @@ export async function openFleet(options: string[]): Promise<Fleet> {
     maxBytes: 1e8,
     concurrency: 4,
   });
-  const fleet: Fleet = {
+  return {
     truth: JSON.parse(truth),
     prometheus,
-    url,
     emitter,
-    async restart(more) {
-      await end(emitter);
-      emitter = emit(more);
-      fleet.emitter = emitter;
-    },
     async close() {
       await Promise.all([end(emitter), end(prometheusProcess)]);
       await rm(folder, { recursive: true, force: true });
     },
   };
-  return fleet;
 }
 
 export async function end(child: ChildProcess): Promise<void> {
