@@ -5,9 +5,13 @@ import { z } from 'zod';
  * while building; a wrong one is named, its value never shown.
  */
 const text = () => z.string().trim().min(1).optional();
+/** A password may begin or end with a space. */
+const secret = () => z.string().min(1).optional();
 const flag = (fallback: boolean) =>
   z
-    .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], { error: 'must be true or false' })
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], { error: 'must be true or false' }))
     .transform((value) => ['true', '1', 'yes', 'on'].includes(value))
     .default(fallback);
 const whole = (fallback: number, min: number, max: number) =>
@@ -66,7 +70,7 @@ export const envSchema = z.object({
   OS_AUTH_TYPE: text(),
   OS_USERNAME: text(),
   OS_USER_ID: text(),
-  OS_PASSWORD: text(),
+  OS_PASSWORD: secret(),
   OS_PROJECT_NAME: text(),
   OS_PROJECT_ID: text(),
   OS_USER_DOMAIN_NAME: text(),
@@ -76,8 +80,8 @@ export const envSchema = z.object({
   OS_DEFAULT_DOMAIN: text(),
   OS_APPLICATION_CREDENTIAL_ID: text(),
   OS_APPLICATION_CREDENTIAL_NAME: text(),
-  OS_APPLICATION_CREDENTIAL_SECRET: text(),
-  OS_TOKEN: text(),
+  OS_APPLICATION_CREDENTIAL_SECRET: secret(),
+  OS_TOKEN: secret(),
   OS_REGION_NAME: text(),
   OS_INTERFACE: text(),
   OS_CACERT: text(),
@@ -93,8 +97,8 @@ export const envSchema = z.object({
   // Prometheus, Thanos, Mimir.
   PROMETHEUS_URL: httpUrl(),
   PROMETHEUS_USERNAME: text(),
-  PROMETHEUS_PASSWORD: text(),
-  PROMETHEUS_TOKEN: text(),
+  PROMETHEUS_PASSWORD: secret(),
+  PROMETHEUS_TOKEN: secret(),
   PROMETHEUS_HEADERS: pairs(),
   PROMETHEUS_METHOD: z.enum(['auto', 'post', 'get']).default('auto'),
   PROMETHEUS_CACERT: text(),

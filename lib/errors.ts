@@ -46,6 +46,14 @@ export class SourceError extends Error {
     this.kind = kind;
     this.status = options.status;
   }
+
+  /**
+   * Pages and routes are bundled apart, each with its own copy of this class, and share the cache's slots: an error that one
+   * bundle put there is a SourceError to the other, too.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'SourceError';
+  }
 }
 
 /** A sentence about any thrown value that is safe to show: a SourceError's own, else one that says nothing internal. */

@@ -44,6 +44,13 @@ describe('the settings', () => {
     expect(problems.join()).not.toContain('s3cret');
   });
 
+  it('take true and false in any spelling, and keep the spaces of a password', () => {
+    expect(
+      ['True', '1', 'yes', 'FALSE', 'off'].map((value) => readEnv({ USE_MOCK_DATA: value }).USE_MOCK_DATA),
+    ).toEqual([true, true, true, false, false]);
+    expect(readEnv({ OS_PASSWORD: ' s3cret ' }).OS_PASSWORD).toBe(' s3cret ');
+  });
+
   it('read headers and aliases as name=value', () => {
     expect(readEnv({ PROMETHEUS_HEADERS: 'X-Scope-OrgID=cloud, X-Two=a=b' }).PROMETHEUS_HEADERS).toEqual({
       'X-Scope-OrgID': 'cloud',

@@ -1,5 +1,5 @@
 import type { AuditDetail as Detail } from '@/lib/contract/v1/audits';
-import { Freshness } from '../ui/freshness';
+import { Freshness, Missing } from '../ui/freshness';
 import styles from './audits.module.css';
 import { Migrations } from './migrations';
 import { OtherActions, Plans } from './plans';
@@ -19,6 +19,8 @@ export function AuditDetail({ detail, now }: { detail: Detail; now: number }) {
         <p>{describeProposal(audit)}</p>
         <Freshness reading={readings.optimizer} now={now} />
         <Freshness reading={readings.load} now={now} />
+        <Missing reading={readings.load} />
+        <Missing reading={readings.inventory} />
       </header>
       <Settings audit={audit} now={now} />
       {projection ? <Projection projection={projection} now={now} /> : null}

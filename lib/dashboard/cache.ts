@@ -19,7 +19,8 @@ export type Taken<T> =
   | { state: 'missing'; value: null; at: null; failure: Failure };
 
 export type Cached<T> = {
-  get(): Promise<Taken<T>>;
+  /** @param notBefore a value taken earlier than this counts as expired, whatever its age; ms */
+  get(notBefore?: number): Promise<Taken<T>>;
   /** The failure under way, without reading anything. */
   failure(): Failure | null;
 };
@@ -62,7 +63,8 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const patience = options.patienceMs ?? PATIENCE;
   const slot = slotOf(`${name} ${identity}`) as Slot & { good?: Good<T> };
   const ageOf = (at: number) => clock() - at;
-  const isFresh = () => slot.good !== undefined && ageOf(slot.good.at) <= ttlMs;
+  const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
+    slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
 
   /** One attempt for everybody. Its result is in the slot; it never rejects. */
   function fill(): Promise<void> {
@@ -89,7 +91,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   // The text of the callback is part of Next's key, and each bundle minifies it in its own way.
   fillStore.toString = () => name;
 
-  async function refresh(): Promise<void> {
+  async function refresh(notBefore?: number): Promise<void> {
     const stored = unstable_cache(fillStore, [VERSION, name, identity], {
       revalidate: Math.ceil(ttlMs / 1000),
       tags: [name],
@@ -102,7 +104,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
       return;
     }
     // An expired entry is handed out as it is while the store refills; join that refill.
-    if (!isFresh() && !failedLately()) await fill();
+    if (!isFresh(notBefore) && !failedLately()) await fill();
   }
 
   const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < Math.min(RETRY_MS, ttlMs);
@@ -123,10 +125,10 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
 
   return {
     failure: () => slot.failure ?? null,
-    async get() {
-      if (isFresh() || failedLately()) return take();
+    async get(notBefore) {
+      if (isFresh(notBefore) || failedLately()) return take();
       const usable = slot.good !== undefined && ageOf(slot.good.at) <= maxStaleMs;
-      await within(refresh(), usable ? patience.refresh : patience.first);
+      await within(refresh(notBefore), usable ? patience.refresh : patience.first);
       return take();
     },
   };

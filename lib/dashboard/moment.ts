@@ -16,12 +16,15 @@ export type Moment = { sources: Sources } & { [Name in ReadingName]: Taken<Readi
 export async function takeMoment(names: ReadingName[]): Promise<Moment> {
   const sources = await openSources();
   const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name) : null);
+  const plans = ask('optimizer');
+  // The VMs of a plan that has just come are measured with it, not one TTL later.
+  const follow = async () => (names.includes('planLoad') ? take('planLoad', (await plans)?.at ?? undefined) : null);
   const [inventory, allocations, load, optimizer, planLoad] = await Promise.all([
     ask('inventory'),
     ask('allocations'),
     ask('load'),
-    ask('optimizer'),
-    ask('planLoad'),
+    plans,
+    follow(),
   ]);
   return { sources, inventory, allocations, load, optimizer, planLoad };
 }

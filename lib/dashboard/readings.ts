@@ -73,10 +73,17 @@ async function cachedFor<Name extends ReadingName>(name: Name): Promise<Cached<R
   });
 }
 
-/** A reading, or why there is none. Never rejects for what a source did; a wrong configuration counts as that, too. */
-export async function take<Name extends ReadingName>(name: Name): Promise<Taken<ReadingValues[Name]>> {
+/**
+ * A reading, or why there is none. Never rejects for what a source did; a wrong configuration counts as that, too.
+ *
+ * @param notBefore an older value is not good enough; ms
+ */
+export async function take<Name extends ReadingName>(
+  name: Name,
+  notBefore?: number,
+): Promise<Taken<ReadingValues[Name]>> {
   try {
-    return await (await cachedFor(name)).get();
+    return await (await cachedFor(name)).get(notBefore);
   } catch (error) {
     const now = Date.now();
     return { state: 'missing', value: null, at: null, failure: { error, since: now, at: now } };

@@ -13,17 +13,13 @@ export type VersionRange = { lowest: Microversion; highest: Microversion };
 
 const HEADER_NAMES: Record<Service, string> = { nova: 'compute', placement: 'placement', watcher: 'infra-optim' };
 
-/** Nova says `version`, Watcher and Placement `max_version`; all list their versions under `versions`. */
-const rootSchema = z.object({
-  versions: z.array(
-    z.object({
-      id: z.string(),
-      version: z.string().optional(),
-      max_version: z.string().nullish(),
-      min_version: z.string().nullish(),
-    }),
-  ),
+/** Nova says `version`, Watcher and Placement `max_version`. A root lists `versions`, an endpoint tells its own `version`. */
+const versionSchema = z.object({
+  version: z.string().nullish(),
+  max_version: z.string().nullish(),
+  min_version: z.string().nullish(),
 });
+const documentSchema = z.object({ versions: z.array(versionSchema).optional(), version: versionSchema.optional() });
 
 export function parseVersion(text: string | null | undefined): Microversion | null {
   const found = /^v?(\d+)\.(\d+)$/.exec(text ?? '');
@@ -33,23 +29,30 @@ export function parseVersion(text: string | null | undefined): Microversion | nu
 export const isAtLeast = (a: Microversion, b: Microversion): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] >= b[1]);
 
 /**
- * Which microversions a service speaks, from its version document (no token needed). The document of the newest major
- * version counts.
+ * Which microversions a service speaks, from its version document (no token needed): that of the root, where all versions
+ * stand, or of the endpoint itself where the root is not to be had. The newest counts.
  */
 export async function readVersions(http: Http, service: Service, endpointUrl: string): Promise<VersionRange> {
-  const answer = await http.send({ url: `${versionRoot(endpointUrl)}/` });
+  try {
+    return await readDocument(http, service, `${versionRoot(endpointUrl)}/`);
+  } catch (error) {
+    if (!(error instanceof SourceError) || !['http', 'shape'].includes(error.kind)) throw error;
+    return readDocument(http, service, `${endpointUrl}/`);
+  }
+}
+
+async function readDocument(http: Http, service: Service, url: string): Promise<VersionRange> {
+  const answer = await http.send({ url });
   if (answer.status >= 400) {
     throw new SourceError(
       service,
       'http',
       `${SOURCE_NAMES[service]} answered ${answer.status} when asked for its versions.`,
-      {
-        status: answer.status,
-      },
+      { status: answer.status },
     );
   }
-  const { versions } = parseJson(answer, rootSchema, service, 'its version document');
-  const ranges = versions
+  const { versions = [], version } = parseJson(answer, documentSchema, service, 'its version document');
+  const ranges = [...versions, ...(version ? [version] : [])]
     .map((entry) => ({
       highest: parseVersion(entry.version || entry.max_version),
       lowest: parseVersion(entry.min_version),

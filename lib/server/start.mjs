@@ -26,7 +26,7 @@ process.env.PORT ||= '3000';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
 const shown = process.env.HOSTNAME.includes(':') ? `[${process.env.HOSTNAME}]` : process.env.HOSTNAME;
-const what = process.env.USE_MOCK_DATA === 'true' ? 'with a simulated cloud ' : '';
+const what = /^(true|1|yes|on)$/i.test(process.env.USE_MOCK_DATA ?? '') ? 'with a simulated cloud ' : '';
 console.log(`Watcher Visio ${what}on http://${shown}:${process.env.PORT}`);
 
 await import(server);

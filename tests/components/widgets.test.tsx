@@ -2,7 +2,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Freshness } from '@/components/ui/freshness';
+import { Freshness, Missing } from '@/components/ui/freshness';
 import { WIDGETS } from '@/components/widgets';
 import type { Payloads } from '@/components/widgets/widget';
 import { EMPTY, FULL, LIMITS, NOW, UNKNOWN } from './payloads';
@@ -84,7 +84,7 @@ describe('age', () => {
     const error = { source: 'Nova', message: 'Nova answered 503.', since: NOW - 300_000 };
     rerender(<Freshness reading={{ state: 'stale', as_of: NOW - 360_000, error }} now={NOW} />);
     expect(textOf(container)).toBe('As of 02:35 UTC, 6 min old. Nova answered 503. Since 02:36 UTC.');
-    rerender(<Freshness reading={{ state: 'missing', as_of: null, error }} now={NOW} />);
+    rerender(<Missing reading={{ state: 'missing', as_of: null, error }} />);
     expect(screen.getByRole('alert')).toHaveTextContent('Nova answered 503.');
   });
 });

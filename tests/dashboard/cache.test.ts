@@ -103,6 +103,15 @@ describe('the cache', () => {
     expect(String(taken.failure?.error)).toContain('still under way');
   });
 
+  it('reads anew what is older than it may be, whatever its age', async () => {
+    const { state, cached } = scene();
+    await cached.get();
+    state.now = 10;
+    expect(await cached.get(0)).toMatchObject({ value: 1, at: 0 });
+    expect(await cached.get(5)).toMatchObject({ value: 2, at: 10 });
+    expect(await cached.get(5)).toMatchObject({ value: 2, at: 10 });
+  });
+
   it('keeps the values of different clouds apart', async () => {
     const { options, cached } = scene();
     await cached.get();

@@ -187,6 +187,20 @@ describe('requests', () => {
     });
   });
 
+  it('find the versions at the endpoint where the root is not to be had', async () => {
+    server.use(
+      http.get(`${NOVA}/`, () => new HttpResponse(null, { status: 404 })),
+      http.get(`${NOVA}/v2.1/`, () =>
+        HttpResponse.json({ version: { id: 'v2.1', version: '2.60', min_version: '2.1' } }),
+      ),
+      http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
+        expect(request.headers.get('openstack-api-version')).toBe('compute 2.60');
+        return noServers();
+      }),
+    );
+    expect(await listServers(open())).toEqual([]);
+  });
+
   it('never put an address or a secret into an error', async () => {
     answers(() => HttpResponse.error());
     const error: Error = await listServers(open()).then(
