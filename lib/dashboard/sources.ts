@@ -9,7 +9,7 @@ import { SourceError } from '@/lib/errors';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
-import { checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
@@ -176,7 +176,11 @@ function metricSettings(env: Env): MetricSettings {
     openstack: env.METRICS_OPENSTACK_SELECTOR,
     ceilometer: env.METRICS_CEILOMETER_SELECTOR,
   };
-  for (const selector of Object.values(selectors)) checkSelector(selector);
+  for (const [part, selector] of Object.entries(selectors)) {
+    checkSelector(selector, `METRICS_${part.toUpperCase()}_SELECTOR`);
+  }
+  for (const label of env.METRICS_HOST_LABELS) checkLabelName(label, 'METRICS_HOST_LABELS');
+  if (env.METRICS_SERVER_LABEL !== undefined) checkLabelName(env.METRICS_SERVER_LABEL, 'METRICS_SERVER_LABEL');
   const milliseconds = (seconds: number | 'auto') => (seconds === 'auto' ? 'auto' : seconds * 1000);
   return {
     selectors,

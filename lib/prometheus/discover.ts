@@ -1,49 +1,49 @@
 import type { Prometheus } from './client';
 import { QUERIES } from './queries';
-import type { ExporterSet, ServerUseSource } from './records';
+import type { ExporterSet, Sample, ServerUseSource } from './records';
 import type { MetricSettings } from './settings';
 
 /**
  * Finds out which exporters feed this Prometheus and how often they are scraped. Whether a metric is there is all that is
- * looked at: jobs and labels are called differently everywhere.
+ * looked at: jobs and labels are called differently everywhere, and RHOSO drops the job.
  *
  * @throws SourceError of Prometheus
  */
 export async function discoverExporters(prometheus: Prometheus, settings: MetricSettings): Promise<ExporterSet> {
   const [found, intervals] = await Promise.all([
-    prometheus.query(QUERIES.discover()),
+    prometheus.query(QUERIES.discover(settings)),
     prometheus.query(QUERIES.interval(settings)),
   ]);
-  const names = new Set(found.map(({ labels }) => labels.__name__));
-  const value = (measure: string) => intervals.find(({ labels }) => labels.m === measure)?.value ?? null;
-  const interval = (series: string) => value(`${series}_fast`) ?? value(`${series}_slow`);
+  const has = (measure: string, name?: string) =>
+    found.some(({ labels }) => labels.m === measure && (name === undefined || labels.__name__ === name));
   return {
-    hosts: names.has('node_memory_MemTotal_bytes')
+    hosts: has('node', 'node_memory_MemTotal_bytes')
       ? 'node-exporter'
-      : names.has('instance:node_num_cpu:sum')
+      : has('node', 'instance:node_num_cpu:sum')
         ? 'recording-rules'
         : null,
-    servers: await findServerUse(prometheus, settings, names),
-    openstack: names.has('openstack_placement_resource_total'),
-    nodeIntervalSeconds: interval('node'),
-    openstackIntervalSeconds: interval('openstack'),
+    servers: serverUseSource(has),
+    openstack: has('openstack'),
+    nodeIntervalSeconds: intervalOf('node', intervals),
+    serverIntervalSeconds: intervalOf('server', intervals),
+    openstackIntervalSeconds: intervalOf('openstack', intervals),
   };
 }
 
-/** The dialects of libvirt exporters: where each puts the VM's id. */
-async function findServerUse(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  names: Set<string | undefined>,
-): Promise<ServerUseSource | null> {
-  if (names.has('libvirt_domain_info_cpu_time_seconds_total')) {
-    if (names.has('libvirt_domain_openstack_info')) return 'libvirt-inovex';
-    if (names.has('libvirt_domain_info_meta')) return 'libvirt-tinkoff';
-    const [sample] = await prometheus.query(QUERIES.libvirtSample(settings));
-    if (sample && (settings.serverLabel ?? 'uuid') in sample.labels) return 'libvirt-uuid';
-    if (sample && 'instanceId' in sample.labels) return 'libvirt-instance-id';
-  }
-  if (names.has('libvirtd_domain_cpu_time')) return 'libvirtd';
-  if (names.has('ceilometer_cpu') || names.has('ceilometer_cpu_total')) return 'ceilometer';
+/** The dialects of libvirt exporters differ in where the VM's id is: best on every series, else in a metric beside. */
+function serverUseSource(has: (measure: string, name?: string) => boolean): ServerUseSource | null {
+  if (has('by_server')) return 'libvirt-uuid';
+  if (has('by_instance')) return 'libvirt-instance-id';
+  if (has('libvirt', 'libvirt_domain_openstack_info')) return 'libvirt-inovex';
+  if (has('libvirt', 'libvirt_domain_info_meta')) return 'libvirt-tinkoff';
+  if (has('libvirt', 'libvirtd_domain_cpu_time')) return 'libvirtd';
+  if (has('ceilometer')) return 'ceilometer';
   return null;
+}
+
+function intervalOf(exporter: string, intervals: Sample[]): number | null {
+  const counted = ['60', '600', '3600'].map((seconds) =>
+    intervals.find(({ labels }) => labels.m === `${exporter}_${seconds}`),
+  );
+  return counted.find((sample) => sample !== undefined && sample.value !== null)?.value ?? null;
 }

@@ -1,14 +1,13 @@
 import type { Prometheus } from './client';
+import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
 import type { ExporterSet, NodeTarget, Sample } from './records';
-import { type MetricSettings, nodeWindow } from './settings';
-
-/** So many young targets are asked about at once; their names have to fit into an address. */
-const YOUNG_AT_ONCE = 50;
+import { lookback, type MetricSettings, nodeWindow } from './settings';
 
 /**
  * What each node_exporter target says of its machine, now or at a time in the past. Targets that no longer report are left
- * out, although their rates live on for a window. Compute hosts and other machines are not told apart here.
+ * out, although their rates live on for a window. Compute hosts and other machines are not told apart here, and a machine
+ * that two targets speak for is here twice.
  *
  * @throws SourceError of Prometheus
  */
@@ -22,35 +21,50 @@ export async function listNodeTargets(
   if (exporters.hosts === 'recording-rules') {
     return groupTargets(await prometheus.query(QUERIES.recordedNode(settings), options)).map(fromRecordingRules);
   }
-  const window = nodeWindow(settings, exporters);
-  const groups = groupTargets(await prometheus.query(QUERIES.node(settings, window), options));
-  const reporting = groups.filter(({ measures }) => measures.has('mem_total'));
-  const young = reporting.filter(({ measures }) => !measures.has('old') && measures.has('idle'));
-  const corrected = new Map<string, number | null>();
-  for (let from = 0; from < young.length; from += YOUNG_AT_ONCE) {
-    const instances = young.slice(from, from + YOUNG_AT_ONCE).map(({ labels }) => labels.instance ?? '');
-    const rows = groupTargets(await prometheus.query(QUERIES.youngNode(settings, window, instances), options));
-    for (const { key, measures } of rows) corrected.set(key, measures.get('idle') ?? null);
-  }
-  return reporting.map(({ key, labels, nodename, measures }) => ({
+  const query = QUERIES.node(settings, nodeWindow(settings, exporters), lookback(exporters.nodeIntervalSeconds));
+  const targets = groupTargets(await prometheus.query(query, options)).filter(({ measures }) =>
+    measures.has('mem_total'),
+  );
+  const young = targets.filter(({ measures }) => !measures.has('old') && measures.has('idle'));
+  const shares = await idleShares(young, prometheus, settings, exporters, options);
+  for (const { key, measures } of young) measures.set('idle', shares.get(key) ?? null);
+  return targets.map(({ labels, nodename, measures }) => ({
     labels,
     nodename,
     cpus: measures.get('cpus') ?? null,
-    idleShare: share(corrected.has(key) ? corrected.get(key) : measures.get('idle')),
+    idleShare: asShare(measures.get('idle')),
     memoryTotalBytes: measures.get('mem_total') ?? null,
     memoryAvailableBytes: measures.get('mem_avail') ?? null,
     hugepagesFreeBytes: measures.get('huge_free') ?? null,
   }));
 }
 
+/** Idle shares of targets that were not there a window ago; by their key. */
+async function idleShares(
+  young: Group[],
+  prometheus: Prometheus,
+  settings: MetricSettings,
+  exporters: ExporterSet,
+  options: { at?: number },
+): Promise<Map<string, number | null>> {
+  if (young.length === 0) return new Map();
+  const window = nodeWindow(settings, exporters);
+  const instances = [...new Set(young.map(({ labels }) => labels.instance ?? ''))];
+  const some = QUERIES.youngNode(settings, window, instances);
+  // After a restart of Prometheus all are young; then their names are too many for an address, and not needed.
+  const query = fitsAddress(some) ? some : QUERIES.youngNode(settings, window, []);
+  const groups = groupTargets(await prometheus.query(query, options));
+  return new Map(groups.map(({ key, measures }) => [key, measures.get('idle') ?? null]));
+}
+
 /** Rules give shares, and no sizes of memory: RAM in bytes stays unknown. */
 function fromRecordingRules({ labels, nodename, measures }: Group): NodeTarget {
-  const busy = measures.get('busy');
+  const busy = measures.get('busy') ?? null;
   return {
     labels,
     nodename,
     cpus: measures.get('cpus') ?? null,
-    idleShare: busy === undefined || busy === null ? null : share(1 - busy),
+    idleShare: busy === null ? null : asShare(1 - busy),
     memoryTotalBytes: null,
     memoryAvailableBytes: null,
     hugepagesFreeBytes: null,
@@ -78,6 +92,5 @@ function groupTargets(samples: Sample[]): Group[] {
   return [...groups.values()];
 }
 
-function share(value: number | null | undefined): number | null {
-  return value === undefined || value === null ? null : Math.min(1, Math.max(0, value));
-}
+const asShare = (value: number | null | undefined): number | null =>
+  value === undefined || value === null ? null : Math.min(1, Math.max(0, value));

@@ -1,3 +1,4 @@
+import { duration, matching, named, newest, oneOf, together } from './promql';
 import type { MetricSettings } from './settings';
 
 /**
@@ -6,61 +7,74 @@ import type { MetricSettings } from './settings';
  * break wherever two deployments differ.
  */
 
-const named = (measure: string, expression: string) => `label_replace(${expression},"m","${measure}","","")`;
-const together = (...parts: string[]) => parts.join(' or ');
-const matchers = (...parts: string[]) =>
-  parts
-    .map((part) => part.trim().replace(/,$/, ''))
-    .filter(Boolean)
-    .join(',');
-const duration = (ms: number) => `${Math.ceil(ms / 1000)}s`;
-const regex = (values: string[]) => values.map(escapeRegex).join('|');
+/** Labels that tell targets apart and may name their host. */
+const groupOf = ({ hostLabels }: MetricSettings) => [...new Set(['job', 'instance', ...hostLabels])].join(',');
 
-/** For a quoted regular expression of PromQL: RE2's own characters, then the quotes. */
-function escapeRegex(value: string): string {
-  return value
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/[\\"]/g, '\\$&')
-    .replace(/\n/g, '\\n');
+/** Windows in ms: of the mean, the shortest that tells a rate, and how far back a newest value may lie. */
+export type UseWindows = { mean: number; shortest: number; lookback: number | null };
+
+/**
+ * CPU use of VMs: m is cores (mean over the window), recent (over the shortest window), old (value a window ago), and now for
+ * the newest values of that counter and of `beside`, told apart by their name.
+ */
+function useOf(counter: string, beside: string, matchers: string[], windows: UseWindows, scale = ''): string {
+  const series = `${counter}${matching(...matchers)}`;
+  const rate = (ms: number) => `rate(${series}[${duration(ms)}])${scale}`;
+  const values = beside === '' ? series : matching(`__name__=~"${counter}|${beside}"`, ...matchers);
+  return together(
+    named('cores', rate(windows.mean)),
+    named('recent', rate(windows.shortest)),
+    named('old', `${series} offset ${duration(windows.mean)}`),
+    named('now', newest(values, windows.lookback)),
+  );
 }
 
-/** Labels that tell targets apart and may name their host. */
-const groupOf = (settings: MetricSettings) => [...new Set(['job', 'instance', ...settings.hostLabels])].join(',');
-const idleOf = ({ idleModes }: MetricSettings) =>
-  idleModes.length === 1 ? `mode="${idleModes[0]}"` : `mode=~"${regex(idleModes)}"`;
-
-const HOST_METRICS = ['node_memory_MemTotal_bytes', 'instance:node_num_cpu:sum'];
-const OPENSTACK_METRICS = ['openstack_placement_resource_total'];
-const SERVER_METRICS = [
-  'libvirt_domain_openstack_info',
-  'libvirt_domain_info_meta',
-  'libvirt_domain_info_cpu_time_seconds_total',
-  'libvirtd_domain_cpu_time',
-  'ceilometer_cpu',
-  'ceilometer_cpu_total',
-];
+const CPU_TIME = 'libvirt_domain_info_cpu_time_seconds_total';
+const GUEST_MEMORY = 'libvirt_domain_(memory_stats|stat_memory)_(available|usable)_bytes';
+const INVENTORY = 'resourcetype=~"VCPU|PCPU|MEMORY_MB"';
 
 export const QUERIES = {
-  /** Which exporters there are: a row for each metric name and whether it carries a VM's id, value = series. */
-  discover: () =>
-    `count by (__name__) ({__name__=~"${[...HOST_METRICS, ...OPENSTACK_METRICS, ...SERVER_METRICS].join('|')}"})`,
-
-  /** One series of libvirt's CPU time, to see which labels this exporter puts there. */
-  libvirtSample: ({ selectors }: MetricSettings) =>
-    `topk(1, libvirt_domain_info_cpu_time_seconds_total{${matchers(selectors.libvirt)}})`,
+  /**
+   * Which exporters there are, by their series; value: how many. m: node (a row for each metric name), openstack, libvirt (a
+   * row for each metric name), by_server (CPU time with the configured or usual label of a VM's id), by_instance (with
+   * instanceId), ceilometer.
+   */
+  discover: ({ selectors, serverLabel }: MetricSettings) => {
+    const names = (pattern: string, selector: string) => matching(`__name__=~"${pattern}"`, selector);
+    // Found, too, where it is scraped every ten minutes. For metrics with a row for each VM that would cost too much.
+    const lately = (series: string) => `last_over_time(${series}[30m])`;
+    const labelled = (label: string) => `count (${CPU_TIME}${matching(`${label}!=""`, selectors.libvirt)})`;
+    const hosts = 'node_memory_MemTotal_bytes|instance:node_num_cpu:sum';
+    const libvirt = `libvirt_domain_openstack_info|libvirt_domain_info_meta|${CPU_TIME}|libvirtd_domain_cpu_time`;
+    return together(
+      named('node', `count by (__name__) (${lately(names(hosts, selectors.node))})`),
+      named(
+        'openstack',
+        `count (${lately(`openstack_placement_resource_total${matching(INVENTORY, selectors.openstack)}`)})`,
+      ),
+      named('libvirt', `count by (__name__) (${names(libvirt, selectors.libvirt)})`),
+      named('by_server', labelled(serverLabel ?? 'uuid')),
+      named('by_instance', labelled('instanceId')),
+      named('ceilometer', `count (ceilometer_cpu${matching(selectors.ceilometer)})`),
+    );
+  },
 
   /**
-   * Seconds between two scrapes; m: node, openstack, each once from the last minute, where it holds two samples or more, and
-   * once from the last ten (right only when they are all there), with _fast and _slow behind the name.
+   * Seconds between two scrapes, in the middle of all targets; m: node, server, openstack, each with _60, _600 and _3600 behind
+   * it for the seconds that were counted in. The first that holds two scrapes or more is nearest to the truth.
    */
   interval: ({ selectors }: MetricSettings) => {
-    const node = `node_memory_MemTotal_bytes{${matchers(selectors.node)}}`;
-    const openstack = `openstack_placement_resource_total{${matchers('resourcetype="MEMORY_MB"', selectors.openstack)}}`;
+    const series = {
+      node: `node_memory_MemTotal_bytes${matching(selectors.node)}`,
+      server: `libvirt_up${matching(selectors.libvirt)}`,
+      openstack: `openstack_placement_resource_total${matching('resourcetype="MEMORY_MB"', selectors.openstack)}`,
+    };
     return together(
-      ...[['node', node] as const, ['openstack', openstack] as const].flatMap(([name, series]) => [
-        named(`${name}_fast`, `60 / quantile(0.5, count_over_time(${series}[1m]) >= 2)`),
-        named(`${name}_slow`, `600 / quantile(0.5, count_over_time(${series}[10m]))`),
-      ]),
+      ...Object.entries(series).flatMap(([name, one]) =>
+        [60, 600, 3600].map((seconds) =>
+          named(`${name}_${seconds}`, `${seconds} / quantile(0.5, count_over_time(${one}[${seconds}s]) >= 2)`),
+        ),
+      ),
     );
   },
 
@@ -68,56 +82,53 @@ export const QUERIES = {
    * A row for each target; m: idle (share 0 to 1), cpus (logical CPUs), mem_total, mem_avail, huge_free (bytes), old (the
    * target was there a window ago), uname (with the label nodename).
    */
-  node: (settings: MetricSettings, windowMs: number) => {
+  node: (settings: MetricSettings, windowMs: number, lookbackMs: number | null) => {
     const by = groupOf(settings);
-    const node = settings.selectors.node;
-    const window = duration(windowMs);
-    const idle = `rate(node_cpu_seconds_total{${matchers(idleOf(settings), node)}}[${window}])`;
+    const { node } = settings.selectors;
+    const memory = (name: string) => newest(`node_memory_${name}${matching(node)}`, lookbackMs);
+    const idle = `rate(node_cpu_seconds_total${matching(oneOf('mode', settings.idleModes), node)}[${duration(windowMs)}])`;
     const idleOfCpu = settings.idleModes.length === 1 ? idle : `sum without (mode) (${idle})`;
-    const all = matchers(node);
+    const cpus = newest(`node_cpu_seconds_total${matching('mode="idle"', node)}`, lookbackMs);
     return together(
       named('idle', `avg by (${by}) (clamp(${idleOfCpu},0,1))`),
-      named('cpus', `count by (${by}) (node_cpu_seconds_total{${matchers('mode="idle"', node)}})`),
-      named('mem_total', `max by (${by}) (node_memory_MemTotal_bytes{${all}})`),
-      named('mem_avail', `max by (${by}) (node_memory_MemAvailable_bytes{${all}})`),
-      named(
-        'huge_free',
-        `max by (${by}) (node_memory_HugePages_Free{${all}} * node_memory_Hugepagesize_bytes{${all}})`,
-      ),
-      named('old', `max by (${by}) (node_memory_MemTotal_bytes{${all}} offset ${window})`),
-      named('uname', `max by (${by},nodename) (node_uname_info{${all}})`),
+      named('cpus', `count by (${by}) (${cpus})`),
+      named('mem_total', `max by (${by}) (${memory('MemTotal_bytes')})`),
+      named('mem_avail', `max by (${by}) (${memory('MemAvailable_bytes')})`),
+      named('huge_free', `max by (${by}) (${memory('HugePages_Free')} * ${memory('Hugepagesize_bytes')})`),
+      named('old', `max by (${by}) (node_memory_MemTotal_bytes${matching(node)} offset ${duration(windowMs)})`),
+      named('uname', `max by (${by},nodename) (${newest(`node_uname_info${matching(node)}`, lookbackMs)})`),
     );
   },
 
   /**
-   * Idle share of targets that are younger than the window: rate() divides a short increase by the whole window there, in
-   * all modes alike, so that the quotient is right where the rate is not. m: idle.
+   * Idle share of targets that are younger than the window, all of them where no instances are given: rate() divides a short
+   * increase by the whole window there, in all modes alike, so that the quotient is right where the rate is not. m: idle.
    */
   youngNode: (settings: MetricSettings, windowMs: number, instances: string[]) => {
     const by = groupOf(settings);
-    const node = matchers(`instance=~"${regex(instances)}"`, settings.selectors.node);
-    const rate = (mode: string) =>
-      `sum by (${by}) (rate(node_cpu_seconds_total{${matchers(mode, node)}}[${duration(windowMs)}]))`;
-    return named('idle', `${rate(idleOf(settings))} / ${rate('')}`);
+    const some = instances.length === 0 ? '' : oneOf('instance', instances);
+    const rate = (modes: string) =>
+      `sum by (${by}) (rate(node_cpu_seconds_total${matching(modes, some, settings.selectors.node)}[${duration(windowMs)}]))`;
+    return named('idle', `${rate(oneOf('mode', settings.idleModes))} / ${rate('')}`);
   },
 
-  /** RHOSO's recording rules, where only they are kept; m: busy (share), cpus, mem_used (share). */
+  /** RHOSO's recording rules, where only they are kept; m: busy (share), cpus. */
   recordedNode: (settings: MetricSettings) => {
     const by = groupOf(settings);
-    const node = matchers(settings.selectors.node);
+    const node = matching(settings.selectors.node);
     return together(
-      named('busy', `max by (${by}) (instance:node_cpu_utilisation:rate1m{${node}})`),
-      named('cpus', `max by (${by}) (instance:node_num_cpu:sum{${node}})`),
-      named('mem_used', `max by (${by}) (instance:node_memory_utilisation:ratio{${node}})`),
+      named('busy', `max by (${by}) (instance:node_cpu_utilisation:rate1m${node})`),
+      named('cpus', `max by (${by}) (instance:node_num_cpu:sum${node})`),
     );
   },
 
-  /** Placement's numbers; a row for each host and class; m: total, reserved, ratio, used. Two replicas give one row. */
+  /**
+   * Placement's numbers in native units; a row for each host and class; m: total, reserved, ratio, used. Replicas of the
+   * exporter and labels that it adds make no more rows.
+   */
   placement: ({ selectors }: MetricSettings, lookbackMs: number | null) => {
-    const inventory = (metric: string) => {
-      const series = `openstack_placement_resource_${metric}{${matchers('resourcetype=~"VCPU|PCPU|MEMORY_MB"', selectors.openstack)}}`;
-      return `max by (hostname,resourcetype) (${lookbackMs === null ? series : `last_over_time(${series}[${duration(lookbackMs)}])`})`;
-    };
+    const inventory = (metric: string) =>
+      `max by (hostname,resourcetype) (${newest(`openstack_placement_resource_${metric}${matching(INVENTORY, selectors.openstack)}`, lookbackMs)})`;
     return together(
       named('total', inventory('total')),
       named('reserved', inventory('reserved')),
@@ -126,49 +137,31 @@ export const QUERIES = {
     );
   },
 
-  /** Rows that name the domain of a VM at a target, where CPU time carries no id: `label` holds the VM's id. */
-  domains: ({ selectors }: MetricSettings, metric: string, label: string, ids: string[]) =>
-    `${metric}{${matchers(`${label}=~"${regex(ids)}"`, selectors.libvirt)}}`,
+  /**
+   * Which domain at which target is which VM, where CPU time carries no id: `label` holds it. The places of a window, so that
+   * one which a VM has just left is among them.
+   */
+  domains: ({ selectors }: MetricSettings, metric: string, label: string, ids: string[], windowMs: number) =>
+    `last_over_time(${metric}${matching(oneOf(label, ids), selectors.libvirt)}[${duration(windowMs)}])`,
 
-  /** Cores and bytes in use of domains at targets; m: cores, mem_available, mem_usable; labels instance and domain. */
-  domainUse: ({ selectors }: MetricSettings, instances: string[], domains: string[], windowMs: number) => {
-    const at = matchers(`instance=~"${regex(instances)}"`, `domain=~"${regex(domains)}"`, selectors.libvirt);
-    return together(
-      named('cores', `rate(libvirt_domain_info_cpu_time_seconds_total{${at}}[${duration(windowMs)}])`),
-      named('mem_available', `libvirt_domain_memory_stats_available_bytes{${at}}`),
-      named('mem_usable', `libvirt_domain_memory_stats_usable_bytes{${at}}`),
-      named('alive', `libvirt_domain_info_cpu_time_seconds_total{${at}}`),
-    );
+  /** Use of domains (cores, bytes); any of the instances with any of the domains, so there are more rows than were meant. */
+  domainUse: ({ selectors }: MetricSettings, places: { instance: string; domain: string }[], windows: UseWindows) => {
+    const all = (name: 'instance' | 'domain') => oneOf(name, [...new Set(places.map((place) => place[name]))]);
+    return useOf(CPU_TIME, GUEST_MEMORY, [all('instance'), all('domain'), selectors.libvirt], windows);
   },
 
   /** The same where each series carries the VM's id in `label`. */
-  labelledUse: ({ selectors }: MetricSettings, label: string, ids: string[], windowMs: number) => {
-    const at = matchers(`${label}=~"${regex(ids)}"`, selectors.libvirt);
-    return together(
-      named('cores', `rate(libvirt_domain_info_cpu_time_seconds_total{${at}}[${duration(windowMs)}])`),
-      named('mem_available', `{__name__=~"libvirt_domain_(memory_stats|stat_memory)_available_bytes",${at}}`),
-      named('mem_usable', `{__name__=~"libvirt_domain_(memory_stats|stat_memory)_usable_bytes",${at}}`),
-      named('alive', `libvirt_domain_info_cpu_time_seconds_total{${at}}`),
-    );
-  },
+  labelledUse: ({ selectors }: MetricSettings, label: string, ids: string[], windows: UseWindows) =>
+    useOf(CPU_TIME, GUEST_MEMORY, [oneOf(label, ids), selectors.libvirt], windows),
 
-  /** libvirtd_exporter counts nanoseconds and knows nothing of memory in use. m: cores, alive. */
-  libvirtdUse: ({ selectors }: MetricSettings, label: string, ids: string[], windowMs: number) => {
-    const at = matchers(`${label}=~"${regex(ids)}"`, selectors.libvirt);
-    return together(
-      named('cores', `rate(libvirtd_domain_cpu_time{${at}}[${duration(windowMs)}]) / 1e9`),
-      named('alive', `libvirtd_domain_cpu_time{${at}}`),
-    );
-  },
+  /** libvirtd_exporter counts nanoseconds and knows nothing of memory in use. */
+  libvirtdUse: ({ selectors }: MetricSettings, label: string, ids: string[], windows: UseWindows) =>
+    useOf('libvirtd_domain_cpu_time', '', [oneOf(label, ids), selectors.libvirt], windows, ' / 1e9'),
 
-  /** Ceilometer counts nanoseconds and gives used memory in MiB. m: cores, mem_used (bytes), alive. */
-  ceilometerUse: ({ selectors }: MetricSettings, label: string, ids: string[], windowMs: number) => {
-    const at = matchers(`${label}=~"${regex(ids)}"`, selectors.ceilometer);
-    const rate = (metric: string) => `rate(${metric}{${at}}[${duration(windowMs)}])`;
-    return together(
-      named('cores', `(${rate('ceilometer_cpu')} or ${rate('ceilometer_cpu_total')}) / 1e9`),
-      named('mem_used', `ceilometer_memory_usage{${at}} * 1048576`),
-      named('alive', `ceilometer_cpu{${at}} or ceilometer_cpu_total{${at}}`),
-    );
-  },
+  /**
+   * Ceilometer counts nanoseconds and gives used memory in MiB. (The ceilometer_cpu_total of its first exporter is of no use:
+   * it adds up what is a total already.)
+   */
+  ceilometerUse: ({ selectors }: MetricSettings, label: string, ids: string[], windows: UseWindows) =>
+    useOf('ceilometer_cpu', 'ceilometer_memory_usage', [oneOf(label, ids), selectors.ceilometer], windows, ' / 1e9'),
 } as const;

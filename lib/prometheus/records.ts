@@ -51,5 +51,7 @@ export type ExporterSet = {
   openstack: boolean;
   /** Real scrape intervals, seconds; null where unknown. */
   nodeIntervalSeconds: number | null;
+  /** Of a libvirt exporter. */
+  serverIntervalSeconds: number | null;
   openstackIntervalSeconds: number | null;
 };

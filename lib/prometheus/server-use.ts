@@ -1,17 +1,17 @@
 import type { Prometheus } from './client';
-import { QUERIES } from './queries';
+import { groupBy } from './group-by';
+import { inBatches } from './promql';
+import { QUERIES, type UseWindows } from './queries';
 import type { ExporterSet, Sample, ServerUse } from './records';
-import { type MetricSettings, serverWindow } from './settings';
+import { combineUse, type PlaceRow } from './server-places';
+import { lookback, type MetricSettings, serverWindows } from './settings';
 
-/** So many ids fit into the address of a GET. */
-const IDS_AT_ONCE = 60;
-
-/** Reads one batch of ids; each row says whose it is. */
-type Reader = (ids: string[]) => Promise<{ id: string; sample: Sample }[]>;
+/** Rows of the VMs with the given ids, each with the id it belongs to. */
+type Reader = (ids: string[]) => Promise<{ id: string; row: PlaceRow }[]>;
 
 /**
- * CPU and RAM in use of the given VMs, in cores and bytes, now or at a time in the past. A VM that no exporter knows is
- * absent.
+ * CPU and RAM in use of the given VMs, in cores and bytes, now or at a time in the past. A VM that no exporter reports is
+ * absent. RAM is what the guest can't give back (available - usable); null where its balloon driver does not tell.
  *
  * @throws SourceError of Prometheus
  */
@@ -23,15 +23,16 @@ export async function listServerUse(
   options: { at?: number } = {},
 ): Promise<Map<string, ServerUse>> {
   const read = readerFor(prometheus, settings, exporters, options);
+  const rows = read === null ? [] : await read([...new Set(serverIds)]);
   const use = new Map<string, ServerUse>();
-  if (read === null) return use;
-  const batches: string[][] = [];
-  for (let from = 0; from < serverIds.length; from += IDS_AT_ONCE)
-    batches.push(serverIds.slice(from, from + IDS_AT_ONCE));
-  const rows = (await Promise.all(batches.map(read))).flat();
-  for (const [id, samples] of groupById(rows)) use.set(id, summarize(samples));
+  for (const [id, own] of groupBy(rows, (row) => row.id)) {
+    const combined = combineUse(own.map(({ row }) => row));
+    if (combined) use.set(id, combined);
+  }
   return use;
 }
+
+type LabelledQuery = (settings: MetricSettings, label: string, ids: string[], windows: UseWindows) => string;
 
 function readerFor(
   prometheus: Prometheus,
@@ -39,35 +40,39 @@ function readerFor(
   exporters: ExporterSet,
   options: { at?: number },
 ): Reader | null {
-  const window = serverWindow(settings, exporters);
+  const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
+  const windows = { ...serverWindows(settings, exporters), lookback: lookback(interval) };
+  /** One query for each part of the list, all rows together. */
+  async function ask<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
+    const parts = inBatches(items, toQuery);
+    return (await Promise.all(parts.map((part) => prometheus.query(toQuery(part), options)))).flat();
+  }
   /** For exporters that put the id on every series. */
   const labelled =
-    (
-      usual: string,
-      query: (settings: MetricSettings, label: string, ids: string[], window: number) => string,
-    ): Reader =>
+    (usual: string, query: LabelledQuery): Reader =>
     async (ids) => {
       const label = settings.serverLabel ?? usual;
-      const samples = await prometheus.query(query(settings, label, ids, window), options);
-      return samples.map((sample) => ({ id: sample.labels[label] ?? '', sample }));
+      const samples = await ask(ids, (part) => query(settings, label, part, windows));
+      return samples.map((sample) => ({ id: sample.labels[label] ?? '', row: toRow(sample) }));
     };
   /** For exporters that know only the domain there, and say in another metric which VM it is. */
   const throughDomains =
     (metric: string, usual: string): Reader =>
     async (ids) => {
       const label = settings.serverLabel ?? usual;
-      const infos = await prometheus.query(QUERIES.domains(settings, metric, label, ids), options);
+      const infos = await ask(ids, (part) => QUERIES.domains(settings, metric, label, part, windows.mean));
       // Domain names repeat between cells: a domain is one only together with the target that reports it.
-      const idOf = new Map(infos.map(({ labels }) => [placeOf(labels), labels[label] ?? '']));
-      if (idOf.size === 0) return [];
-      const pick = (name: string) => [...new Set(infos.map(({ labels }) => labels[name] ?? ''))];
-      const samples = await prometheus.query(
-        QUERIES.domainUse(settings, pick('instance'), pick('domain'), window),
-        options,
+      const places = new Map(
+        infos.map(({ labels }) => {
+          const { instance = '', domain = '' } = labels;
+          return [domainAt(labels), { id: labels[label] ?? '', instance, domain }];
+        }),
       );
+      const samples = await ask([...places.values()], (part) => QUERIES.domainUse(settings, part, windows));
+      // The batches' crosses of instances and domains overlap; a row that came twice is the same row.
       return samples.flatMap((sample) => {
-        const id = idOf.get(placeOf(sample.labels));
-        return id === undefined ? [] : [{ id, sample }];
+        const place = places.get(domainAt(sample.labels));
+        return place ? [{ id: place.id, row: toRow(sample) }] : [];
       });
     };
   switch (exporters.servers) {
@@ -88,44 +93,17 @@ function readerFor(
   }
 }
 
-const placeOf = ({ job, instance, domain }: Record<string, string>) => JSON.stringify([job, instance, domain]);
+const domainAt = ({ job, instance, domain }: Record<string, string>): string => JSON.stringify([job, instance, domain]);
 
-function groupById(rows: { id: string; sample: Sample }[]): Map<string, Sample[]> {
-  const groups = new Map<string, Sample[]>();
-  for (const { id, sample } of rows) {
-    const group = groups.get(id);
-    if (group) group.push(sample);
-    else groups.set(id, [sample]);
-  }
-  return groups;
-}
+const MIB = 1_048_576;
 
-/**
- * One VM's use from the rows of all places that report it. After a migration the old place's rate fades while the new one's
- * grows, both over the same window: their sum is the mean over it. While two places report the VM at once, as during a live
- * migration, the busier one is the VM; it is never counted twice.
- */
-function summarize(samples: Sample[]): ServerUse {
-  const rows = (measure: string) => samples.filter(({ labels }) => labels.m === measure);
-  const alive = new Set(rows('alive').map(({ labels }) => targetOf(labels)));
-  const rates = rows('cores').filter(({ value }) => value !== null);
-  const values = (list: Sample[]) => list.map(({ value }) => value ?? 0);
-  const cores =
-    alive.size > 1
-      ? Math.max(...values(rates.filter(({ labels }) => alive.has(targetOf(labels)))), 0)
-      : values(rates).reduce((sum, value) => sum + value, 0);
-  return { cores: alive.size === 0 || rates.length === 0 ? null : cores, memoryBytes: memoryOf(rows) };
-}
-
-const targetOf = ({ job, instance, host }: Record<string, string>) => JSON.stringify([job, instance, host]);
-
-/** What the guest can't give back: available - usable. Guests without a balloon report nothing, 0 or NaN: unknown. */
-function memoryOf(rows: (measure: string) => Sample[]): number | null {
-  const used = rows('mem_used').find(({ value }) => value !== null);
-  if (used) return used.value;
-  const candidates = rows('mem_available').flatMap(({ labels, value: available }) => {
-    const usable = rows('mem_usable').find((other) => targetOf(other.labels) === targetOf(labels))?.value;
-    return available && usable !== undefined && usable !== null ? [available - usable] : [];
-  });
-  return candidates.length === 0 ? null : Math.max(...candidates);
+/** Rows of `now` are told apart by the metric they come from. Ceilometer counts memory in MiB. */
+function toRow({ labels, value }: Sample): PlaceRow {
+  const { job, instance, host, vm_instance, m = '', __name__: name = '' } = labels;
+  const place = JSON.stringify([job, instance, host, vm_instance]);
+  if (m !== 'now') return { place, measure: m, value };
+  if (name.endsWith('_available_bytes')) return { place, measure: 'available', value };
+  if (name.endsWith('_usable_bytes')) return { place, measure: 'usable', value };
+  if (name === 'ceilometer_memory_usage') return { place, measure: 'used', value: value === null ? null : value * MIB };
+  return { place, measure: 'alive', value };
 }

@@ -1,5 +1,5 @@
 import { BASE_SHARE } from './load';
-import { type Cloud, HISTORY_MS, HOUR, type SimFlavor, type SimHost, type SimServer } from './model';
+import { type Cloud, HISTORY_MS, HOUR, hostAt, MINUTE, type SimFlavor, type SimHost, type SimServer } from './model';
 import type { Random } from './random';
 
 const flavor = (name: string, vcpus: number, ramGib: number, more: Partial<SimFlavor> = {}): SimFlavor => ({
@@ -141,19 +141,31 @@ function spreadLoad(guests: SimServer[], cores: number, random: Random): void {
   }
 }
 
-/** What Placement has allocated: every VM that has a host holds its flavor, whatever its state. */
-export function usageOf(
-  cloud: Cloud,
-  host: SimHost,
-  at: number,
-  hostOf: (server: SimServer, at: number) => SimHost | null,
-) {
-  const usage = { VCPU: 0, PCPU: 0, MEMORY_MB: 0, DISK_GB: 0 };
-  for (const server of cloud.servers) {
-    if (hostOf(server, at) !== host) continue;
-    usage[server.flavor.pinned ? 'PCPU' : 'VCPU'] += server.flavor.vcpus;
-    usage.MEMORY_MB += server.flavor.ramMib;
-    usage.DISK_GB += server.flavor.diskGib;
+export type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number; VMS: number };
+
+const noUsage = (): Usage => ({ VCPU: 0, PCPU: 0, MEMORY_MB: 0, DISK_GB: 0, VMS: 0 });
+
+/** Allocations of all hosts at one moment; a collection asks for every host at nearly the same one. */
+const usages = new WeakMap<Cloud, { minute: number; byHost: Map<SimHost, Usage> }>();
+
+/** What Placement has allocated of a host: every VM that has a host holds its flavor, whatever its state. */
+export function usageOf(cloud: Cloud, host: SimHost, at: number): Usage {
+  // VMs move minutes apart, so that a minute is one moment.
+  const minute = Math.floor(at / MINUTE);
+  let known = usages.get(cloud);
+  if (known?.minute !== minute) {
+    known = { minute, byHost: new Map() };
+    for (const server of cloud.servers) {
+      const on = hostAt(server, at);
+      if (on === null) continue;
+      const usage = known.byHost.get(on) ?? noUsage();
+      usage[server.flavor.pinned ? 'PCPU' : 'VCPU'] += server.flavor.vcpus;
+      usage.MEMORY_MB += server.flavor.ramMib;
+      usage.DISK_GB += server.flavor.diskGib;
+      usage.VMS += 1;
+      known.byHost.set(on, usage);
+    }
+    usages.set(cloud, known);
   }
-  return usage;
+  return known.byHost.get(host) ?? noUsage();
 }

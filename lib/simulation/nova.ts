@@ -93,7 +93,7 @@ function describeHypervisor(
   { cloud, now }: Ask,
   minor: number,
 ): WireHypervisor & Record<string, unknown> {
-  const usage = usageOf(cloud, host, now, hostAt);
+  const usage = usageOf(cloud, host, now);
   const shared = host.threads - host.pinnedCpus;
   return {
     id: minor >= 53 ? host.id : position + 1,
@@ -116,7 +116,7 @@ function describeHypervisor(
           free_ram_mb: host.ramMib - usage.MEMORY_MB - host.reservedMib,
           free_disk_gb: 8000 - usage.DISK_GB,
           current_workload: 0,
-          running_vms: cloud.servers.filter((server) => hostAt(server, now) === host).length,
+          running_vms: usage.VMS,
           disk_available_least: 8000,
           cpu_info: {
             arch: 'x86_64',

@@ -1,6 +1,6 @@
 import type { WireInventories, WireProvider, WireUsages } from '@/lib/openstack/placement';
 import { usageOf } from './machines';
-import { hostAt, type SimHost } from './model';
+import type { SimHost } from './model';
 import { type Ask, minorVersion, ok, type Reply } from './wire';
 
 /** Placement's API as far as dashboards read it. https://docs.openstack.org/api-ref/placement/ */
@@ -92,6 +92,6 @@ function inventories(host: SimHost): WireInventories & Record<string, unknown> {
 }
 
 function usages(host: SimHost, { cloud, now }: Ask): WireUsages & Record<string, unknown> {
-  const { PCPU, ...usage } = usageOf(cloud, host, now, hostAt);
+  const { PCPU, VMS: _, ...usage } = usageOf(cloud, host, now);
   return { resource_provider_generation: 12, usages: host.pinnedCpus > 0 ? { ...usage, PCPU } : usage };
 }

@@ -1,45 +1,23 @@
 import { HttpResponse, http } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openPrometheus, type PrometheusOptions, parseValue } from '@/lib/prometheus/client';
+import { describe, expect, it } from 'vitest';
+import { parseValue } from '@/lib/prometheus/answer';
+import { BASE, open, QUERY, recording, row, servedPrometheus, vector } from './served';
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
-
-const BASE = 'http://metrics.test/prometheus';
-const open = (more: Partial<PrometheusOptions> = {}) =>
-  openPrometheus({
-    url: `${BASE}/`,
-    auth: { type: 'none' },
-    headers: {},
-    method: 'auto',
-    timeoutMs: 2_000,
-    maxBytes: 100_000,
-    concurrency: 4,
-    ...more,
-  });
-
-const vector = (...values: string[]) => ({
-  status: 'success',
-  data: {
-    resultType: 'vector',
-    result: values.map((value, i) => ({ metric: { instance: `i-${i}` }, value: [1_700_000_000.5, value] })),
-  },
-});
+const { server } = servedPrometheus();
+const RANGE = `${BASE}/api/v1/query_range`;
+const one = vector(row('', 1, { instance: 'i-0' }));
 const methodRefused = () => new HttpResponse('Method Not Allowed', { status: 405 });
 
 describe('the Prometheus client', () => {
   it('posts the query as a form, below the path of its address, with the headers it was given', async () => {
     server.use(
-      http.post(`${BASE}/api/v1/query`, async ({ request }) => {
+      http.post(QUERY, async ({ request }) => {
         const form = new URLSearchParams(await request.text());
-        expect(form.get('query')).toBe('up{job="a b"}');
-        expect(form.get('time')).toBe('1700000000');
+        expect(Object.fromEntries(form)).toEqual({ query: 'up{job="a b"}', time: '1700000000', timeout: '2s' });
+        expect(request.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
         expect(request.headers.get('x-scope-orgid')).toBe('cloud');
         expect(request.headers.get('authorization')).toBe('Bearer t0ken');
-        return HttpResponse.json(vector('1'));
+        return HttpResponse.json(vector({ value: '1', labels: { instance: 'i-0' } }));
       }),
     );
     const prometheus = open({ headers: { 'X-Scope-OrgID': 'cloud' }, auth: { type: 'bearer', token: 't0ken' } });
@@ -48,14 +26,33 @@ describe('the Prometheus client', () => {
     ]);
   });
 
-  it('asks by GET where POST is refused, and goes on so (T36)', async () => {
+  it.each([
+    [{ type: 'basic', username: 'u', password: 'p:w' } as const, 'authorization', 'Basic dTpwOnc='],
+    [{ type: 'bearer', token: async () => 'fresh' } as const, 'authorization', 'Bearer fresh'],
+    [{ type: 'keystone', token: async () => 'gAAAA' } as const, 'x-auth-token', 'gAAAA'],
+  ])('proves who it is by $type', async (auth, header, value) => {
+    server.use(
+      http.post(QUERY, ({ request }) => {
+        expect(request.headers.get(header)).toBe(value);
+        return HttpResponse.json(one);
+      }),
+    );
+    expect(await open({ auth }).query('up')).toHaveLength(1);
+  });
+
+  it.each([BASE, `${BASE}/`, `${BASE}/api/v1`, `${BASE}/api/v1/`])('finds the API below %s', async (url) => {
+    server.use(http.post(QUERY, () => HttpResponse.json(one)));
+    await expect(open({ url }).probe({ timeoutMs: 500 })).resolves.toBeUndefined();
+  });
+
+  it.each([405, 404, 501, 403])('asks by GET where POST is refused with %i, and goes on so (T36)', async (status) => {
     const methods: string[] = [];
     server.use(
-      http.all(`${BASE}/api/v1/query`, ({ request }) => {
+      http.all(QUERY, ({ request }) => {
         methods.push(request.method);
-        if (request.method === 'POST') return methodRefused();
+        if (request.method === 'POST') return new HttpResponse('no', { status });
         expect(new URL(request.url).searchParams.get('query')).toBe('up');
-        return HttpResponse.json(vector('1'));
+        return HttpResponse.json(one);
       }),
     );
     const prometheus = open({ auth: { type: 'basic', username: 'u', password: 'p' } });
@@ -64,85 +61,164 @@ describe('the Prometheus client', () => {
     expect(methods).toEqual(['POST', 'GET', 'GET']);
   });
 
-  it('reads NaN, infinities and exponents for what they are (T35)', () => {
-    expect(['NaN', '+Inf', '-Inf', '', '1e3', '0', '-0.5'].map(parseValue)).toEqual([
-      null,
-      null,
-      null,
-      null,
-      1000,
-      0,
-      -0.5,
+  it('asks by the configured method only', async () => {
+    const methods: string[] = [];
+    server.use(
+      http.all(QUERY, ({ request }) => {
+        methods.push(request.method);
+        return request.method === 'GET' ? HttpResponse.json(one) : methodRefused();
+      }),
+    );
+    await open({ method: 'get' }).query('up');
+    await expect(open({ method: 'post' }).query('up')).rejects.toMatchObject({ kind: 'http', status: 405 });
+    expect(methods).toEqual(['GET', 'POST']);
+  });
+
+  it('gets along with a server that knows GET and the query only, as Aetos does (T36)', async () => {
+    const asked: Record<string, string>[] = [];
+    server.use(
+      http.post(QUERY, methodRefused),
+      http.get(QUERY, ({ request }) => {
+        const parameters = Object.fromEntries(new URL(request.url).searchParams);
+        asked.push(parameters);
+        const unknown = Object.keys(parameters).filter((name) => name !== 'query');
+        if (unknown.length === 0) return HttpResponse.json(one);
+        return HttpResponse.json(
+          { faultcode: 'Client', faultstring: `Unknown argument: "${unknown}"` },
+          { status: 400 },
+        );
+      }),
+    );
+    const prometheus = open();
+    await prometheus.query('up');
+    await prometheus.query('up', { at: 1_700_000_000_000 });
+    expect(asked).toEqual([
+      { query: 'up', timeout: '2s' },
+      { query: 'up' },
+      { query: 'last_over_time((up)[10s:10s] @ 1700000000)' },
     ]);
+  });
+
+  it('reads NaN, infinities and exponents for what they are (T35)', () => {
+    const texts = ['NaN', '+Inf', '-Inf', '', '1e3', '1.5e-07', '0', '-0.5'];
+    expect(texts.map(parseValue)).toEqual([null, null, null, null, 1000, 1.5e-7, 0, -0.5]);
+  });
+
+  it.each([
+    ['query-vm-cpu-per-host', 6, [15.393245857717009]],
+    ['query-inf', 1, [null]],
+    ['query-nan', 1, [null]],
+    ['query-scalar', 1, [15]],
+    ['query-string', 1, [null]],
+  ])('reads the recorded %s', async (name, rows, [first]) => {
+    server.use(http.post(QUERY, () => HttpResponse.json(recording(name))));
+    const samples = await open().query('x');
+    expect(samples).toHaveLength(rows);
+    expect(samples[0]?.value).toBe(first);
   });
 
   it('takes warnings and infos for a success (T35)', async () => {
     server.use(
-      http.post(`${BASE}/api/v1/query`, () =>
-        HttpResponse.json({ ...vector('NaN', '2'), warnings: ['partial'], infos: ['not a counter'] }),
+      http.post(QUERY, () =>
+        HttpResponse.json({
+          ...vector(row('', 'NaN'), row('', '2')),
+          warnings: ['partial'],
+          infos: ['metric might not be a counter'],
+        }),
       ),
     );
     expect((await open().query('x')).map(({ value }) => value)).toEqual([null, 2]);
   });
 
   it.each([
-    [400, { status: 'error', errorType: 'bad_data', error: 'parse error at http://10.0.0.1/x' }, 'query'],
-    [422, { status: 'error', errorType: 'execution', error: 'found duplicate series' }, 'query'],
-    [503, { status: 'error', errorType: 'unavailable', error: 'too many queries' }, 'query'],
-    [401, { any: 'thing' }, 'unauthorized'],
-    [403, { any: 'thing' }, 'forbidden'],
-    [500, { any: 'thing' }, 'http'],
-  ])('tells a %i apart', async (status, body, kind) => {
-    server.use(http.all(`${BASE}/api/v1/query`, () => HttpResponse.json(body, { status })));
+    [400, recording('query-bad-400'), 'query', 'bad_data (1:10: parse error: unclosed left parenthesis)'],
+    [422, recording('query-many-to-many-422'), 'query', 'found duplicate series for the match group {…} on the right'],
+    [503, { status: 'error', errorType: 'unavailable', error: 'too many queries' }, 'query', 'too many queries'],
+    [401, { any: 'thing' }, 'unauthorized', 'refuses the credentials'],
+    [403, { any: 'thing' }, 'forbidden', 'refuses the query'],
+    [403, { status: 'error', errorType: 'forbidden', error: 'no' }, 'forbidden', 'refuses the query'],
+    [422, 'Unprocessable', 'query', 'status 422'],
+    [500, { any: 'thing' }, 'http', 'status 500'],
+  ])('tells a %i apart', async (status, body, kind, sentence) => {
+    server.use(http.all(QUERY, () => HttpResponse.json(body, { status })));
     await expect(open().query('x')).rejects.toMatchObject({
       source: 'prometheus',
       kind,
-      message: expect.not.stringContaining('10.0.0.1'),
+      status,
+      message: expect.stringContaining(sentence),
     });
   });
 
+  it('shows no address, label or secret in what it complains of', async () => {
+    const error =
+      'expanding series: Get "https://store.internal:10901/x?token=s3cret": dial tcp 10.0.0.7:10901: lookup ' +
+      'thanos-store.metrics.svc on [fd00::a]:53: no such host, from node-exporter-7:9100 {instance="10.0.0.8:9100"}\ntrace';
+    server.use(
+      http.all(QUERY, () => HttpResponse.json({ status: 'error', errorType: 'execution', error }, { status: 422 })),
+    );
+    const thrown = await open({ auth: { type: 'bearer', token: 't0ken' } })
+      .query('up{instance="10.0.0.9"}')
+      .catch((reason: Error) => reason.message);
+    expect(thrown).toMatch(/execution \(expanding series: Get /);
+    expect(thrown).not.toMatch(/internal|s3cret|10\.0\.0|svc|fd00|exporter-7|trace|t0ken|up\{/);
+  });
+
   it('is not taken in by a login page', async () => {
-    server.use(http.post(`${BASE}/api/v1/query`, () => HttpResponse.html('<html>Sign in</html>')));
+    server.use(http.post(QUERY, () => HttpResponse.html('<html>Sign in</html>')));
+    await expect(open().query('x')).rejects.toMatchObject({ kind: 'shape' });
+    server.use(http.post(QUERY, () => HttpResponse.json(recording('query-matrix'))));
     await expect(open().query('x')).rejects.toMatchObject({ kind: 'shape' });
   });
 
-  it('asks a range, and a subquery where ranges are not offered', async () => {
-    const matrix = {
-      status: 'success',
-      data: {
-        resultType: 'matrix',
-        result: [
-          {
-            metric: { a: 'b' },
-            values: [
-              [60, '1'],
-              [120, 'NaN'],
-            ],
-          },
-        ],
-      },
-    };
-    const asked: string[] = [];
+  it('gives up after its time, the probe after its own', async () => {
+    server.use(http.post(QUERY, () => new Promise<never>(() => {})));
+    await expect(open().probe({ timeoutMs: 50 })).rejects.toMatchObject({ kind: 'timeout' });
+    await expect(open({ timeoutMs: 50 }).query('x')).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('asks a range', async () => {
     server.use(
-      http.post(`${BASE}/api/v1/query_range`, () => HttpResponse.json(matrix)),
-      http.post(`${BASE}/api/v1/query`, async ({ request }) => {
-        asked.push(new URLSearchParams(await request.text()).get('query') ?? '');
-        return HttpResponse.json(matrix);
+      http.post(RANGE, async ({ request }) => {
+        const form = Object.fromEntries(new URLSearchParams(await request.text()));
+        expect(form).toEqual({ query: 'x', start: '0', end: '120', step: '0.5', timeout: '2s' });
+        return HttpResponse.json(recording('query-range-cpu'));
       }),
     );
-    const range = { start: 0, end: 120_000, step: 60_000 };
-    const expected = [
-      {
-        labels: { a: 'b' },
-        points: [
-          { at: 60_000, value: 1 },
-          { at: 120_000, value: null },
-        ],
-      },
+    const [series] = await open().queryRange('x', { start: 0, end: 120_000, step: 500 });
+    expect(series?.labels).toEqual({ instance: 'compute-0:9100' });
+    expect(series?.points[0]).toEqual({ at: 1_795_350_956_000, value: 79.10636988629146 });
+  });
+
+  it('asks for a subquery where ranges are not offered, and for nothing else from then on (T36)', async () => {
+    const values = [
+      [0, '9'],
+      [60, '1'],
+      [120, 'NaN'],
     ];
-    expect(await open().queryRange('x', range)).toEqual(expected);
-    server.use(http.all(`${BASE}/api/v1/query_range`, () => new HttpResponse('404 page not found', { status: 404 })));
-    expect(await open().queryRange('x', range)).toEqual(expected);
-    expect(asked).toEqual(['(x)[120s:60s]']);
+    const asked: string[] = [];
+    let ranges = 0;
+    server.use(
+      http.all(RANGE, () => {
+        ranges++;
+        return new HttpResponse('404 page not found', { status: 404 });
+      }),
+      http.post(QUERY, async ({ request }) => {
+        asked.push(new URLSearchParams(await request.text()).get('query') ?? '');
+        return HttpResponse.json({
+          status: 'success',
+          data: { resultType: 'matrix', result: [{ metric: {}, values }] },
+        });
+      }),
+    );
+    const prometheus = open();
+    const range = { start: 30_000, end: 120_000, step: 60_000 };
+    const points = [
+      { at: 60_000, value: 1 },
+      { at: 120_000, value: null },
+    ];
+    expect(await prometheus.queryRange('x', range)).toEqual([{ labels: {}, points }]);
+    expect(await prometheus.queryRange('x', range)).toEqual([{ labels: {}, points }]);
+    expect(asked).toEqual(['(x)[150000ms:60000ms] @ 120', '(x)[150000ms:60000ms] @ 120']);
+    expect(ranges).toBe(2);
   });
 });

@@ -1,23 +1,23 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { type ClusterParts, joinCluster } from '@/lib/domain/cluster';
 import type { Hypervisor } from '@/lib/openstack/records';
-import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
+import type { Prometheus } from '@/lib/prometheus/client';
 import { discoverExporters } from '@/lib/prometheus/discover';
 import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
 import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import { defaultMetricSettings, type MetricSettings } from '@/lib/prometheus/settings';
+import { begin, emitScript, end, freePort, openRealPrometheus, outputOf, until } from './processes';
 
-/** A fleet of emulated exporters with a real Prometheus that scrapes it, all on loopback. */
+/** A fleet of emulated exporters that a real Prometheus scrapes. */
 
-const INTERVAL_SECONDS = 5;
+export const INTERVAL_SECONDS = 5;
+export const WINDOW_SECONDS = 60;
 
-/** One-minute windows, since the fleet is young; everything else as it is found. */
-export const SETTINGS: MetricSettings = { ...defaultMetricSettings, window: 60_000, serverWindow: 60_000 };
+/** One-minute windows, since the fleets are young; everything else as it is found. */
+export const SETTINGS: MetricSettings = {
+  ...defaultMetricSettings,
+  window: WINDOW_SECONDS * 1000,
+  serverWindow: WINDOW_SECONDS * 1000,
+};
 
 export type Truth = {
   pcpu: { total: number; usage: number };
@@ -31,119 +31,109 @@ export type Truth = {
 export type Fleet = {
   truth: Truth;
   prometheus: Prometheus;
-  /** Emitter and Prometheus, for traps that end one of them. */
-  emitter: ChildProcess;
-  close(): Promise<void>;
+  /** What the libvirt exporter of each host reports, as text. */
+  libvirtPages(): Promise<string[]>;
+  /** Seconds since every counter of the fleet began. */
+  age(): number;
+  /** The same machines under the labels of another deployment. */
+  relabel(style: string): Promise<void>;
+  /** All exporters die. */
+  stop(): Promise<void>;
 };
 
-const run = promisify(execFile);
+/** Counters began long ago, so that a mean since then is as good as the true rate. */
+const LONG_AGO_SECONDS = 100_000;
 
-function emitScript(): string {
-  const script = process.env.EMIT_METRICS;
-  if (!script) throw new Error('EMIT_METRICS has to name the script that emits a fleet of exporters');
-  return script;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-async function until(what: string, check: () => Promise<boolean>, tries = 240): Promise<void> {
-  for (let i = 0; i < tries; i++) {
-    if (await check().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`gave up waiting for ${what}`);
-}
-
-export async function openFleet(options: string[]): Promise<Fleet> {
+/**
+ * Runs what is to be seen with a fleet of its own.
+ *
+ * @param options of the emitting script; `fresh` counters begin now
+ */
+export async function withFleet(
+  options: string[],
+  look: (fleet: Fleet) => Promise<void>,
+  { fresh = false } = {},
+): Promise<void> {
   const script = emitScript();
-  const [emitPort, port] = [await freePort(), await freePort()];
-  const listen = `127.0.0.1:${emitPort}`;
-  const epoch = String(Math.floor(Date.now() / 1000) - 3600);
-  const common = ['--listen', listen, '--interval', String(INTERVAL_SECONDS), '--epoch', epoch, '--truth-hosts'];
-  const folder = await mkdtemp(path.join(tmpdir(), 'fleet-'));
-  const { stdout: config } = await run('python3', [script, 'prom-config', ...common, ...options]);
-  const { stdout: truth } = await run('python3', [script, 'truth', ...common, ...options], { maxBuffer: 1e8 });
-  await writeFile(
-    path.join(folder, 'prometheus.yml'),
-    config.replaceAll('refresh_interval: 30s', 'refresh_interval: 5s'),
-  );
-  const url = `http://127.0.0.1:${port}`;
-  const emitter = spawn('python3', [script, 'serve', ...common, ...options], { stdio: 'ignore' });
-  const prometheusProcess = spawn(
-    'prometheus',
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  const prometheus = openPrometheus({
-    url,
-    auth: { type: 'none' },
-    headers: {},
-    method: 'auto',
-    timeoutMs: 20_000,
-    maxBytes: 1e8,
-    concurrency: 4,
-  });
-  return {
-    truth: JSON.parse(truth),
-    prometheus,
-    emitter,
-    async close() {
-      await Promise.all([end(emitter), end(prometheusProcess)]);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  const listen = `127.0.0.1:${await freePort()}`;
+  const epoch = Math.floor(Date.now() / 1000) - (fresh ? 0 : LONG_AGO_SECONDS);
+  const all = [`--listen=${listen}`, `--interval=${INTERVAL_SECONDS}`, `--epoch=${epoch}`, '--truth-hosts', ...options];
+  const configFor = async (more: string[]) =>
+    (await outputOf('python3', script, 'prom-config', ...all, ...more)).replaceAll(
+      'refresh_interval: 30s',
+      'refresh_interval: 5s',
+    );
+  const emitter = begin('python3', script, 'serve', ...all);
+  const real = await openRealPrometheus(await configFor([]));
+  const ask = async (page: string) => (await fetch(`http://${listen}${page}`)).text();
+  try {
+    await until('the exporters', async () => (await ask('/truth')).startsWith('{'));
+    const truth: Truth = JSON.parse(await ask('/truth'));
+    await look({
+      truth,
+      prometheus: real.prometheus,
+      age: () => Date.now() / 1000 - epoch,
+      libvirtPages: () => Promise.all(truth.x_hosts.map((_, i) => ask(`/t/libvirt/${i}`))),
+      relabel: async (style) => real.configure(await configFor(['--style', style])),
+      stop: () => end(emitter),
+    });
+  } finally {
+    await Promise.all([end(emitter), real.close()]);
+  }
 }
 
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
-}
-
-/** Until every target of the fleet has been scraped for a full window. */
+/** Until every series of the metric was scraped for a full window. */
 export async function settle({ prometheus }: Fleet, metric = 'node_memory_MemTotal_bytes'): Promise<void> {
-  const scrapes = 60 / INTERVAL_SECONDS;
+  const scrapes = WINDOW_SECONDS / INTERVAL_SECONDS + 1;
   await until(`${scrapes} scrapes of ${metric}`, async () => {
     const [row] = await prometheus.query(`min(count_over_time(${metric}[3m]))`);
-    return (row?.value ?? 0) > scrapes + 1;
+    return (row?.value ?? 0) > scrapes;
   });
 }
 
-/** Hypervisors as Nova would list them for this fleet. */
-export const hypervisorsOf = ({ x_hosts }: Truth, names: 'fqdn' | 'short' = 'fqdn'): Hypervisor[] =>
-  x_hosts.map(({ host, fqdn, ip, enabled, up }) => ({
-    id: `id-${host}`,
-    host,
-    hypervisorHostname: names === 'fqdn' ? fqdn : host,
-    type: 'QEMU',
-    hostIp: ip,
-    state: up ? 'up' : 'down',
-    status: enabled ? 'enabled' : 'disabled',
-    disabledReason: null,
-    vcpus: null,
-    memoryBytes: null,
-  }));
+const IRONIC: Hypervisor = {
+  id: 'id-ironic',
+  host: 'ironic-conductor',
+  hypervisorHostname: '5f9c7d5e-0000-4000-8000-000000000001',
+  type: 'ironic',
+  hostIp: null,
+  state: 'up',
+  status: 'enabled',
+  disabledReason: null,
+  vcpus: null,
+  memoryBytes: null,
+};
+
+/** Hypervisors as Nova would list them for this fleet, a bare-metal node among them. */
+export const hypervisorsOf = ({ x_hosts }: Truth, names: 'fqdn' | 'host' = 'fqdn'): Hypervisor[] => [
+  IRONIC,
+  ...x_hosts.map(
+    (host): Hypervisor => ({
+      ...IRONIC,
+      id: `id-${host.host}`,
+      host: host.host,
+      hypervisorHostname: host[names],
+      type: 'QEMU',
+      hostIp: host.ip,
+      state: host.up ? 'up' : 'down',
+      status: host.enabled ? 'enabled' : 'disabled',
+    }),
+  ),
+];
 
 /** What the product makes of the fleet: exporters found, targets and allocations read and joined. */
-export async function readCluster(fleet: Fleet, settings = SETTINGS, parts: Partial<ClusterParts> = {}) {
-  const exporters = await discoverExporters(fleet.prometheus, settings);
+export async function readCluster(
+  { truth, prometheus }: Pick<Fleet, 'truth' | 'prometheus'>,
+  settings = SETTINGS,
+  parts: Partial<ClusterParts> = {},
+) {
+  const exporters = await discoverExporters(prometheus, settings);
   const [targets, rows] = await Promise.all([
-    listNodeTargets(fleet.prometheus, settings, exporters),
-    listExporterInventories(fleet.prometheus, settings, exporters),
+    listNodeTargets(prometheus, settings, exporters),
+    listExporterInventories(prometheus, settings, exporters),
   ]);
   const cluster = joinCluster({
-    hypervisors: hypervisorsOf(fleet.truth),
+    hypervisors: hypervisorsOf(truth),
     servers: [],
     allocations: { kind: 'openstack-exporter', rows },
     targets,
@@ -152,4 +142,36 @@ export async function readCluster(fleet: Fleet, settings = SETTINGS, parts: Part
     ...parts,
   });
   return { exporters, targets, rows, cluster };
+}
+
+export type ServerTruth = { cores: number; memoryBytes: number | null };
+
+const ID = /(?:uuid|instance_id|instanceId)="([^"]+)"/;
+/** What the counters of a domain begin with. */
+const FIRST_SECONDS = 1_000;
+
+/** What each VM of the fleet really uses, read off the exporters' pages: the mean since its counter began. */
+export function serversOf(pages: string[], age: number): Map<string, ServerTruth> {
+  const servers = new Map<string, ServerTruth>();
+  for (const page of pages) {
+    const lines = page.split('\n').filter((line) => line.includes('{'));
+    const domainOf = (line: string) => /domain="([^"]+)"/.exec(line)?.[1] ?? '';
+    const ids = new Map(lines.flatMap((line) => (ID.test(line) ? [[domainOf(line), ID.exec(line)?.[1]]] : [])));
+    const memory = new Map<string, number>();
+    for (const line of lines) {
+      const id = ID.exec(line)?.[1] ?? ids.get(domainOf(line)) ?? '';
+      const value = Number(line.slice(line.lastIndexOf(' ')));
+      const cpuSeconds = line.startsWith('libvirtd_domain_cpu_time') ? value / 1e9 : value;
+      if (/^libvirtd?_domain_(info_)?cpu_time/.test(line)) {
+        servers.set(id, { cores: (cpuSeconds - FIRST_SECONDS) / age, memoryBytes: null });
+      }
+      if (/^libvirt_domain_\w*_available_bytes/.test(line) && value > 0) memory.set(id, value);
+      const available = memory.get(id);
+      const server = servers.get(id);
+      if (/^libvirt_domain_\w*_usable_bytes/.test(line) && available !== undefined && server) {
+        server.memoryBytes = available - value;
+      }
+    }
+  }
+  return servers;
 }

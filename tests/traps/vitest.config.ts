@@ -7,6 +7,7 @@ const { test, ...rest } = base as { test: Record<string, unknown> };
 export default mergeConfig(
   rest,
   defineConfig({
-    test: { ...test, include: ['tests/traps/**/*.test.ts'], exclude: [], testTimeout: 300_000, hookTimeout: 300_000 },
+    // A test mostly waits for scrapes, so many go side by side.
+    test: { ...test, include: ['tests/traps/**/*.test.ts'], exclude: [], testTimeout: 240_000, maxConcurrency: 10 },
   }),
 );

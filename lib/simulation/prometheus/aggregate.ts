@@ -63,19 +63,21 @@ function groupRows(
 ): { labels: Record<string, string>; rows: Row[] }[] {
   const names = readLabels(query, modifier?.getChild('GroupingLabels') ?? null);
   const without = modifier !== null && modifier.getChild('Without') !== null;
+  const groups = new Map<string, { labels: Record<string, string>; rows: Row[] }>();
+  // A key is made for every row, labels only for every group: there are a hundred thousand CPUs in a large cloud.
   const keep = (labels: Record<string, string>) =>
     Object.fromEntries(
       without
         ? Object.entries(withoutName(labels)).filter(([name]) => !names.includes(name))
         : Object.entries(labels).filter(([name]) => names.includes(name)),
     );
-  const groups = new Map<string, { labels: Record<string, string>; rows: Row[] }>();
+  const keyOf = (labels: Record<string, string>) =>
+    without ? labelKey(keep(labels)) : names.map((name) => labels[name] ?? '').join('\n');
   for (const row of rows) {
-    const labels = keep(row.labels);
-    const key = labelKey(labels);
-    const group = groups.get(key) ?? { labels, rows: [] };
-    group.rows.push(row);
-    groups.set(key, group);
+    const key = keyOf(row.labels);
+    const group = groups.get(key);
+    if (group) group.rows.push(row);
+    else groups.set(key, { labels: keep(row.labels), rows: [row] });
   }
   return [...groups.values()];
 }

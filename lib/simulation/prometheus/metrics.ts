@@ -1,6 +1,6 @@
-import { coreSeconds, openHostLoad, ramUsedMib, staysOn } from '../load';
+import { coreSeconds, openHostLoad, ramUsedMib } from '../load';
 import { usageOf } from '../machines';
-import { type Cloud, HISTORY_MS, hostAt, type SimHost } from '../model';
+import { type Cloud, HISTORY_MS, hostAt, type SimHost, type SimServer } from '../model';
 import { inventoryOf } from '../placement';
 import type { Labels, Matcher, Series, SeriesStore } from './series';
 
@@ -61,19 +61,22 @@ export function openMetrics(cloud: Cloud): SeriesStore {
 
   /** A domain is reported where it is; a migration begins a new series whose counter starts at 0. */
   const perDomain =
-    (value: (server: Cloud['servers'][number], since: number, at: number) => number, running = false): Maker =>
-    () =>
-      cloud.servers
+    (value: (server: SimServer, since: number, at: number) => number, running = false): Maker =>
+    (matchers) => {
+      const wanted = ({ id }: SimServer) => matchers.every(({ name, matches }) => name !== 'uuid' || matches(id));
+      return cloud.servers
         .filter(({ status }) => (running ? status === 'ACTIVE' : !['SHELVED_OFFLOADED', 'BUILD'].includes(status)))
+        .filter(wanted)
         .flatMap((server) =>
-          reporting.flatMap((host) =>
-            staysOn(server, host).map(({ from, until }): Series => {
-              const since = Math.max(from, start);
-              const labels = { ...libvirt(host), domain: server.domain, uuid: server.id };
-              return { labels, value: (at) => value(server, since, at), from: since, until };
-            }),
-          ),
+          server.stays.flatMap(({ from, host }, position): Series[] => {
+            if (!host?.up) return [];
+            const since = Math.max(from, start);
+            const until = server.stays[position + 1]?.from ?? Number.POSITIVE_INFINITY;
+            const labels = { ...libvirt(host), domain: server.domain, uuid: server.id };
+            return [{ labels, value: (at) => value(server, since, at), from: since, until }];
+          }),
         );
+    };
 
   const placement =
     (value: (host: SimHost, resourceClass: string, at: number) => number): Maker =>
@@ -114,7 +117,7 @@ export function openMetrics(cloud: Cloud): SeriesStore {
       Math.fround(inventory(host, name).allocation_ratio),
     ),
     openstack_placement_resource_usage: placement(
-      (host, name, at) => Object.entries(usageOf(cloud, host, at, hostAt)).find(([key]) => key === name)?.[1] ?? 0,
+      (host, name, at) => Object.entries(usageOf(cloud, host, at)).find(([key]) => key === name)?.[1] ?? 0,
     ),
     openstack_nova_agent_state: () =>
       cloud.hosts.map((host) =>

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { SOURCE_NAMES, SourceError } from '../errors';
+import { type HttpAnswer, parseJson } from '../http';
+import type { RangeSeries, Sample } from './records';
+
+/** https://prometheus.io/docs/prometheus/latest/querying/api/ */
+const point = z.tuple([z.number(), z.string()]);
+const labels = z.record(z.string(), z.string());
+const answerSchema = z.object({
+  status: z.literal('success'),
+  data: z.discriminatedUnion('resultType', [
+    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: labels, value: point })) }),
+    z.object({
+      resultType: z.literal('matrix'),
+      result: z.array(z.object({ metric: labels, values: z.array(point) })),
+    }),
+    z.object({ resultType: z.literal('scalar'), result: point }),
+    z.object({ resultType: z.literal('string'), result: point }),
+  ]),
+});
+const errorSchema = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
+
+export type Data = z.output<typeof answerSchema>['data'];
+
+const NAME = SOURCE_NAMES.prometheus;
+
+/** Whether it is the API that refuses, not something in front of it. */
+export const isApiError = (answer: HttpAnswer): boolean => readError(answer) !== null;
+
+function readError(answer: HttpAnswer): z.output<typeof errorSchema> | null {
+  try {
+    return errorSchema.safeParse(JSON.parse(answer.text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The data of an answer. 200 with `warnings` or `infos` is a success.
+ *
+ * @throws SourceError: unauthorized, forbidden, query (refused or failed), http, shape
+ */
+export function readData(answer: HttpAnswer): Data {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return parseJson(answer, answerSchema, 'prometheus', 'a query').data;
+  if (status === 401)
+    throw new SourceError('prometheus', 'unauthorized', `${NAME} refuses the credentials.`, { status });
+  if (status === 403) throw new SourceError('prometheus', 'forbidden', `${NAME} refuses the query.`, { status });
+  const error = readError(answer);
+  if (error) {
+    const message = `${NAME} can't answer a query: ${error.errorType} (${shorten(error.error)}).`;
+    throw new SourceError('prometheus', 'query', message, { status, cause: error.error });
+  }
+  const kind = status === 400 || status === 422 ? 'query' : 'http';
+  throw new SourceError('prometheus', kind, `${NAME} answered a query with status ${status}.`, { status });
+}
+
+const MAX_REASON = 160;
+
+/** What Prometheus complains of, without the label values and addresses that its sentences quote. */
+function shorten(reason: string): string {
+  return reason
+    .replace(/^invalid parameter "query": /, '')
+    .replace(/\n.*/s, '')
+    .replace(/\{[^{}]*\}/g, '{…}')
+    .replace(/"[^"]*"?/g, '"…"')
+    .replace(/\bhttps?:\/\/\S+/g, '(address)')
+    .replace(/\[[\da-f:]+\](:\d+)?/gi, '(address)')
+    .replace(/\b(?:[\w-]+(?:\.[\w-]+)+|[a-z][\w-]*(?=:\d))(?::\d+)?/gi, '(address)')
+    .slice(0, MAX_REASON);
+}
+
+/** Values travel as text; "NaN", "+Inf" and "-Inf" are null: no number to show. */
+export function parseValue(text: string): number | null {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : null;
+}
+
+const toMs = (seconds: number): number => Math.round(seconds * 1000);
+
+/** @throws SourceError of kind `shape` for a matrix */
+export function toSamples(data: Data): Sample[] {
+  switch (data.resultType) {
+    case 'vector':
+      return data.result.map(({ metric, value: [at, value] }) => ({
+        labels: metric,
+        value: parseValue(value),
+        at: toMs(at),
+      }));
+    case 'matrix':
+      throw new SourceError('prometheus', 'shape', `${NAME} answered an instant query with a matrix.`);
+    default:
+      return [{ labels: {}, value: parseValue(data.result[1]), at: toMs(data.result[0]) }];
+  }
+}
+
+/** @throws SourceError of kind `shape` for anything but a matrix */
+export function toSeries(data: Data): RangeSeries[] {
+  if (data.resultType !== 'matrix') {
+    throw new SourceError('prometheus', 'shape', `${NAME} answered a range query with a ${data.resultType}.`);
+  }
+  return data.result.map(({ metric, values }) => ({
+    labels: metric,
+    points: values.map(([at, value]) => ({ at: toMs(at), value: parseValue(value) })),
+  }));
+}

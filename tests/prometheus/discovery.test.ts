@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { discoverExporters } from '@/lib/prometheus/discover';
+import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
+import { defaultMetricSettings as settings } from '@/lib/prometheus/settings';
+import { exporters, row, servedPrometheus } from './served';
+
+const { answering } = servedPrometheus();
+
+const libvirt = (name: string) => row('libvirt', 5, { __name__: name });
+const CPU = libvirt('libvirt_domain_info_cpu_time_seconds_total');
+
+describe('discovery', () => {
+  it.each([
+    ['Debian’s libvirt exporter', [CPU, row('by_server', 5)], 'libvirt-uuid'],
+    ['zhangjianweibj’s', [CPU, row('by_instance', 5)], 'libvirt-instance-id'],
+    ['inovex’s', [CPU, libvirt('libvirt_domain_openstack_info')], 'libvirt-inovex'],
+    ['Tinkoff’s', [CPU, libvirt('libvirt_domain_info_meta')], 'libvirt-tinkoff'],
+    ['vexxhost’s', [libvirt('libvirtd_domain_cpu_time')], 'libvirtd'],
+    ['Ceilometer', [row('ceilometer', 5)], 'ceilometer'],
+    ['Ceilometer beside a libvirt exporter that names no VM', [CPU, row('ceilometer', 5)], 'ceilometer'],
+    ['none', [CPU], null],
+  ])('knows %s', async (_, rows, servers) => {
+    const { prometheus } = answering(rows, rows);
+    expect((await discoverExporters(prometheus, settings)).servers).toBe(servers);
+  });
+
+  it('finds hosts by their metrics, whatever the job is called, and takes recording rules only where nothing else is', async () => {
+    const node = row('node', 3, { __name__: 'node_memory_MemTotal_bytes' });
+    const rules = row('node', 3, { __name__: 'instance:node_num_cpu:sum' });
+    const hosts = async (...rows: (typeof node)[]) =>
+      (await discoverExporters(answering(rows, rows).prometheus, settings)).hosts;
+    expect(await hosts(rules, node)).toBe('node-exporter');
+    expect(await hosts(rules)).toBe('recording-rules');
+    expect(await hosts()).toBeNull();
+  });
+
+  it('takes the interval from the shortest time that holds two scrapes', async () => {
+    const rows = [row('node_60', 15), row('node_600', 15.4), row('server_60', 'NaN'), row('server_600', 60)];
+    const { prometheus } = answering(rows, rows);
+    expect(await discoverExporters(prometheus, settings)).toMatchObject({
+      nodeIntervalSeconds: 15,
+      serverIntervalSeconds: 60,
+      openstackIntervalSeconds: null,
+    });
+  });
+
+  it('looks only where the selectors point', async () => {
+    const { prometheus, asked } = answering();
+    const selectors = { node: 'cloud="n"', libvirt: 'cloud="l",', openstack: 'cloud="o"', ceilometer: 'cloud="c"' };
+    await discoverExporters(prometheus, { ...settings, selectors });
+    const all = asked().join('\n');
+    for (const series of all.match(/\{[^}]*\}/g) ?? []) expect(series).toMatch(/cloud="[nloc]"\}$/);
+  });
+});
+
+describe('the openstack-exporter', () => {
+  const labels = { hostname: 'a.example', resourcetype: 'VCPU' };
+  const inventory = [row('total', 64, labels), row('reserved', 4, labels), row('used', 10, labels)];
+
+  it('gives ratios as they were meant before the 32-bit float (T14)', async () => {
+    const { prometheus } = answering([
+      ...inventory,
+      row('ratio', 1.2000000476837158, labels),
+      row('total', 8, { hostname: 'half', resourcetype: 'VCPU' }),
+    ]);
+    expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([
+      {
+        hypervisorHostname: 'a.example',
+        resourceClass: 'VCPU',
+        total: 64,
+        reserved: 4,
+        allocationRatio: 1.2,
+        used: 10,
+      },
+    ]);
+  });
+
+  it('says nothing of a host of which a number is missing: no ratio is not a ratio of 1', async () => {
+    const { prometheus } = answering(inventory);
+    expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([]);
+  });
+
+  it('scraped every ten minutes is looked back for (T33)', async () => {
+    const { prometheus, asked } = answering();
+    await listExporterInventories(prometheus, settings, exporters({ openstackIntervalSeconds: 600 }));
+    expect(asked()[0]).toContain('last_over_time');
+    expect(asked()[0]).toContain('[1800s]');
+  });
+
+  it('is not asked where it is not (T31)', async () => {
+    const { prometheus, asked } = answering();
+    expect(await listExporterInventories(prometheus, settings, exporters({ openstack: false }))).toEqual([]);
+    expect(asked()).toEqual([]);
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { listServerUse } from '@/lib/prometheus/server-use';
+import { defaultMetricSettings as settings } from '@/lib/prometheus/settings';
+import { exporters, row, servedPrometheus } from './served';
+
+const { answering } = servedPrometheus();
+
+const CPU = 'libvirt_domain_info_cpu_time_seconds_total';
+const at = (host: string, uuid = 'vm') => ({ uuid, instance: `${host}:9177`, job: 'libvirt' });
+const now = (value: number | string, labels: Record<string, string>, name = CPU) =>
+  row('now', value, { ...labels, __name__: name });
+const uuids = (count: number) =>
+  Array.from({ length: count }, (_, i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
+
+describe('use of VMs', () => {
+  it('is the mean over the window; 0 is a measurement, a VM that no exporter knows is absent', async () => {
+    const { prometheus } = answering([
+      ...[row('cores', 1.5, at('a')), row('recent', 9, at('a')), row('old', 1, at('a')), now(9, at('a'))],
+      ...[row('cores', 0, at('a', 'idle')), row('old', 1, at('a', 'idle')), now(9, at('a', 'idle'))],
+    ]);
+    expect(await listServerUse(prometheus, settings, exporters(), ['vm', 'idle', 'gone'])).toEqual(
+      new Map([
+        ['vm', { cores: 1.5, memoryBytes: null }],
+        ['idle', { cores: 0, memoryBytes: null }],
+      ]),
+    );
+  });
+
+  it('counts a VM that two hosts report at once as one, the busier (T28)', async () => {
+    const { prometheus } = answering([
+      ...[row('cores', 2, at('a')), row('old', 1, at('a')), now(9, at('a'))],
+      ...[row('cores', 0.1, at('b')), now(1, at('b'))],
+    ]);
+    expect(await listServerUse(prometheus, settings, exporters(), ['vm'])).toEqual(
+      new Map([['vm', { cores: 2, memoryBytes: null }]]),
+    );
+  });
+
+  it('adds up the two halves of a window in which a VM has moved (T28)', async () => {
+    const { prometheus } = answering([
+      ...[row('cores', 1.2, at('a')), row('old', 1, at('a'))],
+      ...[row('cores', 0.8, at('b')), now(1, at('b'))],
+    ]);
+    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+  });
+
+  it('does not add what a stale target left behind to a VM that was here all the time', async () => {
+    const { prometheus } = answering([
+      ...[row('cores', 1.2, at('a')), row('old', 1, at('a'))],
+      ...[row('cores', 1.5, at('b')), row('old', 1, at('b')), now(1, at('b'))],
+    ]);
+    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(1.5);
+  });
+
+  it('takes rows that replicas of Prometheus repeat once', async () => {
+    const rows = (replica: string) => [
+      ...[row('cores', 1.2, { ...at('a'), replica }), row('old', 1, { ...at('a'), replica })],
+      ...[row('cores', 0.8, { ...at('b'), replica }), now(1, { ...at('b'), replica })],
+    ];
+    const { prometheus } = answering([...rows('1'), ...rows('2')]);
+    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+  });
+
+  it('of a VM younger than the window is its rate since it is there', async () => {
+    const { prometheus, asked } = answering([row('cores', 0.4, at('a')), row('recent', 2, at('a')), now(9, at('a'))]);
+    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+    expect(asked()[0]).toContain(`rate(${CPU}{uuid="vm"}[60s])`);
+  });
+
+  it('is unknown after a single sample, and gone with the VM', async () => {
+    const { prometheus } = answering([
+      now(9, at('a', 'new')),
+      row('cores', 1, at('a', 'stopped')),
+      row('old', 1, at('a', 'stopped')),
+    ]);
+    expect(await listServerUse(prometheus, settings, exporters(), ['new', 'stopped'])).toEqual(
+      new Map([['new', { cores: null, memoryBytes: null }]]),
+    );
+  });
+
+  it('takes RAM in use from guests that report it, and nothing from those that say 0 or NaN (T23)', async () => {
+    const memory = (id: string, available: number | string, usable: number | string) => [
+      now(9, at('a', id)),
+      now(available, at('a', id), 'libvirt_domain_memory_stats_available_bytes'),
+      now(usable, at('a', id), 'libvirt_domain_memory_stats_usable_bytes'),
+    ];
+    const { prometheus } = answering([...memory('vm', 1000, 300), ...memory('zero', 0, 0), ...memory('nan', 'NaN', 1)]);
+    const use = await listServerUse(prometheus, settings, exporters(), ['vm', 'zero', 'nan']);
+    expect([...use].map(([id, { memoryBytes }]) => [id, memoryBytes])).toEqual([
+      ['vm', 700],
+      ['zero', null],
+      ['nan', null],
+    ]);
+  });
+
+  it.each(['libvirt-inovex', 'libvirt-tinkoff'] as const)(
+    'by %s joins domains by target and name, which repeats between cells (T29)',
+    async (servers) => {
+      const label = servers === 'libvirt-inovex' ? 'instance_id' : 'uuid';
+      const on = (instance: string, domain = 'instance-1') => ({ domain, instance });
+      const { prometheus, asked } = answering(
+        [row('', 1, { [label]: 'vm-1', ...on('a') }), row('', 1, { [label]: 'vm-2', ...on('b') })],
+        [
+          ...[row('cores', 1, on('a')), row('old', 1, on('a')), now(1, on('a'))],
+          ...[row('cores', 3, on('b')), row('old', 1, on('b')), now(1, on('b'))],
+          ...[row('cores', 9, on('b', 'instance-2')), now(1, on('b', 'instance-2'))],
+        ],
+      );
+      const use = await listServerUse(prometheus, settings, exporters({ servers }), ['vm-1', 'vm-2']);
+      expect([...use].map(([id, { cores }]) => [id, cores])).toEqual([
+        ['vm-1', 1],
+        ['vm-2', 3],
+      ]);
+      expect(asked()[0]).toContain(`${label}=~"vm-1|vm-2"`);
+      expect(asked()[1]).toContain('{instance=~"a|b",domain="instance-1"}');
+    },
+  );
+
+  it('by Ceilometer is in ns and MiB, over six polls; a migrated VM has another vm_instance (T32)', async () => {
+    const on = (vm_instance: string) => ({ resource: 'vm', instance: 'ceilometer-internal:3000', vm_instance });
+    const { prometheus, asked } = answering([
+      ...[row('cores', 0.5, on('a')), row('old', 1, on('a'))],
+      ...[row('cores', 0.25, on('b')), now(1, on('b'), 'ceilometer_cpu')],
+      now(3, on('b'), 'ceilometer_memory_usage'),
+    ]);
+    const use = await listServerUse(prometheus, settings, exporters({ servers: 'ceilometer' }), ['vm']);
+    expect(use.get('vm')).toEqual({ cores: 0.75, memoryBytes: 3 * 1024 ** 2 });
+    expect(asked()[0]).toContain('rate(ceilometer_cpu{resource="vm"}[720s]) / 1e9');
+  });
+
+  it('by libvirtd_exporter is in ns', async () => {
+    const { prometheus, asked } = answering();
+    await listServerUse(prometheus, settings, exporters({ servers: 'libvirtd' }), ['vm']);
+    expect(asked()[0]).toContain('rate(libvirtd_domain_cpu_time{uuid="vm"}[300s]) / 1e9');
+  });
+
+  it('is asked for with the configured label and time', async () => {
+    const { prometheus, forms } = answering();
+    await listServerUse(prometheus, { ...settings, serverLabel: 'server' }, exporters(), ['vm'], { at: 5_000 });
+    expect(forms[0]?.get('query')).toContain('{server="vm"}');
+    expect(forms[0]?.get('time')).toBe('5');
+  });
+
+  it.each(['libvirt-uuid', 'libvirtd', 'ceilometer'] as const)(
+    'by %s is asked for in batches whose addresses stay short, each VM once',
+    async (servers) => {
+      const { prometheus, asked } = answering();
+      const ids = uuids(150);
+      await listServerUse(prometheus, settings, exporters({ servers }), [...ids, ...ids]);
+      for (const query of asked()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
+      for (const id of ids) expect(asked().filter((query) => query.includes(id))).toHaveLength(1);
+      expect(asked().length).toBeLessThan(20);
+    },
+  );
+
+  it('by domains is asked for in batches whose addresses stay short', async () => {
+    const ids = uuids(80);
+    const places = ids.map((instance_id, i) =>
+      row('', 1, { instance_id, instance: `compute-${i % 40}.cell1.example:9177`, domain: `instance-${i}` }),
+    );
+    const { prometheus, asked } = answering(places);
+    await listServerUse(prometheus, settings, exporters({ servers: 'libvirt-inovex' }), ids);
+    expect(asked().length).toBeGreaterThan(2);
+    for (const query of asked()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
+  });
+
+  it('is none, and nothing is asked, where there are no VMs or no exporter', async () => {
+    const { prometheus, asked } = answering();
+    expect(await listServerUse(prometheus, settings, exporters(), [])).toEqual(new Map());
+    expect(await listServerUse(prometheus, settings, exporters({ servers: null }), uuids(3))).toEqual(new Map());
+    expect(asked()).toEqual([]);
+  });
+});
