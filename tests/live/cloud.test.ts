@@ -9,13 +9,13 @@ const ask = async (name: EndpointName, path = '/', params: Record<string, string
   const response = await ANSWERS[name](new Request(`http://visio.test${path}`), { params: Promise.resolve(params) });
   const body = await response.json();
   expect(response.status, JSON.stringify(body).slice(0, 300)).toBe(200);
-  return { response, body, view: z.decode(ENDPOINTS[name].answer as z.ZodType, body) as never };
+  z.decode<z.ZodType>(ENDPOINTS[name].answer, body);
+  return { body };
 };
 
 describe('the cloud of the environment', () => {
   it('answers, each source by itself', async () => {
     const { body } = await ask('sources');
-    console.log(JSON.stringify(body));
     expect(body.sources.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual([
       ['Keystone', 'ok'],
       ['Nova', 'ok'],
@@ -26,8 +26,7 @@ describe('the cloud of the environment', () => {
   });
 
   it('has stats in the promised form that agree with each other', async () => {
-    const { body, response } = await ask('stats');
-    console.log(JSON.stringify(body, null, 1), Object.fromEntries(response.headers));
+    const { body } = await ask('stats');
     expect(body.pcpu.total).toBeCloseTo(body.pcpu.usage + body.pcpu.free, 1);
     expect(body.vcpu.total).toBe(body.vcpu.allocated + body.vcpu.free);
     expect(body.vm.active + body.vm.stopped).toBeLessThanOrEqual(body.vm.count);
@@ -40,14 +39,6 @@ describe('the cloud of the environment', () => {
         JSON.parse(audit[key]),
       );
       expect([current.length, projected.length], audit.name).toEqual([labels.length, labels.length]);
-      console.log(
-        audit.name,
-        audit.strategy,
-        JSON.parse(audit.migrations).length,
-        current.join(' '),
-        '->',
-        projected.join(' '),
-      );
     }
   });
 
@@ -56,14 +47,6 @@ describe('the cloud of the environment', () => {
     for (const { id } of body.audits) {
       const { body: detail } = await ask('audit', '/', { id });
       const { projection, migrations, audit } = detail;
-      console.log(
-        audit.name,
-        audit.state,
-        audit.plan?.state,
-        projection.basis,
-        projection.confidence,
-        JSON.stringify(projection.coverage),
-      );
       expect(projection.coverage.moves).toBe(migrations.length);
       const leftOut = projection.coverage.left_out.reduce(
         (sum: number, { count }: { count: number }) => sum + count,
