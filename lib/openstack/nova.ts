@@ -28,7 +28,7 @@ const hypervisorSchema = z
     state: z.string().nullish(),
     status: z.string().nullish(),
     host_ip: optionalText(),
-    service: z.object({ host: z.string(), disabled_reason: optionalText() }).nullish(),
+    service: z.object({ host: optionalText(), disabled_reason: optionalText() }).nullish(),
     vcpus: numberOrNull(),
     memory_mb: numberOrNull(),
   })
@@ -62,7 +62,7 @@ const flavorSchema = z
     ephemeral: z.number().optional(),
     /** MiB; "" for none below 2.75 */
     swap: z.union([z.number(), z.literal('')]).optional(),
-    extra_specs: z.record(z.string(), z.string()).optional(),
+    extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
   })
   .transform(
     (wire): ServerFlavor => ({

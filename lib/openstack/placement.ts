@@ -21,7 +21,7 @@ const inventoriesSchema = z.object({
       total: z.number(),
       reserved: z.number().default(0),
       allocation_ratio: z.number().default(1),
-      max_unit: z.number(),
+      max_unit: z.number().nullish(),
     }),
   ),
 });
@@ -81,7 +81,7 @@ async function readUsage(session: Session, provider: Provider): Promise<Provider
             total: wire.total,
             reserved: wire.reserved,
             allocationRatio: wire.allocation_ratio,
-            maxUnit: wire.max_unit,
+            maxUnit: wire.max_unit ?? wire.total,
           },
         ]),
       ),

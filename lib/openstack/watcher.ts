@@ -29,7 +29,8 @@ const auditSchema = z
     goal_name: z.string().nullish(),
     strategy_name: optionalText(),
     parameters: recordOrEmpty(),
-    scope: z.array(z.unknown()).nullish(),
+    /** A list of rules; one rule by itself in some clients' audits. */
+    scope: z.union([z.array(z.unknown()), z.looseObject({}).transform((rule) => [rule])]).nullish(),
     /** Seconds or cron; a number in old releases. */
     interval: z.union([z.string(), z.number()]).nullish(),
     auto_trigger: flag(),
