@@ -6,10 +6,15 @@ import { Notice } from '@/components/ui/notice';
 export default function PageError({ reset }: { reset: () => void }) {
   return (
     <>
-      <Notice tone="error">The page could not be made. The server’s log has the cause.</Notice>
-      <button type="button" onClick={reset}>
-        Try again
-      </button>
+      <h1 className="visually-hidden">The page failed</h1>
+      <Notice tone="error" role="alert">
+        The page could not be made. The server’s log has the cause.
+      </Notice>
+      <p>
+        <button type="button" onClick={reset}>
+          Try again
+        </button>
+      </p>
     </>
   );
 }

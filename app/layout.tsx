@@ -29,7 +29,9 @@ export default function Layout({ children }: { children: ReactNode }) {
         </header>
         <main id="content" className={styles.content}>
           {mode === 'simulated' ? (
-            <Notice tone="mock">Simulated cloud: mock data. No host, VM or audit on this page exists.</Notice>
+            <Notice tone="mock">
+              Simulated cloud: nothing here is real. No host, VM or audit on this page exists.
+            </Notice>
           ) : null}
           {children}
         </main>

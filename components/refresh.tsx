@@ -4,10 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import useSWR from 'swr';
 import type { SourceStatus } from '@/lib/contract/promised/source-status';
-import { Badge, type Tone } from './ui/badge';
-
-const TONES: Record<string, Tone> = { ok: 'ok', error: 'error', mock: 'mock' };
-const WORDS: Record<string, string> = { ok: 'ok', error: 'error', mock: 'mock data' };
+import styles from './refresh.module.css';
+import { Badge } from './ui/badge';
+import { SourceBadge } from './ui/source-badge';
 
 async function readStatus(address: string): Promise<SourceStatus> {
   const response = await window.fetch(address);
@@ -33,17 +32,17 @@ export function Refresh({ seconds, statusSeconds }: { seconds: number; statusSec
     };
   }, [router, seconds]);
   const { data, error } = useSWR('/api/source-status/', readStatus, { refreshInterval: statusSeconds * 1000 });
-  const badge = (name: string, status: string | undefined) => {
-    const shown = error ? 'error' : status;
-    return (
-      <Badge
-        tone={TONES[shown ?? ''] ?? 'plain'}
-      >{`${name} ${shown === undefined ? 'checking' : (WORDS[shown] ?? shown)}`}</Badge>
-    );
-  };
   return (
-    <p role="status">
-      {badge('Prometheus', data?.prometheus.status)} {badge('OpenStack', data?.openstack.status)}
+    <p role="status" className={styles.sources}>
+      {error ? (
+        // It is this server that does not answer; of the sources nothing is known then.
+        <Badge tone="error">Watcher Visio does not answer</Badge>
+      ) : (
+        <>
+          <SourceBadge name="Prometheus" status={data?.prometheus.status ?? 'checking'} />
+          <SourceBadge name="OpenStack" status={data?.openstack.status ?? 'checking'} />
+        </>
+      )}
     </p>
   );
 }

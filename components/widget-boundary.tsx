@@ -3,17 +3,24 @@
 import { Component, type ReactNode } from 'react';
 import { Notice } from './ui/notice';
 
-/** A bug in one widget stays in its slot. */
-export class WidgetBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
+type Props = { children: ReactNode };
+type State = { failed: boolean };
 
-  static getDerivedStateFromError() {
+/** A bug in one widget stays in its slot, until new data comes. */
+export class WidgetBoundary extends Component<Props, State> {
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(): State {
     return { failed: true };
+  }
+
+  override componentDidUpdate(before: Props, { failed }: State) {
+    if (failed && before.children !== this.props.children) this.setState({ failed: false });
   }
 
   override render() {
     return this.state.failed ? (
-      <Notice tone="error">
+      <Notice tone="error" role="alert">
         This panel failed. The rest of the page is not affected; the server’s log has the cause.
       </Notice>
     ) : (

@@ -5,46 +5,55 @@ export const MISSING = '–';
 const GAP = '\u202f';
 const MINUS = '\u2212';
 
+/** Rounded as it will be shown; what rounds to zero has no sign. */
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
+
 const withDigits = (value: number, digits: number): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', MINUS);
+  round(value, digits)
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace('-', MINUS);
 
 type Unknown = number | null | undefined;
 
 const known = (value: Unknown): value is number => value !== null && value !== undefined && Number.isFinite(value);
 
-/** 9,804 */
-export const formatCount = (value: Unknown): string => (known(value) ? withDigits(value, 0) : MISSING);
+/** 9,804; 24.0 with one digit */
+export const formatCount = (value: Unknown, digits = 0): string => (known(value) ? withDigits(value, digits) : MISSING);
 
 /** 51.6%; 89% with no digits */
 export const formatPercent = (value: Unknown, digits = 1): string =>
   known(value) ? `${withDigits(value, digits)}%` : MISSING;
 
-/** 925 cores in use, one decimal where it is not whole */
-export const formatCores = (value: Unknown): string =>
-  known(value) ? withDigits(value, Math.abs(value) < 100 && !Number.isInteger(value) ? 1 : 0) : MISSING;
+/** 925 cores in use; below 100 one decimal where it is not whole: 7.5 */
+export function formatCores(value: Unknown): string {
+  if (!known(value)) return MISSING;
+  const rounded = round(value, 1);
+  return withDigits(rounded, Math.abs(rounded) < 100 && !Number.isInteger(rounded) ? 1 : 0);
+}
 
 /** 1.70× */
 export const formatRatio = (value: Unknown, digits = 2): string =>
   known(value) ? `${withDigits(value, digits)}×` : MISSING;
 
-/** −5.2 pts, +3.0 pts */
-export const formatPoints = (value: Unknown): string =>
-  known(value) ? `${value > 0 ? '+' : ''}${withDigits(value, 1)}${GAP}pts` : MISSING;
+/** 12.5 pts: an amount of percentage points */
+export const formatPoints = (value: Unknown): string => (known(value) ? `${withDigits(value, 1)}${GAP}pts` : MISSING);
 
 const KIB = 1024;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const TIB = UNITS.indexOf('TiB');
 
-/** Binary units: 12 GiB, 3.5 GiB, 4.2 TiB, 16 TiB. */
+/** Binary units: 12 GiB, 3.5 GiB, 4.0 TiB, 16 TiB. From 1 to 10 a decimal where it is not whole, in TiB always. */
 export function formatBytes(value: Unknown): string {
   if (!known(value)) return MISSING;
   let unit = 0;
   let amount = Math.abs(value);
-  while (amount >= KIB && unit < UNITS.length - 1) {
+  // By the number that will be shown: 1023.7 GiB is 1.0 TiB, never 1,024 GiB.
+  while (round(amount, 0) >= KIB && unit < UNITS.length - 1) {
     amount /= KIB;
     unit++;
   }
-  const rounded = Math.round(amount * 10) / 10;
-  const digits = rounded < 10 && !Number.isInteger(rounded) ? 1 : 0;
+  const rounded = round(amount, 1);
+  const digits = rounded < 10 && (unit >= TIB || !Number.isInteger(rounded)) ? 1 : 0;
   return `${value < 0 ? MINUS : ''}${withDigits(rounded, digits)}${GAP}${UNITS[unit]}`;
 }
 
@@ -61,6 +70,12 @@ export function formatAge(ms: Unknown): string {
   if (age < HOUR) return `${Math.floor(age / MINUTE)}${GAP}min`;
   if (age < 2 * DAY) return `${Math.floor(age / HOUR)}${GAP}h`;
   return `${Math.floor(age / DAY)}${GAP}d`;
+}
+
+/** How often something runs, in the largest unit that is exact: 10 min, 90 s, 6 h. */
+export function formatInterval(seconds: number): string {
+  if (seconds % 3600 === 0) return `${formatCount(seconds / 3600)}${GAP}h`;
+  return seconds % 60 === 0 ? `${formatCount(seconds / 60)}${GAP}min` : `${formatCount(seconds)}${GAP}s`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCores,
   formatCount,
+  formatInterval,
   formatNames,
   formatPercent,
   formatPoints,
@@ -14,69 +15,99 @@ import {
 } from '@/lib/format';
 
 const GIB = 1024 ** 3;
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+const TIB = 1024 ** 4;
+const NOW = Date.UTC(2026, 1, 12, 3, 6, 40);
 
-describe('numbers for people', () => {
-  it('group, round, and are a dash where they are not known', () => {
-    expect(formatCount(298_624)).toBe('298,624');
-    expect(formatPercent(51.64)).toBe('51.6%');
-    expect(formatPercent(88.9, 0)).toBe('89%');
-    expect(formatRatio(1.7)).toBe('1.70×');
-    expect(formatCores(4.25)).toBe('4.3');
-    expect(formatCores(925.4)).toBe('925');
-    for (const format of [formatCount, formatPercent, formatRatio, formatCores, formatBytes, formatPoints, formatAge]) {
-      expect(format(null)).toBe(MISSING);
-      expect(format(Number.NaN)).toBe(MISSING);
-      expect(format(0)).not.toBe(MISSING);
-    }
+/** The narrow no-break space between a value and its unit. */
+const _ = '\u202f';
+
+describe('a number that is not known', () => {
+  const formats = [formatCount, formatCores, formatPercent, formatRatio, formatPoints, formatBytes, formatAge];
+
+  it.each([null, undefined, 0 / 0, 1 / 0])('%s is a dash', (value) => {
+    for (const format of formats) expect(format(value)).toBe(MISSING);
+    expect(formatTime(value, NOW)).toBe(MISSING);
   });
 
-  it('have a real minus, and a plus where they are changes', () => {
-    expect(plain(formatPoints(-5.24))).toBe('−5.2 pts');
-    expect(plain(formatPoints(3))).toBe('+3.0 pts');
-    expect(formatCount(-12)).toBe('−12');
-  });
-
-  it('are binary for bytes', () => {
-    expect(
-      [0, 512, 3.5 * GIB, 4 * GIB, 12.4 * GIB, 4.2 * 1024 * GIB, 16 * 1024 * GIB, -2 * GIB].map((value) =>
-        plain(formatBytes(value)),
-      ),
-    ).toEqual(['0 B', '512 B', '3.5 GiB', '4 GiB', '12 GiB', '4.2 TiB', '16 TiB', '−2 GiB']);
-  });
-
-  it('count one thing and many, and name a few', () => {
-    expect([formatThings(1, 'host'), formatThings(0, 'host'), formatThings(1_200, 'VM')]).toEqual([
-      '1 host',
-      '0 hosts',
-      '1,200 VMs',
-    ]);
-    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c', 'd', 'e']].map((names) => formatNames(names))).toEqual([
-      '',
-      'a',
-      'a and b',
-      'a, b, c and 2 more',
-    ]);
+  it('is told from zero', () => {
+    expect(formatCount(0)).toBe('0');
+    expect(formatPercent(0)).toBe('0.0%');
+    expect(formatBytes(0)).toBe(`0${_}B`);
   });
 });
 
-describe('times for people', () => {
-  const now = Date.parse('2026-02-13T02:41:30Z');
+describe('numbers', () => {
+  it.each([
+    [formatCount(9804), '9,804'],
+    [formatCount(122_854.4), '122,854'],
+    [formatCount(24, 1), '24.0'],
+    [formatCores(925.2), '925'],
+    [formatCores(7.46), '7.5'],
+    [formatCores(8), '8'],
+    [formatCores(99.97), '100'],
+    [formatPercent(51.64), '51.6%'],
+    [formatPercent(88.6, 0), '89%'],
+    [formatRatio(1.7), '1.70×'],
+    [formatRatio(4, 1), '4.0×'],
+    [formatPoints(15.55), `15.6${_}pts`],
+  ])('%s', (shown, expected) => expect(shown).toBe(expected));
 
-  it('are ages in one unit', () => {
-    expect([14_000, 26 * 60_000, 6 * 3_600_000, 72 * 3_600_000, -5].map((age) => plain(formatAge(age)))).toEqual([
-      '14 s',
-      '26 min',
-      '6 h',
-      '3 d',
-      '0 s',
-    ]);
+  it('have a real minus sign, and none when they round to zero', () => {
+    expect(formatCount(-1200)).toBe('\u22121,200');
+    expect(formatPercent(-5.25)).toBe('\u22125.2%');
+    expect(formatPercent(-0.04)).toBe('0.0%');
+  });
+});
+
+describe('bytes', () => {
+  it.each([
+    [512 * 1024 ** 2, `512${_}MiB`],
+    [1.5 * GIB, `1.5${_}GiB`],
+    [8 * GIB, `8${_}GiB`],
+    [9.97 * GIB, `10${_}GiB`],
+    [16.4 * GIB, `16${_}GiB`],
+    [1023.7 * GIB, `1.0${_}TiB`],
+    [4 * TIB, `4.0${_}TiB`],
+    [7.24 * TIB, `7.2${_}TiB`],
+    [14.2 * TIB, `14${_}TiB`],
+    [-3 * GIB, `\u22123${_}GiB`],
+  ])('%d are shown as %s', (value, expected) => expect(formatBytes(value)).toBe(expected));
+});
+
+describe('times', () => {
+  it.each([
+    [14_900, `14${_}s`],
+    [26 * 60_000, `26${_}min`],
+    [6.9 * 3_600_000, `6${_}h`],
+    [47 * 3_600_000, `47${_}h`],
+    [3 * 86_400_000, `3${_}d`],
+    [-5_000, `0${_}s`],
+  ])('an age of %d ms is %s', (age, expected) => expect(formatAge(age)).toBe(expected));
+
+  it.each([
+    [Date.UTC(2026, 1, 12, 2, 41), '02:41 UTC'],
+    [Date.UTC(2026, 1, 11, 21, 15), '11 Feb, 21:15 UTC'],
+    [Date.UTC(2025, 11, 31, 23, 59), '31 Dec 2025, 23:59 UTC'],
+  ])('the moment %d is %s', (at, expected) => expect(formatTime(at, NOW)).toBe(expected));
+
+  it.each([
+    [600, `10${_}min`],
+    [90, `90${_}s`],
+    [21_600, `6${_}h`],
+  ])('every %d seconds is every %s', (seconds, expected) => expect(formatInterval(seconds)).toBe(expected));
+});
+
+describe('words', () => {
+  it('count things', () => {
+    expect(formatThings(1, 'host')).toBe('1 host');
+    expect(formatThings(1200, 'host')).toBe('1,200 hosts');
   });
 
-  it('are clock times in UTC, with the date where it is another day’s', () => {
-    expect(formatTime(now - 60_000, now)).toBe('02:40 UTC');
-    expect(formatTime(Date.parse('2026-02-12T21:15:00Z'), now)).toBe('12 Feb, 21:15 UTC');
-    expect(formatTime(Date.parse('2025-12-31T23:00:00Z'), now)).toBe('31 Dec 2025, 23:00 UTC');
-    expect(formatTime(null, now)).toBe(MISSING);
+  it('list names, and say how many are left out', () => {
+    expect(formatNames([])).toBe('');
+    expect(formatNames(['a'])).toBe('a');
+    expect(formatNames(['a', 'b'])).toBe('a and b');
+    expect(formatNames(['a', 'b', 'c'])).toBe('a, b and c');
+    expect(formatNames(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
   });
 });

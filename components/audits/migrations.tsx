@@ -3,12 +3,12 @@ import { formatBytes, formatCount, formatThings, MISSING } from '@/lib/format';
 import { DataTable } from '../ui/data-table';
 import { Caption, Name } from '../ui/figure';
 import { Panel } from '../ui/panel';
-import { describeImpact, describeProblem } from './words';
+import { describeImpact, describeState } from './words';
 
 /** Each move of the plan, in the order in which it runs. */
 export function Migrations({ migrations }: { migrations: Migration[] }) {
   return (
-    <Panel id="migrations" title="Migrations">
+    <Panel id="migrations" title="Migrations" heading="h4">
       {migrations.length === 0 ? (
         <Caption>No migrations.</Caption>
       ) : (
@@ -17,6 +17,7 @@ export function Migrations({ migrations }: { migrations: Migration[] }) {
           rows={migrations}
           keyOf={({ action_id: id }) => id}
           columns={[
+            { title: '#', align: 'right', cell: (_, position) => formatCount(position + 1) },
             { title: 'Wave', align: 'right', cell: ({ wave }) => formatCount(wave + 1) },
             { title: 'Instance', cell: ({ instance_name: name }) => <Name>{name}</Name> },
             {
@@ -33,10 +34,7 @@ export function Migrations({ migrations }: { migrations: Migration[] }) {
             { title: 'RAM', align: 'right', cell: ({ ram }) => formatBytes(ram) },
             { title: 'Type', cell: ({ migration_type: type }) => type },
             { title: 'Impact', cell: describeImpact },
-            {
-              title: 'State',
-              cell: ({ state, problem }) => (problem === null ? state : `${state}: ${describeProblem(problem)}`),
-            },
+            { title: 'State', cell: describeState },
           ]}
         />
       )}

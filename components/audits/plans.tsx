@@ -1,14 +1,19 @@
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
-import { formatCount, formatTime, MISSING } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import { DataTable } from '../ui/data-table';
 import { Caption } from '../ui/figure';
+import { Moment } from '../ui/moment';
 import { Panel } from '../ui/panel';
 import styles from './audits.module.css';
+
+/** A state, what it means, and what Watcher says about it. */
+const describe = (state: string, meaning: string, message: string | null): string =>
+  message ? `${state}: ${meaning} ${message}` : `${state}: ${meaning}`;
 
 /** Every plan of the audit; the one that is shown is marked. */
 export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number }) {
   return (
-    <Panel id="audit-plans" title="Action plans">
+    <Panel id="audit-plans" title="Action plans" heading="h4">
       {plans.length === 0 ? (
         <Caption>The audit has no action plan.</Caption>
       ) : (
@@ -17,12 +22,12 @@ export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number
           rows={plans}
           keyOf={({ id }) => id}
           columns={[
-            { title: 'Created', cell: (plan) => formatTime(plan.created_at, now) },
-            { title: 'State', cell: (plan) => `${plan.state}: ${plan.state_meaning}` },
+            { title: 'Created', cell: (plan) => <Moment at={plan.created_at} now={now} /> },
+            { title: 'State', cell: (plan) => describe(plan.state, plan.state_meaning, plan.status_message) },
             {
               title: 'Actions',
               align: 'right',
-              cell: (plan) => (plan.actions === null ? MISSING : formatCount(plan.actions)),
+              cell: (plan) => (plan.actions === null ? 'not read' : formatCount(plan.actions)),
             },
             { title: 'Shown', cell: (plan) => (plan.shown ? 'shown' : '') },
           ]}
@@ -39,7 +44,7 @@ export function OtherActions({ waves }: { waves: ActionView[][] }) {
     .filter(({ actions }) => actions.length > 0);
   if (others.length === 0) return null;
   return (
-    <Panel id="other-actions" title="Other actions">
+    <Panel id="other-actions" title="Other actions" heading="h4">
       <ol className={styles.waves}>
         {others.map(({ wave, actions }) => (
           <li key={wave}>
@@ -49,7 +54,8 @@ export function OtherActions({ waves }: { waves: ActionView[][] }) {
                 <li key={action.id}>
                   {action.type}
                   {action.target === null ? '' : ` ${action.target}`}
-                  {action.detail === '' ? '' : `, ${action.detail}`} ({action.state}: {action.meaning})
+                  {action.detail === '' ? '' : `, ${action.detail}`} (
+                  {describe(action.state, action.meaning, action.status_message)})
                 </li>
               ))}
             </ul>

@@ -1,76 +1,62 @@
-import type { ProjectedHost, Projection as View } from '@/lib/contract/v1/audits';
-import { formatBytes, formatCount, formatNames, formatPercent, formatThings, formatTime } from '@/lib/format';
+import type { Projection as View } from '@/lib/contract/v1/audits';
+import type { Readings } from '@/lib/contract/v1/readings';
+import { formatNames, formatThings, formatTime } from '@/lib/format';
 import { HostChart } from '../charts/host-chart';
-import { DataTable } from '../ui/data-table';
-import { Caption, Name } from '../ui/figure';
+import { Caption } from '../ui/figure';
 import { Notice } from '../ui/notice';
 import { Panel } from '../ui/panel';
 import styles from './audits.module.css';
+import { HostTable } from './host-table';
 import { describeConfidence, describeCoverage } from './words';
 
+/** More names are in the table. */
+const MOST_NAMES = 10;
+
+type Props = { projection: View; hasPlan: boolean; readings: Readings; now: number };
+
 /** CPU of every host now and after the plan, as a chart and as a table. */
-export function Projection({ projection, now }: { projection: View; now: number }) {
+export function Projection({ projection, hasPlan, readings, now }: Props) {
   const { hosts } = projection;
   const bars = hosts.flatMap(({ host, cpu_current: current, cpu_projected: projected }) =>
     current === null || projected === null ? [] : [{ host, now: current, after: projected }],
   );
   const unknown = hosts.filter(({ cpu_current: current }) => current === null).map(({ host }) => host);
   return (
-    <Panel id="projection" title="CPU per host, now and after the plan">
+    <Panel id="projection" title="CPU per host, now and after the plan" heading="h4">
       <div className={styles.stack}>
         {projection.reason ? <Notice tone="warn">{projection.reason}</Notice> : null}
-        <Caption>
-          {projection.basis === 'plan-creation' ? 'The load when the plan was made' : 'The load now'}
-          {projection.as_of === null ? '' : ` (${formatTime(projection.as_of, now)})`}, and with the plan applied.{' '}
-          {describeCoverage(projection)} {describeConfidence(projection)}
-        </Caption>
+        <Caption>{describeBasis(projection, hasPlan, now)}</Caption>
         {bars.length === 0 ? (
-          <Notice tone="plain">No host is measured, so there is no chart.</Notice>
+          <Notice tone="plain">{whyEmpty(hosts.length, readings)}</Notice>
         ) : (
           <HostChart bars={bars} />
         )}
         {unknown.length > 0 && bars.length > 0 ? (
           <Caption>
-            {formatThings(unknown.length, 'host')} not measured: {formatNames(unknown)}.
+            {formatThings(unknown.length, 'host')} not drawn, because no exporter reports CPU:{' '}
+            {formatNames(unknown, MOST_NAMES)}.
           </Caption>
         ) : null}
-        <details>
-          <summary>View as table</summary>
-          <HostTable hosts={hosts} />
-        </details>
+        {hosts.length > 0 ? (
+          <details>
+            <summary>View as table</summary>
+            <HostTable hosts={hosts} readings={readings} now={now} />
+          </details>
+        ) : null}
       </div>
     </Panel>
   );
 }
 
-/** "89.0% → 61.2%"; one figure where nothing changes. */
-function change(before: number | null, after: number | null, format: (value: number | null) => string): string {
-  const [from, to] = [format(before), format(after)];
-  return from === to ? from : `${from} → ${to}`;
+function describeBasis(projection: View, hasPlan: boolean, now: number): string {
+  const { basis, as_of: asOf } = projection;
+  const moment = `The load ${basis === 'plan-creation' ? 'when the plan was made' : 'now'}${asOf === null ? '' : ` (${formatTime(asOf, now)})`}`;
+  if (!hasPlan) return `${moment}. There is no plan, so nothing would change.`;
+  return `${moment}, and with the plan applied. ${describeCoverage(projection)} ${describeConfidence(projection)}`;
 }
 
-function HostTable({ hosts }: { hosts: ProjectedHost[] }) {
-  return (
-    <DataTable
-      caption="Every compute host, now → after the plan"
-      rows={hosts}
-      keyOf={({ host }) => host}
-      columns={[
-        { title: 'Host', cell: ({ host }) => <Name>{host}</Name> },
-        { title: 'CPUs', align: 'right', cell: (row) => formatCount(row.logical_cpus) },
-        { title: 'CPU', align: 'right', cell: (row) => change(row.cpu_current, row.cpu_projected, formatPercent) },
-        { title: 'RAM', align: 'right', cell: (row) => change(row.ram_current, row.ram_projected, formatPercent) },
-        {
-          title: 'vCPU allocated',
-          align: 'right',
-          cell: (row) => change(row.vcpu_allocated, row.vcpu_projected, formatCount),
-        },
-        {
-          title: 'RAM allocated',
-          align: 'right',
-          cell: (row) => change(row.vram_allocated, row.vram_projected, formatBytes),
-        },
-      ]}
-    />
-  );
+function whyEmpty(hosts: number, { load }: Readings): string {
+  if (hosts === 0) return 'The region has no hosts.';
+  const why = load.state === 'missing' && load.error ? load.error.message : 'No exporter reports a host.';
+  return `There is no chart, because no host is measured. ${why}`;
 }

@@ -1,29 +1,40 @@
 import type { AuditDetail } from '@/lib/contract/v1/audits';
-import { formatAge, formatRatio, formatTime, MISSING } from '@/lib/format';
+import { MISSING } from '@/lib/format';
 import { Facts } from '../ui/facts';
+import { Ago, Moment } from '../ui/moment';
 import { Panel } from '../ui/panel';
 import styles from './audits.module.css';
+import { describeType, describeWeights } from './words';
 
 /** What the audit was asked to do, and what became of it. */
 export function Settings({ audit, now }: { audit: AuditDetail['audit']; now: number }) {
-  const weight = (value: number | null) => (value === null ? MISSING : formatRatio(value).replace('×', ''));
+  const { created_at: created, next_run_at: next, start_at: start, end_at: end, status_message: message } = audit;
+  const moment = (term: string, at: number | null) =>
+    at === null ? [] : [{ term, value: <Moment at={at} now={now} /> }];
   return (
-    <Panel id="audit-settings" title="Settings">
+    <Panel id="audit-settings" title="Settings" heading="h4">
       <div className={styles.stack}>
         <Facts
           facts={[
             { term: 'State', value: `${audit.state}: ${audit.state_meaning}` },
-            { term: 'Strategy', value: audit.strategy ?? MISSING },
+            { term: 'Strategy', value: audit.strategy ?? `${MISSING} Watcher chooses one for the goal.` },
             { term: 'Goal', value: audit.goal },
-            { term: 'Type', value: audit.interval === null ? audit.type : `${audit.type}, every ${audit.interval}` },
+            { term: 'Type', value: describeType(audit) },
             { term: 'Scope', value: audit.scope },
-            { term: 'Weights', value: `CPU ${weight(audit.cpu_weight)}, RAM ${weight(audit.ram_weight)}` },
+            { term: 'Weights', value: describeWeights(audit) },
+            { term: 'Plans start', value: audit.auto_trigger ? 'By themselves' : 'When an admin starts them' },
             {
               term: 'Created',
-              value: `${formatTime(audit.created_at, now)}, ${formatAge(now - audit.created_at)} ago`,
+              value: (
+                <>
+                  <Moment at={created} now={now} />, <Ago at={created} now={now} />
+                </>
+              ),
             },
-            ...(audit.next_run_at === null ? [] : [{ term: 'Next run', value: formatTime(audit.next_run_at, now) }]),
-            ...(audit.status_message === null ? [] : [{ term: 'Message', value: audit.status_message }]),
+            ...moment('Next run', next),
+            ...moment('Not before', start),
+            ...moment('Not after', end),
+            ...(message === null ? [] : [{ term: 'Message', value: message }]),
           ]}
         />
         <details>

@@ -3,8 +3,8 @@
 import type { ChartData, ChartOptions } from 'chart.js';
 import { useMemo } from 'react';
 import { Bar } from 'react-chartjs-2';
+import { formatPercent } from '@/lib/format';
 import './register';
-import styles from './charts.module.css';
 import { type Colours, useColours } from './colours';
 import type { HostBar } from './host-chart';
 
@@ -15,12 +15,7 @@ export function HostBars({ bars, label }: Props) {
   const colours = useColours();
   const data = useMemo(() => (colours ? dataOf(bars, colours) : null), [bars, colours]);
   const options = useMemo(() => (colours ? optionsOf(colours) : undefined), [colours]);
-  const size = bars.length <= 8 ? 's' : bars.length <= 24 ? 'm' : 'l';
-  return (
-    <div className={styles.canvas} data-size={size}>
-      {data ? <Bar data={data} options={options} role="img" aria-label={label} /> : null}
-    </div>
-  );
+  return data ? <Bar data={data} options={options} role="img" aria-label={label} /> : null;
 }
 
 function dataOf(bars: HostBar[], colours: Colours): ChartData<'bar'> {
@@ -33,6 +28,7 @@ function dataOf(bars: HostBar[], colours: Colours): ChartData<'bar'> {
   };
 }
 
+/** The axis runs from 0 to 100%, and further only where a plan would overload a host. */
 function optionsOf(colours: Colours): ChartOptions<'bar'> {
   return {
     indexAxis: 'y',
@@ -49,7 +45,7 @@ function optionsOf(colours: Colours): ChartOptions<'bar'> {
       y: { ticks: { autoSkip: false, color: colours.ink, font: { size: 11 } }, grid: { display: false } },
     },
     plugins: {
-      tooltip: { callbacks: { label: ({ dataset, parsed }) => `${dataset.label}: ${(parsed.x ?? 0).toFixed(1)}%` } },
+      tooltip: { callbacks: { label: ({ dataset, parsed }) => `${dataset.label}: ${formatPercent(parsed.x)}` } },
     },
   };
 }

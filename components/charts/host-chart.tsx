@@ -32,6 +32,9 @@ export function describeBars(bars: HostBar[]): string {
   return `CPU of ${formatThings(bars.length, 'host')}: the hottest is ${now.host} with ${formatPercent(now.now)} now, and ${after.host} with ${formatPercent(after.after)} after the plan.`;
 }
 
+/** The height is kept from the start, so that nothing jumps when the chart comes. */
+const sizeOf = (hosts: number) => (hosts <= 8 ? 's' : hosts <= LARGEST ? 'm' : 'l');
+
 export function HostChart({ bars }: { bars: HostBar[] }) {
   const shown = pickBars(bars);
   return (
@@ -46,7 +49,12 @@ export function HostChart({ bars }: { bars: HostBar[] }) {
           has all.
         </Caption>
       ) : null}
-      <HostBars bars={shown} label={describeBars(bars)} />
+      <div className={styles.canvas} data-size={sizeOf(shown.length)}>
+        <HostBars bars={shown} label={describeBars(bars)} />
+      </div>
+      <noscript>
+        <Caption>The chart needs JavaScript; the table has the same numbers.</Caption>
+      </noscript>
     </figure>
   );
 }

@@ -2,20 +2,26 @@ import type { ReadingState } from '@/lib/contract/v1/readings';
 import { formatAge, formatTime } from '@/lib/format';
 import { Notice } from './notice';
 
-/** Says so when data is old, and why it was not read anew; says nothing of data that is as it should be, or not there. */
-export function Freshness({ reading, now }: { reading: ReadingState; now: number }) {
+type Props = {
+  reading: ReadingState;
+  now: number;
+  /** What was read, where more than one reading is spoken of. */
+  what?: string;
+};
+
+/** Says so when data is old or missing, and why it was not read anew; says nothing of data that is as it should be. */
+export function Freshness({ reading, now, what }: Props) {
   const { state, as_of: asOf, error } = reading;
-  if (asOf === null || (state === 'fresh' && error === null)) return null;
+  if (state === 'fresh' && error === null) return null;
+  const failure = error ? describeFailure(error, now) : '';
+  if (asOf === null) return failure === '' ? null : <Notice tone="error">{failure}</Notice>;
   return (
     <Notice tone="warn">
-      As of {formatTime(asOf, now)}, {formatAge(now - asOf)} old.
-      {error ? ` ${error.message} Since ${formatTime(error.since, now)}.` : ''}
+      {what ? `${what} as of` : 'As of'} {formatTime(asOf, now)}, {formatAge(now - asOf)} old. {failure}
     </Notice>
   );
 }
 
-/** Says why there is no data at all. */
-export function Missing({ reading }: { reading: ReadingState }) {
-  const { as_of: asOf, error } = reading;
-  return asOf === null && error !== null ? <Notice tone="error">{error.message}</Notice> : null;
-}
+/** "Prometheus refused the connection. Since 02:41 UTC." */
+export const describeFailure = ({ message, since }: { message: string; since: number | null }, now: number): string =>
+  since === null ? message : `${message} Since ${formatTime(since, now)}.`;

@@ -1,10 +1,10 @@
 import styles from './ui.module.css';
 
-type Props = { label: string; value: number | null; max: number; warm?: number; hot?: number };
+type Props = { label: string; value: number; max: number; warm?: number; hot?: number };
 
-/** How full something is; amber and red only past the limits. Nothing at all where it is not known. */
+/** How full something is; amber and red only past the limits. What is past the end fills the meter. */
 export function Meter({ label, value, max, warm, hot }: Props) {
-  if (value === null || max <= 0) return null;
+  if (max <= 0) return null;
   return (
     <meter
       className={styles.meter}

@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react';
 import styles from './ui.module.css';
 
-type Props = { tone: 'error' | 'warn' | 'mock' | 'plain'; children: ReactNode };
+type Props = {
+  tone: 'error' | 'warn' | 'mock' | 'plain';
+  /**
+   * How it is announced when it appears. Not at all inside panels: one failing source fails several of them, and the
+   * header's status says so once.
+   */
+  role?: 'alert' | 'status';
+  children: ReactNode;
+};
 
-/** A sentence that has to be seen. An error is announced. */
-export function Notice({ tone, children }: Props) {
+/** A sentence that has to be seen. */
+export function Notice({ tone, role, children }: Props) {
   return (
-    <p className={styles.notice} data-tone={tone} role={tone === 'error' ? 'alert' : undefined}>
+    <p className={styles.notice} data-tone={tone} role={role}>
       {children}
     </p>
   );

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import styles from './ui.module.css';
 
+type Props = { id: string; title: string; heading?: 'h3' | 'h4'; children: ReactNode };
+
 /** A titled area of the page. */
-export function Panel({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+export function Panel({ id, title, heading: Heading = 'h3', children }: Props) {
   return (
     <section className={styles.panel} aria-labelledby={id}>
-      <h3 id={id} className={styles.panelTitle}>
+      <Heading id={id} className={styles.panelTitle}>
         {title}
-      </h3>
+      </Heading>
       {children}
     </section>
   );

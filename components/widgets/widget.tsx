@@ -5,9 +5,9 @@ import type { Sources } from '@/lib/contract/v1/sources';
 /** What a widget can ask for, and what it gets. */
 export type Payloads = {
   /** Nova and Placement. */
-  virtual: Pick<Overview, 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
+  virtual: Pick<Overview, 'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
   /** Prometheus too. */
-  physical: Pick<Overview, 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
+  physical: Pick<Overview, 'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
   sources: Sources;
 };
 

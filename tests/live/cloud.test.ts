@@ -46,7 +46,7 @@ describe('the cloud of the environment', () => {
     const { body } = await ask('auditList', '/?limit=1000');
     for (const { id } of body.audits) {
       const { body: detail } = await ask('audit', '/', { id });
-      const { projection, migrations, audit } = detail;
+      const { projection, migrations } = detail;
       expect(projection.coverage.moves).toBe(migrations.length);
       const leftOut = projection.coverage.left_out.reduce(
         (sum: number, { count }: { count: number }) => sum + count,

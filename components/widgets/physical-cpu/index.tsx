@@ -1,26 +1,29 @@
-import { Freshness } from '@/components/ui/freshness';
 import { Resource } from '@/components/ui/resource';
-import { formatCores, formatCount, formatPercent } from '@/lib/format';
+import { formatCores, formatCount, formatNames, formatPercent } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
-function View({ data: { pcpu, region, readings }, now, limits }: ViewProps<Payloads['physical']>) {
+function View({ data: { pcpu, region, diagnostics, readings }, now, limits }: ViewProps<Payloads['physical']>) {
+  const unmeasured = diagnostics.unmeasured_hosts;
+  // Where nothing is measured the reason says so; a list of all hosts would not say more.
+  const some = pcpu.hosts_measured > 0 && unmeasured.length > 0;
   return (
-    <>
-      <Resource
-        label="Physical CPU in use"
-        figure={formatPercent(pcpu.used_percentage)}
-        value={pcpu.used_percentage}
-        max={100}
-        warm={limits.cpuWarm}
-        hot={limits.cpuHot}
-        lines={[
-          `${formatCores(pcpu.usage)} of ${formatCount(pcpu.total)} cores in use`,
-          `${formatCount(pcpu.hosts_measured)} of ${formatCount(region.hosts_total)} hosts measured`,
-        ]}
-        reason={pcpu.reason}
-      />
-      <Freshness reading={readings.load} now={now} />
-    </>
+    <Resource
+      label="Physical CPU in use"
+      figure={formatPercent(pcpu.used_percentage)}
+      value={pcpu.used_percentage}
+      max={100}
+      warm={limits.cpuWarm}
+      hot={limits.cpuHot}
+      total={pcpu.total}
+      lines={[
+        `${formatCores(pcpu.usage)} of ${formatCount(pcpu.total)} cores in use, ${formatCores(pcpu.free)} free`,
+        `${formatCount(pcpu.hosts_measured)} of ${formatCount(region.hosts_total)} hosts measured`,
+        ...(some ? [`Not measured: ${formatNames(unmeasured)}`] : []),
+      ]}
+      reason={pcpu.reason}
+      reading={readings.load}
+      now={now}
+    />
   );
 }
 

@@ -4,17 +4,13 @@ import { formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
 function View({ data: { region, readings }, now }: ViewProps<Payloads['virtual']>) {
-  const total = region.hosts_total;
-  const down = total - region.hosts_up;
-  const disabled = total - region.hosts_enabled;
+  const { name, hosts_total: total, hosts_up: up, hosts_enabled: enabled } = region;
   return (
     <>
       <Figure value={formatCount(total)} unit={total === 1 ? 'host' : 'hosts'} />
-      <Caption>
-        {region.name === '' ? 'Region without a name' : `Region ${region.name}`}
-        {down > 0 ? `, ${formatThings(down, 'host')} down` : ''}
-        {disabled > 0 ? `, ${formatCount(disabled)} disabled` : ''}
-      </Caption>
+      <Caption>{name === '' ? 'Region without a name' : `Region ${name}`}</Caption>
+      {up < total ? <Caption>{formatThings(total - up, 'host')} not up</Caption> : null}
+      {enabled < total ? <Caption>{formatThings(total - enabled, 'host')} not enabled</Caption> : null}
       <Freshness reading={readings.inventory} now={now} />
     </>
   );

@@ -1,26 +1,25 @@
-import { Badge, type Tone } from '@/components/ui/badge';
 import { Caption } from '@/components/ui/figure';
-import { formatTime } from '@/lib/format';
+import { describeFailure } from '@/components/ui/freshness';
+import { Moment } from '@/components/ui/moment';
+import { SourceBadge } from '@/components/ui/source-badge';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
-const TONES: Record<string, Tone> = { ok: 'ok', error: 'error', mock: 'mock' };
-const WORDS: Record<string, string> = { ok: 'ok', error: 'error', mock: 'mock data' };
-
 function View({ data: { sources }, now }: ViewProps<Payloads['sources']>) {
+  if (sources.length === 0) return <Caption>No source is set up.</Caption>;
   return (
-    <ul>
-      {sources.map(({ name, status, message, since }) => (
-        <li key={name}>
-          <Badge tone={TONES[status] ?? 'plain'}>{`${name} ${WORDS[status] ?? status}`}</Badge>
-          {message ? (
-            <Caption>
-              {message}
-              {since === null ? '' : ` Since ${formatTime(since, now)}.`}
-            </Caption>
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {sources.map(({ name, status, message, since }) => (
+          <li key={name}>
+            <SourceBadge name={name} status={status} />
+            {message === null ? null : <Caption>{describeFailure({ message, since }, now)}</Caption>}
+          </li>
+        ))}
+      </ul>
+      <Caption>
+        Checked <Moment at={Math.min(...sources.map(({ checked_at: at }) => at))} now={now} />
+      </Caption>
+    </>
   );
 }
 

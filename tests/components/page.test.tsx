@@ -1,0 +1,101 @@
+import { http } from 'msw';
+import { renderToReadableStream } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import Overview from '@/app/page';
+import { servedCloud } from '../routes/served-cloud';
+
+/** The page as the server sends it, over a simulated cloud. */
+
+const ORIGIN = 'http://cloud.test';
+const cloud = servedCloud({ hosts: 6, servers: 40, audits: 12 });
+
+/** The page with all its parts in place, as text. Tags become spaces. */
+async function page(query: Record<string, string> = {}): Promise<{ html: string; text: string }> {
+  const element = await Overview({ searchParams: Promise.resolve({ plain: '1', ...query }) });
+  const stream = await renderToReadableStream(element);
+  await stream.allReady;
+  const html = await new Response(stream).text();
+  const text = html
+    .replaceAll('<!-- -->', '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('\u202f', ' ')
+    .replace(/\s+/g, ' ');
+  return { html, text };
+}
+
+const broken = (part: string) =>
+  cloud.server.use(http.all(`${ORIGIN}/${part}/*`, () => new Response('down', { status: 503 })));
+
+describe('the page', () => {
+  it('shows capacity and the newest audit', async () => {
+    const { html, text } = await page();
+    for (const title of ['Region', 'Physical CPU', 'Virtual RAM', 'VMs', 'Top flavors', 'Sources', 'Migrations']) {
+      expect(text).toContain(title);
+    }
+    expect(text).toContain('6 hosts');
+    expect(text).toContain('40 VMs');
+    expect(text).toMatch(/Projected \d+ of \d+ migrations?/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(text).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  it('holds no style attribute, which a strict content policy would drop', async () => {
+    expect((await page()).html).not.toMatch(/<[a-z][^>]*\sstyle=/);
+  });
+
+  it('an audit that is gone: says so, and shows the newest, also from a page of older ones', async () => {
+    const newest = /<h3 id="audit-title"[^>]*>([^<]+)/;
+    const first = newest.exec((await page()).html)?.[1];
+    for (const older of ['0', '6']) {
+      const { html, text } = await page({ audit: 'gone', older });
+      expect(text).toContain('That audit no longer exists. This is the newest one.');
+      expect(newest.exec(html)?.[1]).toBe(first);
+    }
+  });
+
+  it('a page of audits past the last one offers the way back, and does not say that there are none', async () => {
+    const { text } = await page({ older: '5000' });
+    expect(text).toContain('Show the newest');
+    expect(text).not.toContain('No audits yet');
+  });
+
+  it('a cloud without audits says so', async () => {
+    cloud.serve({ hosts: 2, servers: 3, audits: 0 });
+    expect((await page()).text).toContain('No audits yet.');
+  });
+
+  it('an empty region has dashes, not zeros', async () => {
+    cloud.serve({ hosts: 0, servers: 0, audits: 0 });
+    const { text } = await page();
+    expect(text).toContain('0 hosts');
+    expect(text).toContain('Physical CPU – The total is 0');
+    expect(text).not.toMatch(/0\.0%|0\.00×/);
+  });
+});
+
+describe('one source fails', () => {
+  it('Prometheus: allocations and audits are there, load is a dash with the reason', async () => {
+    broken('prometheus');
+    const { text } = await page();
+    expect(text).toMatch(/Physical CPU – Prometheus [^.]+\./);
+    expect(text).toContain('40 VMs');
+    expect(text).toContain('There is no chart, because no host is measured.');
+    expect(text).toContain('Action plans');
+  });
+
+  it('Watcher: capacity is there, and the audits say who fails', async () => {
+    broken('infra-optim');
+    const { html, text } = await page();
+    expect(text).toContain('40 VMs');
+    expect(html).toMatch(/role="alert"[^>]*>Watcher /);
+    expect(text).not.toContain('No audits yet');
+  });
+
+  it('Nova: audits are there, and no VM is said to be gone', async () => {
+    broken('compute');
+    const { text } = await page();
+    expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
+    expect(text).not.toMatch(/is gone|are gone/);
+    expect(text).toMatch(/VMs Nova /);
+  });
+});
