@@ -38,7 +38,7 @@ export function AuditDetail({ detail, now }: { detail: Detail; now: number }) {
       </header>
       <Settings audit={audit} now={now} />
       {blind || projection === null ? (
-        <Panel id="projection" title="CPU per host, now and after the plan" heading="h4">
+        <Panel id="projection" title="CPU per host, before and after the plan" heading="h4">
           <Notice tone="plain">
             {blind ? 'Hosts and VMs are not known, so there is no projection.' : 'There is no projection.'}
           </Notice>

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { AuditList as List } from '@/lib/contract/v1/audits';
 import { formatCount } from '@/lib/format';
 import { Ago } from '../ui/moment';
+import { Pending } from '../ui/pending';
 import styles from './audits.module.css';
 import { addressOf, type Choice, findChosen } from './choice';
 import { describeProposal } from './words';
@@ -30,6 +31,7 @@ export function AuditList({ list, choice, now }: Props) {
               <span className={styles.quiet}>
                 <Ago at={audit.created_at} now={now} /> · {audit.type} · {audit.state}
               </span>
+              <Pending />
             </Link>
           </li>
         ))}

@@ -1,36 +1,39 @@
 import type { ProjectedHost } from '@/lib/contract/v1/audits';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatBytes, formatCount, formatPercent } from '@/lib/format';
-import { DataTable } from '../ui/data-table';
-import { Caption, Name } from '../ui/figure';
+import { type Column, DataTable } from '../ui/data-table';
+import { Caption } from '../ui/figure';
 import { describeFailure } from '../ui/freshness';
 
-type Props = { hosts: ProjectedHost[]; readings: Readings; now: number };
+const COLUMNS: Column[] = [
+  { title: 'Host', kind: 'name' },
+  { title: 'CPUs', kind: 'number' },
+  { title: 'CPU', kind: 'number' },
+  { title: 'RAM', kind: 'number' },
+  { title: 'vCPU allocated', kind: 'number' },
+  { title: 'RAM allocated', kind: 'number' },
+];
+
+type Props = { hosts: ProjectedHost[]; before: string; readings: Readings; now: number };
 
 /** Every host: the same numbers as the chart, and more. */
-export function HostTable({ hosts, readings, now }: Props) {
+export function HostTable({ hosts, before, readings, now }: Props) {
   return (
     <>
       <DataTable
-        caption="Every compute host, now → after the plan"
-        rows={hosts}
-        keyOf={({ host }) => host}
-        columns={[
-          { title: 'Host', cell: ({ host }) => <Name>{host}</Name> },
-          { title: 'CPUs', align: 'right', cell: (row) => formatCount(row.logical_cpus) },
-          { title: 'CPU', align: 'right', cell: (row) => change(row.cpu_current, row.cpu_projected, formatPercent) },
-          { title: 'RAM', align: 'right', cell: (row) => change(row.ram_current, row.ram_projected, formatPercent) },
-          {
-            title: 'vCPU allocated',
-            align: 'right',
-            cell: (row) => change(row.vcpu_allocated, row.vcpu_projected, formatCount),
-          },
-          {
-            title: 'RAM allocated',
-            align: 'right',
-            cell: (row) => change(row.vram_allocated, row.vram_projected, formatBytes),
-          },
-        ]}
+        caption={`Every compute host: ${before.toLowerCase()} → after the plan`}
+        columns={COLUMNS}
+        rows={hosts.map((row) => ({
+          id: row.host,
+          cells: [
+            row.host,
+            formatCount(row.logical_cpus),
+            change(row.cpu_current, row.cpu_projected, formatPercent),
+            change(row.ram_current, row.ram_projected, formatPercent),
+            change(row.vcpu_allocated, row.vcpu_projected, formatCount),
+            change(row.vram_allocated, row.vram_projected, formatBytes),
+          ],
+        }))}
       />
       {explainDashes(hosts, readings, now).map((sentence) => (
         <Caption key={sentence}>{sentence}</Caption>

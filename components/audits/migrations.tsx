@@ -1,9 +1,22 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatBytes, formatCount, formatThings, MISSING } from '@/lib/format';
-import { DataTable } from '../ui/data-table';
-import { Caption, Name } from '../ui/figure';
+import { type Column, DataTable } from '../ui/data-table';
+import { Caption } from '../ui/figure';
 import { Panel } from '../ui/panel';
 import { describeImpact, describeState } from './words';
+
+const COLUMNS: Column[] = [
+  { title: '#', kind: 'number' },
+  { title: 'Wave', kind: 'number' },
+  { title: 'Instance', kind: 'name' },
+  { title: 'Source → destination', kind: 'name' },
+  { title: 'Flavor', kind: 'name' },
+  { title: 'vCPU', kind: 'number' },
+  { title: 'RAM', kind: 'number' },
+  { title: 'Type' },
+  { title: 'Impact' },
+  { title: 'State' },
+];
 
 /** Each move of the plan, in the order in which it runs. */
 export function Migrations({ migrations }: { migrations: Migration[] }) {
@@ -14,28 +27,22 @@ export function Migrations({ migrations }: { migrations: Migration[] }) {
       ) : (
         <DataTable
           caption={`${formatThings(migrations.length, 'migration')} in the order in which they run`}
-          rows={migrations}
-          keyOf={({ action_id: id }) => id}
-          columns={[
-            { title: '#', align: 'right', cell: (_, position) => formatCount(position + 1) },
-            { title: 'Wave', align: 'right', cell: ({ wave }) => formatCount(wave + 1) },
-            { title: 'Instance', cell: ({ instance_name: name }) => <Name>{name}</Name> },
-            {
-              title: 'Source → destination',
-              cell: ({ source, destination }) => (
-                <>
-                  <Name>{source || MISSING}</Name> →{' '}
-                  {destination === null ? 'chosen by the scheduler' : <Name>{destination}</Name>}
-                </>
-              ),
-            },
-            { title: 'Flavor', cell: ({ flavor }) => <Name>{flavor ?? MISSING}</Name> },
-            { title: 'vCPU', align: 'right', cell: ({ vcpus }) => formatCount(vcpus) },
-            { title: 'RAM', align: 'right', cell: ({ ram }) => formatBytes(ram) },
-            { title: 'Type', cell: ({ migration_type: type }) => type },
-            { title: 'Impact', cell: describeImpact },
-            { title: 'State', cell: describeState },
-          ]}
+          columns={COLUMNS}
+          rows={migrations.map((move, position) => ({
+            id: move.action_id,
+            cells: [
+              formatCount(position + 1),
+              formatCount(move.wave + 1),
+              move.instance_name,
+              `${move.source || MISSING} → ${move.destination ?? 'chosen by the scheduler'}`,
+              move.flavor ?? MISSING,
+              formatCount(move.vcpus),
+              formatBytes(move.ram),
+              move.migration_type,
+              describeImpact(move),
+              describeState(move),
+            ],
+          }))}
         />
       )}
     </Panel>

@@ -1,14 +1,20 @@
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
-import { formatCount } from '@/lib/format';
-import { DataTable } from '../ui/data-table';
+import { formatCount, formatTime } from '@/lib/format';
+import { type Column, DataTable } from '../ui/data-table';
 import { Caption } from '../ui/figure';
-import { Moment } from '../ui/moment';
 import { Panel } from '../ui/panel';
 import styles from './audits.module.css';
 
 /** A state, what it means, and what Watcher says about it. */
 const describe = (state: string, meaning: string, message: string | null): string =>
   message ? `${state}: ${meaning} ${message}` : `${state}: ${meaning}`;
+
+const COLUMNS: Column[] = [
+  { title: 'Created' },
+  { title: 'State' },
+  { title: 'Actions', kind: 'number' },
+  { title: 'Shown' },
+];
 
 /** Every plan of the audit; the one that is shown is marked. */
 export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number }) {
@@ -19,18 +25,16 @@ export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number
       ) : (
         <DataTable
           caption="Action plans of the audit, newest first"
-          rows={plans}
-          keyOf={({ id }) => id}
-          columns={[
-            { title: 'Created', cell: (plan) => <Moment at={plan.created_at} now={now} /> },
-            { title: 'State', cell: (plan) => describe(plan.state, plan.state_meaning, plan.status_message) },
-            {
-              title: 'Actions',
-              align: 'right',
-              cell: (plan) => (plan.actions === null ? 'not read' : formatCount(plan.actions)),
-            },
-            { title: 'Shown', cell: (plan) => (plan.shown ? 'shown' : '') },
-          ]}
+          columns={COLUMNS}
+          rows={plans.map((plan) => ({
+            id: plan.id,
+            cells: [
+              formatTime(plan.created_at, now),
+              describe(plan.state, plan.state_meaning, plan.status_message),
+              plan.actions === null ? 'not read' : formatCount(plan.actions),
+              plan.shown ? 'shown' : '',
+            ],
+          }))}
         />
       )}
     </Panel>

@@ -45,7 +45,7 @@ const PROBLEMS: Record<MoveProblem, (count: number) => string> = {
   'source-unknown': (n) => `${formatCount(n)} from a host that is not known`,
   'destination-unknown': (n) => `${formatCount(n)} to a host that is not known`,
   'load-unknown': (n) => `${formatCount(n)} with a load that is not known`,
-  'no-history': (n) => `${formatCount(n)} from a time that Prometheus does not know`,
+  'no-history': (n) => `${formatCount(n)} without measurements of the time`,
 };
 
 /** For one row; the problems that the action's state says already are not said twice. */
@@ -57,7 +57,7 @@ const ROW_PROBLEMS: Partial<Record<MoveProblem, string>> = {
   'source-unknown': 'the source is not a known host',
   'destination-unknown': 'the destination is not a known host',
   'load-unknown': 'the load of the VM is not known',
-  'no-history': 'Prometheus does not know its time',
+  'no-history': 'no measurements of its time',
 };
 
 export function describeState({ state, problem }: Migration): string {

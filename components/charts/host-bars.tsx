@@ -8,21 +8,21 @@ import './register';
 import { type Colours, useColours } from './colours';
 import type { HostBar } from './host-chart';
 
-type Props = { bars: HostBar[]; label: string };
+type Props = { bars: HostBar[]; before: string; label: string };
 
-/** Two bars for each host: now, and after the plan. */
-export function HostBars({ bars, label }: Props) {
+/** Two bars for each host: before the plan, and after it. */
+export function HostBars({ bars, before, label }: Props) {
   const colours = useColours();
-  const data = useMemo(() => (colours ? dataOf(bars, colours) : null), [bars, colours]);
+  const data = useMemo(() => (colours ? dataOf(bars, before, colours) : null), [bars, before, colours]);
   const options = useMemo(() => (colours ? optionsOf(colours) : undefined), [colours]);
   return data ? <Bar data={data} options={options} role="img" aria-label={label} /> : null;
 }
 
-function dataOf(bars: HostBar[], colours: Colours): ChartData<'bar'> {
+function dataOf(bars: HostBar[], before: string, colours: Colours): ChartData<'bar'> {
   return {
     labels: bars.map(({ host }) => host),
     datasets: [
-      { label: 'Now', data: bars.map(({ now }) => now), backgroundColor: colours.now },
+      { label: before, data: bars.map(({ now }) => now), backgroundColor: colours.now },
       { label: 'After the plan', data: bars.map(({ after }) => after), backgroundColor: colours.after },
     ],
   };

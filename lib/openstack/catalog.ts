@@ -4,8 +4,12 @@ import type { Catalog } from './keystone';
 
 export type Service = 'nova' | 'placement' | 'watcher';
 
-/** Types in the catalog. https://service-types.openstack.org */
-const TYPES: Record<Service, string> = { nova: 'compute', placement: 'placement', watcher: 'infra-optim' };
+/** Types in the catalog, the usual one first. https://service-types.openstack.org */
+const TYPES: Record<Service, readonly [string, ...string[]]> = {
+  nova: ['compute'],
+  placement: ['placement'],
+  watcher: ['infra-optim', 'resource-optimization'],
+};
 
 export type WatcherNaming = {
   /** Name or type in the catalog, where it is not `infra-optim`. */
@@ -18,7 +22,8 @@ export type Endpoint = { url: string; region: string | null };
 /**
  * Where a service is: the override, else the catalog's endpoint of the type (or name), interface and region.
  *
- * @throws SourceError of kind `missing` that says which part of the search found nothing
+ * @throws SourceError of kind `missing` that says which part of the search found nothing, or `config` where the region has
+ * to be chosen
  */
 export function findEndpoint(
   service: Service,
@@ -26,38 +31,41 @@ export function findEndpoint(
   cloud: CloudSettings,
   watcher: WatcherNaming,
 ): Endpoint {
-  const type = TYPES[service];
-  const override = cloud.endpointOverrides[type];
-  if (override) return { url: complete(service, override), region: cloud.region };
-  const wanted = (service === 'watcher' && watcher.endpointName) || type;
-  const wantedInterface = (service === 'watcher' && toInterface(watcher.interfaceName)) || cloud.interface;
-  const entries = catalog.filter((entry) => entry.type === wanted);
-  const services = entries.length > 0 ? entries : catalog.filter((entry) => entry.name === wanted);
+  const types = TYPES[service];
+  const [override] = types.flatMap((type) => cloud.endpointOverrides[type] ?? []);
+  if (override !== undefined) return { url: complete(service, override), region: cloud.region };
+  const naming = service === 'watcher' ? watcher : {};
+  const wanted = naming.endpointName === undefined ? types : [naming.endpointName];
+  const wantedInterface = toInterface(naming.interfaceName) ?? cloud.interface;
   const name = SOURCE_NAMES[service];
-  if (services.length === 0) {
-    throw new SourceError(
-      service,
-      'missing',
-      `The catalog has no service ${wanted}: ${name} is not installed, or is called otherwise.`,
-    );
+  const missing = (message: string) => new SourceError(service, 'missing', message);
+
+  const byType = catalog.filter(({ type }) => wanted.includes(type));
+  const entries = byType.length > 0 ? byType : catalog.filter((entry) => wanted.includes(entry.name ?? ''));
+  if (entries.length === 0) {
+    throw missing(`The catalog has no service ${wanted[0]}: ${name} is not installed, or is called otherwise.`);
   }
-  const endpoints = services
+  const endpoints = entries
     .flatMap((entry) => entry.endpoints)
-    .filter((endpoint) => endpoint.interface === wantedInterface);
-  if (endpoints.length === 0) {
-    throw new SourceError(service, 'missing', `The catalog has no ${wantedInterface} endpoint of ${name}.`);
-  }
-  const endpoint = endpoints.find(
-    ({ region_id, region }) => cloud.region === null || cloud.region === (region_id ?? region),
-  );
-  if (!endpoint) {
+    .filter((endpoint) => endpoint.interface === wantedInterface)
+    .map(({ url, region_id, region }): Endpoint => ({ url, region: region_id ?? region ?? null }));
+  if (endpoints.length === 0) throw missing(`The catalog has no ${wantedInterface} endpoint of ${name}.`);
+  const regions = [...new Set(endpoints.map(({ region }) => region))];
+  if (cloud.region === null && regions.length > 1) {
     throw new SourceError(
       service,
-      'missing',
-      `The catalog has no ${wantedInterface} endpoint of ${name} in region ${cloud.region}.`,
+      'config',
+      `The catalog has ${name} in several regions: region_name (OS_REGION_NAME) has to name one of ${regions.join(', ')}.`,
     );
   }
-  return { url: complete(service, endpoint.url), region: endpoint.region_id ?? endpoint.region ?? null };
+  const endpoint = endpoints.find(({ region }) => cloud.region === null || cloud.region === region);
+  if (!endpoint) {
+    throw missing(`The catalog has no ${wantedInterface} endpoint of ${name} in region ${cloud.region}.`);
+  }
+  if (!/^https?:\/\//.test(endpoint.url)) {
+    throw missing(`The catalog's ${wantedInterface} endpoint of ${name} is not an http or https address.`);
+  }
+  return { ...endpoint, url: complete(service, endpoint.url) };
 }
 
 /** Watcher's address in the catalog carries no version; its API starts at /v1. */
@@ -66,9 +74,14 @@ function complete(service: Service, url: string): string {
   return service === 'watcher' && !/\/v1$/.test(base) ? `${base}/v1` : base;
 }
 
-/** Where a service tells its versions without a token: above any version and project in the path. */
-export function versionRoot(endpointUrl: string): string {
-  return endpointUrl.replace(/\/v\d+(\.\d+)?(\/[0-9a-f-]+)?\/?$/, '').replace(/\/+$/, '');
+/**
+ * Where a service may tell its versions, in the order of asking. Nova tells them at its endpoint too (a project id in the
+ * path cut off), which works where a proxy does not pass on what is above; the others only above any version.
+ */
+export function versionDocuments(service: Service, endpointUrl: string): string[] {
+  const [, root = '', version = ''] = /^(.*?)(\/v\d+(?:\.\d+)?)?(?:\/[0-9a-f-]{32,36})?\/*$/.exec(endpointUrl) ?? [];
+  const above = `${root}/`;
+  return service === 'nova' && version !== '' ? [`${root}${version}/`, above] : [above];
 }
 
 function toInterface(name: string | undefined): EndpointInterface | undefined {

@@ -3,21 +3,23 @@ import type { HttpAnswer } from '../http';
 const MAX_LENGTH = 200;
 
 /**
- * The one line in which a service says what went wrong, fit for people: no address, no trace. Each service has a form of
+ * The one line in which a service says what went wrong, fit for people: no address, no path, no trace. Each service has a form of
  * its own: Nova {"itemNotFound": {"message"}}, Placement {"errors": [{"detail"}]}, keystonemiddleware {"error":
  * {"message"}}, and Watcher {"error_message": "<JSON text>"}.
  */
 export function faultOf({ text }: HttpAnswer): string {
-  const message = findMessage(parse(text), 0);
-  return (
-    message
-      .replace(/https?:\/\/\S+/g, '(address)')
-      .split(/\r?\n|Traceback/)[0]
-      ?.trim()
-      .replace(/\.$/, '')
-      .slice(0, MAX_LENGTH) ?? ''
-  );
+  const [line = ''] = findMessage(parse(text), 0).split(/[\r\n]|Traceback/);
+  const shown = INTERNAL.reduce((rest, [pattern, word]) => rest.replace(pattern, word), line);
+  return shown.trim().replace(/\.$/, '').slice(0, MAX_LENGTH);
 }
+
+/** What a service may quote of its inside: where its database or its files are. */
+const INTERNAL: [RegExp, string][] = [
+  [/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '(address)'],
+  [/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, '(address)'],
+  [/\[?\b(?:[0-9a-f]{1,4}:){3,}:?[0-9a-f:]*[0-9a-f]\b\]?(:\d+)?/gi, '(address)'],
+  [/(?<![\w/])(?:\/[\w.-]+){2,}\/?/g, '(path)'],
+];
 
 const KEYS = ['faultstring', 'message', 'detail', 'description', 'title', 'error_message', 'errors', 'error'];
 const MAX_DEPTH = 4;

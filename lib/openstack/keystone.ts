@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
 import { type Http, parseJson } from '../http';
-import type { CloudAuth, CloudSettings } from './clouds';
+import type { CloudAuth } from './cloud-auth';
+import type { CloudSettings } from './clouds';
+import { time } from './wire';
 
 /** https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management */
 const tokenSchema = z.object({
   token: z.object({
-    expires_at: z.string(),
+    issued_at: time(),
+    expires_at: time(),
     catalog: z
       .array(
         z.object({
@@ -28,7 +31,7 @@ const tokenSchema = z.object({
 
 export type WireToken = z.input<typeof tokenSchema>;
 export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
-export type Token = { id: string; expiresAt: number; catalog: Catalog };
+export type Token = { id: string; lifetimeMs: number; catalog: Catalog };
 
 /**
  * Asks for a token.
@@ -62,15 +65,28 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
       'The token has no catalog: the account has no role on the project, or none is named.',
     );
   }
-  const expiresAt = Date.parse(token.expires_at);
-  if (Number.isNaN(expiresAt)) {
-    throw new SourceError(
-      'keystone',
-      'shape',
-      "Keystone's answer to auth/tokens has an unexpected value in token.expires_at.",
-    );
-  }
-  return { id, expiresAt, catalog: token.catalog };
+  return { id, lifetimeMs: token.expires_at - token.issued_at, catalog: token.catalog };
+}
+
+/**
+ * Whether Keystone still takes a token. A policy may keep an account from asking (403), but only one that is known.
+ *
+ * @throws SourceError where Keystone gives no answer to that
+ */
+export async function isTokenValid(
+  http: Http,
+  { authUrl }: CloudSettings,
+  id: string,
+  timeoutMs: number,
+): Promise<boolean> {
+  const { status } = await http.send({
+    url: `${authUrl}/auth/tokens?nocatalog=1`,
+    headers: { 'x-auth-token': id, 'x-subject-token': id },
+    timeoutMs,
+  });
+  if (status === 401 || status === 404) return false;
+  if (status < 400 || status === 403) return true;
+  throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked about the token.`, { status });
 }
 
 /** A scope goes with all but application credentials: their project is their own, and naming one is an error. */

@@ -1,27 +1,38 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from '../errors';
-import { type Http, parseJson } from '../http';
-import { type Service, versionRoot } from './catalog';
+import { type Http, type HttpAnswer, parseJson } from '../http';
+import { type Service, versionDocuments } from './catalog';
 
 /** A microversion, compared by its parts: 2.9 is before 2.10. */
 export type Microversion = readonly [major: number, minor: number];
 
-/** What a call asks of a service: at most `most`, and it can't do with less than `least`. */
-export type VersionNeed = { most: Microversion; least: Microversion };
+/** What a call asks of a service. */
+export type VersionNeed = {
+  most: Microversion;
+  /** It can't do with less. */
+  least: Microversion;
+  /** Asked for where the service does not tell its versions; default `least`. */
+  untold?: Microversion;
+};
 
 export type VersionRange = { lowest: Microversion; highest: Microversion };
 
 const HEADER_NAMES: Record<Service, string> = { nova: 'compute', placement: 'placement', watcher: 'infra-optim' };
 
-/** Nova says `version`, Watcher and Placement `max_version`. A root lists `versions`, an endpoint tells its own `version`. */
+/** Nova says `version`, Watcher and Placement `max_version`. */
 const versionSchema = z.object({
   version: z.string().nullish(),
   max_version: z.string().nullish(),
   min_version: z.string().nullish(),
 });
-const documentSchema = z.object({ versions: z.array(versionSchema).optional(), version: versionSchema.optional() });
 
-export function parseVersion(text: string | null | undefined): Microversion | null {
+/** All list their versions under `versions`; at its endpoint Nova tells one `version`. */
+const documentSchema = z.union([
+  z.object({ versions: z.array(versionSchema) }).transform(({ versions }) => versions),
+  z.object({ version: versionSchema }).transform(({ version }) => [version]),
+]);
+
+function parseVersion(text: string | null | undefined): Microversion | null {
   const found = /^v?(\d+)\.(\d+)$/.exec(text ?? '');
   return found ? [Number(found[1]), Number(found[2])] : null;
 }
@@ -29,61 +40,77 @@ export function parseVersion(text: string | null | undefined): Microversion | nu
 export const isAtLeast = (a: Microversion, b: Microversion): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] >= b[1]);
 
 /**
- * Which microversions a service speaks, from its version document (no token needed): that of the root, where all versions
- * stand, or of the endpoint itself where the root is not to be had. The newest counts.
+ * Which microversions a service speaks, from its version document; null where none can be read, which a proxy may be the
+ * reason for. The newest major version counts.
+ *
+ * @param token Nova before Stein asks for one at its endpoint
+ * @throws SourceError where the service can't be reached
  */
-export async function readVersions(http: Http, service: Service, endpointUrl: string): Promise<VersionRange> {
-  try {
-    return await readDocument(http, service, `${versionRoot(endpointUrl)}/`);
-  } catch (error) {
-    if (!(error instanceof SourceError) || !['http', 'shape'].includes(error.kind)) throw error;
-    return readDocument(http, service, `${endpointUrl}/`);
+export async function readVersions(
+  http: Http,
+  service: Service,
+  endpointUrl: string,
+  token: string,
+): Promise<VersionRange | null> {
+  for (const url of versionDocuments(service, endpointUrl)) {
+    try {
+      const answer = await http.send({ url, headers: { 'x-auth-token': token } });
+      const range = answer.status < 400 ? newestOf(parseJson(answer, documentSchema, service, 'its versions')) : null;
+      if (range) return range;
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.kind === 'network' || error.kind === 'timeout') throw error;
+    }
   }
+  return null;
 }
 
-async function readDocument(http: Http, service: Service, url: string): Promise<VersionRange> {
-  const answer = await http.send({ url });
-  if (answer.status >= 400) {
-    throw new SourceError(
-      service,
-      'http',
-      `${SOURCE_NAMES[service]} answered ${answer.status} when asked for its versions.`,
-      { status: answer.status },
-    );
-  }
-  const { versions = [], version } = parseJson(answer, documentSchema, service, 'its version document');
-  const ranges = [...versions, ...(version ? [version] : [])]
-    .map((entry) => ({
-      highest: parseVersion(entry.version || entry.max_version),
-      lowest: parseVersion(entry.min_version),
-    }))
-    .filter((range): range is VersionRange => range.highest !== null && range.lowest !== null)
+function newestOf(versions: z.output<typeof versionSchema>[]): VersionRange | null {
+  const ranges = versions
+    .map((entry) => toRange(entry.min_version, entry.version || entry.max_version))
+    .filter((range) => range !== null)
     .sort((a, b) => (isAtLeast(a.highest, b.highest) ? -1 : 1));
-  const [newest] = ranges;
-  if (!newest)
-    throw new SourceError(service, 'shape', `${SOURCE_NAMES[service]}'s version document names no microversions.`);
-  return newest;
+  return ranges[0] ?? null;
+}
+
+/**
+ * What a 406 says of the versions that are spoken: Watcher in headers, Nova in a sentence, Placement in fields. null where
+ * it says nothing.
+ */
+export function versionsOfRefusal({ headers, text }: HttpAnswer): VersionRange | null {
+  const sentence = /minimum is (\d+\.\d+) and maximum is (\d+\.\d+)/i.exec(text);
+  const field = (name: string) => new RegExp(`"${name}": *"(\\d+\\.\\d+)"`).exec(text)?.[1];
+  return (
+    toRange(headers.get('openstack-api-minimum-version'), headers.get('openstack-api-maximum-version')) ??
+    toRange(sentence?.[1], sentence?.[2]) ??
+    toRange(field('min_version'), field('max_version'))
+  );
+}
+
+function toRange(lowestText: string | null | undefined, highestText: string | null | undefined): VersionRange | null {
+  const [lowest, highest] = [parseVersion(lowestText), parseVersion(highestText)];
+  return lowest && highest && { lowest, highest };
 }
 
 /**
  * The version to ask for: the greatest that both sides can.
  *
+ * @param range null where the service does not tell
  * @throws SourceError of kind `missing` where the service can't do what is needed
  */
 export function chooseVersion(
   source: Source,
-  { lowest, highest }: VersionRange,
-  { most, least }: VersionNeed,
+  range: VersionRange | null,
+  { most, least, untold = least }: VersionNeed,
 ): Microversion {
+  if (range === null) return untold;
+  const { lowest, highest } = range;
   const chosen = isAtLeast(highest, most) ? most : highest;
-  if (!isAtLeast(chosen, least) || !isAtLeast(chosen, lowest)) {
-    throw new SourceError(
-      source,
-      'missing',
-      `${SOURCE_NAMES[source]} offers API versions ${lowest.join('.')} to ${highest.join('.')}; ${least.join('.')} to ${most.join('.')} is needed.`,
-    );
-  }
-  return chosen;
+  if (isAtLeast(chosen, least) && isAtLeast(chosen, lowest)) return chosen;
+  throw new SourceError(
+    source,
+    'missing',
+    `${SOURCE_NAMES[source]} offers API versions ${lowest.join('.')} to ${highest.join('.')}; ${least.join('.')} to ${most.join('.')} is needed.`,
+  );
 }
 
 export function versionHeaders(service: Service, version: Microversion): Record<string, string> {

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import type { VersionNeed } from './microversions';
+import { embeddedFlavorSchema, listFlavors, MIB } from './flavors';
+import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
+import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';
-import type { Hypervisor, Server, ServerFlavor } from './records';
+import type { Hypervisor, Server } from './records';
 import type { Session } from './session';
 import { optionalText, optionalTime } from './wire';
 
-const MIB = 1_048_576;
-const GIB = 1_073_741_824;
-
-/** 2.33 pages the list, 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
-const HYPERVISORS: VersionNeed = { least: [2, 33], most: [2, 87] };
-/** 2.47 embeds the flavor, which is right even when it was deleted; 2.73 tells locked servers. */
-const SERVERS: VersionNeed = { least: [2, 47], most: [2, 90] };
+/** 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
+const HYPERVISORS: VersionNeed = { least: [2, 1], most: [2, 87], untold: [2, 53] };
+const PAGED_HYPERVISORS: Microversion = [2, 33];
+/** 2.9 tells locked servers, 2.69 servers of a cell that is down. */
+const SERVERS: VersionNeed = { least: [2, 1], most: [2, 90], untold: [2, 53] };
+const EMBEDDED_FLAVORS: Microversion = [2, 47];
 
 const numberOrNull = () =>
   z
@@ -47,86 +48,72 @@ const hypervisorSchema = z
     }),
   );
 
-const linksSchema = z.array(z.object({ rel: z.string() })).optional();
-
 const hypervisorsSchema = z.object({ hypervisors: z.array(hypervisorSchema), hypervisors_links: linksSchema });
 
 export type WireHypervisor = z.input<typeof hypervisorSchema>;
 
-const flavorSchema = z
-  .object({
-    original_name: z.string(),
-    vcpus: z.number(),
-    ram: z.number(),
-    disk: z.number(),
-    ephemeral: z.number().optional(),
-    /** MiB; "" for none below 2.75 */
-    swap: z.union([z.number(), z.literal('')]).optional(),
-    extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
-  })
-  .transform(
-    (wire): ServerFlavor => ({
-      name: wire.original_name,
-      vcpus: wire.vcpus,
-      ramBytes: wire.ram * MIB,
-      diskBytes: (wire.disk + (wire.ephemeral ?? 0)) * GIB + (wire.swap || 0) * MIB,
-      extraSpecs: wire.extra_specs ?? {},
-    }),
-  );
-
 /** https://docs.openstack.org/api-ref/compute/#list-servers-detailed; rows of a cell that is down hold little but the id. */
-const serverSchema = z
-  .object({
-    id: z.string(),
-    name: z.string().nullish(),
-    status: z.string().nullish(),
-    tenant_id: z.string().nullish(),
-    flavor: flavorSchema.nullish(),
-    locked: z.boolean().nullish(),
-    created: optionalTime(),
-    updated: optionalTime(),
-    'OS-EXT-STS:task_state': optionalText(),
-    'OS-EXT-SRV-ATTR:host': optionalText(),
-    'OS-EXT-AZ:availability_zone': optionalText(),
-  })
-  .transform(
-    (wire): Server => ({
-      id: wire.id,
-      name: wire.name ?? wire.id,
-      status: (wire.status ?? 'UNKNOWN').toUpperCase(),
-      taskState: wire['OS-EXT-STS:task_state'],
-      host: wire['OS-EXT-SRV-ATTR:host'] || null,
-      projectId: wire.tenant_id ?? '',
-      flavor: wire.flavor ?? null,
-      availabilityZone: wire['OS-EXT-AZ:availability_zone'] || null,
-      locked: wire.locked ?? null,
-      createdAt: wire.created,
-      updatedAt: wire.updated,
-    }),
-  );
+const serverFields = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  status: z.string().nullish(),
+  tenant_id: z.string().nullish(),
+  locked: z.boolean().nullish(),
+  created: optionalTime(),
+  updated: optionalTime(),
+  'OS-EXT-STS:task_state': optionalText(),
+  'OS-EXT-SRV-ATTR:host': optionalText(),
+  'OS-EXT-AZ:availability_zone': optionalText(),
+});
+
+const toServer = (wire: z.output<typeof serverFields>): Server => ({
+  id: wire.id,
+  name: wire.name ?? wire.id,
+  status: (wire.status ?? 'UNKNOWN').toUpperCase(),
+  taskState: wire['OS-EXT-STS:task_state'],
+  host: wire['OS-EXT-SRV-ATTR:host'] || null,
+  projectId: wire.tenant_id ?? '',
+  flavor: null,
+  availabilityZone: wire['OS-EXT-AZ:availability_zone'] || null,
+  locked: wire.locked ?? null,
+  createdAt: wire.created,
+  updatedAt: wire.updated,
+});
+
+const serverSchema = serverFields
+  .extend({ flavor: embeddedFlavorSchema.nullish() })
+  .transform((wire): Server => ({ ...toServer(wire), flavor: wire.flavor ?? null }));
 
 const serversSchema = z.object({ servers: z.array(serverSchema), servers_links: linksSchema });
 
 export type WireServer = z.input<typeof serverSchema>;
 
-const hasNext = (links: z.output<typeof linksSchema>): boolean => links?.some(({ rel }) => rel === 'next') ?? false;
+/** Below 2.47 a server only refers to its flavor. */
+const olderServerSchema = serverFields
+  .extend({ flavor: z.object({ id: z.string() }).nullish() })
+  .transform((wire) => ({ id: wire.id, server: toServer(wire), flavorId: wire.flavor?.id ?? null }));
+
+const olderServersSchema = z.object({ servers: z.array(olderServerSchema), servers_links: linksSchema });
 
 /** All hypervisors, ironic nodes included. @throws SourceError of Keystone or Nova */
-export function listHypervisors(session: Session): Promise<Hypervisor[]> {
-  return readPages(
-    'nova',
-    async (limit, marker) => {
-      const page = await session.read({
-        service: 'nova',
-        path: 'os-hypervisors/detail',
-        query: { limit, marker },
-        schema: hypervisorsSchema,
-        version: HYPERVISORS,
-      });
+export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
+  const read = (query: { limit?: number; marker?: string }) =>
+    session.read({
+      service: 'nova',
+      path: 'os-hypervisors/detail',
+      query,
+      schema: hypervisorsSchema,
+      version: HYPERVISORS,
+    });
+  if (!isAtLeast(await session.version('nova', HYPERVISORS), PAGED_HYPERVISORS)) return (await read({})).hypervisors;
+  return readPages({
+    source: 'nova',
+    readPage: async (limit, marker) => {
+      const page = await read({ limit, marker });
       return { items: page.hypervisors, more: hasNext(page.hypervisors_links) };
     },
-    ({ id }) => id,
-  );
+    idOf: ({ id }) => id,
+  });
 }
 
 /**
@@ -138,24 +125,35 @@ export function listHypervisors(session: Session): Promise<Hypervisor[]> {
  */
 export async function listServers(session: Session, options: { changesSince?: number } = {}): Promise<Server[]> {
   const { changesSince } = options;
-  const servers = await readPages(
-    'nova',
-    async (limit, marker) => {
+  const since = changesSince === undefined ? undefined : new Date(changesSince).toISOString();
+  const embedded = isAtLeast(await session.version('nova', SERVERS), EMBEDDED_FLAVORS);
+  const servers = await (embedded ? readServers(session, serversSchema, since) : readOlderServers(session, since));
+  return since === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
+}
+
+/** The flavor stays null where it was deleted since: what it had is not known any more. */
+async function readOlderServers(session: Session, since: string | undefined): Promise<Server[]> {
+  const [rows, flavors] = await Promise.all([readServers(session, olderServersSchema, since), listFlavors(session)]);
+  return rows.map(({ server, flavorId }) => ({ ...server, flavor: flavors.get(flavorId ?? '') ?? null }));
+}
+
+function readServers<T extends { id: string }>(
+  session: Session,
+  schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
+  since: string | undefined,
+): Promise<T[]> {
+  return readPages({
+    source: 'nova',
+    readPage: async (limit, marker) => {
       const page = await session.read({
         service: 'nova',
         path: 'servers/detail',
-        query: {
-          all_tenants: 1,
-          limit,
-          marker,
-          'changes-since': changesSince === undefined ? undefined : new Date(changesSince).toISOString(),
-        },
-        schema: serversSchema,
+        query: { all_tenants: 1, limit, marker, 'changes-since': since },
+        schema,
         version: SERVERS,
       });
       return { items: page.servers, more: hasNext(page.servers_links) };
     },
-    ({ id }) => id,
-  );
-  return changesSince === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
+    idOf: ({ id }) => id,
+  });
 }

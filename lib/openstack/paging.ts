@@ -9,31 +9,41 @@ export type Page<T> = {
   more: boolean;
 };
 
+export type PageRequest<T> = {
+  source: Source;
+  /** Asks for `limit` items after the one whose id is `marker`. */
+  readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>;
+  /** The id that the service takes as marker. */
+  idOf: (item: T) => string;
+  /** Not more items than these. */
+  most?: number;
+  /** Stops early, after a page for which it is true. */
+  enough?: (page: T[]) => boolean;
+};
+
 /**
  * Reads a list to its end, page by page, always with our own parameters and the id of the last item as marker: a `next`
- * link is built from what the service takes for its address, and Watcher's loses the filters.
+ * link is built from what the service takes for its address, and Watcher's loses the filters. A page that is shorter than
+ * asked and says nothing of a next one is the last; a service may give less at once than we ask for.
  *
- * @param idOf the id that the service takes as marker
- * @param enough stops early, after a page for which it is true
- * @throws SourceError of kind `shape` where a page repeats an item: the service turns in a circle
+ * @throws SourceError of kind `shape` where a page brings nothing new: the service does not heed the marker
  */
-export async function readPages<T>(
-  source: Source,
-  readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>,
-  idOf: (item: T) => string,
-  enough: (page: T[]) => boolean = () => false,
-): Promise<T[]> {
-  const all: T[] = [];
-  const seen = new Set<string>();
+export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
+  const { source, readPage, idOf, most = Number.POSITIVE_INFINITY, enough = () => false } = request;
+  const all = new Map<string, T>();
   let marker: string | undefined;
   for (;;) {
-    const { items, more } = await readPage(PAGE_SIZE, marker);
+    const limit = Math.min(PAGE_SIZE, most - all.size);
+    const { items, more } = await readPage(limit, marker);
+    const before = all.size;
+    for (const item of items) all.set(idOf(item), item);
     const last = items.at(-1);
-    if (items.some((item) => seen.has(idOf(item)))) break;
-    for (const item of items) seen.add(idOf(item));
-    all.push(...items);
-    if (last === undefined || !more || enough(items)) return all;
+    if (last !== undefined && all.size === before) {
+      throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} repeats the same page of a list.`);
+    }
+    if (last === undefined || (!more && items.length < limit) || all.size >= most || enough(items)) {
+      return [...all.values()].slice(0, most);
+    }
     marker = idOf(last);
   }
-  throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} repeats the same page of a list.`);
 }

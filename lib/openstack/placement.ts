@@ -4,8 +4,8 @@ import type { VersionNeed } from './microversions';
 import type { ProviderUsage } from './records';
 import type { Session } from './session';
 
-/** 1.14 tells the root of a nested provider. */
-const VERSION: VersionNeed = { least: [1, 14], most: [1, 39] };
+/** 1.14 tells the root of a nested provider; before, each is its own. */
+const VERSION: VersionNeed = { least: [1, 0], most: [1, 39], untold: [1, 14] };
 
 /** https://docs.openstack.org/api-ref/placement/#resource-providers */
 const providersSchema = z.object({
@@ -65,8 +65,8 @@ export async function listProviderUsages(
 /** null where the provider went away between two questions. */
 async function readUsage(session: Session, provider: Provider): Promise<ProviderUsage | null> {
   const path = `resource_providers/${encodeURIComponent(provider.id)}`;
-  const read = <S extends z.ZodType>(what: string, schema: S) =>
-    session.read({ service: 'placement', path: `${path}/${what}`, schema, version: VERSION });
+  const read = <S extends z.ZodType>(what: 'inventories' | 'usages', schema: S) =>
+    session.read({ service: 'placement', path: `${path}/${what}`, what, schema, version: VERSION });
   try {
     const [{ inventories }, { usages }] = await Promise.all([
       read('inventories', inventoriesSchema),

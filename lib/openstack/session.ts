@@ -4,7 +4,7 @@ import { type Http, type HttpAnswer, openHttp, parseJson } from '../http';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
-import { issueToken, type Token } from './keystone';
+import { isTokenValid } from './keystone';
 import {
   chooseVersion,
   type Microversion,
@@ -12,7 +12,9 @@ import {
   type VersionNeed,
   type VersionRange,
   versionHeaders,
+  versionsOfRefusal,
 } from './microversions';
+import { openTokens } from './tokens';
 
 export type SessionOptions = {
   timeoutMs: number;
@@ -27,6 +29,8 @@ export type ReadRequest<S extends z.ZodType> = {
   service: Service;
   /** Below the endpoint, without a leading slash. */
   path: string;
+  /** What people are told was asked; default `path`. */
+  what?: string;
   query?: Record<string, string | number | undefined>;
   schema: S;
   version: VersionNeed;
@@ -44,9 +48,10 @@ export type Session = {
   checkToken(options: { timeoutMs: number }): Promise<void>;
 };
 
-/** A token is renewed so long before it ends that a collection under way can still finish with it. */
-const RENEW_MS = 120_000;
+/** A service that does not tell its versions is asked again after so long. */
+const UNTOLD_MS = 60_000;
 
+/** Opens one account's way to one cloud. Nothing is asked before the first question. */
 export function openSession(cloud: CloudSettings, options: SessionOptions): Session {
   const clock = options.clock ?? Date.now;
   const { timeoutMs, maxBytes, concurrency } = options;
@@ -58,62 +63,56 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     placement: open('placement'),
     watcher: open('watcher'),
   };
-
-  let token: Token | undefined;
-  let issuing: Promise<Token> | undefined;
-
-  /** The token in use, or a new one; one request however many wait. `refused` is a token that a service did not take. */
-  async function currentToken(refused?: string): Promise<Token> {
-    if (token && token.id !== refused && token.expiresAt - clock() > RENEW_MS) return token;
-    issuing ??= issueToken(https.keystone, cloud)
-      .then((issued) => {
-        token = issued;
-        return issued;
-      })
-      .finally(() => {
-        issuing = undefined;
-      });
-    return issuing;
-  }
+  const tokens = openTokens(https.keystone, cloud, clock);
 
   const endpointOf = async (service: Service): Promise<Endpoint> =>
-    findEndpoint(service, (await currentToken()).catalog, cloud, options.watcher ?? {});
+    findEndpoint(service, (await tokens.current()).catalog, cloud, options.watcher ?? {});
 
-  const ranges = new Map<string, Promise<VersionRange>>();
+  /** By endpoint. */
+  const versions = new Map<string, { range: Promise<VersionRange | null>; until: number }>();
 
-  function versionsOf(service: Service, { url }: Endpoint): Promise<VersionRange> {
-    const known = ranges.get(url);
-    if (known) return known;
-    const asked = readVersions(https[service], service, url);
-    ranges.set(url, asked);
-    // A failed question is asked again by the next call.
-    asked.catch(() => ranges.delete(url));
-    return asked;
+  function versionsOf(service: Service, { url }: Endpoint): Promise<VersionRange | null> {
+    const known = versions.get(url);
+    if (known && clock() < known.until) return known.range;
+    const range = tokens.current().then(({ id }) => readVersions(https[service], service, url, id));
+    const asked = { range, until: Number.POSITIVE_INFINITY };
+    versions.set(url, asked);
+    range.then(
+      (found) => {
+        if (found === null) asked.until = clock() + UNTOLD_MS;
+      },
+      // A failed question is asked again by the next call.
+      () => versions.delete(url),
+    );
+    return range;
   }
 
-  async function send(
-    service: Service,
-    url: string,
-    headers: Record<string, string>,
-    limit?: number,
-  ): Promise<HttpAnswer> {
-    const ask = ({ id }: Token) =>
+  async function send(service: Service, url: string, headers: Record<string, string>, limit?: number) {
+    const ask = (id: string): Promise<HttpAnswer> =>
       https[service].send({ url, headers: { ...headers, 'x-auth-token': id }, timeoutMs: limit });
-    const used = await currentToken();
-    const answer = await ask(used);
+    const { id } = await tokens.current();
+    const answer = await ask(id);
     // Revoked, or ended early: once more with a new one.
-    return answer.status === 401 ? ask(await currentToken(used.id)) : answer;
+    return answer.status === 401 ? ask((await tokens.current(id)).id) : answer;
   }
 
   return {
-    async read({ service, path, query = {}, schema, version, timeoutMs: limit }) {
+    async read({ service, path, what = path, query = {}, schema, version: need, timeoutMs: limit }) {
       const endpoint = await endpointOf(service);
-      const chosen = chooseVersion(service, await versionsOf(service, endpoint), version);
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
-      const answer = await send(service, url, versionHeaders(service, chosen), limit);
-      if (answer.status === 406) ranges.delete(endpoint.url);
-      if (answer.status < 200 || answer.status > 299) throw refusal(service, path, answer);
-      return parseJson(answer, schema, service, path);
+      const ask = (version: Microversion) => send(service, url, versionHeaders(service, version), limit);
+      const version = chooseVersion(service, await versionsOf(service, endpoint), need);
+      let answer = await ask(version);
+      if (answer.status === 406) {
+        // Not what it said before: another release now, or it had not said. Once more with what it says by now.
+        const told = versionsOfRefusal(answer);
+        if (told) versions.set(endpoint.url, { range: Promise.resolve(told), until: Number.POSITIVE_INFINITY });
+        else versions.delete(endpoint.url);
+        const other = chooseVersion(service, await versionsOf(service, endpoint), need);
+        if (other.join() !== version.join()) answer = await ask(other);
+      }
+      if (answer.status < 200 || answer.status > 299) throw refusal(service, what, answer);
+      return parseJson(answer, schema, service, what);
     },
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);
@@ -122,20 +121,8 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       return cloud.region ?? (await endpointOf('nova')).region ?? '';
     },
     async checkToken({ timeoutMs: limit }) {
-      const before = token;
-      const used = await currentToken();
-      if (used !== before) return;
-      const answer = await https.keystone.send({
-        url: `${cloud.authUrl}/auth/tokens?nocatalog=1`,
-        headers: { 'x-auth-token': used.id, 'x-subject-token': used.id },
-        timeoutMs: limit,
-      });
-      if (answer.status === 401 || answer.status === 404) await currentToken(used.id);
-      else if (answer.status >= 400) {
-        throw new SourceError('keystone', 'http', `Keystone answered ${answer.status} when asked about the token.`, {
-          status: answer.status,
-        });
-      }
+      const { id } = await tokens.current();
+      if (!(await isTokenValid(https.keystone, cloud, id, limit))) await tokens.current(id);
     },
   };
 }
@@ -146,19 +133,23 @@ function toQuery(query: Record<string, string | number | undefined>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function refusal(service: Service, path: string, answer: HttpAnswer): SourceError {
+function refusal(service: Service, what: string, answer: HttpAnswer): SourceError {
   const { status } = answer;
   const name = SOURCE_NAMES[service];
-  if (status === 401) return new SourceError(service, 'unauthorized', `${name} does not accept the token.`, { status });
-  if (status === 403) {
-    return new SourceError(service, 'forbidden', `${name} refuses ${path}: the account needs the admin role.`, {
-      status,
-    });
+  switch (status) {
+    case 401:
+      return new SourceError(service, 'unauthorized', `${name} does not accept the token.`, { status });
+    case 403:
+      return new SourceError(service, 'forbidden', `${name} refuses ${what}: the account needs the admin role.`, {
+        status,
+      });
+    case 406:
+      return new SourceError(service, 'missing', `${name} does not speak the API version it offered.`, { status });
+    default: {
+      const fault = faultOf(answer);
+      return new SourceError(service, 'http', `${name} answered ${status} to ${what}${fault ? `: ${fault}` : ''}.`, {
+        status,
+      });
+    }
   }
-  if (status === 406)
-    return new SourceError(service, 'missing', `${name} does not speak the API version it offered.`, { status });
-  const fault = faultOf(answer);
-  return new SourceError(service, 'http', `${name} answered ${status} to ${path}${fault ? `: ${fault}` : ''}.`, {
-    status,
-  });
 }

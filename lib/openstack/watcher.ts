@@ -116,7 +116,8 @@ const planSchema = z
 const actionSchema = z
   .object({
     uuid: z.string(),
-    action_plan_uuid: z.string(),
+    /** null where the plan was deleted in the middle of the question */
+    action_plan_uuid: z.string().nullish(),
     action_type: z.string(),
     state: z.string(),
     input_parameters: recordOrEmpty(),
@@ -128,7 +129,7 @@ const actionSchema = z
   .transform(
     (wire): Action => ({
       id: wire.uuid,
-      planId: wire.action_plan_uuid,
+      planId: wire.action_plan_uuid ?? '',
       type: wire.action_type,
       state: wire.state,
       parameters: wire.input_parameters,
@@ -148,49 +149,74 @@ const auditsSchema = z.object({ audits: z.array(auditSchema), next: nextSchema }
 const plansSchema = z.object({ action_plans: z.array(planSchema), next: nextSchema });
 const actionsSchema = z.object({ actions: z.array(actionSchema), next: nextSchema });
 
-/** Newest first. The order of Watcher's own ids is that of their making, and has no ties. */
+/**
+ * Newest first. `id` is the key that Watcher sorts by itself, in every release: its order is that of making, and has no
+ * ties, which paging by marker needs.
+ */
 const NEWEST_FIRST = { sort_key: 'id', sort_dir: 'desc' };
 
-/** All audits that are not archived, newest first. Only the detailed list has times and parameters. */
-export function listAudits(session: Session): Promise<Audit[]> {
-  return readList(session, 'audits/detail', auditsSchema, ({ audits }) => audits);
+/**
+ * Audits that are not archived, newest first. Only the detailed list has times and parameters.
+ *
+ * @param options.limit not more than these; default all
+ * @throws SourceError of Keystone or Watcher
+ */
+export function listAudits(session: Session, options: { limit?: number } = {}): Promise<Audit[]> {
+  return readList(session, {
+    path: 'audits/detail',
+    schema: auditsSchema,
+    itemsOf: ({ audits }) => audits,
+    most: options.limit,
+  });
 }
 
-/** All action plans that are not archived, newest first. */
+/** All action plans that are not archived, newest first. @throws SourceError of Keystone or Watcher */
 export function listActionPlans(session: Session): Promise<ActionPlan[]> {
-  return readList(session, 'action_plans/detail', plansSchema, ({ action_plans }) => action_plans);
+  return readList(session, {
+    path: 'action_plans/detail',
+    schema: plansSchema,
+    itemsOf: ({ action_plans }) => action_plans,
+  });
 }
 
 /**
  * Actions in the order in which Watcher made them. Only the detailed list has their parameters.
  *
  * @param options.planId those of one plan
- * @param options.since ms; those of all plans, back to the page that reaches before this time
+ * @param options.since ms; the newest of all plans, back to the page that reaches before this time
+ * @throws SourceError of Keystone or Watcher
  */
-export async function listActions(session: Session, options: { planId?: string; since?: number }): Promise<Action[]> {
+export async function listActions(
+  session: Session,
+  options: { planId?: string; since?: number } = {},
+): Promise<Action[]> {
   const { planId, since } = options;
-  const newestFirst = await readList(
-    session,
-    'actions/detail',
-    actionsSchema,
-    ({ actions }) => actions,
-    { action_plan_uuid: planId },
-    (page) => since !== undefined && page.some(({ createdAt }) => createdAt !== null && createdAt < since),
-  );
-  return newestFirst.reverse();
+  const newestFirst = await readList(session, {
+    path: 'actions/detail',
+    schema: actionsSchema,
+    itemsOf: ({ actions }) => actions,
+    filters: { action_plan_uuid: planId },
+    enough: (page) => since !== undefined && page.some(({ createdAt }) => createdAt !== null && createdAt < since),
+  });
+  return newestFirst.filter((action) => action.planId !== '').reverse();
 }
+
+type ListRequest<S extends z.ZodType, T> = {
+  path: string;
+  schema: S;
+  itemsOf: (page: z.output<S>) => T[];
+  filters?: Record<string, string | undefined>;
+  most?: number;
+  enough?: (page: T[]) => boolean;
+};
 
 function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id: string }>(
   session: Session,
-  path: string,
-  schema: S,
-  itemsOf: (page: z.output<S>) => T[],
-  filters: Record<string, string | undefined> = {},
-  enough?: (page: T[]) => boolean,
+  { path, schema, itemsOf, filters, most, enough }: ListRequest<S, T>,
 ): Promise<T[]> {
-  return readPages(
-    'watcher',
-    async (limit, marker) => {
+  return readPages({
+    source: 'watcher',
+    readPage: async (limit, marker) => {
       const page = await session.read({
         service: 'watcher',
         path,
@@ -200,7 +226,8 @@ function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id:
       });
       return { items: itemsOf(page), more: Boolean(page.next) };
     },
-    ({ id }) => id,
+    idOf: ({ id }) => id,
+    most,
     enough,
-  );
+  });
 }

@@ -1,48 +1,140 @@
-import { BASE_SHARE } from './load';
+import { BASE_SHARE, coresAt } from './load';
 import { type Cloud, hostAt, type SimHost, type SimServer } from './model';
+import { capacityOf, inventoryOf } from './occupancy';
 
 export type SimMove = { server: SimServer; source: SimHost; destination: SimHost };
 
-/**
- * A greedy plan over the mean loads: the hottest host gives a VM to the least used one that may take it, as long as that
- * makes the pair more even. Each VM moves once.
- */
-export function balance(cloud: Cloud, most: number, at: number): SimMove[] {
-  const open = cloud.hosts.filter(({ enabled, up }) => enabled && up);
-  const cores = new Map(open.map((host) => [host, BASE_SHARE * host.threads]));
-  const guests = new Map<SimHost, SimServer[]>(open.map((host) => [host, []]));
+/** The cloud at one moment as a strategy sees it, on which moves can be tried out. Only hosts that may take VMs. */
+type Sketch = {
+  hosts: SimHost[];
+  /** Share of its threads that a host would use with so many cores more. */
+  share(host: SimHost, more?: number): number;
+  cores(server: SimServer): number;
+  guests(host: SimHost): SimServer[];
+  /** Placement would let the VM onto the host. */
+  fits(server: SimServer, host: SimHost): boolean;
+  move(move: SimMove): void;
+};
+
+type Booked = { cores: number; vcpus: number; ramMib: number; guests: Set<SimServer> };
+
+function openSketch(cloud: Cloud, at: number): Sketch {
+  const booked = new Map<SimHost, Booked>(
+    cloud.hosts.map((host) => [host, { cores: BASE_SHARE * host.threads, vcpus: 0, ramMib: 0, guests: new Set() }]),
+  );
+  const bookOf = (host: SimHost): Booked => booked.get(host) ?? { cores: 0, vcpus: 0, ramMib: 0, guests: new Set() };
+  const cores = (server: SimServer) => coresAt(server, at);
+  const put = (server: SimServer, host: SimHost, sign: 1 | -1) => {
+    const book = bookOf(host);
+    book.cores += sign * cores(server);
+    book.vcpus += sign * (server.flavor.pinned ? 0 : server.flavor.vcpus);
+    book.ramMib += sign * server.flavor.ramMib;
+    if (sign === 1) book.guests.add(server);
+    else book.guests.delete(server);
+  };
   for (const server of cloud.servers) {
     const host = hostAt(server, at);
-    if (host === null || !cores.has(host)) continue;
-    cores.set(host, (cores.get(host) ?? 0) + server.load.mean);
-    if (server.status === 'ACTIVE' && !server.flavor.pinned) guests.get(host)?.push(server);
+    if (host !== null) put(server, host, 1);
   }
-  const share = (host: SimHost, more = 0) => ((cores.get(host) ?? 0) + more) / host.threads;
+  return {
+    hosts: cloud.hosts.filter(({ enabled, up }) => enabled && up),
+    share: (host, more = 0) => (bookOf(host).cores + more) / host.threads,
+    cores,
+    guests: (host) => [...bookOf(host).guests],
+    fits(server, host) {
+      const { VCPU, MEMORY_MB } = inventoryOf(host);
+      const { vcpus, ramMib } = bookOf(host);
+      return (
+        VCPU !== undefined &&
+        MEMORY_MB !== undefined &&
+        vcpus + server.flavor.vcpus <= capacityOf(VCPU) &&
+        ramMib + server.flavor.ramMib <= capacityOf(MEMORY_MB)
+      );
+    },
+    move({ server, source, destination }) {
+      put(server, source, -1);
+      put(server, destination, 1);
+    },
+  };
+}
+
+const maxBy = <T>(items: T[], value: (item: T) => number): T | undefined =>
+  items.reduce<T | undefined>(
+    (best, item) => (best === undefined || value(item) > value(best) ? item : best),
+    undefined,
+  );
+
+/** Running VMs with shared CPUs can be moved by a strategy; others are left where they are. */
+const isMovable = ({ status, flavor }: SimServer) => status === 'ACTIVE' && !flavor.pinned;
+
+/**
+ * A greedy plan: the hottest host gives a VM to the least used one, as long as that makes the pair clearly more even. Each
+ * VM moves once.
+ */
+export function balance(cloud: Cloud, most: number, at: number): SimMove[] {
+  const sketch = openSketch(cloud, at);
+  const moved = new Set<SimServer>();
   const moves: SimMove[] = [];
   while (moves.length < most) {
-    const sorted = [...open].sort((a, b) => share(b) - share(a));
-    const source = sorted[0];
-    const destination = sorted.at(-1);
-    if (!source || !destination || source === destination) break;
-    const gap = share(source) - share(destination);
-    const server = (guests.get(source) ?? [])
-      .filter(({ load: { mean } }) => mean > 0.5 && share(destination, mean) < share(source, -mean) + gap / 4)
-      .sort((a, b) => b.load.mean - a.load.mean)[0];
-    if (!server || gap < 0.1) break;
-    moves.push({ server, source, destination });
-    cores.set(source, (cores.get(source) ?? 0) - server.load.mean);
-    cores.set(destination, (cores.get(destination) ?? 0) + server.load.mean);
-    guests.set(
-      source,
-      (guests.get(source) ?? []).filter((other) => other !== server),
-    );
+    const source = maxBy(sketch.hosts, (host) => sketch.share(host));
+    const destination = maxBy(sketch.hosts, (host) => -sketch.share(host));
+    if (!source || !destination) break;
+    const gap = sketch.share(source) - sketch.share(destination);
+    if (gap < 0.1) break;
+    const candidates = sketch.guests(source).filter((server) => {
+      const cores = sketch.cores(server);
+      const after = sketch.share(destination, cores) - sketch.share(source, -cores);
+      return (
+        isMovable(server) && !moved.has(server) && cores > 0.5 && after < gap / 4 && sketch.fits(server, destination)
+      );
+    });
+    const server = maxBy(candidates, (candidate) => sketch.cores(candidate));
+    if (!server) break;
+    const move = { server, source, destination };
+    sketch.move(move);
+    moved.add(server);
+    moves.push(move);
   }
   return moves;
 }
 
-/** Everything that runs on a host, to be moved away. */
+/** No host shall be filled further by consolidation. */
+const FULL_SHARE = 0.75;
+
+/**
+ * Empties a host as consolidation does: each VM goes to the fullest host that still has room for it, one that fits nowhere
+ * stays.
+ *
+ * @param among the hosts that may take them
+ */
+export function pack(cloud: Cloud, source: SimHost, among: SimHost[], most: number, at: number): SimMove[] {
+  const sketch = openSketch(cloud, at);
+  const targets = sketch.hosts.filter((host) => host !== source && among.includes(host));
+  const bySize = sketch.guests(source).sort((a, b) => sketch.cores(b) - sketch.cores(a));
+  const moves: SimMove[] = [];
+  for (const server of bySize) {
+    if (moves.length === most) break;
+    if (!isMovable(server)) continue;
+    const cores = sketch.cores(server);
+    const open = targets.filter((host) => sketch.share(host, cores) < FULL_SHARE && sketch.fits(server, host));
+    const destination = maxBy(open, (host) => sketch.share(host));
+    if (!destination) continue;
+    const move = { server, source, destination };
+    sketch.move(move);
+    moves.push(move);
+  }
+  return moves;
+}
+
+/** Hosts that may take VMs, the least used first. */
+export function byUse(cloud: Cloud, at: number): SimHost[] {
+  const sketch = openSketch(cloud, at);
+  return sketch.hosts.sort((a, b) => sketch.share(a) - sketch.share(b));
+}
+
+/** Everything on a host that maintenance would move away: running VMs live, stopped ones cold. */
 export function evacuate(cloud: Cloud, source: SimHost, at: number): SimServer[] {
   return cloud.servers.filter(
-    (server) => hostAt(server, at) === source && ['ACTIVE', 'SHUTOFF'].includes(server.status),
+    (server) => ['ACTIVE', 'SHUTOFF'].includes(server.status) && hostAt(server, at) === source,
   );
 }

@@ -1,28 +1,31 @@
-import { ALL_FLAVORS, buildControllers, buildHosts, buildServers } from './machines';
+import { ALL_FLAVORS } from './flavors';
+import { buildAggregates, buildControllers, buildHosts } from './hosts';
 import type { Cloud } from './model';
 import { buildOptimizer } from './optimizer';
 import { openRandom } from './random';
+import { buildServerGroups, buildServers } from './servers';
 
 export type CloudSize = { hosts: number; servers: number; audits: number; seed: number; region: string };
 
 /** The same cloud for the same size, seed and start. `startedAt` in ms; all times are told relative to it. */
-export function buildCloud(
-  { hosts: hostCount, servers: serverCount, audits, seed, region }: CloudSize,
-  startedAt: number,
-): Cloud {
-  const random = openRandom(seed);
-  const hosts = buildHosts(hostCount, random);
+export function buildCloud(size: CloudSize, startedAt: number): Cloud {
+  const random = openRandom(size.seed);
+  const hosts = buildHosts(size.hosts, random);
+  const controllers = buildControllers(random);
+  const servers = buildServers(size.servers, hosts, startedAt, random);
   const cloud: Cloud = {
-    region,
+    region: size.region,
     startedAt,
     hosts,
-    controllers: buildControllers(random),
-    ironic: hostCount > 3 ? [{ id: random.uuid(), name: random.uuid() }] : [],
-    servers: buildServers(serverCount, hosts, startedAt, random),
+    controllers,
+    ironic: size.hosts > 3 ? [{ id: random.uuid(), name: random.uuid() }] : [],
+    aggregates: buildAggregates(hosts, random),
+    servers,
+    serverGroups: buildServerGroups(servers, random),
     flavors: ALL_FLAVORS,
     audits: [],
     plans: [],
   };
-  buildOptimizer(cloud, audits, random);
+  buildOptimizer(cloud, size.audits, random);
   return cloud;
 }

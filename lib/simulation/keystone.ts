@@ -1,15 +1,21 @@
 import { openRandom } from './random';
-import { type Ask, ok, PREFIXES, type Reply } from './wire';
+import { type Ask, ok, PREFIXES, type Reply, unauthenticated } from './wire';
 
-/** Keystone: versions, tokens, and whether one is valid. The one account is user visio, password simulated, project admin. */
+/**
+ * Keystone: versions, tokens, and whether one is valid. The one account is user `visio`, password `simulated`, project
+ * `admin`, domain Default; or application credential `simulated` with secret `simulated`.
+ * https://docs.openstack.org/api-ref/identity/v3/
+ */
 
 const HOUR = 3_600_000;
 const random = openRandom(20_261_124);
-const IDS = {
-  user: random.uuid().replaceAll('-', ''),
-  project: random.uuid().replaceAll('-', ''),
-  role: random.uuid().replaceAll('-', ''),
-};
+const hex = () => random.uuid().replaceAll('-', '');
+const DOMAIN = { id: 'default', name: 'Default' };
+const USER = { domain: DOMAIN, id: hex(), name: 'visio', password_expires_at: null };
+const PROJECT = { domain: DOMAIN, id: hex(), name: 'admin' };
+const ROLES = ['admin', 'member', 'reader'].map((name) => ({ id: hex(), name }));
+const CREDENTIAL = { id: 'simulated', name: 'simulated', restricted: true };
+const SECRET = 'simulated';
 
 export type Tokens = {
   answer(ask: Ask): Reply;
@@ -18,103 +24,146 @@ export type Tokens = {
   revokeAll(): void;
 };
 
+type Grant = { methods: string[]; scoped: boolean };
+type Issued = Grant & { issuedAt: number; expiresAt: number };
+
 export function openTokens(): Tokens {
-  const issued = new Map<string, number>();
-  let made = 0;
-  const isValid = (token: string | null, now: number) => token !== null && (issued.get(token) ?? 0) > now;
+  const issued = new Map<string, Issued>();
+  const known = (token: string | null, now: number) => {
+    const found = issued.get(token ?? '');
+    return found && found.expiresAt > now ? found : undefined;
+  };
+
+  function tokens(ask: Ask): Reply {
+    const { method, headers, body, origin, now, query } = ask;
+    const withCatalog = !query.has('nocatalog');
+    if (method === 'POST') {
+      const grant = readGrant(body);
+      if ('status' in grant) return grant.status === 401 ? unauthenticated(origin) : grant;
+      const token = `gAAAAA-${issued.size + 1}-${now.toString(36)}`;
+      const made = { ...grant, issuedAt: now, expiresAt: now + HOUR };
+      issued.set(token, made);
+      return { status: 201, body: describe(made, withCatalog, ask), headers: { 'x-subject-token': token } };
+    }
+    if (!known(headers.get('x-auth-token'), now)) return unauthenticated(origin);
+    const subject = known(headers.get('x-subject-token'), now);
+    return subject
+      ? ok(describe(subject, withCatalog, ask))
+      : fault(404, 'Not Found', 'Could not recognize Fernet token');
+  }
+
   return {
-    isValid,
-    revokeAll: () => issued.clear(),
+    isValid: (token, now) => known(token, now) !== undefined,
+    revokeAll() {
+      // Their number goes on counting, so that no token is given out twice.
+      for (const token of issued.values()) token.expiresAt = 0;
+    },
     answer(ask) {
-      const { method, path, headers, body, origin, now } = ask;
       const version = {
         id: 'v3.14',
         status: 'stable',
         updated: '2020-04-07T00:00:00Z',
-        links: [{ rel: 'self', href: `${origin}${PREFIXES.keystone}/v3/` }],
+        links: [{ rel: 'self', href: `${ask.origin}${PREFIXES.keystone}/v3/` }],
+        'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.identity-v3+json' }],
       };
-      if (path === '') return { status: 300, body: { versions: { values: [version] } } };
-      if (path === '/v3') return ok({ version });
-      if (path !== '/v3/auth/tokens') return fault(404, 'Not Found', 'The resource could not be found.');
-      if (method === 'POST') {
-        const auth = methodsOf(body);
-        if (auth === null) return fault(401, 'Unauthorized', 'The request you have made requires authentication.');
-        const token = `simulated-${++made}-${now.toString(36)}`;
-        issued.set(token, now + HOUR);
-        return { status: 201, body: describe(auth, now, now + HOUR, ask), headers: { 'x-subject-token': token } };
+      switch (ask.path) {
+        case '':
+          return { status: 300, body: { versions: { values: [version] } } };
+        case '/v3':
+          return ok({ version });
+        case '/v3/auth/tokens':
+          return tokens(ask);
+        case '/v3/auth/catalog':
+          return known(ask.headers.get('x-auth-token'), ask.now)
+            ? ok({ catalog: catalogOf(ask), links: { self: `${ask.origin}${PREFIXES.keystone}/v3/auth/catalog` } })
+            : unauthenticated(ask.origin);
+        default:
+          return fault(404, 'Not Found', 'The resource could not be found.');
       }
-      const subject = headers.get('x-subject-token');
-      if (!isValid(headers.get('x-auth-token'), now))
-        return fault(401, 'Unauthorized', 'The request you have made requires authentication.');
-      if (!isValid(subject, now)) return fault(404, 'Not Found', 'Could not find token.');
-      return ok(describe(['password'], now, issued.get(subject ?? '') ?? now, ask));
     },
   };
 }
 
-/** The methods of an auth body that is right; null for any other. */
-function methodsOf(body: string): string[] | null {
-  let auth: {
-    identity?: {
-      methods?: string[];
-      password?: { user?: Record<string, unknown> };
-      application_credential?: Record<string, unknown>;
-    };
-    scope?: { project?: { name?: string } };
-  };
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** The value below, where there is one: `at(body, 'auth', 'identity')`. */
+const at = (value: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+
+/** What an auth body is worth, or how Keystone refuses it. */
+function readGrant(text: string): Grant | Reply {
+  let body: unknown;
   try {
-    ({ auth } = JSON.parse(body));
+    body = JSON.parse(text);
   } catch {
-    return null;
+    return fault(400, 'Bad Request', 'Could not parse request body as JSON.');
   }
-  const { identity, scope } = auth ?? {};
-  const user = identity?.password?.user;
-  if (user) {
-    return user.name === 'visio' && user.password === 'simulated' && scope?.project?.name === 'admin'
-      ? ['password']
-      : null;
+  const identity = at(body, 'auth', 'identity');
+  if (!isRecord(identity)) return fault(400, 'Bad Request', "'identity' is a required property");
+  const project = at(body, 'auth', 'scope', 'project');
+  const refused = fault(401, 'Unauthorized', 'The request you have made requires authentication.');
+  if (isRecord(identity.password)) {
+    const user = identity.password.user;
+    const isUser = isNamed(user, USER) && at(user, 'password') === SECRET;
+    const isScope = project === undefined || isNamed(project, PROJECT);
+    return isUser && isScope ? { methods: ['password'], scoped: project !== undefined } : refused;
   }
-  const credential = identity?.application_credential;
-  return credential?.id === 'simulated' && credential.secret === 'simulated' ? ['application_credential'] : null;
+  const credential = identity.application_credential;
+  if (!isRecord(credential)) return refused;
+  if (credential.id !== undefined && credential.id !== CREDENTIAL.id) {
+    return fault(404, 'Not Found', `Could not find Application Credential: ${String(credential.id)}.`);
+  }
+  const isCredential =
+    credential.id !== undefined || (credential.name === CREDENTIAL.name && isNamed(credential.user, USER));
+  return isCredential && credential.secret === SECRET && project === undefined
+    ? { methods: ['application_credential'], scoped: true }
+    : refused;
 }
 
-function describe(methods: string[], now: number, expiresAt: number, { origin, cloud: { region } }: Ask): unknown {
-  const domain = { id: 'default', name: 'Default' };
+/** By id, or by name within a domain that is named too. */
+function isNamed(given: unknown, { id, name }: { id: string; name: string }): boolean {
+  if (at(given, 'id') !== undefined) return at(given, 'id') === id;
+  const isDomain = at(given, 'domain', 'id') === DOMAIN.id || at(given, 'domain', 'name') === DOMAIN.name;
+  return at(given, 'name') === name && isDomain;
+}
+
+function describe({ methods, scoped, issuedAt, expiresAt }: Issued, withCatalog: boolean, ask: Ask): unknown {
+  const micros = (when: number) => new Date(when).toISOString().replace('Z', '000Z');
+  return {
+    token: {
+      methods,
+      user: USER,
+      audit_ids: ['3K4IRT05TW6Gi3lU-_mDtA'],
+      expires_at: micros(expiresAt),
+      issued_at: micros(issuedAt),
+      ...(scoped ? { project: PROJECT, is_domain: false, roles: ROLES } : {}),
+      ...(scoped && withCatalog ? { catalog: catalogOf(ask) } : {}),
+      ...(methods.includes('application_credential') ? { application_credential: CREDENTIAL } : {}),
+    },
+  };
+}
+
+/** Addresses as whoever asks can reach them. */
+function catalogOf({ origin, cloud: { region } }: Ask): unknown[] {
   const entry = (type: string, name: string, path: string) => ({
-    id: `${name}-service`,
-    type,
-    name,
     endpoints: ['public', 'internal', 'admin'].map((kind) => ({
       id: `${name}-${kind}`,
       interface: kind,
       region_id: region,
-      region,
       url: origin + path,
+      region,
     })),
+    id: `${name}-service`,
+    type,
+    name,
   });
-  return {
-    token: {
-      methods,
-      user: { domain, id: IDS.user, name: 'visio', password_expires_at: null },
-      audit_ids: ['simulated'],
-      expires_at: new Date(expiresAt).toISOString().replace('Z', '000Z'),
-      issued_at: new Date(now).toISOString().replace('Z', '000Z'),
-      project: { domain, id: IDS.project, name: 'admin' },
-      is_domain: false,
-      roles: [{ id: IDS.role, name: 'admin' }],
-      catalog: [
-        entry('identity', 'keystone', `${PREFIXES.keystone}/v3`),
-        entry('compute', 'nova', `${PREFIXES.nova}/v2.1`),
-        entry('placement', 'placement', PREFIXES.placement),
-        entry('infra-optim', 'watcher', PREFIXES.watcher),
-      ],
-    },
-  };
+  return [
+    entry('identity', 'keystone', `${PREFIXES.keystone}/v3`),
+    entry('compute', 'nova', `${PREFIXES.nova}/v2.1`),
+    entry('placement', 'placement', PREFIXES.placement),
+    entry('infra-optim', 'watcher', PREFIXES.watcher),
+  ];
 }
 
 function fault(code: number, title: string, message: string): Reply {
   return { status: code, body: { error: { code, message, title } } };
 }
-
-/** What the services say to a token that Keystone does not know. */
-export const UNAUTHENTICATED: Reply = fault(401, 'Unauthorized', 'The request you have made requires authentication.');

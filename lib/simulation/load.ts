@@ -1,4 +1,6 @@
-import type { Cloud, SimHost, SimServer } from './model';
+import { DAY, HOUR, type SimHost, type SimLoad, type SimServer } from './model';
+import type { Occupancy } from './occupancy';
+import type { Random } from './random';
 
 /** CPU and RAM as functions of time, with their integrals in closed form, so that counters are exact. */
 
@@ -6,7 +8,34 @@ import type { Cloud, SimHost, SimServer } from './model';
 export const BASE_SHARE = 0.02;
 const BASE_RAM_MIB = 6 * 1024;
 
-/** Core-seconds that a VM has used between two times in ms. */
+export type LoadPattern = 'daily' | 'steady' | 'idle';
+
+export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY, phase: 0 };
+
+/**
+ * A load that takes so many cores at a time and never more than `most`. Daily ones are near their peak then, so that the
+ * cloud is at its busiest when somebody looks.
+ */
+export function shapeLoad(cores: number, most: number, pattern: LoadPattern, at: number, random: Random): SimLoad {
+  if (cores === 0 || pattern === 'idle') return { ...NO_LOAD, mean: cores };
+  const daily = pattern === 'daily';
+  const periodMs = daily ? DAY : HOUR * random.between(2, 8);
+  const angleNow = daily ? Math.PI / 2 + random.between(-0.25, 0.25) : random.between(0, 2 * Math.PI);
+  const share = daily ? random.between(0.2, 0.35) : random.between(0, 0.12);
+  const mean = cores / (1 + share * Math.sin(angleNow));
+  return {
+    mean,
+    swing: Math.min(share * mean, Math.max(most - mean, 0)),
+    periodMs,
+    phase: angleNow - ((2 * Math.PI) / periodMs) * at,
+  };
+}
+
+export function coresAt({ load }: SimServer, at: number): number {
+  return load.mean + load.swing * Math.sin(((2 * Math.PI) / load.periodMs) * at + load.phase);
+}
+
+/** Core-seconds that a VM has used between two times. */
 export function coreSeconds({ load }: SimServer, from: number, to: number): number {
   if (to <= from) return 0;
   const angular = (2 * Math.PI) / load.periodMs;
@@ -14,49 +43,32 @@ export function coreSeconds({ load }: SimServer, from: number, to: number): numb
   return (load.mean * (to - from) + load.swing * (wave(to) - wave(from))) / 1000;
 }
 
-/** The parts of a VM's life that it spent on a host. */
-export function staysOn(server: SimServer, host: SimHost): { from: number; until: number }[] {
-  return server.stays.flatMap((stay, position) =>
-    stay.host === host
-      ? [{ from: stay.from, until: server.stays[position + 1]?.from ?? Number.POSITIVE_INFINITY }]
-      : [],
-  );
+/** RAM that a VM has touched; one that is stopped has none. */
+export function ramUsedMib({ status, flavor, ramShare }: SimServer): number {
+  return ['ACTIVE', 'PAUSED'].includes(status) ? flavor.ramMib * ramShare : 0;
 }
 
 export type HostLoad = {
-  /** Core-seconds in use between two times. */
+  /** Core-seconds in use between two times: those of the VMs and the machine's own, at most what its threads can do. */
   busySeconds(host: SimHost, from: number, to: number): number;
   ramUsedMib(host: SimHost, at: number): number;
 };
 
-export function openHostLoad(cloud: Cloud): HostLoad {
-  const guests = new Map<SimHost, { server: SimServer; from: number; until: number }[]>();
-  for (const server of cloud.servers) {
-    for (const host of new Set(server.stays.map(({ host: stayed }) => stayed))) {
-      if (host === null) continue;
-      const list = guests.get(host) ?? [];
-      for (const stay of staysOn(server, host)) list.push({ server, ...stay });
-      guests.set(host, list);
-    }
-  }
+export function openHostLoad(occupancy: Occupancy): HostLoad {
   return {
     busySeconds(host, from, to) {
       const own = (BASE_SHARE * host.threads * (to - from)) / 1000;
-      const used = (guests.get(host) ?? []).reduce(
-        (sum, guest) => sum + coreSeconds(guest.server, Math.max(from, guest.from), Math.min(to, guest.until)),
-        own,
-      );
+      const used = occupancy
+        .residences(host)
+        .reduce(
+          (sum, stay) => sum + coreSeconds(stay.server, Math.max(from, stay.from), Math.min(to, stay.until)),
+          own,
+        );
       return Math.min(used, (host.threads * (to - from)) / 1000);
     },
     ramUsedMib(host, at) {
-      const used = (guests.get(host) ?? [])
-        .filter(({ from, until }) => from <= at && at < until)
-        .reduce((sum, { server }) => sum + ramUsedMib(server), BASE_RAM_MIB);
+      const used = occupancy.guests(host, at).reduce((sum, server) => sum + ramUsedMib(server), BASE_RAM_MIB);
       return Math.min(used, host.ramMib);
     },
   };
-}
-
-export function ramUsedMib({ status, flavor, ramShare }: SimServer): number {
-  return ['ACTIVE', 'PAUSED'].includes(status) ? flavor.ramMib * ramShare : 0;
 }

@@ -1,6 +1,7 @@
-/** The simulated cloud before it takes any wire's form. Units: bytes for nothing, MiB and cores as the services use them. */
+/** The simulated cloud before it takes any wire's form. Units: MiB, GiB and cores as the services use them; times in ms. */
 
 export type SimFlavor = {
+  id: string;
   name: string;
   vcpus: number;
   ramMib: number;
@@ -11,12 +12,15 @@ export type SimFlavor = {
 
 export type SimHost = {
   id: string;
+  /** Of its nova-compute service. */
+  serviceId: string;
   /** Nova's service host; the hypervisor's name is the FQDN. */
   name: string;
   fqdn: string;
   ip: string;
   threads: number;
   ramMib: number;
+  diskGib: number;
   reservedMib: number;
   reservedCpus: number;
   pinnedCpus: number;
@@ -31,22 +35,40 @@ export type SimHost = {
 /** Where a VM was from a time on, until the next entry. */
 export type Stay = { from: number; host: SimHost | null };
 
+/** Cores in use swing around `mean` by `swing` in `periodMs`; both are 0 for a VM that does not run. */
+export type SimLoad = { mean: number; swing: number; periodMs: number; phase: number };
+
 export type SimServer = {
   id: string;
   name: string;
   status: string;
   flavor: SimFlavor;
   projectId: string;
+  userId: string;
   locked: boolean;
   createdAt: number;
   updatedAt: number;
   /** libvirt's name of the domain. */
   domain: string;
   stays: Stay[];
-  /** Cores in use swing around `mean` by `swing` in `periodMs`; both are 0 for a VM that does not run. */
-  load: { mean: number; swing: number; periodMs: number; phase: number };
+  load: SimLoad;
   /** Share of its RAM in use. */
   ramShare: number;
+};
+
+export type SimServerGroup = {
+  id: string;
+  name: string;
+  policy: 'affinity' | 'anti-affinity' | 'soft-anti-affinity';
+  members: SimServer[];
+};
+
+export type SimAggregate = {
+  id: number;
+  uuid: string;
+  name: string;
+  metadata: Record<string, string>;
+  hosts: SimHost[];
 };
 
 export type SimAction = {
@@ -60,6 +82,7 @@ export type SimAction = {
 
 export type SimPlan = {
   id: string;
+  /** null where the audit was deleted; its plans stay. */
   auditId: string | null;
   strategy: string;
   state: string;
@@ -75,6 +98,7 @@ export type SimAudit = {
   type: 'ONESHOT' | 'CONTINUOUS' | 'EVENT';
   state: string;
   goal: string;
+  /** null where only a goal was asked for; which strategy ran is told by the plan. */
   strategy: string | null;
   parameters: Record<string, unknown>;
   scope: unknown[];
@@ -93,15 +117,20 @@ export type Cloud = {
   /** Machines with an exporter that are no compute hosts. */
   controllers: SimHost[];
   ironic: { id: string; name: string }[];
+  aggregates: SimAggregate[];
   servers: SimServer[];
+  serverGroups: SimServerGroup[];
   flavors: SimFlavor[];
+  /** The newest first. */
   audits: SimAudit[];
   plans: SimPlan[];
 };
 
-export const HISTORY_MS = 24 * 3_600_000;
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** So far back do metrics reach from the start of the simulation. */
+export const HISTORY_MS = DAY;
 
 export function hostAt(server: SimServer, at: number): SimHost | null {
   let host: SimHost | null = null;

@@ -1,53 +1,80 @@
-import { hostAt } from './model';
-import { inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
+import { hostAt, MINUTE, type SimHost, type SimServer } from './model';
+import { balanceAt, cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
 /** Plans with what goes wrong in real clouds: VMs gone or moved on, unknown hosts, chains, every kind of action. */
 export function oddPlans(tools: OptimizerTools): void {
-  const { cloud, audit, plan, migrate, action, random } = tools;
-  const running = cloud.servers.filter(
+  const { cloud } = tools;
+  const settled = cloud.servers.filter(
     ({ status, stays }) => status === 'ACTIVE' && stays.length === 1 && stays[0]?.host,
   );
-  const [a, b, c, d, e] = running.slice(-5);
+  const [a, b, c, d, e] = settled.slice(-5);
   const [x, y, z] = cloud.hosts;
   if (!a || !b || !c || !d || !e || !x || !y || !z) return;
-  const where = (server: typeof a) => hostAt(server, cloud.startedAt)?.name ?? '';
-  const elsewhere = (server: typeof a) => cloud.hosts.find(({ name }) => name !== where(server))?.name ?? '';
+  halfOutdated(tools, [a, b, c, d, e], [x, y, z]);
+  running(tools, [a, b, c, d, e], z);
+}
 
-  const odd = audit(
-    {
-      name: 'half-outdated',
-      goal: 'workload_balancing',
-      strategy: 'workload_stabilization',
-      parameters: STABILIZATION,
-    },
-    90,
-  );
+/** VMs and two names of hosts: where one is, and another. */
+const places = ({ cloud }: OptimizerTools) => {
+  const hostOf = (server: SimServer) => hostAt(server, cloud.startedAt);
+  const otherThan = (server: SimServer) => cloud.hosts.find((host) => host.up && host !== hostOf(server));
+  return {
+    otherThan,
+    where: (server: SimServer) => hostOf(server)?.name ?? '',
+    elsewhere: (server: SimServer) => otherThan(server)?.name ?? '',
+  };
+};
+
+type Five<T> = [T, T, T, T, T];
+
+function halfOutdated(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, [x, y, z]: [SimHost, SimHost, SimHost]) {
+  const { audit, plan, migrate, action, random } = tools;
+  const { where, elsewhere } = places(tools);
   const chain = migrate(a, where(a), elsewhere(a));
   const chainEnd = migrate(a, elsewhere(a), z.name, { parents: [chain.id] });
-  plan(odd, 'RECOMMENDED', [
-    chainEnd,
-    chain,
-    action('migrate', {
-      migration_type: 'live',
-      source_node: x.name,
-      destination_node: y.name,
-      resource_name: 'web-deleted',
-      resource_id: random.uuid(),
-    }),
-    migrate(b, elsewhere(b), 'cmp-that-left'),
-    migrate(c, elsewhere(c), where(c)),
-    migrate(d, 'cmp-that-left', where(d)),
-    migrate(e, where(e), elsewhere(e), { state: 'SKIPPED', statusMessage: 'Skipped by an admin: backup window' }),
-  ]);
-
-  const mixed = audit({ name: 'by-hand', goal: 'unclassified', strategy: 'actuator', parameters: { actions: [] } }, 40);
   plan(
-    mixed,
+    audit({ name: 'half-outdated', strategy: 'workload_stabilization', parameters: STABILIZATION }, 90),
+    'RECOMMENDED',
+    [
+      chainEnd,
+      chain,
+      action('migrate', {
+        migration_type: 'live',
+        source_node: x.name,
+        destination_node: y.name,
+        resource_name: 'web-deleted',
+        resource_id: random.uuid(),
+      }),
+      migrate(b, elsewhere(b), 'cmp-that-left'),
+      migrate(c, elsewhere(c), where(c)),
+      migrate(d, 'cmp-that-left', where(d)),
+      migrate(e, where(e), elsewhere(e), { state: 'SKIPPED', statusMessage: 'Skipped by an admin: backup window' }),
+    ],
+  );
+}
+
+/** A plan in each state that is neither recommended nor well over. */
+function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: SimHost) {
+  const { audit, plan, migrate, action, random } = tools;
+  const { where, elsewhere, otherThan } = places(tools);
+  /** A migration that a plan has done a minute after its audit. */
+  const done = (server: SimServer, at: number) => {
+    const source = otherThan(server);
+    if (source) cameFrom(server, source, at + MINUTE);
+    return migrate(server, source?.name ?? '', where(server), { state: 'SUCCEEDED' });
+  };
+
+  const parameters = {
+    actions: [{ action_type: 'nop', input_parameters: { message: 'begin' } }],
+  };
+  const byHand = audit({ name: 'by-hand', strategy: 'actuator', parameters }, 40);
+  plan(
+    byHand,
     'ONGOING',
     inWaves(
       [
         action('nop', { message: 'begin' }, { state: 'SUCCEEDED' }),
-        migrate(b, elsewhere(b), where(b), { state: 'SUCCEEDED' }),
+        done(b, byHand.createdAt),
         migrate(c, where(c), elsewhere(c), { state: 'ONGOING' }),
         action('sleep', { duration: 30 }),
         action('resize', { resource_id: d.id, resource_name: d.name, flavor: 'm1.xlarge' }),
@@ -58,7 +85,7 @@ export function oddPlans(tools: OptimizerTools): void {
           destination_node: 'ctl@lvm#LVM',
           destination_type: 'lvm',
         }),
-        action('change_node_power_state', { resource_id: z.id, resource_name: z.name, state: 'off' }),
+        action('change_node_power_state', { resource_id: last.id, resource_name: last.name, state: 'off' }),
         action('rebuild_the_world', { level: 11 }),
       ],
       2,
@@ -66,7 +93,7 @@ export function oddPlans(tools: OptimizerTools): void {
   );
 
   const failed = audit(
-    { name: 'stopped-half-way', goal: 'workload_balancing', strategy: 'workload_balance' },
+    { name: 'stopped-half-way', strategy: 'workload_balance', parameters: balanceAt(40) },
     12 * 60 + 30,
   );
   plan(
@@ -74,22 +101,20 @@ export function oddPlans(tools: OptimizerTools): void {
     'FAILED',
     inWaves(
       [
-        migrate(a, elsewhere(a), where(a), { state: 'SUCCEEDED' }),
-        migrate(b, where(b), elsewhere(b), { state: 'FAILED', statusMessage: 'No valid host' }),
+        done(a, failed.createdAt),
+        migrate(b, where(b), elsewhere(b), { state: 'FAILED', statusMessage: 'No valid host was found.' }),
         migrate(d, where(d), elsewhere(d), { state: 'ONGOING' }),
         migrate(e, where(e), elsewhere(e)),
       ],
       1,
     ),
+    { updatedAt: failed.createdAt + 15 * MINUTE },
   );
-  const cancelling = audit({ name: 'being-stopped', goal: 'workload_balancing', strategy: 'workload_balance' }, 50);
+  const cancelling = audit({ name: 'being-stopped', strategy: 'workload_balance', parameters: balanceAt(35) }, 50);
   plan(cancelling, 'CANCELLING', [migrate(d, where(d), elsewhere(d), { state: 'CANCELLING' })]);
-  const starting = audit({ name: 'just-started', goal: 'workload_balancing', strategy: 'workload_balance' }, 30);
+  const starting = audit({ name: 'just-started', strategy: 'workload_balance', parameters: balanceAt(20) }, 30);
   plan(starting, 'PENDING', [migrate(e, where(e), elsewhere(e))]);
-  const expired = audit(
-    { name: 'expired', goal: 'workload_balancing', strategy: 'workload_stabilization', parameters: STABILIZATION },
-    26 * 60,
-  );
+  const expired = audit({ name: 'expired', strategy: 'workload_stabilization', parameters: STABILIZATION }, 26 * 60);
   plan(expired, 'SUPERSEDED', [migrate(e, where(e), elsewhere(e))]);
   // Its audit was deleted; the plan stays.
   plan(expired, 'RECOMMENDED', [migrate(d, where(d), elsewhere(d))], { auditId: null });

@@ -1,137 +1,59 @@
 import { balance } from './balancer';
-import { type Cloud, HOUR, hostAt, MINUTE, type SimAudit, type SimPlan } from './model';
+import { executedPlans } from './executed-plans';
+import { type Cloud, HOUR } from './model';
 import { oddPlans } from './odd-plans';
-import { byName, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
+import { balanceAt, byName, inWaves, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
 import { proposals } from './proposals';
 import type { Random } from './random';
 
 /** Watcher's side of the cloud: audits of every kind, their plans and actions, told relative to the start. */
-
 export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): void {
-  const { audits, plans, startedAt } = cloud;
-  const tools: OptimizerTools = {
-    cloud,
-    random,
-    audit(given, minutesAgo) {
-      const createdAt = startedAt - minutesAgo * MINUTE;
-      const audit: SimAudit = {
-        id: random.uuid(),
-        type: 'ONESHOT',
-        state: 'SUCCEEDED',
-        parameters: {},
-        scope: [],
-        interval: null,
-        nextRunAt: null,
-        statusMessage: null,
-        createdAt,
-        updatedAt: createdAt + 5_000,
-        ...given,
-      };
-      audits.push(audit);
-      return audit;
-    },
-    plan(audit, state, actions, more = {}) {
-      const plan: SimPlan = {
-        id: random.uuid(),
-        auditId: audit.id,
-        strategy: audit.strategy ?? 'dummy',
-        state,
-        createdAt: audit.createdAt + 4_000,
-        updatedAt: state === 'RECOMMENDED' ? null : audit.createdAt + MINUTE,
-        statusMessage: null,
-        actions,
-        ...more,
-      };
-      plans.push(plan);
-      return plan;
-    },
-    action: (type, parameters, more = {}) => ({
-      id: random.uuid(),
-      type,
-      state: 'PENDING',
-      parameters,
-      parents: [],
-      statusMessage: null,
-      ...more,
-    }),
-    migrate(server, source, destination, more) {
-      return tools.action(
-        'migrate',
-        {
-          migration_type: server.status === 'ACTIVE' ? 'live' : 'cold',
-          source_node: source,
-          ...(destination === null ? {} : { destination_node: destination }),
-          resource_name: server.name,
-          resource_id: server.id,
-        },
-        more,
-      );
-    },
-  };
-  proposals(tools);
-  executed(tools);
+  const tools = openTools(cloud, random);
+  executedPlans(tools);
   oddPlans(tools);
-  silent(tools);
-  history(tools, wanted);
-  audits.splice(wanted);
-  cloud.plans = plans.filter(({ auditId }) => auditId === null || audits.some(({ id }) => id === auditId));
-}
-
-/** Plans that were carried out: their VMs were on the sources before, so that history shows the load moving. */
-function executed(tools: OptimizerTools): void {
-  const { cloud, audit, plan, migrate } = tools;
-  const run = (name: string, strategy: string, goal: string, minutesAgo: number, pick: (i: number) => boolean) => {
-    const made = audit(
-      { name, strategy, goal, parameters: strategy === 'zone_migration' ? { compute_nodes: [] } : STABILIZATION },
-      minutesAgo,
-    );
-    const ranAt = made.createdAt + 10 * MINUTE;
-    const sources = cloud.hosts.filter(({ enabled, up }) => enabled && up);
-    const servers = cloud.servers
-      .filter(({ status, stays }, i) => status === 'ACTIVE' && stays.length === 1 && stays[0]?.host?.enabled && pick(i))
-      .slice(0, 4);
-    const actions = servers.map((server) => {
-      const now = hostAt(server, cloud.startedAt);
-      const source = sources.find((host) => host !== now) ?? now;
-      const createdAt = server.stays[0]?.from ?? 0;
-      server.stays = [
-        { from: createdAt, host: source },
-        { from: ranAt, host: now },
-      ];
-      server.updatedAt = ranAt;
-      return migrate(server, source?.name ?? '', now?.name ?? '', { state: 'SUCCEEDED' });
-    });
-    plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE });
-  };
-  run('stabilize-yesterday', 'workload_stabilization', 'workload_balancing', 3 * 60 + 20, (i) => i % 13 === 2);
-  run('empty-zone-b', 'zone_migration', 'hardware_maintenance', 10 * 60, (i) => i % 17 === 5);
+  proposals(tools);
+  withoutMoves(tools);
+  cloud.audits.sort((a, b) => b.createdAt - a.createdAt);
+  expiredPlans(tools, wanted);
+  cloud.audits.splice(wanted);
+  const kept = new Set(cloud.audits.map(({ id }) => id));
+  cloud.plans = cloud.plans
+    .filter(({ auditId }) => (auditId === null ? wanted > 0 : kept.has(auditId)))
+    .sort((a, b) => b.createdAt - a.createdAt);
 }
 
 /** Audits that gave nothing to do, for each reason there is. */
-function silent({ audit, plan }: OptimizerTools): void {
+function withoutMoves({ audit, plan }: OptimizerTools): void {
   plan(
-    audit(
-      {
-        name: 'nothing-to-do',
-        goal: 'workload_balancing',
-        strategy: 'workload_stabilization',
-        parameters: STABILIZATION,
-      },
-      11 * 60,
-    ),
+    audit({ name: 'nothing-to-do', strategy: 'workload_stabilization', parameters: STABILIZATION }, 11 * 60),
     'SUCCEEDED',
     [],
   );
+  // Another plan ran at that time, and it was not forced.
   audit(
-    { name: 'stopped-by-another-plan', goal: 'workload_balancing', strategy: 'workload_balance', state: 'CANCELLED' },
+    {
+      name: 'stopped-by-another-plan',
+      strategy: 'workload_balance',
+      parameters: balanceAt(30),
+      state: 'CANCELLED',
+    },
     12 * 60,
   );
-  audit({ name: 'saving-energy', goal: 'saving_energy', strategy: 'saving_energy', state: 'FAILED' }, 13 * 60);
+  audit(
+    {
+      name: 'saving-energy',
+      strategy: 'saving_energy',
+      parameters: { free_used_percent: 10, min_free_hosts_num: 1 },
+      state: 'FAILED',
+      statusMessage: 'No bare metal nodes in the data model.',
+    },
+    13 * 60,
+  );
   audit(
     {
       name: 'on-webhook',
-      goal: 'workload_balancing',
       strategy: 'workload_stabilization',
+      parameters: STABILIZATION,
       type: 'EVENT',
       state: 'PENDING',
       updatedAt: null,
@@ -141,33 +63,26 @@ function silent({ audit, plan }: OptimizerTools): void {
   audit(
     {
       name: 'paused',
-      goal: 'dummy',
       strategy: 'dummy',
+      parameters: { para1: 3.2, para2: 'hello' },
       type: 'CONTINUOUS',
       state: 'SUSPENDED',
       interval: '0 */6 * * *',
     },
     15 * 60,
   );
-  plan(audit({ name: 'goal-alone', goal: 'dummy', strategy: null }, 16 * 60), 'SUCCEEDED', []);
+  plan(audit({ name: 'goal-alone', strategy: null }, 16 * 60), 'SUCCEEDED', []);
 }
 
 /** As many more as are wanted, one an hour, all expired. */
-function history(tools: OptimizerTools, wanted: number): void {
+function expiredPlans(tools: OptimizerTools, wanted: number): void {
   const { cloud, audit, plan } = tools;
   const moves = balance(cloud, 8, cloud.startedAt);
   for (let i = cloud.audits.length; i < wanted; i++) {
-    const createdAt = cloud.startedAt - (24 + i) * HOUR;
+    const hoursAgo = 27 + i;
+    const name = `nightly-${new Date(cloud.startedAt - hoursAgo * HOUR).toISOString().slice(0, 13)}`;
     plan(
-      audit(
-        {
-          name: `nightly-${new Date(createdAt).toISOString().slice(0, 13)}`,
-          goal: 'workload_balancing',
-          strategy: 'workload_stabilization',
-          parameters: STABILIZATION,
-        },
-        (24 + i) * 60,
-      ),
+      audit({ name, strategy: 'workload_stabilization', parameters: STABILIZATION }, hoursAgo * 60),
       'SUPERSEDED',
       inWaves(byName(tools, moves), 2),
     );

@@ -1,17 +1,100 @@
 import type { SimMove } from './balancer';
-import type { Cloud, SimAction, SimAudit, SimPlan, SimServer } from './model';
+import {
+  type Cloud,
+  hostAt,
+  MINUTE,
+  type SimAction,
+  type SimAudit,
+  type SimHost,
+  type SimPlan,
+  type SimServer,
+} from './model';
 import type { Random } from './random';
+import { strategyNamed } from './strategies';
 
 /** What the makers of audits and plans share. */
 export type OptimizerTools = {
   cloud: Cloud;
   random: Random;
-  /** Adds an audit; the newest is added first. */
-  audit(given: Partial<SimAudit> & Pick<SimAudit, 'name' | 'goal' | 'strategy'>, minutesAgo: number): SimAudit;
+  /** Adds an audit; its goal is that of its strategy unless told otherwise. The newest is added first. */
+  audit(given: Partial<SimAudit> & Pick<SimAudit, 'name' | 'strategy'>, minutesAgo: number): SimAudit;
   plan(audit: SimAudit, state: string, actions: SimAction[], more?: Partial<SimPlan>): SimPlan;
   action(type: string, parameters: Record<string, unknown>, more?: Partial<SimAction>): SimAction;
   migrate(server: SimServer, source: string, destination: string | null, more?: Partial<SimAction>): SimAction;
+  /** Stops new VMs from going to a host, as strategies do before they empty it. */
+  disable(host: SimHost, reason: string): SimAction;
 };
+
+export function openTools(cloud: Cloud, random: Random): OptimizerTools {
+  const tools: OptimizerTools = {
+    cloud,
+    random,
+    audit(given, minutesAgo) {
+      const createdAt = cloud.startedAt - minutesAgo * MINUTE;
+      const audit: SimAudit = {
+        id: random.uuid(),
+        type: 'ONESHOT',
+        state: 'SUCCEEDED',
+        goal: strategyNamed(given.strategy)?.goal.name ?? 'dummy',
+        parameters: {},
+        scope: [],
+        interval: null,
+        nextRunAt: null,
+        statusMessage: null,
+        createdAt,
+        updatedAt: createdAt + 5_000,
+        ...given,
+      };
+      cloud.audits.push(audit);
+      return audit;
+    },
+    plan(audit, state, actions, more = {}) {
+      const plan: SimPlan = {
+        id: random.uuid(),
+        auditId: audit.id,
+        strategy: audit.strategy ?? 'dummy',
+        state,
+        createdAt: audit.createdAt + 4_000,
+        updatedAt: state === 'RECOMMENDED' ? null : audit.createdAt + MINUTE,
+        statusMessage: null,
+        actions,
+        ...more,
+      };
+      cloud.plans.push(plan);
+      return plan;
+    },
+    action: (type, parameters, more = {}) => ({
+      id: random.uuid(),
+      type,
+      state: 'PENDING',
+      parameters,
+      parents: [],
+      statusMessage: null,
+      ...more,
+    }),
+    migrate(server, source, destination, more) {
+      return tools.action(
+        'migrate',
+        {
+          migration_type: server.status === 'ACTIVE' ? 'live' : 'cold',
+          source_node: source,
+          ...(destination === null ? {} : { destination_node: destination }),
+          resource_name: server.name,
+          resource_id: server.id,
+        },
+        more,
+      );
+    },
+    disable: (host, reason) =>
+      tools.action('change_nova_service_state', {
+        state: 'disabled',
+        disabled_reason: reason,
+        resource_name: host.name,
+        resource_id: host.id,
+      }),
+  };
+  return tools;
+}
 
 export const STABILIZATION = {
   metrics: ['instance_cpu_usage', 'instance_ram_usage'],
@@ -20,10 +103,17 @@ export const STABILIZATION = {
   instance_metrics: { instance_cpu_usage: 'host_cpu_usage', instance_ram_usage: 'host_ram_usage' },
   host_choice: 'retry',
   retry_count: 1,
-  periods: { instance: 720, compute_node: 600 },
-  aggregation_method: { instance: 'mean', compute_node: 'mean' },
+  periods: { instance: 720, compute_node: 600, node: 0 },
+  aggregation_method: { instance: 'mean', compute_node: 'mean', node: '' },
   granularity: 300,
 };
+
+export const balanceAt = (threshold: number) => ({
+  threshold,
+  metrics: 'instance_cpu_usage',
+  period: 300,
+  granularity: 300,
+});
 
 /** Waves of a few actions, as Watcher's planner lines them up: each waits for all of the one before. */
 export function inWaves(actions: SimAction[], width: number): SimAction[] {
@@ -35,5 +125,19 @@ export function inWaves(actions: SimAction[], width: number): SimAction[] {
 }
 
 /** The moves of a plan by the hosts' names. */
-export const byName = (tools: OptimizerTools, moves: SimMove[]) =>
+export const byName = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
   moves.map(({ server, source, destination }) => tools.migrate(server, source.name, destination.name));
+
+/** The moves of a plan by the uuids of the hypervisors, as some strategies name hosts. */
+export const byHypervisor = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
+  moves.map(({ server, source, destination }) => tools.migrate(server, source.id, destination.id));
+
+/** A VM that was moved there by a plan that ran: before, it was on the source, so that history shows the load moving. */
+export function cameFrom(server: SimServer, source: SimHost, at: number): void {
+  const now = hostAt(server, at);
+  server.stays = [
+    { from: server.createdAt, host: source },
+    { from: at, host: now },
+  ];
+  server.updatedAt = at;
+}

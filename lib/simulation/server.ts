@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ConnectionReset, type Fault, type Simulation } from './simulation';
-import { PREFIXES, type ServiceName } from './wire';
+import { ConnectionReset, readFault, SERVICES } from './faults';
+import type { Simulation } from './simulation';
 
 export type SimulationServer = { url: string; close(): Promise<void> };
 
@@ -54,14 +54,15 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
   return new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, { method, headers, body });
 }
 
-async function control(simulation: Simulation, request: Request, pathname: string): Promise<Response> {
-  if (pathname === '/_sim/requests') return Response.json(simulation.requests);
-  const service = Object.keys(PREFIXES).find((name): name is ServiceName => pathname === `/_sim/faults/${name}`);
+async function control({ faults, requests }: Simulation, request: Request, pathname: string): Promise<Response> {
+  if (pathname === '/_sim/requests') return Response.json(requests);
+  const service = SERVICES.find((name) => pathname === `/_sim/faults/${name}`);
   if (!service) return new Response('There is no such service here.\n', { status: 404 });
   if (request.method === 'PUT') {
-    const fault: Fault = await request.json();
-    simulation.setFault(service, fault);
+    const fault = readFault(await request.text());
+    if (typeof fault === 'string') return new Response(`${fault}\n`, { status: 400 });
+    faults.set(service, fault);
   }
-  if (request.method === 'DELETE') simulation.setFault(service, null);
-  return Response.json(simulation.fault(service));
+  if (request.method === 'DELETE') faults.set(service, null);
+  return Response.json(faults.get(service));
 }

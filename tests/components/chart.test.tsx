@@ -32,7 +32,7 @@ const hosts = (count: number): HostBar[] =>
 
 describe('what the chart draws', () => {
   it('two bars for each host, named in one sentence', async () => {
-    render(<HostBars bars={BARS} label={describeBars(BARS)} />);
+    render(<HostBars bars={BARS} before="Now" label={describeBars(BARS, 'Now')} />);
     expect(
       await screen.findByRole('img', {
         name: 'CPU of 2 hosts: the hottest is cmp-1 with 89.0% now, and cmp-2 with 112.4% after the plan.',
@@ -47,7 +47,7 @@ describe('what the chart draws', () => {
   });
 
   it('from 0 to 100%, further where a plan overloads a host, and without animation', () => {
-    render(<HostBars bars={BARS} label="CPU" />);
+    render(<HostBars bars={BARS} before="Now" label="CPU" />);
     const { options } = drawn.at(-1) as Drawn;
     expect(options.scales?.x).toMatchObject({ min: 0, suggestedMax: 100 });
     expect(options.animation).toBe(false);
@@ -61,7 +61,7 @@ describe('what the chart draws', () => {
     } as unknown as MediaQueryList);
     const colour = vi.spyOn(window, 'getComputedStyle');
     colour.mockReturnValue({ color: 'rgb(1, 1, 1)' } as CSSStyleDeclaration);
-    render(<HostBars bars={BARS} label="CPU" />);
+    render(<HostBars bars={BARS} before="Now" label="CPU" />);
     expect(drawn.at(-1)?.data.datasets[0]?.backgroundColor).toBe('rgb(1, 1, 1)');
     colour.mockReturnValue({ color: 'rgb(2, 2, 2)' } as CSSStyleDeclaration);
     for (const listener of listeners) listener();
@@ -72,15 +72,23 @@ describe('what the chart draws', () => {
 describe('many hosts', () => {
   it('up to 60 are all drawn', () => expect(pickBars(hosts(60))).toHaveLength(60));
 
-  it('above that the 24 largest changes, in the order of the hosts', () => {
+  it('above that the 24 that change most, in the order of the hosts', () => {
     const shown = pickBars(hosts(400)).map(({ host }) => host);
     expect(shown).toHaveLength(24);
     expect([shown[0], shown.at(-1)]).toEqual(['cmp-376', 'cmp-399']);
   });
 
+  it('and where fewer change, the hottest of the others', () => {
+    const still = Array.from({ length: 100 }, (_, n) => ({ host: `cmp-${n}`, now: n, after: n }));
+    const shown = pickBars([{ host: 'moved', now: 1, after: 2 }, ...still]).map(({ host }) => host);
+    expect([shown.length, shown[0], shown[1], shown.at(-1)]).toEqual([24, 'moved', 'cmp-77', 'cmp-99']);
+  });
+
   it('and a sentence says how many are left out', async () => {
-    render(<HostChart bars={hosts(400)} />);
-    expect(screen.getByText(/^The 24 largest changes; 376 hosts not shown/)).toBeInTheDocument();
+    render(<HostChart bars={hosts(400)} before="Now" />);
+    expect(
+      screen.getByText(/^24 of 400 hosts: those that change most, then the hottest\. The other 376 are/),
+    ).toBeInTheDocument();
     expect(await screen.findByRole('img', { name: /^CPU of 400 hosts/ })).toBeInTheDocument();
   });
 });

@@ -1,11 +1,5 @@
-import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { findEndpoint } from '@/lib/openstack/catalog';
 import { type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
-import { openSession } from '@/lib/openstack/session';
-import { cloudSettings, issue, KEYSTONE, recordedCloud } from './recorded-cloud';
-
-const server = recordedCloud();
 
 const load = (variables: CloudVariables, files: Record<string, string> = {}) =>
   loadCloud(variables, { read: (file) => files[file], home: '/home/me', cwd: '/srv' });
@@ -31,6 +25,16 @@ clouds:
       application_credential_secret: s3cret
     cacert: /etc/ca.pem
 `;
+/** What an attempt complains of. */
+function complaint(attempt: () => unknown): string {
+  try {
+    attempt();
+    return 'no error';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 const SECURE = 'clouds:\n  lab:\n    auth:\n      password: s3cret\n';
 
 describe('clouds.yaml', () => {
@@ -72,6 +76,77 @@ describe('clouds.yaml', () => {
     expect(cloud.tls).toMatchObject({ ca: 'PEM', verify: true });
   });
 
+  it('is the only one there is where nothing is named, and not read where OS_AUTH_URL is set', () => {
+    const files = { '/etc/openstack/clouds.yaml': CLOUDS.slice(0, CLOUDS.indexOf('  app:')) };
+    expect(load({ password: 's3cret' }, files).region).toBe('RegionOne');
+    const variables = { authUrl: 'http://k:5000', username: 'u', password: 's3cret', projectName: 'p' };
+    expect(load(variables, files)).toMatchObject({ authUrl: 'http://k:5000/v3', region: null, interface: 'public' });
+  });
+
+  it('gets from the environment the secret it leaves out, and nothing else of the account', () => {
+    const files = { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' };
+    expect(load({ cloud: 'lab', username: 'other', password: 'env' }, files).auth).toMatchObject({
+      user: { name: 'admin' },
+      password: 'env',
+    });
+    expect(load({ cloud: 'app', applicationCredentialSecret: 'env', password: 'env' }, files).auth).toMatchObject({
+      method: 'application_credential',
+      secret: 's3cret',
+    });
+  });
+
+  it('is the YAML that OpenStack’s own tools read: anchors, yes and no, and passwords of digits', () => {
+    const cloud = load(
+      { cloud: 'one' },
+      {
+        '/srv/clouds.yml': `
+shared: &shared
+  interface: [internal, public]
+  verify: no
+clouds:
+  one:
+    <<: *shared
+    regions: [{name: east}, {name: west}]
+    auth: {auth_url: 'https://k.example', username: 7, password: 0123e5, project_id: 12e45}
+`,
+      },
+    );
+    expect(cloud).toMatchObject({ interface: 'internal', region: 'east', tls: { verify: false } });
+    expect(cloud.auth).toEqual({
+      method: 'password',
+      user: { name: '7', domain: { id: 'default' } },
+      password: '0123e5',
+      project: { id: '12e45' },
+    });
+  });
+
+  it('may build on a profile, be JSON, and have its account beside `auth`', () => {
+    const files = {
+      '/srv/clouds.json': JSON.stringify({
+        clouds: { one: { profile: 'acme', username: 'u', auth: { password: 's3cret', tenant_name: 't' } } },
+      }),
+      '/home/me/.config/openstack/clouds-public.yaml':
+        'public-clouds: {acme: {auth: {auth_url: https://acme.example/v2.0}, region_name: acme-1}}',
+    };
+    expect(load({ cloud: 'one', defaultDomain: 'd' }, files)).toMatchObject({
+      authUrl: 'https://acme.example/v3',
+      region: 'acme-1',
+      auth: { user: { name: 'u', domain: { id: 'd' } }, project: { name: 't', domain: { id: 'd' } } },
+    });
+  });
+
+  it('names certificates, whose file may hold the key too', () => {
+    const tls = '    cert: ~/cert.pem\n    region_name: RegionOne';
+    const files = {
+      '/srv/clouds.yaml': CLOUDS.replace('    region_name: RegionOne', tls),
+      '/srv/secure.yaml': SECURE,
+      '/home/me/cert.pem': 'BOTH',
+      '/key.pem': 'KEY',
+    };
+    expect(load({ cloud: 'lab' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'BOTH' });
+    expect(load({ cloud: 'lab', key: '/key.pem' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'KEY' });
+  });
+
   it('that is wrong is told without showing what is in it', () => {
     const messages = [
       () => load({ cloud: 'none' }, { '/srv/clouds.yaml': CLOUDS }),
@@ -80,14 +155,11 @@ describe('clouds.yaml', () => {
       () => load({ cloud: 'app' }, { '/srv/clouds.yaml': CLOUDS }),
       () => load({}, { '/srv/clouds.yaml': CLOUDS }),
       () => load({}),
-    ].map((attempt) => {
-      try {
-        attempt();
-        return 'no error';
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    });
+      () => load({ cloud: 'lab' }),
+      () => load({ cloud: 'lab', clientConfigFile: '/none.yaml' }),
+      () => load({ cloud: 'lab', clientSecureFile: '/none.yaml' }, { '/srv/clouds.yaml': CLOUDS }),
+      () => load({ cloud: 'a' }, { '/srv/clouds.yaml': 'clouds: {a: {profile: unknown, auth: {}}}' }),
+    ].map(complaint);
     expect(messages).toEqual([
       'clouds.yaml has no cloud named none.',
       'clouds.yaml is not valid YAML.',
@@ -95,6 +167,10 @@ describe('clouds.yaml', () => {
       expect.stringContaining('cacert (OS_CACERT)'),
       'clouds.yaml has several clouds: OS_CLOUD has to name one.',
       expect.stringContaining('The cloud is not configured'),
+      'OS_CLOUD is set, but there is no clouds.yaml.',
+      "The file that OS_CLIENT_CONFIG_FILE names can't be read.",
+      "The file that OS_CLIENT_SECURE_FILE names can't be read.",
+      'The cloud a of clouds.yaml has no auth_url, and no known profile gives it one.',
     ]);
   });
 });
@@ -128,74 +204,28 @@ describe('OS_ variables', () => {
       }).auth,
     ).toEqual({ method: 'application_credential', name: 'visio', user: { id: 'u' }, secret: 's' });
   });
-});
 
-describe('logging in', () => {
-  it('with an application credential sends no scope', async () => {
-    let body: unknown;
-    server.use(
-      http.post(KEYSTONE, async ({ request }) => {
-        body = await request.json();
-        return issue('token');
-      }),
-    );
-    const cloud = load({
-      authUrl: 'http://127.0.0.1:5000/v3',
-      applicationCredentialId: 'a',
-      applicationCredentialSecret: 's',
-    });
-    await openSession(cloud, { timeoutMs: 1_000, maxBytes: 1_000_000, concurrency: 1 }).checkToken({
-      timeoutMs: 1_000,
-    });
-    expect(body).toEqual({
-      auth: { identity: { methods: ['application_credential'], application_credential: { id: 'a', secret: 's' } } },
-    });
-  });
-
-  it('with an unknown application credential is refused credentials, though Keystone says 404', async () => {
-    server.use(http.post(KEYSTONE, () => HttpResponse.json({ error: { code: 404 } }, { status: 404 })));
-    const cloud = load({
-      authUrl: 'http://127.0.0.1:5000/v3',
-      applicationCredentialId: 'a',
-      applicationCredentialSecret: 's',
-    });
-    const session = openSession(cloud, { timeoutMs: 1_000, maxBytes: 1_000_000, concurrency: 1 });
-    await expect(session.checkToken({ timeoutMs: 1_000 })).rejects.toMatchObject({ kind: 'unauthorized' });
-  });
-});
-
-describe('the catalog', () => {
-  const endpoints = (url: string) =>
-    ['public', 'internal'].flatMap((kind) =>
-      ['RegionOne', 'RegionTwo'].map((region_id) => ({
-        interface: kind,
-        region_id,
-        url: `${url}/${kind}/${region_id}`,
-      })),
-    );
-  const catalog = [
-    { type: 'infra-optim', name: 'watcher', endpoints: endpoints('http://w') },
-    { type: 'compute', name: 'nova', endpoints: endpoints('http://n/v2.1') },
-  ];
-
-  it('is searched by type, interface and region; Watcher’s address gets its version', () => {
-    expect(findEndpoint('watcher', catalog, cloudSettings(), {}).url).toBe('http://w/public/RegionOne/v1');
-    expect(
-      findEndpoint('watcher', catalog, cloudSettings(), { endpointName: 'watcher', interfaceName: 'internal' }).url,
-    ).toBe('http://w/internal/RegionOne/v1');
-    expect(findEndpoint('nova', catalog, { ...cloudSettings(), region: 'RegionTwo' }, {})).toEqual({
-      url: 'http://n/v2.1/public/RegionTwo',
-      region: 'RegionTwo',
-    });
-  });
-
-  it('that lacks something says what', () => {
-    const missing = (attempt: () => unknown) => {
-      expect(attempt).toThrow(expect.objectContaining({ kind: 'missing' }));
-    };
-    missing(() => findEndpoint('placement', catalog, cloudSettings(), {}));
-    missing(() => findEndpoint('watcher', catalog, cloudSettings(), { endpointName: 'optimizer' }));
-    missing(() => findEndpoint('nova', catalog, { ...cloudSettings(), region: 'Elsewhere' }, {}));
-    missing(() => findEndpoint('nova', catalog, { ...cloudSettings(), interface: 'admin' }, {}));
+  it('that lack something or contradict each other are named, not shown', () => {
+    const messages = [
+      { authUrl: 'keystone.example' },
+      { ...base, authType: 'v3oidcpassword' },
+      { ...base, interface: 'outside' },
+      { ...base, username: undefined },
+      { ...base, projectName: undefined },
+      { ...base, authType: 'v3token' },
+      { ...base, applicationCredentialId: 'a' },
+      { ...base, cert: '/none.pem' },
+    ].map((variables) => complaint(() => load(variables)));
+    expect(messages).toEqual([
+      'auth_url (OS_AUTH_URL) is not an http or https address.',
+      'auth_type (OS_AUTH_TYPE) is none of v3password, v3applicationcredential and v3token.',
+      'interface (OS_INTERFACE) is none of public, internal and admin.',
+      'username (OS_USERNAME) is missing.',
+      'project_name (OS_PROJECT_NAME) is missing: without a project there is no catalog.',
+      'token (OS_TOKEN) is missing.',
+      'application_credential_secret (OS_APPLICATION_CREDENTIAL_SECRET) is missing.',
+      "The file that cert (OS_CERT) names can't be read.",
+    ]);
+    expect(messages.join()).not.toContain('s3cret');
   });
 });

@@ -30,23 +30,21 @@ export const cloudSettings = (): CloudSettings =>
     { read: () => undefined, home: '/home/nobody', cwd: '/nowhere' },
   );
 
-export const open = (more: { clock?: () => number } = {}): Session =>
-  openSession(cloudSettings(), { timeoutMs: 2_000, maxBytes: 1_000_000, concurrency: 8, ...more });
+export const open = (more: { clock?: () => number; cloud?: CloudSettings } = {}): Session =>
+  openSession(more.cloud ?? cloudSettings(), { timeoutMs: 2_000, maxBytes: 1_000_000, concurrency: 8, ...more });
 
-/** A token that is valid for an hour from `now`. */
-export const issue = (id: string, now = Date.now()) => {
-  const body = recording('keystone-auth-password-project');
-  return HttpResponse.json(
-    { token: { ...body.token, expires_at: new Date(now + 3_600_000).toISOString() } },
-    { status: 201, headers: { 'X-Subject-Token': id } },
-  );
+/** A token that is valid for so long; what Keystone takes for the time plays no part. */
+export const issue = (id: string, lifetimeMs = 3_600_000) => {
+  const { token } = recording('keystone-auth-password-project');
+  const expires_at = new Date(Date.parse(token.issued_at) + lifetimeMs).toISOString();
+  return HttpResponse.json({ token: { ...token, expires_at } }, { status: 201, headers: { 'X-Subject-Token': id } });
 };
 
 /** Serves version documents and a token; the test adds what it is about. Anything else is an error. */
 export function recordedCloud() {
   const server = setupServer(
     http.post(KEYSTONE, () => issue('token-1')),
-    http.get(`${NOVA}/`, () => HttpResponse.json(recording('discovery-nova-root'))),
+    http.get(`${NOVA}/v2.1/`, () => HttpResponse.json(recording('discovery-nova-v2.1'))),
     http.get(`${PLACEMENT}/`, () => HttpResponse.json(recording('discovery-placement-root'))),
     http.get(`${WATCHER}/`, () => HttpResponse.json(recording('discovery-watcher-root'))),
   );

@@ -146,7 +146,7 @@ describe('the simulated cloud', () => {
 
   it('has next links that lead astray, as Watcher has', async () => {
     const { body } = await ask(open(), '/infra-optim/v1/actions/detail?limit=2&action_plan_uuid=x', 'infra-optim 1.4');
-    expect(body).toMatchObject({ actions: [], next: null });
+    expect(body).toEqual({ actions: [] });
     const full = await ask(open(), '/infra-optim/v1/audits/detail?limit=2&goal=dummy', 'infra-optim 1.4');
     expect(full.body.next).toMatch(/^http:\/\/watcher\.internal/);
     expect(full.body.next).not.toContain('goal');

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { VersionNeed } from './microversions';
+import { hasNext, linksSchema } from './nova-links';
+import { readPages } from './paging';
+import type { ServerFlavor } from './records';
+import type { Session } from './session';
+
+export const MIB = 1_048_576;
+const GIB = 1_073_741_824;
+
+const sizes = z.object({
+  vcpus: z.number(),
+  /** MiB */
+  ram: z.number(),
+  /** GiB */
+  disk: z.number(),
+  /** MiB; "" for none below 2.75 */
+  swap: z.union([z.number(), z.literal('')]).optional(),
+  extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
+});
+
+const toFlavor = (name: string, ephemeral: number | undefined, wire: z.output<typeof sizes>): ServerFlavor => ({
+  name,
+  vcpus: wire.vcpus,
+  ramBytes: wire.ram * MIB,
+  diskBytes: (wire.disk + (ephemeral ?? 0)) * GIB + (wire.swap || 0) * MIB,
+  extraSpecs: wire.extra_specs ?? {},
+});
+
+/** A flavor as a server carries it from 2.47 on: right even when the flavor was deleted. */
+export const embeddedFlavorSchema = sizes
+  .extend({ original_name: z.string(), ephemeral: z.number().optional() })
+  .transform((wire) => toFlavor(wire.original_name, wire.ephemeral, wire));
+
+/** https://docs.openstack.org/api-ref/compute/#list-flavors-with-details */
+const flavorSchema = sizes
+  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': z.number().optional() })
+  .transform((wire) => ({ id: wire.id, flavor: toFlavor(wire.name, wire['OS-FLV-EXT-DATA:ephemeral'], wire) }));
+
+const flavorsSchema = z.object({ flavors: z.array(flavorSchema), flavors_links: linksSchema });
+
+/** For clouds below 2.47 only; their flavors come without extra specs. */
+const VERSION: VersionNeed = { least: [2, 1], most: [2, 46] };
+
+/** Public and private flavors by id, deleted ones not among them. @throws SourceError of Keystone or Nova */
+export async function listFlavors(session: Session): Promise<Map<string, ServerFlavor>> {
+  const flavors = await readPages({
+    source: 'nova',
+    readPage: async (limit, marker) => {
+      const page = await session.read({
+        service: 'nova',
+        path: 'flavors/detail',
+        query: { is_public: 'None', limit, marker },
+        schema: flavorsSchema,
+        version: VERSION,
+      });
+      return { items: page.flavors, more: hasNext(page.flavors_links) };
+    },
+    idOf: ({ id }) => id,
+  });
+  return new Map(flavors.map(({ id, flavor }) => [id, flavor]));
+}

@@ -1,0 +1,66 @@
+import { byUse } from './balancer';
+import { HOUR, hostAt, MINUTE, type SimHost, type SimServer } from './model';
+import { cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
+
+/** Plans that were carried out. Their VMs were on the sources before, so that history shows the load moving. */
+export function executedPlans(tools: OptimizerTools): void {
+  const { cloud, audit, plan, migrate } = tools;
+  const [relieved, emptied] = byUse(cloud, cloud.startedAt);
+
+  /** The plan ran a while after its audit; each move of it has succeeded. */
+  function run(
+    given: Parameters<OptimizerTools['audit']>[0],
+    minutesAgo: number,
+    source: SimHost,
+    servers: SimServer[],
+  ): void {
+    const made = audit(given, minutesAgo);
+    const ranAt = made.createdAt + 10 * MINUTE;
+    const actions = servers.map((server) => {
+      const destination = hostAt(server, cloud.startedAt);
+      cameFrom(server, source, ranAt);
+      return migrate(server, source.name, destination?.name ?? null, { state: 'SUCCEEDED' });
+    });
+    plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE });
+  }
+
+  /** Running VMs that were on an open host all the time, one of each few so that they come from all over the cloud. */
+  const settled = (isTaken: (host: SimHost) => boolean, step: number, most: number) =>
+    cloud.servers
+      .filter(({ status, flavor, stays }) => {
+        const [stay, later] = stays;
+        return (
+          status === 'ACTIVE' && !flavor.pinned && !later && stay?.host?.enabled && stay.host.up && isTaken(stay.host)
+        );
+      })
+      .filter((_, i) => i % step === 2)
+      .slice(0, most);
+
+  if (relieved) {
+    run(
+      { name: 'stabilize-yesterday', strategy: 'workload_stabilization', parameters: STABILIZATION },
+      200,
+      relieved,
+      settled((host) => host !== relieved, 13, 4),
+    );
+  }
+  if (emptied) {
+    const target = cloud.hosts.find((host) => host !== emptied && host !== relieved && host.enabled && host.up);
+    run(
+      {
+        name: `empty-${emptied.name}`,
+        strategy: 'zone_migration',
+        parameters: {
+          compute_nodes: [{ src_node: emptied.name, ...(target ? { dst_node: target.name } : {}) }],
+          parallel_total: 6,
+          parallel_per_node: 2,
+          parallel_per_pool: 2,
+          with_attached_volume: false,
+        },
+      },
+      (10 * HOUR) / MINUTE,
+      emptied,
+      settled((host) => host === target, 3, 2),
+    );
+  }
+}

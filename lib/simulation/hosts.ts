@@ -1,0 +1,73 @@
+import type { SimAggregate, SimHost } from './model';
+import type { Random } from './random';
+
+const RACK_SIZE = 12;
+
+/** Sizes of machines: logical CPUs and GiB of RAM, from the usual to the rare. */
+const MACHINES: [{ threads: number; ramGib: number }, ...{ threads: number; ramGib: number }[]] = [
+  { threads: 64, ramGib: 512 },
+  { threads: 64, ramGib: 512 },
+  { threads: 96, ramGib: 768 },
+  { threads: 128, ramGib: 1024 },
+];
+
+/** Hosts in racks of a dozen; racks alternate between two zones. Of 24, one is disabled, one is down and two pin CPUs. */
+export function buildHosts(count: number, random: Random): SimHost[] {
+  return Array.from({ length: count }, (_, i): SimHost => {
+    const rack = String(Math.floor(i / RACK_SIZE) + 1).padStart(2, '0');
+    const name = `cmp-r${rack}-${String((i % RACK_SIZE) + 1).padStart(2, '0')}`;
+    const { threads, ramGib } = random.pick(MACHINES);
+    const disabled = count > 3 && i % 24 === 9;
+    return {
+      id: random.uuid(),
+      serviceId: random.uuid(),
+      name,
+      fqdn: `${name}.sim.example`,
+      ip: `10.20.${Math.floor(i / 200)}.${10 + (i % 200)}`,
+      threads,
+      ramMib: ramGib * 1024,
+      diskGib: 8000,
+      reservedMib: random.pick([4096, 8192]),
+      reservedCpus: random.pick([0, 0, 2, 4]),
+      pinnedCpus: count > 3 && i % 12 === 5 ? 24 : 0,
+      cpuRatio: random.pick([4, 4, 4, 2.5]),
+      ramRatio: random.pick([1, 1, 1.2]),
+      enabled: !disabled,
+      disabledReason: disabled ? 'DIMM replacement, ticket 4711' : null,
+      up: !(count > 3 && i % 24 === 20),
+      zone: Number(rack) % 2 ? 'az-a' : 'az-b',
+    };
+  });
+}
+
+/** Three machines that node_exporter runs on and Nova does not. */
+export function buildControllers(random: Random): SimHost[] {
+  return buildHosts(3, random).map((host, i) => ({
+    ...host,
+    name: `ctl-${i + 1}`,
+    fqdn: `ctl-${i + 1}.sim.example`,
+    ip: `10.10.0.${i + 1}`,
+  }));
+}
+
+/** One for each zone, and one across both: a host may be in several. */
+export function buildAggregates(hosts: SimHost[], random: Random): SimAggregate[] {
+  const make = (id: number, name: string, metadata: Record<string, string>, members: SimHost[]): SimAggregate => ({
+    id,
+    uuid: random.uuid(),
+    name,
+    metadata,
+    hosts: members,
+  });
+  const inZone = (zone: string) => hosts.filter((host) => host.zone === zone);
+  return [
+    make(1, 'zone-a', { availability_zone: 'az-a' }, inZone('az-a')),
+    make(2, 'zone-b', { availability_zone: 'az-b' }, inZone('az-b')),
+    make(
+      3,
+      'dedicated-cpu',
+      { pinned: 'true' },
+      hosts.filter(({ pinnedCpus }) => pinnedCpus > 0),
+    ),
+  ];
+}

@@ -1,0 +1,96 @@
+import { type Ask, ok, PREFIXES, type Reply, readVersion } from '../wire';
+import { aggregates, flavor, flavors, serverGroups, services } from './catalog';
+import { hypervisor, hypervisors, statistics } from './hypervisors';
+import { fault, NO_SUCH_URL, type NovaAsk } from './reply';
+import { server, servers } from './servers';
+
+/** Nova's API as far as dashboards read it. https://docs.openstack.org/api-ref/compute/ */
+
+const VERSIONS = { service: 'compute', major: 2, lowest: 1, highest: 96 };
+
+export function answerNova(ask: Ask): Reply {
+  const { path, headers, origin } = ask;
+  if (path === '') return ok({ versions: [oldVersion(origin), currentVersion(origin)] });
+  if (path === '/v2.1') {
+    const describedBy = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
+    const current = currentVersion(origin);
+    const type = 'application/vnd.openstack.compute+json;version=2.1';
+    return ok({
+      version: {
+        ...current,
+        links: [...current.links, describedBy],
+        'media-types': [{ base: 'application/json', type }],
+      },
+    });
+  }
+  // Up to 2.26 the version has a header of Nova's own.
+  const legacy = headers.get('x-openstack-nova-api-version');
+  const asked = headers.get('openstack-api-version') ?? (legacy === null ? null : `compute ${legacy}`);
+  const version = readVersion(asked, VERSIONS);
+  if ('refused' in version) {
+    return version.malformed
+      ? fault(
+          400,
+          'badRequest',
+          `API Version String ${version.refused} is of invalid format. Must be of format MajorNum.MinorNum.`,
+        )
+      : fault(
+          406,
+          'computeFault',
+          `Version ${version.refused} is not supported by the API. Minimum is 2.1 and maximum is 2.${VERSIONS.highest}.`,
+        );
+  }
+  const { minor } = version;
+  const reply = answerRoute({ ...ask, route: path.replace(/^\/v2\.1/, ''), minor });
+  return {
+    ...reply,
+    headers: {
+      'openstack-api-version': `compute 2.${minor}`,
+      'x-openstack-nova-api-version': `2.${minor}`,
+      vary: 'OpenStack-API-Version, X-OpenStack-Nova-API-Version',
+    },
+  };
+}
+
+function answerRoute(ask: NovaAsk): Reply {
+  if (ask.method !== 'GET' && ask.method !== 'HEAD') {
+    return fault(403, 'forbidden', "Policy doesn't allow it: this cloud can only be read.");
+  }
+  const [, resource = '', id = null, more] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(ask.route) ?? [];
+  if (more !== undefined) return NO_SUCH_URL;
+  switch (resource) {
+    case 'servers':
+      return id === null || id === 'detail' ? servers(ask, id === 'detail') : server(ask, id);
+    case 'os-hypervisors':
+      if (id === 'statistics') return statistics(ask);
+      return id === null || id === 'detail' ? hypervisors(ask, id === 'detail') : hypervisor(ask, id);
+    case 'os-services':
+      return id === null ? services(ask) : NO_SUCH_URL;
+    case 'os-aggregates':
+      return aggregates(ask, id);
+    case 'os-server-groups':
+      return serverGroups(ask, id);
+    case 'flavors':
+      return id === null || id === 'detail' ? flavors(ask, id === 'detail') : flavor(ask, id);
+    default:
+      return NO_SUCH_URL;
+  }
+}
+
+const oldVersion = (origin: string) => ({
+  id: 'v2.0',
+  status: 'SUPPORTED',
+  version: '',
+  min_version: '',
+  updated: '2011-01-21T11:33:21Z',
+  links: [{ rel: 'self', href: `${origin}${PREFIXES.nova}/v2/` }],
+});
+
+const currentVersion = (origin: string) => ({
+  id: 'v2.1',
+  status: 'CURRENT',
+  version: `2.${VERSIONS.highest}`,
+  min_version: `2.${VERSIONS.lowest}`,
+  updated: '2013-07-23T11:33:21Z',
+  links: [{ rel: 'self', href: `${origin}${PREFIXES.nova}/v2.1/` }],
+});

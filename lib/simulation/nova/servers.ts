@@ -1,0 +1,173 @@
+import type { WireServer } from '@/lib/openstack/nova';
+import { hostAt, type SimServer } from '../model';
+import { naiveMicros, ok, type Reply, zulu } from '../wire';
+import { badRequest, bookmark, isYes, linksOf, type NovaAsk, notFound, page } from './reply';
+
+/** servers: 2.47 embeds the flavor, without an id. What admins see. */
+
+export function servers(ask: NovaAsk, detailed: boolean): Reply {
+  const { cloud, query } = ask;
+  // The account's own project has none: without all_tenants an admin sees an empty list and no error.
+  const seen = isYes(query.get('all_tenants')) ? cloud.servers : [];
+  const since = query.get('changes-since');
+  if (since !== null && Number.isNaN(Date.parse(since))) {
+    return badRequest(
+      `Invalid input for query parameters changes-since. Value: ${since}. '${since}' is not a 'date-time'`,
+    );
+  }
+  const sorted = sortServers(seen.filter(matches(ask)), ask);
+  if (sorted === null) {
+    return badRequest('Invalid input for query parameters sort_key.');
+  }
+  return page(ask, 'servers', sorted, (row) =>
+    detailed ? describeServer(row, ask) : { id: row.id, name: row.name, links: linksOf(ask, `/servers/${row.id}`) },
+  );
+}
+
+export function server(ask: NovaAsk, id: string): Reply {
+  const found = ask.cloud.servers.find((candidate) => candidate.id === id);
+  if (!found) return notFound(`Instance ${id} could not be found.`);
+  const groups = ask.cloud.serverGroups.filter(({ members }) => members.includes(found)).map((group) => group.id);
+  return ok({
+    server: {
+      ...describeServer(found, ask),
+      ...(ask.minor >= 71 ? { server_groups: groups } : {}),
+      // Why it failed is only told of one server at a time.
+      ...(found.status === 'ERROR'
+        ? { fault: { code: 500, created: zulu(found.createdAt), message: 'No valid host was found. ', details: '' } }
+        : {}),
+    },
+  });
+}
+
+function matches({ query, now }: NovaAsk): (server: SimServer) => boolean {
+  const since = query.get('changes-since');
+  const statuses = query.getAll('status').map((status) => status.toUpperCase());
+  const project = query.get('project_id') ?? query.get('tenant_id');
+  const [host, name, flavor] = [query.get('host'), query.get('name'), query.get('flavor')];
+  return (candidate) =>
+    (since === null || candidate.updatedAt >= Date.parse(since)) &&
+    (statuses.length === 0 || statuses.includes(candidate.status)) &&
+    (project === null || candidate.projectId === project) &&
+    (host === null || hostAt(candidate, now)?.name === host) &&
+    (flavor === null || candidate.flavor.id === flavor) &&
+    (name === null || candidate.name.includes(name));
+}
+
+const SORT_KEYS: Record<string, (server: SimServer, now: number) => string | number> = {
+  created_at: ({ createdAt }) => createdAt,
+  updated_at: ({ updatedAt }) => updatedAt,
+  display_name: ({ name }) => name,
+  uuid: ({ id }) => id,
+  host: (server, now) => hostAt(server, now)?.name ?? '',
+  vm_state: ({ status }) => status,
+  project_id: ({ projectId }) => projectId,
+};
+
+/** Newest first unless told otherwise; null where a key is not known. */
+function sortServers(rows: SimServer[], { query, now }: NovaAsk): SimServer[] | null {
+  const directions = query.getAll('sort_dir');
+  const asked = query
+    .getAll('sort_key')
+    .map((name, i) => ({ key: SORT_KEYS[name], descends: directions[i] !== 'asc' }));
+  const known = asked.filter((sort): sort is { key: NonNullable<typeof sort.key>; descends: boolean } => !!sort.key);
+  if (known.length !== asked.length) return null;
+  const sorts = [
+    ...known,
+    { key: ({ createdAt }: SimServer) => createdAt, descends: true },
+    { key: ({ id }: SimServer) => id, descends: true },
+  ];
+  return [...rows].sort((a, b) => {
+    for (const { key, descends } of sorts) {
+      const [left, right] = [key(a, now), key(b, now)];
+      if (left !== right) return left < right === descends ? 1 : -1;
+    }
+    return 0;
+  });
+}
+
+/** What the client expects, but for the flavor, which is another thing below 2.47. */
+type Wire = Omit<WireServer, 'flavor'> & Record<string, unknown>;
+
+const POWER_STATES: Record<string, number> = { ACTIVE: 1, PAUSED: 3, SHUTOFF: 4, SUSPENDED: 4 };
+const VM_STATES: Record<string, string> = { SHUTOFF: 'stopped', BUILD: 'building' };
+
+function describeServer(row: SimServer, ask: NovaAsk): Wire {
+  const { now, minor, origin } = ask;
+  const host = hostAt(row, now);
+  const created = zulu(row.createdAt);
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    tenant_id: row.projectId,
+    user_id: row.userId,
+    metadata: {},
+    hostId: host === null ? '' : host.id.replaceAll('-', ''),
+    image: { id: IMAGE, links: [bookmark(origin, `/images/${IMAGE}`)] },
+    // Older answers have only the flavor's id, which leads nowhere once the flavor is deleted.
+    flavor:
+      minor >= 47 ? embeddedFlavor(row) : { id: row.flavor.id, links: [bookmark(origin, `/flavors/${row.flavor.id}`)] },
+    created,
+    updated: zulu(row.updatedAt),
+    addresses: {},
+    accessIPv4: '',
+    accessIPv6: '',
+    links: linksOf(ask, `/servers/${row.id}`),
+    'OS-DCF:diskConfig': 'MANUAL',
+    progress: 0,
+    'OS-EXT-AZ:availability_zone': host?.zone ?? '',
+    config_drive: '',
+    key_name: null,
+    'OS-SRV-USG:launched_at': host === null ? null : naiveMicros(row.createdAt),
+    'OS-SRV-USG:terminated_at': null,
+    'OS-EXT-SRV-ATTR:host': host?.name ?? null,
+    'OS-EXT-SRV-ATTR:instance_name': row.domain,
+    'OS-EXT-SRV-ATTR:hypervisor_hostname': host?.fqdn ?? null,
+    'OS-EXT-STS:task_state': row.status === 'BUILD' ? 'scheduling' : null,
+    'OS-EXT-STS:vm_state': VM_STATES[row.status] ?? row.status.toLowerCase(),
+    'OS-EXT-STS:power_state': POWER_STATES[row.status] ?? 0,
+    'os-extended-volumes:volumes_attached': [],
+    ...since(minor, 3, {
+      'OS-EXT-SRV-ATTR:reservation_id': `r-${row.id.slice(0, 8)}`,
+      'OS-EXT-SRV-ATTR:launch_index': 0,
+      'OS-EXT-SRV-ATTR:hostname': row.name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9-]+/g, '-')
+        .slice(0, 63),
+      'OS-EXT-SRV-ATTR:kernel_id': '',
+      'OS-EXT-SRV-ATTR:ramdisk_id': '',
+      'OS-EXT-SRV-ATTR:root_device_name': '/dev/vda',
+      'OS-EXT-SRV-ATTR:user_data': null,
+    }),
+    ...since(minor, 9, { locked: row.locked }),
+    ...since(minor, 16, {
+      host_status: host === null ? '' : host.enabled ? (host.up ? 'UP' : 'DOWN') : 'MAINTENANCE',
+    }),
+    ...since(minor, 19, { description: null }),
+    ...since(minor, 26, { tags: [] }),
+    ...since(minor, 63, { trusted_image_certificates: null }),
+    ...since(minor, 73, { locked_reason: null }),
+    ...since(minor, 96, { pinned_availability_zone: null }),
+  };
+}
+
+const IMAGE = '652aec08-b911-4a30-a18d-13f6492de77f';
+
+/** Fields that came with a microversion. */
+const since = (minor: number, first: number, fields: Record<string, unknown>) => (minor >= first ? fields : {});
+
+function embeddedFlavor({ flavor }: SimServer) {
+  return {
+    vcpus: flavor.vcpus,
+    ram: flavor.ramMib,
+    disk: flavor.diskGib,
+    ephemeral: 0,
+    swap: 0,
+    original_name: flavor.name,
+    extra_specs: extraSpecs(flavor),
+  };
+}
+
+export const extraSpecs = ({ pinned }: { pinned: boolean }): Record<string, string> =>
+  pinned ? { 'hw:cpu_policy': 'dedicated' } : {};

@@ -1,0 +1,35 @@
+import { hostAt, type SimHost, type SimServer } from '../model';
+import { ok, type Reply } from '../wire';
+import { GENERATION, type PlacementAsk } from './reply';
+
+const resourcesOf = ({ flavor }: SimServer) => ({
+  DISK_GB: flavor.diskGib,
+  MEMORY_MB: flavor.ramMib,
+  [flavor.pinned ? 'PCPU' : 'VCPU']: flavor.vcpus,
+});
+
+/** What the VMs on a host hold. */
+export function allocationsTo(host: SimHost, { occupancy, now, minor }: PlacementAsk): unknown {
+  const consumer = minor >= 28 ? { consumer_generation: 1 } : {};
+  return {
+    allocations: Object.fromEntries(
+      occupancy.guests(host, now).map((server) => [server.id, { resources: resourcesOf(server), ...consumer }]),
+    ),
+    ...GENERATION,
+  };
+}
+
+/** What one VM holds; of one that is not known it is nothing, without an error. */
+export function allocationsOf({ cloud, now, minor }: PlacementAsk, consumer: string): Reply {
+  const server = cloud.servers.find(({ id }) => id === consumer);
+  const host = server ? hostAt(server, now) : null;
+  if (!server || !host) return ok({ allocations: {} });
+  return ok({
+    allocations: {
+      [host.id]: { resources: resourcesOf(server), generation: GENERATION.resource_provider_generation },
+    },
+    ...(minor >= 12 ? { project_id: server.projectId, user_id: server.userId } : {}),
+    ...(minor >= 28 ? { consumer_generation: 1 } : {}),
+    ...(minor >= 38 ? { consumer_type: 'INSTANCE' } : {}),
+  });
+}

@@ -1,0 +1,78 @@
+import type { HostLoad } from '../load';
+import type { SimHost } from '../model';
+import { type Labels, lasting, type Makers, passes } from './series';
+
+const MIB = 1_048_576;
+
+/** What busy time is made of. Guests run in user mode, on machines that are not virtual themselves: no steal. */
+const BUSY_MODES: Record<string, number> = {
+  user: 0.7,
+  system: 0.22,
+  iowait: 0.05,
+  softirq: 0.03,
+  nice: 0,
+  irq: 0,
+  steal: 0,
+};
+const MODES = ['idle', ...Object.keys(BUSY_MODES)];
+
+export const NODE_PORT = 9100;
+export const nodeLabels = ({ ip }: SimHost): Labels => ({ job: 'node', instance: `${ip}:${NODE_PORT}` });
+
+/** node_exporter on compute hosts and controllers, the targets named by their addresses as kolla-ansible does. */
+export function nodeExporter(machines: SimHost[], load: HostLoad, start: number): Makers {
+  const gauge =
+    (value: (host: SimHost, at: number) => number, more: (host: SimHost) => Labels = () => ({})): Makers[string] =>
+    (matchers) =>
+      machines
+        .filter((host) => passes(matchers, 'instance', nodeLabels(host).instance ?? ''))
+        .map((host) => lasting({ ...nodeLabels(host), ...more(host) }, start, (at) => value(host, at)));
+
+  return {
+    node_cpu_seconds_total: (matchers) => {
+      const modes = MODES.filter((mode) => passes(matchers, 'mode', mode));
+      return machines
+        .filter((host) => passes(matchers, 'instance', nodeLabels(host).instance ?? ''))
+        .flatMap((host) => {
+          const base = nodeLabels(host);
+          // Every CPU of a machine is as busy as the others; what they share is computed once a moment.
+          const busy = remembered((at) => load.busySeconds(host, start, at) / host.threads);
+          return Array.from({ length: host.threads }, (_, cpu) =>
+            modes.map((mode) => {
+              const share = BUSY_MODES[mode];
+              return lasting({ ...base, cpu: String(cpu), mode }, start, (at) =>
+                share === undefined ? (at - start) / 1000 - busy(at) : busy(at) * share,
+              );
+            }),
+          ).flat();
+        });
+    },
+    node_memory_MemTotal_bytes: gauge(({ ramMib }) => ramMib * MIB),
+    node_memory_MemAvailable_bytes: gauge((host, at) => (host.ramMib - load.ramUsedMib(host, at)) * MIB),
+    node_memory_HugePages_Total: gauge(() => 0),
+    node_memory_HugePages_Free: gauge(() => 0),
+    node_memory_Hugepagesize_bytes: gauge(() => 2 * MIB),
+    node_uname_info: gauge(
+      () => 1,
+      ({ name }) => ({
+        domainname: '(none)',
+        machine: 'x86_64',
+        nodename: name,
+        release: '6.1.0-37-amd64',
+        sysname: 'Linux',
+        version: '#1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)',
+      }),
+    ),
+    node_boot_time_seconds: gauge(() => start / 1000),
+  };
+}
+
+/** The results of a function of time: a query asks for two moments, once for every CPU. */
+function remembered(compute: (at: number) => number): (at: number) => number {
+  const known = new Map<number, number>();
+  return (at) => {
+    const value = known.get(at) ?? compute(at);
+    known.set(at, value);
+    return value;
+  };
+}

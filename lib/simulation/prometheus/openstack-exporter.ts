@@ -1,0 +1,95 @@
+import type { Cloud, SimHost } from '../model';
+import { type Inventory, inventoryOf, type Occupancy } from '../occupancy';
+import { type Labels, lasting, type Maker, type Makers, type Series } from './series';
+
+export const EXPORTER_PORT = 9198;
+export const EXPORTER_LABELS: Labels = { job: 'openstack', instance: `10.10.0.1:${EXPORTER_PORT}` };
+
+/** The exporter's numbers for the states of VMs. */
+const STATUS_NUMBERS: Record<string, number> = {
+  ACTIVE: 0,
+  BUILD: 1,
+  ERROR: 4,
+  SHUTOFF: 11,
+  SUSPENDED: 12,
+  PAUSED: 16,
+  SHELVED_OFFLOADED: 19,
+};
+
+/** openstack-exporter: it asks the APIs, so that it knows of hosts that are down, too. */
+export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: number): Makers {
+  const { hosts, servers, flavors } = cloud;
+
+  const placement =
+    (value: (inventory: Inventory, used: number) => number): Maker =>
+    () =>
+      hosts.flatMap((host) =>
+        Object.entries(inventoryOf(host)).map(([resourcetype, inventory]) =>
+          lasting({ ...EXPORTER_LABELS, hostname: host.fqdn, resourcetype }, start, (at) => {
+            const usage = new Map<string, number>(Object.entries(occupancy.usage(host, at)));
+            return value(inventory, usage.get(resourcetype) ?? 0);
+          }),
+        ),
+      );
+
+  const agentLabels = (host: SimHost): Labels => ({
+    ...EXPORTER_LABELS,
+    id: host.serviceId,
+    hostname: host.name,
+    service: 'nova-compute',
+    adminState: host.enabled ? 'enabled' : 'disabled',
+    zone: host.zone,
+    disabledReason: host.disabledReason ?? '',
+  });
+
+  return {
+    openstack_nova_up: () => [lasting(EXPORTER_LABELS, start, () => 1)],
+    openstack_placement_up: () => [lasting(EXPORTER_LABELS, start, () => 1)],
+    openstack_placement_resource_total: placement(({ total }) => total),
+    openstack_placement_resource_reserved: placement(({ reserved }) => reserved),
+    // It passes the ratio through a 32-bit float: 1.2 becomes 1.2000000476837158.
+    openstack_placement_resource_allocation_ratio: placement(({ allocation_ratio }) => Math.fround(allocation_ratio)),
+    openstack_placement_resource_usage: placement((_, used) => used),
+    openstack_nova_agent_state: () => hosts.map((host) => lasting(agentLabels(host), start, () => Number(host.up))),
+    openstack_nova_total_vms: () => [lasting(EXPORTER_LABELS, start, () => servers.length)],
+    openstack_nova_flavor: () =>
+      flavors
+        .filter(({ deleted }) => !deleted)
+        .map(({ id, name, vcpus, ramMib, diskGib }) =>
+          lasting(
+            {
+              ...EXPORTER_LABELS,
+              ...{ id, name, vcpus: String(vcpus), ram: String(ramMib), disk: String(diskGib), is_public: 'true' },
+            },
+            start,
+            () => 1,
+          ),
+        ),
+    openstack_nova_server_status: () =>
+      servers.flatMap((server) =>
+        server.stays.map(({ from, host }, position): Series => {
+          const { id, name, status, flavor, projectId, userId, domain } = server;
+          return {
+            labels: {
+              ...EXPORTER_LABELS,
+              id,
+              uuid: id,
+              name,
+              status,
+              tenant_id: projectId,
+              user_id: userId,
+              // It looks the flavor up by name, so that a deleted one has no id.
+              flavor_id: flavor.deleted ? '' : flavor.id,
+              host_id: host?.id.replaceAll('-', '') ?? '',
+              hypervisor_hostname: host?.fqdn ?? '',
+              availability_zone: host?.zone ?? '',
+              instance_libvirt: domain,
+            },
+            value: () => STATUS_NUMBERS[status] ?? -1,
+            from: Math.max(from, start),
+            until: server.stays[position + 1]?.from ?? Number.POSITIVE_INFINITY,
+          };
+        }),
+      ),
+  };
+}

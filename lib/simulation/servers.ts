@@ -1,0 +1,145 @@
+import { FLAVORS, PINNED } from './flavors';
+import { BASE_SHARE, type LoadPattern, NO_LOAD, shapeLoad } from './load';
+import { HISTORY_MS, HOUR, type SimFlavor, type SimHost, type SimServer, type SimServerGroup } from './model';
+import type { Random } from './random';
+
+/** What VMs are for, and how that loads them. */
+const ROLES: [readonly [string, LoadPattern], ...(readonly [string, LoadPattern])[]] = [
+  ['web', 'daily'],
+  ['web', 'daily'],
+  ['api', 'daily'],
+  ['k8s-worker', 'daily'],
+  ['db', 'steady'],
+  ['cache', 'steady'],
+  ['queue', 'steady'],
+  ['batch', 'steady'],
+  ['ci-runner', 'steady'],
+  ['jump', 'idle'],
+];
+
+/** What people call VMs, too: markup, other scripts, 204 characters, a name twice, a formula for a spreadsheet. */
+const ODD_NAMES = [
+  '<b>bold</b>&"quoted"',
+  'größe-日本-пример',
+  `long-${'x'.repeat(199)}`,
+  'web-01',
+  '=HYPERLINK("http://example.com")',
+];
+
+const NOT_RUNNING = ['SHUTOFF', 'SHUTOFF', 'SHUTOFF', 'PAUSED', 'SUSPENDED', 'ERROR'] as const;
+
+/** Without a host: one that could not be scheduled, one that is shelved, one that is being built. */
+const HOMELESS = ['ERROR', 'SHELVED_OFFLOADED', 'BUILD'] as const;
+
+/** Share of its threads that a host shall use: of 24, three are hot and three warm. */
+function targetShare(position: number, random: Random): number {
+  if (position % 8 === 3) return random.between(0.87, 0.95);
+  if (position % 8 === 6) return random.between(0.72, 0.82);
+  return random.between(0.12, 0.58);
+}
+
+export function buildServers(count: number, hosts: SimHost[], startedAt: number, random: Random): SimServer[] {
+  const hex = () => random.uuid().replaceAll('-', '');
+  const projects = Array.from({ length: 6 }, () => ({ projectId: hex(), userId: hex() }));
+  const servers: SimServer[] = [];
+  const patterns = new Map<SimServer, LoadPattern>();
+  const numbers = new Map<string, number>();
+
+  function add(host: SimHost | null, status: string, flavor: SimFlavor): SimServer {
+    const i = servers.length;
+    const [role, pattern] = random.pick(ROLES);
+    const number = (numbers.get(role) ?? 0) + 1;
+    numbers.set(role, number);
+    const createdAt = startedAt - HISTORY_MS - Math.floor(random.between(1, 2000)) * HOUR;
+    const owner = projects[random.whole(0, projects.length - 1)];
+    const server: SimServer = {
+      id: random.uuid(),
+      name: ODD_NAMES[i - 5] ?? `${role}-${String(number).padStart(2, '0')}`,
+      status,
+      flavor,
+      projectId: owner?.projectId ?? '',
+      userId: owner?.userId ?? '',
+      locked: random.next() < 0.03,
+      createdAt,
+      updatedAt: createdAt + HOUR,
+      domain: `instance-${(i + 1).toString(16).padStart(8, '0')}`,
+      stays: [{ from: createdAt, host }],
+      load: NO_LOAD,
+      ramShare: random.between(0.3, 0.9),
+    };
+    servers.push(server);
+    patterns.set(server, pattern);
+    return server;
+  }
+
+  const homeless = count >= 20 ? HOMELESS : [];
+  for (const status of homeless) add(null, status, random.pick(FLAVORS));
+  const placed = hosts.length === 0 ? 0 : count - homeless.length;
+  for (const [position, host] of hosts.entries()) {
+    const share = targetShare(position, random);
+    const wanted =
+      Math.floor(((position + 1) * placed) / hosts.length) - Math.floor((position * placed) / hosts.length);
+    const vcpus = host.threads * Math.max(1.2, 1.5 * share + random.between(0, 0.5));
+    const guests = Array.from({ length: wanted }, (_, n) => {
+      const i = servers.length;
+      const status = i % 11 === 7 ? (NOT_RUNNING[Math.floor(i / 11) % NOT_RUNNING.length] ?? 'SHUTOFF') : 'ACTIVE';
+      const pinned = host.pinnedCpus > 0 && n < 2;
+      return add(host, status, pinned ? PINNED : pickFlavor(vcpus / wanted, random));
+    });
+    const running = guests.filter(({ status }) => status === 'ACTIVE');
+    const cores = shareOut(running, patterns, host.threads * (share - BASE_SHARE), random);
+    for (const [n, server] of running.entries()) {
+      const pattern = patterns.get(server) ?? 'steady';
+      server.load = shapeLoad(cores[n] ?? 0, server.flavor.vcpus, pattern, startedAt, random);
+    }
+  }
+  return servers;
+}
+
+/** Mostly near the size that fills the host as wanted; the small ones are common everywhere. */
+function pickFlavor(vcpus: number, random: Random): SimFlavor {
+  const wanted = vcpus * random.between(0.4, 2);
+  return FLAVORS.reduce((best, other) =>
+    Math.abs(other.vcpus - wanted) < Math.abs(best.vcpus - wanted) ? other : best,
+  );
+}
+
+/** Cores for each running VM that make up the wanted sum, as far as their vCPUs can do it. Idle ones get next to none. */
+function shareOut(
+  running: SimServer[],
+  patterns: Map<SimServer, LoadPattern>,
+  wanted: number,
+  random: Random,
+): number[] {
+  const weights = running.map((server) =>
+    patterns.get(server) === 'idle' ? 0 : server.flavor.vcpus * random.between(0.2, 1),
+  );
+  const cores = running.map((server) => (patterns.get(server) === 'idle' ? 0.01 * server.flavor.vcpus : 0));
+  const most = running.map(({ flavor }) => 0.95 * flavor.vcpus);
+  // What one cannot take, the others do; after a few rounds all are full or nothing is left.
+  for (let round = 0; round < 8; round++) {
+    const left = wanted - cores.reduce((all, some) => all + some, 0);
+    const open = weights.map((weight, i) => ((cores[i] ?? 0) < (most[i] ?? 0) ? weight : 0));
+    const sum = open.reduce((all, weight) => all + weight, 0);
+    if (left <= 0 || sum === 0) break;
+    for (const [i, weight] of open.entries()) {
+      cores[i] = Math.min((cores[i] ?? 0) + (left * weight) / sum, most[i] ?? 0);
+    }
+  }
+  return cores;
+}
+
+/** Databases that must not share a host, and VMs that shall. */
+export function buildServerGroups(servers: SimServer[], random: Random): SimServerGroup[] {
+  const placed = servers.filter(({ stays }) => stays[0]?.host);
+  const apart = new Map(
+    placed.filter(({ name }) => name.startsWith('db-')).map((server) => [server.stays[0]?.host, server]),
+  );
+  const first = placed[0];
+  const together = placed.filter(({ stays }) => stays[0]?.host === first?.stays[0]?.host);
+  const groups: SimServerGroup[] = [
+    { id: random.uuid(), name: 'db-apart', policy: 'anti-affinity', members: [...apart.values()].slice(0, 3) },
+    { id: random.uuid(), name: 'cache-near-web', policy: 'affinity', members: together.slice(0, 2) },
+  ];
+  return groups.filter(({ members }) => members.length > 1);
+}

@@ -1,0 +1,92 @@
+import type { WireAction, WireActionPlan, WireAudit } from '@/lib/openstack/watcher';
+import type { SimAction, SimAudit, SimPlan } from '../model';
+import { goalNamed, strategyNamed } from '../strategies';
+import { naive, offset } from '../wire';
+import { efficacyOf } from './efficacy';
+import { linksTo, type WatcherAsk } from './reply';
+
+/** Audits, plans and actions in wire form, with all fields. */
+
+/** The microversions that brought a field. */
+const TIMES = 1;
+const FORCE = 2;
+const STATUS_MESSAGES = 5;
+
+const statusMessage = (message: string | null, minor: number) =>
+  minor >= STATUS_MESSAGES ? { status_message: message } : {};
+
+export function describeAudit(audit: SimAudit, minor: number): WireAudit & Record<string, unknown> {
+  return {
+    uuid: audit.id,
+    name: audit.name,
+    audit_type: audit.type,
+    state: audit.state,
+    goal_uuid: goalNamed(audit.goal)?.id ?? null,
+    goal_name: audit.goal,
+    strategy_uuid: strategyNamed(audit.strategy)?.id ?? null,
+    strategy_name: audit.strategy,
+    parameters: audit.parameters,
+    links: linksTo('audits', audit.id),
+    interval: audit.interval,
+    scope: audit.scope,
+    auto_trigger: false,
+    next_run_time: naive(audit.nextRunAt),
+    hostname: audit.state === 'PENDING' ? null : 'ctl-1',
+    ...(minor >= TIMES ? { start_time: null, end_time: null } : {}),
+    ...(minor >= FORCE ? { force: false } : {}),
+    created_at: offset(audit.createdAt) ?? '',
+    deleted_at: null,
+    updated_at: offset(audit.updatedAt),
+    ...statusMessage(audit.statusMessage, minor),
+  };
+}
+
+export function describePlan(plan: SimPlan, { cloud, minor }: WatcherAsk): WireActionPlan & Record<string, unknown> {
+  const { indicators, global } = efficacyOf(plan, cloud);
+  return {
+    efficacy_indicators: indicators,
+    uuid: plan.id,
+    audit_uuid: plan.auditId,
+    strategy_uuid: strategyNamed(plan.strategy)?.id ?? null,
+    strategy_name: plan.strategy,
+    global_efficacy: global,
+    state: plan.state,
+    links: linksTo('action_plans', plan.id),
+    // Of the applier that took it up.
+    hostname: ['RECOMMENDED', 'PENDING', 'SUPERSEDED'].includes(plan.state) ? null : 'ctl-1',
+    created_at: offset(plan.createdAt) ?? '',
+    deleted_at: null,
+    updated_at: offset(plan.updatedAt),
+    ...statusMessage(plan.statusMessage, minor),
+  };
+}
+
+/** Of the type, not of the action; a type that Watcher does not know has none. */
+const DESCRIPTIONS: Record<string, string> = {
+  migrate: 'Moving a VM instance from source_node to destination_node',
+  change_nova_service_state:
+    'Disables or enables the nova-compute service.A disabled nova-compute service can not be selected by the nova for future deployment of new server.',
+  nop: 'Logging a NOP message',
+  sleep: 'Wait for a given interval in seconds.',
+  resize: 'Resize a server with specified flavor.',
+  volume_migrate: 'Moving a volume to destination_node',
+  change_node_power_state: 'Compute node power on/off through ironic or maas',
+};
+
+export function describeAction(action: SimAction, plan: SimPlan, minor: number): WireAction & Record<string, unknown> {
+  return {
+    uuid: action.id,
+    action_plan_uuid: plan.id,
+    // Before there was a state for it, a skipped action was one that had not begun.
+    state: action.state === 'SKIPPED' && minor < STATUS_MESSAGES ? 'PENDING' : action.state,
+    action_type: action.type,
+    description: DESCRIPTIONS[action.type] ?? '',
+    input_parameters: action.parameters,
+    parents: action.parents,
+    links: linksTo('actions', action.id),
+    created_at: offset(plan.createdAt),
+    deleted_at: null,
+    updated_at: offset(action.state === 'PENDING' ? null : (plan.updatedAt ?? plan.createdAt)),
+    ...statusMessage(action.statusMessage, minor),
+  };
+}

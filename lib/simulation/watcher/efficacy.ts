@@ -1,0 +1,88 @@
+import type { Cloud, SimPlan } from '../model';
+import { strategyNamed } from '../strategies';
+
+type Indicator = { name: string; description: string; unit: string | null; value: number };
+
+const indicator = (name: string, description: string, value: number, unit: string | null = null): Indicator => ({
+  name,
+  description,
+  unit,
+  value,
+});
+
+/**
+ * What Watcher says a plan is good for. Values of indicators come rounded to integers out of its database, so that both standard
+ * deviations are 0; the global efficacy is exact. Most goals have neither.
+ */
+export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicators: Indicator[]; global: Indicator[] } {
+  const migrations = plan.actions.filter(({ type }) => type === 'migrate').length;
+  const audited = servers.filter(({ stays }) => stays.at(-1)?.host).length;
+  const enabled = hosts.filter((host) => host.enabled).length;
+  const released = plan.actions.filter(({ type }) => type === 'change_nova_service_state').length;
+  const percent = (part: number, whole: number) => (whole === 0 ? 0 : (100 * part) / whole);
+  const moves = indicator('instance_migrations_count', 'The number of VM migrations to be performed.', migrations);
+  switch (strategyNamed(plan.strategy)?.goal.name) {
+    case 'workload_balancing': {
+      const deviations =
+        plan.strategy === 'workload_stabilization'
+          ? [
+              indicator('standard_deviation_before_audit', 'The value of original standard deviation.', 0),
+              indicator('standard_deviation_after_audit', 'The value of resulted standard deviation.', 0),
+            ]
+          : [];
+      return {
+        indicators: [
+          moves,
+          ...deviations,
+          indicator('instances_count', 'The total number of audited instances in strategy.', audited),
+        ],
+        global: [
+          indicator(
+            'live_migrations_count',
+            'Ratio of migrated virtual machines to audited virtual machines',
+            percent(migrations, audited),
+            '%',
+          ),
+        ],
+      };
+    }
+    case 'server_consolidation':
+      return {
+        indicators: [
+          indicator('compute_nodes_count', 'The total number of enabled compute nodes.', enabled),
+          indicator('released_compute_nodes_count', 'The number of compute nodes to be released.', released),
+          moves,
+        ],
+        global: [
+          indicator(
+            'released_nodes_ratio',
+            'Ratio of released compute nodes divided by the total number of enabled compute nodes.',
+            percent(released, enabled),
+            '%',
+          ),
+        ],
+      };
+    case 'hardware_maintenance':
+      return {
+        // The two are the wrong way round in Watcher.
+        indicators: [
+          indicator('live_migrate_instance_count', 'The number of instances actually live migrated.', migrations + 2),
+          indicator(
+            'planned_live_migrate_instance_count',
+            'The number of instances planned to live migrate.',
+            migrations,
+          ),
+        ],
+        global: [
+          indicator(
+            'live_instance_migrate_ratio',
+            'Ratio of actual live migrated instances to planned live migrate instances.',
+            percent(migrations, migrations + 2),
+            '%',
+          ),
+        ],
+      };
+    default:
+      return { indicators: [], global: [] };
+  }
+}

@@ -1,0 +1,96 @@
+import { type Ask, isFull, ok, type Reply, slice } from '../wire';
+
+/** What the parts of Watcher's API share. */
+
+export type WatcherAsk = Ask & {
+  /** The microversion in use: 1.minor. */
+  minor: number;
+};
+
+/** Watcher says its name for its own address, which nobody else knows. */
+export const INTERNAL = 'http://watcher.internal:9322';
+
+/** Watcher wraps its errors: JSON in a string. */
+export function fault(status: number, faultstring: string): Reply {
+  return wrapped(status, { faultcode: 'Client', faultstring, debuginfo: null });
+}
+
+/** What its version check and its router say, in another form. */
+export const plainFault = (code: number, title: string, description: string): Reply =>
+  wrapped(code, { code, title, description });
+
+const wrapped = (status: number, error: unknown): Reply => ({ status, body: { error_message: JSON.stringify(error) } });
+
+export const NO_SUCH_URL: Reply = plainFault(404, 'Not Found', '');
+
+export const linksTo = (resource: string, id: string | number) => [
+  { href: `${INTERNAL}/v1/${resource}/${id}`, rel: 'self' },
+  { href: `${INTERNAL}/${resource}/${id}`, rel: 'bookmark' },
+];
+
+export type Listing<T> = {
+  /** The name of the list, which is that of the resource. */
+  name: string;
+  rows: T[];
+  /** With all fields, as in the detailed list. */
+  describe(row: NoInfer<T>): Record<string, unknown>;
+  /** Fields that only the detailed list has. */
+  detail: string[];
+  filters: string[];
+};
+
+type Row = { id: string; createdAt: number };
+
+/** Watcher's order of ids is that of their making. A `next` is there whenever the page is full, without the filters. */
+export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
+  const { query, path } = ask;
+  const { name, describe, detail, filters } = listing;
+  const known = ['limit', 'marker', 'sort_key', 'sort_dir', ...filters];
+  const unknown = [...query.keys()].find((key) => !known.includes(key));
+  if (unknown !== undefined) return fault(400, `Unknown argument: "${unknown}"`);
+
+  const limit = query.get('limit');
+  if (limit !== null && !/^-?\d+$/.test(limit)) {
+    return fault(
+      400,
+      `Invalid input for field/attribute limit. Value: '${limit}'. unable to convert to int. Error: invalid literal for int() with base 10: '${limit}'`,
+    );
+  }
+  if (limit !== null && Number(limit) <= 0) return fault(400, 'Limit must be positive');
+
+  const sortKey = query.get('sort_key') ?? 'id';
+  const sortDir = query.get('sort_dir') ?? 'asc';
+  const sorted = sortRows(listing, sortKey);
+  if (sorted === null) return fault(400, `Invalid sort key: ${sortKey}`);
+  if (sortDir === 'desc') sorted.reverse();
+
+  const page = slice(sorted, query);
+  if (typeof page === 'string') return fault(404, `Marker ${query.get('marker')} could not be found`);
+  const isDetailed = path.endsWith('/detail');
+  const shorten = (row: T) => {
+    const wire = describe(row);
+    return isDetailed ? wire : Object.fromEntries(Object.entries(wire).filter(([field]) => !detail.includes(field)));
+  };
+  const next = `${INTERNAL}${path}?sort_key=${sortKey}&sort_dir=${sortDir}&limit=${page.items.length}&marker=${page.items.at(-1)?.id}`;
+  return ok({ [name]: page.items.map(shorten), ...(isFull(page.items, query) ? { next } : {}) });
+}
+
+function sortRows<T extends Row>({ rows, describe }: Listing<T>, key: string): T[] | null {
+  // Rows are kept with the newest first; those made at the same moment keep their order.
+  const made = [...rows].sort((a, b) => a.createdAt - b.createdAt);
+  const [first] = made;
+  if (key === 'id' || key === 'created_at' || !first) return made;
+  if (!(key in describe(first))) return null;
+  const texts = new Map(made.map((row) => [row, String(describe(row)[key] ?? '')]));
+  return made.sort((a, b) => (texts.get(a) ?? '').localeCompare(texts.get(b) ?? ''));
+}
+
+export function one<T>(found: T | undefined, describe: (row: T) => unknown, what: string, id: string): Reply {
+  return found === undefined ? fault(404, `${what} ${id} could not be found`) : ok(describe(found));
+}
+
+/** A filter takes a name or a uuid. */
+export function passes(query: URLSearchParams, name: string, ...values: (string | null | undefined)[]): boolean {
+  const wanted = query.get(name);
+  return wanted === null || values.includes(wanted);
+}

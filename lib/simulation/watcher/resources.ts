@@ -1,0 +1,103 @@
+import { GOALS, type SimGoal, type SimStrategy, STRATEGIES } from '../strategies';
+import { naive, offset, ok, type Reply } from '../wire';
+import { fault, linksTo, list, one, passes, type WatcherAsk } from './reply';
+
+/** The small resources of Watcher: goals, strategies, services. */
+
+const DETAIL = ['created_at', 'updated_at', 'deleted_at'];
+
+const INSTALLED_AGO = 200 * 86_400_000;
+const installedAt = ({ cloud }: WatcherAsk) => cloud.startedAt - INSTALLED_AGO;
+const times = (ask: WatcherAsk) => ({ created_at: offset(installedAt(ask)), updated_at: null, deleted_at: null });
+
+export function goals(ask: WatcherAsk, wanted: string | undefined): Reply {
+  const describe = (row: SimGoal) => ({
+    uuid: row.id,
+    name: row.name,
+    display_name: row.displayName,
+    efficacy_specification: [],
+    links: linksTo('goals', row.id),
+    ...times(ask),
+  });
+  if (wanted !== undefined) {
+    const found = GOALS.find(({ id, name }) => id === wanted || name === wanted);
+    return one(found, describe, 'Goal', wanted);
+  }
+  const createdAt = installedAt(ask);
+  return list(ask, {
+    name: 'goals',
+    rows: GOALS.map((goal) => ({ ...goal, createdAt })),
+    describe,
+    detail: DETAIL,
+    filters: [],
+  });
+}
+
+export function strategies(ask: WatcherAsk, wanted: string | undefined): Reply {
+  const describe = (row: SimStrategy) => ({
+    uuid: row.id,
+    name: row.name,
+    display_name: row.displayName,
+    links: linksTo('strategies', row.id),
+    goal_uuid: row.goal.id,
+    goal_name: row.goal.name,
+    parameters_spec: { properties: {} },
+    ...times(ask),
+  });
+  if (wanted !== undefined) return one(strategyCalled(wanted), describe, 'Strategy', wanted);
+  const createdAt = installedAt(ask);
+  return list(ask, {
+    name: 'strategies',
+    rows: STRATEGIES.filter(({ goal }) => passes(ask.query, 'goal', goal.name, goal.id)).map((row) => ({
+      ...row,
+      createdAt,
+    })),
+    describe,
+    detail: ['parameters_spec', ...DETAIL],
+    filters: ['goal'],
+  });
+}
+
+const strategyCalled = (wanted: string) => STRATEGIES.find(({ id, name }) => id === wanted || name === wanted);
+
+/** Whether a strategy could run. It looks only at the strategy's own settings, so that no datasource seems to be there. */
+export function strategyState(wanted: string): Reply {
+  const found = strategyCalled(decodeURIComponent(wanted));
+  if (!found) return fault(404, `Strategy ${wanted} could not be found`);
+  const part = (type: string, state: unknown, mandatory: boolean | string) => ({ type, state, mandatory, comment: '' });
+  const models = [
+    { compute_model: 'available' },
+    { storage_model: 'not available' },
+    { baremetal_model: 'not available' },
+  ];
+  return ok([
+    part('Datasource', 'Datasource is not presented for this strategy', true),
+    part('Metrics', [], false),
+    part('CDM', models, true),
+    part('Name', found.name, ''),
+  ]);
+}
+
+export function services(ask: WatcherAsk, wanted: string | undefined): Reply {
+  const createdAt = installedAt(ask);
+  const rows = ['watcher-applier', 'watcher-decision-engine'].map((name, i) => ({
+    id: String(i + 1),
+    name,
+    createdAt,
+  }));
+  const describe = ({ id, name }: (typeof rows)[number]) => ({
+    id: Number(id),
+    name,
+    host: 'ctl-1',
+    last_seen_up: naive(ask.now - 5_000),
+    status: 'ACTIVE',
+    links: linksTo('services', id),
+    ...times(ask),
+    updated_at: offset(ask.now - 5_000),
+  });
+  if (wanted !== undefined) {
+    const found = rows.find(({ id, name }) => id === wanted || name === wanted);
+    return one(found, describe, 'Service', wanted);
+  }
+  return list(ask, { name: 'services', rows, describe, detail: ['last_seen_up', ...DETAIL], filters: [] });
+}

@@ -1,0 +1,108 @@
+import type { AuditDetail, AuditList, AuditSummary, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
+import { GIB, MINUTE, NOW, readings } from './samples';
+
+/** Audits as the views give them, small enough to check by hand. */
+
+export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
+  id: 'a1',
+  name: 'nightly',
+  state: 'SUCCEEDED',
+  type: 'ONESHOT',
+  goal: 'workload_balancing',
+  strategy: 'workload_stabilization',
+  scope: 'Full Cluster',
+  created_at: NOW - 26 * MINUTE,
+  updated_at: null,
+  plans: 1,
+  plan: { id: 'p1', state: 'RECOMMENDED', created_at: NOW - 25 * MINUTE, updated_at: null, actions: 3, migrations: 2 },
+  ...changes,
+});
+
+export const list = (audits: AuditSummary[], changes: Partial<AuditList> = {}): AuditList => ({
+  audits,
+  total: audits.length,
+  limit: 50,
+  offset: 0,
+  readings: readings(),
+  ...changes,
+});
+
+export const migration = (changes: Partial<Migration> = {}): Migration => ({
+  action_id: 'x1',
+  state: 'PENDING',
+  wave: 0,
+  server_id: 's1',
+  instance_name: 'web-01',
+  migration_type: 'live',
+  source: 'cmp-1',
+  destination: 'cmp-2',
+  flavor: 'm1.large',
+  vcpus: 4,
+  ram: 8 * GIB,
+  cpu_cores: 2,
+  cpu_basis: 'measured',
+  source_points: 12.52,
+  destination_points: 6.26,
+  impact: 'Medium',
+  projected: true,
+  problem: null,
+  ...changes,
+});
+
+export const host = (changes: Partial<ProjectedHost> & { host: string }): ProjectedHost => ({
+  logical_cpus: 16,
+  cpu_current: 89,
+  cpu_projected: 61.25,
+  ram_current: 70,
+  ram_projected: 65,
+  vcpu_allocated: 1200,
+  vcpu_projected: 1100,
+  vram_allocated: 128 * GIB,
+  vram_projected: 120 * GIB,
+  ...changes,
+});
+
+export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
+  const { plan, ...audit } = summary();
+  if (!plan) throw new Error('the sample has a plan');
+  return {
+    audit: {
+      ...audit,
+      plan,
+      state_meaning: 'Finished; what it proposes is in its action plan.',
+      interval: null,
+      auto_trigger: false,
+      force: false,
+      next_run_at: null,
+      start_at: null,
+      end_at: null,
+      status_message: null,
+      parameters: { periods: { instance: 720 } },
+      scope_document: [],
+      cpu_weight: 1,
+      ram_weight: 0.5,
+    },
+    plans: [
+      {
+        ...plan,
+        state_meaning: 'Waits for approval.',
+        status_message: null,
+        efficacy: [],
+        global_efficacy: [],
+        shown: true,
+      },
+    ],
+    waves: [],
+    migrations: [migration()],
+    projection: {
+      basis: 'now',
+      as_of: NOW - MINUTE,
+      reason: null,
+      confidence: 'measured',
+      hosts: [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: 20, cpu_projected: 26.26 })],
+      coverage: { moves: 1, projected: 1, measured: 1, estimated: 0, left_out: [], scheduler_chosen: 0 },
+    },
+    readings: readings(),
+    ...changes,
+  };
+}

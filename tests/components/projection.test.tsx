@@ -1,0 +1,146 @@
+// @vitest-environment happy-dom
+import '@testing-library/jest-dom/vitest';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AuditDetail } from '@/components/audits/audit-detail';
+import { detail, host, migration } from './audit-samples';
+import { MINUTE, MISSING_READING, NOW, readings } from './samples';
+
+// No canvas here; what the chart draws is tested by itself.
+vi.mock('react-chartjs-2', () => ({ Bar: () => null }));
+
+afterEach(cleanup);
+
+const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u202f', ' ');
+
+function show(changes: Parameters<typeof detail>[0] = {}) {
+  const { container } = render(<AuditDetail detail={detail(changes)} now={NOW} />);
+  return plain(container.textContent);
+}
+
+const projection = (changes: Partial<NonNullable<ReturnType<typeof detail>['projection']>>) => {
+  const sample = detail().projection;
+  if (!sample) throw new Error('the sample has a projection');
+  return { ...sample, ...changes };
+};
+
+const coverage = (changes: Partial<ReturnType<typeof projection>['coverage']>) => ({
+  ...projection({}).coverage,
+  ...changes,
+});
+
+describe('coverage and confidence', () => {
+  it('counts and names what is left out', () => {
+    const text = show({
+      projection: projection({
+        coverage: coverage({
+          moves: 17,
+          projected: 14,
+          measured: 14,
+          left_out: [
+            { problem: 'vm-gone', count: 2, names: ['a', 'b'] },
+            { problem: 'source-unknown', count: 1, names: ['c'] },
+          ],
+        }),
+      }),
+    });
+    expect(text).toContain(
+      'Projected 14 of 17 migrations. Left out: 2 VMs are gone (a and b); 1 from a host that is not known (c).',
+    );
+    expect(text).toContain('By the measured CPU of each VM.');
+  });
+
+  it.each([
+    [
+      'estimated',
+      { projected: 17, measured: 14, estimated: 3 },
+      '3 of them are estimated from vCPU shares, the others are measured.',
+    ],
+    [
+      'estimated',
+      { projected: 17, measured: 0, estimated: 17 },
+      'The CPU of the VMs is estimated from their vCPU shares.',
+    ],
+    ['allocation-only', {}, 'No host is measured, so only allocations are moved.'],
+  ] as const)('%s: %j', (confidence, counts, words) => {
+    expect(show({ projection: projection({ confidence, coverage: coverage(counts) }) })).toContain(words);
+  });
+
+  it('an executed plan is applied to the load of its time', () => {
+    const text = show({ projection: projection({ basis: 'plan-creation', as_of: NOW - 25 * MINUTE }) });
+    expect(text).toContain('The load when the plan was made (02:21 UTC), and with the plan applied.');
+    expect(text).toContain('Every compute host: when the plan was made → after the plan');
+    expect(screen.getByText('When the plan was made')).toBeInTheDocument();
+    expect(screen.queryByText('Now')).toBeNull();
+  });
+
+  it('where the time of the plan was not read, nothing is applied and no cause is invented', () => {
+    const left = coverage({
+      moves: 1,
+      projected: 0,
+      left_out: [{ problem: 'no-history', count: 1, names: ['web-01'] }],
+    });
+    const text = show({ projection: projection({ reason: 'Not read yet.', confidence: 'none', coverage: left }) });
+    expect(text).toContain('Not read yet.The load now (02:45 UTC). Projected 0 of 1 migration.');
+    expect(text).toContain('Left out: 1 without measurements of the time (web-01).');
+    expect(text).not.toContain('with the plan applied');
+  });
+
+  it('where history does not reach it is said', () => {
+    expect(show({ projection: projection({ reason: 'Prometheus has no measurements of the time.' }) })).toContain(
+      'Prometheus has no measurements of the time.',
+    );
+  });
+
+  it('without a plan nothing is applied', () => {
+    const none = projection({ coverage: coverage({ moves: 0, projected: 0 }), confidence: 'none' });
+    const text = show({ plans: [], migrations: [], projection: none });
+    expect(text).toContain('The load now (02:45 UTC). There is no plan, so nothing would change.');
+    expect(text).toContain('The audit has no action plan.');
+    expect(text).not.toContain('with the plan applied');
+  });
+});
+
+describe('hosts, now and after the plan', () => {
+  const table = () => screen.getByRole('table', { name: 'Every compute host: now → after the plan', hidden: true });
+
+  it('the table has the numbers of the chart, and RAM and allocations', () => {
+    show();
+    const rows = [...table().querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => plain(cell.textContent)),
+    );
+    expect(rows).toEqual([
+      ['cmp-1', '16', '89.0% → 61.3%', '70.0% → 65.0%', '1,200 → 1,100', '128 GiB → 120 GiB'],
+      ['cmp-2', '16', '20.0% → 26.3%', '70.0% → 65.0%', '1,200 → 1,100', '128 GiB → 120 GiB'],
+    ]);
+  });
+
+  it('a host that is not measured is named and never 0', () => {
+    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-9', cpu_current: null, cpu_projected: null })];
+    const text = show({ projection: projection({ hosts }) });
+    expect(text).toContain('1 host not drawn, because no exporter reports CPU: cmp-9.');
+    expect(table()).toHaveTextContent('cmp-916–');
+    expect(text).toContain('– under CPU and RAM: no exporter reports it for that host.');
+  });
+
+  it('no measured host: no chart, and why', () => {
+    const hosts = [host({ host: 'cmp-1', cpu_current: null, cpu_projected: null })];
+    const text = show({ projection: projection({ hosts }), readings: readings({ load: MISSING_READING }) });
+    expect(text).toContain('There is no chart, because no host is measured. Prometheus refused the connection.');
+  });
+
+  it('without Nova nothing is concluded from VMs that it did not list', () => {
+    const error = { source: 'Nova', message: 'Nova did not answer in 30 s.', since: NOW - MINUTE };
+    const text = show({
+      migrations: [migration({ problem: 'vm-gone', impact: null, flavor: null, vcpus: null, ram: null })],
+      projection: projection({
+        hosts: [],
+        coverage: coverage({ left_out: [{ problem: 'vm-gone', count: 1, names: ['web-01'] }] }),
+      }),
+      readings: readings({ inventory: { state: 'missing', as_of: null, error } }),
+    });
+    expect(text).toContain('Nova did not answer in 30 s. Since 02:45 UTC.');
+    expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
+    expect(text).not.toContain('gone');
+  });
+});

@@ -1,0 +1,170 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { listHypervisors, listServers } from '@/lib/openstack/nova';
+import { NOVA, open, recordedCloud, recording } from './recorded-cloud';
+
+const server = recordedCloud();
+const GIB = 1024 ** 3;
+
+describe('Nova', () => {
+  it('tells hosts with their names, state and capacity in bytes, asked at 2.87 at most', async () => {
+    let asked = '';
+    server.use(
+      http.get(`${NOVA}/v2.1/os-hypervisors/detail`, ({ request }) => {
+        asked = request.headers.get('openstack-api-version') ?? '';
+        return HttpResponse.json(recording('nova-hypervisors-detail-2.87'));
+      }),
+    );
+    const hypervisors = await listHypervisors(open());
+    expect(asked).toBe('compute 2.87');
+    expect(hypervisors).toHaveLength(6);
+    expect(hypervisors.find(({ host }) => host === 'compute-0')).toEqual({
+      id: '12a2e601-5766-420e-ba5e-f3654bd87a11',
+      host: 'compute-0',
+      hypervisorHostname: 'compute-0',
+      type: 'QEMU',
+      hostIp: '127.0.0.1',
+      state: 'up',
+      status: 'enabled',
+      disabledReason: null,
+      vcpus: 32,
+      memoryBytes: 128 * GIB,
+    });
+    expect(hypervisors.filter(({ status }) => status === 'disabled')).toHaveLength(1);
+  });
+
+  it('tells VMs of all projects, whatever they are called, with or without a host', async () => {
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
+        expect(new URL(request.url).searchParams.get('all_tenants')).toBe('1');
+        return HttpResponse.json(recording('nova-servers-detail-all'));
+      }),
+    );
+    const servers = await listServers(open());
+    const names = servers.map(({ name }) => name);
+    expect(names.some((name) => name.includes('<'))).toBe(true);
+    expect(names.some((name) => name.length > 200)).toBe(true);
+    expect(names.some((name) => /[^\u0020-\u007e]/.test(name))).toBe(true);
+    const homeless = servers.find(({ host }) => host === null);
+    expect(homeless).toMatchObject({ status: 'ERROR', flavor: { name: 'x1.impossible', vcpus: 480 } });
+    expect(servers.every(({ flavor }) => flavor !== null && flavor.ramBytes % (1024 * 1024) === 0)).toBe(true);
+  });
+
+  it('keeps what little a cell that is down lets it know, and a flavor whose swap is ""', async () => {
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, () =>
+        HttpResponse.json({
+          servers: [
+            { id: 'a', status: 'UNKNOWN', tenant_id: 'p', created: '2026-01-01T00:00:00Z', links: [] },
+            { id: 'b', name: 'b', status: 'DELETED', flavor: null },
+            {
+              id: 'c',
+              name: 'c',
+              status: 'ACTIVE',
+              flavor: { original_name: 'f', vcpus: 1, ram: 1024, disk: 1, ephemeral: 2, swap: '' },
+            },
+          ],
+        }),
+      ),
+    );
+    const servers = await listServers(open());
+    expect(servers.map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(servers[0]).toMatchObject({ name: 'a', status: 'UNKNOWN', host: null, flavor: null });
+    expect(servers[1]?.flavor).toMatchObject({ ramBytes: GIB, diskBytes: 3 * GIB });
+  });
+
+  it('names the wrong field of an answer and forgives unknown ones', async () => {
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, () =>
+        HttpResponse.json({
+          servers: [{ id: 'a', new_field: 1, flavor: { original_name: 'f', vcpus: 'two', ram: 1, disk: 1 } }],
+        }),
+      ),
+    );
+    await expect(listServers(open())).rejects.toMatchObject({
+      kind: 'shape',
+      message: expect.stringContaining('servers.0.flavor.vcpus'),
+    });
+  });
+
+  it('counts as changed what was deleted, and as there what may be restored', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('changes-since'));
+        return HttpResponse.json({
+          servers: [
+            { id: 'a', status: 'DELETED' },
+            { id: 'b', status: 'SOFT_DELETED' },
+          ],
+        });
+      }),
+    );
+    const session = open();
+    expect((await listServers(session)).map(({ id }) => id)).toEqual(['b']);
+    const changed = await listServers(session, { changesSince: Date.parse('2026-01-01T00:00:00Z') });
+    expect(changed.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(asked).toEqual([null, '2026-01-01T00:00:00.000Z']);
+  });
+
+  it('without all_tenants is not asked: a refusal is told, never the own project alone', async () => {
+    let asked = 0;
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, () => {
+        asked++;
+        return HttpResponse.json(recording('nova-servers-tenant-all-tenants-403'), { status: 403 });
+      }),
+    );
+    await expect(listServers(open())).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: 'Nova refuses servers/detail: the account needs the admin role.',
+    });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('Nova before 2.33', () => {
+  const old = () =>
+    server.use(
+      http.get(`${NOVA}/v2.1/`, () =>
+        HttpResponse.json({ version: { id: 'v2.1', version: '2.25', min_version: '2.1' } }),
+      ),
+    );
+
+  it('gives hosts in one answer, with numbers for ids', async () => {
+    old();
+    const asked: string[] = [];
+    server.use(
+      http.get(`${NOVA}/v2.1/os-hypervisors/detail`, ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json(recording('nova-hypervisors-detail-2.1'));
+      }),
+    );
+    const [first] = await listHypervisors(open());
+    expect(first).toMatchObject({ id: '1', host: 'compute-0', vcpus: 32, memoryBytes: 128 * GIB });
+    expect(asked).toEqual(['']);
+  });
+
+  it('refers to flavors, which are read beside, private ones too; a deleted one stays unknown', async () => {
+    old();
+    const { servers } = recording('nova-servers-detail-2.1');
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, () =>
+        HttpResponse.json({ servers: [...servers, { ...servers[0], id: 'x', flavor: { id: 'deleted' } }] }),
+      ),
+      http.get(`${NOVA}/v2.1/flavors/detail`, ({ request }) => {
+        expect(new URL(request.url).searchParams.get('is_public')).toBe('None');
+        return HttpResponse.json(recording('nova-flavors-detail-2.1'));
+      }),
+    );
+    const read = await listServers(open());
+    const embedded = new Map<string, string>(
+      recording('nova-servers-detail-all').servers.map(
+        ({ id, flavor }: { id: string; flavor: { original_name: string } }) => [id, flavor.original_name],
+      ),
+    );
+    expect(read.map(({ id, flavor }) => [id, flavor?.name])).toEqual(read.map(({ id }) => [id, embedded.get(id)]));
+    expect(read.filter(({ flavor }) => flavor !== null)).toHaveLength(servers.length);
+    expect(read[0]?.flavor).toMatchObject({ vcpus: 1, ramBytes: GIB / 2, diskBytes: GIB });
+  });
+});

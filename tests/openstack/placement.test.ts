@@ -1,0 +1,86 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { listProviderUsages } from '@/lib/openstack/placement';
+import { open, PLACEMENT, recordedCloud, recording } from './recorded-cloud';
+
+const server = recordedCloud();
+
+describe('Placement', () => {
+  it('is asked for the wanted hosts only, two requests each', async () => {
+    let asked = 0;
+    const count = (name: string) => () => {
+      asked++;
+      return HttpResponse.json(recording(name));
+    };
+    server.use(
+      http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
+      http.get(`${PLACEMENT}/resource_providers/:id/inventories`, count('placement-rp-inventories')),
+      http.get(`${PLACEMENT}/resource_providers/:id/usages`, count('placement-rp-usages')),
+    );
+    const usages = await listProviderUsages(open(), { isHost: ({ name }) => name === 'compute-0' });
+    expect(asked).toBe(2);
+    expect(usages).toHaveLength(1);
+    expect(usages[0]).toMatchObject({
+      name: 'compute-0',
+      inventories: { VCPU: { total: 32, reserved: 0, allocationRatio: 4, maxUnit: 32 } },
+      usages: { VCPU: 40, MEMORY_MB: 81_920 },
+    });
+  });
+
+  it('leaves out a host that went away between two questions', async () => {
+    server.use(
+      http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
+      http.get(`${PLACEMENT}/resource_providers/:id/:what`, () =>
+        HttpResponse.json({ errors: [{ status: 404, title: 'Not Found', detail: 'gone' }] }, { status: 404 }),
+      ),
+    );
+    expect(await listProviderUsages(open(), { isHost: () => true })).toEqual([]);
+  });
+
+  it('is asked for what is below a host too, and not for what shares with it', async () => {
+    const tree = [
+      { uuid: 'host', name: 'compute-0', root_provider_uuid: 'host' },
+      { uuid: 'gpu', name: 'compute-0_gpu', root_provider_uuid: 'host' },
+      { uuid: 'store', name: 'shared', root_provider_uuid: 'store' },
+    ];
+    server.use(
+      http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json({ resource_providers: tree })),
+      http.get(`${PLACEMENT}/resource_providers/:id/inventories`, () => HttpResponse.json({ inventories: {} })),
+      http.get(`${PLACEMENT}/resource_providers/:id/usages`, () => HttpResponse.json({ usages: {} })),
+    );
+    const usages = await listProviderUsages(open(), { isHost: ({ name }) => name.startsWith('compute-0') });
+    expect(usages.map(({ id, rootId }) => [id, rootId])).toEqual([
+      ['host', 'host'],
+      ['gpu', 'host'],
+    ]);
+  });
+
+  it('before 1.14 tells no tree: each provider is its own', async () => {
+    server.use(
+      http.get(`${PLACEMENT}/`, () =>
+        HttpResponse.json({ versions: [{ id: 'v1.0', max_version: '1.10', min_version: '1.0' }] }),
+      ),
+      http.get(`${PLACEMENT}/resource_providers`, ({ request }) => {
+        expect(request.headers.get('openstack-api-version')).toBe('placement 1.10');
+        return HttpResponse.json({ resource_providers: [{ uuid: 'host', name: 'compute-0' }] });
+      }),
+      http.get(`${PLACEMENT}/resource_providers/:id/inventories`, () =>
+        HttpResponse.json(recording('placement-rp-inventories')),
+      ),
+      http.get(`${PLACEMENT}/resource_providers/:id/usages`, () => HttpResponse.json(recording('placement-rp-usages'))),
+    );
+    expect(await listProviderUsages(open(), { isHost: () => true })).toMatchObject([{ id: 'host', rootId: 'host' }]);
+  });
+
+  it('that refuses says so without the id of a host', async () => {
+    const refused = () => HttpResponse.json(recording('placement-tenant-403'), { status: 403 });
+    server.use(
+      http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
+      http.get(`${PLACEMENT}/resource_providers/:id/:what`, refused),
+    );
+    await expect(listProviderUsages(open(), { isHost: () => true })).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringMatching(/^Placement refuses (inventories|usages): the account needs the admin role\.$/),
+    });
+  });
+});

@@ -1,0 +1,166 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import { listHypervisors, listServers } from '@/lib/openstack/nova';
+import { issue, KEYSTONE, NOVA, open, recordedCloud, recording } from './recorded-cloud';
+
+const server = recordedCloud();
+
+/** Keystone that hands out token-1, token-2, ... and counts. */
+function countingKeystone(lifetimeMs?: number) {
+  const state = { issued: 0 };
+  server.use(http.post(KEYSTONE, () => issue(`token-${++state.issued}`, lifetimeMs)));
+  return state;
+}
+
+const noServers = () => HttpResponse.json({ servers: [] });
+const noHypervisors = () => HttpResponse.json({ hypervisors: [] });
+
+describe('the token', () => {
+  it('is asked for once, however many wait', async () => {
+    const keystone = countingKeystone();
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, noServers),
+      http.get(`${NOVA}/v2.1/os-hypervisors/detail`, noHypervisors),
+    );
+    const session = open();
+    await Promise.all([listServers(session), listHypervisors(session), listServers(session)]);
+    expect(keystone.issued).toBe(1);
+  });
+
+  it('that ends in the middle of a refresh is renewed once, and every request succeeds', async () => {
+    const keystone = countingKeystone();
+    const valid = () => `token-${keystone.issued}`;
+    let revoked = false;
+    const guarded = (answer: () => Response) =>
+      http.get(/\/v2\.1\/(servers|os-hypervisors)\/detail/, ({ request }) => {
+        const token = request.headers.get('x-auth-token');
+        if (revoked && token === 'token-1') return HttpResponse.json({ error: { code: 401 } }, { status: 401 });
+        expect(token).toBe(valid());
+        return request.url.includes('servers') ? answer() : noHypervisors();
+      });
+    server.use(guarded(noServers));
+    const session = open();
+    await listServers(session);
+    revoked = true;
+    await Promise.all([listServers(session), listHypervisors(session), listServers(session), listHypervisors(session)]);
+    expect(keystone.issued).toBe(2);
+  });
+
+  it('is renewed before it expires', async () => {
+    let now = 0;
+    const keystone = countingKeystone();
+    server.use(http.get(`${NOVA}/v2.1/servers/detail`, noServers));
+    const session = open({ clock: () => now });
+    await listServers(session);
+    now += 57 * 60_000;
+    await listServers(session);
+    expect(keystone.issued).toBe(1);
+    now += 2 * 60_000;
+    await listServers(session);
+    expect(keystone.issued).toBe(2);
+  });
+
+  it('is used for half its life where that is short, whatever Keystone’s clock shows', async () => {
+    let now = Date.parse('2099-01-01T00:00:00Z');
+    const keystone = countingKeystone(60_000);
+    server.use(http.get(`${NOVA}/v2.1/servers/detail`, noServers));
+    const session = open({ clock: () => now });
+    await listServers(session);
+    now += 29_000;
+    await listServers(session);
+    expect(keystone.issued).toBe(1);
+    now += 2_000;
+    await listServers(session);
+    expect(keystone.issued).toBe(2);
+  });
+
+  it('that a service refuses again is an error, not a loop', async () => {
+    const keystone = countingKeystone();
+    server.use(http.get(`${NOVA}/v2.1/servers/detail`, () => HttpResponse.json({}, { status: 401 })));
+    await expect(listServers(open())).rejects.toMatchObject({ source: 'nova', kind: 'unauthorized' });
+    expect(keystone.issued).toBe(2);
+  });
+
+  it('is refused in one sentence for wrong credentials, and without a project', async () => {
+    server.use(http.post(KEYSTONE, () => HttpResponse.json(recording('keystone-auth-401'), { status: 401 })));
+    await expect(listServers(open())).rejects.toMatchObject({
+      source: 'keystone',
+      kind: 'unauthorized',
+      message: 'Keystone refuses the credentials.',
+    });
+    server.use(
+      http.post(KEYSTONE, () =>
+        HttpResponse.json(recording('keystone-auth-unscoped'), { status: 201, headers: { 'X-Subject-Token': 't' } }),
+      ),
+    );
+    await expect(listServers(open())).rejects.toMatchObject({
+      kind: 'missing',
+      message: expect.stringContaining('no catalog'),
+    });
+  });
+});
+
+describe('an application credential', () => {
+  const credential = (variables: CloudVariables = { applicationCredentialId: 'a' }) =>
+    loadCloud(
+      { authUrl: 'http://127.0.0.1:5000/v3', applicationCredentialSecret: 's3cret', ...variables },
+      { read: () => undefined, home: '/home/nobody', cwd: '/nowhere' },
+    );
+
+  it('is sent without a scope: its project is its own', async () => {
+    const bodies: unknown[] = [];
+    server.use(
+      http.post(KEYSTONE, async ({ request }) => {
+        bodies.push(await request.json());
+        return HttpResponse.json(recording('keystone-auth-appcred'), {
+          status: 201,
+          headers: { 'X-Subject-Token': 't' },
+        });
+      }),
+      http.get(`${NOVA}/v2.1/servers/detail`, noServers),
+    );
+    await listServers(open({ cloud: credential() }));
+    await listServers(open({ cloud: credential({ applicationCredentialName: 'visio', userId: 'u' }) }));
+    const methods = ['application_credential'];
+    expect(bodies).toEqual([
+      { auth: { identity: { methods, application_credential: { id: 'a', secret: 's3cret' } } } },
+      {
+        auth: {
+          identity: { methods, application_credential: { name: 'visio', user: { id: 'u' }, secret: 's3cret' } },
+        },
+      },
+    ]);
+  });
+
+  it('that is unknown counts as refused, though Keystone says 404', async () => {
+    server.use(
+      http.post(KEYSTONE, () => HttpResponse.json(recording('keystone-auth-appcred-unknown'), { status: 404 })),
+    );
+    await expect(listServers(open({ cloud: credential() }))).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: 'Keystone refuses the credentials.',
+    });
+  });
+});
+
+describe('a password', () => {
+  it('is sent with its user and project in their domains', async () => {
+    let body: unknown;
+    server.use(
+      http.post(KEYSTONE, async ({ request }) => {
+        body = await request.json();
+        return issue('t');
+      }),
+      http.get(`${NOVA}/v2.1/servers/detail`, noServers),
+    );
+    await listServers(open());
+    const domain = { name: 'Default' };
+    expect(body).toEqual({
+      auth: {
+        identity: { methods: ['password'], password: { user: { name: 'admin', domain, password: 's3cret' } } },
+        scope: { project: { name: 'admin', domain } },
+      },
+    });
+  });
+});
