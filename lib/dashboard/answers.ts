@@ -57,7 +57,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     })),
   ),
   auditList: handler(ENDPOINTS.auditList, (query) =>
-    withMoment(['optimizer'], (moment) => {
+    withMoment(EVERYTHING, (moment) => {
       const view = viewAuditList(moment, query);
       return { view, total: view.total, quality: qualityOf(moment, []) };
     }),

@@ -46,7 +46,10 @@ const LOADERS: { [Name in ReadingName]: (sources: Sources, env: Env) => Promise<
   planLoad: async ({ planLoad }) => planLoad.read(planLoadRequest(await demand('optimizer'))),
 };
 
-/** Which VMs' load is needed: now for plans that may still run, at the plan's creation for those that are over. */
+/**
+ * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since that is what one
+ * that is over is applied to, and what the load now is compared with for one that waits.
+ */
 function planLoadRequest({ audits, plans, actions }: Optimizer): PlanLoadRequest {
   const nowhere = buildHostIndex([]);
   const serverIds = new Set<string>();
@@ -55,7 +58,7 @@ function planLoadRequest({ audits, plans, actions }: Optimizer): PlanLoadRequest
     const moved = listMoves(shownActions(auditCase), nowhere).map(({ serverId }) => serverId);
     if (auditCase.shown === null || moved.length === 0) continue;
     if (isOpen(auditCase.shown.state)) for (const id of moved) serverIds.add(id);
-    else past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
+    past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
   }
   return { serverIds: [...serverIds], past };
 }

@@ -3,7 +3,7 @@ import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import type { HostDetail, Hosts } from '@/lib/contract/v1/hosts';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { Sources } from '@/lib/contract/v1/sources';
-import { describeAudit, summarizeAudit } from '@/lib/domain/audits';
+import { describeAudit, strategyOf, summarizeAudit } from '@/lib/domain/audits';
 import { cpuPercent } from '@/lib/domain/cluster';
 import {
   countFlavors,
@@ -25,6 +25,7 @@ import {
   takeMoment,
   whyMissing,
 } from './moment';
+import { driftOf, effectFor, outcomeOf } from './outcomes';
 import { limitsOf } from './settings';
 import { viewSources } from './source-status';
 
@@ -119,17 +120,18 @@ export type AuditQuery = Page & { state?: string; goal?: string; strategy?: stri
 export function viewAuditList(moment: Moment, { limit, offset, state, goal, strategy, type }: AuditQuery): AuditList {
   const wants = (wanted: string | undefined, value: string | null) =>
     wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
-  const matching = auditCasesOf(moment)
-    .map(summarizeAudit)
-    .filter(
-      (audit) =>
-        wants(state, audit.state) &&
-        wants(goal, audit.goal) &&
-        wants(strategy, audit.strategy) &&
-        wants(type, audit.type),
-    );
+  const matching = auditCasesOf(moment).filter(
+    (auditCase) =>
+      wants(state, auditCase.audit.state) &&
+      wants(goal, auditCase.audit.goal) &&
+      wants(strategy, strategyOf(auditCase)) &&
+      wants(type, auditCase.audit.type),
+  );
   return {
-    audits: matching.slice(offset, offset + limit),
+    // What a plan changes is worked out for those that are listed only.
+    audits: matching
+      .slice(offset, offset + limit)
+      .map((auditCase) => summarizeAudit(auditCase, effectFor(moment, auditCase))),
     total: matching.length,
     limit,
     offset,
@@ -141,7 +143,13 @@ export function viewAuditList(moment: Moment, { limit, offset, state, goal, stra
 export function viewAudit(moment: Moment, id: string): AuditDetail | null {
   const found = auditCasesOf(moment).find(({ audit }) => audit.id === id || audit.name === id);
   if (!found) return null;
-  return { ...describeAudit(found, planViewOf(moment, found), clusterOf(moment)), readings: describeReadings(moment) };
+  const findings = {
+    view: planViewOf(moment, found),
+    effect: effectFor(moment, found),
+    outcome: outcomeOf(moment, found),
+    drift: driftOf(moment, found),
+  };
+  return { ...describeAudit(found, findings, clusterOf(moment)), readings: describeReadings(moment) };
 }
 
 /** Data for a page, or the one sentence that says which source has none. */
@@ -164,7 +172,9 @@ export const readPhysical = (): Promise<View<PhysicalView>> =>
   asView(async () => viewPhysical(await takeMoment(['inventory', 'allocations', 'load'])));
 
 export const readAuditList = (query: AuditQuery): Promise<View<AuditList>> =>
-  asView(async () => viewAuditList(await takeMoment(['optimizer']), query));
+  asView(async () =>
+    viewAuditList(await takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad']), query),
+  );
 
 export async function readAuditDetail(id: string): Promise<View<AuditDetail> | null> {
   const view = await asView(async () =>

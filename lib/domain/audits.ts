@@ -1,5 +1,6 @@
 import type { PromisedAudit } from '@/lib/contract/promised/audits';
 import type { ActionView, AuditDetail, AuditSummary, PlanSummary } from '@/lib/contract/v1/audits';
+import type { Drift, Effect, Outcome } from '@/lib/contract/v1/outcome';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { describeScope, readWeights } from './audit-settings';
 import { type Cluster, cpuPercent } from './cluster';
@@ -28,9 +29,9 @@ export const shownActions = ({ shown, actions }: AuditCase): Action[] => (shown 
 /**
  * The strategy that an audit ran. An audit made from a goal alone has none of its own for good; its plan tells.
  */
-const strategyOf = ({ audit, shown }: AuditCase): string | null => audit.strategy ?? shown?.strategy ?? null;
+export const strategyOf = ({ audit, shown }: AuditCase): string | null => audit.strategy ?? shown?.strategy ?? null;
 
-export function summarizeAudit(auditCase: AuditCase): AuditSummary {
+export function summarizeAudit(auditCase: AuditCase, effect: Effect | null): AuditSummary {
   const { audit, plans, shown } = auditCase;
   return {
     id: audit.id,
@@ -44,6 +45,7 @@ export function summarizeAudit(auditCase: AuditCase): AuditSummary {
     updated_at: audit.updatedAt,
     plans: plans.length,
     plan: shown && summarizePlan(shown, auditCase.actions),
+    effect,
   };
 }
 
@@ -59,13 +61,20 @@ function summarizePlan(plan: ActionPlan, actions: ActionsByPlan): PlanSummary {
   };
 }
 
+/** What was worked out of an audit's plan. */
+export type Findings = { view: PlanView; effect: Effect | null; outcome: Outcome | null; drift: Drift | null };
+
 /** All of one audit but the state of the readings. */
-export function describeAudit(auditCase: AuditCase, view: PlanView, cluster: Cluster): Omit<AuditDetail, 'readings'> {
+export function describeAudit(
+  auditCase: AuditCase,
+  { view, effect, outcome, drift }: Findings,
+  cluster: Cluster,
+): Omit<AuditDetail, 'readings'> {
   const { audit, plans, shown, actions } = auditCase;
   const weights = readWeights(audit.parameters);
   return {
     audit: {
-      ...summarizeAudit(auditCase),
+      ...summarizeAudit(auditCase, effect),
       state_meaning: auditStateMeaning(audit.state),
       interval: audit.interval,
       auto_trigger: audit.autoTrigger,
@@ -92,6 +101,8 @@ export function describeAudit(auditCase: AuditCase, view: PlanView, cluster: Clu
       : [],
     migrations: view.migrations,
     projection: view.projection,
+    outcome,
+    drift,
   };
 }
 

@@ -6,7 +6,7 @@ import type { LoadReader } from './load';
 /** Load of a moment in the past: what Prometheus still knows of it. */
 export type PastLoad = { at: number; targets: NodeTarget[]; use: Record<string, ServerUse> };
 
-/** Use of the VMs that plans move: now, and at the moment each executed or lapsed plan was made. */
+/** Use of the VMs that plans move: now, and at the moment each plan was made. */
 export type PlanLoad = {
   use: Record<string, ServerUse>;
   /** By plan id; null where Prometheus does not reach back, absent where it was not asked yet. */
@@ -16,7 +16,7 @@ export type PlanLoad = {
 export type PlanLoadRequest = {
   /** VMs whose use now is wanted. */
   serverIds: string[];
-  /** Plans that are over, newest first. */
+  /** Plans, newest audit first. */
   past: { planId: string; at: number; serverIds: string[] }[];
 };
 

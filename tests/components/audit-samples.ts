@@ -1,4 +1,5 @@
 import type { AuditDetail, AuditList, AuditSummary, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
+import type { Drift, LoadOutcome, Outcome } from '@/lib/contract/v1/outcome';
 import { GIB, MINUTE, NOW, readings } from './samples';
 
 /** Audits as the views give them, small enough to check by hand. */
@@ -15,6 +16,7 @@ export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
   updated_at: null,
   plans: 1,
   plan: { id: 'p1', state: 'RECOMMENDED', created_at: NOW - 25 * MINUTE, updated_at: null, actions: 3, migrations: 2 },
+  effect: { spread_change: -12.14, hosts_emptied: null },
   ...changes,
 });
 
@@ -62,6 +64,48 @@ export const host = (changes: Partial<ProjectedHost> & { host: string }): Projec
   ...changes,
 });
 
+const loadOutcome = (changes: Partial<LoadOutcome> = {}): LoadOutcome => ({
+  hosts: 2,
+  changed: 2,
+  warm_from: 70,
+  hot_from: 85,
+  mean: { now: 54.5, after: 43.76 },
+  spread: { now: 34.5, after: 17.5 },
+  hottest: { now: { host: 'cmp-1', load: 89 }, after: { host: 'cmp-1', load: 61.25 } },
+  hot: { now: 1, after: 0 },
+  warm: { now: 0, after: 0 },
+  ...changes,
+});
+
+export const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
+  cpu: loadOutcome(),
+  ram: loadOutcome({
+    warm_from: 85,
+    hot_from: 95,
+    spread: { now: 0, after: 0 },
+    hottest: { now: { host: 'cmp-1', load: 70 }, after: { host: 'cmp-1', load: 65 } },
+    hot: { now: 0, after: 0 },
+  }),
+  emptied: null,
+  moves: 1,
+  moves_left: 1,
+  hosts_touched: 2,
+  ram_to_copy: 8 * GIB,
+  reason: null,
+  ...changes,
+});
+
+export const drift = (changes: Partial<Drift> = {}): Drift => ({
+  snapshot_at: NOW - 25 * MINUTE,
+  compared_at: NOW - MINUTE,
+  threshold: 5,
+  compared: 2,
+  moved: [],
+  hosts_gone: [],
+  reason: null,
+  ...changes,
+});
+
 export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
   const { plan, ...audit } = summary();
   if (!plan) throw new Error('the sample has a plan');
@@ -102,6 +146,8 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
       hosts: [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: 20, cpu_projected: 26.26 })],
       coverage: { moves: 1, projected: 1, measured: 1, estimated: 0, left_out: [], scheduler_chosen: 0 },
     },
+    outcome: outcome(),
+    drift: drift(),
     readings: readings(),
     ...changes,
   };

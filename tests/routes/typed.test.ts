@@ -85,6 +85,31 @@ describe('the typed API', () => {
     }
   });
 
+  it('tells in the list what the outcome of each audit says, for the ones that are listed', async () => {
+    const { audits } = (await ask('auditList')).body;
+    const told = audits.filter(({ effect }: { effect: unknown }) => effect !== null);
+    expect(told.length).toBeGreaterThan(3);
+    for (const { id, name, effect } of told) {
+      const { outcome, drift, audit } = (await ask('audit', { params: { id } })).body;
+      expect(audit.effect, name).toEqual(effect);
+      expect(outcome.cpu.spread.after - outcome.cpu.spread.now, name).toBeCloseTo(effect.spread_change, 0);
+      expect(drift.snapshot_at, name).toBe(audit.plan.created_at);
+      expect(drift.compared, name).toBeGreaterThan(0);
+    }
+  });
+
+  it('without Prometheus an audit has no effect that is known, and says why it can’t be compared', async () => {
+    served.simulation.setFault('prometheus', { status: 500 });
+    const { response, body } = await ask('auditList');
+    expect(response.headers.get('x-data-state')).toBe('partial');
+    expect(
+      body.audits.filter(({ effect }: { effect: { spread_change: number | null } | null }) => effect?.spread_change),
+    ).toEqual([]);
+    const { outcome, drift } = (await ask('audit', { params: { id: body.audits[0].id } })).body;
+    expect(outcome.cpu.spread).toEqual({ now: null, after: null });
+    expect(drift?.reason ?? '').toMatch(/^Can’t be compared with the load now. Prometheus /);
+  });
+
   it('names what is left out of a half outdated plan', async () => {
     const { body } = await ask('audit', { params: { id: 'half-outdated' } });
     const problems = Object.fromEntries(

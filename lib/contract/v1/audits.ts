@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cores, count, moment, percentage, ratio, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
+import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
@@ -28,6 +29,7 @@ export const auditSummarySchema = z
     updated_at: moment().nullable(),
     plans: count(),
     plan: planSummarySchema.nullable().meta({ description: 'The shown plan.' }),
+    effect: effectSchema.nullable().meta({ description: 'What the shown plan changes; null where that is not known.' }),
   })
   .meta({ id: 'AuditSummary' });
 
@@ -166,6 +168,8 @@ export const auditDetailSchema = z
       .meta({ description: 'Actions of the shown plan; a wave starts when the one before ended.' }),
     migrations: z.array(migrationSchema).meta({ description: 'In execution order.' }),
     projection: projectionSchema.nullable(),
+    outcome: outcomeSchema.nullable().meta({ description: 'null where no host is known.' }),
+    drift: driftSchema.nullable().meta({ description: 'null without a plan.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'AuditDetail' });
