@@ -96,6 +96,7 @@ export const envSchema = z.object({
 
   // Prometheus, Thanos, Mimir.
   PROMETHEUS_URL: httpUrl(),
+  PROMETHEUS_AUTH: z.enum(['auto', 'keystone'], { error: 'must be auto or keystone' }).default('auto'),
   PROMETHEUS_USERNAME: text(),
   PROMETHEUS_PASSWORD: secret(),
   PROMETHEUS_TOKEN: secret(),

@@ -8,7 +8,7 @@ import { type Env, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
-import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
+import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
@@ -54,7 +54,7 @@ async function open(env: Env): Promise<Sources> {
       ? {}
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
   });
-  const load = openLoadReader(openPrometheusFor(env, prometheusUrl, timeoutMs), metricSettings(env), Date.now);
+  const load = openLoadReader(openPrometheusFor(env, prometheusUrl, timeoutMs, session), metricSettings(env), Date.now);
   const mode = env.USE_MOCK_DATA ? 'simulated' : 'live';
   return {
     mode,
@@ -144,22 +144,23 @@ function withoutUndefined(record: Record<string, string | undefined>): Record<st
   );
 }
 
-function openPrometheusFor(env: Env, url: string | null, timeoutMs: number): Prometheus {
+function openPrometheusFor(env: Env, url: string | null, timeoutMs: number, session: Session): Prometheus {
   if (url === null) return withoutPrometheus();
   const plain = { method: env.PROMETHEUS_METHOD, timeoutMs, maxBytes: MAX_ANSWER_BYTES, concurrency: 4, url };
   if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
-  const { PROMETHEUS_USERNAME: username, PROMETHEUS_PASSWORD: password, PROMETHEUS_TOKEN: token } = env;
   return openPrometheus({
     ...plain,
     headers: env.PROMETHEUS_HEADERS,
-    auth:
-      token !== undefined
-        ? { type: 'bearer', token }
-        : username !== undefined
-          ? { type: 'basic', username, password: password ?? '' }
-          : { type: 'none' },
+    auth: prometheusAuth(env, session),
     tls: { ca: readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT), verify: !env.PROMETHEUS_INSECURE },
   });
+}
+
+function prometheusAuth(env: Env, session: Session): PrometheusAuth {
+  const { PROMETHEUS_USERNAME: username, PROMETHEUS_PASSWORD: password, PROMETHEUS_TOKEN: token } = env;
+  if (env.PROMETHEUS_AUTH === 'keystone') return { type: 'keystone', token: session.token };
+  if (token !== undefined) return { type: 'bearer', token };
+  return username === undefined ? { type: 'none' } : { type: 'basic', username, password: password ?? '' };
 }
 
 /** Stands in where no address is set, so that a cloud without metrics is shown as far as it is known. */

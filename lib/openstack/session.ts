@@ -44,6 +44,8 @@ export type Session = {
   version(service: Service, need: VersionNeed): Promise<Microversion>;
   /** Configured, else that of the compute endpoint in use. */
   region(): Promise<string>;
+  /** The id of the token in use, or of a new one in place of one that was refused: for what takes Keystone's tokens, too. */
+  token(refused?: string): Promise<string>;
   /** A token that is valid by Keystone's own word; asks for a new one where it is not. */
   checkToken(options: { timeoutMs: number }): Promise<void>;
 };
@@ -119,6 +121,9 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     },
     async region() {
       return cloud.region ?? (await endpointOf('nova')).region ?? '';
+    },
+    async token(refused) {
+      return (await tokens.current(refused)).id;
     },
     async checkToken({ timeoutMs: limit }) {
       const { id } = await tokens.current();

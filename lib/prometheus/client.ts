@@ -5,9 +5,9 @@ import type { RangeSeries, Sample } from './records';
 export type PrometheusAuth =
   | { type: 'none' }
   | { type: 'basic'; username: string; password: string }
-  | { type: 'bearer'; token: string | (() => Promise<string>) }
-  /** Aetos takes a Keystone token. */
-  | { type: 'keystone'; token: () => Promise<string> };
+  | { type: 'bearer'; token: string }
+  /** Aetos takes a Keystone token. `token` gives the one in use, or a new one in place of one that was refused. */
+  | { type: 'keystone'; token: (refused?: string) => Promise<string> };
 
 export type PrometheusOptions = {
   /** With any path in front of /api/v1. */
@@ -49,13 +49,28 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
   let onlyQuery = false;
   let noRanges = false;
 
-  /** Asked again after a broken connection: a query changes nothing, by POST either. */
   async function ask(
     endpoint: string,
     parameters: Record<string, string>,
     timeoutMs = options.timeoutMs,
   ): Promise<HttpAnswer> {
-    const headers = { ...options.headers, ...(await authHeaders(options.auth)) };
+    const { auth } = options;
+    if (auth.type !== 'keystone') return askWith(authHeaders(auth), endpoint, parameters, timeoutMs);
+    const askAs = (token: string) => askWith({ 'x-auth-token': token }, endpoint, parameters, timeoutMs);
+    const token = await auth.token();
+    const answer = await askAs(token);
+    // Revoked, or ended early: once more with a new one.
+    return answer.status === 401 ? askAs(await auth.token(token)) : answer;
+  }
+
+  /** Asked again after a broken connection: a query changes nothing, by POST either. */
+  async function askWith(
+    authorization: Record<string, string>,
+    endpoint: string,
+    parameters: Record<string, string>,
+    timeoutMs: number,
+  ): Promise<HttpAnswer> {
+    const headers = { ...options.headers, ...authorization };
     const form = new URLSearchParams(parameters).toString();
     const asGet = () => http.send({ url: `${base}/${endpoint}?${form}`, headers, timeoutMs });
     if (method === 'get') return asGet();
@@ -111,16 +126,14 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
   };
 }
 
-async function authHeaders(auth: PrometheusAuth): Promise<Record<string, string>> {
+function authHeaders(auth: Exclude<PrometheusAuth, { type: 'keystone' }>): Record<string, string> {
   switch (auth.type) {
     case 'none':
       return {};
     case 'basic':
       return { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}` };
     case 'bearer':
-      return { authorization: `Bearer ${typeof auth.token === 'string' ? auth.token : await auth.token()}` };
-    case 'keystone':
-      return { 'x-auth-token': await auth.token() };
+      return { authorization: `Bearer ${auth.token}` };
   }
 }
 

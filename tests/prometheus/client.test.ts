@@ -28,7 +28,7 @@ describe('the Prometheus client', () => {
 
   it.each([
     [{ type: 'basic', username: 'u', password: 'p:w' } as const, 'authorization', 'Basic dTpwOnc='],
-    [{ type: 'bearer', token: async () => 'fresh' } as const, 'authorization', 'Bearer fresh'],
+    [{ type: 'bearer', token: 'fresh' } as const, 'authorization', 'Bearer fresh'],
     [{ type: 'keystone', token: async () => 'gAAAA' } as const, 'x-auth-token', 'gAAAA'],
   ])('proves who it is by $type', async (auth, header, value) => {
     server.use(
@@ -38,6 +38,22 @@ describe('the Prometheus client', () => {
       }),
     );
     expect(await open({ auth }).query('up')).toHaveLength(1);
+  });
+
+  it('takes a new Keystone token where one is refused, once', async () => {
+    const seen: string[] = [];
+    server.use(
+      http.post(QUERY, ({ request }) => {
+        const token = request.headers.get('x-auth-token') ?? '';
+        seen.push(token);
+        return token === 'new' ? HttpResponse.json(one) : new HttpResponse('Unauthorized', { status: 401 });
+      }),
+    );
+    const token = async (refused?: string) => (refused === undefined ? 'old' : 'new');
+    expect(await open({ auth: { type: 'keystone', token } }).query('up')).toHaveLength(1);
+    expect(seen).toEqual(['old', 'new']);
+    const dead = open({ auth: { type: 'keystone', token: async () => 'dead' } });
+    await expect(dead.query('up')).rejects.toMatchObject({ source: 'prometheus', status: 401 });
   });
 
   it.each([BASE, `${BASE}/`, `${BASE}/api/v1`, `${BASE}/api/v1/`])('finds the API below %s', async (url) => {
