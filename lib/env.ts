@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /**
@@ -61,6 +62,15 @@ const windowSeconds = () =>
     .union([z.literal('auto'), z.coerce.number({ error: 'must be auto or a number of seconds' }).positive()])
     .default('auto');
 
+/** Settings that may also come from a file, named by the same variable with _FILE behind it. */
+const SECRETS = [
+  'OS_PASSWORD',
+  'OS_APPLICATION_CREDENTIAL_SECRET',
+  'OS_TOKEN',
+  'PROMETHEUS_PASSWORD',
+  'PROMETHEUS_TOKEN',
+] as const;
+
 export const envSchema = z.object({
   // The cloud: clouds.yaml, or OS_* variables as every OpenStack client knows them.
   OS_CLOUD: text(),
@@ -71,6 +81,7 @@ export const envSchema = z.object({
   OS_USERNAME: text(),
   OS_USER_ID: text(),
   OS_PASSWORD: secret(),
+  OS_PASSWORD_FILE: text(),
   OS_PROJECT_NAME: text(),
   OS_PROJECT_ID: text(),
   OS_USER_DOMAIN_NAME: text(),
@@ -81,7 +92,9 @@ export const envSchema = z.object({
   OS_APPLICATION_CREDENTIAL_ID: text(),
   OS_APPLICATION_CREDENTIAL_NAME: text(),
   OS_APPLICATION_CREDENTIAL_SECRET: secret(),
+  OS_APPLICATION_CREDENTIAL_SECRET_FILE: text(),
   OS_TOKEN: secret(),
+  OS_TOKEN_FILE: text(),
   OS_REGION_NAME: text(),
   OS_INTERFACE: text(),
   OS_CACERT: text(),
@@ -99,7 +112,9 @@ export const envSchema = z.object({
   PROMETHEUS_AUTH: z.enum(['auto', 'keystone'], { error: 'must be auto or keystone' }).default('auto'),
   PROMETHEUS_USERNAME: text(),
   PROMETHEUS_PASSWORD: secret(),
+  PROMETHEUS_PASSWORD_FILE: text(),
   PROMETHEUS_TOKEN: secret(),
+  PROMETHEUS_TOKEN_FILE: text(),
   PROMETHEUS_HEADERS: pairs(),
   PROMETHEUS_METHOD: z.enum(['auto', 'post', 'get']).default('auto'),
   PROMETHEUS_CACERT: text(),
@@ -134,6 +149,9 @@ export const envSchema = z.object({
   HOST_RAM_WARM: percentage(85),
   HOST_RAM_HOT: percentage(95),
 
+  // The service.
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
   // The simulated cloud.
   USE_MOCK_DATA: flag(false),
   MOCK_HOSTS: whole(24, 0, 2_000),
@@ -155,6 +173,37 @@ export class EnvError extends Error {
   }
 }
 
+/** Each file is read once: like the variables, secrets are those of the start. */
+const secretFiles = new Map<string, string>();
+
+function readSecretFile(path: string): string {
+  // The files are the admin's, anywhere on the machine; none of them is part of the build.
+  const known = secretFiles.get(path) ?? readFileSync(/* turbopackIgnore: true */ path, 'utf8').replace(/\r?\n$/, '');
+  secretFiles.set(path, known);
+  return known;
+}
+
+/** Puts what the *_FILE variables name in the place of their secrets; gives what is wrong with them. */
+function resolveSecrets(set: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  for (const name of SECRETS) {
+    const path = set[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (set[name] !== undefined) {
+      problems.push(`${name}_FILE and ${name} are both set; one of them is enough`);
+      continue;
+    }
+    try {
+      const secret = readSecretFile(path.trim());
+      if (secret === '') problems.push(`${name}_FILE names a file that is empty`);
+      else set[name] = secret;
+    } catch {
+      problems.push(`${name}_FILE names a file that can't be read`);
+    }
+  }
+  return problems;
+}
+
 /**
  * Reads the settings. An empty variable counts as not set.
  *
@@ -162,9 +211,18 @@ export class EnvError extends Error {
  */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const problems = resolveSecrets(set);
   const parsed = envSchema.safeParse(set);
-  if (!parsed.success) {
-    throw new EnvError(parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')} ${message}`));
-  }
+  for (const { path, message } of parsed.error?.issues ?? []) problems.push(`${path.map(String).join('.')} ${message}`);
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   return parsed.data;
+}
+
+/**
+ * The values of all secrets that are set, so that a log can leave them out. Headers for Prometheus may hold a key or only
+ * the name of a tenant; the long ones count as keys.
+ */
+export function secretValues(env: Env): string[] {
+  const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= 16);
+  return [...SECRETS.map((name) => env[name]), ...headers].filter((value) => value !== undefined);
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { Agent, fetch as tlsFetch } from 'undici';
 import type { z } from 'zod';
-import { SOURCE_NAMES, type Source, SourceError } from './errors';
+import { SOURCE_NAMES, type Source, SourceError, type SourceErrorKind } from './errors';
 
 /** PEM texts, not paths. `verify: false` accepts any certificate. */
 export type Tls = { ca?: string; cert?: string; key?: string; verify?: boolean };
@@ -15,7 +15,25 @@ export type HttpOptions = {
   /** Requests under way at once. */
   concurrency: number;
   tls?: Tls;
+  /** Is told of every attempt when it has ended. */
+  observe?: Observer;
 };
+
+/** One attempt: what came of it, and how long it took. Holds no secret: neither query, headers nor body. */
+export type Attempt = {
+  source: Source;
+  method: string;
+  path: string;
+  /** HTTP status; null where there was no answer. */
+  status: number | null;
+  /** Why there was no answer; null where there was one. */
+  failure: SourceErrorKind | null;
+  ms: number;
+  /** What the service calls the request in its own log. */
+  upstreamId: string | null;
+};
+
+export type Observer = (attempt: Attempt) => void;
 
 export type HttpRequest = {
   url: string;
@@ -45,6 +63,28 @@ export function openHttp(options: HttpOptions): Http {
   const fetchOnce = fetcherFor(options.tls);
 
   async function attempt(request: HttpRequest): Promise<HttpAnswer> {
+    const started = performance.now();
+    const told = (outcome: Pick<Attempt, 'status' | 'failure' | 'upstreamId'>) =>
+      options.observe?.({
+        source: options.source,
+        method: request.method ?? 'GET',
+        path: new URL(request.url).pathname,
+        ms: Math.round(performance.now() - started),
+        ...outcome,
+      });
+    try {
+      const answer = await ask(request);
+      const upstreamId = answer.headers.get('x-openstack-request-id') ?? answer.headers.get('x-request-id');
+      told({ status: answer.status, failure: null, upstreamId });
+      return answer;
+    } catch (error) {
+      const known = error instanceof SourceError ? error : undefined;
+      told({ status: known?.status ?? null, failure: known?.kind ?? 'network', upstreamId: null });
+      throw error;
+    }
+  }
+
+  async function ask(request: HttpRequest): Promise<HttpAnswer> {
     const timeoutMs = request.timeoutMs ?? options.timeoutMs;
     // The signal also keeps React from sharing one answer between equal GETs of a render: a retry must be a request.
     const signal = AbortSignal.timeout(timeoutMs);

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EnvError, envSchema, readEnv } from '@/lib/env';
 
@@ -49,6 +51,28 @@ describe('the settings', () => {
       ['True', '1', 'yes', 'FALSE', 'off'].map((value) => readEnv({ USE_MOCK_DATA: value }).USE_MOCK_DATA),
     ).toEqual([true, true, true, false, false]);
     expect(readEnv({ OS_PASSWORD: ' s3cret ' }).OS_PASSWORD).toBe(' s3cret ');
+  });
+
+  it('take a secret from the file that *_FILE names, without its last line end', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'visio-secrets-'));
+    const file = path.join(folder, 'password');
+    writeFileSync(file, ' s3cret \n');
+    expect(readEnv({ OS_PASSWORD_FILE: file }).OS_PASSWORD).toBe(' s3cret ');
+    writeFileSync(path.join(folder, 'empty'), '\n');
+    expect(
+      problemsOf({
+        OS_PASSWORD: 'other',
+        OS_PASSWORD_FILE: file,
+        PROMETHEUS_TOKEN_FILE: path.join(folder, 'absent'),
+        PROMETHEUS_PASSWORD_FILE: path.join(folder, 'empty'),
+        UPSTREAM_TIMEOUT: '0',
+      }),
+    ).toEqual([
+      'OS_PASSWORD_FILE and OS_PASSWORD are both set; one of them is enough',
+      'PROMETHEUS_PASSWORD_FILE names a file that is empty',
+      "PROMETHEUS_TOKEN_FILE names a file that can't be read",
+      'UPSTREAM_TIMEOUT must be at least 1',
+    ]);
   });
 
   it('read headers and aliases as name=value', () => {

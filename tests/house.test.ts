@@ -40,7 +40,7 @@ const PACKAGES = '^(?!app|components|lib|tests|@/)';
 const RULES: Rule[] = [
   { room: 'lib/errors.ts', may: /^$/ },
   { room: 'lib/http.ts', may: /^(lib\/errors|p-limit|undici|zod)$/ },
-  { room: 'lib/env.ts', may: /^zod$/ },
+  { room: 'lib/env.ts', may: /^(zod|node:fs)$/ },
   { room: 'lib/format.ts', may: /^$/ },
   { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/http$|lib\/errors$|zod$|yaml$|node:)/ },
   { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/http$|lib\/errors$|zod$|node:)/ },
@@ -93,7 +93,11 @@ describe('the house', () => {
     ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/refresh.tsx']],
     ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
     ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
-    ['HTTP servers', /from 'node:https?'/, ['lib/simulation/server.ts']],
+    [
+      'HTTP servers',
+      /^import (?!type ).*from 'node:https?'|'node:http'\)/m,
+      ['lib/simulation/server.ts', 'lib/server/front.mjs'],
+    ],
     ['msw', /from 'msw/, []],
   ])('%s has one room', (_, pattern, rooms) => {
     const found = FILES.filter((file) => pattern.test(source(file)));

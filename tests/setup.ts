@@ -6,6 +6,15 @@ vi.mock('next/cache', () => ({
   unstable_cache: <T extends (...args: never[]) => unknown>(load: T): T => load,
 }));
 
+// What the server would log of its own bugs counts as a complaint, too; what it says of a broken source is its business.
+process.env.LOG_LEVEL ??= 'error';
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+  if (typeof chunk !== 'string' || !chunk.startsWith('{"level":"')) return write(chunk, ...rest);
+  complaints.push(`log: ${chunk.trim()}`);
+  return true;
+}) as typeof process.stdout.write;
+
 // An unexpected complaint on the console is a failure, not noise. A test that expects one replaces the method itself.
 const complaints: string[] = [];
 for (const level of ['error', 'warn'] as const) {

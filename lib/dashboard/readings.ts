@@ -11,6 +11,7 @@ import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
 import { type Cached, openCached, type Taken } from './cache';
+import { observeRefresh } from './observe';
 import { openSources, type Sources } from './sources';
 
 /** What is read of the cloud, each part with its own clock, age and error. */
@@ -72,7 +73,7 @@ async function cachedFor<Name extends ReadingName>(name: Name): Promise<Cached<R
     source: READING_SOURCES[name],
     ttlMs: env.DASHBOARD_CACHE_TTL * 1000,
     maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
-    load: () => LOADERS[name](sources, env),
+    load: () => observeRefresh(name, () => LOADERS[name](sources, env)),
   });
 }
 

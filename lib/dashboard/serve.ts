@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { describeError, log } from './log';
 import type { Moment } from './moment';
 
 /** What an answer says of the data behind it, in headers. */
@@ -94,7 +95,7 @@ function refuse(error: unknown): Response {
   if (error instanceof EnvError) {
     return problem({ type: 'about:blank', title: 'Wrong settings', status: 503, detail: error.problems.join('; ') });
   }
-  console.error(error);
+  log().error(describeError(error), 'internal error');
   return problem({ type: 'about:blank', title: 'Internal error', status: 500, detail: publicMessage(error) });
 }
 

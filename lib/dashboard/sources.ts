@@ -13,6 +13,7 @@ import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/promet
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { observeAttempt } from './observe';
 import { processWide } from './process-wide';
 
 /** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
@@ -50,6 +51,7 @@ async function open(env: Env): Promise<Sources> {
     timeoutMs,
     maxBytes: MAX_ANSWER_BYTES,
     concurrency: env.UPSTREAM_CONCURRENCY,
+    observe: observeAttempt,
     watcher: env.USE_MOCK_DATA
       ? {}
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
@@ -146,7 +148,14 @@ function withoutUndefined(record: Record<string, string | undefined>): Record<st
 
 function openPrometheusFor(env: Env, url: string | null, timeoutMs: number, session: Session): Prometheus {
   if (url === null) return withoutPrometheus();
-  const plain = { method: env.PROMETHEUS_METHOD, timeoutMs, maxBytes: MAX_ANSWER_BYTES, concurrency: 4, url };
+  const plain = {
+    url,
+    method: env.PROMETHEUS_METHOD,
+    timeoutMs,
+    maxBytes: MAX_ANSWER_BYTES,
+    concurrency: 4,
+    observe: observeAttempt,
+  };
   if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
   return openPrometheus({
     ...plain,

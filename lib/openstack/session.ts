@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import { type Http, type HttpAnswer, openHttp, parseJson } from '../http';
+import { type Http, type HttpAnswer, type Observer, openHttp, parseJson } from '../http';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
@@ -22,6 +22,7 @@ export type SessionOptions = {
   /** Requests under way at once, for each service. */
   concurrency: number;
   watcher?: WatcherNaming;
+  observe?: Observer;
   clock?: () => number;
 };
 
@@ -56,9 +57,9 @@ const UNTOLD_MS = 60_000;
 /** Opens one account's way to one cloud. Nothing is asked before the first question. */
 export function openSession(cloud: CloudSettings, options: SessionOptions): Session {
   const clock = options.clock ?? Date.now;
-  const { timeoutMs, maxBytes, concurrency } = options;
+  const { timeoutMs, maxBytes, concurrency, observe } = options;
   const open = (source: 'keystone' | Service): Http =>
-    openHttp({ source, timeoutMs, maxBytes, concurrency, tls: cloud.tls });
+    openHttp({ source, timeoutMs, maxBytes, concurrency, tls: cloud.tls, observe });
   const https = {
     keystone: open('keystone'),
     nova: open('nova'),

@@ -1,4 +1,4 @@
-import { type HttpAnswer, openHttp, type Tls } from '../http';
+import { type HttpAnswer, type Observer, openHttp, type Tls } from '../http';
 import { type Data, isApiError, readData, toSamples, toSeries } from './answer';
 import type { RangeSeries, Sample } from './records';
 
@@ -20,6 +20,7 @@ export type PrometheusOptions = {
   maxBytes: number;
   concurrency: number;
   tls?: Tls;
+  observe?: Observer;
 };
 
 export type Prometheus = {

@@ -29,4 +29,5 @@ const shown = process.env.HOSTNAME.includes(':') ? `[${process.env.HOSTNAME}]` :
 const what = /^(true|1|yes|on)$/i.test(process.env.USE_MOCK_DATA ?? '') ? 'with a simulated cloud ' : '';
 console.log(`Watcher Visio ${what}on http://${shown}:${process.env.PORT}`);
 
+await import('./front.mjs');
 await import(server);

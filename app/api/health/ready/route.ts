@@ -1,0 +1,4 @@
+import { serveReady } from '@/lib/dashboard/health';
+
+export const dynamic = 'force-dynamic';
+export const GET = serveReady;

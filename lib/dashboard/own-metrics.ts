@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { processWide } from './process-wide';
+
+const PREFIX = 'watcher_visio_';
+
+/** How this service itself is doing, counted as it happens. Lives as long as the process. */
+export type OwnMetrics = ReturnType<typeof open>;
+
+export const ownMetrics = (): OwnMetrics => processWide('own-metrics', open);
+
+function open() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  return {
+    registry,
+    upstreamRequests: new Counter({
+      name: `${PREFIX}upstream_requests_total`,
+      help: 'Requests to a source by what came of them: an HTTP status, or the kind of failure.',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    upstreamSeconds: new Histogram({
+      name: `${PREFIX}upstream_request_duration_seconds`,
+      help: 'Time of one request to a source.',
+      labelNames: ['source'],
+      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      registers,
+    }),
+    refreshes: new Counter({
+      name: `${PREFIX}refreshes_total`,
+      help: 'Attempts to take a reading of the cloud, by result: ok or failed.',
+      labelNames: ['reading', 'result'],
+      registers,
+    }),
+    refreshSeconds: new Gauge({
+      name: `${PREFIX}refresh_duration_seconds`,
+      help: 'Time that the last attempt to take a reading took.',
+      labelNames: ['reading'],
+      registers,
+    }),
+    requests: new Counter({
+      name: `${PREFIX}http_requests_total`,
+      help: 'Requests answered, by kind of address and status.',
+      labelNames: ['kind', 'status'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: `${PREFIX}http_request_duration_seconds`,
+      help: 'Time from a request to the end of its answer.',
+      labelNames: ['kind'],
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 15],
+      registers,
+    }),
+    signIns: new Counter({
+      name: `${PREFIX}sign_ins_total`,
+      help: 'Attempts to sign in, by result.',
+      labelNames: ['result'],
+      registers,
+    }),
+  };
+}
