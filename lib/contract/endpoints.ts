@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
-import { auditQuerySchema, noQuerySchema, pageQuerySchema } from './query';
+import { auditQuerySchema, historyQuerySchema, hostPlanQuerySchema, hostsQuerySchema, noQuerySchema } from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
-import { hostDetailSchema, hostsSchema } from './v1/hosts';
+import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { sourcesSchema } from './v1/sources';
 
@@ -36,6 +36,8 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
   query: (more.query ?? noQuerySchema) as Q,
 });
 
+const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor uuid.' };
+
 /** Every endpoint, once: routes, tests and the OpenAPI document are made from these rows. */
 export const ENDPOINTS = {
   stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema),
@@ -46,12 +48,17 @@ export const ENDPOINTS = {
     quality: false,
   }),
   overview: endpoint('/api/v1/overview/', 'Capacity of the region, with null for unknown.', overviewSchema),
-  hosts: endpoint('/api/v1/hosts/', 'Compute hosts in natural order.', hostsSchema, {
-    query: pageQuerySchema,
+  hosts: endpoint('/api/v1/hosts/', 'Compute hosts, now and after a plan; in natural order.', hostsSchema, {
+    query: hostsQuerySchema,
     counted: true,
   }),
-  host: endpoint('/api/v1/hosts/{name}/', 'One compute host with its VMs.', hostDetailSchema, {
-    params: { name: 'Service host, hypervisor name, short name or hypervisor uuid.' },
+  host: endpoint('/api/v1/hosts/{name}/', 'One compute host with its VMs, now and after a plan.', hostDetailSchema, {
+    params: HOST_NAME,
+    query: hostPlanQuerySchema,
+  }),
+  hostHistory: endpoint('/api/v1/hosts/{name}/history/', 'CPU and RAM of a host over time.', hostHistorySchema, {
+    params: HOST_NAME,
+    query: historyQuerySchema,
   }),
   auditList: endpoint('/api/v1/audits/', 'Audits, newest first.', auditListSchema, {
     query: auditQuerySchema,

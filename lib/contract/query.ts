@@ -11,7 +11,50 @@ const limit = z.coerce
 const offset = z.coerce.number().int().min(0).default(0).meta({ description: 'How many to pass over.' });
 const filter = (description: string) => z.string().min(1).optional().meta({ description });
 
-export const pageQuerySchema = z.strictObject({ limit, offset });
+export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan'] as const;
+export const HOST_COLUMNS = [
+  'name',
+  'state',
+  'cpu',
+  'cpu-after',
+  'ram',
+  'ram-after',
+  'vms',
+  'vcpu',
+  'overcommit',
+  'vram',
+  'cores',
+  'ram-size',
+] as const;
+
+export type HostFilter = (typeof HOST_FILTERS)[number];
+export type HostColumn = (typeof HOST_COLUMNS)[number];
+
+const plan = filter(
+  'Id or name of the audit whose shown plan is applied; without it, the newest audit that has a plan; `none` for no plan.',
+);
+
+export const hostPlanQuerySchema = z.strictObject({ audit: plan });
+
+export const hostsQuerySchema = z.strictObject({
+  q: filter('Part of a name.'),
+  show: z
+    .enum(HOST_FILTERS)
+    .default('all')
+    .meta({ description: 'All hosts, those that are hot or warm, or those that the plan touches.' }),
+  sort: z.enum(HOST_COLUMNS).default('name').meta({ description: 'Unknown values come last in either order.' }),
+  order: z.enum(['asc', 'desc']).default('asc'),
+  audit: plan,
+  limit,
+  offset,
+});
+
+export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
+export type HistoryRange = (typeof HISTORY_RANGES)[number];
+
+export const historyQuerySchema = z.strictObject({
+  range: z.enum(HISTORY_RANGES).default('6h').meta({ description: 'How far back.' }),
+});
 
 export const auditQuerySchema = z.strictObject({
   state: filter('State of the audit, such as SUCCEEDED.'),

@@ -1,12 +1,14 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import type { PlanEffect } from '@/lib/domain/host-plan';
+import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
 import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
 import type { ReadingName } from './readings';
 import { type Answer, qualityOf, RequestError, serve } from './serve';
 import { promiseSourceStatus, viewSources } from './source-status';
-import { viewAudit, viewAuditList, viewHost, viewHosts, viewOverview } from './views';
+import { viewAudit, viewAuditList, viewOverview } from './views';
 
 type Context = { params: Promise<Record<string, string>> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
@@ -44,17 +46,24 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   overview: handler(ENDPOINTS.overview, () =>
     withMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) })),
   ),
-  hosts: handler(ENDPOINTS.hosts, (page) =>
-    withMoment(CAPACITY, (moment) => {
-      const view = viewHosts(moment, page);
+  hosts: handler(ENDPOINTS.hosts, (query) =>
+    withMoment(EVERYTHING, (moment) => {
+      const view = viewHosts(moment, query, planFor(moment, query.audit));
       return { view, total: view.total, quality: qualityOf(moment, []) };
     }),
   ),
-  host: handler(ENDPOINTS.host, (_, { name = '' }) =>
-    withMoment(CAPACITY, (moment) => ({
-      view: found(viewHost(moment, name), 'There is no compute host of this name.'),
+  host: handler(ENDPOINTS.host, ({ audit }, { name = '' }) =>
+    withMoment(EVERYTHING, async (moment) => ({
+      view: await viewHost(moment, hostOf(moment, name), planFor(moment, audit)),
       quality: qualityOf(moment, []),
     })),
+  ),
+  hostHistory: handler(ENDPOINTS.hostHistory, ({ range }, { name = '' }) =>
+    withMoment(['inventory', 'load'], async (moment) => {
+      const view = await viewHostHistory(moment, hostOf(moment, name), range);
+      const { state, as_of: asOf } = view.reading;
+      return { view, quality: { state: state === 'stale' ? 'stale' : 'fresh', asOf, unknown: [] } };
+    }),
   ),
   auditList: handler(ENDPOINTS.auditList, (query) =>
     withMoment(EVERYTHING, (moment) => {
@@ -71,12 +80,21 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
 };
 
-async function withMoment<T>(names: ReadingName[], make: (moment: Moment) => T): Promise<T> {
+async function withMoment<T>(names: ReadingName[], make: (moment: Moment) => T | Promise<T>): Promise<T> {
   return make(await takeMoment(names));
 }
 
-function found<T>(view: T | null, message: string): T {
-  if (view === null) throw new RequestError(404, message);
+const hostOf = (moment: Moment, name: string) =>
+  found(findHost(moment, name), 'There is no compute host of this name.');
+
+function planFor(moment: Moment, audit: string | undefined): PlanEffect | null {
+  const { effect, gone } = choosePlan(moment, audit);
+  if (gone) throw new RequestError(404, 'There is no audit of this id or name.', 'audit');
+  return effect;
+}
+
+function found<T>(view: T | null | undefined, message: string): T {
+  if (view === null || view === undefined) throw new RequestError(404, message);
   return view;
 }
 

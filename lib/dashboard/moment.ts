@@ -33,13 +33,14 @@ export async function takeMoment(names: ReadingName[]): Promise<Moment> {
 export function need<Name extends ReadingName>(moment: Moment, name: Name): ReadingValues[Name] {
   const taken: Moment[Name] = moment[name];
   if (taken === null) throw new Error(`${name} was not asked for`);
-  if (taken.state === 'missing') {
-    const { error } = taken.failure;
-    throw error instanceof SourceError
-      ? error
-      : new SourceError(READING_SOURCES[name], 'shape', publicMessage(error), { cause: error });
-  }
-  return taken.value as ReadingValues[Name];
+  return needValue<unknown>(taken, READING_SOURCES[name]) as ReadingValues[Name];
+}
+
+/** @throws the error that stands between, as one of the source */
+export function needValue<T>(taken: Taken<T>, source: Source): T {
+  if (taken.state !== 'missing') return taken.value;
+  const { error } = taken.failure;
+  throw error instanceof SourceError ? error : new SourceError(source, 'shape', publicMessage(error), { cause: error });
 }
 
 /** Why a reading has no value, for people; null where it has one or was not asked for. */
@@ -48,7 +49,7 @@ export function whyMissing(taken: Taken<unknown> | null): string | null {
 }
 
 export function describeReadings(moment: Moment): Readings {
-  const describe = (name: ReadingName) => describeReading(moment[name], READING_SOURCES[name]);
+  const describe = (name: ReadingName) => describeTaken(moment[name], READING_SOURCES[name]);
   return {
     inventory: describe('inventory'),
     allocations: describe('allocations'),
@@ -57,7 +58,8 @@ export function describeReadings(moment: Moment): Readings {
   };
 }
 
-function describeReading(taken: Taken<unknown> | null, source: Source): ReadingState {
+/** How good a reading is; one that was not asked for counts as missing. */
+export function describeTaken(taken: Taken<unknown> | null, source: Source): ReadingState {
   if (taken === null) return { state: 'missing', as_of: null, error: null };
   const { failure } = taken;
   return {

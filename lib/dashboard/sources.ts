@@ -10,6 +10,7 @@ import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openst
 import { openSession, type Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
@@ -26,6 +27,7 @@ export type Sources = {
   load: LoadReader;
   optimizer: OptimizerReader;
   planLoad: PlanLoadReader;
+  hostLoad: HostLoadReader;
 };
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -69,6 +71,7 @@ async function open(env: Env): Promise<Sources> {
       isOver,
     }),
     planLoad: openPlanLoadReader(load),
+    hostLoad: openHostLoadReader(load, Date.now),
   };
 }
 

@@ -1,13 +1,11 @@
 import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
-import type { HostDetail, Hosts } from '@/lib/contract/v1/hosts';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { describeAudit, strategyOf, summarizeAudit } from '@/lib/domain/audits';
 import { cpuPercent } from '@/lib/domain/cluster';
 import {
   countFlavors,
-  describeHost,
   summarizePhysical,
   summarizeRegion,
   summarizeServers,
@@ -78,41 +76,6 @@ export function viewOverview(moment: Moment): Overview {
 }
 
 export type Page = { limit: number; offset: number };
-
-/** @throws SourceError of Nova where there is no inventory */
-export function viewHosts(moment: Moment, { limit, offset }: Page): Hosts {
-  need(moment, 'inventory');
-  const limits = limitsOf(readEnv());
-  const { hosts } = clusterOf(moment);
-  return {
-    hosts: hosts.slice(offset, offset + limit).map((host) => describeHost(host, limits)),
-    total: hosts.length,
-    limit,
-    offset,
-    readings: describeReadings(moment),
-  };
-}
-
-/** One host by any of its names; null where there is none. @throws SourceError of Nova where there is no inventory */
-export function viewHost(moment: Moment, name: string): HostDetail | null {
-  need(moment, 'inventory');
-  const cluster = clusterOf(moment);
-  const host = cluster.byName.get(cluster.index.resolve(name) ?? name);
-  if (!host) return null;
-  return {
-    host: describeHost(host, limitsOf(readEnv())),
-    servers: host.servers.map(({ id, name: serverName, status, flavor, projectId }) => ({
-      id,
-      name: serverName,
-      status,
-      flavor: flavor?.name ?? null,
-      vcpus: flavor?.vcpus ?? null,
-      ram: flavor?.ramBytes ?? null,
-      project_id: projectId,
-    })),
-    readings: describeReadings(moment),
-  };
-}
 
 export type AuditQuery = Page & { state?: string; goal?: string; strategy?: string; type?: string };
 

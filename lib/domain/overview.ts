@@ -1,6 +1,7 @@
-import type { Host, LoadLevel } from '@/lib/contract/v1/hosts';
+import type { Host, HostAfter, HostServer, LoadLevel } from '@/lib/contract/v1/hosts';
 import type { FlavorCount, Overview } from '@/lib/contract/v1/overview';
 import type { Server } from '@/lib/openstack/records';
+import type { ServerUse } from '@/lib/prometheus/records';
 import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
 
@@ -144,7 +145,7 @@ export function countFlavors(servers: Server[]): FlavorCount[] {
 }
 
 /** One row of the host table. */
-export function describeHost(host: ClusterHost, limits: Limits): Host {
+export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter | null = null): Host {
   const { hypervisor, cpu, ram } = host;
   return {
     name: host.name,
@@ -160,6 +161,27 @@ export function describeHost(host: ClusterHost, limits: Limits): Host {
     vcpu: describeAllocation(host.vcpu, host.ratios.vcpu),
     vram: describeAllocation(host.vram, host.ratios.vram),
     vms: host.servers.length,
+    after,
+  };
+}
+
+/** One VM with what it uses, where an exporter tells: of its vCPUs, and of the RAM of its flavor. */
+export function describeServer(server: Server, use: ServerUse | undefined): HostServer {
+  const { id, name, status, flavor, projectId } = server;
+  const cores = use?.cores ?? null;
+  const memory = use?.memoryBytes ?? null;
+  return {
+    id,
+    name,
+    status,
+    flavor: flavor?.name ?? null,
+    vcpus: flavor?.vcpus ?? null,
+    ram: flavor?.ramBytes ?? null,
+    project_id: projectId,
+    cpu_cores: cores,
+    cpu_percentage: cores === null || !flavor ? null : percent(cores, flavor.vcpus),
+    ram_used: memory,
+    ram_percentage: memory === null || !flavor ? null : percent(memory, flavor.ramBytes),
   };
 }
 

@@ -112,6 +112,34 @@ export const QUERIES = {
     return named('idle', `${rate(oneOf('mode', settings.idleModes))} / ${rate('')}`);
   },
 
+  /**
+   * One target over time, told apart by all its labels; m: idle (share), mem_total, mem_avail (bytes). The idle share is the
+   * quotient of youngNode, since a range reaches back to before the machine or its exporter was started.
+   */
+  nodeHistory: (
+    settings: MetricSettings,
+    labels: Record<string, string>,
+    windowMs: number,
+    lookbackMs: number | null,
+  ) => {
+    const own = Object.entries(labels).map(([name, value]) => oneOf(name, [value]));
+    const { node } = settings.selectors;
+    const rate = (...modes: string[]) =>
+      `sum(rate(node_cpu_seconds_total${matching(...modes, ...own, node)}[${duration(windowMs)}]))`;
+    const memory = (name: string) => `max(${newest(`node_memory_${name}${matching(...own, node)}`, lookbackMs)})`;
+    return together(
+      named('idle', `${rate(oneOf('mode', settings.idleModes))} / ${rate()}`),
+      named('mem_total', memory('MemTotal_bytes')),
+      named('mem_avail', memory('MemAvailable_bytes')),
+    );
+  },
+
+  /** The same of RHOSO's recording rules, which know nothing of memory; m: busy (share). */
+  recordedHistory: (settings: MetricSettings, labels: Record<string, string>) => {
+    const own = Object.entries(labels).map(([name, value]) => oneOf(name, [value]));
+    return named('busy', `max(instance:node_cpu_utilisation:rate1m${matching(...own, settings.selectors.node)})`);
+  },
+
   /** RHOSO's recording rules, where only they are kept; m: busy (share), cpus. */
   recordedNode: (settings: MetricSettings) => {
     const by = groupOf(settings);

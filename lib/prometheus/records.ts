@@ -20,6 +20,15 @@ export type NodeTarget = {
   hugepagesFreeBytes: number | null;
 };
 
+/** What a target said of its machine at one of several times. */
+export type NodeMoment = {
+  at: number;
+  /** Mean idle share over the time before; null where it was not there. */
+  idleShare: number | null;
+  memoryTotalBytes: number | null;
+  memoryAvailableBytes: number | null;
+};
+
 /** Placement's numbers as an openstack-exporter repeats them: one row per host and resource class, native units. */
 export type ExporterInventory = {
   /** Name of the resource provider (hypervisor_hostname). */

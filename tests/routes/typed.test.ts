@@ -175,6 +175,7 @@ describe('the OpenAPI document', () => {
     ['overview', {}],
     ['hosts', {}],
     ['host', { name: 'cmp-r01-01' }],
+    ['hostHistory', { name: 'cmp-r01-01' }],
     ['auditList', {}],
     ['audit', { id: 'stabilize-production' }],
     ['sources', {}],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { cores, count, percentage, ratio, whole } from '../fields';
-import { readingsSchema } from './readings';
+import { cores, count, moment, percentage, ratio, whole } from '../fields';
+import { HISTORY_RANGES } from '../query';
+import { migrationSchema } from './audits';
+import { readingStateSchema, readingsSchema } from './readings';
 
 /** GET /api/v1/hosts and /api/v1/hosts/{name} */
 const measured = (amount: () => z.ZodNumber) =>
@@ -19,6 +21,31 @@ const allocation = z
 
 export const loadLevelSchema = z.enum(['normal', 'warm', 'hot', 'unknown']);
 
+/** The plan whose effect on hosts an answer tells. */
+export const hostPlanSchema = z
+  .object({
+    audit_id: z.string(),
+    audit_name: z.string(),
+    plan_id: z.string(),
+    state: z.string(),
+    created_at: moment(),
+    migrations: count(),
+    confidence: z.enum(['measured', 'estimated', 'allocation-only', 'none']),
+    reason: z.string().nullable().meta({ description: 'Why it has no effect to tell: null where it has one.' }),
+  })
+  .meta({ id: 'HostPlan' });
+
+export const hostAfterSchema = z
+  .object({
+    cpu_percentage: percentage().nullable(),
+    ram_percentage: percentage().nullable(),
+    vcpu_allocated: whole().nullable(),
+    vram_allocated: whole().nullable().meta({ description: 'Bytes.' }),
+    leaving: count().meta({ description: 'VMs that would leave.' }),
+    arriving: count().meta({ description: 'VMs that would arrive.' }),
+  })
+  .meta({ id: 'HostAfter' });
+
 export const hostSchema = z
   .object({
     name: z.string().meta({ description: "Nova's service host." }),
@@ -34,6 +61,9 @@ export const hostSchema = z
     vcpu: allocation,
     vram: allocation.meta({ description: 'Bytes.' }),
     vms: count(),
+    after: hostAfterSchema
+      .nullable()
+      .meta({ description: 'With the plan carried out; null without a plan that may still run.' }),
   })
   .meta({ id: 'Host' });
 
@@ -46,24 +76,68 @@ export const hostServerSchema = z
     vcpus: count().nullable(),
     ram: whole().nullable(),
     project_id: z.string(),
+    cpu_cores: cores().nullable().meta({ description: 'CPUs in use; null where no exporter tells.' }),
+    cpu_percentage: percentage().nullable().meta({ description: 'Of its vCPUs.' }),
+    ram_used: whole().nullable().meta({ description: 'Bytes that the guest can not give back.' }),
+    ram_percentage: percentage().nullable().meta({ description: 'Of the RAM of its flavor.' }),
   })
   .meta({ id: 'HostServer' });
 
 export const hostsSchema = z
   .object({
     hosts: z.array(hostSchema),
-    total: count(),
+    total: count().meta({ description: 'Hosts that match the search and the filter.' }),
+    counts: z
+      .object({ all: count(), hot: count(), warm: count(), in_plan: count() })
+      .meta({ description: 'How many hosts each filter would give, with the search.' }),
     limit: count(),
     offset: count(),
+    plan: hostPlanSchema.nullable(),
     readings: readingsSchema,
   })
   .meta({ id: 'Hosts' });
 
 export const hostDetailSchema = z
-  .object({ host: hostSchema, servers: z.array(hostServerSchema), readings: readingsSchema })
+  .object({
+    host: hostSchema,
+    servers: z.array(hostServerSchema),
+    server_use: readingStateSchema.extend({
+      reason: z.string().nullable().meta({ description: 'Why the use of VMs is null.' }),
+    }),
+    plan: hostPlanSchema.nullable(),
+    leaving: z.array(migrationSchema).meta({ description: 'Migrations of the plan away from here.' }),
+    arriving: z.array(migrationSchema),
+    readings: readingsSchema,
+  })
   .meta({ id: 'HostDetail' });
 
+/** GET /api/v1/hosts/{name}/history */
+export const hostHistorySchema = z
+  .object({
+    host: z.string(),
+    range: z.enum(HISTORY_RANGES),
+    from: moment(),
+    until: moment(),
+    step_seconds: count(),
+    points: z
+      .array(
+        z.object({
+          at: moment(),
+          cpu_percentage: percentage().nullable(),
+          ram_percentage: percentage().nullable(),
+        }),
+      )
+      .meta({ description: 'Evenly spaced, oldest first; null where nothing was measured.' }),
+    reason: z.string().nullable().meta({ description: 'Why there is nothing in it.' }),
+    reading: readingStateSchema,
+  })
+  .meta({ id: 'HostHistory' });
+
 export type LoadLevel = z.output<typeof loadLevelSchema>;
+export type HostPlan = z.output<typeof hostPlanSchema>;
+export type HostAfter = z.output<typeof hostAfterSchema>;
 export type Host = z.output<typeof hostSchema>;
+export type HostServer = z.output<typeof hostServerSchema>;
 export type Hosts = z.output<typeof hostsSchema>;
 export type HostDetail = z.output<typeof hostDetailSchema>;
+export type HostHistory = z.output<typeof hostHistorySchema>;

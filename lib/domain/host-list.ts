@@ -1,0 +1,67 @@
+import type { HostColumn, HostFilter } from '@/lib/contract/query';
+import type { Host, Hosts } from '@/lib/contract/v1/hosts';
+
+export type HostSelection = { search: string; show: HostFilter; sort: HostColumn; order: 'asc' | 'desc' };
+
+/** Hosts in use of a plan: a VM would leave or arrive. */
+const isInPlan = ({ after }: Host): boolean => after !== null && after.leaving + after.arriving > 0;
+
+const SHOWS: Record<HostFilter, (host: Host) => boolean> = {
+  all: () => true,
+  hot: ({ level }) => level === 'hot',
+  warm: ({ level }) => level === 'warm',
+  'in-plan': isInPlan,
+};
+
+/** What is out of order first: down, then disabled, then what is not known. */
+const stateRank = ({ state, status }: Host): number =>
+  state === 'down' ? 3 : status === 'disabled' ? 2 : state === 'unknown' || status === 'unknown' ? 1 : 0;
+
+const VALUES: Record<Exclude<HostColumn, 'name'>, (host: Host) => number | null> = {
+  state: stateRank,
+  cpu: ({ cpu }) => cpu.used_percentage,
+  'cpu-after': ({ after }) => after?.cpu_percentage ?? null,
+  ram: ({ ram }) => ram.used_percentage,
+  'ram-after': ({ after }) => after?.ram_percentage ?? null,
+  vms: ({ vms }) => vms,
+  vcpu: ({ vcpu }) => vcpu?.allocated ?? null,
+  overcommit: (host) => overcommitOf(host),
+  vram: ({ vram }) => vram?.allocated ?? null,
+  cores: ({ cpu, vcpu }) => cpu.total ?? vcpu?.total ?? null,
+  'ram-size': ({ ram, vram }) => ram.total ?? vram?.total ?? null,
+};
+
+/** vCPUs allocated for each that the host has free of reservations; null where Placement's numbers are not known. */
+export function overcommitOf({ vcpu }: Host): number | null {
+  if (vcpu === null || vcpu.total - vcpu.reserved <= 0) return null;
+  return vcpu.allocated / (vcpu.total - vcpu.reserved);
+}
+
+/**
+ * The hosts that match, in order, and how many each filter would give.
+ *
+ * @param hosts in natural order, which is the order of names and decides where values are equal
+ */
+export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: Host[]; counts: Hosts['counts'] } {
+  const needle = selection.search.trim().toLowerCase();
+  const found = hosts.filter(({ name, hypervisor_hostname: other }) =>
+    [name, other].some((text) => text.toLowerCase().includes(needle)),
+  );
+  const countOf = (filter: HostFilter) => found.filter(SHOWS[filter]).length;
+  return {
+    hosts: sortHosts(found.filter(SHOWS[selection.show]), selection),
+    counts: { all: found.length, hot: countOf('hot'), warm: countOf('warm'), in_plan: countOf('in-plan') },
+  };
+}
+
+function sortHosts(hosts: Host[], { sort, order }: HostSelection): Host[] {
+  if (sort === 'name') return order === 'asc' ? hosts : hosts.toReversed();
+  const sign = order === 'asc' ? 1 : -1;
+  const keyed = hosts.map((host) => ({ host, value: VALUES[sort](host) }));
+  return keyed
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+      return sign * (a.value - b.value);
+    })
+    .map(({ host }) => host);
+}

@@ -1,0 +1,12 @@
+import type { HostHistory } from '@/lib/contract/v1/hosts';
+import type { NodeMoment } from '@/lib/prometheus/records';
+import { percent } from './capacity';
+
+/** CPU and RAM in percent over time. A reading that a null is in is not known. */
+export function describePast(moments: NodeMoment[]): HostHistory['points'] {
+  return moments.map(({ at, idleShare, memoryTotalBytes: total, memoryAvailableBytes: available }) => ({
+    at,
+    cpu_percentage: idleShare === null ? null : 100 * (1 - idleShare),
+    ram_percentage: total === null || available === null ? null : percent(total - available, total),
+  }));
+}

@@ -1,0 +1,77 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { gridUntil, listNodeHistory } from '@/lib/prometheus/node-history';
+import { defaultMetricSettings } from '@/lib/prometheus/settings';
+import { BASE, exporters, open, servedPrometheus } from './served';
+
+const { server } = servedPrometheus();
+const GRID = { start: 1_700_000_040_000, end: 1_700_000_160_000, step: 60_000 };
+const LABELS = { instance: 'cmp-1:9100', job: 'no"de' };
+
+/** Points are [seconds after the start, value]. */
+function serveRange(measures: Record<string, [number, string][]>) {
+  const forms: URLSearchParams[] = [];
+  server.use(
+    http.post(`${BASE}/api/v1/query_range`, async ({ request }) => {
+      forms.push(new URLSearchParams(await request.text()));
+      const result = Object.entries(measures).map(([m, points]) => ({
+        metric: { m },
+        values: points.map(([after, value]) => [GRID.start / 1000 + after, value]),
+      }));
+      return HttpResponse.json({ status: 'success', data: { resultType: 'matrix', result } });
+    }),
+  );
+  return forms;
+}
+
+const read = (more = {}) => listNodeHistory(open(), defaultMetricSettings, exporters(more), LABELS, GRID);
+
+describe('the history of a target', () => {
+  it('has a moment for each time, with null where the target was not there', async () => {
+    const forms = serveRange({
+      idle: [
+        [0, '0.25'],
+        [60, '0.5'],
+        [120, 'NaN'],
+      ],
+      mem_total: [
+        [0, '100'],
+        [120, '100'],
+      ],
+      mem_avail: [[0, '40']],
+    });
+    expect(await read()).toEqual([
+      { at: GRID.start, idleShare: 0.25, memoryTotalBytes: 100, memoryAvailableBytes: 40 },
+      // Its rate lives on, but it gave no memory: it had stopped.
+      { at: GRID.start + 60_000, idleShare: null, memoryTotalBytes: null, memoryAvailableBytes: null },
+      { at: GRID.end, idleShare: null, memoryTotalBytes: 100, memoryAvailableBytes: null },
+    ]);
+    const query = forms[0]?.get('query') ?? '';
+    expect(query).toContain('instance="cmp-1:9100",job="no\\"de"');
+    expect(Object.fromEntries(forms[0] ?? [])).toMatchObject({ start: '1700000040', end: '1700000160', step: '60' });
+  });
+
+  it('takes the busy share of recording rules, which know no memory', async () => {
+    const forms = serveRange({ busy: [[0, '0.75']] });
+    const [first, second] = await read({ hosts: 'recording-rules' });
+    expect(first).toEqual({ at: GRID.start, idleShare: 0.25, memoryTotalBytes: null, memoryAvailableBytes: null });
+    expect(second?.idleShare).toBeNull();
+    expect(forms[0]?.get('query')).toContain('instance:node_cpu_utilisation:rate1m');
+  });
+
+  it('asks nothing where there is no exporter', async () => {
+    const moments = await read({ hosts: null });
+    expect(moments.map(({ idleShare }) => idleShare)).toEqual([null, null, null]);
+  });
+
+  it('means over the whole step where that is longer than the window, so that no peak is left out', async () => {
+    const forms = serveRange({});
+    const hourly = { start: 0, end: 7_200_000, step: 3_600_000 };
+    await listNodeHistory(open(), defaultMetricSettings, exporters(), LABELS, hourly);
+    expect(forms[0]?.get('query')).toContain('[3600s]');
+  });
+});
+
+it('a grid ends at the last whole step', () => {
+  expect(gridUntil(605_000, 300_000, 60_000)).toEqual({ start: 300_000, end: 600_000, step: 60_000 });
+});

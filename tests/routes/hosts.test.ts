@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { Host } from '@/lib/contract/v1/hosts';
+import { ask, servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 24, servers: 200 });
+
+const names = (hosts: Host[]) => hosts.map(({ name }) => name);
+const hostsBy = async (query: string) => (await ask('hosts', { path: `/api/v1/hosts/?${query}` })).body;
+
+describe('the hosts of the typed API', () => {
+  it('are told now and after the plan of the newest audit that has one', async () => {
+    const { audits } = (await ask('auditList')).body;
+    const newest = audits.find(({ plan }: { plan: unknown }) => plan !== null);
+    const { body } = await ask('hosts');
+    expect(body.plan).toMatchObject({ audit_id: newest.id, audit_name: newest.name, plan_id: newest.plan.id });
+    const { projection, migrations } = (await ask('audit', { params: { id: newest.id } })).body;
+    for (const projected of projection.hosts) {
+      const host = body.hosts.find(({ name }: Host) => name === projected.host);
+      expect(host.after).toMatchObject({
+        cpu_percentage: projected.cpu_projected,
+        ram_percentage: projected.ram_projected,
+      });
+    }
+    const leaving = body.hosts.reduce((sum: number, { after }: Host) => sum + (after?.leaving ?? 0), 0);
+    expect(leaving).toBeGreaterThan(0);
+    expect(leaving).toBe(migrations.filter(({ projected }: { projected: boolean }) => projected).length);
+  });
+
+  it('are told after the plan of the audit that is named, and without one for none', async () => {
+    const { audits } = (await ask('auditList')).body;
+    const other = audits.findLast(({ plan }: { plan: { state: string } | null }) => plan?.state === 'RECOMMENDED');
+    const { plan } = await hostsBy(`audit=${other.id}`);
+    expect(plan).toMatchObject({ audit_id: other.id, state: 'RECOMMENDED', reason: null });
+    const without = await hostsBy('audit=none');
+    expect([without.plan, without.hosts[0].after]).toEqual([null, null]);
+    const { response, body } = await ask('hosts', { path: '/api/v1/hosts/?audit=nothing' });
+    expect([response.status, body.parameter]).toEqual([404, 'audit']);
+  });
+
+  it('are told only as they are now where the plan is over, and why', async () => {
+    const { audits } = (await ask('auditList')).body;
+    const over = audits.find(({ plan }: { plan: { state: string } | null }) => plan?.state === 'SUCCEEDED');
+    const { plan, hosts } = await hostsBy(`audit=${over.id}`);
+    expect(plan.reason).toBe('The plan is over (SUCCEEDED): what it changed is in the load already.');
+    expect(hosts.every(({ after }: Host) => after === null)).toBe(true);
+  });
+
+  it('come in the order of any column, what is not known last', async () => {
+    const values = (hosts: Host[]) => hosts.map(({ cpu }) => cpu.used_percentage);
+    const up = values((await hostsBy('sort=cpu')).hosts);
+    const down = values((await hostsBy('sort=cpu&order=desc')).hosts);
+    expect([up.at(-1), down.at(-1)]).toEqual([null, null]);
+    const known = down.filter((value) => value !== null);
+    expect(known).toEqual([...known].sort((a, b) => b - a));
+    expect(up.filter((value) => value !== null)).toEqual(known.reverse());
+  });
+
+  it('are found by a part of the name and by what they are, with the count of each', async () => {
+    const all = await hostsBy('limit=1000');
+    const isHot = ({ level }: Host) => level === 'hot';
+    expect(all.counts).toMatchObject({ all: 24, hot: all.hosts.filter(isHot).length });
+    const hot = await hostsBy('show=hot');
+    expect(names(hot.hosts)).toEqual(names(all.hosts.filter(isHot)));
+    expect(hot.total).toBe(all.counts.hot);
+    const rack = await hostsBy('q=R02');
+    expect(rack.hosts.every(({ name }: Host) => name.startsWith('cmp-r02-'))).toBe(true);
+    expect(rack.counts.all).toBe(rack.total);
+    const touched = await hostsBy('show=in-plan');
+    expect(touched.total).toBe(all.counts.in_plan);
+    expect(touched.hosts.every(({ after }: Host) => after && after.leaving + after.arriving > 0)).toBe(true);
+  });
+
+  it('are there without Watcher, but for what a plan would do', async () => {
+    served.simulation.setFault('watcher', { status: 500 });
+    const { response, body } = await ask('hosts');
+    expect(response.status).toBe(200);
+    expect([body.total, body.plan, body.hosts[0].after]).toEqual([24, null, null]);
+    expect(body.readings.optimizer.error.source).toBe('Watcher');
+  });
+});
+
+describe('one host', () => {
+  it('has its VMs with what they use, and the migrations that leave and arrive', async () => {
+    const { hosts } = await hostsBy('show=in-plan');
+    const source = hosts.find(({ after }: Host) => after && after.leaving > 0);
+    const { body } = await ask('host', { params: { name: source.name } });
+    expect(body.host).toEqual(source);
+    expect(body.leaving.filter(({ projected }: { projected: boolean }) => projected)).toHaveLength(
+      source.after.leaving,
+    );
+    expect(body.arriving).toHaveLength(source.after.arriving);
+    expect(body.server_use).toMatchObject({ state: 'fresh', reason: null });
+    const active = body.servers.filter(({ status }: { status: string }) => status === 'ACTIVE');
+    const cores = active.reduce((sum: number, { cpu_cores }: { cpu_cores: number }) => sum + cpu_cores, 0);
+    // The host's own use is what its VMs use, and 2 % of its threads for itself.
+    expect(cores + 0.02 * body.host.cpu.total).toBeCloseTo(body.host.cpu.used, -1);
+    for (const { cpu_percentage, ram_used, ram } of active) {
+      expect(cpu_percentage).toBeLessThanOrEqual(101);
+      expect(ram_used).toBeLessThanOrEqual(ram);
+    }
+  });
+
+  it('says why the use of its VMs is not known', async () => {
+    served.simulation.setFault('prometheus', { status: 500 });
+    const { response, body } = await ask('host', { params: { name: 'cmp-r01-04' } });
+    expect(response.status).toBe(200);
+    expect(body.servers[0]).toMatchObject({ cpu_cores: null, cpu_percentage: null, ram_used: null });
+    expect(body.server_use).toMatchObject({ state: 'missing', reason: expect.stringContaining('Prometheus') });
+  });
+});
+
+describe('the history of a host', () => {
+  const history = (name: string, range: string) =>
+    ask('hostHistory', { path: `/api/v1/hosts/${name}/history/?range=${range}`, params: { name } });
+
+  it.each([
+    ['1h', 30, 121],
+    ['6h', 120, 181],
+    ['24h', 600, 145],
+  ])('of %s has a point every %i s', async (range, step, count) => {
+    const { response, body } = await history('cmp-r01-04', range);
+    expect(response.headers.get('x-data-state')).toBe('fresh');
+    expect(body).toMatchObject({ host: 'cmp-r01-04', range, step_seconds: step, reason: null });
+    expect(body.points).toHaveLength(count);
+    expect(Date.parse(body.points[1].at) - Date.parse(body.points[0].at)).toBe(step * 1000);
+    expect(body.points[0].at).toBe(body.from);
+    expect(body.points.at(-1).at).toBe(body.until);
+    for (const { cpu_percentage, ram_percentage } of body.points.slice(1)) {
+      expect(cpu_percentage).toBeGreaterThan(0);
+      expect(cpu_percentage).toBeLessThanOrEqual(100);
+      expect(ram_percentage).toBeGreaterThan(0);
+    }
+  });
+
+  it('ends at the load of now', async () => {
+    const { host } = (await ask('host', { params: { name: 'cmp-r01-04' } })).body;
+    const { points } = (await history('cmp-r01-04', '1h')).body;
+    expect(points.at(-1).cpu_percentage).toBeCloseTo(host.cpu.used_percentage, 0);
+    expect(points.at(-1).ram_percentage).toBeCloseTo(host.ram.used_percentage, 0);
+  });
+
+  it('of a host that no exporter reports is empty, with the reason', async () => {
+    const { response, body } = await history('cmp-r02-09', '6h');
+    expect(response.status).toBe(200);
+    expect(body.reason).toBe('No exporter reports this host under a known name.');
+    expect(body.points.every(({ cpu_percentage: cpu }: { cpu_percentage: number | null }) => cpu === null)).toBe(true);
+  });
+
+  it('is 503 while Prometheus gives nothing, 404 for a host that is not there, 400 for another range', async () => {
+    expect((await history('nowhere', '6h')).response.status).toBe(404);
+    expect((await history('cmp-r01-04', '2h')).body).toMatchObject({ status: 400, parameter: 'range' });
+    served.simulation.setFault('prometheus', { status: 500 });
+    const { response, body } = await history('cmp-r01-05', '6h');
+    expect([response.status, body.source]).toEqual([503, 'Prometheus']);
+  });
+});
