@@ -89,8 +89,8 @@ describe('the house', () => {
 
   it.each([
     ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
-    // The browser asks its own origin for the sources' state.
-    ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/refresh.tsx']],
+    // The browser asks its own origin for what has changed.
+    ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/live/answers.ts']],
     ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
     ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
     [

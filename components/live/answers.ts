@@ -1,0 +1,45 @@
+import { decodeAnswer } from './wire';
+
+/** An answer that did not come: the server's sentence, and which source has no data where it is one that fails. */
+export class AnswerError extends Error {
+  /** 0 where the server was not reached at all. */
+  readonly status: number;
+  readonly source: string | null;
+
+  constructor(status: number, message: string, source: string | null) {
+    super(message);
+    this.name = 'AnswerError';
+    this.status = status;
+    this.source = source;
+  }
+}
+
+const UNREACHED = 'Watcher Visio does not answer.';
+
+/** The only request that components make: the typed API of this origin. @throws AnswerError */
+export async function readAnswer<T>(address: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await window.fetch(address, { headers: { accept: 'application/json' } });
+  } catch {
+    throw new AnswerError(0, UNREACHED, null);
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return decodeAnswer(body) as T;
+  const { detail, source } = (body ?? {}) as { detail?: unknown; source?: unknown };
+  throw new AnswerError(
+    response.status,
+    typeof detail === 'string' ? detail : UNREACHED,
+    typeof source === 'string' ? source : null,
+  );
+}
+
+/** Addresses of the typed API. */
+export const ADDRESSES = {
+  overview: '/api/v1/overview/',
+  sources: '/api/v1/sources/',
+  audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
+  audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
+  hosts: (limit: number, offset = 0) => `/api/v1/hosts/?limit=${limit}&offset=${offset}`,
+  host: (name: string) => `/api/v1/hosts/${encodeURIComponent(name)}/`,
+} as const;

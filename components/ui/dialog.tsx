@@ -1,0 +1,44 @@
+'use client';
+
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './button';
+import styles from './dialog.module.css';
+
+type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode };
+
+/** Something that wants the whole attention; the browser keeps the focus in it, Esc closes it and gives the focus back. */
+export function Dialog({ open, onClose, title, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (open && element?.open === false) element.showModal();
+    if (!open && element?.open) element.close();
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside the dialog closes it; by keyboard Esc does
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      {open ? (
+        <div className={styles.body}>
+          <div className={styles.head}>
+            <h2 id={id} className={styles.title}>
+              {title}
+            </h2>
+            <Button look="ghost" icon="close" iconOnly onClick={onClose}>
+              Close
+            </Button>
+          </div>
+          {children}
+        </div>
+      ) : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import styles from './segmented.module.css';
+
+export type Segment<Value extends string> = {
+  value: Value;
+  label: string;
+  /** How many there are, beside the label. */
+  count?: string;
+  /** Why it can't be chosen. */
+  disabled?: string;
+};
+
+type Props<Value extends string> = {
+  /** What is chosen, for those who can't see the place. */
+  label: string;
+  value: Value;
+  options: readonly Segment<Value>[];
+  onChange: (value: Value) => void;
+};
+
+/** One of a few, all in sight. */
+export function Segmented<Value extends string>({ label, value, options, onChange }: Props<Value>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings borders and a legend that no browser lays out in a row
+    <div role="group" aria-label={label} className={styles.group}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          className={styles.option}
+          aria-pressed={option.value === value}
+          aria-disabled={option.disabled !== undefined || undefined}
+          title={option.disabled}
+          onClick={() => {
+            if (option.disabled === undefined) onChange(option.value);
+          }}
+        >
+          {option.label}
+          {option.count === undefined ? null : <span className={styles.count}>{option.count}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

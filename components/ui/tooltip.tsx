@@ -1,0 +1,51 @@
+'use client';
+
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import styles from './tooltip.module.css';
+
+type Props = {
+  /** What is said. */
+  text: ReactNode;
+  /** The word or figure it is said of. */
+  children: ReactNode;
+};
+
+/**
+ * An explanation of a word: on hover, on focus and on touch. Esc takes it away, and it stays while the pointer is over
+ * it (WCAG 1.4.13).
+ */
+export function Tooltip({ text, children }: Props) {
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  const bubble = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const element = bubble.current;
+    if (!shown || element === null) return;
+    element.style.translate = '0';
+    const { left, right } = element.getBoundingClientRect();
+    const shift = left < 8 ? 8 - left : Math.min(0, document.documentElement.clientWidth - 8 - right);
+    element.style.translate = `${shift}px`;
+  }, [shown]);
+  return (
+    <span className={styles.place} onPointerEnter={() => setShown(true)} onPointerLeave={() => setShown(false)}>
+      <button
+        type="button"
+        className={styles.term}
+        aria-describedby={shown ? id : undefined}
+        onFocus={() => setShown(true)}
+        onBlur={() => setShown(false)}
+        onClick={() => setShown(true)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setShown(false);
+        }}
+      >
+        {children}
+      </button>
+      {shown ? (
+        <span ref={bubble} id={id} role="tooltip" className={styles.bubble}>
+          {text}
+        </span>
+      ) : null}
+    </span>
+  );
+}

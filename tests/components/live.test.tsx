@@ -1,0 +1,138 @@
+// @vitest-environment happy-dom
+import '@testing-library/jest-dom/vitest';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerError, readAnswer } from '@/components/live/answers';
+import { LiveRefresh, useTick } from '@/components/live/live-refresh';
+import { useAudit, useSources } from '@/components/live/use-answer';
+import { detail } from './audit-samples';
+
+const refresh = vi.fn();
+const router = { refresh };
+vi.mock('next/navigation', () => ({ useRouter: () => router }));
+
+const SECONDS = 120;
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  refresh.mockReset();
+  vi.useRealTimers();
+});
+
+function Shown() {
+  const { busy, dueAt, refresh: now } = useTick();
+  const audit = useAudit('a1', detail());
+  const sources = useSources(30);
+  return (
+    <>
+      <button type="button" onClick={() => now()}>
+        {busy ? 'busy' : `due in ${Math.ceil((dueAt - Date.now()) / 1000)}`}
+      </button>
+      <p>{audit.data?.audit.name}</p>
+      <p>{sources.error ? `${sources.error.message}` : sources.data?.sources.map(({ status }) => status).join()}</p>
+    </>
+  );
+}
+
+let answers: Record<string, () => Response>;
+const asked = () => vi.mocked(window.fetch).mock.calls.map(([address]) => String(address));
+
+function show() {
+  answers = {
+    '/api/v1/audits/a1/': () => Response.json({ ...detail(), audit: { ...detail().audit, name: 'renamed' } }),
+    '/api/v1/sources/': () => Response.json({ sources: [] }),
+  };
+  vi.spyOn(window, 'fetch').mockImplementation(
+    async (address) => answers[String(address)]?.() ?? new Response('', { status: 404 }),
+  );
+  render(
+    <SWRConfig value={{ provider: () => new Map() }}>
+      <LiveRefresh seconds={SECONDS}>
+        <Shown />
+      </LiveRefresh>
+    </SWRConfig>,
+  );
+}
+
+const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
+
+function hide(hidden: boolean) {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+describe('the tick', () => {
+  it('refreshes the page and what was asked of the API together, when it is due and only then', async () => {
+    show();
+    await pass(SECONDS - 1);
+    expect(refresh).not.toHaveBeenCalled();
+    expect(screen.getByText('nightly')).toBeInTheDocument();
+    expect(asked()).not.toContain('/api/v1/audits/a1/');
+    await pass(2);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(screen.getByText('renamed')).toBeInTheDocument();
+    await pass(SECONDS + 1);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('rests while nobody looks, and catches up at once on return', async () => {
+    show();
+    hide(true);
+    await pass(5 * SECONDS);
+    expect(refresh).not.toHaveBeenCalled();
+    await act(async () => hide(false));
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('refreshes when asked, once for two presses, and counts from there', async () => {
+    show();
+    await pass(100);
+    await act(async () => {
+      screen.getByRole('button').click();
+      screen.getByRole('button').click();
+    });
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await pass(0);
+    expect(screen.getByRole('button')).toHaveTextContent('due in 120');
+    await pass(100);
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on after a refresh that failed', async () => {
+    show();
+    answers['/api/v1/audits/a1/'] = () => new Response('', { status: 502 });
+    await pass(SECONDS + 1);
+    expect(screen.getByText('nightly')).toBeInTheDocument();
+    await pass(SECONDS + 1);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('the sources', () => {
+  it('are asked for on their own clock, and a server that does not answer blames none', async () => {
+    show();
+    await pass(0);
+    const before = asked().length;
+    answers['/api/v1/sources/'] = () => new Response('', { status: 502 });
+    await pass(31);
+    expect(asked().length).toBe(before + 1);
+    expect(screen.getByText('Watcher Visio does not answer.')).toBeInTheDocument();
+  });
+});
+
+describe('an answer that did not come', () => {
+  it('has the server’s sentence and the source it names', async () => {
+    const problem = { status: 503, detail: 'Watcher refused the connection.', source: 'Watcher' };
+    vi.spyOn(window, 'fetch').mockResolvedValue(Response.json(problem, { status: 503 }));
+    const error = await readAnswer('/api/v1/audits/').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error).toMatchObject({ status: 503, message: 'Watcher refused the connection.', source: 'Watcher' });
+  });
+
+  it('names no source where the server was not reached', async () => {
+    vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('network'));
+    await expect(readAnswer('/api/v1/audits/')).rejects.toMatchObject({ status: 0, source: null });
+  });
+});
