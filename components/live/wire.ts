@@ -1,15 +1,6 @@
-/** Times travel as ISO 8601 text and are milliseconds since the epoch inside; these are the fields that hold one. */
-const TIMES = new Set([
-  'created_at',
-  'updated_at',
-  'next_run_at',
-  'start_at',
-  'end_at',
-  'checked_at',
-  'answered_at',
-  'as_of',
-  'since',
-]);
+/** Times travel as ISO 8601 text and are milliseconds since the epoch inside; fields of these names hold one. */
+const TIME = /^(at|.*_at|as_of|since|from|until)$/;
+const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** What an audit was given by its author: names and values in it are nobody's contract. */
 const FOREIGN = new Set(['parameters', 'scope_document', 'by_status']);
@@ -24,7 +15,10 @@ export function decodeAnswer(answer: unknown): unknown {
   return Object.fromEntries(
     Object.entries(answer).map(([key, value]) => {
       if (FOREIGN.has(key)) return [key, value];
-      return [key, TIMES.has(key) && typeof value === 'string' ? Date.parse(value) : decodeAnswer(value)];
+      return [
+        key,
+        TIME.test(key) && typeof value === 'string' && ISO.test(value) ? Date.parse(value) : decodeAnswer(value),
+      ];
     }),
   );
 }
