@@ -24,6 +24,8 @@ export const clampedPercentage = () =>
   z.number().overwrite((value) => Math.round(Math.min(100, Math.max(0, value)) * 10) / 10 + 0);
 /** Ratio or mean; two decimals. */
 export const ratio = () => rounded(2);
+/** An input that consumers compute with; three decimals. */
+export const fine = () => rounded(3);
 /** Milliseconds since the epoch inside, ISO 8601 in UTC on the wire. */
 export const moment = () =>
   z.codec(z.iso.datetime(), z.number(), {

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { count, fine, percentage, whole } from '../fields';
+
+/**
+ * What a plan is reviewed against: hosts, VMs and rules of one moment, and the plan's moves. Score, projection and pre-flight
+ * are functions of this and of what a reader changes in the plan, so a browser can compute them by itself.
+ */
+
+/** The checks of the pre-flight. */
+export const checkSchema = z.enum([
+  'vm',
+  'source',
+  'destination',
+  'fit',
+  'zone',
+  'aggregate',
+  'traits',
+  'group',
+  'locked',
+  'live',
+  'peak',
+  'ram',
+]);
+
+/** One resource class of one host, in the native unit of the class. */
+export const inventorySchema = z
+  .object({
+    total: count(),
+    reserved: count(),
+    capacity: count().meta({ description: '(total - reserved) × allocation ratio, cut to a whole number.' }),
+    max_unit: count().meta({ description: 'What one VM may have of it.' }),
+    used: whole(),
+  })
+  .meta({ id: 'ReviewInventory' });
+
+export const sceneHostSchema = z
+  .object({
+    name: z.string(),
+    state: z.enum(['up', 'down', 'unknown']),
+    status: z.enum(['enabled', 'disabled', 'unknown']),
+    disabled_reason: z.string().nullable(),
+    draining: z.string().nullable().meta({ description: 'The waiting plan of another audit that would empty it.' }),
+    cpu_total: count().nullable(),
+    cpu_used: fine().nullable().meta({ description: 'Cores.' }),
+    cpu_peak: percentage().nullable().meta({ description: 'Highest mean of ten minutes within the last 24 hours.' }),
+    ram_total: whole().nullable(),
+    ram_used: whole().nullable(),
+    inventories: z
+      .record(z.string(), inventorySchema)
+      .nullable()
+      .meta({ description: 'By resource class: VCPU, PCPU, MEMORY_MB, DISK_GB … null where Placement was not read.' }),
+    traits: z.array(z.string()).meta({ description: 'Of those that flavors in use ask for.' }),
+    vms: count(),
+  })
+  .meta({ id: 'ReviewHost' });
+
+export const sceneVmSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    project_id: z.string(),
+    status: z.string(),
+    task_state: z.string().nullable(),
+    host: z.string().nullable(),
+    flavor: z.string().nullable(),
+    vcpus: count(),
+    ram: whole().meta({ description: 'Of the flavor, bytes.' }),
+    cores: fine().nullable().meta({ description: 'In use.' }),
+    cores_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
+    ram_used: whole().nullable(),
+    resources: z.record(z.string(), count()).meta({ description: 'What Placement counts for it, by resource class.' }),
+    required_traits: z.array(z.string()),
+    forbidden_traits: z.array(z.string()),
+    aggregate_specs: z.record(z.string(), z.string()).meta({ description: 'What its flavor asks of an aggregate.' }),
+    live_obstacles: z.array(z.enum(['encrypted-memory', 'tpm', 'pci', 'vgpu'])),
+    zone: z.string().nullable(),
+    pinned_zone: z.string().nullable().optional().meta({ description: 'Absent where Nova does not tell it.' }),
+    locked: z.boolean().nullable(),
+    groups: z.array(z.string()),
+  })
+  .meta({ id: 'ReviewVm' });
+
+export const sceneGroupSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    policy: z.string(),
+    max_per_host: count(),
+    members: z.array(z.object({ id: z.string(), host: z.string().nullable() })),
+  })
+  .meta({ id: 'ReviewGroup' });
+
+export const sceneAggregateSchema = z
+  .object({
+    name: z.string(),
+    zone: z.string().nullable(),
+    metadata: z.record(z.string(), z.string()),
+    hosts: z.array(z.string()),
+  })
+  .meta({ id: 'ReviewAggregate' });
+
+/** One action in execution order, as far as it changes where VMs are or may be. */
+export const sceneStepSchema = z
+  .object({
+    action_id: z.string(),
+    wave: count(),
+    state: z.string(),
+    kind: z.enum(['migrate', 'disable', 'enable', 'other']),
+    vm_id: z.string().nullable(),
+    vm_name: z.string().nullable(),
+    live: z.boolean(),
+    source: z.string().nullable(),
+    source_known: z.boolean(),
+    destination: z
+      .string()
+      .nullable()
+      .meta({ description: 'null where the scheduler chooses. The host of enable and disable.' }),
+    destination_known: z.boolean(),
+  })
+  .meta({ id: 'ReviewStep' });
+
+export const sceneSchema = z
+  .object({
+    hosts: z.array(sceneHostSchema),
+    vms: z.array(sceneVmSchema).meta({ description: 'Those the plan moves, and those of the hosts in `guests_of`.' }),
+    guests_of: z.array(z.string()).meta({ description: 'Hosts all of whose VMs are here.' }),
+    groups: z.array(sceneGroupSchema),
+    aggregates: z.array(sceneAggregateSchema),
+    default_zone: z.string(),
+    steps: z.array(sceneStepSchema),
+    unchecked: z
+      .array(z.object({ check: checkSchema, reason: z.string() }))
+      .meta({ description: 'Checks that are not made at all, each with the reason.' }),
+    limits: z.object({ cpu_warm: percentage(), cpu_hot: percentage(), ram_warm: percentage(), ram_hot: percentage() }),
+  })
+  .meta({ id: 'ReviewScene' });
+
+export type Check = z.output<typeof checkSchema>;
+export type SceneInventory = z.output<typeof inventorySchema>;
+export type SceneHost = z.output<typeof sceneHostSchema>;
+export type SceneVm = z.output<typeof sceneVmSchema>;
+export type SceneGroup = z.output<typeof sceneGroupSchema>;
+export type SceneAggregate = z.output<typeof sceneAggregateSchema>;
+export type SceneStep = z.output<typeof sceneStepSchema>;
+export type Scene = z.output<typeof sceneSchema>;

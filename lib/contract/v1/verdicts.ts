@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { cores, count, percentage, whole } from '../fields';
+import { checkSchema } from './scene';
+
+/** What a review says: score, verdicts and projection. Made of a scene by the functions of lib/domain/review. */
+
+/** From the best to the worst. `unchecked`: nothing speaks against it, but not all could be looked at. */
+export const verdictSchema = z.enum(['ok', 'unchecked', 'warning', 'would-fail']);
+
+export const reasonSchema = z
+  .object({ check: checkSchema, verdict: verdictSchema, text: z.string() })
+  .meta({ id: 'Reason' });
+
+export const balanceSchema = z
+  .object({
+    score: percentage().meta({
+      description: '100 − 2 × spread: 100 where all hosts are alike, 0 where half are full and half empty.',
+    }),
+    spread: percentage().meta({ description: 'Population standard deviation of the hosts’ percentages, in points.' }),
+    range: percentage().meta({ description: 'Highest minus lowest, in points.' }),
+    mean: percentage().meta({ description: 'Plain mean of the hosts’ percentages.' }),
+    highest: z.object({ host: z.string(), percentage: percentage() }),
+    lowest: z.object({ host: z.string(), percentage: percentage() }),
+    hosts: count().meta({ description: 'Hosts that count: up, and enabled or with VMs.' }),
+    left_out: count().meta({ description: 'Hosts that would count but whose value is not known.' }),
+  })
+  .meta({ id: 'Balance' });
+
+export const scoresSchema = z
+  .object({
+    overall: percentage().nullable().meta({ description: 'Mean of the scores that are known.' }),
+    cpu: balanceSchema.nullable().meta({ description: 'CPU used.' }),
+    ram: balanceSchema.nullable().meta({ description: 'RAM used.' }),
+    vcpu: balanceSchema.nullable().meta({ description: 'vCPU allocated, of what Placement hands out.' }),
+    vram: balanceSchema.nullable().meta({ description: 'RAM allocated, of what Placement hands out.' }),
+  })
+  .meta({ id: 'Scores' });
+
+export const reviewedMoveSchema = z
+  .object({
+    key: z.string().meta({ description: 'Position in execution order; for moves that a variant adds, the VM.' }),
+    action_id: z.string().nullable().meta({ description: 'null for a move that a variant adds.' }),
+    wave: count(),
+    state: z.string(),
+    vm_id: z.string(),
+    vm_name: z.string(),
+    flavor: z.string().nullable(),
+    live: z.boolean(),
+    source: z.string().nullable(),
+    destination: z.string().nullable(),
+    change: z.enum(['none', 'left-out', 'other-destination', 'added']),
+    verdict: verdictSchema
+      .nullable()
+      .meta({ description: 'null where nothing is left to run: done, failed, skipped, left out.' }),
+    reasons: z.array(reasonSchema).meta({ description: 'The worst first.' }),
+    unchecked: z.array(checkSchema),
+    projected: z.boolean(),
+    cores: cores().nullable(),
+    ram_used: whole().nullable(),
+    source_points: percentage().nullable(),
+    destination_points: percentage().nullable(),
+  })
+  .meta({ id: 'ReviewedMove' });
+
+export const reviewedHostSchema = z
+  .object({
+    host: z.string(),
+    cpu_now: percentage().nullable(),
+    cpu_after: percentage().nullable(),
+    ram_now: percentage().nullable(),
+    ram_after: percentage().nullable(),
+    vcpu_now: percentage().nullable(),
+    vcpu_after: percentage().nullable(),
+    vram_now: percentage().nullable(),
+    vram_after: percentage().nullable(),
+    arrive: count(),
+    leave: count(),
+  })
+  .meta({ id: 'ReviewedHost' });
+
+export const reviewResultSchema = z
+  .object({
+    verdict: verdictSchema.nullable().meta({ description: 'The worst of the moves; null where none is left to run.' }),
+    counts: z.object({ ok: count(), unchecked: count(), warning: count(), 'would-fail': count() }),
+    now: scoresSchema,
+    after: scoresSchema,
+    moves: z.array(reviewedMoveSchema),
+    hosts: z.array(reviewedHostSchema),
+    totals: z.object({
+      moves: count().meta({ description: 'Moves that would still run.' }),
+      ram_to_copy: whole().meta({
+        description: 'RAM in use of the VMs that move, of the flavor where not measured; bytes.',
+      }),
+      elsewhere: count().meta({ description: 'VMs that are no longer where the plan says.' }),
+      gone: count().meta({ description: 'VMs that are gone.' }),
+      emptied: count().meta({ description: 'Hosts with VMs now that would have none.' }),
+    }),
+  })
+  .meta({ id: 'ReviewResult' });
+
+export type Verdict = z.output<typeof verdictSchema>;
+export type Reason = z.output<typeof reasonSchema>;
+export type Balance = z.output<typeof balanceSchema>;
+export type Scores = z.output<typeof scoresSchema>;
+export type ReviewedMove = z.output<typeof reviewedMoveSchema>;
+export type ReviewedHost = z.output<typeof reviewedHostSchema>;
+export type ReviewResult = z.output<typeof reviewResultSchema>;

@@ -1,0 +1,41 @@
+import type { Balance, Scores } from '@/lib/contract/v1/verdicts';
+
+/** Percent of one resource that one host uses or has given away; null where unknown. */
+export type HostShare = { host: string; percentage: number | null };
+
+/**
+ * How even a resource is spread over hosts: score = 100 − 2σ, with σ the population standard deviation of the hosts'
+ * percentages. σ lies between 0 (all alike) and 50 (half at 0%, half at 100%) for percentages up to 100, so the score lies
+ * between 100 and 0; allocation beyond 100% is cut at 0. It is the deviation that Watcher's stabilization works with, of
+ * all hosts and not rounded. null where no host is known.
+ */
+export function balanceOf(shares: HostShare[]): Balance | null {
+  const known = shares.flatMap(({ host, percentage }) => (percentage === null ? [] : [{ host, percentage }]));
+  const [first] = known;
+  if (!first) return null;
+  const mean = known.reduce((sum, { percentage }) => sum + percentage, 0) / known.length;
+  const variance = known.reduce((sum, { percentage }) => sum + (percentage - mean) ** 2, 0) / known.length;
+  const spread = Math.sqrt(variance);
+  let [highest, lowest] = [first, first];
+  for (const share of known) {
+    if (share.percentage > highest.percentage) highest = share;
+    if (share.percentage < lowest.percentage) lowest = share;
+  }
+  return {
+    score: Math.max(0, 100 - 2 * spread),
+    spread,
+    range: highest.percentage - lowest.percentage,
+    mean,
+    highest,
+    lowest,
+    hosts: known.length,
+    left_out: shares.length - known.length,
+  };
+}
+
+/** The four balances, and the mean of the scores that are known. */
+export function scoresOf(parts: Omit<Scores, 'overall'>): Scores {
+  const known = [parts.cpu, parts.ram, parts.vcpu, parts.vram].filter((balance) => balance !== null);
+  const sum = known.reduce((all, { score }) => all + score, 0);
+  return { overall: known.length === 0 ? null : sum / known.length, ...parts };
+}

@@ -1,0 +1,108 @@
+import type { Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+
+/** Scenes with round numbers: a host has 100 CPUs and 100 GiB, so that cores and GiB in use are percent. */
+
+export const GIB = 1024 ** 3;
+
+export const host = (name: string, cpu: number | null, more: Partial<SceneHost> = {}): SceneHost => ({
+  name,
+  state: 'up',
+  status: 'enabled',
+  disabled_reason: null,
+  draining: null,
+  cpu_total: 100,
+  cpu_used: cpu,
+  cpu_peak: cpu,
+  ram_total: 100 * GIB,
+  ram_used: 40 * GIB,
+  inventories: { VCPU: room(100, 50), MEMORY_MB: room(102_400, 40_960) },
+  traits: [],
+  vms: 1,
+  ...more,
+});
+
+export const room = (capacity: number, used: number, maxUnit = capacity) => ({
+  total: capacity,
+  reserved: 0,
+  capacity,
+  max_unit: maxUnit,
+  used,
+});
+
+/** 4 vCPUs, 8 GiB of RAM of which 4 are in use, 10 cores in use. */
+export const vm = (id: string, on: string | null, more: Partial<SceneVm> = {}): SceneVm => ({
+  id,
+  name: `name-of-${id}`,
+  project_id: 'project',
+  status: 'ACTIVE',
+  task_state: null,
+  host: on,
+  flavor: 'm1.large',
+  vcpus: 4,
+  ram: 8 * GIB,
+  cores: 10,
+  cores_basis: 'measured',
+  ram_used: 4 * GIB,
+  resources: { VCPU: 4, MEMORY_MB: 8192 },
+  required_traits: [],
+  forbidden_traits: [],
+  aggregate_specs: {},
+  live_obstacles: [],
+  zone: 'nova',
+  pinned_zone: null,
+  locked: false,
+  groups: [],
+  ...more,
+});
+
+export const move = (
+  vmId: string,
+  source: string,
+  destination: string | null,
+  more: Partial<SceneStep> = {},
+): SceneStep => ({
+  action_id: `${vmId}:${source}`,
+  wave: 0,
+  state: 'PENDING',
+  kind: 'migrate',
+  vm_id: vmId,
+  vm_name: null,
+  live: true,
+  source,
+  source_known: true,
+  destination,
+  destination_known: true,
+  ...more,
+});
+
+export const scene = (parts: Partial<Scene>): Scene => ({
+  hosts: [],
+  vms: [],
+  guests_of: parts.hosts?.map(({ name }) => name) ?? [],
+  groups: [],
+  aggregates: [],
+  default_zone: 'nova',
+  steps: [],
+  unchecked: [],
+  limits: { cpu_warm: 70, cpu_hot: 85, ram_warm: 85, ram_hot: 95 },
+  ...parts,
+});
+
+/** Each move from a host of its own to one that has no other; VMs in server groups of ten. */
+export function largeScene(hostCount: number, moves: number): Scene {
+  const hosts = Array.from({ length: hostCount }, (_, i) => host(`cmp-${i}`, 20 + (i % 60)));
+  const vms = Array.from({ length: moves }, (_, i) => vm(`vm-${i}`, `cmp-${i}`, { groups: [`g-${i % 50}`] }));
+  return scene({
+    hosts,
+    vms,
+    aggregates: [{ name: 'all', zone: 'az-a', metadata: {}, hosts: hosts.map(({ name }) => name) }],
+    groups: Array.from({ length: 50 }, (_, g) => ({
+      id: `g-${g}`,
+      name: `g-${g}`,
+      policy: 'anti-affinity',
+      max_per_host: 1,
+      members: vms.filter((_, i) => i % 50 === g).map(({ id, host: on }) => ({ id, host: on })),
+    })),
+    steps: vms.map(({ id }, i) => move(id, `cmp-${i}`, `cmp-${hostCount - moves + i}`, { wave: Math.floor(i / 2) })),
+  });
+}
