@@ -138,6 +138,7 @@ export const envSchema = z.object({
   DASHBOARD_MAX_STALE: whole(900, 1, 604_800),
 
   // What is read and how.
+  WATCHER_PLAN_EXPIRY_HOURS: whole(24, 1, 8_760),
   AUDITS_LIMIT: whole(500, 1, 10_000),
   CAPACITY_SOURCE: z.enum(['placement', 'openstack-exporter']).default('placement'),
   UPSTREAM_TIMEOUT: whole(10, 1, 300),

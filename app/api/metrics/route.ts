@@ -1,0 +1,4 @@
+import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
+
+export const dynamic = 'force-dynamic';
+export const GET = serveMetrics;

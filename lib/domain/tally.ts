@@ -1,0 +1,42 @@
+import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import type { ActionsByPlan } from './plan';
+
+/** How many audits, plans and actions there are in which state, and which plans will not wait much longer. */
+export type Tally = {
+  audits: Map<string, number>;
+  plans: Map<string, number>;
+  /** Of the plans whose actions were read: those that wait, run or are shown. */
+  actions: Map<string, number>;
+  /** Age of the plan that has waited longest for approval; null where none waits. ms */
+  oldestWaitingMs: number | null;
+  /** Plans that wait for approval and expire soon. */
+  expiring: number;
+};
+
+/** A plan that waits expires soon when less than this part of its time is left. */
+const LAST_PART = 1 / 4;
+
+/**
+ * @param now ms
+ * @param expiryMs after which Watcher gives up a plan that waits (`action_plan_expiry`)
+ */
+export function tallyOptimizer(
+  { audits, plans, actions }: { audits: Audit[]; plans: ActionPlan[]; actions: ActionsByPlan },
+  now: number,
+  expiryMs: number,
+): Tally {
+  const ages = plans.filter(({ state }) => state === 'RECOMMENDED').map(({ createdAt }) => now - createdAt);
+  return {
+    audits: countStates(audits),
+    plans: countStates(plans),
+    actions: countStates(Object.values(actions).flat()),
+    oldestWaitingMs: ages.length === 0 ? null : ages.reduce((oldest, age) => Math.max(oldest, age), 0),
+    expiring: ages.filter((age) => age > expiryMs * (1 - LAST_PART)).length,
+  };
+}
+
+function countStates(records: Pick<Audit | ActionPlan | Action, 'state'>[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { state } of records) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}

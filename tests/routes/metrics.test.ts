@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
+import { servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 6, servers: 40, audits: 12 });
+
+async function scrape(): Promise<Map<string, number>> {
+  const text = await (await serveMetrics()).text();
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
+}
+
+const countOf = (records: { state: string }[], state: string) =>
+  records.filter((record) => record.state === state).length;
+
+describe('GET /api/metrics/', () => {
+  it('counts audits and plans by state as Watcher has them', async () => {
+    const metrics = await scrape();
+    const { audits, plans } = served.simulation.cloud;
+    expect(countOf(plans, 'RECOMMENDED')).toBeGreaterThan(0);
+    for (const state of ['RECOMMENDED', 'SUCCEEDED', 'FAILED']) {
+      expect(metrics.get(`watcher_visio_action_plans{state="${state}"}`) ?? 0).toBe(countOf(plans, state));
+    }
+    expect(metrics.get('watcher_visio_audits{state="SUCCEEDED"}')).toBe(countOf(audits, 'SUCCEEDED'));
+    expect(metrics.get('watcher_visio_action_plan_oldest_waiting_seconds')).toBeGreaterThan(0);
+  });
+
+  it('tells of this service: readings, their age, questions to each source', async () => {
+    const metrics = await scrape();
+    expect(metrics.get('watcher_visio_reading_up{reading="inventory"}')).toBe(1);
+    expect(metrics.get('watcher_visio_reading_age_seconds{reading="load"}')).toBeLessThan(10);
+    expect(metrics.get('watcher_visio_refreshes_total{reading="optimizer",result="ok"}')).toBe(1);
+    expect(metrics.get('watcher_visio_upstream_requests_total{source="keystone",outcome="201"}')).toBe(1);
+    const hosts = ['normal', 'warm', 'hot', 'unknown'].map((level) =>
+      metrics.get(`watcher_visio_hosts{level="${level}"}`),
+    );
+    expect(hosts.reduce((sum: number, count) => sum + (count ?? 0), 0)).toBe(6);
+  });
+
+  it('leaves out what is unknown, and says which reading fails', async () => {
+    served.simulation.setFault('watcher', { status: 500 });
+    const metrics = await scrape();
+    expect([...metrics.keys()].filter((name) => name.startsWith('watcher_visio_audits'))).toEqual([]);
+    expect(metrics.get('watcher_visio_reading_up{reading="optimizer"}')).toBe(0);
+    expect(metrics.has('watcher_visio_reading_age_seconds{reading="optimizer"}')).toBe(false);
+    expect(metrics.get('watcher_visio_upstream_requests_total{source="watcher",outcome="500"}')).toBeGreaterThan(0);
+  });
+});
