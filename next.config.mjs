@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DATA_POLICY, SECURITY_HEADERS } from './lib/server/security-headers.mjs';
 
 const root = import.meta.dirname;
 
@@ -17,4 +18,8 @@ export default {
   images: { unoptimized: true },
   cacheHandler: path.join(root, 'lib/dashboard/cache-handler.mjs'),
   cacheMaxMemorySize: 0,
+  headers: async () => [
+    { source: '/:path*', headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
+    { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: DATA_POLICY }] },
+  ],
 };

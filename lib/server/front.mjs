@@ -3,6 +3,7 @@
  * part of the server hangs here when it begins (door.ts). Plain JavaScript, since it runs before anything compiled.
  */
 import { createRequire } from 'node:module';
+import { SECURITY_HEADERS } from './security-headers.mjs';
 
 const http = createRequire(import.meta.url)('node:http');
 const DOOR = Symbol.for('watcher-visio.door');
@@ -15,6 +16,7 @@ http.createServer = function createServerWithDoor(...given) {
   const next = given.findLast((part) => typeof part === 'function');
   if (!next) return createServer.apply(http, given);
   const through = (request, response) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const door = globalThis[DOOR];
     if (door) door(request, response, () => next(request, response));
     else next(request, response);

@@ -1,0 +1,23 @@
+/**
+ * The content security policy of a page: everything from here, scripts only with this answer's nonce or from those that
+ * have it, no inline style, no frame, no plugin.
+ *
+ * @param development the tools of `next dev` evaluate code, put styles inline and speak over a WebSocket
+ */
+export function pagePolicy(nonce: string, { development }: { development: boolean }): string {
+  const rules = {
+    'default-src': ["'self'"],
+    'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    'style-src': ["'self'", development ? "'unsafe-inline'" : `'nonce-${nonce}'`],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'", ...(development ? ['ws:'] : [])],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-src': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  return Object.entries(rules)
+    .map(([name, values]) => `${name} ${values.join(' ')}`)
+    .join('; ');
+}
