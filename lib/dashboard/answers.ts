@@ -28,6 +28,9 @@ function handler<A extends z.ZodType, Q extends z.ZodObject>(
 const CAPACITY: ReadingName[] = ['inventory', 'allocations', 'load'];
 const EVERYTHING: ReadingName[] = [...CAPACITY, 'optimizer', 'planLoad'];
 
+/** While the very first reading is under way, such an answer has what is known already, and says so. */
+const SO_FAR = { partial: true };
+
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
 export const ANSWERS: Record<EndpointName, Handler> = {
   stats: handler(ENDPOINTS.stats, () =>
@@ -44,13 +47,17 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   ),
   sourceStatus: handler(ENDPOINTS.sourceStatus, async () => ({ view: await promiseSourceStatus() })),
   overview: handler(ENDPOINTS.overview, () =>
-    withMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) })),
+    withMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
   ),
   hosts: handler(ENDPOINTS.hosts, (query) =>
-    withMoment(EVERYTHING, (moment) => {
-      const view = viewHosts(moment, query, planFor(moment, query.audit));
-      return { view, total: view.total, quality: qualityOf(moment, []) };
-    }),
+    withMoment(
+      EVERYTHING,
+      (moment) => {
+        const view = viewHosts(moment, query, planFor(moment, query.audit));
+        return { view, total: view.total, quality: qualityOf(moment, []) };
+      },
+      SO_FAR,
+    ),
   ),
   host: handler(ENDPOINTS.host, ({ audit }, { name = '' }) =>
     withMoment(EVERYTHING, async (moment) => ({
@@ -80,8 +87,12 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
 };
 
-async function withMoment<T>(names: ReadingName[], make: (moment: Moment) => T | Promise<T>): Promise<T> {
-  return make(await takeMoment(names));
+async function withMoment<T>(
+  names: ReadingName[],
+  make: (moment: Moment) => T | Promise<T>,
+  options?: { partial: boolean },
+): Promise<T> {
+  return make(await takeMoment(names, options));
 }
 
 const hostOf = (moment: Moment, name: string) =>

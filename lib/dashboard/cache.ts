@@ -1,28 +1,49 @@
 import 'server-only';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
 import { processWide } from './process-wide';
 
 /**
- * The only room that knows next/cache. `unstable_cache` holds the TTL and the store; what it lacks is added here: one
- * fill at a time for page and routes together, last good data while a source fails, a bound on age, the age itself, and
- * no size limit (values are packed, and the slot serves them even where the store refuses).
+ * The only room that knows next/cache. `unstable_cache` holds the TTL; what it lacks is added here: one fill at a time for
+ * page, routes and the background together, last good data while a source fails, a bound on age, the age itself, how far a
+ * first fill is, and values that are neither copied nor limited in size: the store keeps when a value was taken, the slot
+ * keeps the value.
  */
 
 export type Failure = { error: unknown; since: number; at: number };
 
-/** What a reader gets: a value that is fresh or stale, or none. `failure` tells why the last attempt failed. */
+/** How far a first fill is: `done` of `of` rows, null where nobody can say. */
+export type Progress = { done: number; of: number | null; since: number };
+
+/** What a reader gets: a value that is fresh or stale, a part of the first one, or none. `failure`: why the last attempt failed. */
 export type Taken<T> =
-  | { state: 'fresh' | 'stale'; value: T; at: number; failure: Failure | null }
-  | { state: 'missing'; value: null; at: null; failure: Failure };
+  | { state: 'fresh' | 'stale'; value: T; at: number; failure: Failure | null; progress: null }
+  | { state: 'partial'; value: T; at: number; failure: null; progress: Progress }
+  | { state: 'missing'; value: null; at: null; failure: Failure; progress: Progress | null };
+
+export type Wish = {
+  /** A value taken earlier than this counts as expired, whatever its age; ms. */
+  notBefore?: number;
+  /** While the first fill is under way, what it has so far is good enough. */
+  partial?: boolean;
+};
 
 export type Cached<T> = {
-  /** @param notBefore a value taken earlier than this counts as expired, whatever its age; ms */
-  get(notBefore?: number): Promise<Taken<T>>;
+  get(wish?: Wish): Promise<Taken<T>>;
+  /** Reads anew, unless somebody does already or the source failed just now. Never rejects. */
+  refresh(): Promise<void>;
+  /** Age of the value in ms; infinite without one. */
+  age(): number;
+  /** How long the last good fill took, ms. */
+  lastFillMs(): number;
   /** The failure under way, without reading anything. */
   failure(): Failure | null;
+};
+
+/** What a loader is given: the last good value, to go on from, and a way to tell how far it is. */
+export type Fill<T> = {
+  previous: { at: number; value: T } | undefined;
+  report(progress: { done: number; of: number | null }, partial: T): void;
 };
 
 export type CacheOptions<T> = {
@@ -33,60 +54,77 @@ export type CacheOptions<T> = {
   ttlMs: number;
   /** Older values are no longer served. */
   maxStaleMs: number;
-  load: () => Promise<T>;
+  load: (fill: Fill<T>) => Promise<T>;
   clock?: () => number;
-  /** How long a reader waits for a refresh when there is something to show meanwhile, and when there is nothing. */
-  patienceMs?: { refresh: number; first: number };
+  patienceMs?: Partial<Patience>;
 };
 
-type Good<T> = { at: number; value: T };
-type Stored = { at: number; packed: string };
-type Slot = { good?: Good<unknown>; failure?: Failure; filling?: Promise<void> };
+/** How long a reader waits: for a refresh while there is something to show, for the first value, for all of it rather than a part. */
+export type Patience = { refresh: number; first: number; partial: number };
 
-const VERSION = 'v1';
+type Good<T> = { at: number; value: T };
+type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
+type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
+
+const VERSION = 'v2';
 /** A failed source is asked again after this time, or after one TTL if that is shorter. */
 const RETRY_MS = 10_000;
-const PATIENCE = { refresh: 2_500, first: 12_000 };
+const PATIENCE: Patience = { refresh: 2_500, first: 12_000, partial: 2_500 };
 
-const allSlots = () => processWide('cache-slots', () => new Map<string, Slot>());
+const allSlots = () => processWide('cache-slots', () => new Map<string, Slot<unknown>>());
 
-function slotOf(key: string): Slot {
+function slotOf<T>(key: string): Slot<T> {
   const slots = allSlots();
-  const slot = slots.get(key) ?? {};
+  const slot = slots.get(key) ?? { lastFillMs: 0, version: 0 };
   slots.set(key, slot);
-  return slot;
+  // The key names the reading, and a reading has one type.
+  return slot as Slot<T>;
 }
 
 export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const { name, identity, source, ttlMs, maxStaleMs, load } = options;
   const clock = options.clock ?? Date.now;
-  const patience = options.patienceMs ?? PATIENCE;
-  const slot = slotOf(`${name} ${identity}`) as Slot & { good?: Good<T> };
+  const patience = { ...PATIENCE, ...options.patienceMs };
+  const slot = slotOf<T>(`${name} ${identity}`);
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
     slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
+  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < Math.min(RETRY_MS, ttlMs);
 
   /** One attempt for everybody. Its result is in the slot; it never rejects. */
   function fill(): Promise<void> {
-    slot.filling ??= (async () => {
-      const at = clock();
+    if (slot.filling) return slot.filling.done;
+    const since = clock();
+    const begun = openSignal();
+    const filling: Filling<T> = { since, begun, done: Promise.resolve() };
+    slot.filling = filling;
+    const report: Fill<T>['report'] = ({ done, of }, value) => {
+      filling.part = { progress: { done, of, since }, value };
+      slot.version++;
+      begun.give();
+    };
+    filling.done = (async () => {
       try {
-        slot.good = { at, value: await load() };
+        const value = await load({ previous: slot.good, report });
+        slot.good = { at: since, value };
+        slot.lastFillMs = clock() - since;
         slot.failure = undefined;
       } catch (error) {
-        slot.failure = { error, since: slot.failure?.since ?? at, at: clock() };
+        slot.failure = { error, since: slot.failure?.since ?? since, at: clock() };
       } finally {
+        slot.version++;
         slot.filling = undefined;
+        begun.give();
       }
     })();
-    return slot.filling;
+    return filling.done;
   }
 
-  async function fillStore(): Promise<Stored> {
+  async function fillStore(): Promise<{ at: number }> {
     if (!isFresh()) await fill();
     // A rejection here would reach the log with the text of this function; the failure is in the slot already.
     if (slot.good === undefined) throw slot.failure?.error;
-    return { at: slot.good.at, packed: await pack(slot.good.value) };
+    return { at: slot.good.at };
   }
   // The text of the callback is part of Next's key, and each bundle minifies it in its own way.
   fillStore.toString = () => name;
@@ -97,8 +135,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
       tags: [name],
     });
     try {
-      const { at, packed } = await stored();
-      if (at > (slot.good?.at ?? Number.NEGATIVE_INFINITY)) slot.good = { at, value: await unpack<T>(packed) };
+      await stored();
     } catch (error) {
       if (slot.failure === undefined) throw error;
       return;
@@ -107,31 +144,68 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     if (!isFresh(notBefore) && !failedLately()) await fill();
   }
 
-  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < Math.min(RETRY_MS, ttlMs);
-
-  function take(): Taken<T> {
-    const { good, failure } = slot;
+  function take(partial: boolean): Taken<T> {
+    const { good, failure, filling } = slot;
     if (good !== undefined && ageOf(good.at) <= Math.max(maxStaleMs, ttlMs)) {
-      return { state: isFresh() ? 'fresh' : 'stale', value: good.value, at: good.at, failure: failure ?? null };
+      const state = isFresh() ? 'fresh' : 'stale';
+      return { state, value: good.value, at: good.at, failure: failure ?? null, progress: null };
     }
-    const waiting = new SourceError(source, 'timeout', 'The first reading is still under way.');
+    const part = filling?.part;
+    if (partial && part) {
+      return { state: 'partial', value: part.value, at: part.progress.since, failure: null, progress: part.progress };
+    }
+    const waiting = new SourceError(source, 'timeout', underWay(part?.progress));
+    const since = filling?.since ?? clock();
     return {
       state: 'missing',
       value: null,
       at: null,
-      failure: failure ?? { error: waiting, since: clock(), at: clock() },
+      failure: failure ?? { error: waiting, since, at: clock() },
+      progress: part?.progress ?? null,
     };
   }
 
+  /** The time that is left of a wait that began with the fill: a fill of minutes does not stop every visitor anew. */
+  const left = (ms: number) => Math.max(0, (slot.filling?.since ?? clock()) + ms - clock());
+
   return {
     failure: () => slot.failure ?? null,
-    async get(notBefore) {
-      if (isFresh(notBefore) || failedLately()) return take();
+    age: () => (slot.good === undefined ? Number.POSITIVE_INFINITY : ageOf(slot.good.at)),
+    lastFillMs: () => slot.lastFillMs,
+    async refresh() {
+      if (!failedLately()) await fill();
+    },
+    async get({ notBefore, partial = false } = {}) {
+      if (isFresh(notBefore) || failedLately()) return take(partial);
       const usable = slot.good !== undefined && ageOf(slot.good.at) <= maxStaleMs;
-      await within(refresh(notBefore), usable ? patience.refresh : patience.first);
-      return take();
+      const work = refresh(notBefore);
+      if (usable) {
+        await within(work, patience.refresh);
+      } else if (partial) {
+        await within(work, left(patience.partial));
+        const begun = slot.filling?.begun.given;
+        if (begun) await within(Promise.race([work, begun]), left(patience.first));
+      } else {
+        await within(work, left(patience.first));
+      }
+      return take(partial);
     },
   };
+}
+
+const underWay = (progress: Progress | undefined): string =>
+  progress === undefined
+    ? 'The first reading is still under way.'
+    : `The first reading is still under way: ${progress.done}${progress.of === null ? '' : ` of about ${progress.of}`} rows so far.`;
+
+type Signal = { given: Promise<void>; give(): void };
+
+function openSignal(): Signal {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
 }
 
 /** Waits for the work or the time, whichever comes first. */
@@ -147,15 +221,4 @@ async function within(work: Promise<void>, ms: number): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-const zip = promisify(gzip);
-const unzip = promisify(gunzip);
-
-async function pack(value: unknown): Promise<string> {
-  return (await zip(JSON.stringify(value), { level: 1 })).toString('base64');
-}
-
-async function unpack<T>(packed: string): Promise<T> {
-  return JSON.parse((await unzip(Buffer.from(packed, 'base64'))).toString('utf8'));
 }

@@ -37,8 +37,9 @@ export type PlanChoice = { effect: PlanEffect | null; gone: boolean };
 
 /** @param audit id or name; the newest audit with a plan where none is named; `none` for no plan */
 export function choosePlan(moment: Moment, audit: string | undefined): PlanChoice {
-  // Without Watcher nobody can say which audits there are.
-  if (audit === 'none' || !moment.optimizer?.value) return { effect: null, gone: false };
+  // Without Watcher nobody can say which audits there are, and without all VMs what a plan would move.
+  if (audit === 'none' || !moment.optimizer?.value || moment.inventory?.state === 'partial')
+    return { effect: null, gone: false };
   const cases = auditCasesOf(moment);
   const chosen =
     audit === undefined

@@ -1,24 +1,32 @@
 import 'server-only';
-import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
+import type { Progress as ProgressView, ReadingState, Readings } from '@/lib/contract/v1/readings';
 import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/audits';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster';
 import { type PlanView, projectPlan } from '@/lib/domain/plan-projection';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
-import type { Taken } from './cache';
+import type { Progress, Taken } from './cache';
 import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
 import { openSources, type Sources } from './sources';
+import { noteVisit } from './visits';
 
 /** The readings behind one answer or page. One that was not asked for is null. */
 export type Moment = { sources: Sources } & { [Name in ReadingName]: Taken<ReadingValues[Name]> | null };
 
-/** Takes the named readings side by side. @throws SourceError where nothing is configured */
-export async function takeMoment(names: ReadingName[]): Promise<Moment> {
+/**
+ * Takes the named readings side by side.
+ *
+ * @param options.partial while the very first reading is under way, its part so far will do
+ * @throws SourceError where nothing is configured
+ */
+export async function takeMoment(names: ReadingName[], { partial = false } = {}): Promise<Moment> {
+  noteVisit();
   const sources = await openSources();
-  const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name) : null);
+  const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name, { partial }) : null);
   const plans = ask('optimizer');
   // The VMs of a plan that has just come are measured with it, not one TTL later.
-  const follow = async () => (names.includes('planLoad') ? take('planLoad', (await plans)?.at ?? undefined) : null);
+  const follow = async () =>
+    names.includes('planLoad') ? take('planLoad', { notBefore: (await plans)?.at ?? undefined }) : null;
   const [inventory, allocations, load, optimizer, planLoad] = await Promise.all([
     ask('inventory'),
     ask('allocations'),
@@ -46,6 +54,12 @@ export function needValue<T>(taken: Taken<T>, source: Source): T {
 /** Why a reading has no value, for people; null where it has one or was not asked for. */
 export function whyMissing(taken: Taken<unknown> | null): string | null {
   return taken?.state === 'missing' ? publicMessage(taken.failure.error) : null;
+}
+
+/** How far the very first reading of Nova is; null once there is a whole one. */
+export function progressOf({ inventory }: Moment): ProgressView | null {
+  const progress: Progress | null = inventory?.progress ?? null;
+  return progress && { servers_read: progress.done, servers_total: progress.of, since: progress.since };
 }
 
 export function describeReadings(moment: Moment): Readings {

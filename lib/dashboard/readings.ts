@@ -10,8 +10,9 @@ import { type Inventory, readInventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
-import { type Cached, openCached, type Taken } from './cache';
+import { type Cached, type Fill, openCached, type Patience, type Taken, type Wish } from './cache';
 import { observeRefresh } from './observe';
+import { processWide } from './process-wide';
 import { openSources, type Sources } from './sources';
 
 /** What is read of the cloud, each part with its own clock, age and error. */
@@ -35,11 +36,14 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
 };
 
 /** How each reading is taken; one that builds on another waits for that one. */
-const LOADERS: { [Name in ReadingName]: (sources: Sources, env: Env) => Promise<ReadingValues[Name]> } = {
-  inventory: ({ session }) => readInventory(session),
+const LOADERS: {
+  [Name in ReadingName]: (sources: Sources, env: Env, fill: Fill<ReadingValues[Name]>) => Promise<ReadingValues[Name]>;
+} = {
+  inventory: ({ session }, _, { report }) => readInventory(session, report),
   allocations: async (sources, env) => {
     if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
-    const { hypervisors } = await demand('inventory');
+    // Placement needs the hosts alone, and they are known long before all VMs are.
+    const { hypervisors } = await demand('inventory', { partial: true });
     return readPlacement(sources.session, hypervisors);
   },
   load: ({ load }) => load.read(),
@@ -64,7 +68,16 @@ function planLoadRequest({ audits, plans, actions }: Optimizer): PlanLoadRequest
   return { serverIds: [...serverIds], past };
 }
 
-async function cachedFor<Name extends ReadingName>(name: Name): Promise<Cached<ReadingValues[Name]>> {
+/** Whether this process keeps its readings fresh by itself; then nobody waits for one that is only late. */
+const background = () => processWide('background', () => ({ runs: false }));
+
+export function expectBackground(): void {
+  background().runs = true;
+}
+
+const AT_ONCE: Partial<Patience> = { refresh: 0 };
+
+export async function cachedReading<Name extends ReadingName>(name: Name): Promise<Cached<ReadingValues[Name]>> {
   const env = readEnv();
   const sources = await openSources(env);
   return openCached({
@@ -73,30 +86,26 @@ async function cachedFor<Name extends ReadingName>(name: Name): Promise<Cached<R
     source: READING_SOURCES[name],
     ttlMs: env.DASHBOARD_CACHE_TTL * 1000,
     maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
-    load: () => observeRefresh(name, () => LOADERS[name](sources, env)),
+    load: (fill) => observeRefresh(name, () => LOADERS[name](sources, env, fill)),
+    patienceMs: background().runs ? AT_ONCE : {},
   });
 }
 
 /**
  * A reading, or why there is none. Never rejects for what a source did; a wrong configuration counts as that, too.
- *
- * @param notBefore an older value is not good enough; ms
  */
-export async function take<Name extends ReadingName>(
-  name: Name,
-  notBefore?: number,
-): Promise<Taken<ReadingValues[Name]>> {
+export async function take<Name extends ReadingName>(name: Name, wish?: Wish): Promise<Taken<ReadingValues[Name]>> {
   try {
-    return await (await cachedFor(name)).get(notBefore);
+    return await (await cachedReading(name)).get(wish);
   } catch (error) {
     const now = Date.now();
-    return { state: 'missing', value: null, at: null, failure: { error, since: now, at: now } };
+    return { state: 'missing', value: null, at: null, failure: { error, since: now, at: now }, progress: null };
   }
 }
 
 /** A reading that another one builds on: its value, or its error thrown. */
-async function demand<Name extends ReadingName>(name: Name): Promise<ReadingValues[Name]> {
-  const taken = await take(name);
+async function demand<Name extends ReadingName>(name: Name, wish?: Wish): Promise<ReadingValues[Name]> {
+  const taken = await take(name, wish);
   if (taken.state === 'missing') throw taken.failure.error;
   return taken.value;
 }

@@ -119,7 +119,7 @@ export function qualityOf(moment: Moment, unknown: string[]): Quality {
     (reading) => reading !== null,
   );
   const times = taken.map(({ at }) => at).filter((at) => at !== null);
-  const missing = taken.some(({ state }) => state === 'missing');
+  const missing = taken.some(({ state }) => state === 'missing' || state === 'partial');
   const stale = taken.some(({ state }) => state === 'stale');
   return {
     state: unknown.length > 0 || missing ? 'partial' : stale ? 'stale' : 'fresh',

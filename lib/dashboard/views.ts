@@ -20,6 +20,7 @@ import {
   type Moment,
   need,
   planViewOf,
+  progressOf,
   takeMoment,
   whyMissing,
 } from './moment';
@@ -29,8 +30,14 @@ import { viewSources } from './source-status';
 
 /** The views that pages show and the typed API encodes: pure functions of one moment's readings. */
 
-export type VirtualView = Pick<Overview, 'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
-export type PhysicalView = Pick<Overview, 'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
+export type VirtualView = Pick<
+  Overview,
+  'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'progress' | 'readings'
+>;
+export type PhysicalView = Pick<
+  Overview,
+  'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'progress' | 'readings'
+>;
 
 /** @throws SourceError of Nova where there is no inventory */
 export function viewVirtual(moment: Moment): VirtualView {
@@ -47,6 +54,7 @@ export function viewVirtual(moment: Moment): VirtualView {
     vram,
     vm: summarizeServers(servers, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
     flavors: countFlavors(servers),
+    progress: progressOf(moment),
     readings: describeReadings(moment),
   };
 }
@@ -67,6 +75,7 @@ export function viewPhysical(moment: Moment): PhysicalView {
       duplicate_targets: cluster.duplicateTargets,
       unmeasured_hosts: cluster.hosts.filter((host) => cpuPercent(host) === null).map(({ name }) => name),
     },
+    progress: progressOf(moment),
     readings: describeReadings(moment),
   };
 }
@@ -129,10 +138,10 @@ async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
 }
 
 export const readVirtual = (): Promise<View<VirtualView>> =>
-  asView(async () => viewVirtual(await takeMoment(['inventory', 'allocations'])));
+  asView(async () => viewVirtual(await takeMoment(['inventory', 'allocations'], { partial: true })));
 
 export const readPhysical = (): Promise<View<PhysicalView>> =>
-  asView(async () => viewPhysical(await takeMoment(['inventory', 'allocations', 'load'])));
+  asView(async () => viewPhysical(await takeMoment(['inventory', 'allocations', 'load'], { partial: true })));
 
 export const readAuditList = (query: AuditQuery): Promise<View<AuditList>> =>
   asView(async () =>

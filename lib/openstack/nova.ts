@@ -32,6 +32,7 @@ const hypervisorSchema = z
     service: z.object({ host: optionalText(), disabled_reason: optionalText() }).nullish(),
     vcpus: numberOrNull(),
     memory_mb: numberOrNull(),
+    running_vms: numberOrNull(),
   })
   .transform(
     (wire): Hypervisor => ({
@@ -45,6 +46,7 @@ const hypervisorSchema = z
       disabledReason: wire.service?.disabled_reason ?? null,
       vcpus: wire.vcpus,
       memoryBytes: wire.memory_mb === null ? null : wire.memory_mb * MIB,
+      guests: wire.running_vms,
     }),
   );
 
@@ -116,18 +118,23 @@ export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
   });
 }
 
+export type ServersOptions = { changesSince?: number; onPage?: (soFar: Server[]) => void };
+
 /**
  * VMs of all projects that are not deleted. Nova refuses the question of an account that may not see them all; it is not
  * asked without `all_tenants`, which would give an admin's own project and look complete.
  *
  * @param options.changesSince ms; only what changed since, deleted ones (status DELETED) included
+ * @param options.onPage is shown all VMs so far, after every page
  * @throws SourceError of Keystone or Nova
  */
-export async function listServers(session: Session, options: { changesSince?: number } = {}): Promise<Server[]> {
-  const { changesSince } = options;
+export async function listServers(session: Session, options: ServersOptions = {}): Promise<Server[]> {
+  const { changesSince, onPage } = options;
   const since = changesSince === undefined ? undefined : new Date(changesSince).toISOString();
   const embedded = isAtLeast(await session.version('nova', SERVERS), EMBEDDED_FLAVORS);
-  const servers = await (embedded ? readServers(session, serversSchema, since) : readOlderServers(session, since));
+  const servers = await (embedded
+    ? readServers(session, serversSchema, since, onPage)
+    : readOlderServers(session, since));
   return since === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
 }
 
@@ -141,6 +148,7 @@ function readServers<T extends { id: string }>(
   session: Session,
   schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
   since: string | undefined,
+  onPage?: (soFar: T[]) => void,
 ): Promise<T[]> {
   return readPages({
     source: 'nova',
@@ -155,5 +163,6 @@ function readServers<T extends { id: string }>(
       return { items: page.servers, more: hasNext(page.servers_links) };
     },
     idOf: ({ id }) => id,
+    onPage,
   });
 }

@@ -19,6 +19,8 @@ export type PageRequest<T> = {
   most?: number;
   /** Stops early, after a page for which it is true. */
   enough?: (page: T[]) => boolean;
+  /** Is shown all items so far, after every page. */
+  onPage?: (soFar: T[]) => void;
 };
 
 /**
@@ -29,14 +31,15 @@ export type PageRequest<T> = {
  * @throws SourceError of kind `shape` where a page brings nothing new: the service does not heed the marker
  */
 export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
-  const { source, readPage, idOf, most = Number.POSITIVE_INFINITY, enough = () => false } = request;
+  const { source, idOf, most = Number.POSITIVE_INFINITY, enough = () => false, onPage } = request;
   const all = new Map<string, T>();
-  let marker: string | undefined;
+  let markers: string[] = [];
   for (;;) {
     const limit = Math.min(PAGE_SIZE, most - all.size);
-    const { items, more } = await readPage(limit, marker);
+    const { items, more } = await readAfter(request, limit, markers);
     const before = all.size;
     for (const item of items) all.set(idOf(item), item);
+    onPage?.([...all.values()]);
     const last = items.at(-1);
     if (last !== undefined && all.size === before) {
       throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} repeats the same page of a list.`);
@@ -44,6 +47,25 @@ export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
     if (last === undefined || (!more && items.length < limit) || all.size >= most || enough(items)) {
       return [...all.values()].slice(0, most);
     }
-    marker = idOf(last);
+    markers = items.slice(-MARKERS).map(idOf).reverse();
   }
+}
+
+/** So many items of the page before may go away while the next one is asked for. */
+const MARKERS = 5;
+
+/**
+ * The page after the first of the given ids that the service still knows: an item that is deleted while its list is read is
+ * no place to go on from, but the one before it is.
+ */
+async function readAfter<T>({ readPage }: PageRequest<T>, limit: number, markers: string[]): Promise<Page<T>> {
+  for (const [tried, marker] of markers.entries()) {
+    try {
+      return await readPage(limit, marker);
+    } catch (error) {
+      const refused = error instanceof SourceError && (error.status === 400 || error.status === 404);
+      if (!refused || tried === markers.length - 1) throw error;
+    }
+  }
+  return readPage(limit, undefined);
 }

@@ -19,6 +19,8 @@ export type Hypervisor = {
   /** Logical CPUs offered to Nova; null at 2.88 and later. */
   vcpus: number | null;
   memoryBytes: number | null;
+  /** `running_vms`: the VMs on it, whatever their state; null at 2.88 and later. */
+  guests: number | null;
 };
 
 export type ServerFlavor = {

@@ -1,3 +1,4 @@
+import { startBackground } from '@/lib/dashboard/background';
 import { log } from '@/lib/dashboard/log';
 import { openSources } from '@/lib/dashboard/sources';
 import { EnvError, readEnv } from '@/lib/env';
@@ -9,7 +10,7 @@ const EX_CONFIG = 78;
 
 /**
  * Checks everything that is configured before the first request, so that a wrong setting stops the start and not a
- * visitor: the variables, the secrets' files, and what they name, such as the cloud of a clouds.yaml.
+ * visitor: the variables, the secrets' files, and what they name, such as the cloud of a clouds.yaml. Then the cloud begins to be read.
  */
 export async function begin({ development }: { development: boolean }): Promise<void> {
   try {
@@ -25,6 +26,7 @@ export async function begin({ development }: { development: boolean }): Promise<
     if (!isConfig || !development) process.exit(EX_CONFIG);
     hangDoor();
   }
+  startBackground();
 }
 
 /** front.mjs looks for it with every request. */

@@ -121,6 +121,7 @@ export const FULL: Overview = {
     { name: 'm1.tiny', count: 1 },
   ],
   diagnostics: { unmapped_targets: ['ctl-01'], duplicate_targets: [], unmeasured_hosts: ['cmp-r02-09'] },
+  progress: null,
   readings: readings(),
 };
 

@@ -103,13 +103,48 @@ describe('the cache', () => {
     expect(String(taken.failure?.error)).toContain('still under way');
   });
 
+  it('shows a first reading that takes long as far as it is, to who can do with a part', async () => {
+    const { cached, state } = scene({
+      patienceMs: { refresh: 0, first: 0, partial: 0 },
+      load: async ({ report }) => {
+        report({ done: 1_000, of: 50_000 }, 1_000);
+        await new Promise(() => {});
+        return 50_000;
+      },
+    });
+    state.now = 7;
+    expect(await cached.get({ partial: true })).toMatchObject({
+      state: 'partial',
+      value: 1_000,
+      progress: { done: 1_000, of: 50_000, since: 7 },
+    });
+    const whole = await cached.get();
+    expect(whole).toMatchObject({ state: 'missing', value: null, progress: { done: 1_000, of: 50_000 } });
+    expect(String(whole.failure?.error)).toContain('1000 of about 50000');
+  });
+
+  it('gives a refresh the value it goes on from, and shows that one meanwhile, never a part', async () => {
+    const given: unknown[] = [];
+    const { cached, state } = scene({
+      load: async ({ previous, report }) => {
+        given.push(previous);
+        report({ done: 1, of: 2 }, -1);
+        return 10;
+      },
+    });
+    await cached.get();
+    state.now = 130_000;
+    expect(await cached.get({ partial: true })).toMatchObject({ state: 'fresh', value: 10, progress: null });
+    expect(given).toEqual([undefined, { at: 0, value: 10 }]);
+  });
+
   it('reads anew what is older than it may be, whatever its age', async () => {
     const { state, cached } = scene();
     await cached.get();
     state.now = 10;
-    expect(await cached.get(0)).toMatchObject({ value: 1, at: 0 });
-    expect(await cached.get(5)).toMatchObject({ value: 2, at: 10 });
-    expect(await cached.get(5)).toMatchObject({ value: 2, at: 10 });
+    expect(await cached.get({ notBefore: 0 })).toMatchObject({ value: 1, at: 0 });
+    expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
+    expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
   });
 
   it('keeps the values of different clouds apart', async () => {

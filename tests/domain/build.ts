@@ -17,6 +17,7 @@ export const hypervisor = (host: string, more: Partial<Hypervisor> = {}): Hyperv
   disabledReason: null,
   vcpus: null,
   memoryBytes: null,
+  guests: null,
   ...more,
 });
 

@@ -29,6 +29,7 @@ describe('Nova', () => {
       disabledReason: null,
       vcpus: 32,
       memoryBytes: 128 * GIB,
+      guests: 11,
     });
     expect(hypervisors.filter(({ status }) => status === 'disabled')).toHaveLength(1);
   });

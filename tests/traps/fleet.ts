@@ -102,6 +102,7 @@ const IRONIC: Hypervisor = {
   disabledReason: null,
   vcpus: null,
   memoryBytes: null,
+  guests: null,
 };
 
 /** Hypervisors as Nova would list them for this fleet, a bare-metal node among them. */

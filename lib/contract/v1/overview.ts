@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cores, count, percentage, ratio, whole } from '../fields';
-import { readingsSchema } from './readings';
+import { progressSchema, readingsSchema } from './readings';
 
 /** GET /api/v1/overview */
 const unknown = z.string().nullable().meta({ description: 'Why a value is null.' });
@@ -63,6 +63,7 @@ export const overviewSchema = z
       duplicate_targets: z.array(z.string()).meta({ description: 'Hosts that more than one target speaks for.' }),
       unmeasured_hosts: z.array(z.string()),
     }),
+    progress: progressSchema,
     readings: readingsSchema,
   })
   .meta({ id: 'Overview' });

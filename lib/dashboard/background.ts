@@ -1,0 +1,93 @@
+import 'server-only';
+import { type Env, readEnv } from '@/lib/env';
+import { processWide } from './process-wide';
+import { cachedReading, expectBackground, type ReadingName } from './readings';
+import { lastVisit } from './visits';
+
+/**
+ * Keeps the readings fresh while somebody looks, and slowly while nobody does, so that the state of the cloud is there
+ * before the person comes: no visitor waits for a reading but the very first, and that one starts with the process.
+ */
+
+/** How often it is looked whether anything is due; ms. */
+const TICK_MS = 1_000;
+/** Somebody looked lately: within so many TTLs, and at least so long ago. */
+const LOOKED_TTLS = 3;
+const LOOKED_MS = 300_000;
+/** With nobody looking, a reading is taken anew after so many TTLs, and before it would be too old to be shown. */
+const IDLE_TTLS = 5;
+
+/** Which age makes a reading due. A little before its time is up, by as long as it takes: it is never late, then. */
+export function dueAge(
+  { ttlMs, maxStaleMs, lastFillMs }: { ttlMs: number; maxStaleMs: number; lastFillMs: number },
+  sinceVisitMs: number,
+): number {
+  const lead = Math.min(ttlMs / 4, TICK_MS + 2 * lastFillMs);
+  if (sinceVisitMs <= Math.max(LOOKED_MS, LOOKED_TTLS * ttlMs)) return ttlMs - lead;
+  return Math.max(ttlMs - lead, Math.min(IDLE_TTLS * ttlMs, maxStaleMs / 2));
+}
+
+/** Starts with the process; once. */
+export function startBackground(): void {
+  const state = processWide<{ timer?: NodeJS.Timeout; busy: Set<ReadingName> }>('background-timer', () => ({
+    busy: new Set(),
+  }));
+  if (state.timer) return;
+  expectBackground();
+  const tick = () => {
+    void refreshDue(readEnv(), state.busy);
+  };
+  state.timer = setInterval(tick, TICK_MS);
+  state.timer.unref();
+  tick();
+}
+
+/**
+ * What is due is read in two rounds: what stands by itself, then what builds on it and what is asked of Prometheus, so that
+ * all of that is asked in one go. The second does not wait for the first reading of a big cloud.
+ */
+async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
+  const due = (await Promise.all(NAMES.map(async (name) => ((await isDue(name, env)) ? [name] : [])))).flat();
+  const wanted = due.filter((name) => !busy.has(name));
+  for (const name of wanted) busy.add(name);
+  const run = async (name: ReadingName) => {
+    try {
+      await (await cachedReading(name)).refresh();
+    } catch (error) {
+      // Only a bug or wrong settings get here: what a source does is in the reading.
+      if (!reported.has(String(error))) console.error(error);
+      reported.add(String(error));
+    } finally {
+      busy.delete(name);
+    }
+  };
+  const roundOf = (names: ReadingName[]) => wanted.filter((name) => names.includes(name)).map(run);
+  const first = roundOf(['inventory', 'optimizer']);
+  await Promise.race([Promise.all(first), pause(FIRST_ROUND_MS)]);
+  await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
+}
+
+const NAMES: ReadingName[] = ['inventory', 'optimizer', 'allocations', 'load', 'planLoad'];
+/** The second round waits so long for the first. */
+const FIRST_ROUND_MS = 3_000;
+const reported = new Set<string>();
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+
+async function isDue(name: ReadingName, env: Env): Promise<boolean> {
+  try {
+    const cached = await cachedReading(name);
+    const times = {
+      ttlMs: env.DASHBOARD_CACHE_TTL * 1000,
+      maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
+      lastFillMs: cached.lastFillMs(),
+    };
+    return cached.age() >= dueAge(times, Date.now() - lastVisit());
+  } catch {
+    // Without usable settings there is nothing to read; whoever asks is told why.
+    return false;
+  }
+}
