@@ -1,0 +1,38 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+
+const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RESULTS = path.resolve(import.meta.dirname, '../../../test-results');
+
+const OPTIONS: RunOptions = {
+  resultTypes: ['violations'],
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
+
+export const THEMES = ['light', 'dark'] as const;
+
+/**
+ * No finding of axe-core in the page as it stands, in both themes. Its rules: WCAG 2.0 to 2.2 A and AA, and best practices.
+ *
+ * @param what names page and state in test-results/axe.csv
+ */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // Evaluated, not added as a script: a strict policy for scripts would refuse that, and has no say in this.
+  await page.evaluate(await source);
+  await mkdir(RESULTS, { recursive: true });
+  for (const colorScheme of THEMES) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(
+      (options) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
+      OPTIONS,
+    );
+    await appendFile(path.join(RESULTS, 'axe.csv'), `${what},${colorScheme},${violations.length}\n`);
+    const findings = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+    );
+    expect(findings, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+/** The simulated cloud and the production server, each as a process of its own, on loopback ports that are free. */
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+export type Service = 'keystone' | 'nova' | 'placement' | 'watcher' | 'prometheus';
+export type Fault = { status?: number; delayMs?: number; hang?: boolean; reset?: boolean };
+
+export type CloudServer = {
+  url: string;
+  break(service: Service, fault: Fault): Promise<void>;
+  mend(service: Service): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type AppServer = { url: string; output(): string; stop(): Promise<void> };
+
+type Started = { child: ChildProcess; output: () => string; stop: () => Promise<void> };
+
+function start(args: string[], env: Record<string, string> = {}): Started {
+  // What the machine itself is set to must not reach a test.
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(OS_|PROMETHEUS_|METRICS_|MOCK_|USE_MOCK|REDIS|DASHBOARD_|NODE_OPTIONS)/.test(name),
+    ),
+  );
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { NODE_ENV: 'production', ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8');
+    stream?.on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return {
+    child,
+    output: () => output,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Asks again and again until there is an answer; gives up when the process has ended or the time is over. */
+async function until<T>(what: string, { child, output }: Started, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const found = await look().catch(() => undefined);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${what} did not start:\n${output()}`);
+}
+
+/** @param size as the simulation knows it */
+export async function startCloud(size: {
+  hosts: number;
+  servers?: number;
+  audits?: number;
+  seed?: number;
+}): Promise<CloudServer> {
+  const options = Object.entries(size).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const started = start(['--import', 'tsx', 'lib/simulation/main.ts', '--port', '0', ...options]);
+  const url = await until(
+    'The simulated cloud',
+    started,
+    async () => /OS_AUTH_URL=(\S+)\/identity\/v3/.exec(started.output())?.[1],
+  );
+  const control = async (service: Service, method: string, body?: string) => {
+    const response = await fetch(`${url}/_sim/faults/${service}`, { method, body });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  return {
+    url,
+    break: (service, fault) => control(service, 'PUT', JSON.stringify(fault)),
+    mend: (service) => control(service, 'DELETE'),
+    stop: started.stop,
+  };
+}
+
+export const cloudVariables = (cloudUrl: string): Record<string, string> => ({
+  OS_AUTH_URL: `${cloudUrl}/identity/v3`,
+  OS_USERNAME: 'visio',
+  OS_PASSWORD: 'simulated',
+  OS_PROJECT_NAME: 'admin',
+  PROMETHEUS_URL: `${cloudUrl}/prometheus`,
+});
+
+/** The server of `npm run build`, as `npm start` starts it. */
+export async function startApp(variables: Record<string, string>): Promise<AppServer> {
+  const port = await freePort();
+  const started = start(['lib/server/start.mjs'], { ...variables, PORT: String(port), HOSTNAME: '127.0.0.1' });
+  const url = `http://127.0.0.1:${port}`;
+  await until('The server', started, async () => {
+    const response = await fetch(`${url}/api/v1/overview/`);
+    return response.ok ? response : undefined;
+  });
+  return { url, output: started.output, stop: started.stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

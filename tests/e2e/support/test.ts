@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type AppServer, type CloudServer, cloudVariables, startApp, startCloud } from './servers';
+import { shiftsOf, type Watch, watchPage } from './watch';
+
+export type { Page };
+export { expect };
+
+export type Setup = {
+  hosts: number;
+  servers?: number;
+  audits?: number;
+  /** Settings of the server beside the cloud's addresses. */
+  variables?: Record<string, string>;
+};
+
+type WorkerFixtures = { setup: Setup; cloud: CloudServer; app: AppServer };
+/** `shiftless`: a test in which a banner comes or goes can't ask that nothing moves. */
+type TestFixtures = { watch: Watch; shiftless: boolean };
+
+/** Shown as 0.000; 0.1 is what the web calls good. */
+const SHIFT = 0.0005;
+
+const SHOTS = path.resolve(import.meta.dirname, '../../../test-results/screens');
+
+/** Tests with a cloud and a server of their own; whatever a page complains of fails them, and so does a layout that shifts. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  setup: [
+    { hosts: 24, servers: 400 },
+    { option: true, scope: 'worker' },
+  ],
+  cloud: [
+    async ({ setup: { hosts, servers, audits } }, use) => {
+      const size = Object.entries({ hosts, servers, audits }).filter(([, value]) => value !== undefined);
+      const cloud = await startCloud({ hosts, ...Object.fromEntries(size) });
+      await use(cloud);
+      await cloud.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  app: [
+    async ({ cloud, setup }, use) => {
+      const app = await startApp({ ...cloudVariables(cloud.url), ...setup.variables });
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+  shiftless: [true, { option: true }],
+  watch: [
+    async ({ page, app, shiftless }, use) => {
+      const watch = await watchPage(page, app.url);
+      await use(watch);
+      expect(watch.complaints, 'the page complains of nothing').toEqual([]);
+      if (!shiftless || !page.url().startsWith(app.url)) return;
+      const { total, nodes } = await shiftsOf(page);
+      expect(total, `nothing moves by itself: ${nodes}`).toBeLessThan(SHIFT);
+    },
+    { auto: true },
+  ],
+});
+
+/** A picture for people, in test-results/screens. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true, animations: 'disabled' });
+}

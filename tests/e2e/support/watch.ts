@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+
+/** What goes wrong in a page without anybody seeing it. */
+export type Watch = {
+  /** Complaints on the console, exceptions, failed requests, requests to elsewhere. */
+  complaints: string[];
+  /** What a test brings about on purpose. */
+  allow(pattern: RegExp): void;
+};
+
+/** Keeps the layout shifts that no input caused where a test can read them. https://web.dev/articles/cls */
+const OBSERVE_SHIFTS = `
+  window.__shifts = { total: 0, nodes: [] };
+  new PerformanceObserver((list) => {
+    for (const { hadRecentInput, value, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      window.__shifts.total += value;
+      window.__shifts.nodes.push(...sources.map(({ node }) => (node?.nodeName ?? '?') + '.' + (node?.className ?? '')));
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+export async function watchPage(page: Page, origin: string): Promise<Watch> {
+  const found: string[] = [];
+  const allowed: RegExp[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) found.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => found.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) found.push(`request to elsewhere: ${url}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) found.push(`${response.status()}: ${new URL(response.url()).pathname}`);
+  });
+  await page.addInitScript(OBSERVE_SHIFTS);
+  return {
+    get complaints() {
+      return found.filter((complaint) => !allowed.some((pattern) => pattern.test(complaint)));
+    },
+    allow: (pattern) => allowed.push(pattern),
+  };
+}
+
+export type Shifts = { total: number; nodes: string[] };
+
+/** What moved since the page was loaded without anybody's input. */
+export const shiftsOf = (page: Page): Promise<Shifts> =>
+  page.evaluate(() => (window as unknown as { __shifts: Shifts }).__shifts);
