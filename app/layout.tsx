@@ -1,45 +1,97 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { cookies } from 'next/headers';
+import { type ReactNode, Suspense } from 'react';
 import { LiveRefresh } from '@/components/live/live-refresh';
-import { SourceStates } from '@/components/source-states';
-import { Notice } from '@/components/ui/notice';
+import { Banners, MockBanner } from '@/components/shell/banners';
+import { Footer, ReadAt } from '@/components/shell/footer';
+import { RefreshButton } from '@/components/shell/refresh-button';
+import { LostBanner } from '@/components/shell/retry';
+import styles from '@/components/shell/shell.module.css';
+import { SourceChips } from '@/components/shell/source-chips';
+import { readThemeCookie, themeAttribute } from '@/components/shell/theme';
+import { ThemeToggle } from '@/components/shell/theme-toggle';
+import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
 import { dashboardSettings } from '@/lib/dashboard/settings';
+import { soon } from '@/lib/dashboard/soon';
+import { readSources, readState } from '@/lib/dashboard/views';
 import { FONTS } from './fonts';
 import './globals.css';
-import styles from './layout.module.css';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = {
-  title: 'Watcher Visio',
+  title: { default: 'Watcher Visio', template: '%s · Watcher Visio' },
   description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+/** What is cached is there in less; nothing waits longer for the frame. */
+const PATIENCE_MS = 60;
+
+type State = ReturnType<typeof readState>;
+
+export default async function Layout({ children }: { children: ReactNode }) {
   const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
+  const theme = readThemeCookie((await cookies()).toString());
+  const state = readState();
+  const [known, sources] = await Promise.all([soon(state, PATIENCE_MS), soon(readSources(), PATIENCE_MS)]);
+  const now = Date.now();
   return (
-    <html lang="en" className={FONTS}>
+    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)}>
       <body>
         <LiveRefresh seconds={refreshSeconds}>
           <a className={styles.skip} href="#content">
             Skip to content
           </a>
-          <header className={styles.bar}>
-            <Link href="/" className={styles.product} prefetch={false}>
-              Watcher Visio
-            </Link>
-            <SourceStates seconds={statusSeconds} />
-          </header>
-          <main id="content" className={styles.content}>
-            {mode === 'simulated' ? (
-              <Notice tone="mock">
-                Simulated cloud: nothing here is real. No host, VM or audit on this page exists.
-              </Notice>
-            ) : null}
+          <TopBar
+            region={
+              known?.region != null ? (
+                <RegionName name={known.region} />
+              ) : (
+                <Suspense fallback={<RegionSkeleton />}>
+                  <LateRegion state={state} />
+                </Suspense>
+              )
+            }
+            sources={
+              <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
+            }
+            controls={
+              <>
+                <RefreshButton seconds={refreshSeconds} rendered={now} />
+                <ThemeToggle initial={theme} />
+              </>
+            }
+          />
+          <main id="content" className={styles.content} tabIndex={-1}>
+            <LostBanner />
+            {mode === 'simulated' ? <MockBanner /> : null}
+            {known ? (
+              <Banners readings={known.readings} now={now} ttlMs={refreshSeconds * 1000} />
+            ) : (
+              <Suspense>
+                <LateBanners state={state} ttlMs={refreshSeconds * 1000} />
+              </Suspense>
+            )}
             {children}
           </main>
+          <Footer>
+            <Suspense fallback={<span>Reading the cluster…</span>}>
+              <LateTimes state={state} />
+            </Suspense>
+          </Footer>
         </LiveRefresh>
       </body>
     </html>
   );
+}
+
+async function LateRegion({ state }: { state: State }) {
+  return <RegionName name={(await state).region ?? ''} />;
+}
+
+async function LateBanners({ state, ttlMs }: { state: State; ttlMs: number }) {
+  return <Banners readings={(await state).readings} now={Date.now()} ttlMs={ttlMs} />;
+}
+
+async function LateTimes({ state }: { state: State }) {
+  return <ReadAt readings={(await state).readings} now={Date.now()} />;
 }

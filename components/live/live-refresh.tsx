@@ -12,10 +12,13 @@ import {
   useTransition,
 } from 'react';
 import { useSWRConfig } from 'swr';
+import { ADDRESSES, readAnswer } from './answers';
 import { openTick, type Tick, type TickState } from './tick';
 
 /** A server that says nothing must not keep the page busy for ever. */
 const PATIENCE_MS = 20_000;
+
+const isOther = (key: unknown) => typeof key === 'string' && key.startsWith('/api/') && key !== ADDRESSES.sources;
 
 const TickContext = createContext<Tick | null>(null);
 
@@ -36,13 +39,16 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
   }, [pending]);
   const work = useRef<() => Promise<unknown>>(async () => {});
   useEffect(() => {
-    work.current = () => {
+    work.current = async () => {
+      // First the server is looked for: where it is not reached, Next would leave the page to the browser's error.
+      await mutate(ADDRESSES.sources, readAnswer(ADDRESSES.sources), { revalidate: false });
       const page = new Promise<void>((resolve) => {
         settle.current = resolve;
         setTimeout(resolve, PATIENCE_MS);
         startTransition(() => router.refresh());
       });
-      return Promise.all([page, mutate((key) => typeof key === 'string' && key.startsWith('/api/'))]);
+      // An answer that fails says so where it is shown.
+      await Promise.all([page, mutate(isOther).catch(() => {})]);
     };
   }, [router, mutate]);
   const [tick] = useState(() => openTick(seconds, () => work.current()));
@@ -50,7 +56,7 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
   return <TickContext value={tick}>{children}</TickContext>;
 }
 
-const NEVER: TickState = { dueAt: Number.POSITIVE_INFINITY, busy: false };
+const NEVER: TickState = { dueAt: Number.POSITIVE_INFINITY, busy: false, lost: null };
 const deaf = () => () => {};
 
 /** The tick of the page: when it is due, whether it is under way, and how to refresh at once. */

@@ -23,6 +23,8 @@ export function shortcutsOn(): boolean {
   }
 }
 
+const watchers = new Set<() => void>();
+
 export function turnShortcuts(on: boolean): void {
   try {
     if (on) window.localStorage.removeItem(OFF);
@@ -30,6 +32,13 @@ export function turnShortcuts(on: boolean): void {
   } catch {
     // A browser that keeps nothing has the keys on.
   }
+  for (const changed of watchers) changed();
+}
+
+/** Calls when the setting changes; the answer ends it. */
+export function watchShortcuts(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
 }
 
 const TYPED = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]';

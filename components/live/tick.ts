@@ -7,20 +7,27 @@ export type TickState = {
   dueAt: number;
   /** A refresh is under way. */
   busy: boolean;
+  /** Since when the server has not been reached; null while it is. */
+  lost: { since: number } | null;
 };
 
 export type Tick = {
   read(): TickState;
   subscribe(changed: () => void): () => void;
-  /** Refreshes now. A second call while one is under way joins it. */
+  /** Refreshes now. A second call while one is under way joins it. Never rejects. */
   refresh(): Promise<void>;
   /** Begins to watch the clock and the tab; the answer ends it. */
   begin(): () => void;
 };
 
+/** A server that is gone is looked for more often than a page is refreshed. */
+const LOST_SECONDS = 15;
+
+/** @param work brings all up to date; rejects where the server is not reached */
 export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
   const listeners = new Set<() => void>();
-  let state: TickState = { dueAt: Date.now() + seconds * 1000, busy: false };
+  let reachedAt = Date.now();
+  let state: TickState = { dueAt: reachedAt + seconds * 1000, busy: false, lost: null };
   let running: Promise<void> | undefined;
 
   const set = (next: TickState) => {
@@ -28,22 +35,25 @@ export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
     for (const changed of listeners) changed();
   };
 
+  async function run(): Promise<void> {
+    set({ ...state, busy: true });
+    const reached = await work().then(
+      () => true,
+      () => false,
+    );
+    running = undefined;
+    if (reached) reachedAt = Date.now();
+    const wait = reached ? seconds : Math.min(seconds, LOST_SECONDS);
+    set({ dueAt: Date.now() + wait * 1000, busy: false, lost: reached ? null : { since: reachedAt } });
+  }
+
   function refresh(): Promise<void> {
-    running ??= (async () => {
-      set({ ...state, busy: true });
-      try {
-        await work();
-      } finally {
-        running = undefined;
-        set({ dueAt: Date.now() + seconds * 1000, busy: false });
-      }
-    })();
+    running ??= run();
     return running;
   }
 
   const refreshIfDue = () => {
-    // What failed says so in its own place; the tick goes on.
-    if (!document.hidden && Date.now() >= state.dueAt) refresh().catch(() => {});
+    if (!document.hidden && Date.now() >= state.dueAt) refresh();
   };
 
   return {

@@ -9,7 +9,13 @@ import { processWide } from './process-wide';
 import { openSources, type Sources } from './sources';
 
 /** What one probe found of one service. */
-type Probe = { source: Source; error: { message: string; since: number } | null; at: number };
+type Probe = {
+  source: Source;
+  error: { message: string; since: number } | null;
+  at: number;
+  /** When it last answered as it should. */
+  answeredAt: number | null;
+};
 
 /** A probe never waits longer. */
 const PROBE_MS = 5_000;
@@ -28,10 +34,15 @@ async function probe({ session, load }: Sources, source: Source): Promise<Probe>
     await (source === 'prometheus'
       ? load.prometheus.probe({ timeoutMs: PROBE_MS })
       : probeService(session, source, { timeoutMs: PROBE_MS }));
-    return { source, error: null, at };
+    return { source, error: null, at, answeredAt: at };
   } catch (error) {
-    const before = lastProbes().probes.find((other) => other.source === source)?.error;
-    return { source, error: { message: publicMessage(error), since: before?.since ?? at }, at };
+    const before = lastProbes().probes.find((other) => other.source === source);
+    return {
+      source,
+      error: { message: publicMessage(error), since: before?.error?.since ?? at },
+      at,
+      answeredAt: before?.answeredAt ?? null,
+    };
   }
 }
 
@@ -65,18 +76,20 @@ export async function viewSources(): Promise<SourcesView> {
         message: publicMessage(error),
         since: null,
         checked_at: at,
+        answered_at: null,
       })),
     };
   }
 }
 
-function describeProbe({ source, error, at }: Probe, mode: Sources['mode']): SourceView {
+function describeProbe({ source, error, at, answeredAt }: Probe, mode: Sources['mode']): SourceView {
   return {
     name: SOURCE_NAMES[source],
     status: error ? 'error' : mode === 'simulated' ? 'mock' : 'ok',
     message: error?.message ?? null,
     since: error?.since ?? null,
     checked_at: at,
+    answered_at: answeredAt,
   };
 }
 

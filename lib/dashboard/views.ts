@@ -1,6 +1,7 @@
 import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import type { Overview } from '@/lib/contract/v1/overview';
+import type { Readings } from '@/lib/contract/v1/readings';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { describeAudit, strategyOf, summarizeAudit } from '@/lib/domain/audits';
 import { cpuPercent } from '@/lib/domain/cluster';
@@ -153,6 +154,19 @@ export async function readAuditDetail(id: string): Promise<View<AuditDetail> | n
     viewAudit(await takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad']), id),
   );
   return view.ok && view.data === null ? null : (view as View<AuditDetail>);
+}
+
+/** How good the data of all sources is, and the region they are of; a source that fails is one of its sentences. */
+export async function readState(): Promise<{ region: string | null; readings: Readings }> {
+  const state = await asView(async () => {
+    const moment = await takeMoment(['inventory', 'allocations', 'load', 'optimizer']);
+    return { region: moment.inventory?.value?.region ?? null, readings: describeReadings(moment) };
+  });
+  if (state.ok) return state.data;
+  const { source, message } = state.problem;
+  const error = { source: source ?? SOURCE_NAMES.keystone, message, since: Date.now() };
+  const missing = { state: 'missing', as_of: null, error } as const;
+  return { region: null, readings: { inventory: missing, allocations: missing, load: missing, optimizer: missing } };
 }
 
 export const readSources = (): Promise<View<Sources>> => asView(viewSources);

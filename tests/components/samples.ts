@@ -180,14 +180,15 @@ export const EMPTY: Overview = {
 
 export const SOURCES: Sources = {
   sources: [
-    { name: 'Keystone', status: 'ok', message: null, since: null, checked_at: NOW - MINUTE },
+    { name: 'Keystone', status: 'ok', message: null, since: null, checked_at: NOW - MINUTE, answered_at: NOW - MINUTE },
     {
       name: 'Prometheus',
       status: 'error',
       message: 'Prometheus refused the connection.',
       since: NOW - 5 * MINUTE,
       checked_at: NOW,
+      answered_at: NOW - 6 * MINUTE,
     },
-    { name: 'Watcher', status: 'mock', message: null, since: null, checked_at: NOW },
+    { name: 'Watcher', status: 'mock', message: null, since: null, checked_at: NOW, answered_at: NOW },
   ],
 };

@@ -9,6 +9,7 @@ export const sourceSchema = z
     message: z.string().nullable(),
     since: moment().nullable().meta({ description: 'Since when it fails.' }),
     checked_at: moment(),
+    answered_at: moment().nullable().meta({ description: 'When it last answered as it should; null if never.' }),
   })
   .meta({ id: 'Source' });
 

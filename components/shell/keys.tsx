@@ -1,0 +1,63 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState, useSyncExternalStore } from 'react';
+import { shortcutsOn, turnShortcuts, useShortcut, watchShortcuts } from '../live/shortcuts';
+import { Dialog } from '../ui/dialog';
+import { Kbd } from '../ui/kbd';
+import styles from './keys.module.css';
+
+const KEYS: [keys: string[], does: string][] = [
+  [['/'], 'Search or filter what is on the page'],
+  [['j', 'k'], 'Next and previous audit'],
+  [['r'], 'Refresh now'],
+  [['t'], 'Theme: system, light, dark'],
+  [['g', 'o'], 'Go to the overview'],
+  [['g', 'h'], 'Go to the hosts'],
+  [['?'], 'This list'],
+];
+
+/** The keys that work everywhere, and the list of all. Where they are off, only the button leads to the list. */
+export function Keys() {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const on = useSyncExternalStore(watchShortcuts, shortcutsOn, () => true);
+  useShortcut('?', () => setOpen(true));
+  useShortcut('g o', () => router.push('/'));
+  useShortcut('g h', () => router.push('/hosts'));
+  useShortcut('/', focusSearch);
+  return (
+    <>
+      <button type="button" className={styles.open} onClick={() => setOpen(true)}>
+        Press <Kbd>?</Kbd> for keys
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="Keys">
+        <dl className={styles.keys}>
+          {KEYS.map(([keys, does]) => (
+            <div key={does} className={styles.row}>
+              <dt>
+                {keys.map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={styles.more}>Arrows move in the host map, the audits and the flow; Enter opens, Esc closes.</p>
+        <label className={styles.setting}>
+          <input type="checkbox" checked={on} onChange={(event) => turnShortcuts(event.target.checked)} />
+          Keys are on
+        </label>
+      </Dialog>
+    </>
+  );
+}
+
+/** The first field to search by that can be seen. */
+function focusSearch() {
+  const fields = [...document.querySelectorAll<HTMLInputElement>('[data-search]')];
+  const field = fields.find((candidate) => candidate.checkVisibility?.() ?? true);
+  field?.focus();
+  field?.select();
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import styles from './shell.module.css';
+
+const PAGES = [
+  { name: 'Overview', href: '/', below: /^\/(audits\/.*)?$/ },
+  { name: 'Hosts', href: '/hosts', below: /^\/hosts(\/|$)/ },
+];
+
+/** The pages; the one that is shown is marked. */
+export function Pages() {
+  const pathname = usePathname();
+  return (
+    <nav className={styles.pages} aria-label="Main">
+      {PAGES.map(({ name, href, below }) => (
+        <Link
+          key={href}
+          href={href}
+          prefetch={false}
+          className={styles.page}
+          aria-current={below.test(pathname) ? 'page' : undefined}
+        >
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

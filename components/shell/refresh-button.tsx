@@ -1,0 +1,32 @@
+'use client';
+
+import { formatAge } from '@/lib/format';
+import { useTick } from '../live/live-refresh';
+import { useNow } from '../live/now';
+import { useShortcut } from '../live/shortcuts';
+import { Button } from '../ui/button';
+import styles from './shell.module.css';
+
+type Props = { seconds: number; rendered: number };
+
+/** Refreshes now, and says when that happens by itself. */
+export function RefreshButton({ seconds, rendered }: Props) {
+  const { dueAt, busy, refresh } = useTick();
+  const now = useNow(rendered);
+  useShortcut('r', () => refresh());
+  const left = Number.isFinite(dueAt) ? Math.max(0, dueAt - now) : seconds * 1000;
+  return (
+    <span className={styles.refresh} data-busy={busy || undefined}>
+      <Button
+        look="ghost"
+        icon="refresh"
+        title="Refresh now (r)"
+        aria-disabled={busy || undefined}
+        onClick={() => refresh()}
+      >
+        <span className="visually-hidden">Refresh now, next in </span>
+        <span className={styles.countdown}>{formatAge(Math.ceil(left / 1000) * 1000)}</span>
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { formatAge, formatTime } from '@/lib/format';
+import { useTick } from '../live/live-refresh';
+import { useNow } from '../live/now';
+import { Button } from '../ui/button';
+import { Banner } from './banner';
+import styles from './banner.module.css';
+
+export function RetryButton() {
+  const { busy, refresh } = useTick();
+  return (
+    <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => refresh()}>
+      Retry now
+    </Button>
+  );
+}
+
+/** When it is tried again by itself. Nothing before the browser's clock runs, so that both renderings agree. */
+export function NextTry() {
+  const { busy, dueAt } = useTick();
+  const now = useNow(0);
+  if (now === 0 || !Number.isFinite(dueAt)) return null;
+  return (
+    <p className={styles.quiet}>
+      {busy ? 'Trying now.' : `Next try in ${formatAge(Math.max(0, Math.ceil((dueAt - now) / 1000)) * 1000)}.`}
+    </p>
+  );
+}
+
+/** Watcher Visio itself is not reached: what is shown stays, and says of when it is. */
+export function LostBanner() {
+  const { lost } = useTick();
+  const now = useNow(0);
+  if (!lost) return null;
+  return (
+    <Banner tone="error" role="alert" action={<RetryButton />}>
+      <p>
+        <strong>Watcher Visio has not answered since {formatTime(lost.since, Math.max(now, lost.since))}.</strong> All
+        that is shown is from then or earlier.
+      </p>
+      <NextTry />
+    </Banner>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { Sources } from '@/lib/contract/v1/sources';
+import { formatAge } from '@/lib/format';
+import { useTick } from '../live/live-refresh';
+import { useNow } from '../live/now';
+import { useSources } from '../live/use-answer';
+import { Icon, type IconName } from '../ui/icon';
+import { Popover } from '../ui/popover';
+import styles from './chips.module.css';
+import { SourceDetails } from './source-details';
+import { type Chip, type ChipState, describeStates, listChips } from './sources';
+
+const ICONS: Record<ChipState, IconName> = {
+  ok: 'ok',
+  old: 'clock',
+  error: 'error',
+  mock: 'mock',
+  checking: 'waiting',
+};
+
+type Props = {
+  /** How often the sources are checked. */
+  seconds: number;
+  /** What was known when the page was made. */
+  initial: Sources | undefined;
+  /** The time of rendering; ms. */
+  rendered: number;
+};
+
+/** How each source is doing: a shape, a word or the age of the last check, and on a press the details. */
+export function SourceChips({ seconds, initial, rendered }: Props) {
+  const now = useNow(rendered);
+  const { data } = useSources(seconds, initial);
+  const { refresh, lost } = useTick();
+  const chips = listChips(lost ? undefined : data, now, 2 * seconds * 1000);
+  const states = describeStates(chips);
+  useRefreshOnChange(chips, refresh);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields
+    <div role="group" aria-label="Data sources" className={styles.chips}>
+      {chips.map((chip) => (
+        <SourceChip key={chip.name} chip={chip} now={now} nextAt={(chip.checkedAt ?? now) + seconds * 1000} />
+      ))}
+      <span role="status" className="visually-hidden">
+        {states}
+      </span>
+    </div>
+  );
+}
+
+/** A source that fails or is back changes what the page can show; that need not wait for the next tick. */
+function useRefreshOnChange(chips: Chip[], refresh: () => Promise<void>) {
+  const failing = chips.map(({ state }) => (state === 'checking' ? '?' : state === 'error' ? '1' : '0')).join('');
+  const before = useRef(failing);
+  useEffect(() => {
+    const known = !before.current.includes('?') && !failing.includes('?');
+    if (known && before.current !== failing) refresh().catch(() => {});
+    before.current = failing;
+  }, [failing, refresh]);
+}
+
+function SourceChip({ chip, now, nextAt }: { chip: Chip; now: number; nextAt: number }) {
+  const { name, state } = chip;
+  return (
+    <Popover
+      label={name}
+      align="end"
+      trigger={(props) => (
+        <button type="button" {...props} className={styles.chip} data-state={state}>
+          <span className={styles.icon}>
+            <Icon name={ICONS[state]} />
+          </span>
+          <span className={styles.name}>{name}</span>
+          <ChipText chip={chip} now={now} />
+        </button>
+      )}
+    >
+      <SourceDetails chip={chip} now={now} nextAt={nextAt} />
+    </Popover>
+  );
+}
+
+function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number }) {
+  const age = checkedAt === null ? '' : formatAge(now - checkedAt);
+  switch (state) {
+    case 'ok':
+      return (
+        <>
+          <span className="visually-hidden">ok, checked </span>
+          <span className={styles.age}>{age}</span>
+          <span className="visually-hidden"> ago</span>
+        </>
+      );
+    case 'old':
+      return <span className={styles.text}>{age} old</span>;
+    case 'error':
+      return <span className={styles.text}>error</span>;
+    case 'mock':
+      return <span className={styles.text}>mock data</span>;
+    case 'checking':
+      return <span className={styles.age}>checking</span>;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Sources, SourceView } from '@/lib/contract/v1/sources';
+import { formatNames } from '@/lib/format';
+
+/** The two sources of the top bar, each summed up of the services behind it. */
+export type ChipState = 'ok' | 'old' | 'error' | 'mock' | 'checking';
+
+export type Chip = {
+  name: 'Prometheus' | 'OpenStack';
+  state: ChipState;
+  services: SourceView[];
+  /** The oldest check of a service; ms. Null while nothing is known. */
+  checkedAt: number | null;
+};
+
+/** What each service is asked for, and so what fails with it. */
+const AFFECTS: Record<string, string> = {
+  Prometheus: 'CPU and RAM use of hosts and VMs, new projections',
+  Keystone: 'Everything that is read of OpenStack',
+  Nova: 'Hosts, VMs and flavors',
+  Placement: 'What is allocated of each host',
+  Watcher: 'Audits, plans and migrations',
+};
+
+/** @param staleMs from which age a good check is old */
+export function listChips(sources: Sources | undefined, now: number, staleMs: number): Chip[] {
+  const services = sources?.sources ?? [];
+  const isPrometheus = ({ name }: SourceView) => name === 'Prometheus';
+  return [
+    sumUp('Prometheus', services.filter(isPrometheus), now, staleMs),
+    sumUp(
+      'OpenStack',
+      services.filter((service) => !isPrometheus(service)),
+      now,
+      staleMs,
+    ),
+  ];
+}
+
+function sumUp(name: Chip['name'], services: SourceView[], now: number, staleMs: number): Chip {
+  if (services.length === 0) return { name, state: 'checking', services, checkedAt: null };
+  const checkedAt = Math.min(...services.map(({ checked_at: at }) => at));
+  const has = (wanted: SourceView['status']) => services.some(({ status }) => status === wanted);
+  if (has('error')) return { name, state: 'error', services, checkedAt };
+  if (has('mock')) return { name, state: 'mock', services, checkedAt };
+  return { name, state: now - checkedAt > staleMs ? 'old' : 'ok', services, checkedAt };
+}
+
+export const failing = ({ services }: Chip): SourceView[] => services.filter(({ status }) => status === 'error');
+
+/** "Nova and Placement are failing" */
+export function describeChip(chip: Chip): string {
+  const bad = failing(chip).map(({ name }) => name);
+  switch (chip.state) {
+    case 'error':
+      return `${formatNames(bad, 4)} ${bad.length === 1 ? 'is' : 'are'} failing`;
+    case 'mock':
+      return `${chip.name}: mock data`;
+    case 'checking':
+      return `${chip.name} is being checked`;
+    case 'old':
+      return `${chip.name} was ok when it was last checked`;
+    case 'ok':
+      return `${chip.name} answers`;
+  }
+}
+
+/** What can't be read while these services fail. */
+export function describeAffected(services: SourceView[]): string {
+  const named = services.some(({ name }) => name === 'Keystone')
+    ? services.filter(({ name }) => name === 'Keystone' || name === 'Prometheus')
+    : services;
+  return named.map(({ name }) => AFFECTS[name] ?? name).join('; ');
+}
+
+/** A change of state, not of age, to be read out. */
+export function describeStates(chips: Chip[]): string {
+  return chips
+    .map(
+      ({ name, state }) =>
+        `${name} ${{ ok: 'ok', old: 'ok', error: 'error', mock: 'mock data', checking: 'checking' }[state]}`,
+    )
+    .join(', ');
+}

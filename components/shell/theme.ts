@@ -1,0 +1,22 @@
+/** The look of the page: that of the system, or one that was chosen. Kept in a cookie, so the server sends it at once. */
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const THEME_COOKIE = 'watcher-visio-theme';
+const YEAR_SECONDS = 365 * 24 * 3600;
+
+export const isTheme = (value: string | undefined): value is Theme => THEMES.some((theme) => theme === value);
+
+/** What `<html>` says; nothing follows the system. */
+export const themeAttribute = (theme: Theme): 'light' | 'dark' | undefined => (theme === 'system' ? undefined : theme);
+
+export const nextTheme = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+
+/** The line that keeps it in the browser. */
+export const themeCookie = (theme: Theme): string =>
+  `${THEME_COOKIE}=${theme}; path=/; max-age=${theme === 'system' ? 0 : YEAR_SECONDS}; samesite=lax`;
+
+export function readThemeCookie(cookies: string): Theme {
+  const value = new RegExp(`(?:^|;\\s*)${THEME_COOKIE}=([^;]*)`).exec(cookies)?.[1];
+  return isTheme(value) ? value : 'system';
+}

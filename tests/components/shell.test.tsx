@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import '@testing-library/jest-dom/vitest';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { turnShortcuts, useShortcut } from '@/components/live/shortcuts';
+import { Banners } from '@/components/shell/banners';
+import { Footer, ReadAt } from '@/components/shell/footer';
+import { SourceChips } from '@/components/shell/source-chips';
+import { ThemeToggle } from '@/components/shell/theme-toggle';
+import { TextField } from '@/components/ui/text-field';
+import { MINUTE, NOW, readings, SOURCES, STALE } from './samples';
+
+const router = { refresh: vi.fn(), push: vi.fn() };
+vi.mock('next/navigation', () => ({ useRouter: () => router, usePathname: () => '/' }));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.setSystemTime(NOW);
+});
+afterEach(() => {
+  cleanup();
+  turnShortcuts(true);
+  vi.useRealTimers();
+  router.push.mockReset();
+  delete document.documentElement.dataset.theme;
+});
+
+function Counted({ keys, onPress }: { keys: string; onPress: () => void }) {
+  useShortcut(keys, onPress);
+  return null;
+}
+
+describe('keys', () => {
+  it('work from anywhere, but not while typing or with a modifier held', async () => {
+    const pressed = vi.fn();
+    render(
+      <>
+        <Counted keys="j" onPress={pressed} />
+        <TextField label="Filter" value="" onChange={() => {}} />
+      </>,
+    );
+    await userEvent.keyboard('j');
+    expect(pressed).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('{Control>}j{/Control}');
+    await userEvent.type(screen.getByRole('searchbox'), 'j');
+    expect(pressed).toHaveBeenCalledTimes(1);
+  });
+
+  it('of two letters are pressed one after the other; only the last of the same key is asked', async () => {
+    const [hosts, older, newer] = [vi.fn(), vi.fn(), vi.fn()];
+    render(
+      <>
+        <Counted keys="g h" onPress={hosts} />
+        <Counted keys="h" onPress={older} />
+        <Counted keys="h" onPress={newer} />
+      </>,
+    );
+    await userEvent.keyboard('gh');
+    expect([hosts, older, newer].map((each) => each.mock.calls.length)).toEqual([1, 0, 0]);
+    await userEvent.keyboard('h');
+    expect([hosts, older, newer].map((each) => each.mock.calls.length)).toEqual([1, 0, 1]);
+  });
+
+  it('are listed by ?, lead to pages, and can all be turned off', async () => {
+    render(
+      <Footer>
+        <ReadAt readings={readings()} now={NOW} />
+      </Footer>,
+    );
+    await userEvent.keyboard('gh');
+    expect(router.push).toHaveBeenCalledWith('/hosts');
+    await userEvent.keyboard('?');
+    const dialog = screen.getByRole('dialog', { name: 'Keys' });
+    expect(within(dialog).getByText('Refresh now')).toBeInTheDocument();
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Keys are on' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+    await userEvent.keyboard('gh?');
+    expect(router.push).toHaveBeenCalledTimes(1);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('the theme', () => {
+  it('is turned by its button and by t, on the page and in the cookie', async () => {
+    render(<ThemeToggle initial="system" />);
+    await userEvent.click(screen.getByRole('button', { name: 'Theme: system. Switch to light' }));
+    expect(document.documentElement.dataset.theme).toBe('light');
+    await userEvent.keyboard('t');
+    expect(document.documentElement.dataset.theme).toBe('dark');
+    expect(document.cookie).toContain('watcher-visio-theme=dark');
+    await userEvent.keyboard('t');
+    expect(document.documentElement.dataset.theme).toBeUndefined();
+    expect(document.cookie).not.toContain('watcher-visio-theme=dark');
+  });
+});
+
+describe('the chips', () => {
+  function show() {
+    vi.spyOn(window, 'fetch').mockResolvedValue(
+      Response.json({
+        sources: SOURCES.sources.map((source) => ({ ...source, checked_at: new Date(NOW - 14_000).toISOString() })),
+      }),
+    );
+    render(
+      <SWRConfig value={{ provider: () => new Map() }}>
+        <SourceChips seconds={30} initial={undefined} rendered={NOW} />
+      </SWRConfig>,
+    );
+  }
+
+  it('say how each source is doing, and on a press what happened, what it affects and what comes next', async () => {
+    show();
+    await userEvent.click(await screen.findByRole('button', { name: 'Prometheus error' }));
+    const details = screen.getByRole('dialog', { name: 'Prometheus' });
+    const text = (details.textContent ?? '').replaceAll('\u202f', ' ');
+    expect(text).toContain('Prometheus is failing');
+    expect(text).toContain('Last answer02:40 UTC, 6 min ago');
+    expect(text).toContain('Last errorPrometheus refused the connection.');
+    expect(text).toContain('Next tryin 16 s');
+    expect(text).toContain('AffectsCPU and RAM use of hosts and VMs, new projections');
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByRole('button', { name: 'Prometheus error' })).toHaveFocus();
+  });
+
+  it('are read out by their state, not by their age', async () => {
+    show();
+    await screen.findByRole('button', { name: 'Prometheus error' });
+    expect(screen.getByRole('status')).toHaveTextContent('Prometheus error, OpenStack mock data');
+  });
+});
+
+describe('the banners', () => {
+  it('one alert with a line for each source that fails, and one button', () => {
+    const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher answered 503.', since: NOW } };
+    render(<Banners readings={readings({ load: STALE, optimizer: watcher })} now={NOW} ttlMs={MINUTE} />);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent(/Prometheus has given no data.*Watcher has given no data/);
+    expect(within(alert).getAllByRole('button')).toHaveLength(1);
+  });
+
+  it('none where all is as it should be', () => {
+    const { container } = render(<Banners readings={readings()} now={NOW} ttlMs={MINUTE} />);
+    expect(container).toBeEmptyDOMElement();
+  });
+});
+
+describe('the footer', () => {
+  it('says of when the data is, once where it is of one time', () => {
+    const { container, rerender } = render(<ReadAt readings={readings()} now={NOW} />);
+    expect(container).toHaveTextContent('Capacity and audits at 02:45 UTC. Times are UTC.');
+    act(() => rerender(<ReadAt readings={readings({ load: STALE })} now={NOW} />));
+    expect(container).toHaveTextContent('Capacity at 02:41 UTC, audits at 02:45 UTC.');
+  });
+});
