@@ -6,7 +6,7 @@ import { isOpen } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
 import { type AllocationSource, readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
-import { type Inventory, readInventory } from '@/lib/readings/inventory';
+import type { Inventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
@@ -39,7 +39,7 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
 const LOADERS: {
   [Name in ReadingName]: (sources: Sources, env: Env, fill: Fill<ReadingValues[Name]>) => Promise<ReadingValues[Name]>;
 } = {
-  inventory: ({ session }, _, { report }) => readInventory(session, report),
+  inventory: ({ inventory }, _, { previous, report }) => inventory.read(previous?.value, report),
   allocations: async (sources, env) => {
     if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
     // Placement needs the hosts alone, and they are known long before all VMs are.

@@ -11,6 +11,7 @@ import { openSession, type Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
+import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
@@ -24,6 +25,7 @@ export type Sources = {
   identity: string;
   session: Session;
   prometheusUrl: string | null;
+  inventory: InventoryReader;
   load: LoadReader;
   optimizer: OptimizerReader;
   planLoad: PlanLoadReader;
@@ -65,6 +67,7 @@ async function open(env: Env): Promise<Sources> {
     identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
     session,
     prometheusUrl,
+    inventory: openInventoryReader(session),
     load,
     optimizer: openOptimizerReader(session, {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),

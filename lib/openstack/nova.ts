@@ -5,6 +5,7 @@ import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';
 import type { Hypervisor, Server } from './records';
 import type { Session } from './session';
+import { openShared } from './shared';
 import { optionalText, optionalTime } from './wire';
 
 /** 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
@@ -68,15 +69,18 @@ const serverFields = z.object({
   'OS-EXT-AZ:availability_zone': optionalText(),
 });
 
+/** Of what thousands of VMs have in common one copy is kept. */
+const shared = openShared();
+
 const toServer = (wire: z.output<typeof serverFields>): Server => ({
   id: wire.id,
   name: wire.name ?? wire.id,
-  status: (wire.status ?? 'UNKNOWN').toUpperCase(),
+  status: shared.text((wire.status ?? 'UNKNOWN').toUpperCase()),
   taskState: wire['OS-EXT-STS:task_state'],
-  host: wire['OS-EXT-SRV-ATTR:host'] || null,
-  projectId: wire.tenant_id ?? '',
+  host: shared.text(wire['OS-EXT-SRV-ATTR:host'] || null),
+  projectId: shared.text(wire.tenant_id ?? ''),
   flavor: null,
-  availabilityZone: wire['OS-EXT-AZ:availability_zone'] || null,
+  availabilityZone: shared.text(wire['OS-EXT-AZ:availability_zone'] || null),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,
@@ -84,7 +88,7 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
 
 const serverSchema = serverFields
   .extend({ flavor: embeddedFlavorSchema.nullish() })
-  .transform((wire): Server => ({ ...toServer(wire), flavor: wire.flavor ?? null }));
+  .transform((wire): Server => ({ ...toServer(wire), flavor: shared.value(wire.flavor ?? null) }));
 
 const serversSchema = z.object({ servers: z.array(serverSchema), servers_links: linksSchema });
 
@@ -118,29 +122,41 @@ export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
   });
 }
 
-export type ServersOptions = { changesSince?: number; onPage?: (soFar: Server[]) => void };
+export type ServersOptions = {
+  changesSince?: number;
+  onPage?: (soFar: Server[]) => void | Promise<void>;
+  onTime?: (novaTime: number) => void;
+};
 
 /**
  * VMs of all projects that are not deleted. Nova refuses the question of an account that may not see them all; it is not
  * asked without `all_tenants`, which would give an admin's own project and look complete.
  *
  * @param options.changesSince ms; only what changed since, deleted ones (status DELETED) included
- * @param options.onPage is shown all VMs so far, after every page
+ * @param options.onPage is shown all VMs so far, after every page, and may take its time
+ * @param options.onTime is told Nova's own time at the first page; not called where Nova does not tell
  * @throws SourceError of Keystone or Nova
  */
 export async function listServers(session: Session, options: ServersOptions = {}): Promise<Server[]> {
-  const { changesSince, onPage } = options;
+  const { changesSince } = options;
   const since = changesSince === undefined ? undefined : new Date(changesSince).toISOString();
   const embedded = isAtLeast(await session.version('nova', SERVERS), EMBEDDED_FLAVORS);
   const servers = await (embedded
-    ? readServers(session, serversSchema, since, onPage)
-    : readOlderServers(session, since));
+    ? readServers(session, serversSchema, since, options)
+    : readOlderServers(session, since, options));
   return since === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
 }
 
 /** The flavor stays null where it was deleted since: what it had is not known any more. */
-async function readOlderServers(session: Session, since: string | undefined): Promise<Server[]> {
-  const [rows, flavors] = await Promise.all([readServers(session, olderServersSchema, since), listFlavors(session)]);
+async function readOlderServers(
+  session: Session,
+  since: string | undefined,
+  { onTime }: ServersOptions,
+): Promise<Server[]> {
+  const [rows, flavors] = await Promise.all([
+    readServers(session, olderServersSchema, since, { onTime }),
+    listFlavors(session),
+  ]);
   return rows.map(({ server, flavorId }) => ({ ...server, flavor: flavors.get(flavorId ?? '') ?? null }));
 }
 
@@ -148,8 +164,14 @@ function readServers<T extends { id: string }>(
   session: Session,
   schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
   since: string | undefined,
-  onPage?: (soFar: T[]) => void,
+  { onPage, onTime }: { onPage?: (soFar: T[]) => void | Promise<void>; onTime?: (at: number) => void },
 ): Promise<T[]> {
+  let first = true;
+  const onHeaders = (headers: Headers) => {
+    const at = Date.parse(headers.get('date') ?? '');
+    if (first && Number.isFinite(at)) onTime?.(at);
+    first = false;
+  };
   return readPages({
     source: 'nova',
     readPage: async (limit, marker) => {
@@ -159,6 +181,7 @@ function readServers<T extends { id: string }>(
         query: { all_tenants: 1, limit, marker, 'changes-since': since },
         schema,
         version: SERVERS,
+        onHeaders,
       });
       return { items: page.servers, more: hasNext(page.servers_links) };
     },

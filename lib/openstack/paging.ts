@@ -19,8 +19,8 @@ export type PageRequest<T> = {
   most?: number;
   /** Stops early, after a page for which it is true. */
   enough?: (page: T[]) => boolean;
-  /** Is shown all items so far, after every page. */
-  onPage?: (soFar: T[]) => void;
+  /** Is shown all items so far, after every page; the next one waits for it. */
+  onPage?: (soFar: T[]) => void | Promise<void>;
 };
 
 /**
@@ -39,7 +39,7 @@ export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
     const { items, more } = await readAfter(request, limit, markers);
     const before = all.size;
     for (const item of items) all.set(idOf(item), item);
-    onPage?.([...all.values()]);
+    await onPage?.([...all.values()]);
     const last = items.at(-1);
     if (last !== undefined && all.size === before) {
       throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} repeats the same page of a list.`);

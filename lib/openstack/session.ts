@@ -36,6 +36,10 @@ export type ReadRequest<S extends z.ZodType> = {
   schema: S;
   version: VersionNeed;
   timeoutMs?: number;
+  /** Beside what every question has. */
+  headers?: Record<string, string>;
+  /** Is given the answer's headers, such as the service's own time. */
+  onHeaders?: (headers: Headers) => void;
 };
 
 export type Session = {
@@ -100,10 +104,21 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   }
 
   return {
-    async read({ service, path, what = path, query = {}, schema, version: need, timeoutMs: limit }) {
+    async read({
+      service,
+      path,
+      what = path,
+      query = {},
+      schema,
+      version: need,
+      timeoutMs: limit,
+      headers,
+      onHeaders,
+    }) {
       const endpoint = await endpointOf(service);
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
-      const ask = (version: Microversion) => send(service, url, versionHeaders(service, version), limit);
+      const ask = (version: Microversion) =>
+        send(service, url, { ...headers, ...versionHeaders(service, version) }, limit);
       const version = chooseVersion(service, await versionsOf(service, endpoint), need);
       let answer = await ask(version);
       if (answer.status === 406) {
@@ -115,6 +130,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
         if (other.join() !== version.join()) answer = await ask(other);
       }
       if (answer.status < 200 || answer.status > 299) throw refusal(service, what, answer);
+      onHeaders?.(answer.headers);
       return parseJson(answer, schema, service, what);
     },
     async version(service, need) {

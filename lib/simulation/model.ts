@@ -48,6 +48,8 @@ export type SimServer = {
   locked: boolean;
   createdAt: number;
   updatedAt: number;
+  /** Still told to who asks for changes. */
+  deletedAt?: number;
   /** libvirt's name of the domain. */
   domain: string;
   stays: Stay[];
@@ -88,6 +90,8 @@ export type SimPlan = {
   state: string;
   createdAt: number;
   updatedAt: number | null;
+  /** Archived: still told to who asks for what is deleted. */
+  deletedAt?: number;
   statusMessage: string | null;
   actions: SimAction[];
 };
@@ -107,6 +111,7 @@ export type SimAudit = {
   statusMessage: string | null;
   createdAt: number;
   updatedAt: number | null;
+  deletedAt?: number;
 };
 
 export type Cloud = {

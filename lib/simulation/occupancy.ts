@@ -11,10 +11,31 @@ export type Occupancy = {
   guests(host: SimHost, at: number): SimServer[];
   /** What Placement has allocated: every VM that has a host holds its flavor, whatever its state. */
   usage(host: SimHost, at: number): Usage;
+  /** A VM came, went or moved. */
+  changed(): void;
 };
 
-/** Made once the cloud is complete: a move that is added later is not seen. */
-export function openOccupancy({ servers }: Pick<Cloud, 'servers'>): Occupancy {
+export function openOccupancy(cloud: Pick<Cloud, 'servers'>): Occupancy {
+  let byHost: Map<SimHost, Residence[]> | undefined;
+  const residences = (host: SimHost) => {
+    byHost ??= byHostOf(cloud.servers);
+    return byHost.get(host) ?? [];
+  };
+  const guests = (host: SimHost, at: number) =>
+    residences(host)
+      .filter(({ from, until }) => from <= at && at < until)
+      .map(({ server }) => server);
+  return {
+    residences,
+    guests,
+    usage: (host, at) => sumOf(guests(host, at).map(({ flavor }) => flavor)),
+    changed() {
+      byHost = undefined;
+    },
+  };
+}
+
+function byHostOf(servers: SimServer[]): Map<SimHost, Residence[]> {
   const byHost = new Map<SimHost, Residence[]>();
   for (const server of servers) {
     for (const [position, { host, from }] of server.stays.entries()) {
@@ -24,16 +45,7 @@ export function openOccupancy({ servers }: Pick<Cloud, 'servers'>): Occupancy {
       byHost.set(host, list);
     }
   }
-  const residences = (host: SimHost) => byHost.get(host) ?? [];
-  const guests = (host: SimHost, at: number) =>
-    residences(host)
-      .filter(({ from, until }) => from <= at && at < until)
-      .map(({ server }) => server);
-  return {
-    residences,
-    guests,
-    usage: (host, at) => sumOf(guests(host, at).map(({ flavor }) => flavor)),
-  };
+  return byHost;
 }
 
 function sumOf(flavors: SimFlavor[]): Usage {

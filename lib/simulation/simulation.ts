@@ -1,6 +1,7 @@
 import { buildCloud } from './cloud';
 import { breakAnswer, type Fault, type Faults, openFaults, SERVICES } from './faults';
 import { openTokens } from './keystone';
+import { type Life, openLife } from './life';
 import type { Cloud } from './model';
 import { answerNova } from './nova/api';
 import { openOccupancy } from './occupancy';
@@ -34,6 +35,8 @@ export type Simulation = {
   faults: Faults;
   /** Short for `faults.set`. */
   setFault(service: ServiceName, fault: Fault | null): void;
+  /** What happens to VMs and to what Watcher keeps. */
+  life: Life;
   /** Makes every token so far invalid, as Keystone does when a password changes. */
   revokeTokens(): void;
   /** Requests so far, by service. */
@@ -103,6 +106,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     answer,
     faults,
     setFault: faults.set,
+    life: openLife(cloud, occupancy, clock),
     revokeTokens: tokens.revokeAll,
     requests,
   };

@@ -25,7 +25,7 @@ export function servers(ask: NovaAsk, detailed: boolean): Reply {
 }
 
 export function server(ask: NovaAsk, id: string): Reply {
-  const found = ask.cloud.servers.find((candidate) => candidate.id === id);
+  const found = ask.cloud.servers.find((candidate) => candidate.id === id && candidate.deletedAt === undefined);
   if (!found) return notFound(`Instance ${id} could not be found.`);
   const groups = ask.cloud.serverGroups.filter(({ members }) => members.includes(found)).map((group) => group.id);
   return ok({
@@ -46,7 +46,7 @@ function matches({ query, now }: NovaAsk): (server: SimServer) => boolean {
   const project = query.get('project_id') ?? query.get('tenant_id');
   const [host, name, flavor] = [query.get('host'), query.get('name'), query.get('flavor')];
   return (candidate) =>
-    (since === null || candidate.updatedAt >= Date.parse(since)) &&
+    (since === null ? candidate.deletedAt === undefined : candidate.updatedAt >= Date.parse(since)) &&
     (statuses.length === 0 || statuses.includes(candidate.status)) &&
     (project === null || candidate.projectId === project) &&
     (host === null || hostAt(candidate, now)?.name === host) &&
@@ -99,7 +99,7 @@ function describeServer(row: SimServer, ask: NovaAsk): Wire {
   return {
     id: row.id,
     name: row.name,
-    status: row.status,
+    status: row.deletedAt === undefined ? row.status : 'DELETED',
     tenant_id: row.projectId,
     user_id: row.userId,
     metadata: {},

@@ -20,7 +20,7 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
     uuid: audit.id,
     name: audit.name,
     audit_type: audit.type,
-    state: audit.state,
+    state: audit.deletedAt === undefined ? audit.state : 'DELETED',
     goal_uuid: goalNamed(audit.goal)?.id ?? null,
     goal_name: audit.goal,
     strategy_uuid: strategyNamed(audit.strategy)?.id ?? null,
@@ -35,7 +35,7 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
     ...(minor >= TIMES ? { start_time: null, end_time: null } : {}),
     ...(minor >= FORCE ? { force: false } : {}),
     created_at: offset(audit.createdAt) ?? '',
-    deleted_at: null,
+    deleted_at: offset(audit.deletedAt ?? null),
     updated_at: offset(audit.updatedAt),
     ...statusMessage(audit.statusMessage, minor),
   };
@@ -50,12 +50,12 @@ export function describePlan(plan: SimPlan, { cloud, minor }: WatcherAsk): WireA
     strategy_uuid: strategyNamed(plan.strategy)?.id ?? null,
     strategy_name: plan.strategy,
     global_efficacy: global,
-    state: plan.state,
+    state: plan.deletedAt === undefined ? plan.state : 'DELETED',
     links: linksTo('action_plans', plan.id),
     // Of the applier that took it up.
     hostname: ['RECOMMENDED', 'PENDING', 'SUPERSEDED'].includes(plan.state) ? null : 'ctl-1',
     created_at: offset(plan.createdAt) ?? '',
-    deleted_at: null,
+    deleted_at: offset(plan.deletedAt ?? null),
     updated_at: offset(plan.updatedAt),
     ...statusMessage(plan.statusMessage, minor),
   };

@@ -39,7 +39,7 @@ export type Listing<T> = {
   filters: string[];
 };
 
-type Row = { id: string; createdAt: number };
+type Row = { id: string; createdAt: number; deletedAt?: number };
 
 /** Watcher's order of ids is that of their making. A `next` is there whenever the page is full, without the filters. */
 export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
@@ -60,7 +60,9 @@ export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
 
   const sortKey = query.get('sort_key') ?? 'id';
   const sortDir = query.get('sort_dir') ?? 'asc';
-  const sorted = sortRows(listing, sortKey);
+  const all = /^(1|t|true|yes|on)$/i.test(ask.headers.get('x-show-deleted') ?? '');
+  const rows = all ? listing.rows : listing.rows.filter(({ deletedAt }) => deletedAt === undefined);
+  const sorted = sortRows({ ...listing, rows }, sortKey);
   if (sorted === null) return fault(400, `Invalid sort key: ${sortKey}`);
   if (sortDir === 'desc') sorted.reverse();
 
