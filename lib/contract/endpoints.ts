@@ -2,10 +2,19 @@ import type { z } from 'zod';
 import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
-import { auditQuerySchema, historyQuerySchema, hostPlanQuerySchema, hostsQuerySchema, noQuerySchema } from './query';
+import {
+  auditQuerySchema,
+  historyQuerySchema,
+  hostPlanQuerySchema,
+  hostsQuerySchema,
+  noQuerySchema,
+  variantQuerySchema,
+} from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
+import { auditPlansSchema } from './v1/plans';
+import { guestsSchema, planReviewSchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
 export type Endpoint = {
@@ -36,6 +45,7 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
   query: (more.query ?? noQuerySchema) as Q,
 });
 
+const AUDIT_ID = 'uuid or name of the audit.';
 const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor uuid.' };
 
 /** Every endpoint, once: routes, tests and the OpenAPI document are made from these rows. */
@@ -69,9 +79,27 @@ export const ENDPOINTS = {
     'One audit: settings, plans, waves, migrations, projection.',
     auditDetailSchema,
     {
-      params: { id: 'uuid or name of the audit.' },
+      params: { id: AUDIT_ID },
     },
   ),
+  auditPlans: endpoint(
+    '/api/v1/audits/{id}/plans/',
+    'Every plan of an audit, and why it gave nothing where it did.',
+    auditPlansSchema,
+    { params: { id: AUDIT_ID } },
+  ),
+  planReview: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/review/',
+    'What would come of a plan, or of a variant of it: verdict on every move, balance score, projection.',
+    planReviewSchema,
+    {
+      params: { id: AUDIT_ID, plan: 'uuid of the plan; `newest` for the one that stands for the audit.' },
+      query: variantQuerySchema,
+    },
+  ),
+  guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
+    params: HOST_NAME,
+  }),
   sources: endpoint('/api/v1/sources/', 'Each service by itself.', sourcesSchema, { quality: false }),
 } as const satisfies Record<string, Endpoint>;
 

@@ -65,4 +65,11 @@ export const auditQuerySchema = z.strictObject({
   offset,
 });
 
+/** A variant of a plan, in the form that its page has in its address. */
+export const variantQuerySchema = z.strictObject({
+  off: filter('Moves that shall not run, by position in execution order: 0-3.7'),
+  to: filter('Other destinations, by position: 5~cmp-4.8~cmp-5; a dot or tilde in a name is written *2E or *7E.'),
+  empty: filter('Hosts that shall have no VM in the end, separated by dots.'),
+});
+
 export const noQuerySchema = z.object({});

@@ -1,11 +1,15 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import type { AuditCase } from '@/lib/domain/audits';
 import type { PlanEffect } from '@/lib/domain/host-plan';
+import { readVariant } from '@/lib/domain/review/variant';
+import type { ActionPlan } from '@/lib/openstack/records';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
 import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
 import type { ReadingName } from './readings';
+import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview } from './review-views';
 import { type Answer, qualityOf, RequestError, serve } from './serve';
 import { promiseSourceStatus, viewSources } from './source-status';
 import { viewAudit, viewAuditList, viewOverview } from './views';
@@ -84,6 +88,28 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       quality: qualityOf(moment, []),
     })),
   ),
+  auditPlans: handler(ENDPOINTS.auditPlans, (_, { id = '' }) =>
+    withMoment(EVERYTHING, async (moment) => ({
+      view: await viewAuditPlans(moment, caseOf(moment, id)),
+      quality: qualityOf(moment, []),
+    })),
+  ),
+  planReview: handler(ENDPOINTS.planReview, (query, { id = '', plan = '' }) =>
+    withMoment(EVERYTHING, async (moment) => {
+      const auditCase = caseOf(moment, id);
+      const address = new URLSearchParams(query);
+      const view = await viewPlanReview(moment, auditCase, planOf(auditCase, plan), (moves) =>
+        readVariant(address, moves),
+      );
+      return { view, quality: qualityOf(moment, []) };
+    }),
+  ),
+  guests: handler(ENDPOINTS.guests, (_, { name = '' }) =>
+    withMoment(EVERYTHING, async (moment) => ({
+      view: await viewGuests(moment, hostOf(moment, name)),
+      quality: qualityOf(moment, []),
+    })),
+  ),
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
 };
 
@@ -97,6 +123,12 @@ async function withMoment<T>(
 
 const hostOf = (moment: Moment, name: string) =>
   found(findHost(moment, name), 'There is no compute host of this name.');
+
+const caseOf = (moment: Moment, id: string) => found(findCase(moment, id), 'There is no audit of this id or name.');
+
+function planOf(auditCase: AuditCase, id: string): ActionPlan {
+  return found(findPlan(auditCase, id), 'The audit has no plan of this id.');
+}
 
 function planFor(moment: Moment, audit: string | undefined): PlanEffect | null {
   const { effect, gone } = choosePlan(moment, audit);

@@ -107,7 +107,7 @@ export function describeAudit(
 }
 
 /** One action of any type, also of one that this version does not know. */
-function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
+export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
   const { parameters } = action;
   const id = typeof parameters.resource_id === 'string' ? parameters.resource_id : null;
   const name = typeof parameters.resource_name === 'string' ? parameters.resource_name : null;

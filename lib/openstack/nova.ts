@@ -11,8 +11,8 @@ import { optionalText, optionalTime } from './wire';
 /** 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
 const HYPERVISORS: VersionNeed = { least: [2, 1], most: [2, 87], untold: [2, 53] };
 const PAGED_HYPERVISORS: Microversion = [2, 33];
-/** 2.9 tells locked servers, 2.69 servers of a cell that is down. */
-const SERVERS: VersionNeed = { least: [2, 1], most: [2, 90], untold: [2, 53] };
+/** 2.9 tells locked servers, 2.69 servers of a cell that is down, 2.96 the zone that a server was asked for in. */
+const SERVERS: VersionNeed = { least: [2, 1], most: [2, 96], untold: [2, 53] };
 const EMBEDDED_FLAVORS: Microversion = [2, 47];
 
 const numberOrNull = () =>
@@ -67,6 +67,7 @@ const serverFields = z.object({
   'OS-EXT-STS:task_state': optionalText(),
   'OS-EXT-SRV-ATTR:host': optionalText(),
   'OS-EXT-AZ:availability_zone': optionalText(),
+  pinned_availability_zone: z.string().nullish(),
 });
 
 /** Of what thousands of VMs have in common one copy is kept. */
@@ -81,6 +82,7 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
   projectId: shared.text(wire.tenant_id ?? ''),
   flavor: null,
   availabilityZone: shared.text(wire['OS-EXT-AZ:availability_zone'] || null),
+  ...(wire.pinned_availability_zone === undefined ? {} : { pinnedZone: shared.text(wire.pinned_availability_zone) }),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,

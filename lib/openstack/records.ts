@@ -44,6 +44,8 @@ export type Server = {
   /** null where a cell is down and Nova knows only the id. */
   flavor: ServerFlavor | null;
   availabilityZone: string | null;
+  /** The zone it was asked for in, null for none; absent where Nova does not tell (below 2.96). */
+  pinnedZone?: string | null;
   locked: boolean | null;
   createdAt: number | null;
   updatedAt: number | null;
@@ -113,4 +115,33 @@ export type Action = {
   statusMessage: string | null;
   createdAt: number | null;
   updatedAt: number | null;
+};
+
+/** A host is in any number of aggregates, but in one zone at most. */
+export type Aggregate = { name: string; zone: string | null; hosts: string[]; metadata: Record<string, string> };
+
+export type ServerGroup = {
+  id: string;
+  name: string;
+  /** affinity, anti-affinity, soft-affinity, soft-anti-affinity */
+  policy: string;
+  /** Of anti-affinity; 1 where nothing else is said. */
+  maxPerHost: number;
+  members: string[];
+};
+
+export type WatcherService = {
+  name: string;
+  host: string;
+  /** ACTIVE, FAILED */
+  status: string;
+  lastSeenAt: number | null;
+};
+
+export type StrategyState = {
+  name: string;
+  /** What Watcher says of the datasource, as it came. */
+  datasource: string | null;
+  metrics: { what: string; available: boolean }[];
+  models: { what: string; available: boolean }[];
 };

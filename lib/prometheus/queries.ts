@@ -113,6 +113,22 @@ export const QUERIES = {
   },
 
   /**
+   * The least idle share of targets within a span, of means over a step; a row for each target. The quotient of youngNode, since
+   * a span reaches back to before a machine or its exporter was started.
+   */
+  leastIdle: (settings: MetricSettings, instances: string[], spanMs: number, stepMs: number) => {
+    const by = groupOf(settings);
+    const rate = (modes: string) =>
+      `sum by (${by}) (rate(node_cpu_seconds_total${matching(modes, oneOf('instance', instances), settings.selectors.node)}[${duration(stepMs)}]))`;
+    const share = `${rate(oneOf('mode', settings.idleModes))} / ${rate('')}`;
+    return `min_over_time((${share})[${duration(spanMs)}:${duration(stepMs)}])`;
+  },
+
+  /** The same where only RHOSO's recording rules are kept: the greatest busy share. */
+  recordedMostBusy: (settings: MetricSettings, instances: string[], spanMs: number) =>
+    `max_over_time(instance:node_cpu_utilisation:rate1m${matching(oneOf('instance', instances), settings.selectors.node)}[${duration(spanMs)}])`,
+
+  /**
    * One target over time, told apart by all its labels; m: idle (share), mem_total, mem_avail (bytes). The idle share is the
    * quotient of youngNode, since a range reaches back to before the machine or its exporter was started.
    */

@@ -29,7 +29,7 @@ function withoutMoves({ audit, plan }: OptimizerTools): void {
     'SUCCEEDED',
     [],
   );
-  // Another plan ran at that time, and it was not forced.
+  // The plan that empties a host ran at that time, and the audit was not forced.
   audit(
     {
       name: 'stopped-by-another-plan',
@@ -37,7 +37,7 @@ function withoutMoves({ audit, plan }: OptimizerTools): void {
       parameters: balanceAt(30),
       state: 'CANCELLED',
     },
-    12 * 60,
+    10 * 60 - 11,
   );
   audit(
     {

@@ -60,7 +60,7 @@ describe('microversions', () => {
       http.get(`${NOVA}/`, () => HttpResponse.json(recording('discovery-nova-root'), { status: 300 })),
     );
     await listServers(open());
-    expect(asked).toEqual(['compute 2.90']);
+    expect(asked).toEqual(['compute 2.93']);
   });
 
   it('that a service does not tell are a modest one, and asked for again later', async () => {
@@ -80,7 +80,7 @@ describe('microversions', () => {
     now += 61_000;
     server.use(http.get(`${NOVA}/v2.1/`, version('2.93')));
     await listServers(session);
-    expect(asked.at(-1)).toBe('compute 2.90');
+    expect(asked.at(-1)).toBe('compute 2.93');
   });
 
   it('that are refused are taken from the refusal, once', async () => {
@@ -88,7 +88,7 @@ describe('microversions', () => {
     const session = open();
     await listServers(session);
     await listServers(session);
-    expect(asked).toEqual(['compute 2.90', 'compute 2.60', 'compute 2.60']);
+    expect(asked).toEqual(['compute 2.93', 'compute 2.60', 'compute 2.60']);
   });
 
   it('that are refused are read from the words of each service', async () => {
@@ -143,7 +143,7 @@ describe('microversions', () => {
     server.use(http.get(`${NOVA}/v2.1/`, () => HttpResponse.json({ version: { version: '3.4', min_version: '3.1' } })));
     await expect(listServers(open())).rejects.toMatchObject({
       kind: 'missing',
-      message: 'Nova offers API versions 3.1 to 3.4; 2.1 to 2.90 is needed.',
+      message: 'Nova offers API versions 3.1 to 3.4; 2.1 to 2.96 is needed.',
     });
   });
 });
@@ -166,6 +166,6 @@ describe('version documents', () => {
     const asked = novaUpTo();
     const endpoint = `${NOVA}/v2.1/6cd13db4ab9c48d8b72ba24d42dcebb1`;
     await listServers(open({ cloud: { ...cloudSettings(), endpointOverrides: { compute: endpoint } } }));
-    expect(asked).toEqual(['compute 2.90']);
+    expect(asked).toEqual(['compute 2.93']);
   });
 });

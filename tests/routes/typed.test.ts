@@ -178,6 +178,9 @@ describe('the OpenAPI document', () => {
     ['hostHistory', { name: 'cmp-r01-01' }],
     ['auditList', {}],
     ['audit', { id: 'stabilize-production' }],
+    ['auditPlans', { id: 'balance-every-10-min' }],
+    ['planReview', { id: 'half-outdated', plan: 'newest' }],
+    ['guests', { name: 'cmp-r01-01' }],
     ['sources', {}],
   ];
 

@@ -22,10 +22,15 @@ export function evaluate(query: string, at: number, store: SeriesStore): Value {
   } while (cursor.next());
   const top = tree.topNode.firstChild;
   if (!top) throw new QueryError('bad_data', 'no expression found in input');
-  return evaluateNode(top, at, { query, store });
+  return evaluateNode(top, at, { query, store, selected: new Map() });
 }
 
-type Context = { query: string; store: SeriesStore };
+type Context = {
+  query: string;
+  store: SeriesStore;
+  /** The series of a selector, by its place in the query: a subquery comes back to it at each of its steps. */
+  selected: Map<number, Series[]>;
+};
 
 function evaluateNode(node: SyntaxNode, at: number, context: Context): Value {
   const { query } = context;
@@ -77,7 +82,13 @@ function negate(value: Value, minus: boolean): Value {
   };
 }
 
-function select(node: SyntaxNode, { query, store }: Context): Series[] {
+function select(node: SyntaxNode, context: Context): Series[] {
+  const known = context.selected.get(node.from) ?? findSeries(node, context);
+  context.selected.set(node.from, known);
+  return known;
+}
+
+function findSeries(node: SyntaxNode, { query, store }: Context): Series[] {
   const identifier = node.getChild('Identifier');
   const matchers: Matcher[] = readMatchers(query, node.getChild('LabelMatchers'));
   const name = identifier ? query.slice(identifier.from, identifier.to) : null;
@@ -117,7 +128,9 @@ function subquery(node: SyntaxNode, at: number, context: Context): Range {
   if (window === undefined || window / stepMs > 11_000) throw new QueryError('bad_data', 'exceeded maximum resolution');
   const points = new Map<string, { labels: Record<string, string>; values: Map<number, number> }>();
   const first = Math.ceil((at - window) / stepMs) * stepMs;
+  let last = first;
   for (let time = first; time <= at; time += stepMs) {
+    last = time;
     const value = evaluateNode(inner(node), time, context);
     const rows =
       value.type === 'vector' ? value.rows : value.type === 'scalar' ? [{ labels: {}, value: value.value }] : null;
@@ -138,5 +151,6 @@ function subquery(node: SyntaxNode, at: number, context: Context): Range {
       value: (time) => values.get(first + Math.round((time - first) / stepMs) * stepMs) ?? Number.NaN,
     };
   });
-  return { type: 'range', series, from: first - 1, to: at, intervalMs: stepMs };
+  // Its points lie on multiples of the step, whenever it is asked.
+  return { type: 'range', series, from: first - 1, to: last, intervalMs: stepMs };
 }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Why an audit or a plan gave nothing, or not what one would think: the cause, what shows it, and what to do next. */
+export const explanationSchema = z
+  .object({
+    code: z.enum([
+      'another-plan-ran',
+      'cancelled-by-hand',
+      'continuous-dead',
+      'engine-down',
+      'engine-busy',
+      'applier-down',
+      'expired',
+      'failed',
+      'failed-silent',
+      'left-behind',
+      'no-plan',
+      'nothing-to-do',
+      'overdue',
+      'parameters',
+      'plan-failed',
+      'replaced',
+      'running-long',
+      'start-pending',
+      'starts-later',
+      'strategy-lacks',
+      'succeeded-with-failures',
+      'suspended',
+      'test-only',
+      'waits-for-event',
+      'waits-for-plan',
+    ]),
+    cause: z.string(),
+    certain: z.boolean().meta({ description: 'false where Watcher does not say it and other causes are possible.' }),
+    evidence: z.array(z.string()),
+    next: z.string().meta({ description: 'What to do about it.' }),
+  })
+  .meta({ id: 'Explanation' });
+
+export type Explanation = z.output<typeof explanationSchema>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { moment } from '../fields';
+import { actionSchema } from './audits';
+import { auditPlansSchema, planEntrySchema } from './plans';
+import { readingsSchema } from './readings';
+import { sceneSchema, sceneVmSchema } from './scene';
+import { reviewResultSchema } from './verdicts';
+
+/** GET /api/v1/audits/{id}/plans/{plan}/review */
+export const planReviewSchema = z
+  .object({
+    audit: auditPlansSchema.shape.audit,
+    plan: planEntrySchema,
+    waves: z
+      .array(z.array(actionSchema))
+      .meta({ description: 'All actions; a wave starts when the one before ended.' }),
+    made_at: moment().meta({ description: 'Of the answer.' }),
+    scene: sceneSchema,
+    result: reviewResultSchema.meta({ description: 'Of the plan as it is, or of the variant that was asked for.' }),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'PlanReview' });
+
+/** GET /api/v1/hosts/{name}/guests: VMs of a host as a review needs them. */
+export const guestsSchema = z
+  .object({ host: z.string(), vms: z.array(sceneVmSchema), readings: readingsSchema })
+  .meta({ id: 'Guests' });
+
+export type PlanReview = z.output<typeof planReviewSchema>;
+export type Guests = z.output<typeof guestsSchema>;

@@ -1,0 +1,244 @@
+import type { Explanation } from '@/lib/contract/v1/explanations';
+import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import {
+  type Circumstances,
+  clockTime,
+  explain,
+  MINUTE,
+  nameOfAudit,
+  plansRunningAt,
+  whatStrategyLacks,
+  whyNoService,
+} from './circumstances';
+import { explainPlan } from './plan';
+
+export type AuditStory = {
+  audit: Audit;
+  /** Newest first. */
+  plans: ActionPlan[];
+  /** By plan id; a plan that is absent was not read. */
+  actions: Record<string, Action[]>;
+};
+
+/** Whether the states of strategies, which cost Watcher a request for each, can say anything of an audit. */
+export const needsStrategies = ({ audit, plans }: Pick<AuditStory, 'audit' | 'plans'>): boolean =>
+  audit.state === 'FAILED' || plans[0]?.state === 'SUCCEEDED';
+
+/** Why an audit gave nothing, or nothing yet; null where its plan speaks for itself. */
+export function explainAudit(story: AuditStory, circumstances: Circumstances): Explanation | null {
+  const { audit } = story;
+  switch (audit.state) {
+    case 'CANCELLED':
+      return cancelled(story, circumstances);
+    case 'FAILED':
+      return failed(story, circumstances);
+    case 'PENDING':
+      return pending(story, circumstances);
+    case 'SUSPENDED':
+      return explain(
+        'suspended',
+        'It is paused: no run begins until it is resumed.',
+        [audit.nextRunAt === null ? null : `Its next run was planned for ${clockTime(audit.nextRunAt)}.`],
+        'Resume it by setting its state to ONGOING, or leave it.',
+      );
+    case 'ONGOING':
+      return ongoing(story, circumstances) ?? ofNewestPlan(story, circumstances);
+    case 'SUCCEEDED':
+      return ofNewestPlan(story, circumstances) ?? withoutPlan(story);
+    default:
+      return null;
+  }
+}
+
+function ofNewestPlan({ audit, plans, actions }: AuditStory, circumstances: Circumstances): Explanation | null {
+  const [plan] = plans;
+  return plan ? explainPlan({ plan, actions: actions[plan.id] ?? null, audit, siblings: plans }, circumstances) : null;
+}
+
+function withoutPlan({ plans }: AuditStory): Explanation | null {
+  if (plans.length > 0) return null;
+  return explain(
+    'no-plan',
+    'It succeeded and has no plan: the plan was deleted, or archived with others.',
+    ['Watcher lists no plan of this audit.'],
+    'Run the audit again.',
+  );
+}
+
+function cancelled({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
+  const ended = audit.updatedAt ?? audit.createdAt;
+  const others = audit.type === 'ONESHOT' && plans.length === 0 ? plansRunningAt(ended, audit.id, circumstances) : [];
+  if (others.length > 0 && !audit.force) {
+    return explain(
+      'another-plan-ran',
+      'Another plan was running, so Watcher cancelled the audit at once, without a word.',
+      others
+        .slice(0, 3)
+        .map((plan) => `Plan of ${nameOfAudit(plan, circumstances)}, ${plan.state}, ran at ${clockTime(ended)}.`),
+      'Run it again when no plan runs, or create it with force.',
+      others.some(({ state }) => state === 'ONGOING'),
+    );
+  }
+  return explain(
+    'cancelled-by-hand',
+    audit.type === 'CONTINUOUS'
+      ? 'It was cancelled, most likely by an admin. A continuous audit that was cancelled never runs again.'
+      : 'It was cancelled, most likely by an admin: no other plan ran at that time.',
+    [audit.statusMessage, `Cancelled at ${clockTime(ended)}.`],
+    audit.type === 'CONTINUOUS' ? 'Create it anew if it is wanted.' : 'Run it again if it is wanted.',
+    false,
+  );
+}
+
+function failed({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
+  const strategy = audit.strategy;
+  const lacks = whatStrategyLacks(circumstances.strategies, strategy);
+  const unknown = unknownHosts(audit, circumstances);
+  const at = audit.updatedAt ?? audit.createdAt;
+  const log = `Look for ${audit.id} in the log of watcher-decision-engine at ${clockTime(at)}.`;
+  const said = audit.statusMessage;
+  if (audit.type === 'CONTINUOUS') {
+    return explain(
+      'continuous-dead',
+      'One of its runs failed, and a continuous audit that has failed never runs again.',
+      [
+        said,
+        plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : 'It made no plan.',
+        ...unknown,
+        ...lacks,
+      ],
+      `Find the reason, then create the audit anew. ${log}`,
+    );
+  }
+  if (unknown.length > 0) {
+    return explain(
+      'parameters',
+      'Its parameters name what is not there.',
+      [...unknown, said],
+      'Correct the parameters, and run it again.',
+      false,
+    );
+  }
+  if (lacks.length > 0) {
+    return explain(
+      'strategy-lacks',
+      `The strategy ${strategy} lacks what it can’t do without.`,
+      [...lacks, said],
+      'Give Watcher the missing data, or choose another strategy. The doctor names the link that is broken.',
+      said !== null,
+    );
+  }
+  if (said !== null) return explain('failed', 'It failed, and Watcher says why.', [said], log);
+  return explain(
+    'failed-silent',
+    'It failed, and this release of Watcher does not say why.',
+    [`Failed at ${clockTime(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
+    log,
+    false,
+  );
+}
+
+/** Hosts that parameters name and Nova does not know: the usual slip of host_maintenance and zone_migration. */
+function unknownHosts({ parameters }: Audit, { isHost }: Circumstances): string[] {
+  if (isHost === null) return [];
+  const named: [string, unknown][] = [
+    ['maintenance_node', parameters.maintenance_node],
+    ['backup_node', parameters.backup_node],
+    ...(Array.isArray(parameters.compute_nodes) ? parameters.compute_nodes : []).flatMap(
+      (node: unknown): [string, unknown][] =>
+        typeof node === 'object' && node !== null
+          ? Object.entries(node).filter(([key]) => key === 'src_node' || key === 'dst_node')
+          : [],
+    ),
+  ];
+  return named.flatMap(([key, name]) =>
+    typeof name === 'string' && !isHost(name) ? [`${key} names ${name}, which Nova does not know.`] : [],
+  );
+}
+
+function pending({ audit }: AuditStory, circumstances: Circumstances): Explanation {
+  const { now, services } = circumstances;
+  const down = whyNoService(services, 'watcher-decision-engine');
+  if (down) {
+    return explain(
+      'engine-down',
+      'No decision engine is there to take it.',
+      [down],
+      'Start watcher-decision-engine; it takes the audit up by itself.',
+    );
+  }
+  if (audit.type === 'EVENT') {
+    return explain(
+      'waits-for-event',
+      'It runs when its webhook is called, and was not called yet.',
+      [`Created at ${clockTime(audit.createdAt)}.`],
+      `POST to /v1/webhooks/${audit.id} of Watcher starts it.`,
+    );
+  }
+  if (audit.startAt !== null && audit.startAt > now) {
+    return explain(
+      'starts-later',
+      'It is to begin later.',
+      [`Its first run is at ${clockTime(audit.startAt)}.`],
+      'Wait.',
+    );
+  }
+  const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
+  if (audit.type === 'CONTINUOUS' && others.length > 0) return waitsForPlan(others, circumstances);
+  const waits = now - audit.createdAt;
+  return explain(
+    'engine-busy',
+    waits > 5 * MINUTE
+      ? 'A decision engine is there, but has not taken the audit: it works on others, or the message was lost.'
+      : 'A decision engine takes it within seconds; by default two audits run at once.',
+    [`It waits since ${clockTime(audit.createdAt)}.`, services === null ? 'Watcher’s services were not read.' : null],
+    waits > 5 * MINUTE ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
+    waits <= 5 * MINUTE && services !== null,
+  );
+}
+
+function waitsForPlan(others: ActionPlan[], circumstances: Circumstances): Explanation {
+  return explain(
+    'waits-for-plan',
+    'A plan is running: continuous audits wait until it is over.',
+    others.slice(0, 3).map((plan) => `Plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
+    'Wait until that plan is over.',
+  );
+}
+
+function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation | null {
+  const { now, services } = circumstances;
+  const down = whyNoService(services, 'watcher-decision-engine');
+  if (down) {
+    return explain(
+      'engine-down',
+      'It says it runs, but no decision engine is there.',
+      [down],
+      'Start watcher-decision-engine.',
+    );
+  }
+  if (audit.type === 'CONTINUOUS') {
+    if (audit.nextRunAt === null || now - audit.nextRunAt < 2 * MINUTE) return null;
+    const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
+    if (others.length > 0) return waitsForPlan(others, circumstances);
+    return explain(
+      'overdue',
+      'Its next run is overdue.',
+      [
+        `It was planned for ${clockTime(audit.nextRunAt)}.`,
+        plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : null,
+      ],
+      'Look at the log of watcher-decision-engine: its scheduler looks for due audits every ten seconds.',
+      false,
+    );
+  }
+  const since = audit.updatedAt ?? audit.createdAt;
+  if (now - since < 15 * MINUTE) return null;
+  return explain(
+    'running-long',
+    'It has run for more than a quarter of an hour; audits take seconds to minutes.',
+    [`It runs since ${clockTime(since)}.`],
+    'Look at the log of watcher-decision-engine: a slow datasource is the usual reason.',
+    false,
+  );
+}

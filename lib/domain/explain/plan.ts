@@ -1,0 +1,229 @@
+import type { Explanation } from '@/lib/contract/v1/explanations';
+import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { type Circumstances, clockTime, explain, MINUTE, whatStrategyLacks, whyNoService } from './circumstances';
+
+const HOUR = 60 * MINUTE;
+
+export type PlanCase = {
+  plan: ActionPlan;
+  /** null where they were not read. */
+  actions: Action[] | null;
+  audit: Audit | null;
+  /** All plans of the audit, newest first. */
+  siblings: ActionPlan[];
+};
+
+/** Why a plan is as it is, where its state alone does not tell; null where there is nothing to explain. */
+export function explainPlan(planCase: PlanCase, circumstances: Circumstances): Explanation | null {
+  const { plan, actions } = planCase;
+  switch (plan.state) {
+    case 'SUCCEEDED':
+      if (actions === null) return null;
+      return actions.length === 0 ? nothingToDo(planCase, circumstances) : executed(planCase, actions);
+    case 'FAILED':
+      return failed(planCase, actions);
+    case 'CANCELLED':
+      return cancelled(planCase, circumstances);
+    case 'SUPERSEDED':
+      return expired(planCase, circumstances);
+    case 'PENDING':
+      return pending(planCase, circumstances);
+    case 'ONGOING':
+    case 'CANCELLING':
+      return running(planCase, circumstances);
+    default:
+      return plan.state === 'RECOMMENDED' && actions !== null && actions.length > 0 && actions.every(isHarmless)
+        ? testOnly(actions)
+        : null;
+  }
+}
+
+/** The plan of the next run of a continuous audit, which cancelled this one when it was made. */
+export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions'>): ActionPlan | null {
+  if (audit?.type !== 'CONTINUOUS' || !['CANCELLED', 'SUPERSEDED'].includes(plan.state)) return null;
+  const newer = siblings.filter(({ createdAt }) => createdAt > plan.createdAt);
+  const next = newer.at(-1) ?? null;
+  // An admin may have cancelled it long before the next run.
+  return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE) ? next : null;
+}
+
+const HARMLESS = ['nop', 'sleep'];
+const isHarmless = ({ type }: Action): boolean => HARMLESS.includes(type);
+
+function testOnly(actions: Action[]): Explanation {
+  return explain(
+    'test-only',
+    'The plan would change nothing: it logs messages and waits.',
+    [`${actions.length} actions of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`],
+    'Nothing. Plans of the dummy strategies prove that Watcher works.',
+  );
+}
+
+function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): Explanation {
+  const strategy = plan.strategy ?? audit?.strategy ?? null;
+  const lacks = whatStrategyLacks(circumstances.strategies, strategy);
+  if (lacks.length > 0) {
+    return explain(
+      'strategy-lacks',
+      'The strategy found nothing to do, and it lacks what it decides by.',
+      lacks,
+      'Give Watcher the missing data, and run the audit again. The doctor names the link that is broken.',
+      false,
+    );
+  }
+  const { threshold, thresholds } = audit?.parameters ?? {};
+  const limits =
+    threshold !== undefined
+      ? `threshold ${JSON.stringify(threshold)}`
+      : thresholds !== undefined
+        ? `thresholds ${JSON.stringify(thresholds)}`
+        : null;
+  return explain(
+    'nothing-to-do',
+    'The strategy looked and proposes nothing: Watcher marks an empty plan as succeeded at once.',
+    [
+      'The plan has no actions.',
+      limits && `The audit ran with ${limits}.`,
+      audit && audit.scope.length > 0 ? 'Its scope leaves out a part of the cluster.' : null,
+    ],
+    limits
+      ? 'Nothing, where the cluster is as even as it should be. Else lower the limits, or widen the scope, and run it again.'
+      : 'Nothing, where the cluster is as it should be. Else look at the parameters and the scope, and run it again.',
+  );
+}
+
+const count = (actions: Action[], ...states: string[]) => actions.filter(({ state }) => states.includes(state)).length;
+
+/** What became of an executed plan, judged by its actions: Watcher's own state says SUCCEEDED of plans that failed in part. */
+export function outcomeOf(plan: ActionPlan, actions: Action[] | null): string | null {
+  if (actions === null || !['SUCCEEDED', 'FAILED', 'CANCELLED', 'ONGOING', 'CANCELLING'].includes(plan.state))
+    return null;
+  if (actions.length === 0) return 'Nothing to do.';
+  const done = count(actions, 'SUCCEEDED');
+  const running = plan.state === 'ONGOING' || plan.state === 'CANCELLING';
+  const parts: [number, string][] = [
+    [count(actions, 'FAILED'), 'failed'],
+    [count(actions, 'SKIPPED'), 'skipped'],
+    [count(actions, 'CANCELLED', 'CANCELLING'), 'cancelled'],
+    [count(actions, 'ONGOING'), running ? 'running' : 'left in the middle'],
+    [count(actions, 'PENDING'), running ? 'to come' : 'never started'],
+  ];
+  const rest = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `${[`${done} of ${actions.length} actions done`, ...rest].join(', ')}.`;
+}
+
+function executed({ plan }: PlanCase, actions: Action[]): Explanation | null {
+  const bad = actions.filter(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
+  if (bad.length === 0) return actions.every(isHarmless) ? testOnly(actions) : null;
+  return explain(
+    'succeeded-with-failures',
+    'Watcher calls the plan succeeded, but not all of its actions were: older releases do that.',
+    [outcomeOf(plan, actions), ...messagesOf(bad)],
+    'Judge it by its actions. Look for the reason in the log of the applier, and in Nova’s migrations of these VMs.',
+  );
+}
+
+function failed({ plan }: PlanCase, actions: Action[] | null): Explanation {
+  const left = actions ? count(actions, 'ONGOING', 'PENDING') : 0;
+  const broken = actions !== null && left > 0 && count(actions, 'FAILED') === 0;
+  return explain(
+    broken ? 'left-behind' : 'plan-failed',
+    broken
+      ? 'The plan ended in the middle, as when it is cancelled while it runs: actions that still say ONGOING or PENDING will not run.'
+      : 'At least one action failed, and the applier stopped there.',
+    [outcomeOf(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
+    'What is done stays done: Watcher rolls nothing back. Run the audit again for the rest. A move that Watcher gave up on may still end in Nova.',
+    !broken,
+  );
+}
+
+function messagesOf(actions: Action[]): string[] {
+  const failedOnes = actions.filter(({ state, statusMessage }) => state === 'FAILED' && statusMessage !== null);
+  return [...new Set(failedOnes.map(({ statusMessage }) => statusMessage ?? ''))].slice(0, 3);
+}
+
+function cancelled(planCase: PlanCase, circumstances: Circumstances): Explanation {
+  const { plan, actions } = planCase;
+  const replaced = replacementOf(planCase);
+  if (replaced) {
+    return explain(
+      'replaced',
+      'The next run of the continuous audit made a new plan, and cancelled this one.',
+      [`The newer plan was made at ${clockTime(replaced.createdAt)}.`],
+      'Look at the newest plan. To keep a plan, start it before the next run.',
+    );
+  }
+  const begun = actions !== null && count(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
+  return explain(
+    'cancelled-by-hand',
+    begun
+      ? 'It was stopped while it ran: by an admin, or by a restart of the applier, which cancels running plans.'
+      : 'It was cancelled before it ran, most likely by an admin.',
+    [
+      outcomeOf(plan, begun ? actions : null),
+      plan.statusMessage,
+      plan.updatedAt === null ? null : `Cancelled at ${clockTime(plan.updatedAt)}.`,
+      whyNoService(circumstances.services, 'watcher-applier'),
+    ],
+    'Run the audit again for a plan of today.',
+    false,
+  );
+}
+
+function expired(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
+  const { plan } = planCase;
+  const replaced = replacementOf(planCase);
+  return explain(
+    'expired',
+    'Nobody started it in time: Watcher lets a plan lapse that waits too long.',
+    [
+      `Made at ${clockTime(plan.createdAt)}; it could wait ${Math.round(expiryMs / HOUR)} hours.`,
+      replaced && `A newer plan was made at ${clockTime(replaced.createdAt)}.`,
+    ],
+    'Run the audit again. [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
+  );
+}
+
+function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanation {
+  const waits = now - (plan.updatedAt ?? plan.createdAt);
+  const down = whyNoService(services, 'watcher-applier');
+  if (down) {
+    return explain(
+      'applier-down',
+      'It was started, but no applier is there to run it.',
+      [down],
+      'Start watcher-applier; it takes the plan up by itself.',
+    );
+  }
+  return explain(
+    'start-pending',
+    'It was started, and the applier has not taken it yet.',
+    [`It waits since ${clockTime(now - waits)}.`, services === null ? 'Watcher’s services were not read.' : null],
+    waits > 5 * MINUTE
+      ? 'Look at the log of watcher-applier, and whether the message queue works.'
+      : 'Wait: the applier takes plans within seconds.',
+    waits <= 5 * MINUTE,
+  );
+}
+
+function running({ plan, actions }: PlanCase, { now, services }: Circumstances): Explanation | null {
+  const down = whyNoService(services, 'watcher-applier');
+  if (down) {
+    return explain(
+      'applier-down',
+      'The plan says it runs, but no applier is there.',
+      [down, outcomeOf(plan, actions)],
+      'Start watcher-applier: it cancels what was under way. Then look in Nova at what has moved.',
+    );
+  }
+  const changes = (actions ?? []).map(({ updatedAt }) => updatedAt ?? 0);
+  const last = Math.max(plan.updatedAt ?? plan.createdAt, ...changes);
+  if (actions === null || now - last < HOUR) return null;
+  return explain(
+    'running-long',
+    'It runs, but nothing has changed for more than an hour.',
+    [`The last change was at ${clockTime(last)}.`, outcomeOf(plan, actions)],
+    'Look at the migration under way in Nova, and at the log of watcher-applier.',
+    false,
+  );
+}

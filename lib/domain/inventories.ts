@@ -1,0 +1,54 @@
+import type { SceneInventory } from '@/lib/contract/v1/scene';
+import type { Inventory } from '@/lib/openstack/records';
+import type { AllocationSource } from '@/lib/readings/allocations';
+import { inventoryCapacity } from './capacity';
+import type { HostIndex } from './host-index';
+
+export type HostInventories = Record<string, SceneInventory>;
+
+/** What each host offers and has given away, by resource class; nested providers are added up. null where unknown. */
+export function inventoriesByHost(
+  source: AllocationSource | null,
+  index: HostIndex,
+): Map<string, HostInventories> | null {
+  if (source === null) return null;
+  const hosts = new Map<string, HostInventories>();
+  for (const { names, resourceClass, inventory, used } of rowsOf(source)) {
+    const host = names.map((name) => index.resolve(name)).find((name) => name !== undefined);
+    if (host === undefined) continue;
+    const own = hosts.get(host) ?? {};
+    const known = own[resourceClass];
+    own[resourceClass] = {
+      total: inventory.total + (known?.total ?? 0),
+      reserved: inventory.reserved + (known?.reserved ?? 0),
+      capacity: inventoryCapacity(inventory) + (known?.capacity ?? 0),
+      max_unit: Math.max(inventory.maxUnit, known?.max_unit ?? 0),
+      used: used + (known?.used ?? 0),
+    };
+    hosts.set(host, own);
+  }
+  return hosts;
+}
+
+type Row = { names: string[]; resourceClass: string; inventory: Inventory; used: number };
+
+/** An exporter repeats no max_unit: a whole host is the limit there. */
+function rowsOf(source: AllocationSource): Row[] {
+  if (source.kind === 'openstack-exporter') {
+    return source.rows.map((row) => ({
+      names: [row.hypervisorHostname],
+      resourceClass: row.resourceClass,
+      inventory: { ...row, maxUnit: row.total },
+      used: row.used,
+    }));
+  }
+  const rootNames = new Map(source.providers.map(({ id, name }) => [id, name]));
+  return source.providers.flatMap(({ rootId, name, inventories, usages }) =>
+    Object.entries(inventories).map(([resourceClass, inventory]) => ({
+      names: [rootId, rootNames.get(rootId) ?? name],
+      resourceClass,
+      inventory,
+      used: usages[resourceClass] ?? 0,
+    })),
+  );
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { VersionNeed } from './microversions';
+import type { StrategyState, WatcherService } from './records';
+import type { Session } from './session';
+import { optionalText, optionalTime } from './wire';
+
+/** Whether Watcher can work: its services, and what its strategies lack. */
+
+const VERSION: VersionNeed = { least: [1, 0], most: [1, 6] };
+
+/** https://docs.openstack.org/api-ref/resource-optimization/#list-services */
+const serviceSchema = z
+  .object({ name: z.string(), host: z.string().nullish(), status: z.string().nullish(), last_seen_up: optionalTime() })
+  .transform(
+    (wire): WatcherService => ({
+      name: wire.name,
+      host: wire.host ?? '',
+      status: (wire.status ?? '').toUpperCase() || 'UNKNOWN',
+      lastSeenAt: wire.last_seen_up,
+    }),
+  );
+
+const servicesSchema = z.object({ services: z.array(serviceSchema) });
+
+/** @throws SourceError of Keystone or Watcher */
+export async function listWatcherServices(session: Session): Promise<WatcherService[]> {
+  const { services } = await session.read({
+    service: 'watcher',
+    path: 'services/detail',
+    schema: servicesSchema,
+    version: VERSION,
+  });
+  return services;
+}
+
+const strategiesSchema = z.object({ strategies: z.array(z.object({ name: z.string(), goal_name: optionalText() })) });
+
+/** @throws SourceError of Keystone or Watcher */
+export async function listStrategies(session: Session): Promise<{ name: string; goal: string | null }[]> {
+  const { strategies } = await session.read({
+    service: 'watcher',
+    path: 'strategies',
+    query: { limit: 1000 },
+    schema: strategiesSchema,
+    version: VERSION,
+  });
+  return strategies.map(({ name, goal_name: goal }) => ({ name, goal }));
+}
+
+/** A state is a text, or a list of objects that have one key each. */
+const requirementsSchema = z.array(
+  z.object({
+    type: z.string(),
+    state: z.union([z.string(), z.array(z.record(z.string(), z.unknown()))]).nullish(),
+    mandatory: z.union([z.boolean(), z.string()]).nullish(),
+    comment: optionalText(),
+  }),
+);
+
+/**
+ * What a strategy needs, and what of it is not there. Metrics and cluster models are listed one by one; the datasource is a
+ * sentence that looks only at the strategy's own settings, so nothing is concluded from it.
+ *
+ * @throws SourceError of Keystone or Watcher
+ */
+export async function readStrategyState(session: Session, name: string): Promise<StrategyState> {
+  const requirements = await session.read({
+    service: 'watcher',
+    path: `strategies/${encodeURIComponent(name)}/state`,
+    what: 'state of a strategy',
+    schema: requirementsSchema,
+    version: VERSION,
+  });
+  const states = (type: string) =>
+    requirements
+      .filter((requirement) => requirement.type === type)
+      .flatMap(({ state }) => (Array.isArray(state) ? state : []))
+      .flatMap((one) => Object.entries(one).map(([what, state]) => ({ what, available: state === 'available' })));
+  const text = requirements.find(({ type, state }) => type === 'Datasource' && typeof state === 'string')?.state;
+  return {
+    name,
+    datasource: typeof text === 'string' ? text : null,
+    metrics: states('Metrics'),
+    models: states('CDM'),
+  };
+}

@@ -1,0 +1,11 @@
+import { listNodePeaks } from '@/lib/prometheus/node-peaks';
+import type { LoadReader } from './load';
+
+/** The highest CPU use of hosts within a day: percent, by the `instance` of their exporter. */
+export type Peaks = Record<string, number>;
+
+/** @throws SourceError of Prometheus */
+export async function readPeaks({ prometheus, settings, exporters }: LoadReader, instances: string[]): Promise<Peaks> {
+  const shares = await listNodePeaks(prometheus, settings, await exporters(), instances);
+  return Object.fromEntries([...shares].map(([instance, share]) => [instance, 100 * share]));
+}

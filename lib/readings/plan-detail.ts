@@ -1,0 +1,27 @@
+import type { Action } from '@/lib/openstack/records';
+import type { Session } from '@/lib/openstack/session';
+import { listActions } from '@/lib/openstack/watcher';
+import type { ServerUse } from '@/lib/prometheus/records';
+import { listServerUse } from '@/lib/prometheus/server-use';
+import type { LoadReader } from './load';
+import { asPart, type Part } from './placing-rules';
+
+/** One plan looked at: its actions, and what the VMs that it moves use now. */
+export type PlanDetail = { actions: Action[]; use: Part<Record<string, ServerUse>> };
+
+/** @throws SourceError of Keystone or Watcher */
+export async function readPlanDetail(session: Session, load: LoadReader, planId: string): Promise<PlanDetail> {
+  const actions = await listActions(session, { planId });
+  const ids = actions.flatMap(({ type, parameters }) =>
+    type === 'migrate' && typeof parameters.resource_id === 'string' ? [parameters.resource_id] : [],
+  );
+  return { actions, use: await asPart(readUse(load, ids)) };
+}
+
+async function readUse(
+  { prometheus, settings, exporters }: LoadReader,
+  ids: string[],
+): Promise<Record<string, ServerUse>> {
+  if (ids.length === 0) return {};
+  return Object.fromEntries(await listServerUse(prometheus, settings, await exporters(), ids));
+}

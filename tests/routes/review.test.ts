@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { ask, servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 24, servers: 200 });
+
+type Move = {
+  key: string;
+  vm_name: string;
+  verdict: string | null;
+  destination: string | null;
+  reasons: { check: string; text: string }[];
+};
+
+const plansOf = async (id: string) => (await ask('auditPlans', { params: { id } })).body;
+async function reviewOf(id: string, query = '', plan = 'newest') {
+  const { body, response } = await ask('planReview', { path: `/api/v1/x/${query}`, params: { id, plan } });
+  expect(response.status).toBe(200);
+  return body;
+}
+
+describe('the plans of an audit', () => {
+  it('are all there, newest first, with when they expire and what replaced them', async () => {
+    const { plans, series, explanation } = await plansOf('balance-every-10-min');
+    expect(plans.map(({ state }: { state: string }) => state)).toEqual([
+      'RECOMMENDED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+    ]);
+    const [newest, before] = plans;
+    expect(Date.parse(newest.expires_at) - Date.parse(newest.created_at)).toBe(24 * 3_600_000);
+    expect(before.replaced_by).toEqual({ id: newest.id, created_at: newest.created_at });
+    expect(before.explanation).toMatchObject({ code: 'replaced', certain: true });
+    expect(series).toMatchObject({ runs: 4, every: '600', last_run_at: newest.created_at, executed: 0 });
+    expect(explanation).toBeNull();
+  });
+
+  it.each([
+    ['nothing-to-do', 'nothing-to-do'],
+    ['stopped-by-another-plan', 'another-plan-ran'],
+    ['saving-energy', 'strategy-lacks'],
+    ['on-webhook', 'waits-for-event'],
+    ['paused', 'suspended'],
+    ['stabilize-production', undefined],
+  ])('of %s are explained: %s', async (audit, code) => {
+    expect((await plansOf(audit)).explanation?.code).toBe(code);
+  });
+
+  it('are not found for an audit that is not there', async () => {
+    const { response } = await ask('auditPlans', { params: { id: 'nothing' } });
+    expect(response.status).toBe(404);
+  });
+});
+
+describe('the review of a plan', () => {
+  it('has a verdict on every move, a score now and after, and the scene to compute both from', async () => {
+    const { result, scene, waves, plan } = await reviewOf('stabilize-production');
+    expect(result.moves).toHaveLength(plan.migrations);
+    expect(result.moves.every(({ verdict }: Move) => verdict !== null)).toBe(true);
+    const { ok, unchecked, warning, 'would-fail': fails } = result.counts;
+    expect(ok + unchecked + warning + fails).toBe(plan.migrations);
+    expect(result.now.cpu.score).toBeLessThan(result.after.cpu.score);
+    expect(scene.unchecked).toEqual([]);
+    expect(scene.hosts).toHaveLength(24);
+    expect(scene.hosts[0].cpu_peak).toBeGreaterThan(0);
+    expect(waves.flat()).toHaveLength(plan.actions.total);
+  });
+
+  it('says of each outdated move what is wrong with it', async () => {
+    const { result } = await reviewOf('half-outdated');
+    const texts = result.moves.flatMap(({ reasons }: Move) => reasons.map(({ text }) => text)).join('\n');
+    expect(texts).toContain('The VM is gone');
+    expect(texts).toContain('already; Nova refuses');
+    expect(texts).toContain('cmp-that-left');
+    expect(result.verdict).toBe('would-fail');
+    expect(result.totals).toMatchObject({ gone: 1 });
+  });
+
+  it('follows a variant: moves left out, another destination, a host emptied', async () => {
+    const plain = await reviewOf('stabilize-production');
+    const [first, second] = plain.result.moves;
+    const host = plain.scene.hosts.find(
+      ({ name, state, status }: { name: string; state: string; status: string }) =>
+        state === 'up' && status === 'enabled' && ![second.source, second.destination].includes(name),
+    ).name;
+    const { result } = await reviewOf('stabilize-production', `?off=0&to=1~${host}&empty=${first.source}`);
+    expect(result.moves[0]).toMatchObject({ change: 'left-out', verdict: null });
+    expect(result.moves[1]).toMatchObject({ change: 'other-destination', destination: host });
+    const empty = result.hosts.find(({ host: name }: { host: string }) => name === first.source);
+    const added = result.moves.filter(({ change }: { change: string }) => change === 'added');
+    expect(added.length).toBeGreaterThan(0);
+    expect(empty.vram_after).toBe(0);
+  });
+
+  it('never passes a check that could not be made', async () => {
+    served.simulation.setFault('placement', { status: 500 });
+    const { result, scene } = await reviewOf('stabilize-production');
+    expect(scene.unchecked.map(({ check }: { check: string }) => check)).toContain('fit');
+    expect(result.counts.ok).toBe(0);
+  });
+
+  it('refuses a plan of another audit, and parameters it does not know', async () => {
+    const { plans } = await plansOf('stabilize-production');
+    const other = await ask('planReview', { params: { id: 'nothing-to-do', plan: plans[0].id } });
+    expect(other.response.status).toBe(404);
+    const wrong = await ask('planReview', {
+      path: '/api/v1/x/?offf=1',
+      params: { id: 'stabilize-production', plan: 'newest' },
+    });
+    expect([wrong.response.status, wrong.body.parameter]).toEqual([400, 'offf']);
+  });
+
+  it('gives the VMs of a host in the same form', async () => {
+    const { scene } = await reviewOf('stabilize-production');
+    const name = scene.hosts[0].name;
+    const { body } = await ask('guests', { params: { name } });
+    const own = scene.vms.filter(({ host }: { host: string }) => host === name);
+    expect(body.vms.map(({ id }: { id: string }) => id).sort()).toEqual(own.map(({ id }: { id: string }) => id).sort());
+  });
+});
