@@ -2,5 +2,5 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { begin } = await import('./lib/server/begin');
-  await begin({ development: process.env.NODE_ENV === 'development' });
+  await begin({ development: process.env.NODE_ENV === 'development', listensOn: process.env.HOSTNAME });
 }

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { type ReactNode, Suspense } from 'react';
 import { LiveRefresh } from '@/components/live/live-refresh';
+import { Account } from '@/components/shell/account';
 import { Banners, MockBanner } from '@/components/shell/banners';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { RefreshButton } from '@/components/shell/refresh-button';
 import { LostBanner } from '@/components/shell/retry';
 import styles from '@/components/shell/shell.module.css';
 import { SourceChips } from '@/components/shell/source-chips';
-import { readThemeCookie, themeAttribute } from '@/components/shell/theme';
+import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
 import { dashboardSettings } from '@/lib/dashboard/settings';
@@ -29,58 +30,83 @@ const PATIENCE_MS = 60;
 type State = ReturnType<typeof readState>;
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
+  const { auth } = dashboardSettings();
   const theme = readThemeCookie((await cookies()).toString());
+  // The proxy says who it is, once it knows.
+  const visitor = (await headers()).get('x-visitor');
+  return (
+    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)}>
+      <body>
+        {auth !== 'none' && visitor === null ? (
+          <main id="content" className={styles.content} tabIndex={-1}>
+            {children}
+          </main>
+        ) : (
+          <Frame
+            theme={theme}
+            visitor={visitor === null ? null : decodeURIComponent(visitor)}
+            canSignOut={auth === 'keystone'}
+          >
+            {children}
+          </Frame>
+        )}
+      </body>
+    </html>
+  );
+}
+
+type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; children: ReactNode };
+
+/** What surrounds every page of somebody who may look. */
+async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
+  const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
   const state = readState();
   const [known, sources] = await Promise.all([soon(state, PATIENCE_MS), soon(readSources(), PATIENCE_MS)]);
   const now = Date.now();
   return (
-    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)}>
-      <body>
-        <LiveRefresh seconds={refreshSeconds}>
-          <a className={styles.skip} href="#content">
-            Skip to content
-          </a>
-          <TopBar
-            region={
-              known?.region != null ? (
-                <RegionName name={known.region} />
-              ) : (
-                <Suspense fallback={<RegionSkeleton />}>
-                  <LateRegion state={state} />
-                </Suspense>
-              )
-            }
-            sources={
-              <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
-            }
-            controls={
-              <>
-                <RefreshButton seconds={refreshSeconds} rendered={now} />
-                <ThemeToggle initial={theme} />
-              </>
-            }
-          />
-          <main id="content" className={styles.content} tabIndex={-1}>
-            <LostBanner />
-            {mode === 'simulated' ? <MockBanner /> : null}
-            {known ? (
-              <Banners readings={known.readings} now={now} ttlMs={refreshSeconds * 1000} />
-            ) : (
-              <Suspense>
-                <LateBanners state={state} ttlMs={refreshSeconds * 1000} />
-              </Suspense>
-            )}
-            {children}
-          </main>
-          <Footer>
-            <Suspense fallback={<span>Reading the cluster…</span>}>
-              <LateTimes state={state} />
+    <LiveRefresh seconds={refreshSeconds}>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <TopBar
+        region={
+          known?.region != null ? (
+            <RegionName name={known.region} />
+          ) : (
+            <Suspense fallback={<RegionSkeleton />}>
+              <LateRegion state={state} />
             </Suspense>
-          </Footer>
-        </LiveRefresh>
-      </body>
-    </html>
+          )
+        }
+        sources={
+          <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
+        }
+        controls={
+          <>
+            <RefreshButton seconds={refreshSeconds} rendered={now} />
+            <ThemeToggle initial={theme} />
+            {visitor === null ? null : <Account name={visitor} canSignOut={canSignOut} />}
+          </>
+        }
+      />
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <LostBanner />
+        {mode === 'simulated' ? <MockBanner /> : null}
+        {known ? (
+          <Banners readings={known.readings} now={now} ttlMs={refreshSeconds * 1000} />
+        ) : (
+          <Suspense>
+            <LateBanners state={state} ttlMs={refreshSeconds * 1000} />
+          </Suspense>
+        )}
+        {children}
+      </main>
+      <Footer>
+        <Suspense fallback={<span>Reading the cluster…</span>}>
+          <LateTimes state={state} />
+        </Suspense>
+      </Footer>
+    </LiveRefresh>
   );
 }
 

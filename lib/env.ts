@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isNetwork } from './auth/networks';
+import { resolveSecrets, SECRETS } from './secret-files';
 
 /**
  * Every setting, once. `.env.example` lists the same keys (a test compares them). Values are read at run time, never
@@ -62,14 +63,16 @@ const windowSeconds = () =>
     .union([z.literal('auto'), z.coerce.number({ error: 'must be auto or a number of seconds' }).positive()])
     .default('auto');
 
-/** Settings that may also come from a file, named by the same variable with _FILE behind it. */
-const SECRETS = [
-  'OS_PASSWORD',
-  'OS_APPLICATION_CREDENTIAL_SECRET',
-  'OS_TOKEN',
-  'PROMETHEUS_PASSWORD',
-  'PROMETHEUS_TOKEN',
-] as const;
+/** Addresses or networks, separated by commas. */
+const networks = () =>
+  list([]).refine((values) => values.every(isNetwork), 'must be a list of addresses or networks such as 192.0.2.0/24');
+/** Separated by commas or lines. */
+const tokens = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine((values) => values.every(({ length }) => length >= 16), 'must be tokens of at least 16 characters');
 
 export const envSchema = z.object({
   // The cloud: clouds.yaml, or OS_* variables as every OpenStack client knows them.
@@ -150,6 +153,18 @@ export const envSchema = z.object({
   HOST_RAM_WARM: percentage(85),
   HOST_RAM_HOT: percentage(95),
 
+  // Who may look.
+  AUTH: z.enum(['none', 'keystone', 'proxy']).default('none'),
+  AUTH_ROLES: list(['admin']),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUTH_SECRET_FILE: text(),
+  AUTH_SESSION_HOURS: whole(8, 1, 168),
+  AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
+  AUTH_PROXY_HEADER: text().default('x-forwarded-user'),
+  TRUSTED_PROXIES: networks(),
+  API_TOKENS: tokens(),
+  API_TOKENS_FILE: text(),
+
   // The service.
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
@@ -174,34 +189,13 @@ export class EnvError extends Error {
   }
 }
 
-/** Each file is read once: like the variables, secrets are those of the start. */
-const secretFiles = new Map<string, string>();
-
-function readSecretFile(path: string): string {
-  // The files are the admin's, anywhere on the machine; none of them is part of the build.
-  const known = secretFiles.get(path) ?? readFileSync(/* turbopackIgnore: true */ path, 'utf8').replace(/\r?\n$/, '');
-  secretFiles.set(path, known);
-  return known;
-}
-
-/** Puts what the *_FILE variables name in the place of their secrets; gives what is wrong with them. */
-function resolveSecrets(set: Record<string, string | undefined>): string[] {
+/** What no variable is to blame for alone. */
+function contradictions(set: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
-  for (const name of SECRETS) {
-    const path = set[`${name}_FILE`];
-    if (path === undefined) continue;
-    if (set[name] !== undefined) {
-      problems.push(`${name}_FILE and ${name} are both set; one of them is enough`);
-      continue;
-    }
-    try {
-      const secret = readSecretFile(path.trim());
-      if (secret === '') problems.push(`${name}_FILE names a file that is empty`);
-      else set[name] = secret;
-    } catch {
-      problems.push(`${name}_FILE names a file that can't be read`);
-    }
-  }
+  if (set.AUTH === 'proxy' && set.TRUSTED_PROXIES === undefined)
+    problems.push('TRUSTED_PROXIES must name the proxies whose word counts, since AUTH is proxy');
+  if ((set.AUTH ?? 'none') === 'none' && set.API_TOKENS !== undefined)
+    problems.push('API_TOKENS keeps nobody out while AUTH is none; set AUTH to keystone or proxy');
   return problems;
 }
 
@@ -212,7 +206,7 @@ function resolveSecrets(set: Record<string, string | undefined>): string[] {
  */
 export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-  const problems = resolveSecrets(set);
+  const problems = [...resolveSecrets(set), ...contradictions(set)];
   const parsed = envSchema.safeParse(set);
   for (const { path, message } of parsed.error?.issues ?? []) problems.push(`${path.map(String).join('.')} ${message}`);
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
@@ -225,5 +219,5 @@ export function readEnv(variables: Record<string, string | undefined> = process.
  */
 export function secretValues(env: Env): string[] {
   const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= 16);
-  return [...SECRETS.map((name) => env[name]), ...headers].filter((value) => value !== undefined);
+  return [...SECRETS.flatMap((name) => env[name] ?? []), ...headers];
 }

@@ -40,7 +40,9 @@ const PACKAGES = '^(?!app|components|lib|tests|@/)';
 const RULES: Rule[] = [
   { room: 'lib/errors.ts', may: /^$/ },
   { room: 'lib/http.ts', may: /^(lib\/errors|p-limit|undici|zod)$/ },
-  { room: 'lib/env.ts', may: /^(zod|node:fs)$/ },
+  { room: 'lib/env.ts', may: /^(zod|lib\/(secret-files|auth\/networks))$/ },
+  { room: 'lib/secret-files.ts', may: /^node:fs$/ },
+  { room: 'lib/auth/', may: /^(lib\/auth\/|node:|jose$)/ },
   { room: 'lib/format.ts', may: /^$/ },
   { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/http$|lib\/errors$|zod$|yaml$|node:)/ },
   { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/http$|lib\/errors$|zod$|node:)/ },
@@ -55,7 +57,7 @@ const RULES: Rule[] = [
     types: /^lib\/(openstack|prometheus)\//,
   },
   { room: 'lib/server/', may: /^(lib\/(server|dashboard|env|errors)|node:)/ },
-  { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/cache))`) },
+  { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/(?:cache|headers)))`) },
   {
     room: 'components/',
     may: /^(components\/|lib\/domain\/review\/|lib\/format$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
@@ -93,6 +95,7 @@ describe('the house', () => {
     ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
     // The browser asks its own origin for what has changed.
     ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/live/answers.ts']],
+    ['next/headers', /from 'next\/headers'/, ['lib/dashboard/gate.ts', 'app/']],
     ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
     ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
     [

@@ -36,7 +36,19 @@ export function describeApi(version: string): Json {
         'Read-only. Every path answers with and without its trailing slash.',
     },
     paths,
-    components: { schemas },
+    components: {
+      schemas,
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A Keystone token of somebody who may look, or one of API_TOKENS. Also as X-Auth-Token.',
+        },
+        session: { type: 'apiKey', in: 'cookie', name: 'watcher-visio-session', description: 'Set by signing in.' },
+      },
+    },
+    // With AUTH=none nothing is asked for.
+    security: [{ token: [] }, { session: [] }, {}],
   };
 }
 
@@ -58,6 +70,7 @@ function describeEndpoint(name: string, endpoint: Endpoint, reference: (schema: 
       304: { description: 'Nothing changed since the ETag in If-None-Match.' },
       ...(Object.keys(endpoint.query.shape).length > 0 ? { 400: problem('A query parameter is wrong.') } : {}),
       ...(Object.keys(endpoint.params).length > 0 ? { 404: problem('There is no such thing.') } : {}),
+      401: problem('Nobody who may look.'),
       ...(endpoint.quality
         ? { 503: problem('A source that the answer needs has no data left; Retry-After tells when to ask again.') }
         : {}),

@@ -7,13 +7,19 @@ import { describeError, log } from './log';
 import { clusterOf, type Moment, takeMoment } from './moment';
 import { ownMetrics } from './own-metrics';
 import type { ReadingName } from './readings';
+import { serveVisitor } from './serve';
 import { limitsOf } from './settings';
+import { soon } from './soon';
 
 /**
  * GET /api/metrics/ in Prometheus' text format: how this service is doing, and what no exporter knows of the cloud. What is
  * unknown is absent, never 0.
  */
-export async function serveMetrics(): Promise<Response> {
+export function serveMetrics(request: Request): Promise<Response> {
+  return serveVisitor(request, writeMetrics);
+}
+
+async function writeMetrics(): Promise<Response> {
   const cloud = await describeWhatIsKnown();
   // Last, so that what the questions of this very scrape cost is in it.
   const own = await ownMetrics().registry.metrics();
@@ -24,7 +30,7 @@ export async function serveMetrics(): Promise<Response> {
 
 async function describeWhatIsKnown(): Promise<string> {
   try {
-    const moment = await within(takeMoment(READINGS), PATIENCE_MS);
+    const moment = await soon(takeMoment(READINGS, { visit: false }), PATIENCE_MS);
     return moment === null ? '' : await describeCloud(moment, Date.now()).metrics();
   } catch (error) {
     log().warn(describeError(error), 'metrics of the cloud');
@@ -35,18 +41,6 @@ async function describeWhatIsKnown(): Promise<string> {
 const READINGS: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer'];
 /** Prometheus gives up after ten seconds by default; own metrics are worth more than none. */
 const PATIENCE_MS = 5_000;
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([work, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function describeCloud(moment: Moment, now: number): Registry {
   const registry = new Registry();

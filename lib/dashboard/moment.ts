@@ -6,6 +6,7 @@ import { type PlanView, projectPlan } from '@/lib/domain/plan-projection';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
 import type { Progress, Taken } from './cache';
+import { requireVisitor } from './gate';
 import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
 import { openSources, type Sources } from './sources';
 import { noteVisit } from './visits';
@@ -17,10 +18,12 @@ export type Moment = { sources: Sources } & { [Name in ReadingName]: Taken<Readi
  * Takes the named readings side by side.
  *
  * @param options.partial while the very first reading is under way, its part so far will do
- * @throws SourceError where nothing is configured
+ * @param options.visit somebody looks, so that the readings are worth keeping fresh
+ * @throws SourceError where nothing is configured; NotAllowed
  */
-export async function takeMoment(names: ReadingName[], { partial = false } = {}): Promise<Moment> {
-  noteVisit();
+export async function takeMoment(names: ReadingName[], { partial = false, visit = true } = {}): Promise<Moment> {
+  await requireVisitor();
+  if (visit) noteVisit();
   const sources = await openSources();
   const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name, { partial }) : null);
   const plans = ask('optimizer');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { asVisitor, identify, NotAllowed } from './gate';
 import { describeError, log } from './log';
 import type { Moment } from './moment';
 
@@ -31,24 +32,35 @@ export class RequestError extends Error {
   }
 }
 
-/** Encodes an answer with its contract; turns every failure into a problem document that shows nothing internal. */
-export async function serve<S extends z.ZodType>(request: Request, make: () => Promise<Answer<S>>): Promise<Response> {
+/** Answers whoever may look, and turns every failure into a problem document that shows nothing internal. */
+export async function serveVisitor(request: Request, make: () => Promise<Response> | Response): Promise<Response> {
   try {
-    const { schema, view, quality, total } = await make();
-    return reply(request, JSON.stringify(z.encode(schema, view)), quality, total);
+    const visitor = await identify(request.headers);
+    if (visitor === null) throw new NotAllowed();
+    return await asVisitor(visitor, make);
   } catch (error) {
     return refuse(error);
   }
 }
 
+/** Encodes an answer with its contract. */
+export function serve<S extends z.ZodType>(request: Request, make: () => Promise<Answer<S>>): Promise<Response> {
+  return serveVisitor(request, async () => {
+    const { schema, view, quality, total } = await make();
+    return reply(request, JSON.stringify(z.encode(schema, view)), quality, total);
+  });
+}
+
 /** A document that is made of nothing but code, such as the description of the API. */
-export function serveDocument(request: Request, document: unknown): Response {
-  return reply(request, JSON.stringify(document), undefined, undefined);
+export function serveDocument(request: Request, document: unknown): Promise<Response> {
+  return serveVisitor(request, () => reply(request, JSON.stringify(document), undefined, undefined));
 }
 
 /** For addresses below /api/ that no endpoint has. */
-export function refuseUnknownPath(): Response {
-  return refuse(new RequestError(404, 'There is no such endpoint; /api/openapi.json lists them.'));
+export function refuseUnknownPath(request: Request): Promise<Response> {
+  return serveVisitor(request, () => {
+    throw new RequestError(404, 'There is no such endpoint; /api/openapi.json lists them.');
+  });
 }
 
 function reply(request: Request, body: string, quality: Quality | undefined, total: number | undefined): Response {
@@ -82,6 +94,14 @@ function refuse(error: unknown): Response {
       ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
     });
   }
+  if (error instanceof NotAllowed) {
+    return problem({
+      type: 'about:blank',
+      title: 'Not signed in',
+      status: 401,
+      detail: 'Sign in on the page, or send a token: Authorization: Bearer …',
+    });
+  }
   if (error instanceof SourceError) {
     const name = SOURCE_NAMES[error.source];
     return problem({
@@ -105,6 +125,7 @@ function problem(body: Problem): Response {
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
+      ...(body.status === 401 ? { 'www-authenticate': 'Bearer realm="Watcher Visio"' } : {}),
       ...(body.status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
     },
   });

@@ -14,6 +14,7 @@ export function limitsOf(env: Env): Limits {
 /** What a page needs to know besides data. */
 export function dashboardSettings(): {
   mode: 'live' | 'simulated';
+  auth: Env['AUTH'];
   refreshSeconds: number;
   statusSeconds: number;
   limits: Limits;
@@ -21,6 +22,7 @@ export function dashboardSettings(): {
   const env = readEnv();
   return {
     mode: env.USE_MOCK_DATA ? 'simulated' : 'live',
+    auth: env.AUTH,
     refreshSeconds: env.DASHBOARD_CACHE_TTL,
     statusSeconds: env.SOURCE_STATUS_CACHE_TTL,
     limits: limitsOf(env),

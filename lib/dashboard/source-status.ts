@@ -5,6 +5,7 @@ import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SOURCES, type Source } from '@/lib/errors';
 import { probeService } from '@/lib/openstack/probe';
 import { type Cached, openCached } from './cache';
+import { requireVisitor } from './gate';
 import { processWide } from './process-wide';
 import { openSources, type Sources } from './sources';
 
@@ -60,8 +61,13 @@ function cachedProbes(sources: Sources): Cached<Probe[]> {
   });
 }
 
-/** Each service by itself. Never rejects: a configuration that can't be used is an error of every service it concerns. */
+/**
+ * Each service by itself. Rejects for nothing that a source or a setting did: one that can't be used is an error of every service it concerns.
+ *
+ * @throws NotAllowed
+ */
 export async function viewSources(): Promise<SourcesView> {
+  await requireVisitor();
   try {
     const sources = await openSources();
     const taken = await cachedProbes(sources).get();

@@ -14,6 +14,7 @@ import {
 } from '@/lib/domain/overview';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { NotAllowed } from './gate';
 import {
   auditCasesOf,
   clusterOf,
@@ -133,6 +134,7 @@ async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
     return { ok: true, data: await read() };
   } catch (error) {
+    if (error instanceof NotAllowed) return { ok: false, problem: { source: null, message: error.message } };
     if (!(error instanceof SourceError)) throw error;
     return { ok: false, problem: { source: SOURCE_NAMES[error.source], message: publicMessage(error) } };
   }

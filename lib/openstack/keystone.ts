@@ -10,6 +10,7 @@ const tokenSchema = z.object({
   token: z.object({
     issued_at: time(),
     expires_at: time(),
+    project: z.object({ id: z.string() }).optional(),
     catalog: z
       .array(
         z.object({
@@ -31,7 +32,8 @@ const tokenSchema = z.object({
 
 export type WireToken = z.input<typeof tokenSchema>;
 export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
-export type Token = { id: string; lifetimeMs: number; catalog: Catalog };
+/** `projectId`: the account's own; null where its token is for no project. */
+export type Token = { id: string; lifetimeMs: number; catalog: Catalog; projectId: string | null };
 
 /**
  * Asks for a token.
@@ -65,7 +67,12 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
       'The token has no catalog: the account has no role on the project, or none is named.',
     );
   }
-  return { id, lifetimeMs: token.expires_at - token.issued_at, catalog: token.catalog };
+  return {
+    id,
+    lifetimeMs: token.expires_at - token.issued_at,
+    catalog: token.catalog,
+    projectId: token.project?.id ?? null,
+  };
 }
 
 /**

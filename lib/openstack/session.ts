@@ -14,6 +14,7 @@ import {
   versionHeaders,
   versionsOfRefusal,
 } from './microversions';
+import { askWho, askWhose, type Credentials, type Person, type SignIn } from './people';
 import { openTokens } from './tokens';
 
 export type SessionOptions = {
@@ -53,6 +54,10 @@ export type Session = {
   token(refused?: string): Promise<string>;
   /** A token that is valid by Keystone's own word; asks for a new one where it is not. */
   checkToken(options: { timeoutMs: number }): Promise<void>;
+  /** Whether these are somebody's credentials, and with which roles on the project of this session's own account. */
+  signIn(credentials: Credentials): Promise<SignIn>;
+  /** Whose token it is, and whether for the project of this session's own account; null where it is nobody's. */
+  whose(token: string): Promise<(Person & { ownProject: boolean }) | null>;
 };
 
 /** A service that does not tell its versions is asked again after so long. */
@@ -145,6 +150,14 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     async checkToken({ timeoutMs: limit }) {
       const { id } = await tokens.current();
       if (!(await isTokenValid(https.keystone, cloud, id, limit))) await tokens.current(id);
+    },
+    async signIn(credentials) {
+      const { projectId } = await tokens.current();
+      return projectId === null ? { outcome: 'refused' } : askWho(https.keystone, cloud, credentials, projectId);
+    },
+    async whose(token) {
+      const [person, { projectId }] = await Promise.all([askWhose(https.keystone, cloud, token), tokens.current()]);
+      return person && { ...person, ownProject: projectId !== null && person.projectId === projectId };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { startBackground } from '@/lib/dashboard/background';
 import { log } from '@/lib/dashboard/log';
 import { openSources } from '@/lib/dashboard/sources';
-import { EnvError, readEnv } from '@/lib/env';
+import { type Env, EnvError, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type Door, door } from './door';
 
@@ -12,18 +12,20 @@ const EX_CONFIG = 78;
  * Checks everything that is configured before the first request, so that a wrong setting stops the start and not a
  * visitor: the variables, the secrets' files, and what they name, such as the cloud of a clouds.yaml. Then the cloud begins to be read.
  */
-export async function begin({ development }: { development: boolean }): Promise<void> {
+export async function begin(start: { development: boolean; listensOn: string | undefined }): Promise<void> {
   try {
     const env = readEnv();
     const { mode } = await openSources(env);
+    checkFront(env);
     hangDoor();
+    warnOfStrangers(env, start.listensOn);
     log().info({ mode, node: process.version }, 'started');
   } catch (error) {
     const isConfig = error instanceof SourceError && error.kind === 'config';
     if (!(error instanceof EnvError || isConfig)) throw error;
     console.error(error.message);
     // Who develops a widget may look at the page that says so.
-    if (!isConfig || !development) process.exit(EX_CONFIG);
+    if (!isConfig || !start.development) process.exit(EX_CONFIG);
     hangDoor();
   }
   startBackground();
@@ -33,4 +35,22 @@ export async function begin({ development }: { development: boolean }): Promise<
 function hangDoor(): void {
   const place: { [key: symbol]: Door | undefined } = globalThis as unknown as { [key: symbol]: Door | undefined };
   place[Symbol.for('watcher-visio.door')] = door;
+}
+
+/** Only front.mjs sees which proxy a request comes from. */
+function checkFront(env: Env): void {
+  if (env.AUTH === 'proxy' && !Object.hasOwn(globalThis, Symbol.for('watcher-visio.front')))
+    throw new EnvError(['AUTH can be proxy only where the server is started by npm start (lib/server/start.mjs)']);
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
+function warnOfStrangers(env: Env, listensOn: string | undefined): void {
+  if (env.AUTH === 'none' && !LOOPBACK.test(listensOn ?? ''))
+    log().warn(
+      { listensOn },
+      'AUTH is none and the server listens beyond this machine: everybody who reaches it sees the whole cloud',
+    );
+  if (env.AUTH === 'keystone' && env.AUTH_SECRET === undefined)
+    log().warn('AUTH_SECRET is not set: sessions end with this process, and no other replica knows them');
 }

@@ -2,8 +2,9 @@ import { openRandom } from './random';
 import { type Ask, ok, PREFIXES, type Reply, unauthenticated } from './wire';
 
 /**
- * Keystone: versions, tokens, and whether one is valid. The one account is user `visio`, password `simulated`, project
- * `admin`, domain Default; or application credential `simulated` with secret `simulated`.
+ * Keystone: versions, tokens, and whether one is valid. The account of the service is user `visio`, password `simulated`,
+ * project `admin`, domain Default; or application credential `simulated` with secret `simulated`. With the same password,
+ * `visio-reader` only reads in that project, and `alice` has no role there.
  * https://docs.openstack.org/api-ref/identity/v3/
  */
 
@@ -14,6 +15,14 @@ const DOMAIN = { id: 'default', name: 'Default' };
 const USER = { domain: DOMAIN, id: hex(), name: 'visio', password_expires_at: null };
 const PROJECT = { domain: DOMAIN, id: hex(), name: 'admin' };
 const ROLES = ['admin', 'member', 'reader'].map((name) => ({ id: hex(), name }));
+type Account = { user: typeof USER; roles: typeof ROLES };
+const OWN: Account = { user: USER, roles: ROLES };
+/** Who has which roles in the project. */
+const PEOPLE: Account[] = [
+  OWN,
+  { user: { ...USER, id: hex(), name: 'visio-reader' }, roles: ROLES.filter(({ name }) => name === 'reader') },
+  { user: { ...USER, id: hex(), name: 'alice' }, roles: [] },
+];
 const CREDENTIAL = { id: 'simulated', name: 'simulated', restricted: true };
 const SECRET = 'simulated';
 
@@ -24,7 +33,7 @@ export type Tokens = {
   revokeAll(): void;
 };
 
-type Grant = { methods: string[]; scoped: boolean };
+type Grant = { methods: string[]; scoped: boolean; account: Account };
 type Issued = Grant & { issuedAt: number; expiresAt: number };
 
 export function openTokens(): Tokens {
@@ -103,9 +112,9 @@ function readGrant(text: string): Grant | Reply {
   const refused = fault(401, 'Unauthorized', 'The request you have made requires authentication.');
   if (isRecord(identity.password)) {
     const user = identity.password.user;
-    const isUser = isNamed(user, USER) && at(user, 'password') === SECRET;
-    const isScope = project === undefined || isNamed(project, PROJECT);
-    return isUser && isScope ? { methods: ['password'], scoped: project !== undefined } : refused;
+    const account = PEOPLE.find((other) => isNamed(user, other.user) && at(user, 'password') === SECRET);
+    const isScope = project === undefined || (isNamed(project, PROJECT) && account?.roles.length !== 0);
+    return account && isScope ? { methods: ['password'], scoped: project !== undefined, account } : refused;
   }
   const credential = identity.application_credential;
   if (!isRecord(credential)) return refused;
@@ -115,7 +124,7 @@ function readGrant(text: string): Grant | Reply {
   const isCredential =
     credential.id !== undefined || (credential.name === CREDENTIAL.name && isNamed(credential.user, USER));
   return isCredential && credential.secret === SECRET && project === undefined
-    ? { methods: ['application_credential'], scoped: true }
+    ? { methods: ['application_credential'], scoped: true, account: OWN }
     : refused;
 }
 
@@ -126,16 +135,16 @@ function isNamed(given: unknown, { id, name }: { id: string; name: string }): bo
   return at(given, 'name') === name && isDomain;
 }
 
-function describe({ methods, scoped, issuedAt, expiresAt }: Issued, withCatalog: boolean, ask: Ask): unknown {
+function describe({ methods, scoped, account, issuedAt, expiresAt }: Issued, withCatalog: boolean, ask: Ask): unknown {
   const micros = (when: number) => new Date(when).toISOString().replace('Z', '000Z');
   return {
     token: {
       methods,
-      user: USER,
+      user: account.user,
       audit_ids: ['3K4IRT05TW6Gi3lU-_mDtA'],
       expires_at: micros(expiresAt),
       issued_at: micros(issuedAt),
-      ...(scoped ? { project: PROJECT, is_domain: false, roles: ROLES } : {}),
+      ...(scoped ? { project: PROJECT, is_domain: false, roles: account.roles } : {}),
       ...(scoped && withCatalog ? { catalog: catalogOf(ask) } : {}),
       ...(methods.includes('application_credential') ? { application_credential: CREDENTIAL } : {}),
     },

@@ -5,7 +5,7 @@ import { servedCloud } from './served-cloud';
 const served = servedCloud({ hosts: 6, servers: 40, audits: 12 });
 
 async function scrape(): Promise<Map<string, number>> {
-  const text = await (await serveMetrics()).text();
+  const text = await (await serveMetrics(new Request('http://visio.test/api/metrics/'))).text();
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]));
 }

@@ -1,0 +1,4 @@
+import { serveSignOut } from '@/lib/dashboard/sign-in';
+
+export const dynamic = 'force-dynamic';
+export const POST = serveSignOut;

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { dashboardSettings } from '@/lib/dashboard/settings';
+import styles from './page.module.css';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Sign in' };
+
+type Query = Record<string, string | string[] | undefined>;
+type Props = { searchParams: Promise<Query> };
+
+/** A form that works without JavaScript. Nothing of the cloud is on it. */
+export default async function SignIn({ searchParams }: Props) {
+  if (dashboardSettings().auth !== 'keystone') redirect('/');
+  const query = await searchParams;
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '');
+  const problem = PROBLEMS[text('problem')]?.(text('minutes'));
+  return (
+    <form action="/api/sign-in/" method="post" className={styles.form}>
+      <h1 className={styles.title}>Sign in to Watcher Visio</h1>
+      <p className={styles.hint}>With your own OpenStack user.</p>
+      {problem ? (
+        <Notice tone={text('problem') === 'out' ? 'plain' : 'error'} role="alert">
+          {problem}
+        </Notice>
+      ) : null}
+      <label className={styles.label}>
+        User
+        <input className={styles.input} name="user" autoComplete="username" autoCapitalize="none" required />
+      </label>
+      <label className={styles.label}>
+        Password
+        <input className={styles.input} name="password" type="password" autoComplete="current-password" required />
+      </label>
+      <label className={styles.label}>
+        Domain
+        <input className={styles.input} name="domain" defaultValue="Default" autoComplete="organization" required />
+      </label>
+      <input type="hidden" name="next" value={text('next') || '/'} />
+      <Button type="submit" look="primary">
+        Sign in
+      </Button>
+    </form>
+  );
+}
+
+/** Chosen by name, so that no address can put words on this page. */
+const PROBLEMS: Record<string, (minutes: string) => string> = {
+  refused: () => 'Keystone refuses this user and password, or the user has no role in the project of this dashboard.',
+  role: () => 'This user has none of the roles that may look at this dashboard.',
+  'second-factor': () => 'Keystone asks this user for a second factor, which this page cannot give.',
+  throttled: (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`,
+  form: () => 'Fill in user and password, and send the form from this page.',
+  unreachable: () => 'Keystone does not answer. Try again in a moment.',
+  out: () => 'You have signed out.',
+};

@@ -1,0 +1,73 @@
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+
+/** A session: who signed in, until when. It lives in the visitor's cookie alone, encrypted and bound to this server's secret. */
+export type Session = { id: string; name: string; expiresAt: number };
+
+export type SessionCookies = {
+  /** The value of the cookie. `expiresAt` in ms. */
+  seal(name: string, expiresAt: number): Promise<string>;
+  /** null: not one of ours, changed, expired, or signed out. */
+  open(value: string): Promise<Session | null>;
+  /** From now on the session is none. Known to this process alone, and only until it would have ended anyway. */
+  end(session: Session): void;
+};
+
+const ALGORITHM = { alg: 'dir', enc: 'A256GCM' } as const;
+const AUDIENCE = 'watcher-visio session';
+/** Cookies that were opened lately; opening one anew costs more than answering. */
+const KEPT = 1_000;
+
+/** @param secret at least 32 characters */
+export function openSessionCookies(secret: string, clock: () => number): SessionCookies {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
+  const opened = new Map<string, Session>();
+  const ended = new Map<string, number>();
+  const isOver = ({ id, expiresAt }: Session) => expiresAt <= clock() || ended.has(id);
+
+  async function decrypt(value: string): Promise<Session | null> {
+    try {
+      const { payload } = await jwtDecrypt(value, key, {
+        audience: AUDIENCE,
+        currentDate: new Date(clock()),
+        keyManagementAlgorithms: [ALGORITHM.alg],
+        contentEncryptionAlgorithms: [ALGORITHM.enc],
+      });
+      const { jti, sub, exp } = payload;
+      return jti && sub && exp ? { id: jti, name: sub, expiresAt: exp * 1000 } : null;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
+    }
+  }
+
+  return {
+    seal: (name, expiresAt) =>
+      new EncryptJWT()
+        .setProtectedHeader(ALGORITHM)
+        .setAudience(AUDIENCE)
+        .setSubject(name)
+        .setJti(randomUUID())
+        .setIssuedAt(Math.floor(clock() / 1000))
+        .setExpirationTime(Math.floor(expiresAt / 1000))
+        .encrypt(key),
+    async open(value) {
+      const session = opened.get(value) ?? (await decrypt(value));
+      if (session === null) return null;
+      if (isOver(session)) {
+        opened.delete(value);
+        return null;
+      }
+      opened.set(value, session);
+      for (const oldest of opened.keys()) {
+        if (opened.size <= KEPT) break;
+        opened.delete(oldest);
+      }
+      return session;
+    },
+    end({ id, expiresAt }) {
+      for (const [other, until] of ended) if (until <= clock()) ended.delete(other);
+      ended.set(id, expiresAt);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { hasRole, nameOf } from './gate';
+import { isSameOrigin, localPath } from './same-origin';
+import type { SessionCookies } from './session-cookie';
+import { type Limit, openThrottle } from './throttle';
+import type { HeaderReader } from './visitor';
+
+/** Why nobody came in. `form`: it was not sent from our own page, or lacks a field. */
+export type Refusal = 'refused' | 'role' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
+
+export type SignInOutcome =
+  | { ok: true; name: string; cookie: string; expiresAt: number; next: string }
+  | { ok: false; refusal: Refusal; next: string; retryAfterMs: number; user: string; error?: unknown };
+
+type Person = { name: string; domain: string; roles: string[]; lifetimeMs: number };
+
+export type SignInTools = {
+  sessions: SessionCookies;
+  roles: string[];
+  /** No session lasts longer, nor longer than the token that Keystone gave; ms. */
+  sessionMs: number;
+  askKeystone(credentials: {
+    user: string;
+    password: string;
+    domain: string;
+  }): Promise<{ outcome: 'person'; person: Person } | { outcome: 'refused' | 'second-factor' }>;
+  clientOf(headers: HeaderReader): string | null;
+  clock: () => number;
+};
+
+/** In five minutes: of one person from one address, of one person from anywhere, from one address for anybody. */
+const MOST = { pair: 5, user: 30, address: 60 };
+const LONGEST = 255;
+
+export type SignIn = (headers: HeaderReader, form: URLSearchParams) => Promise<SignInOutcome>;
+
+/** Lets people in by their own Keystone user. Keeps neither password nor token. */
+export function openSignIn(tools: SignInTools): SignIn {
+  const throttle = openThrottle(tools.clock);
+
+  return async (headers, form) => {
+    const next = localPath(form.get('next'));
+    const user = (form.get('user') ?? '').trim();
+    const password = form.get('password') ?? '';
+    const domain = (form.get('domain') ?? '').trim() || 'Default';
+    const refuse = (refusal: Refusal, more: { retryAfterMs?: number; error?: unknown } = {}): SignInOutcome => ({
+      ok: false,
+      refusal,
+      next,
+      user,
+      retryAfterMs: more.retryAfterMs ?? 0,
+      error: more.error,
+    });
+    if (!isSameOrigin(headers)) return refuse('form');
+    if (user === '' || password === '') return refuse('form');
+    if (user.length > LONGEST || domain.length > LONGEST) return refuse('form');
+
+    const limits = limitsOf(`${user.toLowerCase()}\n${domain.toLowerCase()}`, tools.clientOf(headers) ?? 'unknown');
+    const retryAfterMs = throttle.attempt(limits);
+    if (retryAfterMs > 0) return refuse('throttled', { retryAfterMs });
+    try {
+      const answer = await tools.askKeystone({ user, password, domain });
+      if (answer.outcome !== 'person') return refuse(answer.outcome);
+      // Whoever has an account must not be able to wash away what was tried with others.
+      throttle.forgive(limits);
+      throttle.clear(limits.slice(0, 1));
+      const { person } = answer;
+      if (!hasRole(person.roles, tools.roles)) return refuse('role');
+      const expiresAt = tools.clock() + Math.min(tools.sessionMs, person.lifetimeMs);
+      const name = nameOf(person);
+      return { ok: true, name, cookie: await tools.sessions.seal(name, expiresAt), expiresAt, next };
+    } catch (error) {
+      throttle.forgive(limits);
+      return refuse('unreachable', { error });
+    }
+  };
+}
+
+const limitsOf = (person: string, address: string): Limit[] => [
+  { key: `pair ${person} ${address}`, most: MOST.pair },
+  { key: `user ${person}`, most: MOST.user },
+  { key: `address ${address}`, most: MOST.address },
+];
