@@ -47,7 +47,7 @@ const LOADERS: {
     return readPlacement(sources.session, hypervisors);
   },
   load: ({ load }) => load.read(),
-  optimizer: ({ optimizer }) => optimizer.read(),
+  optimizer: ({ optimizer }, _, { previous }) => optimizer.read(previous?.value),
   planLoad: async ({ planLoad }) => planLoad.read(planLoadRequest(await demand('optimizer'))),
 };
 

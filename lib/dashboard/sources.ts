@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { candidatePlans, groupPlans } from '@/lib/domain/plan';
-import { isOver } from '@/lib/domain/states';
+import { isRunning } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
@@ -71,7 +71,7 @@ async function open(env: Env): Promise<Sources> {
     load,
     optimizer: openOptimizerReader(session, {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
-      isOver,
+      isRunning,
     }),
     planLoad: openPlanLoadReader(load),
     hostLoad: openHostLoadReader(load, Date.now),

@@ -57,6 +57,8 @@ const CURRENT_PLANS = new Set(['RECOMMENDED', 'PENDING', 'ONGOING']);
 
 export const isOpen = (planState: string): boolean => OPEN_PLANS.has(planState);
 export const isCurrent = (planState: string): boolean => CURRENT_PLANS.has(planState);
+/** The applier is at its actions. */
+export const isRunning = (planState: string): boolean => planState === 'ONGOING' || planState === 'CANCELLING';
 /** Executed or lapsed: a state that Watcher never leaves but to archive. */
 export const isOver = (planState: string): boolean =>
   ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(planState);

@@ -6,7 +6,7 @@ import { readPages } from './paging';
 import type { Hypervisor, Server } from './records';
 import type { Session } from './session';
 import { openShared } from './shared';
-import { optionalText, optionalTime } from './wire';
+import { firstDate, optionalText, optionalTime } from './wire';
 
 /** 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
 const HYPERVISORS: VersionNeed = { least: [2, 1], most: [2, 87], untold: [2, 53] };
@@ -168,12 +168,7 @@ function readServers<T extends { id: string }>(
   since: string | undefined,
   { onPage, onTime }: { onPage?: (soFar: T[]) => void | Promise<void>; onTime?: (at: number) => void },
 ): Promise<T[]> {
-  let first = true;
-  const onHeaders = (headers: Headers) => {
-    const at = Date.parse(headers.get('date') ?? '');
-    if (first && Number.isFinite(at)) onTime?.(at);
-    first = false;
-  };
+  const onHeaders = firstDate(onTime);
   return readPages({
     source: 'nova',
     readPage: async (limit, marker) => {

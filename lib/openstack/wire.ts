@@ -25,3 +25,13 @@ export const optionalText = () =>
     .string()
     .nullish()
     .transform((text) => text ?? null);
+
+/** Looks at the headers of several answers, and tells the service's own time in the first. */
+export function firstDate(tell: ((at: number) => void) | undefined): (headers: Headers) => void {
+  let first = true;
+  return (headers) => {
+    const at = Date.parse(headers.get('date') ?? '');
+    if (first && Number.isFinite(at)) tell?.(at);
+    first = false;
+  };
+}

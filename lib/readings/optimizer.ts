@@ -1,53 +1,108 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { listActionPlans, listActions, listAudits } from '@/lib/openstack/watcher';
+import { listActionPlans, listActions, listAudits, listNewestAudits, listNewestPlans } from '@/lib/openstack/watcher';
+import { applyChanges, repair, type Whole } from './changes';
+import { openNewestReader } from './newest';
+import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 
 /** What Watcher knows. Actions of the wanted plans only, by plan id, in Watcher's own order. */
 export type Optimizer = { audits: Audit[]; plans: ActionPlan[]; actions: Record<string, Action[]> };
 
 export type OptimizerReader = {
-  /** @throws SourceError of Keystone or Watcher */
-  read(): Promise<Optimizer>;
+  /**
+   * All there is; or what has changed since the previous reading, put onto that one.
+   *
+   * @throws SourceError of Keystone or Watcher
+   */
+  read(previous?: Optimizer): Promise<Optimizer>;
 };
 
 export type OptimizerRules = {
   /** The plans whose actions are needed, out of all. */
   wanted(plans: ActionPlan[]): ActionPlan[];
-  /** Nothing changes in the actions of a plan in this state. */
-  isOver(state: string): boolean;
+  /** Its actions change although the plan itself does not. */
+  isRunning(state: string): boolean;
 };
 
-/** From so many plans on, one list of all actions costs Watcher less than a request for each. */
-const BULK_FROM = 4;
+/** From so many plans on, one list of all actions costs Watcher less than a request for each: at first, and later on. */
+const BULK_FROM = { first: 4, later: 20 };
 
-/** Actions of plans that are over are kept: they don't change, and Watcher takes milliseconds for each row. */
-export function openOptimizerReader(session: Session, rules: OptimizerRules): OptimizerReader {
-  const kept = new Map<string, { updatedAt: number | null; actions: Action[] }>();
-  return {
-    async read() {
-      const [audits, plans] = await Promise.all([listAudits(session), listActionPlans(session)]);
-      const wanted = rules.wanted(plans);
-      const known = wanted.filter(({ id, updatedAt }) => kept.get(id)?.updatedAt === updatedAt);
-      const actions: Record<string, Action[]> = {};
-      for (const { id } of known) actions[id] = kept.get(id)?.actions ?? [];
-      Object.assign(
-        actions,
-        await readActions(
-          session,
-          wanted.filter((plan) => !known.includes(plan)),
-        ),
+const isArchived = ({ state }: { state: string }) => state === 'DELETED';
+
+/**
+ * Reads only what is news: Watcher takes milliseconds for each row. Actions are read once for each state of their plan, and
+ * with every reading while it runs.
+ */
+export function openOptimizerReader(
+  session: Session,
+  rules: OptimizerRules,
+  times: ReconcilerTimes = RECONCILE,
+): OptimizerReader {
+  const newestAudits = openNewestReader<Audit>((newest) => listNewestAudits(session, newest));
+  const newestPlans = openNewestReader<ActionPlan>((newest) => listNewestPlans(session, newest));
+  const reconciler = openReconciler(times, async (pause) => {
+    const audits = await readWhole<Audit>((onTime) => listAudits(session, { onPage: pause, onTime }));
+    const plans = await readWhole<ActionPlan>((onTime) => listActionPlans(session, { onPage: pause, onTime }));
+    return audits && plans && { audits, plans };
+  });
+
+  async function readAll(): Promise<Optimizer> {
+    const [audits, plans] = await Promise.all([listAudits(session), listActionPlans(session)]);
+    const actions = await readActions(session, rules.wanted(plans), BULK_FROM.first);
+    reconciler.done();
+    return { audits, plans, actions };
+  }
+
+  async function readChanges(previous: Optimizer): Promise<Optimizer> {
+    const whole = reconciler.result();
+    const [audits, plans] = await Promise.all([
+      bringUpToDate(previous.audits, whole?.audits, newestAudits, () => listAudits(session)),
+      bringUpToDate(previous.plans, whole?.plans, newestPlans, () => listActionPlans(session)),
+    ]);
+    if (whole) reconciler.done();
+    reconciler.startIfDue();
+    const before = new Map(previous.plans.map((plan) => [plan.id, plan]));
+    const isKnown = ({ id, state, updatedAt }: ActionPlan) => {
+      const known = before.get(id);
+      return (
+        id in previous.actions && !rules.isRunning(state) && known?.state === state && known.updatedAt === updatedAt
       );
-      kept.clear();
-      for (const { id, state, updatedAt } of wanted) {
-        if (rules.isOver(state)) kept.set(id, { updatedAt, actions: actions[id] ?? [] });
-      }
-      return { audits, plans, actions };
-    },
+    };
+    const wanted = rules.wanted(plans);
+    const read = await readActions(
+      session,
+      wanted.filter((plan) => !isKnown(plan)),
+      BULK_FROM.later,
+    );
+    const actions = Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? previous.actions[id] ?? []]));
+    return { audits, plans, actions };
+  }
+
+  return {
+    read: (previous) => (previous === undefined ? readAll() : readChanges(previous)),
   };
 }
 
-async function readActions(session: Session, plans: ActionPlan[]): Promise<Record<string, Action[]>> {
-  if (plans.length < BULK_FROM) {
+/** undefined where Watcher does not tell its time: then nobody could say what came in meanwhile. */
+async function readWhole<T>(list: (onTime: (at: number) => void) => Promise<T[]>): Promise<Whole<T> | undefined> {
+  const times: number[] = [];
+  const rows = await list((at) => times.push(at));
+  return times[0] === undefined ? undefined : { rows, startedAt: times[0] };
+}
+
+async function bringUpToDate<T extends Audit | ActionPlan>(
+  previous: T[],
+  whole: Whole<T> | undefined,
+  newest: { read(known: T[], since?: number): Promise<T[] | null> },
+  listAll: () => Promise<T[]>,
+): Promise<T[]> {
+  const changes = await newest.read(previous, whole?.startedAt);
+  if (changes === null) return listAll();
+  return applyChanges(whole ? repair(previous, whole) : previous, changes, isArchived);
+}
+
+async function readActions(session: Session, plans: ActionPlan[], bulkFrom: number): Promise<Record<string, Action[]>> {
+  if (plans.length < bulkFrom) {
     const lists = await Promise.all(
       plans.map(async ({ id }) => [id, await listActions(session, { planId: id })] as const),
     );

@@ -151,6 +151,7 @@ describe('the typed API', () => {
   });
 
   it('answers one collection to everybody who asks at once', async () => {
+    process.env.DASHBOARD_CACHE_TTL = '60';
     await Promise.all([ask('stats'), ask('overview'), ask('hosts'), ask('stats'), ask('audits')]);
     const { requests } = served.simulation;
     // One token; versions and two lists of Nova; versions, providers and two for each of 24 hosts of Placement.

@@ -1,4 +1,4 @@
-import type { WireAction, WireActionPlan, WireAudit } from '@/lib/openstack/watcher';
+import type { WireAction, WireActionPlan, WireAudit } from '@/lib/openstack/watcher-wire';
 import type { SimAction, SimAudit, SimPlan } from '../model';
 import { goalNamed, strategyNamed } from '../strategies';
 import { naive, offset } from '../wire';

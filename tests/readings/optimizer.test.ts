@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { candidatePlans, groupPlans } from '@/lib/domain/plan';
+import { isRunning } from '@/lib/domain/states';
+import { type Optimizer, openOptimizerReader } from '@/lib/readings/optimizer';
+import type { SimAudit, SimPlan } from '@/lib/simulation/model';
+import { type Scene, simulatedScene } from './simulated';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const scene = simulatedScene({ hosts: 24, servers: 100, audits: 24 });
+
+const open = (everyMs = HOUR) =>
+  openOptimizerReader(
+    scene.session,
+    { wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans), isRunning },
+    { clock: () => scene.now, everyMs, pauseMs: 0 },
+  );
+
+/** What a reading says, and what is true. Actions of the plans that are read only. */
+const told = ({ audits, plans, actions }: Optimizer) => ({
+  audits: audits.map(({ id, state }) => `${id} ${state}`).sort(),
+  plans: plans.map(({ id, state }) => `${id} ${state}`).sort(),
+  actions: Object.entries(actions)
+    .flatMap(([plan, own]) => own.map(({ id, state }) => `${plan} ${id} ${state}`))
+    .sort(),
+});
+
+function truth({ simulation: { cloud } }: Scene, of: Optimizer) {
+  const here = <T extends { deletedAt?: number }>(rows: T[]) => rows.filter(({ deletedAt }) => deletedAt === undefined);
+  return {
+    audits: here(cloud.audits)
+      .map(({ id, state }) => `${id} ${state}`)
+      .sort(),
+    plans: here(cloud.plans)
+      .map(({ id, state }) => `${id} ${state}`)
+      .sort(),
+    actions: here(cloud.plans)
+      .filter(({ id }) => id in of.actions)
+      .flatMap((plan) => plan.actions.map(({ id, state }) => `${plan.id} ${id} ${state}`))
+      .sort(),
+  };
+}
+
+const first = <T>(rows: T[], wanted: (row: T) => boolean): T => {
+  const found = rows.find(wanted);
+  if (!found) throw new Error('no such row');
+  return found;
+};
+const plan = (state: string): SimPlan =>
+  first(scene.simulation.cloud.plans, (row) => row.state === state && row.actions.length > 0);
+
+describe('the optimizer', () => {
+  it('is read whole once; a quiet Watcher is asked four short questions, and one more for a plan that runs', async () => {
+    const reader = open();
+    const whole = await reader.read();
+    expect(told(whole)).toEqual(truth(scene, whole));
+    scene.asked();
+    scene.now += 2 * MINUTE;
+    const again = await reader.read(whole);
+    expect(told(again)).toEqual(truth(scene, again));
+    const running = scene.simulation.cloud.plans.filter(({ state }) => isRunning(state)).length;
+    const asked = scene.asked();
+    expect(running).toBeGreaterThan(0);
+    expect(asked).toHaveLength(4 + running);
+    for (const url of asked.slice(0, 4))
+      expect(url).toMatch(/detail\?sort_key=(created|updated)_at&sort_dir=desc&limit=5$/);
+  });
+
+  it('sees a plan run, end and come, and an audit and a plan archived; actions of plans that are over are not read again', async () => {
+    const reader = open();
+    const { cloud, life } = scene.simulation;
+    const running = plan('ONGOING');
+    let reading = await reader.read();
+    scene.now += MINUTE;
+    first(running.actions, ({ state }) => state === 'PENDING').state = 'ONGOING';
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+
+    scene.now += MINUTE;
+    for (const action of running.actions) action.state = 'SUCCEEDED';
+    running.state = 'SUCCEEDED';
+    life.touch(running);
+    const audit: SimAudit = {
+      ...first(cloud.audits, () => true),
+      id: 'a0000000-0000-4000-8000-000000000001',
+      name: 'new',
+      createdAt: scene.now,
+      updatedAt: null,
+    };
+    const proposed: SimPlan = {
+      ...plan('RECOMMENDED'),
+      id: 'b0000000-0000-4000-8000-000000000001',
+      auditId: audit.id,
+      createdAt: scene.now,
+      updatedAt: null,
+    };
+    cloud.audits.unshift(audit);
+    cloud.plans.unshift(proposed);
+    life.archive(first(cloud.audits, ({ state, id }) => state === 'SUCCEEDED' && id !== audit.id));
+    life.archive(plan('CANCELLED'));
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(reading.actions[proposed.id]).toHaveLength(proposed.actions.length);
+
+    scene.asked();
+    scene.now += MINUTE;
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+    const others = cloud.plans.filter(({ state }) => isRunning(state));
+    const asked = scene.asked().filter((url) => url.includes('actions/detail'));
+    expect(asked.map((url) => new URLSearchParams(url.split('?')[1]).get('action_plan_uuid')).sort()).toEqual(
+      others.map(({ id }) => id).sort(),
+    );
+  });
+
+  it('finds any number of changes: asks for more rows until it meets what it knows', async () => {
+    const reader = open();
+    const { cloud, life } = scene.simulation;
+    const whole = await reader.read();
+    scene.now += MINUTE;
+    for (const audit of cloud.audits) life.touch(audit);
+    const like = first(cloud.audits, () => true);
+    for (let i = 0; i < 700; i++) {
+      const id = `c0000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
+      cloud.audits.unshift({ ...like, id, name: id, createdAt: scene.now, updatedAt: null });
+    }
+    const again = await reader.read(whole);
+    expect(told(again)).toEqual(truth(scene, again));
+  });
+
+  it('works where rows that never changed come first in the order of change, as in PostgreSQL', async () => {
+    const reader = open();
+    const whole = await reader.read();
+    const answer = scene.simulation.answer.bind(scene.simulation);
+    scene.simulation.answer = async (request) => {
+      const url = new URL(request.url);
+      if (url.searchParams.get('sort_key') !== 'updated_at') return answer(request);
+      const limit = Number(url.searchParams.get('limit'));
+      url.searchParams.set('limit', '1000');
+      const body = await (await answer(new Request(url, { headers: request.headers }))).json();
+      const name = 'audits' in body ? 'audits' : 'action_plans';
+      const never = body[name].filter((row: { updated_at: unknown }) => row.updated_at === null);
+      const rows = [...never, ...body[name].filter((row: { updated_at: unknown }) => row.updated_at !== null)];
+      return Response.json({ [name]: rows.slice(0, limit) });
+    };
+    scene.now += MINUTE;
+    const recommended = plan('RECOMMENDED');
+    recommended.state = 'PENDING';
+    scene.simulation.life.touch(recommended);
+    const again = await reader.read(whole);
+    expect(told(again)).toEqual(truth(scene, again));
+  });
+
+  it('repairs now and then what was never dated, and does not bring back what was archived meanwhile', async () => {
+    const reader = open();
+    const { cloud, life } = scene.simulation;
+    let reading = await reader.read();
+    first(cloud.audits, ({ state }) => state === 'SUCCEEDED').state = 'FAILED';
+    cloud.plans.splice(cloud.plans.indexOf(plan('SUPERSEDED')), 1);
+    scene.now += HOUR;
+    reading = await reader.read(reading);
+    expect(told(reading)).not.toEqual(truth(scene, reading));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    scene.now += 5 * MINUTE;
+    life.archive(first(cloud.audits, ({ state, deletedAt }) => state === 'SUCCEEDED' && deletedAt === undefined));
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+  });
+});
