@@ -1,11 +1,14 @@
 import 'server-only';
 import type { HistoryRange, HostColumn, HostFilter } from '@/lib/contract/query';
 import type { HostDetail, HostHistory, Hosts } from '@/lib/contract/v1/hosts';
+import type { Overview } from '@/lib/contract/v1/overview';
+import { shownActions } from '@/lib/domain/audits';
 import type { ClusterHost } from '@/lib/domain/cluster';
 import { selectHosts } from '@/lib/domain/host-list';
 import { describePast } from '@/lib/domain/host-past';
 import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/host-plan';
-import { describeHost, describeServer } from '@/lib/domain/overview';
+import { describeHost, describeServer, summarizeRegion } from '@/lib/domain/overview';
+import { isOpen } from '@/lib/domain/states';
 import { readEnv } from '@/lib/env';
 import { takePast, takeServerLoad } from './host-readings';
 import {
@@ -17,9 +20,12 @@ import {
   need,
   needValue,
   planViewOf,
+  takeMoment,
   whyMissing,
 } from './moment';
+import type { ReadingName } from './readings';
 import { limitsOf } from './settings';
+import { asView, type View } from './views';
 
 /** What is shown and answered of hosts. Each needs the inventory, and throws the SourceError of Nova where there is none. */
 
@@ -34,6 +40,28 @@ export type HostsQuery = {
 
 /** The plan that an audit's id or name stands for; `gone` where there is no such audit. */
 export type PlanChoice = { effect: PlanEffect | null; gone: boolean };
+
+/** A plan that can be chosen: what its audit is called, and how much it moves. */
+export type PlanOption = { id: string; name: string; createdAt: number; migrations: number; state: string };
+
+/** So many that a list of them can be read. */
+const MOST_OPTIONS = 50;
+
+/** Audits whose plan moves something and may still run, newest first, and the chosen one in any case. */
+export function listPlanOptions(moment: Moment, effect: PlanEffect | null): PlanOption[] {
+  if (!moment.optimizer?.value) return [];
+  return auditCasesOf(moment)
+    .flatMap((auditCase) => {
+      const { audit, shown } = auditCase;
+      if (shown === null) return [];
+      const { id, name } = audit;
+      const { state, createdAt } = shown;
+      const migrations = shownActions(auditCase).filter(({ type }) => type === 'migrate').length;
+      const wanted = isOpen(state) && migrations > 0;
+      return wanted || id === effect?.plan.audit_id ? [{ id, name, createdAt, migrations, state }] : [];
+    })
+    .slice(0, MOST_OPTIONS);
+}
 
 /** @param audit id or name; the newest audit with a plan where none is named; `none` for no plan */
 export function choosePlan(moment: Moment, audit: string | undefined): PlanChoice {
@@ -110,4 +138,56 @@ export async function viewHostHistory(moment: Moment, host: ClusterHost, range: 
         : 'No exporter reports this host under a known name.',
     reading: describeTaken(past, 'prometheus'),
   };
+}
+
+/** What the pages show beside the API's answers. `gone`: the audit that was asked for is no more, the newest stands in. */
+type OfPlan = { plans: PlanOption[]; gone: boolean };
+export type HostsPage = OfPlan & { hosts: Hosts; region: Overview['region'] };
+export type HostPage = OfPlan & { detail: HostDetail };
+
+const EVERYTHING: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
+
+function planOfPage(moment: Moment, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
+  const { effect, gone } = choosePlan(moment, audit);
+  const shown = gone ? choosePlan(moment, undefined).effect : effect;
+  return { effect: shown, gone, plans: listPlanOptions(moment, shown) };
+}
+
+export const readHosts = (query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
+  asView(async () => {
+    const moment = await takeMoment(EVERYTHING);
+    const { effect, ...plan } = planOfPage(moment, audit);
+    const hosts = viewHosts(moment, query, effect);
+    // A page that is no more, because hosts left or another filter came: the last one there is.
+    const last = Math.max(0, Math.ceil(hosts.total / query.limit) - 1) * query.limit;
+    const region = summarizeRegion(need(moment, 'inventory').region, clusterOf(moment), limitsOf(readEnv()));
+    return {
+      ...plan,
+      region,
+      hosts: query.offset > last ? viewHosts(moment, { ...query, offset: last }, effect) : hosts,
+    };
+  });
+
+/** null where there is no such host. */
+export async function readHost(name: string, audit: string | undefined): Promise<View<HostPage> | null> {
+  const view = await asView(async (): Promise<HostPage | null> => {
+    const moment = await takeMoment(EVERYTHING);
+    const host = findHost(moment, name);
+    if (!host) return null;
+    const { effect, ...plan } = planOfPage(moment, audit);
+    return { ...plan, detail: await viewHost(moment, host, effect) };
+  });
+  if (!view.ok) return view;
+  return view.data === null ? null : { ok: true, data: view.data };
+}
+
+/** null where there is no such host. */
+export async function readHostHistory(name: string, range: HistoryRange): Promise<View<HostHistory> | null> {
+  const view = await asView(async (): Promise<HostHistory | null> => {
+    const moment = await takeMoment(['inventory', 'load']);
+    const host = findHost(moment, name);
+    return host ? viewHostHistory(moment, host, range) : null;
+  });
+  if (!view.ok) return view;
+  return view.data === null ? null : { ok: true, data: view.data };
 }

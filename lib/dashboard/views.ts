@@ -130,7 +130,7 @@ export function viewAudit(moment: Moment, id: string): AuditDetail | null {
 export type View<T> = { ok: true; data: T } | { ok: false; problem: ViewProblem };
 export type ViewProblem = { source: string | null; message: string };
 
-async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
+export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
     return { ok: true, data: await read() };
   } catch (error) {

@@ -1,6 +1,8 @@
 import { expectAccessible } from './support/axe';
 import { expect, shoot, test } from './support/test';
 
+test.use({ shiftless: false });
+
 test.describe('the overview', () => {
   test('shows how full the region is and what the newest audit proposes', async ({ page }) => {
     await page.goto('/');

@@ -24,7 +24,8 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await page.evaluate(await source);
   await mkdir(RESULTS, { recursive: true });
   for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion, so that no colour is still on its way to another.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await page.evaluate(
       (options) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
       OPTIONS,

@@ -1,0 +1,39 @@
+import { type ReactNode, Suspense } from 'react';
+import { Notice } from '@/components/ui/notice';
+import { soon } from '@/lib/dashboard/soon';
+import type { View } from '@/lib/dashboard/views';
+
+/** What is cached is there in less: then the page comes whole and no skeleton flashes. */
+const PATIENCE_MS = 60;
+
+type Props<T> = {
+  view: Promise<View<T>>;
+  /** As high as what will come. */
+  fallback: ReactNode;
+  /** Stands over the sentence of a source that has nothing. */
+  heading: ReactNode;
+  children: (data: T, now: number) => ReactNode;
+};
+
+/** A whole page that waits for one answer. */
+export async function Awaiting<T>(props: Props<T>) {
+  if ((await soon(props.view, PATIENCE_MS)) !== null) return <Come {...props} />;
+  return (
+    <Suspense fallback={props.fallback}>
+      <Come {...props} />
+    </Suspense>
+  );
+}
+
+async function Come<T>({ view, heading, children }: Props<T>) {
+  const come = await view;
+  if (come.ok) return children(come.data, Date.now());
+  return (
+    <>
+      {heading}
+      <Notice tone="error" role="alert">
+        {come.problem.message}
+      </Notice>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { PAGE_SIZE, type Query, readHostsChoice } from '@/components/hosts/choice';
+import { HostsHeading } from '@/components/hosts/heading';
+import { HostsPanel } from '@/components/hosts/hosts-panel';
+import { HostsSkeleton } from '@/components/hosts/skeletons';
+import { Notice } from '@/components/ui/notice';
+import { readHosts } from '@/lib/dashboard/host-views';
+import { dashboardSettings } from '@/lib/dashboard/settings';
+import { Awaiting } from '../awaiting';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Hosts' };
+
+type Props = { searchParams: Promise<Query> };
+
+export default async function HostsPage({ searchParams }: Props) {
+  const choice = readHostsChoice(await searchParams);
+  const { limits } = dashboardSettings();
+  const query = { ...choice, limit: PAGE_SIZE, offset: (choice.page - 1) * PAGE_SIZE };
+  return (
+    <Awaiting
+      view={readHosts(query, choice.audit)}
+      fallback={<HostsSkeleton />}
+      heading={<HostsHeading region={null} />}
+    >
+      {({ hosts, region, plans, gone }, now) => (
+        <>
+          <HostsHeading region={region} />
+          {gone ? (
+            <Notice tone="warn" role="status">
+              That audit no longer exists. The figures after a plan are of the newest one.
+            </Notice>
+          ) : null}
+          <HostsPanel data={hosts} choice={choice} plans={plans} limits={limits} now={now} />
+        </>
+      )}
+    </Awaiting>
+  );
+}

@@ -1,0 +1,117 @@
+import { expectAccessible } from './support/axe';
+import { expect, type Page, shoot, test } from './support/test';
+
+test.use({ setup: { hosts: 48, servers: 600 } });
+
+const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('rowheader') });
+test.describe('the table of hosts', () => {
+  test('has the hottest host on top', async ({ page }) => {
+    await page.goto('/hosts/');
+    await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeVisible();
+    await expect(rows(page)).toHaveCount(24);
+    const { hosts } = await (await page.request.get('/api/v1/hosts/?sort=cpu&order=desc&limit=1')).json();
+    await expect(rows(page).first().getByRole('rowheader')).toHaveText(hosts[0].name);
+    await expect(page.getByRole('columnheader', { name: 'CPU', exact: true })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+    await shoot(page, 'hosts-48-light');
+  });
+
+  test('is searched by `/`, filtered and turned round, and the address shows the same to whoever is given it', async ({
+    page,
+    context,
+  }) => {
+    await page.goto('/hosts/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('r02');
+    await expect(page).toHaveURL(/q=r02/);
+    await expect(page.getByRole('searchbox', { name: 'Host name' })).toBeFocused();
+    await page.getByRole('button', { name: /^In plan/ }).click();
+    await expect(page).toHaveURL(/show=in-plan/);
+    await page.getByRole('button', { name: 'VMs' }).click();
+    await expect(page.getByRole('columnheader', { name: 'VMs' })).toHaveAttribute('aria-sort', 'descending');
+    await page.getByRole('button', { name: 'VMs' }).click();
+    await expect(page.getByRole('columnheader', { name: 'VMs' })).toHaveAttribute('aria-sort', 'ascending');
+    const names = await rows(page).getByRole('rowheader').allInnerTexts();
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.every((name) => name.startsWith('cmp-r02-'))).toBe(true);
+
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(rows(other).getByRole('rowheader')).toHaveText(names);
+    await expect(other.getByRole('searchbox', { name: 'Host name' })).toHaveValue('r02');
+    await other.close();
+
+    await page.goBack();
+    await expect(page.getByRole('button', { name: /^All/ })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  test('comes by pages', async ({ page }) => {
+    await page.goto('/hosts/');
+    await expect(page.getByText('1–24 of 48 hosts')).toBeVisible();
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await expect(page.getByText('25–48 of 48 hosts')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Next', exact: true })).toBeDisabled();
+    await page.goto('/hosts/?page=99');
+    await expect(page.getByText('25–48 of 48 hosts')).toBeVisible();
+  });
+
+  test('says so when nothing matches, and how to get back', async ({ page }) => {
+    await page.goto('/hosts/?q=nowhere');
+    await expect(page.getByText('No host matches.')).toBeVisible();
+    await shoot(page, 'hosts-none-light');
+    await page.getByRole('button', { name: 'Clear search and filter' }).click();
+    await expect(rows(page)).toHaveCount(24);
+  });
+
+  test('marks hosts that take no part, and dashes have a reason', async ({ page }) => {
+    await page.goto('/hosts/?sort=state');
+    const down = rows(page).filter({ hasText: 'Down' }).first();
+    await expect(down).toBeVisible();
+    await expect(down.getByTitle(/down and no exporter reports it/).first()).toBeVisible();
+    await expect(page.getByText(/– for cmp-.*: The host is down/)).toBeVisible();
+    await shoot(page, 'hosts-state-light');
+  });
+
+  test('shows the figures after another plan', async ({ page }) => {
+    await page.goto('/hosts/');
+    const select = page.getByRole('combobox', { name: 'Plan' });
+    const options = await select
+      .locator('option')
+      .evaluateAll((all) => all.map((option) => option.getAttribute('value')));
+    const second = options[1] ?? '';
+    await select.selectOption(second);
+    await expect(page).toHaveURL(new RegExp(`audit=${second}`));
+    await expect(select).toHaveValue(second);
+    await select.selectOption('none');
+    await expect(page.getByRole('button', { name: /^In plan/ })).toHaveAttribute('aria-disabled', 'true');
+    await page.goto('/hosts/?audit=gone');
+    await expect(page.getByText('That audit no longer exists.')).toBeVisible();
+  });
+
+  test('fits every screen', async ({ page }) => {
+    for (const width of [320, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/hosts/');
+      await expect(rows(page)).toHaveCount(24);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);
+      await shoot(page, `hosts-48-${width}-light`);
+    }
+  });
+
+  test('has no finding of axe', async ({ page }) => {
+    for (const [what, address] of [
+      ['hosts', '/hosts/'],
+      ['hosts, by state', '/hosts/?sort=state'],
+      ['hosts, none', '/hosts/?q=nowhere'],
+    ] as const) {
+      await page.goto(address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expectAccessible(page, what);
+    }
+    await page.setViewportSize({ width: 320, height: 900 });
+    await page.goto('/hosts/');
+    await expectAccessible(page, 'hosts, 320 px');
+  });
+});
