@@ -14,7 +14,7 @@ import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
-import { guestsSchema, planReviewSchema } from './v1/review';
+import { guestsSchema, planReviewSchema, takeAwaySchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
 export type Endpoint = {
@@ -45,6 +45,7 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
   query: (more.query ?? noQuerySchema) as Q,
 });
 
+const PLAN_ID = 'uuid of the plan; `newest` for the one that stands for the audit.';
 const AUDIT_ID = 'uuid or name of the audit.';
 const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor uuid.' };
 
@@ -93,9 +94,15 @@ export const ENDPOINTS = {
     'What would come of a plan, or of a variant of it: verdict on every move, balance score, projection.',
     planReviewSchema,
     {
-      params: { id: AUDIT_ID, plan: 'uuid of the plan; `newest` for the one that stands for the audit.' },
+      params: { id: AUDIT_ID, plan: PLAN_ID },
       query: variantQuerySchema,
     },
+  ),
+  takeAway: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/take-away/',
+    'A plan or a variant of it as Markdown, CSV and openstack commands.',
+    takeAwaySchema,
+    { params: { id: AUDIT_ID, plan: PLAN_ID }, query: variantQuerySchema },
   ),
   guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
     params: HOST_NAME,

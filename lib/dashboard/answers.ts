@@ -1,10 +1,9 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
-import type { AuditCase } from '@/lib/domain/audits';
 import type { PlanEffect } from '@/lib/domain/host-plan';
+import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
-import type { ActionPlan } from '@/lib/openstack/records';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
 import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
@@ -95,12 +94,16 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     })),
   ),
   planReview: handler(ENDPOINTS.planReview, (query, { id = '', plan = '' }) =>
+    withMoment(EVERYTHING, async (moment) => ({
+      view: (await reviewFor(moment, id, plan, query)).review,
+      quality: qualityOf(moment, []),
+    })),
+  ),
+  takeAway: handler(ENDPOINTS.takeAway, (query, { id = '', plan = '' }) =>
     withMoment(EVERYTHING, async (moment) => {
-      const auditCase = caseOf(moment, id);
-      const address = new URLSearchParams(query);
-      const view = await viewPlanReview(moment, auditCase, planOf(auditCase, plan), (moves) =>
-        readVariant(address, moves),
-      );
+      const { review, changed } = await reviewFor(moment, id, plan, query);
+      const given = { review, result: review.result, changed };
+      const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
       return { view, quality: qualityOf(moment, []) };
     }),
   ),
@@ -126,8 +129,13 @@ const hostOf = (moment: Moment, name: string) =>
 
 const caseOf = (moment: Moment, id: string) => found(findCase(moment, id), 'There is no audit of this id or name.');
 
-function planOf(auditCase: AuditCase, id: string): ActionPlan {
-  return found(findPlan(auditCase, id), 'The audit has no plan of this id.');
+async function reviewFor(moment: Moment, id: string, planId: string, query: Record<string, string | undefined>) {
+  const auditCase = caseOf(moment, id);
+  const plan = found(findPlan(auditCase, planId), 'The audit has no plan of this id.');
+  const review = await viewPlanReview(moment, auditCase, plan, (moves) =>
+    readVariant({ get: (name) => query[name] ?? null }, moves),
+  );
+  return { review, changed: Object.values(query).some((value) => value !== undefined) };
 }
 
 function planFor(moment: Moment, audit: string | undefined): PlanEffect | null {

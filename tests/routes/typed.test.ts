@@ -181,6 +181,7 @@ describe('the OpenAPI document', () => {
     ['audit', { id: 'stabilize-production' }],
     ['auditPlans', { id: 'balance-every-10-min' }],
     ['planReview', { id: 'half-outdated', plan: 'newest' }],
+    ['takeAway', { id: 'half-outdated', plan: 'newest' }],
     ['guests', { name: 'cmp-r01-01' }],
     ['sources', {}],
   ];

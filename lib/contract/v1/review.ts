@@ -21,6 +21,15 @@ export const planReviewSchema = z
   })
   .meta({ id: 'PlanReview' });
 
+/** GET /api/v1/audits/{id}/plans/{plan}/take-away */
+export const takeAwaySchema = z
+  .object({
+    markdown: z.string().meta({ description: 'For a change ticket.' }),
+    csv: z.string().meta({ description: 'A row for each move.' }),
+    commands: z.string().meta({ description: 'A shell script of openstack commands, wave after wave.' }),
+  })
+  .meta({ id: 'TakeAway' });
+
 /** GET /api/v1/hosts/{name}/guests: VMs of a host as a review needs them. */
 export const guestsSchema = z
   .object({ host: z.string(), vms: z.array(sceneVmSchema), readings: readingsSchema })

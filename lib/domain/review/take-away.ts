@@ -1,0 +1,182 @@
+import type { PlanReview } from '@/lib/contract/v1/review';
+import type { SceneStep } from '@/lib/contract/v1/scene';
+import type { Balance, ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
+import { formatBytes, formatCount, formatPercent, formatPoints } from '@/lib/format';
+import { csvField, markdownText, oneLine, shellComment, shellWord } from './quoting';
+
+/** A reviewed plan for other places: a change ticket, a spreadsheet, a terminal. */
+
+export type TakeAway = {
+  review: Pick<PlanReview, 'audit' | 'plan' | 'scene' | 'made_at'>;
+  /** Of the plan, or of a variant. */
+  result: ReviewResult;
+  /** It is not the plan as Watcher made it. */
+  changed: boolean;
+};
+
+const VERDICTS: Record<string, string> = {
+  ok: 'ok',
+  unchecked: 'not fully checked',
+  warning: 'warning',
+  'would-fail': 'would fail',
+};
+
+export const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
+  verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
+
+const whyOf = ({ reasons }: ReviewedMove): string => reasons.map(({ text }) => text).join(' ');
+const day = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+export function toMarkdown({ review, result, changed }: TakeAway): string {
+  const { audit, plan, scene, made_at: madeAt } = review;
+  const { counts, totals } = result;
+  const text = markdownText;
+  const moves = result.moves.map((move, i) =>
+    [
+      String(i + 1),
+      String(move.wave + 1),
+      text(move.vm_name),
+      text(move.vm_id),
+      text(move.source ?? '–'),
+      text(move.destination ?? 'chosen by the scheduler'),
+      move.live ? 'live' : 'cold',
+      verdictWord(move),
+      text(whyOf(move)),
+    ].join(' | '),
+  );
+  const balance = (name: string, now: Balance | null, after: Balance | null) => {
+    const score = (one: Balance | null) => formatCount(one?.score ?? null);
+    const high = (one: Balance | null) =>
+      one ? `${text(one.highest.host)} ${formatPercent(one.highest.percentage)}` : '–';
+    return `| ${name} | ${score(now)} | ${score(after)} | ${formatPoints(now?.spread)} | ${formatPoints(after?.spread)} | ${high(now)} | ${high(after)} |`;
+  };
+  return [
+    `# ${changed ? 'Variant of the plan' : 'Plan'} of audit ${text(audit.name)}`,
+    '',
+    `- Audit: ${text(audit.id)}, ${text(audit.strategy ?? '–')}, goal ${text(audit.goal)}`,
+    `- Plan: ${text(plan.id)}, ${text(plan.state)}, made ${day(plan.created_at)}`,
+    ...(plan.expires_at === null ? [] : [`- Expires: ${day(plan.expires_at)}`]),
+    `- Reviewed: ${day(madeAt)}`,
+    `- Moves to run: ${totals.moves}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
+    `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
+    ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${text(reason)}`),
+    '',
+    '## Balance',
+    '',
+    '| Resource | Score now | Score after | Spread now | Spread after | Highest now | Highest after |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    balance('CPU used', result.now.cpu, result.after.cpu),
+    balance('RAM used', result.now.ram, result.after.ram),
+    balance('vCPU allocated', result.now.vcpu, result.after.vcpu),
+    balance('RAM allocated', result.now.vram, result.after.vram),
+    '',
+    '## Moves in order of execution',
+    '',
+    '| # | Wave | VM | Id | From | To | How | Verdict | Why |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...moves.map((row) => `| ${row} |`),
+    '',
+  ].join('\n');
+}
+
+const COLUMNS = [
+  'position',
+  'wave',
+  'state',
+  'vm',
+  'vm_id',
+  'flavor',
+  'source',
+  'destination',
+  'how',
+  'cores',
+  'ram_bytes',
+  'source_points',
+  'destination_points',
+  'change',
+  'verdict',
+  'why',
+];
+
+const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10);
+
+export function toCsv({ result }: TakeAway): string {
+  const rows = result.moves.map((move, i) => [
+    i + 1,
+    move.wave + 1,
+    move.state,
+    move.vm_name,
+    move.vm_id,
+    move.flavor,
+    move.source,
+    move.destination,
+    move.live ? 'live' : 'cold',
+    rounded(move.cores),
+    move.ram_used === null ? null : Math.round(move.ram_used),
+    rounded(move.source_points),
+    rounded(move.destination_points),
+    move.change,
+    verdictWord(move),
+    whyOf(move),
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}
+
+/**
+ * The same moves by hand: commands of python-openstackclient, wave after wave, each waiting for its end. What would fail is
+ * there as a comment, and so is what has no command.
+ */
+export function toCommands({ review, result, changed }: TakeAway): string {
+  const { audit, plan, scene, made_at: madeAt } = review;
+  const lines = [
+    '#!/bin/sh',
+    shellComment(`${changed ? 'Variant of plan' : 'Plan'} ${plan.id} of audit ${audit.name}, reviewed ${day(madeAt)}`),
+    'set -e',
+  ];
+  const byAction = new Map(result.moves.map((move) => [move.action_id, move]));
+  let wave = -1;
+  const begin = (next: number) => {
+    if (next !== wave) lines.push('', `# Wave ${next + 1}`);
+    wave = next;
+  };
+  for (const step of scene.steps) {
+    const move = byAction.get(step.action_id);
+    if (step.state !== 'PENDING' || move?.change === 'left-out') continue;
+    begin(step.wave);
+    lines.push(...(move ? moveLines(move) : serviceLines(step)));
+  }
+  for (const move of result.moves.filter(({ change }) => change === 'added')) {
+    begin(move.wave);
+    lines.push(...moveLines(move));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** An option with its value, so that a value which begins with a dash is none. */
+const option = (name: string, value: string): string => `--${name}=${shellWord(oneLine(value))}`;
+/** A word by itself; after two dashes nothing is an option. */
+const word = (value: string): string => (value.startsWith('-') ? `-- ${shellWord(value)}` : shellWord(value));
+
+/** Live to a host needs 2.30, cold to a host 2.56; a cold move waits for its confirmation. */
+function moveLines(move: ReviewedMove): string[] {
+  const id = word(oneLine(move.vm_id));
+  const host = move.destination === null ? '' : ` ${option('host', move.destination)}`;
+  const command = move.live
+    ? `openstack --os-compute-api-version=2.30 server migrate --live-migration${host} --wait ${id}`
+    : `openstack --os-compute-api-version=2.56 server migrate${host} --wait ${id} && openstack server migration confirm ${id}`;
+  const said = shellComment(
+    `${move.vm_name}: ${move.source ?? 'no host'} to ${move.destination ?? 'where the scheduler says'}`,
+  );
+  const why = move.reasons.map(({ text, verdict }) => shellComment(`${VERDICTS[verdict] ?? verdict}: ${text}`));
+  return [said, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
+}
+
+function serviceLines({ kind, destination, action_id: id }: SceneStep): string[] {
+  if (destination === null || kind === 'other' || kind === 'migrate') {
+    return [shellComment(`Action ${id} has no command here; Watcher's own plan has it.`)];
+  }
+  const host = word(oneLine(destination));
+  return kind === 'disable'
+    ? [`openstack compute service set --disable ${option('disable-reason', 'maintenance')} ${host} nova-compute`]
+    : [`openstack compute service set --enable ${host} nova-compute`];
+}

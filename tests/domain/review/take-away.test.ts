@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { Scene } from '@/lib/contract/v1/scene';
+import { csvField, markdownText, shellComment, shellWord } from '@/lib/domain/review/quoting';
+import { reviewPlan } from '@/lib/domain/review/review';
+import { type TakeAway, toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
+import { noVariant, type Variant } from '@/lib/domain/review/variant';
+import { host, move, scene, vm } from './scene';
+
+const HOSTILE = [
+  "'; touch /tmp/owned; '",
+  '$(reboot)',
+  '`id`',
+  '"quoted" & <b>bold</b>',
+  'two\nlines',
+  'carriage\rreturn',
+  '--host=evil',
+  '-x',
+  '=HYPERLINK("http://evil.example")',
+  '@everyone',
+  '+1',
+  'a|b',
+  '[link](http://evil.example)',
+  '![img](http://evil.example)',
+  '# heading',
+  'größe-日本',
+  '\u202egnp.exe',
+  '!history',
+  '\\',
+  '~root',
+  '*',
+  '',
+];
+
+/** Words made of signs that mean something somewhere, the same ones each time. */
+function* words(count: number): Generator<string> {
+  const signs = '\'"`$\\;&|<>(){}[]*?!#~=%^ \t\n\r-+@,.:/aé日\u0007';
+  let state = 42;
+  for (let i = 0; i < count; i++) {
+    let text = '';
+    for (let n = 0; n < 1 + (i % 12); n++) {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      text += [...signs][state % [...signs].length];
+    }
+    yield text;
+  }
+}
+
+const takeAway = (parts: Partial<Scene>, variant: Variant = noVariant(), audit = 'nightly'): TakeAway => {
+  const whole = scene(parts);
+  return {
+    changed: false,
+    result: reviewPlan(whole, variant),
+    review: {
+      audit: {
+        id: 'audit',
+        name: audit,
+        type: 'ONESHOT',
+        state: 'SUCCEEDED',
+        state_meaning: '',
+        goal: 'balance',
+        strategy: 's',
+      },
+      plan: {
+        id: 'plan',
+        state: 'RECOMMENDED',
+        state_meaning: '',
+        status_message: null,
+        strategy: 's',
+        created_at: 0,
+        updated_at: null,
+        expires_at: 86_400_000,
+        replaced_by: null,
+        actions: null,
+        migrations: 1,
+        outcome: null,
+        explanation: null,
+        efficacy: [],
+        global_efficacy: [],
+      },
+      scene: whole,
+      made_at: 3_600_000,
+    },
+  };
+};
+
+const two = { hosts: [host('a', 60), host('b', 40)], vms: [vm('x', 'a')] };
+
+describe('names in a shell', () => {
+  it('are one word each, and the same text again, in a real shell', () => {
+    const all = [...HOSTILE, ...words(300)];
+    const script = all.map((text) => `printf '%s\\0' ${shellWord(text)}`).join('\n');
+    const printed = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+    expect(printed).toEqual(all);
+  });
+
+  it('never leave a comment', () => {
+    for (const text of [...HOSTILE, ...words(300)]) expect(shellComment(text)).toMatch(/^# [^\n\r]*$/);
+  });
+});
+
+describe('names in Markdown', () => {
+  it('stay in their cell, and are no markup', () => {
+    for (const text of [...HOSTILE, ...words(300)]) {
+      const cell = markdownText(text);
+      expect(cell).not.toMatch(/[\n\r]/);
+      expect(cell).not.toMatch(/(^|[^\\])(\\\\)*[|<`[\]*_]/);
+      expect(cell).not.toContain('@');
+    }
+  });
+});
+
+describe('names in CSV', () => {
+  it('are one field, and no formula', () => {
+    expect(csvField('=1+1')).toBe("'=1+1");
+    expect(csvField('a,"b"\nc')).toBe('"a,""b""\nc"');
+    expect([csvField(-5), csvField(null), csvField('plain')]).toEqual(['-5', '', 'plain']);
+    for (const text of HOSTILE) expect(csvField(text)).not.toMatch(/^"?[=+\-@]/);
+  });
+});
+
+describe('a plan as commands', () => {
+  it('comes in the order of its waves, and waits for each move', () => {
+    const disable = { kind: 'disable', vm_id: null, destination: 'a', action_id: 'off' } as const;
+    const steps = [move('', 'a', 'a', disable), move('x', 'a', 'b', { wave: 1 })];
+    const lines = toCommands(takeAway({ ...two, steps })).split('\n');
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
+      'set -e',
+      'openstack compute service set --disable --disable-reason=maintenance a nova-compute',
+      'openstack --os-compute-api-version=2.30 server migrate --live-migration --host=b --wait x',
+    ]);
+    expect(lines.indexOf('# Wave 1')).toBeLessThan(lines.indexOf('# Wave 2'));
+  });
+
+  it('confirms cold moves, leaves the host out where the scheduler chooses, and comments out what would fail', () => {
+    const command = (parts: Partial<Scene>) => toCommands(takeAway({ ...two, ...parts }));
+    expect(command({ steps: [move('x', 'a', 'b', { live: false })] })).toContain(
+      'server migrate --host=b --wait x && openstack server migration confirm x\n',
+    );
+    expect(command({ steps: [move('x', 'a', null)] })).toContain('server migrate --live-migration --wait x\n');
+    const failing = command({ steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { status: 'ERROR' })] });
+    expect(failing).toContain('\n# openstack --os-compute');
+    expect(failing).toMatch(/# would fail: .*it is ERROR/);
+  });
+
+  it('runs nothing but openstack, whatever VMs, hosts and audits are called', () => {
+    for (const name of [...HOSTILE.filter(Boolean), ...words(60)]) {
+      const hosts = [host('a', 60), host(name, 40)];
+      const given = takeAway(
+        { hosts, vms: [vm('x', 'a', { name })], steps: [move('x', 'a', name)] },
+        noVariant(),
+        name,
+      );
+      // In a shell where openstack writes down what it was given, one argument a line of base64.
+      const fake = `openstack() { for word in "$@"; do printf '%s' "$word" | base64 -w0; echo; done; }\n`;
+      const out = execFileSync('sh', ['-c', fake + toCommands(given).replace(/^#!.*\n/, '')], {
+        encoding: 'utf8',
+      });
+      const args = out
+        .trim()
+        .split('\n')
+        .map((line) => Buffer.from(line, 'base64').toString('utf8'));
+      expect(args.slice(1, 4)).toEqual(['server', 'migrate', '--live-migration']);
+      expect(args.slice(5)).toEqual(['--wait', 'x']);
+      expect(args[4]).toMatch(/^--host=/);
+    }
+  });
+});
+
+describe('a plan as Markdown and CSV', () => {
+  it('holds the verdict and the reason of every move', () => {
+    const given = takeAway({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
+    const markdown = toMarkdown(given);
+    expect(markdown).toContain('- Verdicts: 0 would fail, 1 with a warning, 0 not fully checked, 0 ok');
+    expect(markdown).toContain('| CPU used | 80 | 100 |');
+    expect(markdown).toContain('| 1 | 1 | name-of-x | x | a | b | live | warning | It is locked.');
+    expect(toCsv(given).split('\r\n')[1]).toMatch(
+      /^1,1,PENDING,name-of-x,x,m1.large,a,b,live,10,4294967296,10,10,none,warning,/,
+    );
+  });
+});
