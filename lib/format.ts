@@ -38,6 +38,12 @@ export const formatRatio = (value: Unknown, digits = 2): string =>
 /** 12.5 pts: an amount of percentage points */
 export const formatPoints = (value: Unknown): string => (known(value) ? `${withDigits(value, 1)}${GAP}pts` : MISSING);
 
+/** +2.4 or −12.1: how much something changes; 0.0 has no sign. */
+export function formatChange(value: Unknown, digits = 1): string {
+  if (!known(value)) return MISSING;
+  return `${round(value, digits) > 0 ? '+' : ''}${withDigits(value, digits)}`;
+}
+
 const KIB = 1024;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const TIB = UNITS.indexOf('TiB');

@@ -1,71 +1,78 @@
+import { useId } from 'react';
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
 import { formatCount, formatTime } from '@/lib/format';
-import { type Column, DataTable } from '../ui/data-table';
-import { Caption } from '../ui/figure';
-import { Panel } from '../ui/panel';
-import styles from './audits.module.css';
+import { Tag } from '../ui/tag';
+import { Card, CardFoot, type Level } from './card';
+import styles from './plans.module.css';
 
 /** A state, what it means, and what Watcher says about it. */
 const describe = (state: string, meaning: string, message: string | null): string =>
   message ? `${state}: ${meaning} ${message}` : `${state}: ${meaning}`;
 
-const COLUMNS: Column[] = [
-  { title: 'Created' },
-  { title: 'State' },
-  { title: 'Actions', kind: 'number' },
-  { title: 'Shown' },
-];
-
 /** Every plan of the audit; the one that is shown is marked. */
-export function Plans({ plans, now }: { plans: AuditDetail['plans']; now: number }) {
+export function Plans({ plans, now, level }: { plans: AuditDetail['plans']; now: number; level: Level }) {
+  const id = useId();
   return (
-    <Panel id="audit-plans" title="Action plans" heading="h4">
+    <Card
+      id={id}
+      title="Plans of this audit"
+      level={level}
+      note={plans.length > 0 ? formatCount(plans.length) : undefined}
+      long
+    >
       {plans.length === 0 ? (
-        <Caption>The audit has no action plan.</Caption>
+        <CardFoot>The audit has no action plan.</CardFoot>
       ) : (
-        <DataTable
-          caption="Action plans of the audit, newest first"
-          columns={COLUMNS}
-          rows={plans.map((plan) => ({
-            id: plan.id,
-            cells: [
-              formatTime(plan.created_at, now),
-              describe(plan.state, plan.state_meaning, plan.status_message),
-              plan.actions === null ? 'not read' : formatCount(plan.actions),
-              plan.shown ? 'shown' : '',
-            ],
-          }))}
-        />
+        <ul className={styles.plans}>
+          {plans.map((plan) => (
+            <li key={plan.id} className={styles.plan}>
+              <span className={styles.created}>{formatTime(plan.created_at, now)}</span>
+              <span className={styles.meaning}>
+                {describe(plan.state, plan.state_meaning, plan.status_message)}{' '}
+                {plan.shown ? <Tag tone="accent">shown</Tag> : null}
+              </span>
+              <span className={styles.actions}>
+                {plan.actions === null
+                  ? 'actions not read'
+                  : `${formatCount(plan.actions)} ${plan.actions === 1 ? 'action' : 'actions'}`}
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
-    </Panel>
+    </Card>
   );
 }
 
 /** What a plan does besides moving VMs, in the order in which it runs. */
-export function OtherActions({ waves }: { waves: ActionView[][] }) {
+export function OtherActions({ waves, level }: { waves: ActionView[][]; level: Level }) {
+  const id = useId();
   const others = waves
     .map((wave, position) => ({ wave: position + 1, actions: wave.filter(({ type }) => type !== 'migrate') }))
     .filter(({ actions }) => actions.length > 0);
   if (others.length === 0) return null;
   return (
-    <Panel id="other-actions" title="Other actions" heading="h4">
+    <Card id={id} title="Other actions" level={level} note="in waves; one starts when the one before has ended" long>
       <ol className={styles.waves}>
         {others.map(({ wave, actions }) => (
-          <li key={wave}>
-            Wave {wave}
-            <ul className={styles.actions}>
+          <li key={wave} className={styles.wave}>
+            <span className={styles.created}>Wave {wave}</span>
+            <ul className={styles.list}>
               {actions.map((action) => (
                 <li key={action.id}>
-                  {action.type}
-                  {action.target === null ? '' : ` ${action.target}`}
-                  {action.detail === '' ? '' : `, ${action.detail}`} (
-                  {describe(action.state, action.meaning, action.status_message)})
+                  <span className={styles.type}>{action.type}</span>
+                  {action.target === null ? '' : ' '}
+                  {action.target === null ? null : <span className={styles.target}>{action.target}</span>}
+                  {action.detail === '' ? '' : `, ${action.detail}`}{' '}
+                  <span className={styles.quiet}>
+                    ({describe(action.state, action.meaning, action.status_message)})
+                  </span>
                 </li>
               ))}
             </ul>
           </li>
         ))}
       </ol>
-    </Panel>
+    </Card>
   );
 }

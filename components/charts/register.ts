@@ -1,4 +1,14 @@
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
+import {
+  CategoryScale,
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from 'chart.js';
 
 /** The parts of chart.js that are used; nothing else is shipped. */
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
+Chart.register(CategoryScale, Filler, LinearScale, LineController, LineElement, PointElement, Tooltip);
+Chart.defaults.animation = false;

@@ -1,20 +1,25 @@
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AuditDetail } from '@/components/audits/audit-detail';
-import { detail, migration } from './audit-samples';
+import { AuditView } from '@/components/audits/audit-view';
+import { detail, drift, migration, outcome } from './audit-samples';
 import { GIB, MINUTE, NOW, readings, STALE } from './samples';
 
-// No canvas here; what the chart draws is tested by itself.
-vi.mock('react-chartjs-2', () => ({ Bar: () => null }));
+vi.mock('next/navigation', () => import('./next-navigation'));
+// No canvas here; what the charts draw is tested by itself.
+vi.mock('@/components/charts/host-loads-chart', () => ({ HostLoadsChart: () => null }));
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  window.history.replaceState(null, '', '/');
+});
 
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u202f', ' ');
 
 function show(changes: Parameters<typeof detail>[0] = {}) {
-  const { container } = render(<AuditDetail detail={detail(changes)} now={NOW} />);
+  const { container } = render(<AuditView detail={detail(changes)} now={NOW} region="RegionOne" level={4} />);
   return plain(container.textContent);
 }
 
@@ -35,9 +40,9 @@ describe('the settings of an audit', () => {
       'StateSUCCEEDED: Finished; what it proposes is in its action plan.',
       'Strategyworkload_stabilization',
       'Goalworkload_balancing',
-      'TypeONESHOT',
+      'TypeOne-shot',
       'ScopeFull Cluster',
-      'WeightsCPU 1.00, RAM 0.50',
+      'WeightsCPU 1.0, RAM 0.5',
       'Plans startWhen an admin starts them',
       'Created02:20 UTC, 26 min ago',
     ]) {
@@ -47,8 +52,8 @@ describe('the settings of an audit', () => {
   });
 
   it.each([
-    ['600', 'CONTINUOUS, every 10 min'],
-    ['*/5 * * * *', 'CONTINUOUS, at */5 * * * *'],
+    ['600', 'Continuous, every 10 min'],
+    ['*/5 * * * *', 'Continuous, at */5 * * * *'],
   ])('an interval of %s is said as %s', (interval, words) => {
     const { audit } = detail();
     const continuous = { ...audit, type: 'CONTINUOUS', interval, next_run_at: NOW + 9 * MINUTE, auto_trigger: true };
@@ -65,8 +70,69 @@ describe('the settings of an audit', () => {
   });
 });
 
+describe('what a plan changes', () => {
+  const tiles = () =>
+    [...screen.getByRole('region', { name: 'Outcome of the plan' }).children].map((tile) =>
+      plain(tile.textContent).replace(/\s+/g, ' ').trim(),
+    );
+
+  it('in five figures, now and after', () => {
+    show();
+    expect(tiles()).toEqual([
+      'CPU spread (σ)34.5 to 17.5 pts49% more even',
+      'Hottest host89 to 61 %cmp-1',
+      'Hosts at 85% or over1 to 00 warm',
+      'RAM spread (σ)0.0 ptsNo change',
+      'Work to do1 migration2 hosts, 8 GiB RAM',
+    ]);
+  });
+
+  it('a plan that empties hosts begins with these', () => {
+    show({ outcome: outcome({ emptied: { count: 2, hosts: ['cmp-1', 'cmp-2'], by: 'projection' } }) });
+    expect(tiles()[0]).toBe('Hosts emptied2 of 2cmp-1 and cmp-2');
+    expect(tiles()).toHaveLength(5);
+  });
+
+  it('what is not known of after the plan is not the same as now', () => {
+    const { cpu, ram } = outcome();
+    const frozen = {
+      ...cpu,
+      spread: { now: 34.5, after: null },
+      hottest: { ...cpu.hottest, after: null },
+      hot: { now: 1, after: null },
+    };
+    show({ outcome: outcome({ cpu: frozen, ram: { ...ram, spread: { now: null, after: null } } }) });
+    expect(tiles()[0]).toBe('CPU spread (σ)34.5 ptsAfter the plan not known');
+    expect(tiles()[3]).toBe('RAM spread (σ)–No host is measured');
+  });
+
+  it('says what is left of a plan that runs', () => {
+    show({ outcome: outcome({ moves: 17, moves_left: 14, ram_to_copy: null }) });
+    expect(tiles()[4]).toBe('Work to do14 of 17 migrations2 hosts, RAM –');
+  });
+});
+
+describe('how far the cluster has moved since', () => {
+  it.each([
+    [{ moved: [] }, 'Snapshot of 02:21 UTC, 25 min ago. No host has moved by more than 5 pts since.'],
+    [{ moved: [{ host: 'a', before: 50, now: 60 }] }, '1 host moved by more than 5 pts since.'],
+    [{ hosts_gone: ['x'] }, 'No host has moved by more than 5 pts since. 1 host has left the cluster since.'],
+    [{ moved: null, reason: 'Can’t be compared.' }, 'Snapshot of 02:21 UTC, 25 min ago. Can’t be compared.'],
+  ])('%j', (changes, words) => expect(show({ drift: drift(changes) })).toContain(words));
+
+  it('a plan that has waited for more than a day is old', () => {
+    expect(show()).not.toContain('Old plan');
+    cleanup();
+    const { audit } = detail();
+    if (!audit.plan) throw new Error('the sample has a plan');
+    expect(show({ audit: { ...audit, plan: { ...audit.plan, created_at: NOW - 25 * 60 * MINUTE } } })).toContain(
+      'Old plan',
+    );
+  });
+});
+
 describe('migrations', () => {
-  const rows = () => cells(screen.getByRole('table', { name: /in the order in which they run$/ }));
+  const rows = () => cells(screen.getByRole('table', { name: 'Migrations of nightly' }));
 
   it('each with its place, size, impact and state', () => {
     show({
@@ -92,31 +158,29 @@ describe('migrations', () => {
       ],
     });
     expect(rows()).toEqual([
-      ['1', '1', 'web-01', 'cmp-1 → cmp-2', 'm1.large', '4', '8 GiB', 'live', 'Medium, 12.5 pts', 'PENDING'],
+      ['1', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', 'Medium12.5 pts', '1', 'Pending'],
       [
         '2',
+        'db-01only the source is relieved',
+        'cmp-1 to scheduler’s choice',
+        '–',
+        '–',
+        '–',
+        'High≈20.0 pts',
         '2',
-        'db-01',
-        'cmp-1 → chosen by the scheduler',
-        '–',
-        '–',
-        '–',
-        'cold',
-        'High, 20.0 pts (estimated)',
-        'PENDING, only the source is relieved in the projection',
+        'Pending, cold',
       ],
-      ['3', '1', 'web-01', 'cmp-1 → cmp-2', 'm1.large', '4', '8 GiB', 'live', '– not known', 'SKIPPED'],
+      ['3', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', '– not known', '1', 'Skipped'],
       [
         '4',
-        '1',
-        'web-01',
-        'cmp-1 → cmp-2',
+        'web-01VM is on another host',
+        'cmp-1 to cmp-2',
         'm1.large',
         '4',
         '8 GiB',
-        'live',
-        'Medium, 12.5 pts',
-        'PENDING, the VM is on another host than the plan says',
+        'Medium12.5 pts',
+        '1',
+        'Pending',
       ],
     ]);
   });
@@ -130,12 +194,98 @@ describe('migrations', () => {
         migration({ action_id: 'x2', instance_name: long, ram: 1.5 * GIB }),
       ],
     });
-    expect(rows().map(([, , name]) => name)).toEqual([markup, long]);
+    expect(rows().map(([, name]) => name)).toEqual([markup, long]);
     expect(document.querySelector('script')).toBeNull();
   });
 
-  it('a plan without any says so', () => {
-    expect(show({ migrations: [] })).toContain('No migrations.');
+  it('hosts lead to their pages, whatever they are called', () => {
+    show({ migrations: [migration({ source: 'a/b c' })] });
+    expect(screen.getByRole('link', { name: 'a/b c' })).toHaveAttribute('href', '/hosts/a%2Fb%20c');
+  });
+
+  const many = Array.from({ length: 130 }, (_, i) =>
+    migration({
+      action_id: `m${i}`,
+      instance_name: `vm-${i}`,
+      source: i % 2 ? 'cmp-1' : 'cmp-3',
+      impact: i < 10 ? 'High' : 'Low',
+    }),
+  );
+  const status = () =>
+    plain(
+      screen
+        .getAllByRole('status')
+        .map((element) => element.textContent)
+        .join('|'),
+    );
+
+  it('of many the first ones, and more on demand', async () => {
+    show({ migrations: many });
+    expect(rows()).toHaveLength(20);
+    await userEvent.click(screen.getByRole('button', { name: 'Show 50 more' }));
+    expect(rows()).toHaveLength(70);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 130' }));
+    expect(rows()).toHaveLength(130);
+  });
+
+  it('are filtered and sorted, which the address says and a status tells', async () => {
+    show({ migrations: many });
+    expect(status()).toContain('130 migrations');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Source' }), 'cmp-1');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Impact' }), 'High');
+    expect(status()).toContain('5 of 130 migrations');
+    await userEvent.click(screen.getByRole('button', { name: 'Instance' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Instance' }));
+    expect(rows().map(([, name]) => name)).toEqual(['vm-9', 'vm-7', 'vm-5', 'vm-3', 'vm-1']);
+    expect(screen.getByRole('columnheader', { name: 'Instance' })).toHaveAttribute('aria-sort', 'descending');
+    expect(window.location.search).toBe('?from=cmp-1&impact=High&sort=-instance');
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(status()).toContain('130 migrations');
+    expect(window.location.search).toBe('?sort=-instance');
+  });
+
+  it('come filtered by a link that was sent', () => {
+    window.history.replaceState(null, '', '/?q=vm-129&from=cmp-1');
+    show({ migrations: many });
+    expect(rows().map(([, name]) => name)).toEqual(['vm-129']);
+    expect(screen.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue('vm-129');
+  });
+
+  it('none matches: says so, and offers the way back', async () => {
+    show({ migrations: many });
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Filter migrations' }), 'nothing');
+    expect(screen.getByText('No migration matches these filters.')).toBeInTheDocument();
+    await userEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
+    expect(rows()).toHaveLength(20);
+  });
+
+  it('are filtered by a host of the flow, and by it again no more', async () => {
+    show({ migrations: many });
+    const node = screen.getByRole('button', { name: 'cmp-1, 65 VMs leaving, hot' });
+    await userEvent.click(node);
+    expect(node).toHaveAttribute('aria-pressed', 'true');
+    expect(status()).toContain('65 of 130 migrations');
+    await userEvent.click(node);
+    expect(status()).toContain('130 migrations');
+  });
+
+  it('the hosts of the flow are one tab stop a side; arrows move and Enter chooses', async () => {
+    show({ migrations: many });
+    const nodes = within(screen.getByRole('toolbar', { name: 'Hosts that VMs leave' })).getAllByRole('button');
+    expect(nodes.map((node) => node.getAttribute('tabindex'))).toEqual(['0', '-1']);
+    nodes[0]?.focus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(document.activeElement).toBe(nodes[1]);
+    expect(nodes[1]).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('a plan without any has no chart of nothing', () => {
+    const { audit, plans } = detail();
+    const [plan] = plans;
+    if (!plan || !audit.plan) throw new Error('the sample has a plan');
+    const text = show({ migrations: [], plans: [{ ...plan, actions: 0, migrations: 0 }] });
+    expect(text).toContain('No changes proposed');
+    expect(text).not.toContain('Where the VMs go');
   });
 });
 
@@ -153,9 +303,14 @@ describe('plans and other actions', () => {
       shown: false,
     };
     show({ plans: [shown, old] });
-    expect(cells(screen.getByRole('table', { name: 'Action plans of the audit, newest first' }))).toEqual([
-      ['02:21 UTC', 'RECOMMENDED: Waits for approval.', '3', 'shown'],
-      ['02:21 UTC', 'FAILED: At least one action failed. Two hosts are down.', 'not read', ''],
+    const list = screen.getByRole('region', { name: 'Plans of this audit' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((item) => plain(item.textContent)),
+    ).toEqual([
+      '02:21 UTCRECOMMENDED: Waits for approval. shown3 actions',
+      '02:21 UTCFAILED: At least one action failed. Two hosts are down. actions not read',
     ]);
   });
 

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { AuditPage } from '@/components/audits/audit-page';
+import { Notice } from '@/components/ui/notice';
+import { readAuditDetail } from '@/lib/dashboard/views';
+import { readRegion } from '../../audits-slot';
+
+export const dynamic = 'force-dynamic';
+
+type Props = { params: Promise<{ audit: string }> };
+
+const idOf = async (params: Props['params']): Promise<string> => {
+  const { audit } = await params;
+  try {
+    return decodeURIComponent(audit);
+  } catch {
+    return audit;
+  }
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const view = await readAuditDetail(await idOf(params));
+  return { title: `${view?.ok ? view.data.audit.name : 'Audit'} · Watcher Visio` };
+}
+
+/** One audit, by its id or name, to link to. */
+export default async function Audit({ params }: Props) {
+  const [view, region] = await Promise.all([readAuditDetail(await idOf(params)), readRegion()]);
+  if (view === null) notFound();
+  if (view.ok) return <AuditPage detail={view.data} region={region} now={Date.now()} />;
+  return (
+    <>
+      <h1 className="visually-hidden">Audit</h1>
+      <Notice tone="error" role="alert">
+        {view.problem.message}
+      </Notice>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { AuditDetail } from '@/lib/contract/v1/audits';
+import { formatAge, formatTime } from '@/lib/format';
+import { Freshness } from '../ui/freshness';
+import { Notice } from '../ui/notice';
+import { Tag } from '../ui/tag';
+import styles from './audit-head.module.css';
+import type { Level } from './card';
+import { CopyLink } from './copy-link';
+import { describeDrift, describeSnapshot, isOldPlan, listDrift, listTiles } from './outcome-words';
+import { Settings } from './settings';
+import { Tiles } from './tiles';
+import { stateWord } from './words';
+
+type Props = {
+  detail: AuditDetail;
+  now: number;
+  level: Level;
+  /** The menu of what can be taken away. */
+  exporter: ReactNode;
+};
+
+/** Which audit it is, what it was asked, what its plan changes, and how old all that is. */
+export function AuditHead({ detail, now, level, exporter }: Props) {
+  const { audit, plans, projection, outcome, readings } = detail;
+  const Title = level === 2 ? 'h1' : 'h3';
+  const shown = plans.find((plan) => plan.shown);
+  const word = stateWord(audit);
+  return (
+    <section className={styles.panel} aria-labelledby="audit-title">
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <div className={styles.line}>
+            <Title id="audit-title" className={styles.title} tabIndex={-1}>
+              {audit.name}
+            </Title>
+            {word === null ? null : <Tag title={shown?.state_meaning ?? audit.state_meaning}>{word}</Tag>}
+            {isOldPlan(detail, now) ? (
+              <Tag tone="warn" icon="clock" title="The cluster has changed since; let the audit run again.">
+                Old plan
+              </Tag>
+            ) : null}
+          </div>
+          <Snapshot detail={detail} now={now} />
+          <p className={styles.state}>
+            {shown ? (
+              <>
+                Plan {shown.state}: {withSmallStart(shown.state_meaning)}
+              </>
+            ) : (
+              <>
+                Audit {audit.state}: {withSmallStart(audit.state_meaning)}
+              </>
+            )}
+          </p>
+        </div>
+        <div className={styles.actions}>
+          <CopyLink />
+          {exporter}
+        </div>
+      </header>
+      <Notices detail={detail} now={now} />
+      <Settings audit={audit} now={now} />
+      {outcome === null || readings.inventory.state === 'missing' ? null : (
+        <Tiles tiles={listTiles(outcome, projection?.hosts.length ?? 0, isOver(shown?.state))} level={level} />
+      )}
+    </section>
+  );
+}
+
+const isOver = (state: string | undefined): boolean =>
+  state !== undefined && !['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING'].includes(state);
+
+/** A sentence that follows a colon; an abbreviation stays as it is. */
+const withSmallStart = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** When the plan was made, and what has become of the cluster since. */
+function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now: number }) {
+  if (drift === null) {
+    return (
+      <p className={styles.snapshot}>
+        Created {formatTime(audit.created_at, now)}, {formatAge(now - audit.created_at)} ago.
+      </p>
+    );
+  }
+  return (
+    <p className={styles.snapshot}>
+      <time dateTime={new Date(drift.snapshot_at).toISOString()}>{describeSnapshot(drift.snapshot_at, now)}</time>{' '}
+      <span title={listDrift(drift)}>{describeDrift(drift).join(' ')}</span>
+    </p>
+  );
+}
+
+/** What an audit says of itself when it failed, and which data is old. */
+function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDetail; now: number }) {
+  const shown = plans.find((plan) => plan.shown);
+  const failed = ['FAILED', 'CANCELLED', 'SUSPENDED'].includes(audit.state);
+  const messages = [audit.status_message, shown?.status_message].filter((text) => text != null && text !== '');
+  return (
+    <div className={styles.notices}>
+      {failed && shown !== undefined ? (
+        <Notice tone="warn">
+          Audit {audit.state}: {audit.state_meaning}
+        </Notice>
+      ) : null}
+      {messages.map((message) => (
+        <Notice key={message} tone={audit.state === 'FAILED' ? 'error' : 'plain'}>
+          {message}
+        </Notice>
+      ))}
+      <Freshness what="Audits" reading={readings.optimizer} now={now} />
+      <Freshness what="Hosts and VMs" reading={readings.inventory} now={now} />
+      <Freshness what="Allocations" reading={readings.allocations} now={now} />
+      <Freshness what="CPU and RAM" reading={readings.load} now={now} />
+    </div>
+  );
+}

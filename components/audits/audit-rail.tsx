@@ -1,0 +1,132 @@
+'use client';
+
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { AuditSummary } from '@/lib/contract/v1/audits';
+import { formatAge, formatCount, formatTime } from '@/lib/format';
+import { Button } from '../ui/button';
+import { TextField } from '../ui/text-field';
+import styles from './audit-rail.module.css';
+import { describeProposal, stateWord, typeWord } from './words';
+
+/** With fewer one sees them all. */
+const SEARCH_FROM = 9;
+
+type Props = {
+  audits: AuditSummary[];
+  total: number;
+  selected: string | undefined;
+  now: number;
+  /** Where a link to an audit leads, for other tabs and for browsers without JavaScript. */
+  addressOf: (id: string) => string;
+  onSelect: (id: string, how: 'push' | 'replace') => void;
+  /** Somebody is about to choose it. */
+  onApproach: (id: string) => void;
+  onShowOlder: () => void;
+};
+
+/** Audits, the newest first: one tab stop, arrows, Home and End choose. */
+export function AuditRail({ audits, total, selected, now, addressOf, onSelect, onApproach, onShowOlder }: Props) {
+  const [text, setText] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => searchAudits(audits, text), [audits, text]);
+  const stop = found.some(({ id }) => id === selected) ? selected : found[0]?.id;
+
+  // j and k move the choice from anywhere; the list follows, the page doesn't.
+  useEffect(() => {
+    const option = list.current?.querySelector<HTMLElement>(`[data-audit="${CSS.escape(selected ?? '')}"]`);
+    if (!option || !list.current) return;
+    const { offsetTop: top, offsetHeight: height } = option;
+    const { scrollTop, clientHeight } = list.current;
+    if (top < scrollTop) list.current.scrollTop = top;
+    else if (top + height > scrollTop + clientHeight) list.current.scrollTop = top + height - clientHeight;
+  }, [selected]);
+
+  function onKeyDown(event: KeyboardEvent, at: number) {
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 }[event.key];
+    if (event.key === ' ') {
+      event.preventDefault();
+      const here = found[at];
+      if (here) onSelect(here.id, 'push');
+    }
+    const next = to === undefined ? undefined : found[to];
+    if (to !== undefined) event.preventDefault();
+    if (!next) return;
+    onSelect(next.id, 'replace');
+    list.current?.querySelector<HTMLElement>(`[data-audit="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true });
+  }
+
+  function onClick(event: MouseEvent, id: string) {
+    // In another tab or window it is a link like any other.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    event.preventDefault();
+    onSelect(id, 'push');
+  }
+
+  return (
+    <div className={styles.rail}>
+      {audits.length >= SEARCH_FROM ? (
+        <div className={styles.search}>
+          <TextField label="Search audits" value={text} onChange={setText} placeholder="Name, goal or strategy" />
+        </div>
+      ) : null}
+      <div ref={list} className={styles.list} role="listbox" aria-label="Audits">
+        {found.map((audit, at) => (
+          <a
+            key={audit.id}
+            href={addressOf(audit.id)}
+            role="option"
+            aria-selected={audit.id === selected}
+            tabIndex={audit.id === stop ? 0 : -1}
+            className={styles.option}
+            data-audit={audit.id}
+            title={titleOf(audit, now)}
+            onClick={(event) => onClick(event, audit.id)}
+            onKeyDown={(event) => onKeyDown(event, at)}
+            onPointerEnter={() => onApproach(audit.id)}
+            onFocus={() => onApproach(audit.id)}
+          >
+            <span className={styles.name}>{audit.name}</span>
+            <span className={styles.aside}>{formatAge(now - ageOf(audit))} ago</span>
+            <span className={styles.proposal}>{describeProposal(audit)}</span>
+            <StateOrType audit={audit} />
+          </a>
+        ))}
+      </div>
+      {found.length === 0 ? <p className={styles.none}>No audit matches “{text}”.</p> : null}
+      {audits.length < total ? (
+        <div className={styles.older}>
+          <Button look="ghost" onClick={onShowOlder}>
+            Show older ({formatCount(total - audits.length)})
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is unusual of its state, else of which type it is. */
+function StateOrType({ audit }: { audit: AuditSummary }) {
+  const word = stateWord(audit);
+  return (
+    <span className={styles.aside} data-bad={word === 'failed' || word === 'plan failed' || undefined}>
+      {word ?? typeWord(audit.type)}
+    </span>
+  );
+}
+
+/** A continuous audit is as new as its last plan. */
+export const ageOf = ({ created_at: created, plan }: AuditSummary): number => Math.max(created, plan?.created_at ?? 0);
+
+function titleOf(audit: AuditSummary, now: number): string {
+  const plan = audit.plan === null ? '' : `, plan ${audit.plan.state} of ${formatTime(audit.plan.created_at, now)}`;
+  return `${audit.name}: ${describeProposal(audit)}. ${typeWord(audit.type)}, ${audit.goal}, audit ${audit.state} of ${formatTime(audit.created_at, now)}${plan}`;
+}
+
+export function searchAudits(audits: AuditSummary[], text: string): AuditSummary[] {
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return audits;
+  return audits.filter(({ name, goal, strategy, id, state, type }) => {
+    const all = `${name} ${goal} ${strategy ?? ''} ${id} ${state} ${typeWord(type)}`.toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+}

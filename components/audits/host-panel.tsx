@@ -1,0 +1,165 @@
+'use client';
+
+import { useId, useMemo, useState } from 'react';
+import type { AuditDetail } from '@/lib/contract/v1/audits';
+import { formatCount, formatNames, formatPercent, formatThings } from '@/lib/format';
+import { describeRows, pickRows } from '../charts/host-loads';
+import { HostLoadsPlace } from '../charts/host-loads-place';
+import { useAddress } from '../live/selection';
+import { Button } from '../ui/button';
+import { Notice } from '../ui/notice';
+import { Segmented } from '../ui/segmented';
+import { Card, CardFoot, type Level } from './card';
+import styles from './host-panel.module.css';
+import { HostTable } from './host-table';
+import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from './loads';
+import { describeBasis } from './words';
+
+/** More names are in the table. */
+const MOST_NAMES = 10;
+
+/** The metric that the address names (`?load=ram`). */
+export function useMetric(): { metric: Metric; choose: (metric: Metric) => void } {
+  const { params, change } = useAddress();
+  const metric = params.get('load') === 'ram' ? 'ram' : 'cpu';
+  return { metric, choose: (wanted) => change({ load: wanted === 'cpu' ? null : wanted }) };
+}
+
+type Props = { detail: AuditDetail; now: number; level: Level };
+
+/** CPU or RAM of every host, now and after the plan: as a chart, and as a table with the same figures and more. */
+export function HostPanel({ detail, now, level }: Props) {
+  const { projection, readings } = detail;
+  const id = useId();
+  const { metric: wanted, choose } = useMetric();
+  const [all, setAll] = useState(false);
+  const [asTable, setAsTable] = useState(false);
+  const hosts = projection?.hosts ?? NO_HOSTS;
+  const split = useMemo(() => ({ cpu: splitHosts(hosts, 'cpu'), ram: splitHosts(hosts, 'ram') }), [hosts]);
+  const noRam = split.ram.loads.length === 0;
+  const metric = noRam ? 'cpu' : wanted;
+  const { loads, unknown } = split[metric];
+  const { warm, hot } = limitsOf(detail, metric);
+  const limits = useMemo(() => ({ warm, hot }), [warm, hot]);
+  const picked = useMemo(() => pickRows(loads, all), [loads, all]);
+  const what = METRIC_NAMES[metric];
+  const before = beforeWords(projection?.basis ?? 'now');
+  const title = `${what} per host, ${before} and after the plan`;
+  const switcher = (
+    <Segmented
+      label="Metric"
+      value={metric}
+      options={[
+        { value: 'cpu', label: 'CPU' },
+        { value: 'ram', label: 'RAM', disabled: noRam ? whyNoRam(detail) : undefined },
+      ]}
+      onChange={choose}
+    />
+  );
+  if (projection === null || readings.inventory.state === 'missing') {
+    return (
+      <Card id={id} title={title} level={level}>
+        <div className={styles.message}>
+          <Notice tone="plain">
+            {projection === null
+              ? 'There is no projection.'
+              : 'Hosts and VMs are not known, so there is no projection.'}
+          </Notice>
+        </div>
+      </Card>
+    );
+  }
+  return (
+    <Card id={id} title={title} level={level} actions={hosts.length > 0 ? switcher : undefined}>
+      {projection.reason ? (
+        <div className={styles.message}>
+          <Notice tone="warn">{projection.reason}</Notice>
+        </div>
+      ) : null}
+      {loads.length === 0 ? (
+        <div className={styles.message}>
+          <Notice tone="plain">{whyEmpty(detail)}</Notice>
+        </div>
+      ) : asTable ? (
+        <HostTable hosts={hosts} metric={metric} before={before} readings={readings} now={now} />
+      ) : (
+        <>
+          <Legend before={before} mean={meanOf(loads)} limits={limits} />
+          <div className={styles.chart}>
+            <HostLoadsPlace what={what} loads={loads} rows={picked.rows} limits={limits} before={before} />
+          </div>
+        </>
+      )}
+      <CardFoot
+        actions={
+          hosts.length === 0 ? undefined : (
+            <>
+              {!asTable && (picked.more !== null || all) && loads.length > 0 ? (
+                <Button onClick={() => setAll(!all)}>
+                  {all ? 'Show fewer' : `Show all ${formatCount(picked.more)}`}
+                </Button>
+              ) : null}
+              <Button icon={asTable ? 'chart' : 'list'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                {asTable ? 'View as chart' : 'View as table'}
+              </Button>
+            </>
+          )
+        }
+      >
+        {loads.length > 0 && !asTable && projection.reason === null ? (
+          <span className={styles.rows}>{describeRows(picked)}</span>
+        ) : null}{' '}
+        {unknown.length > 0 && loads.length > 0 ? (
+          <span>
+            {formatThings(unknown.length, 'host')} not drawn, because no exporter reports {what}:{' '}
+            {formatNames(unknown, MOST_NAMES)}.
+          </span>
+        ) : null}{' '}
+        <span>{describeBasis(detail, now)}</span>
+      </CardFoot>
+    </Card>
+  );
+}
+
+const NO_HOSTS: never[] = [];
+
+const meanOf = (loads: { now: number }[]) => loads.reduce((sum, { now }) => sum + now, 0) / loads.length;
+
+function whyEmpty({ projection, readings: { load } }: AuditDetail): string {
+  if (projection?.hosts.length === 0) return 'The region has no hosts.';
+  const why = load.state === 'missing' && load.error ? load.error.message : 'No exporter reports a host.';
+  return `There is no chart, because no host is measured. ${why}`;
+}
+
+function whyNoRam({ readings: { load } }: AuditDetail): string {
+  return load.state === 'missing' && load.error ? load.error.message : 'No exporter reports RAM of a host.';
+}
+
+type LegendProps = { before: string; mean: number; limits: { warm: number; hot: number } };
+
+function Legend({ before, mean, limits }: LegendProps) {
+  return (
+    <ul className={styles.legend}>
+      <li>
+        <span className={styles.ring} />
+        {before}
+      </li>
+      <li>
+        <span className={styles.dot} />
+        after the plan
+      </li>
+      <li>
+        <span className={styles.mean} />
+        mean {formatPercent(mean, 0)}
+      </li>
+      <li>
+        <span className={styles.warm} />
+        warm {formatPercent(limits.warm, 0)}
+      </li>
+      <li>
+        <span className={styles.hot} />
+        hot {formatPercent(limits.hot, 0)}
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useState } from 'react';
+import type { ReadingState } from '@/lib/contract/v1/readings';
+import { useTick } from '../live/live-refresh';
+import { Button } from '../ui/button';
+import { Freshness } from '../ui/freshness';
+import { Icon } from '../ui/icon';
+import styles from './no-audits.module.css';
+
+const COMMAND = `openstack optimize audit create --name first-balance \\
+  --goal workload_balancing --strategy workload_stabilization`;
+
+type Props = { region: string | null; reading: ReadingState; now: number };
+
+/** Watcher has no audit: how to make the first one. */
+export function NoAudits({ region, reading, now }: Props) {
+  const { busy, refresh } = useTick();
+  const [copied, setCopied] = useState(false);
+  return (
+    <section className={styles.empty} aria-labelledby="audits">
+      <h2 id="audits" className={styles.heading}>
+        Audits
+      </h2>
+      <div className={styles.panel}>
+        <span className={styles.mark}>
+          <Icon name="plan" size={28} />
+        </span>
+        <p className={styles.title}>{region ? `No audits in ${region} yet` : 'No audits yet'}</p>
+        <p>
+          Create one in Watcher and its plan appears here within minutes. A good first audit balances CPU and RAM over
+          the whole cluster.
+        </p>
+        <pre className={styles.command}>{COMMAND}</pre>
+        <div className={styles.actions}>
+          <Button
+            icon={copied ? 'check' : 'copy'}
+            onClick={() => navigator.clipboard?.writeText(COMMAND).then(() => setCopied(true))}
+          >
+            {copied ? 'Command copied' : 'Copy command'}
+          </Button>
+          <Button icon="refresh" aria-disabled={busy} onClick={() => refresh()}>
+            {busy ? 'Checking' : 'Check again'}
+          </Button>
+        </div>
+        <Freshness what="Audits" reading={reading} now={now} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import type { AuditDetail } from '@/lib/contract/v1/audits';
+import type { Drift, Outcome } from '@/lib/contract/v1/outcome';
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatNames,
+  formatPercent,
+  formatPoints,
+  formatThings,
+  formatTime,
+  MISSING,
+} from '@/lib/format';
+
+/** What a plan changes, as figures and sentences. */
+export type Tile = {
+  title: string;
+  /** What the figure is, for those who ask. */
+  explanation?: string;
+  /** The figure now, where it differs from that after the plan. */
+  from: string | null;
+  to: string;
+  /** The figure is one of after the plan; else it is one that nothing changes. */
+  changes: boolean;
+  unit: string;
+  note: string;
+};
+
+type Change = { now: number | null; after: number | null };
+
+/** `89 → 64`; one figure where it stays the same as shown; the one that is known where the other is not. */
+function figure(value: Change, digits: number): Pick<Tile, 'from' | 'to' | 'changes'> {
+  const [now, after] = [formatCount(value.now, digits), formatCount(value.after, digits)];
+  if (value.after === null || now === after) return { from: null, to: now, changes: false };
+  return { from: now, to: after, changes: true };
+}
+
+const UNKNOWN_AFTER = 'After the plan not known';
+
+/** "59% more even", "12% less even", "No change": worse is not a fault, a plan may be meant so. */
+export function describeSpread({ now, after }: Change): string {
+  if (now === null) return 'No host is measured';
+  if (after === null) return UNKNOWN_AFTER;
+  if (Math.abs(after - now) < 0.05) return 'No change';
+  const word = after < now ? 'more even' : 'less even';
+  return now < 0.05
+    ? `${formatPoints(after - now)} ${word}`
+    : `${formatPercent((100 * Math.abs(after - now)) / now, 0)} ${word}`;
+}
+
+const SPREAD =
+  'How far hosts are from the average: the population standard deviation of their load. Lower is more even.';
+
+const spread = (what: 'CPU' | 'RAM', value: Change): Tile => ({
+  title: `${what} spread (σ)`,
+  explanation: SPREAD,
+  ...figure(value, 1),
+  unit: value.now === null ? '' : 'pts',
+  note: describeSpread(value),
+});
+
+function hottest({ hottest: { now, after } }: Outcome['cpu']): Tile {
+  const moved = now !== null && after !== null && now.host !== after.host;
+  return {
+    title: 'Hottest host',
+    ...figure({ now: now?.load ?? null, after: after?.load ?? null }, 0),
+    unit: now === null ? '' : '%',
+    note: now === null ? 'No host is measured' : moved ? `${now.host}, then ${after.host}` : now.host,
+  };
+}
+
+function hot({ hot: hosts, warm, hot_from: limit }: Outcome['cpu']): Tile {
+  const same = warm.after === null || warm.after === warm.now;
+  return {
+    title: `Hosts at ${formatPercent(limit, 0)} or over`,
+    ...figure(hosts, 0),
+    unit: '',
+    note:
+      warm.now === null
+        ? 'No host is measured'
+        : `${same ? formatCount(warm.now) : `${formatCount(warm.now)} → ${formatCount(warm.after)}`} warm`,
+  };
+}
+
+function emptied({ count, hosts, by }: NonNullable<Outcome['emptied']>, total: number): Tile {
+  const named = hosts.length > 0 && hosts.length <= 3 ? formatNames(hosts) : 'Without a VM after the plan';
+  return {
+    title: 'Hosts emptied',
+    explanation: 'Hosts that have VMs now and none after the plan.',
+    from: null,
+    to: formatCount(count),
+    changes: count !== null && count > 0,
+    unit: `of ${formatCount(total)}`,
+    note:
+      count === null
+        ? 'Not known of a plan that is over'
+        : by === 'watcher'
+          ? 'As Watcher tells'
+          : count === 0
+            ? 'None'
+            : named,
+  };
+}
+
+function work({ moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram }: Outcome, isOver: boolean): Tile {
+  const copied = ram === null ? `RAM ${MISSING}` : `${formatBytes(ram)} RAM`;
+  return {
+    title: isOver ? 'Work in the plan' : 'Work to do',
+    explanation: 'Migrations that are left, the hosts they touch, and the RAM of the VMs that migrate live, by flavor.',
+    from: null,
+    to: formatCount(left),
+    changes: false,
+    unit: left < moves ? `of ${formatThings(moves, 'migration')}` : left === 1 ? 'migration' : 'migrations',
+    note:
+      moves === 0
+        ? 'Nothing to move'
+        : left === 0
+          ? 'Nothing left to move'
+          : `${formatThings(hosts, 'host')}, ${copied}`,
+  };
+}
+
+/** The five figures. A plan that empties hosts is judged by that first; hosts at the limit go for it. */
+export function listTiles(outcome: Outcome, hosts: number, isOver: boolean): Tile[] {
+  const { cpu, ram } = outcome;
+  return [
+    ...(outcome.emptied === null ? [] : [emptied(outcome.emptied, hosts)]),
+    spread('CPU', cpu.spread),
+    hottest(cpu),
+    ...(outcome.emptied === null ? [hot(cpu)] : []),
+    spread('RAM', ram.spread),
+    work(outcome, isOver),
+  ];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A plan that still waits is old after a day: the cluster is another by then. */
+export function isOldPlan({ audit: { plan }, projection }: AuditDetail, now: number): boolean {
+  return (
+    plan !== null &&
+    projection?.basis === 'now' &&
+    ['RECOMMENDED', 'PENDING'].includes(plan.state) &&
+    now - plan.created_at > DAY
+  );
+}
+
+/** "Snapshot of 02:41 UTC, 26 min ago." */
+export const describeSnapshot = (at: number, now: number): string =>
+  `Snapshot of ${formatTime(at, now)}, ${formatAge(now - at)} ago.`;
+
+/** "2 hosts moved by more than 5 pts since. 1 host has left the cluster since." */
+export function describeDrift({ moved, threshold, hosts_gone: gone, reason }: Drift): string[] {
+  const limit = formatPoints(threshold).replace('.0', '');
+  const sentences =
+    moved === null
+      ? reason === null
+        ? []
+        : [reason]
+      : [
+          moved.length === 0
+            ? `No host has moved by more than ${limit} since.`
+            : `${formatThings(moved.length, 'host')} moved by more than ${limit} since.`,
+        ];
+  if (gone !== null && gone.length > 0) {
+    sentences.push(
+      `${formatThings(gone.length, 'host')} ${gone.length === 1 ? 'has' : 'have'} left the cluster since.`,
+    );
+  }
+  return sentences;
+}
+
+/** Which hosts have moved, for those who ask. */
+export function listDrift({ moved, hosts_gone: gone }: Drift): string | undefined {
+  const lines = [
+    ...(moved ?? [])
+      .slice(0, 12)
+      .map(({ host, before, now }) => `${host}: ${formatPercent(before, 0)} → ${formatPercent(now, 0)}`),
+    ...((moved?.length ?? 0) > 12 ? [`and ${formatCount((moved?.length ?? 0) - 12)} more`] : []),
+    ...(gone ?? []).map((host) => `${host}: no longer there`),
+  ];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}

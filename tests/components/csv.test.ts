@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { toCsv } from '@/components/audits/export/csv';
+import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
+import { NO_FILTERS, selectRows } from '@/components/audits/migrations/filters';
+import { detail, host, migration } from './audit-samples';
+import { GIB, NOW } from './samples';
+
+/** Reads CSV as RFC 4180 says, so that what is written is read by somebody else's rules. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let cell = '';
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (text[i + 1] === '"') cell += text[i++];
+      else quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === ',' || sign === '\r') {
+      rows.at(-1)?.push(cell);
+      cell = '';
+      if (sign === '\r') {
+        i++;
+        rows.push([]);
+      }
+    } else cell += sign;
+  }
+  return rows.slice(0, -1);
+}
+
+describe('CSV', () => {
+  it('is read back as it was, whatever is in a name', () => {
+    const names = ['plain', 'a,b', 'say "hi"', 'two\r\nlines', ' blank ', 'ünïcode 実', ''];
+    expect(
+      parse(
+        toCsv(
+          ['name'],
+          names.map((name) => [name]),
+        ),
+      ),
+    ).toEqual([['name'], ...names.map((name) => [name])]);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '=HYPERLINK("http://x","y")'])(
+    'makes no formula of %j',
+    (name) => {
+      expect(parse(toCsv(['name'], [[name]]))[1]).toEqual([`'${name}`]);
+    },
+  );
+
+  it('has numbers as digits, negative ones too, and nothing where a value is not known', () => {
+    expect(toCsv(['a', 'b', 'c', 'd'], [[1234.5, -2, null, Number.NaN]])).toBe('a,b,c,d\r\n1234.5,-2,,\r\n');
+  });
+});
+
+describe('what is taken away from an audit', () => {
+  it('migrations as shown', () => {
+    const rows = selectRows(
+      [
+        migration(),
+        migration({
+          instance_name: '=cmd',
+          destination: null,
+          ram: null,
+          problem: 'no-destination',
+          projected: false,
+          wave: 1,
+        }),
+      ],
+      { ...NO_FILTERS, sort: 'order', descending: true },
+    );
+    const [header = [], first = []] = parse(migrationsCsv(rows));
+    expect(Object.fromEntries(header.map((name, column) => [name, first[column]]))).toMatchObject({
+      order: '2',
+      wave: '2',
+      instance: "'=cmd",
+      source: 'cmp-1',
+      destination: '',
+      ram_bytes: '',
+      problem: 'no-destination',
+      projected: 'no',
+      source_cpu_points: '12.5',
+    });
+  });
+
+  it('hosts, now and after', () => {
+    const { projection } = detail();
+    if (!projection) throw new Error('the sample has a projection');
+    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: null, cpu_projected: null })];
+    const [header = [], first = [], second = []] = parse(hostsCsv(detail({ projection: { ...projection, hosts } })));
+    expect(header.slice(0, 4)).toEqual(['host', 'logical_cpus', 'cpu_now_percent', 'cpu_after_percent']);
+    expect(first).toEqual([
+      'cmp-1',
+      '16',
+      '89',
+      '61.3',
+      '70',
+      '65',
+      '1200',
+      '1100',
+      String(128 * GIB),
+      String(120 * GIB),
+    ]);
+    expect(second.slice(0, 4)).toEqual(['cmp-2', '16', '', '']);
+  });
+
+  it('the audit as JSON, with times that can be read', () => {
+    const read = JSON.parse(auditJson(detail()));
+    expect(read.audit.created_at).toBe('2026-02-12T02:20:00.000Z');
+    expect(read.projection.as_of).toBe('2026-02-12T02:45:00.000Z');
+    expect(read.migrations).toHaveLength(1);
+  });
+
+  it('under a name that any system takes', () => {
+    expect(fileName('nightly-stabilization', 'migrations', 'csv', NOW)).toBe(
+      'watcher-nightly-stabilization-migrations-20260212-0246Z.csv',
+    );
+    expect(fileName('../../etc/päss wd', 'hosts', 'csv', NOW)).toBe('watcher-etc-pa-ss-wd-hosts-20260212-0246Z.csv');
+    expect(fileName('実', 'chart', 'png', NOW)).toBe('watcher-audit-chart-20260212-0246Z.png');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import {
+  listChoices,
+  NO_FILTERS,
+  nextSort,
+  readFilters,
+  SCHEDULER,
+  selectRows,
+  UNKNOWN_IMPACT,
+  writeFilters,
+} from '@/components/audits/migrations/filters';
+import { migration } from './audit-samples';
+
+const MOVES = [
+  migration({
+    action_id: '1',
+    instance_name: 'web-10',
+    source: 'cmp-1',
+    destination: 'cmp-2',
+    flavor: 'm1.large',
+    vcpus: 4,
+  }),
+  migration({
+    action_id: '2',
+    instance_name: 'web-9',
+    source: 'cmp-1',
+    destination: null,
+    flavor: null,
+    vcpus: null,
+    impact: null,
+    source_points: null,
+    destination_points: null,
+  }),
+  migration({
+    action_id: '3',
+    instance_name: 'DB-1',
+    source: 'cmp-10',
+    destination: 'cmp-2',
+    flavor: 'c2.2xlarge',
+    vcpus: 16,
+    impact: 'High',
+    source_points: 20,
+  }),
+];
+
+const shown = (changes: Partial<typeof NO_FILTERS>) =>
+  selectRows(MOVES, { ...NO_FILTERS, ...changes }).map(({ order }) => order);
+
+describe('filters of migrations', () => {
+  it('find text in instance, hosts and flavor; every word counts', () => {
+    expect(shown({})).toEqual([1, 2, 3]);
+    expect(shown({ text: 'web' })).toEqual([1, 2]);
+    expect(shown({ text: ' db ' })).toEqual([3]);
+    expect(shown({ text: 'cmp-10' })).toEqual([3]);
+    expect(shown({ text: 'web large' })).toEqual([1]);
+    expect(shown({ text: 'nothing' })).toEqual([]);
+  });
+
+  it('by source, destination, also the scheduler’s, and impact, also an unknown one', () => {
+    expect(shown({ source: 'cmp-1' })).toEqual([1, 2]);
+    expect(shown({ destination: 'cmp-2' })).toEqual([1, 3]);
+    expect(shown({ destination: SCHEDULER })).toEqual([2]);
+    expect(shown({ impact: 'High' })).toEqual([3]);
+    expect(shown({ impact: UNKNOWN_IMPACT })).toEqual([2]);
+    expect(shown({ source: 'cmp-1', destination: 'cmp-2' })).toEqual([1]);
+  });
+
+  it('sort names naturally and keep what is unknown last both ways', () => {
+    expect(shown({ sort: 'instance' })).toEqual([3, 2, 1]);
+    expect(shown({ sort: 'source' })).toEqual([1, 2, 3]);
+    expect(shown({ sort: 'vcpus' })).toEqual([1, 3, 2]);
+    expect(shown({ sort: 'vcpus', descending: true })).toEqual([3, 1, 2]);
+    expect(shown({ sort: 'impact', descending: true })).toEqual([3, 1, 2]);
+    expect(shown({ sort: 'order', descending: true })).toEqual([3, 2, 1]);
+  });
+
+  it('start sizes from the top, and turn around on the second click', () => {
+    expect(nextSort(NO_FILTERS, 'ram')).toEqual({ sort: 'ram', descending: true });
+    expect(nextSort(NO_FILTERS, 'instance')).toEqual({ sort: 'instance', descending: false });
+    expect(nextSort({ ...NO_FILTERS, sort: 'ram', descending: true }, 'ram')).toEqual({
+      sort: 'ram',
+      descending: false,
+    });
+  });
+
+  it('go through the address and back', () => {
+    const filters = {
+      text: 'a&b=c',
+      source: 'cmp-1',
+      destination: SCHEDULER,
+      impact: 'High',
+      sort: 'ram' as const,
+      descending: true,
+    };
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(writeFilters(filters))) if (value !== null) query.set(name, value);
+    expect(query.toString()).toBe('q=a%26b%3Dc&from=cmp-1&to=*&impact=High&sort=-ram');
+    expect(readFilters(new URLSearchParams(query.toString()))).toEqual(filters);
+    expect(Object.values(writeFilters(NO_FILTERS)).every((value) => value === null)).toBe(true);
+    expect(readFilters(new URLSearchParams('sort=nonsense'))).toEqual(NO_FILTERS);
+  });
+
+  it('offer what is there, with how many', () => {
+    expect(listChoices(MOVES)).toEqual({
+      sources: [
+        { value: 'cmp-1', count: 2 },
+        { value: 'cmp-10', count: 1 },
+      ],
+      destinations: [
+        { value: SCHEDULER, count: 1 },
+        { value: 'cmp-2', count: 2 },
+      ],
+      impacts: [
+        { value: 'High', count: 1 },
+        { value: 'Medium', count: 1 },
+        { value: UNKNOWN_IMPACT, count: 1 },
+      ],
+    });
+  });
+});
