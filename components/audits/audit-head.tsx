@@ -10,7 +10,7 @@ import styles from './audit-head.module.css';
 import type { Level } from './card';
 import { CopyLink } from './copy-link';
 import { describeDrift, describeSnapshot, isOldPlan, listDrift, listTiles } from './outcome-words';
-import { Settings } from './settings';
+import { MoreSettings, Settings } from './settings';
 import { Tiles } from './tiles';
 import { stateWord } from './words';
 
@@ -62,10 +62,17 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
         </div>
       </header>
       <Notices detail={detail} now={now} />
-      <Settings audit={audit} now={now} />
+      <Settings audit={audit} />
       {outcome === null || readings.inventory.state === 'missing' ? null : (
-        <Tiles tiles={listTiles(outcome, projection?.hosts.length ?? 0, isOver(shown?.state))} level={level} />
+        <Tiles
+          tiles={listTiles(outcome, {
+            hosts: projection?.hosts.map(({ host }) => host) ?? [],
+            isOver: isOver(shown?.state),
+          })}
+          level={level}
+        />
       )}
+      <MoreSettings audit={audit} now={now} />
     </section>
   );
 }

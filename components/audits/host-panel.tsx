@@ -114,8 +114,8 @@ export function HostPanel({ detail, now, level }: Props) {
             {formatThings(unknown.length, 'host')} not drawn, because no exporter reports {what}:{' '}
             {formatNames(unknown, MOST_NAMES)}.
           </span>
-        ) : null}{' '}
-        <span>{describeBasis(detail, now)}</span>
+        ) : null}
+        <span className={styles.basis}>{describeBasis(detail, now)}</span>
       </CardFoot>
     </Card>
   );

@@ -11,6 +11,7 @@ import {
   formatTime,
   MISSING,
 } from '@/lib/format';
+import { shortenNames } from '../charts/host-loads';
 
 /** What a plan changes, as figures and sentences. */
 export type Tile = {
@@ -24,6 +25,10 @@ export type Tile = {
   changes: boolean;
   unit: string;
   note: string;
+  /** The note in full, where it is cut. */
+  detail?: string;
+  /** The note is made of names. */
+  isName?: boolean;
 };
 
 type Change = { now: number | null; after: number | null };
@@ -59,13 +64,22 @@ const spread = (what: 'CPU' | 'RAM', value: Change): Tile => ({
   note: describeSpread(value),
 });
 
-function hottest({ hottest: { now, after } }: Outcome['cpu']): Tile {
+/** Names are short here: the tile is no wider than a figure. */
+function hottest({ hottest: { now, after } }: Outcome['cpu'], short: Map<string, string>): Tile {
+  const nameOf = (host: string) => short.get(host) ?? host;
   const moved = now !== null && after !== null && now.host !== after.host;
   return {
     title: 'Hottest host',
     ...figure({ now: now?.load ?? null, after: after?.load ?? null }, 0),
     unit: now === null ? '' : '%',
-    note: now === null ? 'No host is measured' : moved ? `${now.host}, then ${after.host}` : now.host,
+    note:
+      now === null
+        ? 'No host is measured'
+        : moved
+          ? `${nameOf(now.host)}, then ${nameOf(after.host)}`
+          : nameOf(now.host),
+    detail: moved ? `${now.host}, then ${after.host}` : now?.host,
+    isName: now !== null,
   };
 }
 
@@ -82,23 +96,24 @@ function hot({ hot: hosts, warm, hot_from: limit }: Outcome['cpu']): Tile {
   };
 }
 
-function emptied({ count, hosts, by }: NonNullable<Outcome['emptied']>, total: number): Tile {
-  const named = hosts.length > 0 && hosts.length <= 3 ? formatNames(hosts) : 'Without a VM after the plan';
+function emptied({ count, hosts, vms_left: left, by }: NonNullable<Outcome['emptied']>, total: number): Tile {
+  const note = () => {
+    if (count === null) return 'Not known of a plan that is over';
+    if (by === 'watcher') return 'As Watcher tells';
+    if (count === 0) return 'Every host keeps running VMs';
+    if (left)
+      return `${formatThings(left, 'VM')} that ${left === 1 ? 'doesn’t' : 'don’t'} run ${left === 1 ? 'stays' : 'stay'}`;
+    return 'Can be powered off';
+  };
   return {
     title: 'Hosts emptied',
-    explanation: 'Hosts that have VMs now and none after the plan.',
+    explanation: 'Hosts on which VMs run now and none after the plan.',
     from: null,
     to: formatCount(count),
     changes: count !== null && count > 0,
     unit: `of ${formatCount(total)}`,
-    note:
-      count === null
-        ? 'Not known of a plan that is over'
-        : by === 'watcher'
-          ? 'As Watcher tells'
-          : count === 0
-            ? 'None'
-            : named,
+    note: note(),
+    detail: hosts.length > 0 ? `${formatNames(hosts, 12)}: ${note().toLowerCase()}` : undefined,
   };
 }
 
@@ -121,12 +136,12 @@ function work({ moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram 
 }
 
 /** The five figures. A plan that empties hosts is judged by that first; hosts at the limit go for it. */
-export function listTiles(outcome: Outcome, hosts: number, isOver: boolean): Tile[] {
+export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]; isOver: boolean }): Tile[] {
   const { cpu, ram } = outcome;
   return [
-    ...(outcome.emptied === null ? [] : [emptied(outcome.emptied, hosts)]),
+    ...(outcome.emptied === null ? [] : [emptied(outcome.emptied, hosts.length)]),
     spread('CPU', cpu.spread),
-    hottest(cpu),
+    hottest(cpu, shortenNames(hosts)),
     ...(outcome.emptied === null ? [hot(cpu)] : []),
     spread('RAM', ram.spread),
     work(outcome, isOver),

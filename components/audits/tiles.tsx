@@ -9,7 +9,7 @@ export function Tiles({ tiles, level }: { tiles: Tile[]; level: Level }) {
   const Heading = level === 2 ? 'h2' : 'h4';
   return (
     <section className={styles.outcome} aria-label="Outcome of the plan">
-      {tiles.map(({ title, explanation, from, to, changes, unit, note }) => (
+      {tiles.map(({ title, explanation, from, to, changes, unit, note, detail, isName }) => (
         <div key={title} className={styles.tile}>
           <Heading className={styles.name}>
             {explanation === undefined ? title : <Tooltip text={explanation}>{title}</Tooltip>}
@@ -29,7 +29,7 @@ export function Tiles({ tiles, level }: { tiles: Tile[]; level: Level }) {
             </span>
             {unit === '' ? null : <span className={styles.unit}> {unit}</span>}
           </p>
-          <p className={styles.note} title={note}>
+          <p className={styles.note} title={detail ?? note} data-names={isName || undefined}>
             {note}
           </p>
         </div>

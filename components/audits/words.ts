@@ -18,13 +18,13 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
   if (plan.actions === 0) return 'No changes proposed';
   if (plan.migrations === null || plan.actions === null) return 'Plan not read';
   const others = plan.actions - plan.migrations;
-  const emptied = effect?.hosts_emptied ?? 0;
+  const emptied = effect?.hosts_emptied ?? null;
   const parts = [
     ...(plan.migrations > 0 ? [formatThings(plan.migrations, 'migration')] : []),
-    ...(emptied > 0 ? [`empties ${formatThings(emptied, 'host')}`] : []),
+    ...(emptied === null ? [] : [emptied === 0 ? 'empties no host' : `empties ${formatThings(emptied, 'host')}`]),
     // Of a plan that empties hosts, taking them out of service is what the other actions do.
-    ...(others > 0 && emptied === 0 ? [formatThings(others, 'other action')] : []),
-    ...(effect && effect.hosts_emptied === null && effect.spread_change !== null
+    ...(others > 0 && emptied === null ? [formatThings(others, 'other action')] : []),
+    ...(effect && emptied === null && effect.spread_change !== null
       ? [`spread ${formatChange(effect.spread_change)}`]
       : []),
   ];

@@ -4,6 +4,7 @@ import type { ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from './cluster';
 import type { Limits } from './overview';
 import type { PlanView } from './plan-projection';
+import { isRunning } from './server-demand';
 import { meanOf, spreadOf } from './spread';
 import { isOpen } from './states';
 
@@ -93,26 +94,41 @@ function summarizeLoad(hosts: Pair[], limits: { warm: number; hot: number }, app
 }
 
 /**
- * Hosts that have VMs now, running or not, and none after the plan. Where VMs were when a plan that is over was made is
- * not known, so for that one Watcher's own figure stands.
+ * Hosts on which VMs run now and none after the plan: what Watcher calls released. VMs that don't run may stay. Where VMs
+ * were when a plan that is over was made is not known, so for that one Watcher's own figure stands.
  */
 function countEmptied(moving: Migration[], { goal, plan, cluster }: OutcomeContext): Outcome['emptied'] {
   if (!EMPTYING_GOALS.has(goal)) return null;
   if (plan !== null && !isOpen(plan.state)) {
     const told = plan.efficacy.find(({ name }) => name === 'released_compute_nodes_count')?.value ?? null;
-    return { count: told, hosts: [], by: told === null ? null : 'watcher' };
+    return { count: told, hosts: [], vms_left: null, by: told === null ? null : 'watcher' };
   }
-  const vms = new Map(cluster.hosts.map(({ name, servers }) => [name, servers.length]));
-  const add = (host: string | null, count: number) => {
-    const known = host === null ? undefined : vms.get(host);
-    if (host !== null && known !== undefined) vms.set(host, known + count);
+  // Running and others, that join (positive) or leave each host.
+  const changes = new Map<string, [number, number]>();
+  const add = (host: string | null, isRunningVm: boolean, count: number) => {
+    if (host === null) return;
+    const change = changes.get(host) ?? [0, 0];
+    change[isRunningVm ? 0 : 1] += count;
+    changes.set(host, change);
   };
-  for (const { source, destination } of moving) {
-    add(source, -1);
-    add(destination, +1);
+  for (const { server_id: id, source, destination } of moving) {
+    const server = cluster.servers.get(id);
+    const runs = server === undefined || isRunning(server);
+    add(source, runs, -1);
+    add(destination, runs, +1);
   }
-  const hosts = cluster.hosts.filter(({ name, servers }) => servers.length > 0 && vms.get(name) === 0);
-  return { count: hosts.length, hosts: hosts.map(({ name }) => name), by: 'projection' };
+  const emptied = cluster.hosts.flatMap(({ name, servers }) => {
+    const [running = 0, others = 0] = changes.get(name) ?? [];
+    if (running >= 0) return [];
+    const now = servers.filter(isRunning).length;
+    return now + running === 0 ? [{ name, left: servers.length - now + others }] : [];
+  });
+  return {
+    count: emptied.length,
+    hosts: emptied.map(({ name }) => name),
+    vms_left: emptied.reduce((sum, { left }) => sum + left, 0),
+    by: 'projection',
+  };
 }
 
 /** A cold migration copies disks, not RAM. */

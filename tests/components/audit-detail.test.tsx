@@ -80,7 +80,7 @@ describe('what a plan changes', () => {
     show();
     expect(tiles()).toEqual([
       'CPU spread (σ)34.5 to 17.5 pts49% more even',
-      'Hottest host89 to 61 %cmp-1',
+      'Hottest host89 to 61 %1',
       'Hosts at 85% or over1 to 00 warm',
       'RAM spread (σ)0.0 ptsNo change',
       'Work to do1 migration2 hosts, 8 GiB RAM',
@@ -88,8 +88,8 @@ describe('what a plan changes', () => {
   });
 
   it('a plan that empties hosts begins with these', () => {
-    show({ outcome: outcome({ emptied: { count: 2, hosts: ['cmp-1', 'cmp-2'], by: 'projection' } }) });
-    expect(tiles()[0]).toBe('Hosts emptied2 of 2cmp-1 and cmp-2');
+    show({ outcome: outcome({ emptied: { count: 2, hosts: ['cmp-1', 'cmp-2'], vms_left: 0, by: 'projection' } }) });
+    expect(tiles()[0]).toBe('Hosts emptied2 of 2Can be powered off');
     expect(tiles()).toHaveLength(5);
   });
 

@@ -126,10 +126,25 @@ describe('the outcome of a plan', () => {
 });
 
 describe('hosts that a plan empties', () => {
-  it('have VMs now, also stopped ones, and none after it', () => {
-    const { emptied } = summarizeOutcome(view([], [move('b', 'a'), move('c', 'a'), move('a', 'c')]), consolidation);
-    expect(emptied).toEqual({ count: 1, hosts: ['b'], by: 'projection' });
-    expect(summarizeOutcome(view([], [move('a', 'c')]), consolidation).emptied).toMatchObject({ count: 0, hosts: [] });
+  const vm = (id: string, source: string, destination: string) => move(source, destination, { server_id: id });
+
+  it('have running VMs now and none after it', () => {
+    const { emptied } = summarizeOutcome(view([], [vm('1', 'a', 'c'), vm('2', 'a', 'c')]), consolidation);
+    expect(emptied).toEqual({ count: 1, hosts: ['a'], vms_left: 0, by: 'projection' });
+    // One of the two stays; what leaves and what comes make no difference to c; b has none that runs.
+    expect(summarizeOutcome(view([], [vm('1', 'a', 'c')]), consolidation).emptied?.count).toBe(0);
+    expect(summarizeOutcome(view([], [vm('4', 'c', 'a'), vm('1', 'a', 'c')]), consolidation).emptied?.count).toBe(0);
+    expect(summarizeOutcome(view([], [vm('3', 'b', 'a')]), consolidation).emptied?.count).toBe(0);
+  });
+
+  it('may keep VMs that don’t run, which is told', () => {
+    const withStopped = cluster({
+      hypervisors: ['a', 'b'].map((name) => hypervisor(name)),
+      servers: [server('1', 'a'), server('2', 'a', { status: 'SHUTOFF' }), server('3', 'b')],
+    });
+    const told = (moves: Migration[]) => summarizeOutcome(view([], moves), { ...consolidation, cluster: withStopped });
+    expect(told([vm('1', 'a', 'b')]).emptied).toMatchObject({ count: 1, vms_left: 1 });
+    expect(told([vm('1', 'a', 'b'), vm('2', 'a', 'b')]).emptied).toMatchObject({ count: 1, vms_left: 0 });
   });
 
   it('are not asked for where the goal is another', () => {
@@ -142,8 +157,8 @@ describe('hosts that a plan empties', () => {
     });
     const over = (executed: ActionPlan) =>
       summarizeOutcome(view([], [move('b', 'a')]), { ...consolidation, plan: executed }).emptied;
-    expect(over(told)).toEqual({ count: 2, hosts: [], by: 'watcher' });
-    expect(over(plan('SUCCEEDED'))).toEqual({ count: null, hosts: [], by: null });
+    expect(over(told)).toEqual({ count: 2, hosts: [], vms_left: null, by: 'watcher' });
+    expect(over(plan('SUCCEEDED'))).toEqual({ count: null, hosts: [], vms_left: null, by: null });
   });
 });
 
@@ -154,7 +169,7 @@ describe('what a list tells of a plan', () => {
       spread_change: -10,
       hosts_emptied: null,
     });
-    expect(effectOf(summarizeOutcome(view(hosts, [move('b', 'a')]), consolidation))).toEqual({
+    expect(effectOf(summarizeOutcome(view(hosts, [move('c', 'a', { server_id: '4' })]), consolidation))).toEqual({
       spread_change: -10,
       hosts_emptied: 1,
     });

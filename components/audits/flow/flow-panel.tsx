@@ -7,7 +7,7 @@ import { Card, CardFoot, type Level } from '../card';
 import type { Filters } from '../migrations/filters';
 import styles from './flow.module.css';
 import { FlowNodes } from './flow-nodes';
-import { layOutFlow } from './layout';
+import { countNodes, layOutFlow } from './layout';
 
 /** px */
 const TOP = 28;
@@ -17,6 +17,10 @@ const BAR = 6;
 const LEAST_WIDTH = 340;
 const MOST_WIDTH = 640;
 const LEAST_HEIGHT = 150;
+const NODE_HEIGHT = 44;
+const PADDING = 16;
+/** Narrower, the two panels are below each other. */
+const STACKED = '(max-width: 1279px)';
 
 type Props = {
   migrations: Migration[];
@@ -33,17 +37,23 @@ type Props = {
 export function FlowPanel({ migrations, filters, set, levels, height: wanted, level }: Props) {
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(420);
+  const [{ width, stacked }, setSize] = useState({ width: 420, stacked: false });
   useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
-    const measure = () => setWidth(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, element.clientWidth)));
+    const measure = () =>
+      setSize({
+        width: Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, element.clientWidth - 2 * PADDING)),
+        stacked: window.matchMedia(STACKED).matches,
+      });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const height = Math.max(LEAST_HEIGHT, wanted);
+  // Below the chart instead of beside it, it is as high as its hosts need.
+  const nodes = useMemo(() => countNodes(migrations), [migrations]);
+  const height = Math.max(LEAST_HEIGHT, stacked ? Math.min(wanted, TOP + nodes * NODE_HEIGHT) : wanted);
   const flow = useMemo(() => layOutFlow(migrations, { top: TOP, bottom: height }), [migrations, height]);
   const [left, right] = [NAMES, width - NAMES];
   const [from, to] = flow.sides;

@@ -71,6 +71,12 @@ function place(side: Side, { top, bottom }: FlowFrame): FlowNode[] {
   });
 }
 
+/** Nodes on the longer side. */
+export function countNodes(migrations: Migration[]): number {
+  const side = (keys: string[]) => Math.min(MOST_NODES, new Set(keys).size);
+  return Math.max(side(migrations.map(({ source }) => source)), side(migrations.map(destinationOf)));
+}
+
 export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
   const left = group(migrations.map(({ source }) => source));
   const right = group(migrations.map(destinationOf));

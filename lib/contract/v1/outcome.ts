@@ -30,10 +30,11 @@ export const outcomeSchema = z
       .object({
         count: count().nullable(),
         hosts: z.array(z.string()).meta({ description: 'Those that are known by name.' }),
+        vms_left: count().nullable().meta({ description: 'VMs that do not run and stay on them.' }),
         by: z.enum(['projection', 'watcher']).nullable(),
       })
       .nullable()
-      .meta({ description: 'Hosts without a VM after the plan; null where the goal is another.' }),
+      .meta({ description: 'Hosts on which no VM runs after the plan; null where the goal is another.' }),
     moves: count().meta({ description: 'Migrations of the plan.' }),
     moves_left: count().meta({ description: 'Of these, the ones that are still to do and can be applied.' }),
     hosts_touched: count().meta({ description: 'Sources and destinations of the moves that are left.' }),
