@@ -1,11 +1,11 @@
 import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
-import { WIDGETS } from '@/components/widgets';
+import { readHostMap, readProposal } from '@/lib/dashboard/overview-views';
 import { dashboardSettings } from '@/lib/dashboard/settings';
 import { readPhysical, readSources, readVirtual } from '@/lib/dashboard/views';
 import { AuditsSlot } from './audits-slot';
-import styles from './page.module.css';
-import { type Reads, WidgetSlot } from './slot';
+import { OverviewPlaces } from './overview-places';
+import type { Reads } from './slot';
 
 export const dynamic = 'force-dynamic';
 
@@ -18,10 +18,15 @@ export default async function Overview({ searchParams }: Props) {
   // Without JavaScript the page is sent in one piece.
   const whole = query.plain !== undefined;
   const { limits } = dashboardSettings();
-  const reads: Reads = { virtual: readVirtual(), physical: readPhysical(), sources: readSources() };
+  const reads: Reads = {
+    virtual: readVirtual(),
+    physical: readPhysical(),
+    hosts: readHostMap(wanted),
+    proposal: readProposal(),
+    sources: readSources(),
+  };
   return (
     <>
-      <h1 className="visually-hidden">Overview</h1>
       {whole ? null : (
         <noscript>
           <Notice tone="warn">
@@ -30,16 +35,7 @@ export default async function Overview({ searchParams }: Props) {
           </Notice>
         </noscript>
       )}
-      <section className={styles.section} aria-labelledby="capacity">
-        <h2 id="capacity" className={styles.title}>
-          Capacity
-        </h2>
-        <div className={styles.grid}>
-          {WIDGETS.map((widget) => (
-            <WidgetSlot key={widget.name} widget={widget} reads={reads} limits={limits} whole={whole} />
-          ))}
-        </div>
-      </section>
+      <OverviewPlaces reads={reads} limits={limits} whole={whole} />
       <AuditsSlot wanted={wanted} whole={whole} />
     </>
   );

@@ -1,7 +1,9 @@
-import { type ReactElement, type ReactNode, Suspense } from 'react';
+import { Suspense } from 'react';
+import { Cell } from '@/components/ui/cell';
 import { Notice } from '@/components/ui/notice';
-import { Panel } from '@/components/ui/panel';
-import { Skeleton } from '@/components/ui/skeleton';
+import { PanelBody, PanelFrame } from '@/components/ui/panel-frame';
+import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/ui/placeholders';
+import { VerdictSkeleton } from '@/components/ui/verdict';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import type { Limits, Payloads, Widget } from '@/components/widgets/widget';
 import type { View } from '@/lib/dashboard/views';
@@ -9,59 +11,60 @@ import type { View } from '@/lib/dashboard/views';
 /** Data that is still being read, for each thing a widget can need. */
 export type Reads = { [Need in keyof Payloads]: Promise<View<Payloads[Need]>> };
 
-type SlotProps = { widget: Widget; reads: Reads; limits: Limits; whole: boolean };
+type SlotProps = { widget: Widget; reads: Reads; limits: Limits; whole: boolean; first: boolean };
 
-/** The place of one widget: its title at once, a skeleton while its source is awaited, the source's failure, or the widget. */
-export function WidgetSlot({ widget, reads, limits, whole }: SlotProps) {
-  const view: Promise<View<Payloads[keyof Payloads]>> = reads[widget.needs];
-  return (
-    <Panel id={`widget-${widget.name}`} title={widget.title}>
-      <Awaited view={view} lines={3} whole={whole}>
-        {(data, now) => widget.render({ [widget.needs]: data }, now, limits)}
-      </Awaited>
-    </Panel>
-  );
-}
+const idOf = ({ name }: Widget) => `widget-${name}`;
 
-type PlaceProps = {
-  /** Height of the skeleton. */
-  lines: number;
-  /** The page waits until it is there: what comes later needs JavaScript to get to its place. */
-  whole: boolean;
-};
-
-type ArrivedProps<T> = {
-  view: Promise<View<T>>;
-  /** How a failure is announced. */
-  role?: 'alert';
-  children: (data: T, now: number) => ReactNode;
-};
-
-/** Shows what is read when it is there; the rest of the page does not wait. */
-export function Awaited<T>({ lines, whole, ...arrived }: PlaceProps & ArrivedProps<T>): ReactElement {
-  return (
-    <Place lines={lines} whole={whole}>
-      <Arrived {...arrived} />
-    </Place>
-  );
-}
-
-/** A place that is filled in its own time and may fail by itself. */
-export function Place({ lines, whole, children }: PlaceProps & { children: ReactNode }): ReactElement {
+/** The place of one widget: a skeleton while its source is awaited, then the widget, or the failure of the source. */
+export function WidgetSlot({ widget, reads, limits, whole, first }: SlotProps) {
+  const content = <Filled widget={widget} reads={reads} limits={limits} />;
   return (
     <WidgetBoundary>
-      {whole ? children : <Suspense fallback={<Skeleton lines={lines} />}>{children}</Suspense>}
+      {whole ? content : <Suspense fallback={<Waiting widget={widget} first={first} />}>{content}</Suspense>}
     </WidgetBoundary>
   );
 }
 
-/** What was read, or the sentence of the source that failed. */
-export async function Arrived<T>({ view, role, children }: ArrivedProps<T>) {
-  const arrived = await view;
-  if (arrived.ok) return children(arrived.data, Date.now());
-  return (
-    <Notice tone="error" role={role}>
-      {arrived.problem.message}
-    </Notice>
+function Waiting({ widget, first }: { widget: Widget; first: boolean }) {
+  const { title, place } = widget;
+  const id = idOf(widget);
+  switch (place) {
+    case 'verdict':
+      return <VerdictSkeleton level={first ? 1 : 2} />;
+    case 'cell':
+      return <CellSkeleton id={id} title={title} />;
+    case 'wide':
+      return <MapSkeleton id={id} title={title} />;
+    case 'side':
+      return <TableSkeleton id={id} title={title} />;
+  }
+}
+
+async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'first'>) {
+  const { needs, title, place } = widget;
+  const view: View<Payloads[keyof Payloads]> = await reads[needs];
+  const id = idOf(widget);
+  if (!view.ok) {
+    const own = widget.fail(view.problem.message);
+    if (own !== null) return own;
+    const notice = <Notice tone="error">{view.problem.message}</Notice>;
+    return place === 'cell' ? (
+      <Cell id={id} title={title}>
+        {notice}
+      </Cell>
+    ) : (
+      <PanelFrame id={id} title={title}>
+        <PanelBody>{notice}</PanelBody>
+      </PanelFrame>
+    );
+  }
+  const payload = { [needs]: view.data };
+  const content = widget.render(payload, Date.now(), limits);
+  return place === 'cell' ? (
+    <Cell id={id} title={title} aside={widget.aside(payload)}>
+      {content}
+    </Cell>
+  ) : (
+    content
   );
 }

@@ -20,6 +20,15 @@ const known = (value: Unknown): value is number => value !== null && value !== u
 /** 9,804; 24.0 with one digit */
 export const formatCount = (value: Unknown, digits = 0): string => (known(value) ? withDigits(value, digits) : MISSING);
 
+/** 123k, 1.2M: three digits at most, for where there is no room; the whole number is in the tooltip. */
+export function formatCompact(value: Unknown): string {
+  if (!known(value)) return MISSING;
+  const size = Math.abs(value);
+  const [factor, letter] = size >= 999_500 ? [1e6, 'M'] : size >= 9_999.5 ? [1e3, 'k'] : [1, ''];
+  const scaled = value / factor;
+  return `${withDigits(scaled, factor > 1 && Math.abs(scaled) < 10 && !Number.isInteger(round(scaled, 1)) ? 1 : 0)}${letter}`;
+}
+
 /** 51.6%; 89% with no digits */
 export const formatPercent = (value: Unknown, digits = 1): string =>
   known(value) ? `${withDigits(value, digits)}%` : MISSING;
@@ -76,6 +85,12 @@ export function formatAge(ms: Unknown): string {
   if (age < HOUR) return `${Math.floor(age / MINUTE)}${GAP}min`;
   if (age < 2 * DAY) return `${Math.floor(age / HOUR)}${GAP}h`;
   return `${Math.floor(age / DAY)}${GAP}d`;
+}
+
+/** What is left of a wait: 46 s, 119 s; from three minutes on in minutes. Never less than nothing. */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / SECOND));
+  return seconds < 180 ? `${seconds}${GAP}s` : `${Math.ceil(seconds / 60)}${GAP}min`;
 }
 
 /** How often something runs, in the largest unit that is exact: 10 min, 90 s, 6 h. */

@@ -38,9 +38,9 @@ export function useAudit(id: string | null, fallback?: AuditDetail): Live<AuditD
   return useAnswer(id === null ? null : ADDRESSES.audit(id), fallback);
 }
 
-/** The newest audits. */
-export function useAuditList(limit: number, fallback?: AuditList): Live<AuditList> {
-  return useAnswer(ADDRESSES.audits(limit), fallback);
+/** The newest audits; `wanted` false asks for nothing. */
+export function useAuditList(limit: number, fallback?: AuditList, wanted = true): Live<AuditList> {
+  return useAnswer(wanted ? ADDRESSES.audits(limit) : null, fallback);
 }
 
 export function useHosts(limit: number, fallback?: Hosts): Live<Hosts> {

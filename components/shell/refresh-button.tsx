@@ -1,6 +1,6 @@
 'use client';
 
-import { formatAge } from '@/lib/format';
+import { formatCountdown } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { useNow } from '../live/now';
 import { useShortcut } from '../live/shortcuts';
@@ -25,7 +25,7 @@ export function RefreshButton({ seconds, rendered }: Props) {
         onClick={() => refresh()}
       >
         <span className="visually-hidden">Refresh now, next in </span>
-        <span className={styles.countdown}>{formatAge(Math.ceil(left / 1000) * 1000)}</span>
+        <span className={styles.countdown}>{formatCountdown(left)}</span>
       </Button>
     </span>
   );

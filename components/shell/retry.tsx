@@ -1,6 +1,6 @@
 'use client';
 
-import { formatAge, formatTime } from '@/lib/format';
+import { formatCountdown, formatTime } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { useNow } from '../live/now';
 import { Button } from '../ui/button';
@@ -21,11 +21,7 @@ export function NextTry() {
   const { busy, dueAt } = useTick();
   const now = useNow(0);
   if (now === 0 || !Number.isFinite(dueAt)) return null;
-  return (
-    <p className={styles.quiet}>
-      {busy ? 'Trying now.' : `Next try in ${formatAge(Math.max(0, Math.ceil((dueAt - now) / 1000)) * 1000)}.`}
-    </p>
-  );
+  return <p className={styles.quiet}>{busy ? 'Trying now.' : `Next try in ${formatCountdown(dueAt - now)}.`}</p>;
 }
 
 /** Watcher Visio itself is not reached: what is shown stays, and says of when it is. */

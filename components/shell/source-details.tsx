@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { SourceView } from '@/lib/contract/v1/sources';
-import { formatAge, formatTime, MISSING } from '@/lib/format';
+import { formatAge, formatCountdown, formatTime, MISSING } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
 import { Icon, type IconName } from '../ui/icon';
@@ -44,7 +44,7 @@ export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; 
           </>
         ) : null}
         <dt>Next {bad.length > 0 ? 'try' : 'check'}</dt>
-        <dd>{nextAt > now ? `in ${formatAge(nextAt - now)}` : 'now'}</dd>
+        <dd>{nextAt > now ? `in ${formatCountdown(nextAt - now)}` : 'now'}</dd>
         {bad.length > 0 ? (
           <>
             <dt>Affects</dt>

@@ -1,5 +1,7 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import type { HostMap } from '@/lib/contract/v1/host-map';
 import type { Overview } from '@/lib/contract/v1/overview';
+import type { Proposal } from '@/lib/contract/v1/proposal';
 import type { Sources } from '@/lib/contract/v1/sources';
 
 /** What a widget can ask for, and what it gets. */
@@ -8,6 +10,10 @@ export type Payloads = {
   virtual: Pick<Overview, 'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
   /** Prometheus too. */
   physical: Pick<Overview, 'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
+  /** Every host in a few numbers, now and after the chosen plan. */
+  hosts: HostMap;
+  /** What the newest audit proposes. */
+  proposal: Proposal;
   sources: Sources;
 };
 
@@ -16,29 +22,51 @@ export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot:
 /** `now` is the time of rendering in ms, for ages; `limits` the percentages from which load counts as warm or hot. */
 export type ViewProps<Data> = { data: Data; now: number; limits: Limits };
 
+/**
+ * Where a widget stands: `verdict` is the sentences on top, `cell` one of the strip of figures, `wide` and `side` are
+ * panels below it, two thirds and one third of the width.
+ */
+export type Place = 'verdict' | 'cell' | 'wide' | 'side';
+
 export type Widget = {
   name: string;
   title: string;
+  place: Place;
   needs: keyof Payloads;
   /** The view, given its payload. */
   render(payloads: Partial<Payloads>, now: number, limits: Limits): ReactElement | null;
+  /** What stands beside the title of a cell, given its payload. */
+  aside(payloads: Partial<Payloads>): ReactNode;
+  /** What stands in its place where its source has no data. */
+  fail(message: string): ReactElement | null;
 };
 
 /** Makes a widget of a view; the compiler checks the view against the payload it needs. */
 export function widget<Need extends keyof Payloads>(given: {
   name: string;
   title: string;
+  place?: Place;
   needs: Need;
   View: (props: ViewProps<Payloads[Need]>) => ReactElement;
+  /** A quieter figure beside the title of a cell. */
+  aside?: (data: Payloads[Need]) => ReactNode;
+  /** Instead of the sentence of the source that fails. */
+  Failed?: (props: { message: string }) => ReactElement;
 }): Widget {
-  const { name, title, needs, View } = given;
+  const { name, title, place = 'cell', needs, View, aside, Failed } = given;
   return {
     name,
     title,
+    place,
     needs,
     render(payloads, now, limits) {
       const data: Payloads[Need] | undefined = payloads[needs];
       return data === undefined ? null : <View data={data} now={now} limits={limits} />;
     },
+    aside(payloads) {
+      const data: Payloads[Need] | undefined = payloads[needs];
+      return data === undefined || aside === undefined ? null : aside(data);
+    },
+    fail: (message) => (Failed === undefined ? null : <Failed message={message} />),
   };
 }

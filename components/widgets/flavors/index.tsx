@@ -1,33 +1,42 @@
-import { Caption, Name } from '@/components/ui/figure';
-import { Freshness } from '@/components/ui/freshness';
-import { formatThings } from '@/lib/format';
+import { CellFoot, OldTime } from '@/components/ui/cell';
+import { formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
+import styles from './flavors.module.css';
 
 const MOST = 3;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function View({ data: { flavors, readings }, now }: ViewProps<Payloads['virtual']>) {
+  const shown = flavors.slice(0, MOST);
+  const most = Math.max(...shown.map(({ count }) => count), 1);
+  if (shown.length === 0) return <p className={styles.none}>No VM has a flavor.</p>;
   return (
     <>
-      {flavors.length === 0 ? (
-        <Caption>No VM has a flavor.</Caption>
-      ) : (
-        <ol>
-          {flavors.slice(0, MOST).map(({ name, count }) => (
-            <li key={name}>
-              <Flavor name={name} /> {formatThings(count, 'VM')}
-            </li>
-          ))}
-        </ol>
-      )}
-      <Freshness reading={readings.inventory} now={now} />
+      <ol className={styles.list}>
+        {shown.map(({ name, count }) => (
+          <li key={name} className={styles.row}>
+            {/* A flavor that OpenStack knows only by its id is shown by the start of it. */}
+            <span className={styles.name} title={name}>
+              {UUID.test(name) ? name.slice(0, 8) : name}
+            </span>
+            <svg className={styles.bar} aria-hidden="true">
+              <rect width={`${((100 * count) / most).toFixed(1)}%`} height="6" rx="3" />
+            </svg>
+            <span>{formatCount(count)}</span>
+          </li>
+        ))}
+      </ol>
+      <CellFoot>
+        <OldTime reading={readings.inventory} now={now} />
+      </CellFoot>
     </>
   );
 }
 
-/** A flavor that OpenStack knows only by its id is shown by the start of it. */
-function Flavor({ name }: { name: string }) {
-  return <Name>{UUID.test(name) ? <abbr title={name}>{name.slice(0, 8)}</abbr> : name}</Name>;
-}
-
-export const flavors = widget({ name: 'flavors', title: 'Top flavors', needs: 'virtual', View });
+export const flavors = widget({
+  name: 'flavors',
+  title: 'Top flavors',
+  needs: 'virtual',
+  aside: ({ flavors: all }) => (all.length === 0 ? null : 'VMs'),
+  View,
+});

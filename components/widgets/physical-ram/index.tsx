@@ -1,26 +1,26 @@
-import { Resource } from '@/components/ui/resource';
-import { formatBytes, formatCount, formatPercent } from '@/lib/format';
+import { PhysicalCell } from '@/components/ui/physical-cell';
+import { formatBytes } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
 function View({ data: { pram, region, readings }, now, limits }: ViewProps<Payloads['physical']>) {
   return (
-    <Resource
+    <PhysicalCell
       label="Physical RAM in use"
-      figure={formatPercent(pram.used_percentage)}
-      value={pram.used_percentage}
-      max={100}
+      physical={pram}
+      amounts={{ full: `${formatBytes(pram.usage)} of ${formatBytes(pram.total)}` }}
       warm={limits.ramWarm}
       hot={limits.ramHot}
-      total={pram.total}
-      lines={[
-        `${formatBytes(pram.usage)} of ${formatBytes(pram.total)} in use, ${formatBytes(pram.free)} free`,
-        `${formatCount(pram.hosts_measured)} of ${formatCount(region.hosts_total)} hosts measured`,
-      ]}
-      reason={pram.reason}
+      hostsTotal={region.hosts_total}
       reading={readings.load}
       now={now}
     />
   );
 }
 
-export const physicalRam = widget({ name: 'physical-ram', title: 'Physical RAM', needs: 'physical', View });
+export const physicalRam = widget({
+  name: 'physical-ram',
+  title: 'Physical RAM',
+  needs: 'physical',
+  aside: ({ pram }) => (pram.free === null || pram.total === 0 ? null : `${formatBytes(pram.free)} free`),
+  View,
+});

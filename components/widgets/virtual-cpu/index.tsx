@@ -1,13 +1,28 @@
-import { Overcommit } from '@/components/ui/overcommit';
-import { formatCount } from '@/lib/format';
+import { VirtualCell } from '@/components/ui/virtual-cell';
+import { formatCompact, formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
-const amount = (value: number | null) => `${formatCount(value)} vCPU`;
+const SPACE = '\u202f';
 
 function View({ data: { vcpu, readings }, now }: ViewProps<Payloads['virtual']>) {
   return (
-    <Overcommit label="Virtual CPU allocated" virtual={vcpu} amount={amount} reading={readings.allocations} now={now} />
+    <VirtualCell
+      label="Virtual CPU allocated"
+      virtual={vcpu}
+      amounts={{
+        full: `${formatCount(vcpu.allocated)} of ${formatCount(vcpu.total)}${SPACE}vCPU`,
+        short: `${formatCompact(vcpu.allocated)} of ${formatCompact(vcpu.total)}`,
+      }}
+      reading={readings.allocations}
+      now={now}
+    />
   );
 }
 
-export const virtualCpu = widget({ name: 'virtual-cpu', title: 'Virtual CPU', needs: 'virtual', View });
+export const virtualCpu = widget({
+  name: 'virtual-cpu',
+  title: 'Virtual CPU',
+  needs: 'virtual',
+  aside: ({ vcpu }) => (vcpu.free === null || vcpu.total === 0 ? null : `${formatCount(vcpu.free)} free`),
+  View,
+});

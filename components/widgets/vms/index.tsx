@@ -1,34 +1,54 @@
-import { Caption, Figure } from '@/components/ui/figure';
-import { Freshness } from '@/components/ui/freshness';
-import { formatBytes, formatCores, formatCount, MISSING } from '@/lib/format';
+import { Amount, BigFigure, CellFoot, OldTime } from '@/components/ui/cell';
+import { Split } from '@/components/ui/gauge';
+import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
-function View({ data, now }: ViewProps<Payloads['virtual']>) {
-  const { vm, region, readings } = data;
-  const others = Object.entries(vm.by_status)
-    .filter(([status]) => status !== 'ACTIVE' && status !== 'SHUTOFF')
-    .map(([status, count]) => `${formatCount(count)} ${status}`);
+function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
+  const others = Object.entries(vm.by_status).filter(([status]) => status !== 'ACTIVE' && status !== 'SHUTOFF');
+  const other = others.reduce((sum, [, count]) => sum + count, 0);
+  const words = [
+    `${formatCount(vm.active)} active`,
+    `${formatCount(vm.stopped)} stopped`,
+    ...others.map(([status, count]) => `${formatCount(count)} ${status}`),
+  ].join(', ');
   return (
     <>
-      <Figure value={formatCount(vm.count)} unit={vm.count === 1 ? 'VM' : 'VMs'} />
-      <Caption>
-        {[`${formatCount(vm.active)} active`, `${formatCount(vm.stopped)} stopped`, ...others].join(', ')}
-      </Caption>
-      <Caption>{describeSize(data)}</Caption>
-      <Caption>
-        {region.hosts_total === 0 ? `${MISSING} per host: no hosts` : `${formatCount(vm.density, 1)} per host`}
-      </Caption>
-      <Freshness reading={readings.inventory} now={now} />
+      <BigFigure value={formatCount(vm.count)} />
+      <Split
+        label={words}
+        parts={[
+          { label: 'active', count: vm.active },
+          { label: 'stopped', count: vm.stopped, hollow: true },
+          { label: 'other', count: other, hollow: true },
+        ]}
+      />
+      <CellFoot>
+        <Amount full={`${formatCount(vm.active)} active`} />
+        <Amount
+          full={`${formatCount(vm.stopped)} stopped${other > 0 ? `, ${formatCount(other)} other` : ''}`}
+          short={other > 0 ? `${formatCount(vm.stopped + other)} not active` : undefined}
+          title={words}
+        />
+        <OldTime reading={readings.inventory} now={now} />
+      </CellFoot>
     </>
   );
 }
 
-/** The size is what Placement has allocated, not what is in use. */
-function describeSize({ vm, vcpu, vram }: Payloads['virtual']): string {
-  if (vm.placed === 0) return `Mean size ${MISSING}: no VM has a host`;
-  const size = `Mean size ${formatCores(vm.avg_cpu)} vCPU, ${formatBytes(vm.avg_ram)}`;
-  const reason = (vm.avg_cpu === null && vcpu.reason) || (vm.avg_ram === null && vram.reason);
-  return reason ? `${size}: ${reason}` : size;
+/** VMs per host; the mean size, which is what Placement has allocated and not what is in use, is in the tooltip. */
+function Density({ vm, region }: Pick<Payloads['virtual'], 'vm' | 'region'>) {
+  if (region.hosts_total === 0) return null;
+  const size =
+    vm.placed === 0 || vm.avg_cpu === null || vm.avg_ram === null
+      ? undefined
+      : `Mean size ${formatCores(vm.avg_cpu)} vCPU, ${formatBytes(vm.avg_ram)}; ${formatThings(vm.placed, 'VM')} on ${formatThings(region.hosts_total, 'host')}`;
+  return <span title={size}>{formatCount(vm.density, 1)} per host</span>;
 }
 
-export const vms = widget({ name: 'vms', title: 'VMs', needs: 'virtual', View });
+export const vms = widget({
+  name: 'vms',
+  title: 'VMs',
+  needs: 'virtual',
+  aside: (data) => <Density vm={data.vm} region={data.region} />,
+  View,
+});

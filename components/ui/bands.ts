@@ -1,0 +1,47 @@
+import { formatPercent } from '@/lib/format';
+
+/** Bands of load: three quiet ones, warm, hot. The limits are settings; the quiet steps give way where they are low. */
+export type Band = 0 | 1 | 2 | 3 | 4;
+/** A host that is not measured is in none. */
+export type BandOrNone = Band | null;
+
+export type BandLimits = { warm: number; hot: number };
+
+/** From which percentage each band begins, the first at 0. */
+export function startsOf({ warm, hot }: BandLimits): [number, number, number, number, number] {
+  const [first, second] = warm > 50 ? [25, 50] : [Math.round(warm / 3), Math.round((2 * warm) / 3)];
+  return [0, first ?? 0, second ?? 0, warm, hot];
+}
+
+export function bandOf(load: number | null, limits: BandLimits): BandOrNone {
+  if (load === null) return null;
+  const [, first, second, warm, hot] = startsOf(limits);
+  return load >= hot ? 4 : load >= warm ? 3 : load >= second ? 2 : load >= first ? 1 : 0;
+}
+
+/** The words of the legend, quiet to hot: "under 25%", "70–85%, warm", "85% and over, hot". */
+export function describeBands(limits: BandLimits): [string, string, string, string, string] {
+  const [, first, second, warm, hot] = startsOf(limits);
+  const range = (from: number, to: number) => `${from}–${formatPercent(to, 0)}`;
+  return [
+    `under ${formatPercent(first, 0)}`,
+    range(first, second),
+    range(second, warm),
+    `${range(warm, hot)}, warm`,
+    `${formatPercent(hot, 0)} and over, hot`,
+  ];
+}
+
+/** How many hosts are in each band, quiet to hot, and in none. */
+export function countBands(bands: BandOrNone[]): { counts: [number, number, number, number, number]; none: number } {
+  const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  let none = 0;
+  for (const band of bands) {
+    if (band === null) none++;
+    else counts[band]++;
+  }
+  return { counts, none };
+}
+
+/** The word that goes with a band, where it has one. */
+export const wordOf = (band: BandOrNone): 'hot' | 'warm' | null => (band === 4 ? 'hot' : band === 3 ? 'warm' : null);

@@ -1,0 +1,43 @@
+import Link from 'next/link';
+import { Fragment } from 'react';
+import type { IconName } from '@/components/ui/icon';
+import { Verdict, VerdictName } from '@/components/ui/verdict';
+import { formatCount } from '@/lib/format';
+import { type Payloads, type ViewProps, widget } from '../widget';
+import { describeHeat, type Heat } from './words';
+
+const ICONS: Record<Heat['tone'], IconName> = { hot: 'hot', good: 'ok', unknown: 'waiting' };
+
+function View({ data, now, limits }: ViewProps<Payloads['hosts']>) {
+  const { tone, heading, asOf, hosts, more, rest } = describeHeat(data, limits, now);
+  const old = asOf !== null;
+  return (
+    <Verdict
+      level={1}
+      tone={old ? 'old' : tone === 'unknown' ? 'quiet' : tone}
+      icon={old ? 'clock' : ICONS[tone]}
+      heading={heading}
+    >
+      {hosts.length > 0 && tone === 'good' ? 'Hottest ' : null}
+      {hosts.map(({ name, load }, at) => (
+        <Fragment key={name}>
+          {at > 0 ? ', ' : null}
+          <Link href={`/hosts/${encodeURIComponent(name)}`} prefetch={false}>
+            <VerdictName>{name}</VerdictName>
+          </Link>{' '}
+          <strong>{load}</strong>
+        </Fragment>
+      ))}
+      {hosts.length > 0 ? `${more > 0 ? ` and ${formatCount(more)} more` : ''}. ` : null}
+      {rest.join(' ')}
+    </Verdict>
+  );
+}
+
+const Failed = ({ message }: { message: string }) => (
+  <Verdict level={1} tone="failed" icon="error" heading="Host load unknown">
+    {message}
+  </Verdict>
+);
+
+export const heat = widget({ name: 'heat', title: 'Host load', place: 'verdict', needs: 'hosts', View, Failed });

@@ -1,0 +1,161 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type PointerEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type BandOrNone, wordOf } from '@/components/ui/bands';
+import { shortNames } from '@/components/ui/names';
+import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
+import { formatPercent, MISSING } from '@/lib/format';
+import styles from './host-map.module.css';
+import { HostTooltip } from './host-tooltip';
+import { densityOf, moveIn } from './layout';
+
+type Props = {
+  hosts: HostColumns;
+  after: HostsAfter | null;
+  loads: (number | null)[];
+  bands: BandOrNone[];
+  metric: 'cpu' | 'ram';
+  /** The values are of an earlier time. */
+  old: boolean;
+};
+
+/** The grid. One tab stop; arrows, Home and End move in it, Enter opens the host. */
+export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
+  const router = useRouter();
+  const grid = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(0);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { names } = hosts;
+  const short = useMemo(() => shortNames(names), [names]);
+  const density = densityOf(names.length);
+  const withText = density === 'xl' || density === 'lg' || density === 'ml';
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape') return setPointed(null);
+    const columns = grid.current ? getComputedStyle(grid.current).gridTemplateColumns.split(' ').length : 1;
+    const to = moveIn(names.length, columns, current, event.key);
+    if (to === null) return;
+    event.preventDefault();
+    setCurrent(to);
+    grid.current?.querySelector<HTMLElement>(`[data-at="${to}"]`)?.focus();
+  }
+
+  function onFocus(event: FocusEvent) {
+    const at = indexOf(event.target);
+    if (at === null) return;
+    setCurrent(at);
+    setPointed(at);
+  }
+
+  function onClick(event: MouseEvent) {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    router.push(link.pathname);
+  }
+
+  return (
+    <div className={styles.area}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields */}
+      <div
+        ref={grid}
+        role="group"
+        aria-label="Hosts. Use arrow keys to move, Enter to open"
+        className={styles.grid}
+        data-density={density}
+        data-old={old || undefined}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        onBlur={() => setPointed(null)}
+        onClick={onClick}
+        onPointerOver={(event: PointerEvent) => setPointed(indexOf(event.target))}
+        onPointerLeave={() => setPointed(null)}
+      >
+        {names.map((name, at) => (
+          <Cell
+            key={name}
+            at={at}
+            name={name}
+            short={short[at] ?? name}
+            load={loads[at] ?? null}
+            band={bands[at] ?? null}
+            metric={metric}
+            away={hosts.away[name]}
+            withText={withText}
+            isStop={at === Math.min(current, names.length - 1)}
+          />
+        ))}
+      </div>
+      {pointed === null || pointed >= names.length ? null : (
+        <HostTooltip grid={grid} at={pointed} hosts={hosts} after={after} />
+      )}
+    </div>
+  );
+}
+
+function indexOf(target: EventTarget): number | null {
+  const cell = target instanceof Element ? target.closest('[data-at]') : null;
+  const at = Number.parseInt(cell?.getAttribute('data-at') ?? '', 10);
+  return Number.isNaN(at) ? null : at;
+}
+
+type CellProps = {
+  at: number;
+  name: string;
+  short: string;
+  load: number | null;
+  band: BandOrNone;
+  metric: 'cpu' | 'ram';
+  away: string | undefined;
+  withText: boolean;
+  isStop: boolean;
+};
+
+const Cell = memo(function Cell({ at, name, short, load, band, metric, away, withText, isStop }: CellProps) {
+  const word = wordOf(band);
+  const label = `${name}, ${metric === 'cpu' ? 'CPU' : 'RAM'} ${load === null ? 'not measured' : formatPercent(load, 0)}${word ? `, ${word}` : ''}${away ? `, ${away}` : ''}`;
+  return (
+    <a
+      href={`/hosts/${encodeURIComponent(name)}/`}
+      className={styles.cell}
+      data-at={at}
+      data-band={band ?? 'none'}
+      data-away={away === undefined ? undefined : ''}
+      tabIndex={isStop ? 0 : -1}
+      aria-label={label}
+    >
+      {withText ? (
+        <>
+          <span className={styles.name}>{short}</span>
+          <span className={styles.load}>
+            {load === null ? (away ?? MISSING) : formatPercent(load, 0)}
+            {word === null ? null : <Triangle filled={word === 'hot'} />}
+          </span>
+        </>
+      ) : null}
+    </a>
+  );
+});
+
+/** The mark of a host past a limit: outlined when warm, filled when hot. */
+function Triangle({ filled }: { filled: boolean }) {
+  return (
+    <svg className={styles.mark} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      {filled ? (
+        <path d="M6 1.5 11.2 10.5H.8Z" fill="currentColor" />
+      ) : (
+        <path d="M6 2.4 10.4 10H1.6Z" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,68 @@
+import { Fragment } from 'react';
+import { isOld } from '@/components/ui/cell';
+import { Verdict, VerdictName } from '@/components/ui/verdict';
+import { formatAge, formatTime } from '@/lib/format';
+import { type Payloads, type ViewProps, widget } from '../widget';
+import { NewestLink } from './newest-link';
+import { type Change, describeProposal } from './words';
+
+function View({ data, now }: ViewProps<Payloads['proposal']>) {
+  const { audit, readings } = data;
+  const old = isOld(readings.optimizer);
+  const { tone, heading, changes, note } = describeProposal(data, old);
+  const [before, link, after] = heading;
+  return (
+    <Verdict
+      level={2}
+      tone={old ? 'old' : tone}
+      icon={old ? 'clock' : tone === 'failed' ? 'error' : 'plan'}
+      heading={
+        <>
+          {before}
+          {link === '' ? null : <NewestLink>{link}</NewestLink>}
+          {after}
+        </>
+      }
+    >
+      {changes.length > 0 ? <Changes changes={changes} /> : null}
+      {note === null ? null : `${note} `}
+      {audit === null ? null : (
+        <>
+          From <VerdictName>{audit.name}</VerdictName>,{' '}
+          <span title={formatTime(audit.created_at, now)}>{formatAge(now - audit.created_at)} ago</span>.
+        </>
+      )}
+      {old ? ` Read at ${formatTime(readings.optimizer.as_of, now)}.` : null}
+    </Verdict>
+  );
+}
+
+/** "Hottest host 89% → 64%, spread 20.6 → 8.4 pts." */
+function Changes({ changes }: { changes: Change[] }) {
+  return (
+    <>
+      {changes.map(({ what, from, to }, at) => (
+        <Fragment key={what}>
+          {at === 0 ? what.charAt(0).toUpperCase() + what.slice(1) : `, ${what}`} {from === '' ? null : `${from} → `}
+          <strong>{to}</strong>
+        </Fragment>
+      ))}
+      .{' '}
+    </>
+  );
+}
+
+const Failed = ({ message }: { message: string }) => (
+  <Verdict level={2} tone="failed" icon="error" heading="Audits unavailable">
+    {message}
+  </Verdict>
+);
+
+export const proposal = widget({
+  name: 'proposal',
+  title: 'Proposal',
+  place: 'verdict',
+  needs: 'proposal',
+  View,
+  Failed,
+});

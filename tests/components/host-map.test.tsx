@@ -1,0 +1,230 @@
+// @vitest-environment happy-dom
+import '@testing-library/jest-dom/vitest';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { SWRConfig } from 'swr';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bandOf, countBands, describeBands } from '@/components/ui/bands';
+import { shortNames } from '@/components/ui/names';
+import { densityOf, moveIn } from '@/components/widgets/host-map/layout';
+import { HostMapPanel } from '@/components/widgets/host-map/panel';
+import { HottestPanel } from '@/components/widgets/hottest/panel';
+import { rankHosts, rowsFor } from '@/components/widgets/hottest/rank';
+import type { HostMap } from '@/lib/contract/v1/host-map';
+import { detail, host, list, summary } from './audit-samples';
+import { HOSTS, HOSTS_400 } from './host-samples';
+import { LIMITS, NOW, readings, STALE } from './samples';
+
+const state = { query: '', push: vi.fn() };
+const router = { push: (address: string) => state.push(address), refresh: () => {} };
+vi.mock('next/navigation', () => ({
+  useRouter: () => router,
+  usePathname: () => '/',
+  useSearchParams: () => new URLSearchParams(state.query),
+}));
+
+let answers: Record<string, unknown> = {};
+
+beforeEach(() => {
+  state.query = '';
+  state.push.mockReset();
+  answers = {};
+  vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
+    const answer = answers[String(address)];
+    return answer === undefined ? new Response('{}', { status: 404 }) : Response.json(answer);
+  });
+});
+afterEach(cleanup);
+
+async function show(map: HostMap = HOSTS) {
+  const result = render(
+    <SWRConfig value={{ provider: () => new Map() }}>
+      <HostMapPanel map={map} limits={LIMITS} now={NOW} />
+      <HottestPanel map={map} limits={LIMITS} now={NOW} />
+    </SWRConfig>,
+  );
+  await act(async () => {});
+  return result;
+}
+
+const grid = () => screen.getByRole('group', { name: /^Hosts\. Use arrow keys/ });
+const cells = () => within(grid()).getAllByRole('link');
+const legend = () => [...document.querySelectorAll('li')].map((row) => row.textContent);
+
+describe('bands', () => {
+  it('a host at a limit is past it', () => {
+    const limits = { warm: 70, hot: 85 };
+    expect([0, 24.9, 25, 50, 69.9, 70, 85, 120, null].map((load) => bandOf(load, limits))).toEqual([
+      0,
+      0,
+      1,
+      2,
+      2,
+      3,
+      4,
+      4,
+      null,
+    ]);
+  });
+
+  it('their words come from the limits', () => {
+    expect(describeBands({ warm: 70, hot: 85 })).toEqual([
+      'under 25%',
+      '25–50%',
+      '50–70%',
+      '70–85%, warm',
+      '85% and over, hot',
+    ]);
+    expect(describeBands({ warm: 30, hot: 60 })).toEqual([
+      'under 10%',
+      '10–20%',
+      '20–30%',
+      '30–60%, warm',
+      '60% and over, hot',
+    ]);
+  });
+
+  it('are counted, those without data apart', () => {
+    expect(countBands([0, 4, 4, null, 2])).toEqual({ counts: [1, 0, 1, 0, 2], none: 1 });
+  });
+});
+
+describe('names', () => {
+  it('lose what all share, up to a separator', () => {
+    expect(shortNames(['cmp-r01-01', 'cmp-r01-02', 'cmp-r02-01', 'cmp-r02-02'])).toEqual([
+      'r01-01',
+      'r01-02',
+      'r02-01',
+      'r02-02',
+    ]);
+    expect(shortNames(['a1.x.org', 'a2.x.org', 'b1.x.org', 'b22.x.org'])).toEqual(['a1', 'a2', 'b1', 'b22']);
+  });
+
+  it('stay whole where there are few, and where nothing is shared', () => {
+    expect(shortNames(['compute-0', 'compute-1'])).toEqual(['compute-0', 'compute-1']);
+    expect(shortNames(['ant', 'bee', 'cat', 'dog'])).toEqual(['ant', 'bee', 'cat', 'dog']);
+    expect(shortNames(['cmp-1', 'cmp-', 'cmp-2', 'cmp-3'])).toEqual(['1', 'cmp-', '2', '3']);
+  });
+});
+
+describe('the way through the map', () => {
+  it('goes by column and row, and stops at the edges', () => {
+    expect(moveIn(24, 8, 3, 'ArrowDown')).toBe(11);
+    expect(moveIn(24, 8, 3, 'ArrowUp')).toBeNull();
+    expect(moveIn(24, 8, 23, 'ArrowRight')).toBeNull();
+    expect(moveIn(24, 8, 5, 'End')).toBe(23);
+    expect(moveIn(24, 8, 5, 'x')).toBeNull();
+  });
+
+  it('cells get smaller with more hosts', () => {
+    expect([3, 24, 60, 61, 400, 1000, 5000].map(densityOf)).toEqual(['xl', 'lg', 'ml', '100', '400', '1000', '2000']);
+  });
+});
+
+describe('the host map', () => {
+  it('has a cell for each host by name, which says its load and what that means', async () => {
+    await show();
+    expect(cells().map((cell) => cell.getAttribute('aria-label'))).toEqual([
+      'cmp-r01-01, CPU 89%, hot',
+      'cmp-r01-02, CPU 34%',
+      'cmp-r01-03, CPU 96%, hot',
+      'cmp-r02-01, CPU 75%, warm',
+      'cmp-r02-02, CPU not measured',
+    ]);
+    expect(legend()).toEqual([
+      '85% and over, hot 2',
+      '70–85%, warm 1',
+      '50–70% 0',
+      '25–50% 1',
+      'under 25% 0',
+      'no data 1',
+    ]);
+  });
+
+  it('shows the load after the chosen plan, and by RAM', async () => {
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
+    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU 61%');
+    expect(legend()[0]).toBe('85% and over, hot 0');
+    await userEvent.click(screen.getByRole('button', { name: 'Now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'RAM' }));
+    expect(screen.getByRole('heading', { name: 'Hosts by RAM' })).toBeInTheDocument();
+    expect(cells()[3]).toHaveAttribute('aria-label', 'cmp-r02-01, RAM 88%, warm');
+  });
+
+  it('is one tab stop; arrows move, Enter opens the host', async () => {
+    await show();
+    expect(cells().filter((cell) => cell.tabIndex === 0)).toHaveLength(1);
+    cells()[0]?.focus();
+    await userEvent.keyboard('{End}{ArrowLeft}');
+    expect(cells()[3]).toHaveFocus();
+    expect(screen.getByRole('tooltip')).toHaveTextContent('cmp-r02-01CPU 75.0%RAM 88.0%12 VMs');
+    await userEvent.keyboard('{Enter}');
+    expect(state.push).toHaveBeenCalledWith('/hosts/cmp-r02-01/');
+  });
+
+  it('another audit of the address: its plan is asked for and shown', async () => {
+    state.query = 'audit=a2';
+    const other = detail({ audit: { ...detail().audit, id: 'a2', name: 'other' } });
+    answers['/api/v1/audits/a2/'] = {
+      ...other,
+      projection: { ...other.projection, hosts: [host({ host: 'cmp-r01-03', cpu_projected: 12 })] },
+    };
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
+    expect(cells()[2]).toHaveAttribute('aria-label', 'cmp-r01-03, CPU 12%');
+    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU not measured');
+  });
+
+  it('a plan that is over has no after, and the switch says why', async () => {
+    const reason = 'The plan is over (SUCCEEDED): what it changed is in the load already.';
+    await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, cpu: [], ram: [] } });
+    const button = screen.getByRole('button', { name: 'After plan' });
+    expect(button).toHaveAttribute('title', reason);
+    await userEvent.click(button);
+    expect(screen.getByRole('button', { name: 'Now' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('a plan that did not come with the page is asked for; without any audit there is no switch', async () => {
+    answers['/api/v1/audits/?limit=1&offset=0'] = list([summary()]);
+    answers['/api/v1/audits/a1/'] = {
+      ...detail(),
+      projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_projected: 50 })] },
+    };
+    const { unmount } = await show({ ...HOSTS, after: null });
+    await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));
+    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU 50%');
+    unmount();
+    answers['/api/v1/audits/?limit=1&offset=0'] = list([]);
+    await show({ ...HOSTS, after: null });
+    expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
+    expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
+  });
+
+  it('old data is hatched, dated, and last known', async () => {
+    await show({ ...HOSTS, readings: readings({ load: STALE }) });
+    expect(screen.getByRole('button', { name: 'Last known' })).toBeInTheDocument();
+    expect(screen.getAllByText('as of 02:41 UTC')).toHaveLength(2);
+    expect(grid()).toHaveAttribute('data-old');
+  });
+});
+
+describe('the hottest hosts', () => {
+  it('are as many as stand beside the map, the hottest first, without those that are not measured', () => {
+    expect([3, 24, 25, 501].map(rowsFor)).toEqual([5, 5, 6, 8]);
+    expect(rankHosts(HOSTS.hosts, 5).map(({ name }) => name)).toEqual([
+      'cmp-r01-03',
+      'cmp-r01-01',
+      'cmp-r02-01',
+      'cmp-r01-02',
+    ]);
+    expect(rankHosts(HOSTS_400.hosts, 6)).toHaveLength(6);
+  });
+
+  it('say CPU now and after, RAM, and lead to all', async () => {
+    await show();
+    const row = screen.getByRole('row', { name: /cmp-r01-03/ });
+    expect(row).toHaveTextContent('cmp-r01-0396% hot64%70%');
+    expect(screen.getByRole('link', { name: 'All 5 hosts by CPU' })).toHaveAttribute('href', '/hosts?sort=cpu');
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { describeHeat } from '@/components/widgets/heat/words';
+import { describeProposal } from '@/components/widgets/proposal/words';
+import type { AuditSummary } from '@/lib/contract/v1/audits';
+import { summary } from './audit-samples';
+import { HOSTS, HOSTS_400, hostMap, NO_HOSTS, OUTCOME, proposalOf } from './host-samples';
+import { LIMITS, NOW, readings, STALE } from './samples';
+
+const heat = (map = HOSTS) => describeHeat(map, LIMITS, NOW);
+
+describe('is the cluster hot, and where', () => {
+  it('so many of all, the hottest first, and what else there is', () => {
+    expect(heat()).toEqual({
+      tone: 'hot',
+      heading: '2 of 5 hosts are hot',
+      asOf: null,
+      hosts: [
+        { name: 'cmp-r01-03', load: '96%' },
+        { name: 'cmp-r01-01', load: '89%' },
+      ],
+      more: 0,
+      rest: ['1 warm, 1 not measured.', 'Cluster CPU is 52%.'],
+    });
+  });
+
+  it('at most three names, then how many more', () => {
+    const { heading, hosts, more } = heat(HOSTS_400);
+    expect(heading).toBe('16 of 400 hosts are hot');
+    expect([hosts.length, more]).toEqual([3, 13]);
+  });
+
+  it('one host is, not are', () => {
+    expect(heat(hostMap([['a', 88, 10]])).heading).toBe('1 of 1 host is hot');
+  });
+
+  it('a host that only its RAM makes hot says so', () => {
+    const { heading, hosts } = heat(
+      hostMap([
+        ['a', 20, 97],
+        ['b', 86, 50],
+      ]),
+    );
+    expect(heading).toBe('2 of 2 hosts are hot');
+    expect(hosts).toEqual([
+      { name: 'b', load: '86%' },
+      { name: 'a', load: 'RAM 97%' },
+    ]);
+  });
+
+  it('none: the hottest is named all the same', () => {
+    expect(
+      heat(
+        hostMap([
+          ['a', 20, 30],
+          ['b', 84.9, 30],
+        ]),
+      ),
+    ).toMatchObject({
+      tone: 'good',
+      heading: 'No hot hosts',
+      hosts: [{ name: 'b', load: '85%' }],
+    });
+  });
+
+  it('old data is told in the past, with its time', () => {
+    const old = readings({ load: STALE });
+    expect(heat({ ...HOSTS, readings: old })).toMatchObject({
+      heading: '2 of 5 hosts were hot at 02:41',
+      rest: ['1 warm, 1 not measured.', 'Cluster CPU was 52%.'],
+    });
+    expect(heat(hostMap([['a', 88, 10]], { readings: old })).heading).toBe('1 of 1 host was hot at 02:41');
+    expect(heat(hostMap([['a', 8, 10]], { readings: old })).heading).toBe('No hot hosts at 02:41');
+  });
+
+  it('nothing is measured, or there are no hosts: that, and why', () => {
+    const none = hostMap([['a', null, null]], { used_percentage: null, reason: 'Prometheus refused the connection.' });
+    expect(heat(none)).toMatchObject({ heading: 'Host load unknown', rest: ['Prometheus refused the connection.'] });
+    expect(heat(NO_HOSTS).heading).toBe('No hosts in this region');
+  });
+});
+
+const said = (audit: AuditSummary | null, old = false) => describeProposal(proposalOf({ audit }), old);
+const withPlan = (changes: Partial<NonNullable<AuditSummary['plan']>>): AuditSummary => {
+  const audit = summary();
+  return { ...audit, plan: audit.plan && { ...audit.plan, ...changes } };
+};
+
+describe('what Watcher proposes', () => {
+  it('so many migrations, and what they would change', () => {
+    const { heading, changes } = said(withPlan({ migrations: 17, actions: 17 }));
+    expect(heading.join('')).toBe('Watcher proposes 17 migrations');
+    expect(changes).toEqual([
+      { what: 'hottest host', from: '89%', to: '64%' },
+      { what: 'spread', from: '20.6', to: '8.4\u202fpts' },
+    ]);
+  });
+
+  it('a plan that empties hosts says that first', () => {
+    const outcome = { ...OUTCOME, emptied: { count: 2, hosts: ['a', 'b'], by: 'projection' as const } };
+    const { changes } = describeProposal(proposalOf({ outcome }), false);
+    expect(changes[0]).toEqual({ what: 'Empties', from: '', to: '2 hosts' });
+  });
+
+  it.each([
+    ['PENDING', 'Watcher is about to start 2 migrations'],
+    ['ONGOING', 'Watcher is carrying out 2 migrations'],
+    ['SUCCEEDED', 'Watcher carried out 2 migrations'],
+    ['FAILED', 'The newest plan failed: 2 migrations'],
+    ['SUPERSEDED', 'The newest plan expired: 2 migrations'],
+    ['CANCELLED', 'The newest plan was stopped: 2 migrations'],
+  ])('a plan that is %s is not said to be proposed', (state, sentence) => {
+    const { heading, changes } = said(withPlan({ state }));
+    expect(heading.join('')).toBe(sentence);
+    expect(changes.length > 0).toBe(state === 'PENDING' || state === 'ONGOING');
+  });
+
+  it('no changes; other actions than migrations; a plan that was not read', () => {
+    expect(said(withPlan({ actions: 0, migrations: 0 })).heading.join('')).toBe('Watcher proposes no changes');
+    expect(said(withPlan({ actions: 4, migrations: 0 })).heading.join('')).toBe('Watcher proposes 4 actions');
+    expect(said(withPlan({ actions: null, migrations: null })).heading.join('')).toBe('Watcher proposes a plan');
+  });
+
+  it.each([
+    ['ONGOING', 'Watcher is working on an audit'],
+    ['FAILED', 'The newest audit failed'],
+    ['CANCELLED', 'The newest audit was cancelled'],
+    ['SUCCEEDED', 'The newest audit has no plan'],
+  ])('an audit that is %s and has no plan', (state, sentence) => {
+    expect(said(summary({ state, plan: null })).heading.join('')).toBe(sentence);
+  });
+
+  it('no audits yet; and old ones in the past', () => {
+    expect(said(null).heading.join('')).toBe('No audits yet');
+    expect(said(summary(), true).heading.join('')).toBe('Watcher proposed 2 migrations');
+  });
+});
