@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/live/**', 'tests/traps/**', 'tests/e2e/**', 'node_modules/**'],
     environment: 'node',
+    // Waiting is no failure: the machine may be shared with builds and browsers.
+    testTimeout: 30_000,
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
   },
