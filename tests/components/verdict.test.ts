@@ -96,7 +96,7 @@ describe('what Watcher proposes', () => {
   });
 
   it('a plan that empties hosts says that first', () => {
-    const outcome = { ...OUTCOME, emptied: { count: 2, hosts: ['a', 'b'], by: 'projection' as const } };
+    const outcome = { ...OUTCOME, emptied: { count: 2, hosts: ['a', 'b'], vms_left: 0, by: 'projection' as const } };
     const { changes } = describeProposal(proposalOf({ outcome }), false);
     expect(changes[0]).toEqual({ what: 'Empties', from: '', to: '2 hosts' });
   });
