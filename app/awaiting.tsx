@@ -4,7 +4,7 @@ import { soon } from '@/lib/dashboard/soon';
 import type { View } from '@/lib/dashboard/views';
 
 /** What is cached is there in less: then the page comes whole and no skeleton flashes. */
-const PATIENCE_MS = 60;
+export const PATIENCE_MS = 60;
 
 type Props<T> = {
   view: Promise<View<T>>;

@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatPercent, formatRatio } from '@/lib/form
 import { hostAddress } from './choice';
 import styles from './hosts.module.css';
 import { LoadBar, type LoadLimits, levelOf } from './load-bar';
-import { StateTag } from './state-tag';
+import { StateMark, StateTag } from './state-tag';
 import { Changed, Unknown } from './values';
 
 export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
@@ -58,12 +58,14 @@ export const COLUMNS: readonly Column[] = [
     title: 'Host',
     kind: 'text',
     render: ({ host, audit }) => (
-      <Link href={hostAddress(host.name, { audit })} prefetch={false} className={styles.name} title={host.name}>
-        {host.name}
-      </Link>
+      <span className={styles.state}>
+        <Link href={hostAddress(host.name, { audit })} prefetch={false} className={styles.name} title={host.name}>
+          {host.name}
+        </Link>
+        <StateMark host={host} />
+      </span>
     ),
   },
-  { id: 'state', title: 'State', kind: 'text', render: ({ host }) => <StateTag host={host} /> },
   {
     id: 'cpu',
     title: 'CPU',
@@ -133,4 +135,5 @@ export const COLUMNS: readonly Column[] = [
     render: ({ host: { ram, vram } }) =>
       known(ram.total ?? vram?.total, formatBytes, 'Neither measured nor in Placement.'),
   },
+  { id: 'state', title: 'State', kind: 'text', render: ({ host }) => <StateTag host={host} /> },
 ];

@@ -25,18 +25,25 @@ export function HostsSkeleton() {
 export function HostSkeleton({ name }: { name: string }) {
   return (
     <>
-      <div className={styles.heading}>
+      <div className={styles.hostHead}>
+        <span className={styles.back} />
         <h1 className={styles.title} data-mono>
           {name}
         </h1>
       </div>
-      {(['figures', 'chart', 'table'] as const).map((size) => (
-        <div key={size} className={styles.panel} data-skeleton={size} aria-busy="true">
-          <span className={styles.ghost} data-size="text" />
-          <span className="visually-hidden">Being read</span>
-        </div>
-      ))}
+      <Ghost size="figures" />
+      <Ghost size="chart" />
+      <Ghost size="table" />
     </>
+  );
+}
+
+function Ghost({ size }: { size: 'figures' | 'chart' | 'table' }) {
+  return (
+    <div className={styles.panel} data-skeleton={size} aria-busy="true">
+      <span className={styles.ghost} data-size="text" />
+      <span className="visually-hidden">Being read</span>
+    </div>
   );
 }
 

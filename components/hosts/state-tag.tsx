@@ -1,9 +1,15 @@
 import type { Host } from '@/lib/contract/v1/hosts';
+import { Icon } from '../ui/icon';
 import { Tag } from '../ui/tag';
 import styles from './hosts.module.css';
 
-/** Whether the host takes part: quiet where it does, marked with the reason where it doesn't. */
-export function StateTag({ host: { state, status, disabled_reason: reason } }: { host: Host }) {
+/**
+ * Whether the host takes part: quiet where it does, marked with the reason where it doesn't.
+ *
+ * @param whole the reason is not cut
+ */
+export function StateTag({ host, whole = false }: { host: Host; whole?: boolean }) {
+  const { state, status, disabled_reason: reason } = host;
   if (state === 'up' && status === 'enabled') return <span className={styles.quiet}>Up</span>;
   return (
     <span className={styles.state}>
@@ -19,10 +25,21 @@ export function StateTag({ host: { state, status, disabled_reason: reason } }: {
       ) : null}
       {state === 'unknown' || status === 'unknown' ? <Tag>Unknown</Tag> : null}
       {reason === null || reason === '' ? null : (
-        <span className={styles.reason} title={reason}>
+        <span className={styles.reason} data-whole={whole || undefined} title={reason}>
           {reason}
         </span>
       )}
+    </span>
+  );
+}
+
+/** The same in small, beside the name; those who hear the page hear it from the state itself. */
+export function StateMark({ host: { state, status, disabled_reason: reason } }: { host: Host }) {
+  if (state !== 'down' && status !== 'disabled') return null;
+  const words = [state === 'down' ? 'Down' : '', status === 'disabled' ? 'Disabled' : '', reason ?? ''].filter(Boolean);
+  return (
+    <span className={styles.mark} data-state={state} title={words.join(', ')}>
+      <Icon name={state === 'down' ? 'error' : 'warn'} size={14} />
     </span>
   );
 }

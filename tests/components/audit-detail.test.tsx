@@ -261,7 +261,7 @@ describe('migrations', () => {
 
   it('are filtered by a host of the flow, and by it again no more', async () => {
     show({ migrations: many });
-    const node = screen.getByRole('button', { name: 'cmp-1, 65 VMs leaving, hot' });
+    const node = screen.getByRole('button', { name: '65 · cmp-1, 65 VMs leaving, hot' });
     await userEvent.click(node);
     expect(node).toHaveAttribute('aria-pressed', 'true');
     expect(status()).toContain('65 of 130 migrations');

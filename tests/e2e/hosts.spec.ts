@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
 import { expect, type Page, shoot, test } from './support/test';
 
@@ -88,6 +89,30 @@ test.describe('the table of hosts', () => {
     await expect(page.getByRole('button', { name: /^In plan/ })).toHaveAttribute('aria-disabled', 'true');
     await page.goto('/hosts/?audit=gone');
     await expect(page.getByText('That audit no longer exists.')).toBeVisible();
+  });
+
+  test('is exported as it is filtered and sorted, and reads back the same', async ({ page }) => {
+    await page.goto('/hosts/?show=in-plan&sort=ram');
+    const total = Number(
+      /of (\d+) hosts/.exec(
+        await page
+          .getByText(/of \d+ hosts/)
+          .first()
+          .innerText(),
+      )?.[1],
+    );
+    const names = await rows(page).getByRole('rowheader').allInnerTexts();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^hosts-\d{8}T\d{4}Z\.csv$/);
+    const [header, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(total);
+    expect(lines.slice(0, names.length).map((line) => line.split(',')[0])).toEqual(names);
+    const column = header?.split(',').indexOf('ram_percent') ?? -1;
+    const loads = lines.map((line) => Number(line.split(',')[column]));
+    expect(loads).toEqual([...loads].sort((a, b) => b - a));
   });
 
   test('fits every screen', async ({ page }) => {

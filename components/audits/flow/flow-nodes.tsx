@@ -78,7 +78,6 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
         );
         if (host === null) return <g key="rest">{drawn}</g>;
         const target = Math.max(LEAST_TARGET, node.height);
-        const words = isSource ? 'leaving' : 'arriving';
         return (
           // biome-ignore lint/a11y/useSemanticElements: there is no button element inside a picture
           <g
@@ -87,7 +86,7 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
             className={styles.node}
             tabIndex={choices[current] === host ? 0 : -1}
             aria-pressed={host === chosen}
-            aria-label={`${node.label}, ${formatThings(node.vms, 'VM')} ${words}${level === undefined ? '' : `, ${level}`}`}
+            aria-label={nameOf(node, isSource, level)}
             onClick={() => choose(host)}
             onFocus={() => setStop(choices.indexOf(host))}
             onKeyDown={(event) => onKeyDown(event, host)}
@@ -107,6 +106,13 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
       })}
     </g>
   );
+}
+
+/** Begins with what is written beside the bar, so that whoever speaks to the page can say what is seen (WCAG 2.5.3). */
+function nameOf({ label, vms }: FlowNode, isSource: boolean, level: string | undefined): string {
+  const written = isSource ? `${formatCount(vms)} · ${label}` : `${label} · ${formatCount(vms)}`;
+  const words = `${formatThings(vms, 'VM')} ${isSource ? 'leaving' : 'arriving'}`;
+  return [written, words, ...(level === undefined ? [] : [level])].join(', ');
 }
 
 function Label({

@@ -1,0 +1,5 @@
+import { Gone } from '@/components/hosts/gone';
+
+export default function NotFound() {
+  return <Gone />;
+}

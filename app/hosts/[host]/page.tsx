@@ -1,0 +1,93 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Suspense } from 'react';
+import { type HostChoice, type Query, readHostChoice } from '@/components/hosts/choice';
+import { HostFigures } from '@/components/hosts/host-figures';
+import { HostHead } from '@/components/hosts/host-head';
+import { HostHistory } from '@/components/hosts/host-history';
+import { HostMoves } from '@/components/hosts/host-moves';
+import { HostPlan } from '@/components/hosts/host-plan';
+import { HostServers } from '@/components/hosts/host-servers';
+import styles from '@/components/hosts/hosts.module.css';
+import { HostSkeleton } from '@/components/hosts/skeletons';
+import { Notice } from '@/components/ui/notice';
+import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/host-views';
+import { dashboardSettings } from '@/lib/dashboard/settings';
+import { soon } from '@/lib/dashboard/soon';
+import { Awaiting, PATIENCE_MS } from '../../awaiting';
+
+export const dynamic = 'force-dynamic';
+
+type Props = { params: Promise<{ host: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).host) };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const name = decodeURIComponent((await params).host);
+  const choice = readHostChoice(await searchParams);
+  const host = readHost(name, choice.audit);
+  // Known at once in all but the first seconds of the server: then the answer has the status 404, too.
+  if (
+    (await soon(
+      host.then((view) => view ?? 'gone'),
+      PATIENCE_MS,
+    )) === 'gone'
+  )
+    notFound();
+  return (
+    <Awaiting
+      view={host.then((view) => view ?? notFound())}
+      fallback={<HostSkeleton name={name} />}
+      heading={<h1 className={styles.title}>{name}</h1>}
+    >
+      {(page, now) => <Host page={page} choice={choice} now={now} />}
+    </Awaiting>
+  );
+}
+
+function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; choice: HostChoice; now: number }) {
+  const { host, plan, leaving, arriving, servers, server_use: use } = detail;
+  const { limits } = dashboardSettings();
+  return (
+    <>
+      <HostHead host={host} />
+      {gone ? (
+        <Notice tone="warn" role="status">
+          That audit no longer exists. The figures after a plan are of the newest one.
+        </Notice>
+      ) : null}
+      <section className={styles.panel} aria-label="Now and after the plan">
+        <HostFigures host={host} limits={limits} />
+        <HostPlan name={host.name} choice={choice} plan={plan} plans={plans} now={now} />
+      </section>
+      <Suspense
+        fallback={
+          <HostHistory name={host.name} choice={choice} history={null} problem={null} limits={limits} now={now} />
+        }
+      >
+        <History name={host.name} choice={choice} />
+      </Suspense>
+      <div className={styles.twoUp}>
+        <HostMoves way="leaving" moves={leaving} plan={plan} audit={choice.audit} />
+        <HostMoves way="arriving" moves={arriving} plan={plan} audit={choice.audit} />
+      </div>
+      <HostServers servers={servers} server_use={use} leaving={leaving} />
+    </>
+  );
+}
+
+async function History({ name, choice }: { name: string; choice: HostChoice }) {
+  const view = await readHostHistory(name, choice.range);
+  return (
+    <HostHistory
+      name={name}
+      choice={choice}
+      history={view?.ok ? view.data : null}
+      problem={view === null || view.ok ? null : view.problem.message}
+      limits={dashboardSettings().limits}
+      now={Date.now()}
+    />
+  );
+}

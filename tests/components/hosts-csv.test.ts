@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { hostsCsv } from '@/components/hosts/hosts-csv';
+import type { Host, Hosts } from '@/lib/contract/v1/hosts';
+import { GIB, readings } from './samples';
+
+const HOST: Host = {
+  name: 'cmp-1',
+  hypervisor_hostname: 'cmp-1.example',
+  hypervisor_type: 'QEMU',
+  state: 'up',
+  status: 'enabled',
+  disabled_reason: null,
+  level: 'hot',
+  cpu: { total: 64, used: 58.08, used_percentage: 90.75 },
+  ram: { total: 512 * GIB, used: 128 * GIB, used_percentage: 25 },
+  reason: null,
+  vcpu: {
+    total: 64,
+    reserved: 2,
+    capacity: 248,
+    allocated: 120,
+    allocated_percentage: 48.4,
+    allocation_ratio: 4,
+  },
+  vram: null,
+  vms: 18,
+  after: {
+    cpu_percentage: 59.26,
+    ram_percentage: null,
+    vcpu_allocated: 88,
+    vram_allocated: null,
+    leaving: 4,
+    arriving: 0,
+  },
+};
+
+const UNKNOWN: Host = {
+  ...HOST,
+  name: '=cmp-2',
+  state: 'down',
+  status: 'disabled',
+  disabled_reason: 'DIMM, slot "4"',
+  level: 'unknown',
+  cpu: { total: null, used: null, used_percentage: null },
+  ram: { total: null, used: null, used_percentage: null },
+  reason: 'The host is down and no exporter reports it',
+  vcpu: null,
+  vms: 0,
+  after: null,
+};
+
+const hosts = (list: Host[]): Hosts => ({
+  hosts: list,
+  total: list.length,
+  counts: { all: list.length, hot: 1, warm: 0, in_plan: 1 },
+  limit: 100,
+  offset: 0,
+  plan: null,
+  readings: readings(),
+});
+
+it('hosts as CSV: digits, empty cells for what is unknown, and nothing that a spreadsheet would run', () => {
+  const [header = '', first = '', second = ''] = hostsCsv(hosts([HOST, UNKNOWN])).split('\r\n');
+  const row = (line: string) => Object.fromEntries(line.split(',').map((cell, at) => [header.split(',')[at], cell]));
+  expect(row(first)).toMatchObject({
+    host: 'cmp-1',
+    cpu_percent: '90.8',
+    cpu_after_percent: '59.3',
+    ram_after_percent: '',
+    cores: '64',
+    ram_bytes: String(512 * GIB),
+    vms_leaving: '4',
+    // 120 vCPUs on 62 cores that are not reserved.
+    vcpu_overcommit: '1.94',
+    ram_allocated_bytes: '',
+    why_unknown: '',
+  });
+  expect(second).toBe(
+    `'=cmp-2,cmp-1.example,down,disabled,"DIMM, slot ""4""",unknown,,,,,,,0,,,,,,,,The host is down and no exporter reports it`,
+  );
+});

@@ -1,0 +1,86 @@
+import { expectAccessible } from './support/axe';
+import { expect, shoot, test } from './support/test';
+
+test.use({ setup: { hosts: 48, servers: 900 } });
+
+test.describe('a host', () => {
+  test('is reached from the table and shows what the plan moves away', async ({ page }) => {
+    await page.goto('/hosts/');
+    const hottest = page.getByRole('row').nth(1);
+    const name = await hottest.getByRole('rowheader').innerText();
+    await hottest.getByRole('link', { name }).click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(page.getByRole('img', { name: new RegExp(`^CPU of ${name}`) })).toBeVisible();
+    const { leaving } = await (await page.request.get(`/api/v1/hosts/${name}/`)).json();
+    const table = page.getByRole('region', { name: 'Migrations leaving' });
+    await expect(table.getByRole('rowheader')).toHaveText(
+      leaving.map((move: { instance_name: string }) => move.instance_name),
+    );
+    await shoot(page, 'host-light');
+
+    await table.getByRole('link').first().click();
+    await expect(page.getByRole('heading', { level: 1, name: leaving[0].destination })).toBeVisible();
+    const arriving = page.getByRole('region', { name: 'Migrations arriving' });
+    await expect(arriving.getByRole('rowheader').filter({ hasText: leaving[0].instance_name })).toBeVisible();
+  });
+
+  test('shows its load over the time that is asked for, drawn and as a table', async ({ page }) => {
+    await page.goto('/hosts/cmp-r01-04/');
+    const chart = page.getByRole('img', { name: /^CPU of cmp-r01-04: between \d+% and \d+%/ });
+    await expect(chart).toBeVisible();
+    await page.getByRole('button', { name: '24 h', exact: true }).click();
+    await expect(page).toHaveURL(/range=24h/);
+    await expect(page.getByText('a point every 10 min')).toBeVisible();
+    await page.getByRole('button', { name: 'View as table' }).click();
+    const table = page.getByRole('region', { name: 'Table of CPU and RAM over time' });
+    await expect(table.getByRole('rowheader')).toHaveCount(145);
+    await page.reload();
+    await expect(page.getByRole('button', { name: '24 h', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  test('has its VMs, those that use most on top, and sorts them by anything', async ({ page }) => {
+    await page.goto('/hosts/cmp-r01-04/');
+    const vms = page.getByRole('region', { name: 'Table of VMs' });
+    const { servers } = await (await page.request.get('/api/v1/hosts/cmp-r01-04/')).json();
+    await expect(vms.getByRole('rowheader')).toHaveCount(Math.min(24, servers.length));
+    await expect(vms.getByRole('columnheader', { name: 'Cores' })).toHaveAttribute('aria-sort', 'descending');
+    await vms.getByRole('button', { name: 'Instance' }).click();
+    const names = await vms.getByRole('rowheader').allInnerTexts();
+    expect(names).toEqual([...names].sort());
+  });
+
+  test('that is down says so, and has no load to show', async ({ page }) => {
+    await page.goto('/hosts/?sort=state');
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await expect(page.getByText('load unknown')).toBeVisible();
+    await expect(page.getByText('No exporter reports this host under a known name.')).toBeVisible();
+    await shoot(page, 'host-down-light');
+    await expectAccessible(page, 'host that is down');
+  });
+
+  test('that is gone is not found, with the ways on', async ({ page, watch }) => {
+    watch.allow(/404/);
+    const answer = await page.goto('/hosts/cmp-r99-99/');
+    expect(answer?.status()).toBe(404);
+    await expect(page.getByText('Nova knows no compute host called cmp-r99-99.')).toBeVisible();
+    await shoot(page, 'host-gone-light');
+    await expectAccessible(page, 'host that is gone');
+    await page.getByRole('link', { name: 'Search for it' }).click();
+    await expect(page.getByRole('searchbox', { name: 'Host name' })).toHaveValue('cmp-r99-99');
+  });
+
+  test('has no finding of axe and fits every screen', async ({ page }) => {
+    await page.goto('/hosts/cmp-r01-04/');
+    await expect(page.getByRole('img', { name: /^CPU of/ })).toBeVisible();
+    await expectAccessible(page, 'host');
+    await page.getByRole('button', { name: 'View as table' }).click();
+    await expectAccessible(page, 'host, history as table');
+    for (const width of [320, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/hosts/cmp-r01-04/');
+      await expect(page.getByRole('img', { name: /^CPU of/ })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);
+      await shoot(page, `host-${width}-dark`);
+    }
+  });
+});
