@@ -8,14 +8,25 @@ import type { Circumstances } from '@/lib/domain/explain/circumstances';
 import { toWaves } from '@/lib/domain/plan';
 import { describeOwner, describePlan, describePlans } from '@/lib/domain/plan-entries';
 import { reviewPlan } from '@/lib/domain/review/review';
-import type { Variant } from '@/lib/domain/review/variant';
+import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import { listGuests, type SceneParts, setScene } from '@/lib/domain/scene';
 import { listSteps } from '@/lib/domain/steps';
 import { readEnv } from '@/lib/env';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf, describeReadings, type Moment, need, needValue, whyMissing } from './moment';
+import {
+  auditCasesOf,
+  clusterOf,
+  describeReadings,
+  type Moment,
+  need,
+  needValue,
+  takeMoment,
+  whyMissing,
+} from './moment';
+import type { ReadingName } from './readings';
 import { asPart, takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from './review-readings';
 import { limitsOf } from './settings';
+import { asView, type View } from './views';
 
 /** What is shown and answered of plans one by one: all of an audit, and the review of one. */
 
@@ -133,4 +144,34 @@ function drainingHosts(moment: Moment, own: AuditCase): Map<string, string> {
     }
   }
   return draining;
+}
+
+const EVERYTHING: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
+
+/** null where there is no such audit. */
+export async function readAuditPlans(id: string): Promise<View<AuditPlans> | null> {
+  return orNothing(
+    await asView(async () => {
+      const moment = await takeMoment(EVERYTHING);
+      const auditCase = findCase(moment, id);
+      return auditCase ? viewAuditPlans(moment, auditCase) : null;
+    }),
+  );
+}
+
+/** null where there is no such audit or it has no such plan. */
+export async function readPlanReview(id: string, planId: string): Promise<View<PlanReview> | null> {
+  return orNothing(
+    await asView(async () => {
+      const moment = await takeMoment(EVERYTHING);
+      const auditCase = findCase(moment, id);
+      const plan = auditCase && findPlan(auditCase, planId);
+      return plan ? viewPlanReview(moment, auditCase, plan, noVariant) : null;
+    }),
+  );
+}
+
+function orNothing<T>(view: View<T | null>): View<T> | null {
+  if (!view.ok) return view;
+  return view.data === null ? null : { ok: true, data: view.data };
 }

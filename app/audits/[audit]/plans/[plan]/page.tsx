@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { PlanHeading } from '@/components/review/plan-heading';
+import { ReviewBoard } from '@/components/review/review-board';
+import { Freshness } from '@/components/ui/freshness';
+import { Notice } from '@/components/ui/notice';
+import { readPlanReview } from '@/lib/dashboard/review-views';
+import styles from '../../../../page.module.css';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Review of a plan' };
+
+type Props = { params: Promise<{ audit: string; plan: string }> };
+
+export default async function PlanPage({ params }: Props) {
+  const { audit, plan } = await params;
+  const view = await readPlanReview(decodeURIComponent(audit), decodeURIComponent(plan));
+  if (view === null) notFound();
+  if (!view.ok) {
+    return (
+      <>
+        <h1>Review of a plan</h1>
+        <Notice tone="error" role="alert">
+          {view.problem.message}
+        </Notice>
+      </>
+    );
+  }
+  const review = view.data;
+  const now = Date.now();
+  const { inventory, load, allocations } = review.readings;
+  return (
+    <div className={styles.section}>
+      <PlanHeading audit={review.audit} plan={review.plan} now={now} />
+      <Freshness what="Hosts and VMs" reading={inventory} now={now} />
+      <Freshness what="Allocations" reading={allocations} now={now} />
+      <Freshness what="CPU and RAM" reading={load} now={now} />
+      <ReviewBoard review={review} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { PlanList } from '@/components/review/plan-list';
+import { Freshness } from '@/components/ui/freshness';
+import { Notice } from '@/components/ui/notice';
+import { readAuditPlans } from '@/lib/dashboard/review-views';
+import styles from '../../../page.module.css';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Plans' };
+
+type Props = { params: Promise<{ audit: string }> };
+
+export default async function PlansPage({ params }: Props) {
+  const view = await readAuditPlans(decodeURIComponent((await params).audit));
+  if (view === null) notFound();
+  const now = Date.now();
+  return (
+    <div className={styles.section}>
+      {view.ok ? (
+        <>
+          <PlanList data={view.data} now={now} />
+          <Freshness what="Audits" reading={view.data.readings.optimizer} now={now} />
+        </>
+      ) : (
+        <>
+          <h1>Plans</h1>
+          <Notice tone="error" role="alert">
+            {view.problem.message}
+          </Notice>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { Guests, PlanReview } from '@/lib/contract/v1/review';
+import type { Scene } from '@/lib/contract/v1/scene';
+import { reviewPlan } from '@/lib/domain/review/review';
+import { isChanged } from '@/lib/domain/review/variant';
+import { useAnswer } from '../live/use-answer';
+import { Notice } from '../ui/notice';
+import { HostsAfter } from './hosts-after';
+import { MovesTable } from './moves-table';
+import styles from './review.module.css';
+import { Scores } from './scores';
+import { TakeAwayMenu } from './take-away-menu';
+import { useVariant } from './use-variant';
+import { VerdictPanel } from './verdict-panel';
+import { Waves } from './waves';
+import { WhatIf } from './what-if';
+
+type Props = { review: PlanReview };
+
+/** The review of a plan, computed again here at each change: verdicts, score and hosts follow without a request. */
+export function ReviewBoard({ review }: Props) {
+  const count = review.scene.steps.filter(({ kind }) => kind === 'migrate').length;
+  const { variant, change, reset } = useVariant(count);
+  const { scene, missing, problem } = useScene(review.scene, variant.empty);
+  const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
+  const names = useMemo(() => scene.hosts.map(({ name }) => name), [scene]);
+  const changed = isChanged(variant);
+  const told = [...review.plan.global_efficacy, ...review.plan.efficacy];
+  return (
+    <>
+      <div className={styles.top}>
+        <VerdictPanel result={result} scene={scene} changed={changed}>
+          <TakeAwayMenu given={{ review: { ...review, scene }, result, changed }} />
+        </VerdictPanel>
+        <Scores now={result.now} after={result.after} told={told} />
+      </div>
+      <WhatIf scene={scene} variant={variant} result={result} onChange={change} onReset={reset} />
+      {missing === null ? null : (
+        <Notice tone={problem === null ? 'plain' : 'error'} role="status">
+          {problem ?? `Reading the VMs of ${missing}…`}
+        </Notice>
+      )}
+      <MovesTable moves={result.moves} hosts={names} variant={variant} onChange={change} />
+      <HostsAfter hosts={result.hosts} limits={scene.limits} />
+      {review.waves.length === 0 ? null : <Waves waves={review.waves} />}
+    </>
+  );
+}
+
+/** The scene with the VMs of hosts that are to be emptied: a big cloud's are read when they are wanted, host by host. */
+function useScene(scene: Scene, empty: string[]): { scene: Scene; missing: string | null; problem: string | null } {
+  const [read, setRead] = useState<Record<string, Guests['vms']>>({});
+  const known = new Set(scene.guests_of);
+  const missing = empty.find((host) => !known.has(host) && read[host] === undefined) ?? null;
+  const { error } = useAnswer<Guests>(
+    missing === null ? null : `/api/v1/hosts/${encodeURIComponent(missing)}/guests/`,
+    undefined,
+    { onSuccess: (answer: Guests) => setRead((before) => ({ ...before, [answer.host]: answer.vms })) },
+  );
+  const whole = useMemo(() => {
+    const vms = new Map(scene.vms.map((vm) => [vm.id, vm]));
+    for (const guests of Object.values(read)) for (const vm of guests) if (!vms.has(vm.id)) vms.set(vm.id, vm);
+    return vms.size === scene.vms.length ? scene : { ...scene, vms: [...vms.values()] };
+  }, [scene, read]);
+  return { scene: whole, missing, problem: error?.message ?? null };
+}
