@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 /** How far back a peak is looked for, and over which time its mean is taken; ms. */
 export const PEAK_SPAN_MS = 24 * HOUR;
-export const PEAK_MEAN_MS = 20 * MINUTE;
+export const PEAK_MEAN_MS = 30 * MINUTE;
 
 /** So many targets in one question: a day of all CPUs of these is what Prometheus reads at once. */
 const AT_ONCE = 25;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, servedCloud } from './served-cloud';
 
-const served = servedCloud({ hosts: 24, servers: 200 });
+const served = servedCloud({ hosts: 12, servers: 120 });
 
 type Move = {
   key: string;
@@ -61,7 +61,7 @@ describe('the review of a plan', () => {
     expect(ok + unchecked + warning + fails).toBe(plan.migrations);
     expect(result.now.cpu.score).toBeLessThan(result.after.cpu.score);
     expect(scene.unchecked).toEqual([]);
-    expect(scene.hosts).toHaveLength(24);
+    expect(scene.hosts).toHaveLength(12);
     expect(scene.hosts[0].cpu_peak).toBeGreaterThan(0);
     expect(waves.flat()).toHaveLength(plan.actions.total);
   });

@@ -42,7 +42,7 @@ export const sceneHostSchema = z
     draining: z.string().nullable().meta({ description: 'The waiting plan of another audit that would empty it.' }),
     cpu_total: count().nullable(),
     cpu_used: fine().nullable().meta({ description: 'Cores.' }),
-    cpu_peak: percentage().nullable().meta({ description: 'Highest mean of ten minutes within the last 24 hours.' }),
+    cpu_peak: percentage().nullable().meta({ description: 'Highest mean of half an hour within the last 24 hours.' }),
     ram_total: whole().nullable(),
     ram_used: whole().nullable(),
     inventories: z
