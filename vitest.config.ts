@@ -18,7 +18,5 @@ export default defineConfig({
     testTimeout: 30_000,
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
-    // Of a machine that has other work to do, too.
-    testTimeout: 20_000,
   },
 });

@@ -56,7 +56,7 @@ const RULES: Rule[] = [
     may: /^(lib\/simulation\/|node:|@lezer\/|@prometheus-io\/)/,
     types: /^lib\/(openstack|prometheus)\//,
   },
-  { room: 'lib/server/', may: /^(lib\/(server|dashboard|env|errors)|node:)/ },
+  { room: 'lib/server/', may: /^(lib\/(server|dashboard|env|errors)|node:)/, types: /^lib\/contract\// },
   { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/(?:cache|headers)))`) },
   {
     room: 'components/',

@@ -7,6 +7,7 @@ import styles from './shell.module.css';
 const PAGES = [
   { name: 'Overview', href: '/', below: /^\/(audits\/.*)?$/ },
   { name: 'Hosts', href: '/hosts', below: /^\/hosts(\/|$)/ },
+  { name: 'Doctor', href: '/doctor', below: /^\/doctor(\/|$)/ },
 ];
 
 /** The pages; the one that is shown is marked. */

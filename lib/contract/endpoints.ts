@@ -11,6 +11,7 @@ import {
   variantQuerySchema,
 } from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
+import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
@@ -107,6 +108,12 @@ export const ENDPOINTS = {
   guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
     params: HOST_NAME,
   }),
+  doctor: endpoint(
+    '/api/v1/doctor/',
+    'The chain from credentials to a useful plan, each link with evidence and fix. Always 200.',
+    doctorSchema,
+    { quality: false },
+  ),
   sources: endpoint('/api/v1/sources/', 'Each service by itself.', sourcesSchema, { quality: false }),
 } as const satisfies Record<string, Endpoint>;
 

@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
+import { viewDoctor } from './doctor-view';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
 import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
@@ -113,6 +114,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       quality: qualityOf(moment, []),
     })),
   ),
+  doctor: handler(ENDPOINTS.doctor, async () => ({ view: await viewDoctor() })),
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
 };
 

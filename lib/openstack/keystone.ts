@@ -10,7 +10,9 @@ const tokenSchema = z.object({
   token: z.object({
     issued_at: time(),
     expires_at: time(),
-    project: z.object({ id: z.string() }).optional(),
+    project: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+    user: z.object({ name: z.string().optional() }).optional(),
+    roles: z.array(z.object({ name: z.string() })).optional(),
     catalog: z
       .array(
         z.object({
@@ -33,7 +35,15 @@ const tokenSchema = z.object({
 export type WireToken = z.input<typeof tokenSchema>;
 export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
 /** `projectId`: the account's own; null where its token is for no project. */
-export type Token = { id: string; lifetimeMs: number; catalog: Catalog; projectId: string | null };
+export type Token = {
+  id: string;
+  lifetimeMs: number;
+  catalog: Catalog;
+  projectId: string | null;
+  /** Whose it is, for people. */
+  holder: TokenHolder;
+};
+export type TokenHolder = { user: string | null; project: string | null; roles: string[]; lifetimeMs: number };
 
 /**
  * Asks for a token.
@@ -67,11 +77,18 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
       'The token has no catalog: the account has no role on the project, or none is named.',
     );
   }
+  const lifetimeMs = token.expires_at - token.issued_at;
   return {
     id,
-    lifetimeMs: token.expires_at - token.issued_at,
+    lifetimeMs,
     catalog: token.catalog,
     projectId: token.project?.id ?? null,
+    holder: {
+      user: token.user?.name ?? null,
+      project: token.project?.name ?? null,
+      roles: (token.roles ?? []).map(({ name }) => name),
+      lifetimeMs,
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { type Http, type HttpAnswer, type Observer, openHttp, parseJson } from '
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
-import { isTokenValid } from './keystone';
+import { isTokenValid, type TokenHolder } from './keystone';
 import {
   chooseVersion,
   type Microversion,
@@ -48,6 +48,10 @@ export type Session = {
   read<S extends z.ZodType>(request: ReadRequest<S>): Promise<z.output<S>>;
   /** The microversion that a call would use. */
   version(service: Service, need: VersionNeed): Promise<Microversion>;
+  /** Whose token it is, and what it may. @throws SourceError of Keystone */
+  holder(): Promise<TokenHolder>;
+  /** Where the catalog says a service is, and which versions that one tells; null where it tells none. @throws SourceError */
+  locate(service: Service): Promise<{ url: string; region: string | null; versions: VersionRange | null }>;
   /** Configured, else that of the compute endpoint in use. */
   region(): Promise<string>;
   /** The id of the token in use, or of a new one in place of one that was refused: for what takes Keystone's tokens, too. */
@@ -140,6 +144,13 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     },
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);
+    },
+    async holder() {
+      return (await tokens.current()).holder;
+    },
+    async locate(service) {
+      const endpoint = await endpointOf(service);
+      return { ...endpoint, versions: await versionsOf(service, endpoint) };
     },
     async region() {
       return cloud.region ?? (await endpointOf('nova')).region ?? '';

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { DoctorReport } from '@/components/doctor/doctor-report';
+import { Skeleton } from '@/components/ui/skeleton';
+import { viewDoctor } from '@/lib/dashboard/doctor-view';
+import styles from '../page.module.css';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Doctor' };
+
+export default function DoctorPage() {
+  return (
+    <div className={styles.section}>
+      <Suspense
+        fallback={
+          <>
+            <h1 className={styles.title}>Looking at every link…</h1>
+            <Skeleton lines={12} />
+          </>
+        }
+      >
+        <Report />
+      </Suspense>
+    </div>
+  );
+}
+
+async function Report() {
+  const doctor = await viewDoctor();
+  return <DoctorReport doctor={doctor} now={Date.now()} />;
+}

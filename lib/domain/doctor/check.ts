@@ -1,0 +1,19 @@
+import type { DoctorCheck } from '@/lib/contract/v1/doctor';
+import type { Part } from '@/lib/readings/placing-rules';
+
+export type Finding = Pick<DoctorCheck, 'status' | 'evidence'> & Partial<Pick<DoctorCheck, 'details' | 'fix'>>;
+
+/** One link of the chain. */
+export function check(id: string, part: DoctorCheck['part'], name: string, finding: Finding): DoctorCheck {
+  return { id, part, name, details: [], fix: null, ...finding };
+}
+
+/** What a part says; where it could not be read, its reason and a fix for that. */
+export function judge<T>(part: Part<T>, fix: string, look: (value: T) => Finding): Finding {
+  return part.value === null ? { status: 'error', evidence: part.reason ?? 'Not read.', fix } : look(part.value);
+}
+
+export const skipped = (evidence: string): Finding => ({ status: 'skipped', evidence });
+
+/** 3 of 6 hosts */
+export const ofAll = (some: number, all: number, things: string): string => `${some} of ${all} ${things}`;

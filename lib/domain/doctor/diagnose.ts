@@ -1,0 +1,50 @@
+import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
+import type { Examination } from '@/lib/readings/examination';
+import { buildHostIndex } from '../host-index';
+import { examineOpenStack } from './openstack';
+import { examinePrometheus, type MetricNames } from './prometheus';
+import { examineWatcher } from './watcher';
+
+/** Each link of the chain with evidence and a fix, from the token to what is estimated in the end. */
+export function diagnose(
+  examination: Examination,
+  metrics: MetricNames & { hostAliases: Record<string, string> },
+  now: number,
+): Doctor {
+  const index = buildHostIndex(examination.hypervisors.value ?? [], metrics.hostAliases);
+  return summarize(
+    [
+      ...examineOpenStack(examination, index),
+      ...examineWatcher(examination),
+      ...examinePrometheus(examination, index, metrics),
+    ],
+    now,
+  );
+}
+
+export function summarize(checks: DoctorCheck[], now: number): Doctor {
+  const count = (status: DoctorCheck['status']) => checks.filter((one) => one.status === status).length;
+  return {
+    checked_at: now,
+    summary: { ok: count('ok'), warning: count('warning'), error: count('error'), skipped: count('skipped') },
+    checks,
+  };
+}
+
+/** Nothing could be looked at: the settings themselves are wrong or missing. */
+export function diagnoseSettings(problems: string[], now: number): Doctor {
+  return summarize(
+    [
+      {
+        id: 'settings',
+        part: 'OpenStack',
+        name: 'Settings can be used',
+        status: 'error',
+        evidence: problems[0] ?? 'The settings can’t be used.',
+        details: problems.slice(1),
+        fix: 'See .env.example; OS_* variables and clouds.yaml work as for the openstack command. USE_MOCK_DATA=true shows a simulated cloud.',
+      },
+    ],
+    now,
+  );
+}

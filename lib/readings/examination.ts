@@ -1,0 +1,98 @@
+import type { Service } from '@/lib/openstack/catalog';
+import type { TokenHolder } from '@/lib/openstack/keystone';
+import { listHypervisors, listServers } from '@/lib/openstack/nova';
+import type { ActionPlan, Hypervisor, Server, WatcherService } from '@/lib/openstack/records';
+import type { Session } from '@/lib/openstack/session';
+import { listActionPlans } from '@/lib/openstack/watcher';
+import { listWatcherServices } from '@/lib/openstack/watcher-health';
+import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
+import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
+import { listServerUse } from '@/lib/prometheus/server-use';
+import { type AllocationSource, readPlacement } from './allocations';
+import type { LoadReader } from './load';
+import { asPart, type Part } from './placing-rules';
+import { readStrategies, type Strategies } from './watcher-health';
+
+export type Location = { url: string; region: string | null; versions: [lowest: string, highest: string] | null };
+
+/** Every link of the chain from credentials to a useful plan, looked at once: what it gave, or why not. */
+export type Examination = {
+  holder: Part<TokenHolder>;
+  locations: Record<Service, Part<Location>>;
+  hypervisors: Part<Hypervisor[]>;
+  servers: Part<Server[]>;
+  allocations: Part<AllocationSource>;
+  plans: Part<ActionPlan[]>;
+  services: Part<WatcherService[]>;
+  strategies: Part<Strategies>;
+  /** ms; null where it does not tell. */
+  clockOffset: Part<number | null>;
+  scraped: Part<{ down: DownTarget[]; all: number }>;
+  exporters: Part<ExporterSet>;
+  targets: Part<NodeTarget[]>;
+  /** Running VMs that were looked at, and how many of them are measured. */
+  measured: Part<{ asked: number; found: number; running: number }>;
+};
+
+/** So many VMs say enough of all: each costs a part of a question. */
+const VMS_ASKED = 200;
+const RUNNING = ['ACTIVE', 'PAUSED'];
+
+export async function examine(session: Session, load: LoadReader, clock: () => number): Promise<Examination> {
+  const { prometheus, settings } = load;
+  const hypervisors = asPart(listHypervisors(session));
+  const servers = asPart(listServers(session));
+  const exporters = asPart(load.exporters());
+  const locate = async (service: Service): Promise<Location> => {
+    const { url, region, versions } = await session.locate(service);
+    return { url, region, versions: versions && [versions.lowest.join('.'), versions.highest.join('.')] };
+  };
+  const [holder, nova, placement, watcher] = await Promise.all([
+    asPart(session.holder()),
+    asPart(locate('nova')),
+    asPart(locate('placement')),
+    asPart(locate('watcher')),
+  ]);
+  const [plans, services, strategies, clockOffset, scraped, targets] = await Promise.all([
+    asPart(listActionPlans(session)),
+    asPart(listWatcherServices(session)),
+    asPart(readStrategies(session)),
+    asPart(readClockOffset(prometheus, clock)),
+    asPart(listDownTargets(prometheus)),
+    asPart(load.read().then((read) => read.targets)),
+  ]);
+  const computes = (await hypervisors).value;
+  return {
+    holder,
+    locations: { nova, placement, watcher },
+    hypervisors: await hypervisors,
+    servers: await servers,
+    allocations: computes
+      ? await asPart(readPlacement(session, computes))
+      : { value: null, reason: 'Nova’s hosts are not known.' },
+    plans,
+    services,
+    strategies,
+    clockOffset,
+    scraped,
+    exporters: await exporters,
+    targets,
+    measured: await measure(await servers, await exporters),
+  };
+
+  async function measure(all: Part<Server[]>, set: Part<ExporterSet>): Promise<Examination['measured']> {
+    if (all.value === null) return { value: null, reason: 'Nova’s VMs are not known.' };
+    if (set.value === null) return { value: null, reason: set.reason };
+    const running = all.value.filter(({ status, host }) => RUNNING.includes(status) && host !== null);
+    const step = Math.max(1, Math.ceil(running.length / VMS_ASKED));
+    const asked = running.filter((_, i) => i % step === 0).map(({ id }) => id);
+    const exporterSet = set.value;
+    return asPart(
+      listServerUse(prometheus, settings, exporterSet, asked).then((use) => ({
+        asked: asked.length,
+        found: [...use.values()].filter(({ cores }) => cores !== null).length,
+        running: running.length,
+      })),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { runDoctor } from '@/lib/dashboard/doctor';
+import { printDoctor } from '@/lib/server/doctor-text';
+import { servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 12, servers: 120 });
+
+async function look() {
+  const doctor = await runDoctor();
+  const find = (id: string) => doctor.checks.find((check) => check.id === id);
+  return { doctor, find, status: (id: string) => find(id)?.status };
+}
+
+describe('the doctor', () => {
+  it('goes through the whole chain, and finds a healthy cloud healthy', async () => {
+    const { doctor, find, status } = await look();
+    expect(doctor.checks.map(({ id }) => id)).toEqual([
+      'token',
+      'roles',
+      'endpoint-nova',
+      'endpoint-placement',
+      'endpoint-watcher',
+      'hosts',
+      'vms',
+      'placement-hosts',
+      'watcher-api',
+      'watcher-decision-engine',
+      'watcher-applier',
+      'strategies',
+      'prometheus',
+      'targets',
+      'exporters',
+      'host-names',
+      'vm-metrics',
+      'estimated',
+    ]);
+    expect(doctor.summary.error).toBe(0);
+    expect(find('host-names')?.evidence).toContain('12 of 12 hosts are matched; 3 targets belong to no compute host.');
+    expect(['token', 'roles', 'endpoint-watcher', 'vm-metrics', 'estimated'].map(status)).toEqual(Array(5).fill('ok'));
+  });
+
+  it('names the broken link and how to mend it, and does not blame what hangs on it', async () => {
+    served.simulation.setFault('prometheus', { status: 503 });
+    const { find, status } = await look();
+    expect(find('prometheus')).toMatchObject({ status: 'error', fix: expect.stringContaining('PROMETHEUS_URL') });
+    expect(['targets', 'exporters', 'host-names', 'vm-metrics'].map(status)).toEqual(Array(4).fill('skipped'));
+    expect(status('token')).toBe('ok');
+  });
+
+  it('tells refused credentials from a service that is away', async () => {
+    process.env.OS_PASSWORD = 'wrong';
+    const refused = await look();
+    expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone refuses the credentials.' });
+    expect(refused.find('hosts')?.status).toBe('error');
+  });
+
+  it('says which roles are missing', async () => {
+    process.env.OS_USERNAME = 'visio-reader';
+    const { find } = await look();
+    expect(find('roles')).toMatchObject({ status: 'warning', fix: expect.stringContaining('admin role') });
+  });
+
+  it('names the hosts whose metrics are called otherwise', async () => {
+    process.env.METRICS_NODE_SELECTOR = 'instance!~"10.20.0.1[0-4]:.*"';
+    const { find } = await look();
+    const names = served.simulation.cloud.hosts.slice(0, 5).map(({ name }) => `${name} has no target`);
+    expect(find('host-names')).toMatchObject({
+      status: 'warning',
+      fix: expect.stringContaining('METRICS_HOST_LABELS'),
+    });
+    expect(find('host-names')?.evidence).toContain('7 of 12 hosts are matched');
+    expect(find('host-names')?.details).toEqual(expect.arrayContaining(names));
+    expect(find('estimated')?.details[0]).toContain('5 hosts without measurements');
+  });
+
+  it('says what is wrong with the settings before anything is asked', async () => {
+    delete process.env.OS_AUTH_URL;
+    delete process.env.OS_USERNAME;
+    const { doctor } = await look();
+    expect(doctor.checks.map(({ id, status }) => [id, status])).toEqual([['settings', 'error']]);
+    expect(doctor.checks[0]?.fix).toContain('.env.example');
+  });
+
+  it('prints all of it, and lets no name move the cursor', async () => {
+    const { doctor } = await look();
+    const [first] = doctor.checks;
+    if (!first) throw new Error('nothing was checked');
+    const evil = { ...first, evidence: 'a\u001b[2Jb\nc', details: Array.from({ length: 14 }, (_, i) => `host-${i}`) };
+    const text = printDoctor({ ...doctor, checks: [evil] }, { colours: false });
+    expect(text).not.toContain('\u001b');
+    expect(text).toContain('a [2Jb c');
+    expect(text).toContain('- and 2 more');
+    expect(printDoctor(doctor, { colours: false })).toContain('ok       Keystone gives a token');
+  });
+});
