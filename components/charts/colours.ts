@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 
 const TOKENS = {
@@ -42,29 +42,44 @@ export function readLook(scheme?: 'light'): Look {
   return look;
 }
 
-/** The look of the page, read again when the theme changes, when fonts arrive and for print. */
-export function useLook(): Look {
-  const [look, setLook] = useState(() => readLook());
-  useEffect(() => {
-    const read = () => setLook(readLook());
-    // The canvas has to be drawn anew before the page is laid out for paper.
-    const print = () => flushSync(() => setLook(readLook('light')));
-    const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const attribute = new MutationObserver(read);
-    attribute.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
-    dark.addEventListener('change', read);
-    window.addEventListener('beforeprint', print);
-    window.addEventListener('afterprint', read);
-    document.fonts?.ready.then(read);
-    return () => {
-      attribute.disconnect();
-      dark.removeEventListener('change', read);
-      window.removeEventListener('beforeprint', print);
-      window.removeEventListener('afterprint', read);
-    };
-  }, []);
-  return look;
+let current: Look | null = null;
+let isWatched = false;
+const listeners = new Set<() => void>();
+
+/** The same look stays the same object, since a new one means new charts. */
+function set(look: Look, anyway = false): void {
+  if (!anyway && JSON.stringify(look) === JSON.stringify(current)) return;
+  current = look;
+  for (const listener of listeners) listener();
 }
+
+/** Watches what may change the look, once for all charts and for as long as the page lives. */
+function watch(): void {
+  if (isWatched) return;
+  isWatched = true;
+  const again = () => set(readLook());
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  // The canvases have to be drawn anew before the page is laid out for paper.
+  window.addEventListener('beforeprint', () => flushSync(() => set(readLook('light'))));
+  window.addEventListener('afterprint', again);
+  // What was measured before a font came was measured in another one.
+  if (document.fonts?.status === 'loading') document.fonts.ready.then(() => set(readLook(), true));
+}
+
+function subscribe(listener: () => void): () => void {
+  watch();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function read(): Look {
+  current ??= readLook();
+  return current;
+}
+
+/** The look of the page, kept up to date: themes change, and paper is light. */
+export const useLook = (): Look => useSyncExternalStore(subscribe, read, read);
 
 /** A colour with less than its whole strength; 0 to 1. */
 export const fade = (colour: string, alpha: number): string =>
