@@ -73,7 +73,10 @@ export function AuditsSection({ list: listed, detail: given, missing, region, no
   useShortcut('j', () => step(1));
   useShortcut('k', () => step(-1));
   const approach = (id: string) => {
-    if (id !== selected) preload(ADDRESSES.audit(id), readAnswer);
+    if (id === selected) return;
+    // Whoever chooses it gets the same answer or the same error; a mere passing by says nothing.
+    const approached: Promise<AuditDetail> = preload(ADDRESSES.audit(id), readAnswer<AuditDetail>);
+    approached.catch(() => {});
   };
 
   return (
