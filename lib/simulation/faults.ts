@@ -12,8 +12,26 @@ export type Fault = {
   reset?: boolean;
   /** Answers 200 with a page instead of JSON; with a status, the page has that. */
   html?: boolean;
-  /** Ends in the middle of the answer. */
+  /** Ends in the middle of the answer, as if it were whole. */
   truncate?: boolean;
+  /** Breaks the connection in the middle of the answer. */
+  resetBody?: boolean;
+  /** Sends the answer in many small pieces, with so long between two of them. */
+  dripMs?: number;
+  /** Says with a status when to come again, in seconds. */
+  retryAfter?: number;
+  /** Answers 200 with JSON in which every value is of another type than it should be. */
+  wrongTypes?: boolean;
+  /** Answers 200 with so many bytes of JSON. */
+  bigBytes?: number;
+  /** Sends whoever asks to this address. */
+  redirect?: string;
+  /** The catalog does not have it; no fault of Keystone or Prometheus. */
+  missing?: boolean;
+  /** Its clock is so far ahead; behind where negative. */
+  skewMs?: number;
+  /** Only where the address asked for contains this text. */
+  only?: string;
 };
 
 export type Faults = {
@@ -38,13 +56,22 @@ export function openFaults(): Faults {
 
 export const SERVICES = Object.keys(PREFIXES) as ServiceName[]; // The keys of a constant, which TypeScript calls strings.
 
-const KINDS: Record<keyof Fault, 'number' | 'boolean'> = {
+const KINDS: Record<keyof Fault, 'number' | 'boolean' | 'string'> = {
   status: 'number',
   delayMs: 'number',
   hang: 'boolean',
   reset: 'boolean',
   html: 'boolean',
   truncate: 'boolean',
+  resetBody: 'boolean',
+  dripMs: 'number',
+  retryAfter: 'number',
+  wrongTypes: 'boolean',
+  bigBytes: 'number',
+  redirect: 'string',
+  missing: 'boolean',
+  skewMs: 'number',
+  only: 'string',
 };
 
 /** A fault from JSON; what is wrong with it, as a sentence, where it is none. */
@@ -73,7 +100,7 @@ export function readFault(text: string): Fault | string {
  * @throws ConnectionReset
  */
 export async function breakAnswer(service: ServiceName, fault: Fault): Promise<Reply | undefined> {
-  const { status, delayMs, hang, reset, html } = fault;
+  const { status, delayMs, hang, reset, html, redirect, retryAfter } = fault;
   if (hang) await new Promise<never>(() => {});
   if (delayMs) await new Promise((resolve) => setTimeout(resolve, delayMs));
   if (reset) throw new ConnectionReset();
@@ -81,7 +108,10 @@ export async function breakAnswer(service: ServiceName, fault: Fault): Promise<R
     const page = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n';
     return { status: status ?? 200, body: page, headers: { 'content-type': 'text/html' } };
   }
-  return status === undefined ? undefined : { status, body: FAULT_BODIES[service](status) };
+  if (redirect !== undefined) return { status: 302, body: '', headers: { location: redirect } };
+  if (status === undefined) return undefined;
+  const headers = retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) };
+  return { status, body: FAULT_BODIES[service](status), headers };
 }
 
 const TITLES: Record<number, string> = {

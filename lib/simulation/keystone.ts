@@ -152,7 +152,7 @@ function describe({ methods, scoped, account, issuedAt, expiresAt }: Issued, wit
 }
 
 /** Addresses as whoever asks can reach them. */
-function catalogOf({ origin, cloud: { region } }: Ask): unknown[] {
+function catalogOf({ origin, hides, cloud: { region } }: Ask): unknown[] {
   const entry = (type: string, name: string, path: string) => ({
     endpoints: ['public', 'internal', 'admin'].map((kind) => ({
       id: `${name}-${kind}`,
@@ -167,9 +167,9 @@ function catalogOf({ origin, cloud: { region } }: Ask): unknown[] {
   });
   return [
     entry('identity', 'keystone', `${PREFIXES.keystone}/v3`),
-    entry('compute', 'nova', `${PREFIXES.nova}/v2.1`),
-    entry('placement', 'placement', PREFIXES.placement),
-    entry('infra-optim', 'watcher', PREFIXES.watcher),
+    ...(hides('nova') ? [] : [entry('compute', 'nova', `${PREFIXES.nova}/v2.1`)]),
+    ...(hides('placement') ? [] : [entry('placement', 'placement', PREFIXES.placement)]),
+    ...(hides('watcher') ? [] : [entry('infra-optim', 'watcher', PREFIXES.watcher)]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConnectionReset, readFault, SERVICES } from './faults';
 import type { Simulation } from './simulation';
@@ -39,7 +40,11 @@ async function handle(simulation: Simulation, incoming: IncomingMessage, outgoin
     ? await control(simulation, request, pathname)
     : await simulation.answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  for await (const piece of response.body ?? []) {
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+  }
+  outgoing.end();
 }
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {

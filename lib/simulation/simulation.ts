@@ -1,3 +1,4 @@
+import { toResponse } from './broken-body';
 import { buildCloud } from './cloud';
 import { breakAnswer, type Fault, type Faults, openFaults, SERVICES } from './faults';
 import { openTokens } from './keystone';
@@ -65,7 +66,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
 
   /** Version documents are for everybody, everything else is for who has a token. */
   const withToken = (answer: (ask: Ask) => Reply, open: string[]) => (ask: Ask) =>
-    open.includes(ask.path) || tokens.isValid(ask.headers.get('x-auth-token'), ask.now)
+    open.includes(ask.path) || tokens.isValid(ask.headers.get('x-auth-token'), ask.tokenNow)
       ? answer(ask)
       : unauthenticated(ask.origin);
 
@@ -84,7 +85,9 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     );
     if (!service) return new Response('There is no such service here.\n', { status: 404 });
     requests[service]++;
-    const fault = faults.get(service);
+    const set = faults.get(service);
+    const fault = set && (set.only === undefined || request.url.includes(set.only)) ? set : null;
+    const skewOf = (name: ServiceName) => faults.get(name)?.skewMs ?? 0;
     const reply =
       (fault && (await breakAnswer(service, fault))) ??
       services[service]({
@@ -94,11 +97,14 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
         headers: request.headers,
         body: request.method === 'POST' ? await request.text() : '',
         origin: url.origin,
-        now: clock(),
+        now: clock() + skewOf(service),
+        // Whether a token is valid, Keystone decides for all.
+        tokenNow: clock() + skewOf('keystone'),
+        hides: (name) => faults.get(name)?.missing ?? false,
         cloud,
         occupancy,
       });
-    return toResponse(reply, { isHead: request.method === 'HEAD', truncate: fault?.truncate ?? false });
+    return toResponse(reply, request.method === 'HEAD', fault);
   }
 
   return {
@@ -110,12 +116,4 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     revokeTokens: tokens.revokeAll,
     requests,
   };
-}
-
-function toResponse({ status, body, headers }: Reply, how: { isHead: boolean; truncate: boolean }): Response {
-  const init = { status, headers: { 'content-type': 'application/json', ...headers } };
-  // These have no body, by the rules of HTTP.
-  if (how.isHead || [204, 205, 304].includes(status)) return new Response(null, init);
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return new Response(how.truncate ? text.slice(0, text.length / 2) : text, init);
 }

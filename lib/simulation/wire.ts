@@ -12,6 +12,10 @@ export type Ask = {
   /** Where the services are for whoever asks. */
   origin: string;
   now: number;
+  /** The time by which tokens are judged. */
+  tokenNow: number;
+  /** Whether the catalog leaves a service out. */
+  hides: (service: ServiceName) => boolean;
   cloud: Cloud;
   occupancy: Occupancy;
 };
