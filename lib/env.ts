@@ -144,7 +144,11 @@ export const envSchema = z.object({
   WATCHER_PLAN_EXPIRY_HOURS: whole(24, 1, 8_760),
   AUDITS_LIMIT: whole(500, 1, 10_000),
   CAPACITY_SOURCE: z.enum(['placement', 'openstack-exporter']).default('placement'),
-  UPSTREAM_TIMEOUT: whole(10, 1, 300),
+  UPSTREAM_TIMEOUT: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0.05, 'must be at least 0.05')
+    .max(300, 'must be at most 300')
+    .default(10),
   UPSTREAM_CONCURRENCY: whole(8, 1, 64),
 
   // From which percentage a host counts as warm or hot.

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { Agent, fetch as tlsFetch } from 'undici';
 import type { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError, type SourceErrorKind } from './errors';
+import { asSourceError } from './network-reasons';
 
 /** PEM texts, not paths. `verify: false` accepts any certificate. */
 export type Tls = { ca?: string; cert?: string; key?: string; verify?: boolean };
@@ -49,14 +50,18 @@ export type HttpAnswer = { status: number; headers: Headers; text: string };
 
 export type Http = { send(request: HttpRequest): Promise<HttpAnswer> };
 
+/** A service that asks for a pause is left alone for so long at most; a shorter pause is waited for. */
+const MOST_PAUSE_MS = 5_000;
+const WAITED_PAUSE_MS = 1_000;
+const PAUSING = new Set([429, 503]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const RETRIED = new Set([502, 503, 504]);
 const MAX_REDIRECTS = 3;
 
 /**
  * The only way out to another service. Adds to fetch: a timeout over the whole answer, a size limit, a bound on
- * concurrency, one retry of an idempotent request on a broken connection or 502/503/504, and no redirect to another
- * origin. Any status is an answer; what it means is for the caller. Throws SourceError.
+ * concurrency, one retry of an idempotent request on a broken connection or 502/503/504, the pause that a service asks for
+ * (429 or 503 with Retry-After), and no redirect to another origin. Any status is an answer; what it means is for the caller. Throws SourceError.
  */
 export function openHttp(options: HttpOptions): Http {
   const limit = pLimit(options.concurrency);
@@ -134,12 +139,29 @@ export function openHttp(options: HttpOptions): Http {
     }
   }
 
+  let pausedUntil = 0;
+
+  /** Notes the pause that an answer asks for; ms, 0 where it asks for none. */
+  function notePause({ status, headers }: HttpAnswer): number {
+    const seconds = PAUSING.has(status) ? Number(headers.get('retry-after') ?? Number.NaN) : Number.NaN;
+    if (!(seconds > 0)) return 0;
+    if (seconds * 1000 > WAITED_PAUSE_MS) pausedUntil = Date.now() + Math.min(seconds * 1000, MOST_PAUSE_MS);
+    return seconds * 1000;
+  }
+
   async function sendWithRetry(request: HttpRequest): Promise<HttpAnswer> {
+    if (Date.now() < pausedUntil) {
+      const message = `${SOURCE_NAMES[options.source]} asked for a pause: it has too much to do.`;
+      throw new SourceError(options.source, 'http', message, { status: 429 });
+    }
     const idempotent = request.idempotent ?? (request.method ?? 'GET') !== 'POST';
     if (!idempotent) return attempt(request);
     try {
       const answer = await attempt(request);
-      return RETRIED.has(answer.status) ? await attempt(request) : answer;
+      const pauseMs = notePause(answer);
+      if (pauseMs > WAITED_PAUSE_MS) return answer;
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      return pauseMs > 0 || RETRIED.has(answer.status) ? await attempt(request) : answer;
     } catch (error) {
       if (error instanceof SourceError && error.kind === 'network') return attempt(request);
       throw error;
@@ -176,6 +198,17 @@ function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Pro
 
 async function readText(response: FetchAnswer, options: HttpOptions): Promise<string> {
   if (response.body === null) return '';
+  const tooLarge = () =>
+    new SourceError(
+      options.source,
+      'too-large',
+      `${SOURCE_NAMES[options.source]} sent more than ${Math.round(options.maxBytes / 1048576)} MiB in one answer.`,
+      { status: response.status },
+    );
+  if (Number(response.headers.get('content-length')) > options.maxBytes) {
+    await response.body.cancel();
+    throw tooLarge();
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = response.body.getReader();
@@ -185,51 +218,11 @@ async function readText(response: FetchAnswer, options: HttpOptions): Promise<st
     size += value.byteLength;
     if (size > options.maxBytes) {
       await reader.cancel();
-      throw new SourceError(
-        options.source,
-        'too-large',
-        `${SOURCE_NAMES[options.source]} sent more than ${Math.round(options.maxBytes / 1048576)} MiB in one answer.`,
-        { status: response.status },
-      );
+      throw tooLarge();
     }
     chunks.push(value);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-const NETWORK_REASONS: Record<string, string> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  UND_ERR_SOCKET: 'the connection broke',
-  EPIPE: 'the connection broke',
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name could not be looked up',
-  EHOSTUNREACH: 'its host is not reachable',
-  ENETUNREACH: 'its network is not reachable',
-  ETIMEDOUT: 'the connection timed out',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and no CA for it is configured',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the chain of its certificate is self-signed and no CA for it is configured',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown CA',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an unknown CA',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-};
-
-function asSourceError(error: unknown, source: Source, timeoutMs: number): SourceError {
-  if (error instanceof SourceError) return error;
-  const name = SOURCE_NAMES[source];
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if (cause.name === 'TimeoutError') {
-      return new SourceError(source, 'timeout', `${name} did not answer within ${timeoutMs / 1000} s.`, {
-        cause: error,
-      });
-    }
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    const reason = NETWORK_REASONS[code];
-    if (reason) return new SourceError(source, 'network', `${name} can't be reached: ${reason}.`, { cause: error });
-  }
-  return new SourceError(source, 'network', `${name} can't be reached: the connection failed.`, { cause: error });
 }
 
 /**

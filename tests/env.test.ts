@@ -71,7 +71,7 @@ describe('the settings', () => {
       'OS_PASSWORD_FILE and OS_PASSWORD are both set; one of them is enough',
       'PROMETHEUS_PASSWORD_FILE names a file that is empty',
       "PROMETHEUS_TOKEN_FILE names a file that can't be read",
-      'UPSTREAM_TIMEOUT must be at least 1',
+      'UPSTREAM_TIMEOUT must be at least 0.05',
     ]);
   });
 

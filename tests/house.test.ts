@@ -39,7 +39,8 @@ const PACKAGES = '^(?!app|components|lib|tests|@/)';
 
 const RULES: Rule[] = [
   { room: 'lib/errors.ts', may: /^$/ },
-  { room: 'lib/http.ts', may: /^(lib\/errors|p-limit|undici|zod)$/ },
+  { room: 'lib/http.ts', may: /^(lib\/(errors|network-reasons)|p-limit|undici|zod)$/ },
+  { room: 'lib/network-reasons.ts', may: /^lib\/errors$/ },
   { room: 'lib/env.ts', may: /^(zod|lib\/(secret-files|auth\/networks))$/ },
   { room: 'lib/secret-files.ts', may: /^node:fs$/ },
   { room: 'lib/auth/', may: /^(lib\/auth\/|node:|jose$)/ },

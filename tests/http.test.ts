@@ -129,3 +129,69 @@ describe('an answer', () => {
     expect(() => parseJson(answer('{"list":'), schema, 'nova', 'servers')).toThrow(/not JSON/);
   });
 });
+
+describe('a service that asks for a pause', () => {
+  const busy = (retryAfter: string) => {
+    let asked = 0;
+    const handler: RequestListener = (_, response) => {
+      asked++;
+      if (asked === 1) response.writeHead(429, { 'retry-after': retryAfter });
+      response.end('{}');
+    };
+    return { handler, asked: () => asked };
+  };
+
+  it('is asked again after a short one', async () => {
+    const { handler, asked } = busy('0.01');
+    const url = await serve(handler);
+    expect((await open().send({ url })).status).toBe(200);
+    expect(asked()).toBe(2);
+  });
+
+  it('is left alone for a longer one', async () => {
+    const { handler, asked } = busy('60');
+    const url = await serve(handler);
+    const http = open();
+    expect((await http.send({ url })).status).toBe(429);
+    await expect(http.send({ url })).rejects.toMatchObject({
+      kind: 'http',
+      status: 429,
+      message: 'Nova asked for a pause: it has too much to do.',
+    });
+    expect(asked()).toBe(1);
+  });
+});
+
+describe('what is told of a request', () => {
+  it('is what came of it and how long it took, and nothing secret', async () => {
+    const url = await serve((_, response) => {
+      response.setHeader('x-openstack-request-id', 'req-1');
+      response.end('{}');
+    });
+    const told: unknown[] = [];
+    const http = open({ observe: (attempt) => told.push(attempt) });
+    await http.send({ url: `${url}/servers?name=s3cret`, headers: { 'x-auth-token': 's3cret' } });
+    await expect(http.send({ url: 'http://127.0.0.1:1/servers' })).rejects.toThrow();
+    expect(told).toEqual([
+      {
+        source: 'nova',
+        method: 'GET',
+        path: '/servers',
+        status: 200,
+        failure: null,
+        ms: expect.any(Number),
+        upstreamId: 'req-1',
+      },
+      // A broken connection is tried once more.
+      ...Array(2).fill({
+        source: 'nova',
+        method: 'GET',
+        path: '/servers',
+        status: null,
+        failure: 'network',
+        ms: expect.any(Number),
+        upstreamId: null,
+      }),
+    ]);
+  });
+});

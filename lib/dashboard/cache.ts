@@ -1,6 +1,7 @@
 import 'server-only';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
+import { withinDeadline, withoutDeadline } from './deadline';
 import { processWide } from './process-wide';
 
 /**
@@ -105,7 +106,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     };
     filling.done = (async () => {
       try {
-        const value = await load({ previous: slot.good, report });
+        const value = await withoutDeadline(() => load({ previous: slot.good, report }));
         slot.good = { at: since, value };
         slot.lastFillMs = clock() - since;
         slot.failure = undefined;
@@ -208,11 +209,11 @@ function openSignal(): Signal {
   return { given, give: () => give() };
 }
 
-/** Waits for the work or the time, whichever comes first. */
+/** Waits for the work or the time, whichever comes first; never longer than the request under way may take. */
 async function within(work: Promise<void>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+    timer = setTimeout(resolve, withinDeadline(ms));
   });
   // Once nobody waits any more, a late rejection must not end the process; the next reader tries again.
   work.catch(() => {});

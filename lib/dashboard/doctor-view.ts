@@ -3,9 +3,11 @@ import type { Doctor } from '@/lib/contract/v1/doctor';
 import { readEnv } from '@/lib/env';
 import { openCached } from './cache';
 import { runDoctor } from './doctor';
+import { requireVisitor } from './gate';
 
 /** The doctor for page and API: one examination at a time, kept as long as the probes of sources are. */
 export async function viewDoctor(): Promise<Doctor> {
+  await requireVisitor();
   let ttlMs: number;
   try {
     ttlMs = readEnv().SOURCE_STATUS_CACHE_TTL * 1000;

@@ -10,7 +10,7 @@ import type { Inventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
-import { type Cached, type Fill, openCached, type Patience, type Taken, type Wish } from './cache';
+import { type Cached, type Failure, type Fill, openCached, type Patience, type Taken, type Wish } from './cache';
 import { observeRefresh } from './observe';
 import { processWide } from './process-wide';
 import { openSources, type Sources } from './sources';
@@ -108,4 +108,11 @@ async function demand<Name extends ReadingName>(name: Name, wish?: Wish): Promis
   const taken = await take(name, wish);
   if (taken.state === 'missing') throw taken.failure.error;
   return taken.value;
+}
+
+/** Why readings fail at the moment, without taking any. */
+export async function failuresUnderWay(): Promise<Failure[]> {
+  const names = Object.keys(READING_SOURCES) as ReadingName[]; // The keys of a constant, which TypeScript calls strings.
+  const cached = await Promise.all(names.map(cachedReading));
+  return cached.flatMap((reading) => reading.failure() ?? []);
 }

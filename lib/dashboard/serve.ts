@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { withDeadline } from './deadline';
 import { asVisitor, identify, NotAllowed } from './gate';
 import { describeError, log } from './log';
 import type { Moment } from './moment';
@@ -37,7 +38,7 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
   try {
     const visitor = await identify(request.headers);
     if (visitor === null) throw new NotAllowed();
-    return await asVisitor(visitor, make);
+    return await asVisitor(visitor, () => withDeadline(make));
   } catch (error) {
     return refuse(error);
   }

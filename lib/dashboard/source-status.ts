@@ -2,11 +2,12 @@ import 'server-only';
 import type { SourceStatus } from '@/lib/contract/promised/source-status';
 import type { Sources as SourcesView, SourceView } from '@/lib/contract/v1/sources';
 import { readEnv } from '@/lib/env';
-import { publicMessage, SOURCE_NAMES, SOURCES, type Source } from '@/lib/errors';
+import { publicMessage, SOURCE_NAMES, SOURCES, type Source, SourceError } from '@/lib/errors';
 import { probeService } from '@/lib/openstack/probe';
-import { type Cached, openCached } from './cache';
+import { type Cached, type Failure, openCached } from './cache';
 import { requireVisitor } from './gate';
 import { processWide } from './process-wide';
+import { failuresUnderWay } from './readings';
 import { openSources, type Sources } from './sources';
 
 /** What one probe found of one service. */
@@ -24,17 +25,41 @@ const PROBE_MS = 5_000;
 const lastProbes = () => processWide<{ probes: Probe[] }>('last-probes', () => ({ probes: [] }));
 
 async function probeAll(sources: Sources): Promise<Probe[]> {
-  const probes = await Promise.all(SOURCES.map((source) => probe(sources, source)));
+  const timeoutMs = Math.min(PROBE_MS, readEnv().UPSTREAM_TIMEOUT * 1000);
+  const keystone = inTime(probeService(sources.session, 'keystone', { timeoutMs }), 'keystone', timeoutMs);
+  const outcomeOf = (source: Source): Promise<void> => {
+    if (source === 'keystone') return keystone;
+    if (source === 'prometheus') return inTime(sources.load.prometheus.probe({ timeoutMs }), 'prometheus', timeoutMs);
+    // Who waits in vain for a token is not to blame.
+    return inTime(probeService(sources.session, source, { timeoutMs }), source, timeoutMs).catch(async (error) => {
+      await keystone;
+      throw error;
+    });
+  };
+  const probes = await Promise.all(SOURCES.map((source) => describeOutcome(source, outcomeOf(source))));
   lastProbes().probes = probes;
   return probes;
 }
 
-async function probe({ session, load }: Sources, source: Source): Promise<Probe> {
+/** A probe asks more than once where it needs a token or a version first; all of it has one time. */
+async function inTime(probe: Promise<void>, source: Source, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((_, reject) => {
+    const message = `${SOURCE_NAMES[source]} did not answer within ${ms / 1000} s.`;
+    timer = setTimeout(() => reject(new SourceError(source, 'timeout', message)), ms);
+  });
+  probe.catch(() => {});
+  try {
+    await Promise.race([probe, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function describeOutcome(source: Source, outcome: Promise<void>): Promise<Probe> {
   const at = Date.now();
   try {
-    await (source === 'prometheus'
-      ? load.prometheus.probe({ timeoutMs: PROBE_MS })
-      : probeService(session, source, { timeoutMs: PROBE_MS }));
+    await outcome;
     return { source, error: null, at, answeredAt: at };
   } catch (error) {
     const before = lastProbes().probes.find((other) => other.source === source);
@@ -72,7 +97,8 @@ export async function viewSources(): Promise<SourcesView> {
     const sources = await openSources();
     const taken = await cachedProbes(sources).get();
     if (taken.state === 'missing') throw taken.failure.error;
-    return { sources: taken.value.map((found) => describeProbe(found, sources.mode)) };
+    const failures = await failuresUnderWay();
+    return { sources: taken.value.map((found) => describeProbe(withFailure(found, failures), sources.mode)) };
   } catch (error) {
     const at = Date.now();
     return {
@@ -86,6 +112,17 @@ export async function viewSources(): Promise<SourcesView> {
       })),
     };
   }
+}
+
+/**
+ * A service that answers a probe and fails what it is needed for is not ok: a list that is refused, cut or too long says
+ * more than one short answer.
+ */
+function withFailure(probe: Probe, failures: Failure[]): Probe {
+  if (probe.error !== null) return probe;
+  const failure = failures.find(({ error }) => error instanceof SourceError && error.source === probe.source);
+  if (!failure) return probe;
+  return { ...probe, error: { message: publicMessage(failure.error), since: failure.since } };
 }
 
 function describeProbe({ source, error, at, answeredAt }: Probe, mode: Sources['mode']): SourceView {

@@ -32,7 +32,8 @@ export type Sources = {
   hostLoad: HostLoadReader;
 };
 
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+/** Several of them may be under way at once; a page of 1,000 VMs has about 5 MiB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 const openedOnce = () => processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
 

@@ -14,6 +14,7 @@ import {
 } from '@/lib/domain/overview';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { withDeadline } from './deadline';
 import { NotAllowed } from './gate';
 import {
   auditCasesOf,
@@ -132,7 +133,7 @@ export type ViewProblem = { source: string | null; message: string };
 
 export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
-    return { ok: true, data: await read() };
+    return { ok: true, data: await withDeadline(read) };
   } catch (error) {
     if (error instanceof NotAllowed) return { ok: false, problem: { source: null, message: error.message } };
     if (!(error instanceof SourceError)) throw error;

@@ -4,7 +4,7 @@ import { type Http, type HttpAnswer, type Observer, openHttp, parseJson } from '
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
-import { isTokenValid, type TokenHolder } from './keystone';
+import { isTokenValid, type Token, type TokenHolder } from './keystone';
 import {
   chooseVersion,
   type Microversion,
@@ -64,6 +64,8 @@ export type Session = {
   whose(token: string): Promise<(Person & { ownProject: boolean }) | null>;
 };
 
+/** How often a catalog that lacks a service is asked for anew. */
+const LOOK_AGAIN_MS = 5_000;
 /** A service that does not tell its versions is asked again after so long. */
 const UNTOLD_MS = 60_000;
 
@@ -81,8 +83,22 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   };
   const tokens = openTokens(https.keystone, cloud, clock);
 
-  const endpointOf = async (service: Service): Promise<Endpoint> =>
-    findEndpoint(service, (await tokens.current()).catalog, cloud, options.watcher ?? {});
+  let again: { at: number; token: Promise<Token> } | undefined;
+
+  /** The catalog comes with the token and lives as long; where it lacks a service, a new one may have it by now. */
+  async function endpointOf(service: Service): Promise<Endpoint> {
+    const token = await tokens.current();
+    const find = ({ catalog }: Token) => findEndpoint(service, catalog, cloud, options.watcher ?? {});
+    try {
+      return find(token);
+    } catch (error) {
+      if (again === undefined || clock() - again.at >= LOOK_AGAIN_MS)
+        again = { at: clock(), token: tokens.current(token.id) };
+      const newer = await again.token;
+      if (newer.id === token.id) throw error;
+      return find(newer);
+    }
+  }
 
   /** By endpoint. */
   const versions = new Map<string, { range: Promise<VersionRange | null>; until: number }>();

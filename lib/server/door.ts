@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withDeadline } from '@/lib/dashboard/deadline';
 import { log } from '@/lib/dashboard/log';
 import { ownMetrics } from '@/lib/dashboard/own-metrics';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/peer';
@@ -22,7 +23,7 @@ export const door: Door = (request, response, next) => {
   request.headers['x-request-id'] = id;
   response.setHeader('X-Request-Id', id);
   response.once('close', () => tell(request, response, started, id));
-  withRequest(id, next);
+  withRequest(id, () => withDeadline(next));
 };
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);

@@ -28,7 +28,7 @@ export type ServedCloud = {
 };
 
 /** What the server process keeps between requests. */
-function forget(): void {
+export function forget(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis)) {
     if (key.description?.startsWith('watcher-visio.')) Reflect.deleteProperty(globalThis, key);
   }

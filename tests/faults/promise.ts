@@ -1,0 +1,122 @@
+import { expect } from 'vitest';
+import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
+import { SOURCE_NAMES } from '@/lib/errors';
+import type { ServiceName } from '@/lib/simulation/wire';
+import type { Break } from './kinds';
+import { type Look, look, openWorld, TTL_MS, type World } from './world';
+
+/** What the product promises, whatever breaks. */
+
+const READINGS = ['inventory', 'allocations', 'load', 'optimizer'] as const;
+const NEEDS: Record<(typeof READINGS)[number], ServiceName[]> = {
+  inventory: ['nova', 'keystone'],
+  allocations: ['placement', 'nova', 'keystone'],
+  load: ['prometheus'],
+  optimizer: ['watcher', 'keystone'],
+};
+const CONSUMERS_OF_KEYSTONE: ServiceName[] = ['nova', 'placement', 'watcher'];
+
+const INSIDE = /cloud\.test|elsewhere\.test|gAAAA|simulated|Traceback|node_modules|\bat \S+ \(|\.tsx?:\d/;
+
+const harmful = (breaks: Break[]) => breaks.filter(({ kind }) => kind.harms !== false);
+const namesOf = (breaks: Break[]) => harmful(breaks).map(({ service }) => SOURCE_NAMES[service]);
+const touches = (breaks: Break[], services: ServiceName[]) =>
+  harmful(breaks).some(({ service }) => services.includes(service));
+
+/** Nothing internal in any answer, no failure of our own, and every 503 names a source that is broken. */
+function expectDecent({ answers }: Look, breaks: Break[]): void {
+  for (const { name, status, text } of answers) {
+    expect(text.match(INSIDE)?.[0], `inside of the server in ${name}`).toBeUndefined();
+    expect([200, 503], `status of ${name}: ${text.slice(0, 200)}`).toContain(status);
+    if (status === 503) expect(namesOf(breaks), `source of ${name}`).toContain(JSON.parse(text).source);
+    expect(text).not.toMatch(/\bNaN\b(?!\n)|Infinity/);
+  }
+}
+
+/** Sources that are not broken are ok; whoever only waits for Keystone says Keystone. */
+function expectTruth({ sources }: Look, breaks: Break[]): void {
+  const broken = harmful(breaks).map(({ service }) => service);
+  for (const [service, name] of Object.entries(SOURCE_NAMES) as [ServiceName, string][]) {
+    const message = sources[name] ?? null;
+    if (broken.includes(service) || message === null) continue;
+    expect(CONSUMERS_OF_KEYSTONE.includes(service) && broken.includes('keystone'), `${name} fails: ${message}`).toBe(
+      true,
+    );
+    expect(message).toContain('Keystone');
+  }
+}
+
+const isGood = ({ state, error }: ReadingState) => state === 'fresh' && error === null;
+
+/** A reading that needs nothing broken is as good as ever. */
+function expectOthersStay(readings: Readings, breaks: Break[]): void {
+  for (const name of READINGS) {
+    if (!touches(breaks, NEEDS[name]))
+      expect(isGood(readings[name]), `${name} ${JSON.stringify(readings[name])}`).toBe(true);
+  }
+}
+
+function expectWhole({ answers, readings, sources }: Look): void {
+  for (const { name, status, state, text } of answers) {
+    expect(status, `${name}: ${text.slice(0, 300)}`).toBe(200);
+    expect([null, 'fresh'], `${name}: ${text.slice(0, 300)}`).toContain(state);
+  }
+  for (const name of READINGS) expect(isGood(readings[name]), name).toBe(true);
+  expect(Object.values(sources)).toEqual([null, null, null, null, null]);
+}
+
+function expectClean(world: World): void {
+  expect(world.mostAtOnce(), 'collections at once').toBeLessThanOrEqual(1);
+  const log = world.log();
+  expect(log.match(/gAAAA|"simulated"|simulated@|password|\bat \S+ \(/)?.[0], 'in the log').toBeUndefined();
+  expect(log.match(/.*"level":"(error|fatal)".*/)?.[0], 'in the log').toBeUndefined();
+}
+
+/** Broken from the start: an error that names the source, and everything by itself once it is mended. */
+export async function breakFirst(breaks: Break[], all = false): Promise<void> {
+  const world = openWorld(all);
+  world.break(breaks);
+  const broken = await look(world);
+  expectDecent(broken, breaks);
+  expectTruth(broken, breaks);
+  expectOthersStay(broken.readings, breaks);
+  for (const { service } of harmful(breaks)) expect(broken.sources[SOURCE_NAMES[service]], service).not.toBeNull();
+  for (const name of READINGS) {
+    if (touches(breaks, NEEDS[name])) {
+      expect(broken.readings[name].state, name).toBe('missing');
+      expect(namesOf(breaks)).toContain(broken.readings[name].error?.source);
+    }
+  }
+  world.mend();
+  world.wait();
+  expectWhole(await look(world));
+  expectClean(world);
+}
+
+/** Broken later: the last good data with its age, for all; and everything by itself once it is mended. */
+export async function breakLater(breaks: Break[], all = false): Promise<void> {
+  const world = openWorld(all);
+  expectWhole(await look(world));
+  world.break(breaks);
+  world.wait();
+  const broken = await look(world);
+  expectDecent(broken, breaks);
+  expectTruth(broken, breaks);
+  expectOthersStay(broken.readings, breaks);
+  for (const { name, status, state, age, text } of broken.answers) {
+    expect(status, `${name}: ${text.slice(0, 300)}`).toBe(200);
+    if (state === 'stale') expect(age, name).toBeGreaterThanOrEqual(TTL_MS / 1000);
+  }
+  for (const name of READINGS) {
+    const { state, error } = broken.readings[name];
+    // What stays good has not met the fault: a token and its catalog are kept.
+    if (state === 'fresh' && error === null) continue;
+    expect(state, name).toBe('stale');
+    expect(namesOf(breaks), name).toContain(error?.source);
+    expect(broken.sources[error?.source ?? ''], `status of ${error?.source}`).not.toBeNull();
+  }
+  world.mend();
+  world.wait();
+  expectWhole(await look(world));
+  expectClean(world);
+}

@@ -1,0 +1,188 @@
+import { vi } from 'vitest';
+import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import type { Readings } from '@/lib/contract/v1/readings';
+import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
+import { readHost, readHosts } from '@/lib/dashboard/host-views';
+import { readAuditDetail, readAuditList, readPhysical, readState, readVirtual } from '@/lib/dashboard/views';
+import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
+import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
+import { ask, forget } from '../routes/served-cloud';
+import type { Break } from './kinds';
+
+/**
+ * The whole product over a simulated cloud that breaks, without a clock: time goes on when a test says so, and what would
+ * time out does so at once, as the signal of its request would make it.
+ */
+
+const ORIGIN = 'http://cloud.test';
+export const TTL_MS = 20_000;
+const START = Date.parse('2026-11-24T03:00:00Z');
+
+const VARIABLES = {
+  OS_AUTH_URL: `${ORIGIN}/identity/v3`,
+  OS_USERNAME: 'visio',
+  OS_PASSWORD: 'simulated',
+  OS_PROJECT_NAME: 'admin',
+  PROMETHEUS_URL: `${ORIGIN}/prometheus`,
+  DASHBOARD_CACHE_TTL: String(TTL_MS / 1000),
+  SOURCE_STATUS_CACHE_TTL: String(TTL_MS / 1000),
+  UPSTREAM_TIMEOUT: '300',
+  LOG_LEVEL: 'debug',
+};
+
+export type World = {
+  simulation: Simulation;
+  /** Also what takes long. */
+  all: boolean;
+  break(breaks: Break[]): void;
+  mend(): void;
+  /** Lets one TTL go by, and a little. */
+  wait(): void;
+  /** Most requests of one kind that were under way at once. */
+  mostAtOnce(): number;
+  log(): string;
+};
+
+/** What must never be asked twice at once: a token, and what begins each collection. */
+const ONCE = /auth\/tokens$|os-hypervisors\/detail$/;
+
+export function openWorld(all: boolean): World {
+  forget();
+  Object.assign(process.env, VARIABLES);
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    lines.push(String(chunk));
+    return true;
+  });
+  const simulation = openSimulation({ hosts: 3, servers: 6, audits: 2 });
+  const underWay = new Map<string, number>();
+  let most = 0;
+  const broken = new Set<ServiceName>();
+
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const request = new Request(url, { ...init, signal: null });
+    const { pathname } = new URL(url);
+    const key = `${init.method} ${pathname}`;
+    const now = (underWay.get(key) ?? 0) + 1;
+    underWay.set(key, now);
+    if (ONCE.test(pathname) && init.method === (pathname.endsWith('tokens') ? 'POST' : 'GET'))
+      most = Math.max(most, now);
+    try {
+      return await answerAtOnce(simulation, request, pathname);
+    } finally {
+      underWay.set(key, (underWay.get(key) ?? 1) - 1);
+    }
+  });
+
+  return {
+    simulation,
+    all,
+    break(breaks) {
+      for (const { service, kind } of breaks) {
+        simulation.setFault(service, kind.fault);
+        broken.add(service);
+      }
+    },
+    mend() {
+      for (const service of broken) simulation.setFault(service, null);
+      broken.clear();
+    },
+    wait: () => void vi.setSystemTime(Date.now() + TTL_MS + 1_000),
+    mostAtOnce: () => most,
+    log: () => lines.join(''),
+  };
+}
+
+const timedOut = () => new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+
+async function answerAtOnce(simulation: Simulation, request: Request, pathname: string): Promise<Response> {
+  const service = (Object.keys(PREFIXES) as ServiceName[]).find((name) => pathname.startsWith(PREFIXES[name]));
+  const fault = service ? simulation.faults.get(service) : null;
+  if (fault?.hang) throw timedOut();
+  if (fault?.dripMs === undefined) {
+    try {
+      return await simulation.answer(request);
+    } catch (cause) {
+      throw new TypeError('fetch failed', { cause });
+    }
+  }
+  let pieces = 3;
+  const slow = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (pieces-- > 0) controller.enqueue(new TextEncoder().encode('{'));
+      else controller.error(timedOut());
+    },
+  });
+  return new Response(slow, { headers: { 'x-subject-token': 'never' } });
+}
+
+export type Look = {
+  /** Of every endpoint. */
+  answers: {
+    name: EndpointName | 'metrics' | 'page';
+    status: number;
+    state: string | null;
+    age: number | null;
+    text: string;
+  }[];
+  readings: Readings;
+  /** By the name of the source: null where it is fine, else what is said of it. */
+  sources: Record<string, string | null>;
+};
+
+const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
+
+/** What these ask of Prometheus, a day of samples, takes the simulated one longer than all the rest. */
+const LONG: EndpointName[] = ['planReview', 'hostHistory'];
+/** Looks at every source itself, on demand, and says what it finds as its answer. */
+const EXAMINES: EndpointName = 'doctor';
+
+/** Asks everything at once, as many visitors do. */
+export async function look({ simulation, all }: World): Promise<Look> {
+  const audit = simulation.cloud.audits[0]?.id ?? '';
+  const params = {
+    name: simulation.cloud.hosts[0]?.name ?? '',
+    id: audit,
+    plan: simulation.cloud.plans.find(({ auditId }) => auditId === audit)?.id ?? '',
+  };
+  const names = (Object.keys(ENDPOINTS) as EndpointName[]).filter(
+    (name) => name !== EXAMINES && !STATUS.includes(name) && (all || !LONG.includes(name)),
+  );
+  const [answers, state, metrics, ...pages] = await Promise.all([
+    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params })) }))),
+    readState(),
+    serveMetrics(new Request('http://visio.test/api/metrics/')),
+    readVirtual(),
+    readPhysical(),
+    readAuditList({ limit: 10, offset: 0 }),
+    readAuditDetail(audit),
+    readHosts({ limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
+    readHost(params.name, undefined),
+  ]);
+  // Last, so that they know what the others have met.
+  const status = await Promise.all(STATUS.map(async (name) => ({ name, ...(await ask(name)) })));
+  answers.push(...status);
+  const sources: { name: string; message: string | null }[] = status[0]?.body.sources;
+  return {
+    answers: [
+      ...answers.map(({ name, response, text }) => ({
+        name,
+        status: response.status,
+        state: response.headers.get('x-data-state'),
+        age: response.headers.has('age') ? Number(response.headers.get('age')) : null,
+        text,
+      })),
+      { name: 'metrics', status: metrics.status, state: null, age: null, text: await metrics.text() },
+      ...pages.map((page) => ({
+        name: 'page' as const,
+        status: 200,
+        state: null,
+        age: null,
+        text: JSON.stringify(page),
+      })),
+    ],
+    readings: state.readings,
+    sources: Object.fromEntries(sources.map(({ name, message }) => [name, message])),
+  };
+}
