@@ -125,10 +125,10 @@ describe('the host map', () => {
   it('has a cell for each host by name, which says its load and what that means', async () => {
     await show();
     expect(cells().map((cell) => cell.getAttribute('aria-label'))).toEqual([
-      'cmp-r01-01, CPU 89%, hot',
-      'cmp-r01-02, CPU 34%',
-      'cmp-r01-03, CPU 96%, hot',
-      'cmp-r02-01, CPU 75%, warm',
+      'cmp-r01-01 89% CPU, hot',
+      'cmp-r01-02 34% CPU',
+      'cmp-r01-03 96% CPU, hot',
+      'cmp-r02-01 75% CPU, warm',
       'cmp-r02-02, CPU not measured',
     ]);
     expect(legend()).toEqual([
@@ -144,12 +144,12 @@ describe('the host map', () => {
   it('shows the load after the chosen plan, and by RAM', async () => {
     await show();
     await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
-    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU 61%');
+    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 61% CPU');
     expect(legend()[0]).toBe('85% and over, hot 0');
     await userEvent.click(screen.getByRole('button', { name: 'Now' }));
     await userEvent.click(screen.getByRole('button', { name: 'RAM' }));
     expect(screen.getByRole('heading', { name: 'Hosts by RAM' })).toBeInTheDocument();
-    expect(cells()[3]).toHaveAttribute('aria-label', 'cmp-r02-01, RAM 88%, warm');
+    expect(cells()[3]).toHaveAttribute('aria-label', 'cmp-r02-01 88% RAM, warm');
   });
 
   it('is one tab stop; arrows move, Enter opens the host', async () => {
@@ -172,7 +172,7 @@ describe('the host map', () => {
     };
     await show();
     await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
-    expect(cells()[2]).toHaveAttribute('aria-label', 'cmp-r01-03, CPU 12%');
+    expect(cells()[2]).toHaveAttribute('aria-label', 'cmp-r01-03 12% CPU');
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU not measured');
   });
 
@@ -193,7 +193,7 @@ describe('the host map', () => {
     };
     const { unmount } = await show({ ...HOSTS, after: null });
     await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));
-    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU 50%');
+    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 50% CPU');
     unmount();
     answers['/api/v1/audits/?limit=1&offset=0'] = list([]);
     await show({ ...HOSTS, after: null });

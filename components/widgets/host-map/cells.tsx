@@ -123,7 +123,7 @@ type CellProps = {
 
 const Cell = memo(function Cell({ at, name, short, load, band, metric, away, withText, isStop }: CellProps) {
   const word = wordOf(band);
-  const label = `${name}, ${metric === 'cpu' ? 'CPU' : 'RAM'} ${load === null ? 'not measured' : formatPercent(load, 0)}${word ? `, ${word}` : ''}${away ? `, ${away}` : ''}`;
+  const label = nameOf({ name, load, metric, word, away });
   return (
     <a
       href={`/hosts/${encodeURIComponent(name)}/`}
@@ -136,7 +136,7 @@ const Cell = memo(function Cell({ at, name, short, load, band, metric, away, wit
     >
       {withText ? (
         <>
-          <span className={styles.name}>{short}</span>
+          <span className={styles.name}>{short}</span>{' '}
           <span className={styles.load}>
             {load === null ? (away ?? MISSING) : formatPercent(load, 0)}
             {word === null ? null : <Triangle filled={word === 'hot'} />}
@@ -146,6 +146,21 @@ const Cell = memo(function Cell({ at, name, short, load, band, metric, away, wit
     </a>
   );
 });
+
+type Named = {
+  name: string;
+  load: number | null;
+  metric: 'cpu' | 'ram';
+  word: string | null;
+  away: string | undefined;
+};
+
+/** "cmp-r01-04 91% CPU, hot": with what stands in the cell in one piece, so that it can be called by it (WCAG 2.5.3). */
+function nameOf({ name, load, metric, word, away }: Named): string {
+  const what = metric === 'cpu' ? 'CPU' : 'RAM';
+  if (load === null) return `${away === undefined ? name : `${name} ${away}`}, ${what} not measured`;
+  return `${name} ${formatPercent(load, 0)} ${[what, word, away].filter(Boolean).join(', ')}`;
+}
 
 /** The mark of a host past a limit: outlined when warm, filled when hot. */
 function Triangle({ filled }: { filled: boolean }) {

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './support/axe';
+import { expect, type Page, shoot, test } from './support/test';
+
+type Move = { instance_name: string; source: string; destination: string };
+
+const newest = async (page: Page): Promise<{ id: string; name: string; migrations: Move[] }> => {
+  const { audits } = await (await page.request.get('/api/v1/audits/?limit=1')).json();
+  const { audit, migrations } = await (await page.request.get(`/api/v1/audits/${audits[0].id}/`)).json();
+  return { id: audit.id, name: audit.name, migrations };
+};
+const table = (page: Page, name: string) => page.getByRole('table', { name: `Migrations of ${name}` });
+const bodyRows = (page: Page, name: string) =>
+  table(page, name)
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
+
+/** The overview, once it answers to keys: its chart is drawn by then. */
+async function open(page: Page): Promise<void> {
+  await page.goto('/');
+  await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
+}
+
+test.describe('audits', () => {
+  test('are stepped through by j and k, and the address follows', async ({ page }) => {
+    await open(page);
+    const chosen = page.getByRole('listbox', { name: 'Audits' }).getByRole('option', { selected: true });
+    const first = await chosen.innerText();
+    await page.keyboard.press('j');
+    await expect(page).toHaveURL(/audit=/);
+    await expect(chosen).not.toHaveText(first);
+    await page.keyboard.press('k');
+    await expect(chosen).toHaveText(first, { useInnerText: true });
+  });
+
+  test('show the migrations of one source, from the list and from the flow, and give them as CSV', async ({ page }) => {
+    await open(page);
+    const { name, migrations } = await newest(page);
+    const source = migrations[0]?.source ?? '';
+    const own = migrations.filter((move) => move.source === source);
+    await page.getByRole('combobox', { name: 'Source' }).selectOption({ label: `${source} (${own.length})` });
+    await expect(bodyRows(page, name)).toHaveCount(own.length);
+    await expect(page.getByText(`${own.length} of ${migrations.length} migrations`)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(source));
+    await shoot(page, 'migrations-of-one-source-light');
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      (async () => {
+        await page.getByRole('button', { name: 'Export' }).click();
+        await page.getByRole('menuitem', { name: /^Migrations/ }).click();
+      })(),
+    ]);
+    const [header = '', ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    const columns = header.split(',');
+    const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [columns[at], cell])));
+    expect(rows.map(({ instance }) => instance)).toEqual(own.map((move) => move.instance_name));
+    expect(new Set(rows.map((row) => row.source))).toEqual(new Set([source]));
+
+    const node = page.getByRole('toolbar', { name: 'Hosts that VMs leave' }).getByRole('button', { name: source });
+    await expect(node).toHaveAttribute('aria-pressed', 'true');
+    await node.click();
+    await expect(bodyRows(page, name)).toHaveCount(migrations.length);
+  });
+
+  test('are pages to link to: the link shows the same to whoever is given it', async ({ page, context, watch }) => {
+    await open(page);
+    const { id, name, migrations } = await newest(page);
+    await page.getByRole('searchbox', { name: 'Filter migrations' }).fill(migrations[0]?.instance_name ?? '');
+    await expect(bodyRows(page, name)).toHaveCount(
+      migrations.filter(({ instance_name: text }) => text.includes(migrations[0]?.instance_name ?? '')).length,
+    );
+    await expect(page).toHaveURL(new RegExp(migrations[0]?.instance_name ?? ''));
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(other.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue(
+      migrations[0]?.instance_name ?? '',
+    );
+    await other.close();
+
+    await page.goto(`/audits/${id}/`);
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(bodyRows(page, name)).toHaveCount(migrations.length);
+    await shoot(page, 'audit-light');
+    await expectAccessible(page, 'audit');
+    watch.allow(/404/);
+    expect((await page.goto('/audits/00000000-0000-0000-0000-000000000000/'))?.status()).toBe(404);
+    await expectAccessible(page, 'audit that is gone');
+  });
+
+  for (const [name, words] of [
+    ['consolidate-night', 'Hosts emptied'],
+    ['nothing-to-do', 'No changes'],
+    ['saving-energy', 'failed'],
+    ['stabilize-yesterday', 'executed'],
+  ] as const) {
+    test(`of every kind are shown: ${name}`, async ({ page }) => {
+      await open(page);
+      await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+      await expect(page.getByRole('heading', { level: 3, name })).toBeVisible();
+      await expect(page.getByRole('article', { name })).toContainText(new RegExp(words, 'i'));
+      await shoot(page, `audit-${name}-light`);
+      await expectAccessible(page, `audit ${name}`);
+    });
+  }
+});

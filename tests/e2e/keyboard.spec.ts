@@ -1,0 +1,53 @@
+import { expect, type Page, test } from './support/test';
+
+// What is typed makes the table shorter once its answer is there.
+test.use({ shiftless: false });
+
+/** Presses Tab until what is focused has the name. */
+async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
+  for (let pressed = 0; pressed < most; pressed++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    const said = await focused.evaluate((element) => element.getAttribute('aria-label') ?? element.textContent ?? '');
+    if (name.test(said)) return;
+  }
+  throw new Error(`nothing called ${name} within ${most} stops`);
+}
+
+test('by keyboard alone: from the verdict to a host, to its table, to the plan', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+
+  // The map is one stop; arrows go through it.
+  await tabTo(page, /^cmp-r01-01 \d+% CPU/);
+  await page.keyboard.press('End');
+  await expect(page.locator(':focus')).toHaveAccessibleName(/^cmp-r02-12 \d+% CPU/);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'cmp-r01-02' })).toBeVisible();
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('r01-04');
+  await expect(page.getByText('1–1 of 1 host')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1–24 of 24 hosts')).toBeVisible();
+  await tabTo(page, /^RAM\s*$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('columnheader', { name: 'RAM', exact: true })).toHaveAttribute('aria-sort', 'descending');
+
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(/\/$/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
