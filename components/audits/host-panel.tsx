@@ -16,7 +16,7 @@ import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from './
 import { describeBasis } from './words';
 
 /** More names are in the table. */
-const MOST_NAMES = 10;
+const MOST_NAMES = 40;
 
 /** The metric that the address names (`?load=ram`). */
 export function useMetric(): { metric: Metric; choose: (metric: Metric) => void } {
@@ -90,6 +90,15 @@ export function HostPanel({ detail, now, level }: Props) {
           </div>
         </>
       )}
+      <p className={styles.basis}>
+        {unknown.length > 0 && loads.length > 0 ? (
+          <span title={unknown.slice(0, MOST_NAMES).join(', ')}>
+            {formatThings(unknown.length, 'host')} not drawn, because no exporter reports {what}: {formatNames(unknown)}
+            .{' '}
+          </span>
+        ) : null}
+        {describeBasis(detail, now)}
+      </p>
       <CardFoot
         actions={
           hosts.length === 0 ? undefined : (
@@ -99,23 +108,14 @@ export function HostPanel({ detail, now, level }: Props) {
                   {all ? 'Show fewer' : `Show all ${formatCount(picked.more)}`}
                 </Button>
               ) : null}
-              <Button icon={asTable ? 'chart' : 'list'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              <Button icon={asTable ? 'chart' : 'list'} onClick={() => setAsTable(!asTable)}>
                 {asTable ? 'View as chart' : 'View as table'}
               </Button>
             </>
           )
         }
       >
-        {loads.length > 0 && !asTable && projection.reason === null ? (
-          <span className={styles.rows}>{describeRows(picked)}</span>
-        ) : null}{' '}
-        {unknown.length > 0 && loads.length > 0 ? (
-          <span>
-            {formatThings(unknown.length, 'host')} not drawn, because no exporter reports {what}:{' '}
-            {formatNames(unknown, MOST_NAMES)}.
-          </span>
-        ) : null}
-        <span className={styles.basis}>{describeBasis(detail, now)}</span>
+        {loads.length > 0 && !asTable && projection.reason === null ? describeRows(picked) : null}
       </CardFoot>
     </Card>
   );

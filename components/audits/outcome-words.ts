@@ -46,11 +46,12 @@ const UNKNOWN_AFTER = 'After the plan not known';
 export function describeSpread({ now, after }: Change): string {
   if (now === null) return 'No host is measured';
   if (after === null) return UNKNOWN_AFTER;
-  if (Math.abs(after - now) < 0.05) return 'No change';
+  // By the figures that stand above it.
+  if (formatCount(now, 1) === formatCount(after, 1)) return 'No change';
   const word = after < now ? 'more even' : 'less even';
-  return now < 0.05
-    ? `${formatPoints(after - now)} ${word}`
-    : `${formatPercent((100 * Math.abs(after - now)) / now, 0)} ${word}`;
+  const share = (100 * Math.abs(after - now)) / now;
+  if (now < 0.05) return `${formatPoints(after - now)} ${word}`;
+  return share < 0.5 ? `Under 1% ${word}` : `${formatPercent(share, 0)} ${word}`;
 }
 
 const SPREAD =

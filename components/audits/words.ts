@@ -12,6 +12,12 @@ import {
 
 /** What audits, plans and moves are, in sentences. */
 
+/** "spread −12.1"; what rounds to nothing changes nothing. */
+function describeChange(points: number): string {
+  const text = formatChange(points);
+  return text === formatChange(0) ? 'spread unchanged' : `spread ${text}`;
+}
+
 /** "17 migrations, spread −12.1", "15 migrations, empties 2 hosts", "No changes proposed", "No plan". */
 export function describeProposal({ plan, state, effect }: AuditSummary): string {
   if (plan === null) return state === 'PENDING' || state === 'ONGOING' ? 'No plan yet' : 'No plan';
@@ -24,9 +30,7 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
     ...(emptied === null ? [] : [emptied === 0 ? 'empties no host' : `empties ${formatThings(emptied, 'host')}`]),
     // Of a plan that empties hosts, taking them out of service is what the other actions do.
     ...(others > 0 && emptied === null ? [formatThings(others, 'other action')] : []),
-    ...(effect && emptied === null && effect.spread_change !== null
-      ? [`spread ${formatChange(effect.spread_change)}`]
-      : []),
+    ...(effect && emptied === null && effect.spread_change !== null ? [describeChange(effect.spread_change)] : []),
   ];
   return parts.join(', ');
 }
