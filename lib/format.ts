@@ -8,10 +8,19 @@ const MINUS = '\u2212';
 /** Rounded as it will be shown; what rounds to zero has no sign. */
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
 
+/** A formatter costs a hundred times what formatting costs, so each is made once. */
+const formatters = new Map<number, Intl.NumberFormat>();
+
+function formatterOf(digits: number): Intl.NumberFormat {
+  const known = formatters.get(digits);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formatters.set(digits, made);
+  return made;
+}
+
 const withDigits = (value: number, digits: number): string =>
-  round(value, digits)
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .replace('-', MINUS);
+  formatterOf(digits).format(round(value, digits)).replace('-', MINUS);
 
 type Unknown = number | null | undefined;
 
