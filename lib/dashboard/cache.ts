@@ -56,6 +56,8 @@ export type CacheOptions<T> = {
   /** Older values are no longer served. */
   maxStaleMs: number;
   load: (fill: Fill<T>) => Promise<T>;
+  /** The failure is that of another reading, whose own hold counts. */
+  isBorrowed?: (error: unknown) => boolean;
   clock?: () => number;
   patienceMs?: Partial<Patience>;
 };
@@ -70,6 +72,7 @@ type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFi
 const VERSION = 'v2';
 /** A failed source is asked again after this time, or after one TTL if that is shorter. */
 const RETRY_MS = 10_000;
+const BORROWED_MS = 500;
 const PATIENCE: Patience = { refresh: 2_500, first: 12_000, partial: 2_500 };
 
 const allSlots = () => processWide('cache-slots', () => new Map<string, Slot<unknown>>());
@@ -90,7 +93,8 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
     slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
-  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < Math.min(RETRY_MS, ttlMs);
+  const holdMs = ({ error }: Failure) => (options.isBorrowed?.(error) ? BORROWED_MS : Math.min(RETRY_MS, ttlMs));
+  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < holdMs(slot.failure);
 
   /** One attempt for everybody. Its result is in the slot; it never rejects. */
   function fill(): Promise<void> {

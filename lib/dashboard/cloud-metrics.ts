@@ -1,10 +1,12 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
+import { cpuPercent } from '@/lib/domain/cluster';
 import { levelOf } from '@/lib/domain/overview';
+import { balanceOf } from '@/lib/domain/review/score';
 import { tallyOptimizer } from '@/lib/domain/tally';
 import { readEnv } from '@/lib/env';
 import { describeError, log } from './log';
-import { clusterOf, type Moment, takeMoment } from './moment';
+import { auditCasesOf, clusterOf, type Moment, planViewOf, takeMoment } from './moment';
 import { ownMetrics } from './own-metrics';
 import type { ReadingName } from './readings';
 import { serveVisitor } from './serve';
@@ -38,7 +40,7 @@ async function describeWhatIsKnown(): Promise<string> {
   }
 }
 
-const READINGS: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer'];
+const READINGS: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
 /** Prometheus gives up after ten seconds by default; own metrics are worth more than none. */
 const PATIENCE_MS = 5_000;
 
@@ -49,6 +51,7 @@ function describeCloud(moment: Moment, now: number): Registry {
   describeReadings(moment, now, gauge);
   describeHosts(moment, gauge);
   describeOptimizer(moment, now, gauge);
+  describeBalance(moment, gauge);
   return registry;
 }
 
@@ -90,4 +93,22 @@ function describeOptimizer({ optimizer }: Moment, now: number, gauge: MakeGauge)
     gauge('action_plan_oldest_waiting_seconds', 'How long the oldest plan has waited for approval.').set(
       tally.oldestWaitingMs / 1000,
     );
+}
+
+/** How even the CPU of the hosts is, by the score of the review of plans; after: with the newest plan that waits. */
+function describeBalance(moment: Moment, gauge: MakeGauge): void {
+  if (moment.inventory?.value == null || moment.load?.value == null) return;
+  const score = gauge(
+    'balance_score',
+    'Evenness of CPU over hosts: 100 for all alike, 0 for half idle, half full.',
+    'when',
+  );
+  const now = balanceOf(clusterOf(moment).hosts.map((host) => ({ host: host.name, percentage: cpuPercent(host) })));
+  if (now) score.set({ when: 'now' }, now.score);
+  if (moment.optimizer?.value == null) return;
+  const waiting = auditCasesOf(moment).find(({ shown }) => shown?.state === 'RECOMMENDED');
+  if (!waiting) return;
+  const { hosts } = planViewOf(moment, waiting).projection;
+  const after = balanceOf(hosts.map(({ host, cpu_projected: percentage }) => ({ host, percentage })));
+  if (after) score.set({ when: 'after' }, after.score);
 }

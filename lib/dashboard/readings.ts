@@ -4,7 +4,7 @@ import { buildHostIndex } from '@/lib/domain/host-index';
 import { listMoves } from '@/lib/domain/moves';
 import { isOpen } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
-import type { Source } from '@/lib/errors';
+import { type Source, SourceError } from '@/lib/errors';
 import { type AllocationSource, readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
 import type { Inventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
@@ -87,6 +87,7 @@ export async function cachedReading<Name extends ReadingName>(name: Name): Promi
     ttlMs: env.DASHBOARD_CACHE_TTL * 1000,
     maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
     load: (fill) => observeRefresh(name, () => LOADERS[name](sources, env, fill)),
+    isBorrowed: (error) => error instanceof SourceError && borrowed().has(error),
     patienceMs: background().runs ? AT_ONCE : {},
   });
 }
@@ -103,11 +104,19 @@ export async function take<Name extends ReadingName>(name: Name, wish?: Wish): P
   }
 }
 
+/** Failures that a reading has from the one that it builds on. */
+const borrowed = () => processWide('borrowed-failures', () => new WeakSet<object>());
+
 /** A reading that another one builds on: its value, or its error thrown. */
 async function demand<Name extends ReadingName>(name: Name, wish?: Wish): Promise<ReadingValues[Name]> {
   const taken = await take(name, wish);
-  if (taken.state === 'missing') throw taken.failure.error;
-  return taken.value;
+  if (taken.state !== 'missing') return taken.value;
+  const { error } = taken.failure;
+  if (!(error instanceof SourceError)) throw error;
+  const { source, kind, message, status } = error;
+  const own = new SourceError(source, kind, message, { status, cause: error });
+  borrowed().add(own);
+  throw own;
 }
 
 /** Why readings fail at the moment, without taking any. */

@@ -1,11 +1,12 @@
 /**
- * Starts the production server that `npm run build` made: PORT and HOSTNAME as Next knows them, settings also from
- * `.env.local` and `.env` in this folder. Plain JavaScript, since it runs before anything is compiled.
+ * Starts the production server that `npm run build` made: PORT and HOSTNAME as Next knows them, or `--listen` where
+ * something else sets HOSTNAME; settings also from `.env.local` and `.env` in this folder. Plain JavaScript, since it runs before anything is compiled.
  */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { parseArgs } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const server = path.join(root, '.next/standalone/server.js');
@@ -19,6 +20,9 @@ if (!existsSync(server)) {
 for (const file of ['.env.local', '.env']) {
   if (existsSync(path.join(root, file))) loadEnvFile(path.join(root, file));
 }
+
+const { values } = parseArgs({ options: { listen: { type: 'string' } } });
+if (values.listen) process.env.HOSTNAME = values.listen;
 
 // Shells and containers set HOSTNAME to the machine's own name; that is not a wish to listen there.
 if (!process.env.HOSTNAME || process.env.HOSTNAME === hostname()) process.env.HOSTNAME = '127.0.0.1';

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { envSchema } from '@/lib/env';
+import { version } from '@/package.json';
+
+/** What is shipped beside the program says nothing that the program does not know. */
+
+const FOLDER = 'docs/deploy';
+const read = (name: string) => readFileSync(name, 'utf8');
+const files = readdirSync(FOLDER).map((name) => path.join(FOLDER, name));
+const yamls = files.filter((name) => /\.ya?ml$/.test(name));
+
+/** Of Node, Next and the process, not of this program's settings. */
+const FOREIGN = ['PORT', 'HOSTNAME', 'NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'NODE_IMAGE'];
+
+describe('the files to deploy by', () => {
+  it.each(yamls)('%s is YAML', (name) => {
+    for (const document of parseAllDocuments(read(name))) expect(document.errors).toEqual([]);
+  });
+
+  it('name settings that exist', () => {
+    const known = new Set([...Object.keys(envSchema.shape), ...FOREIGN]);
+    const named = ['Dockerfile', ...files].flatMap((name) =>
+      [
+        ...read(name).matchAll(
+          /\b(?:OS|AUTH|PROMETHEUS|API|CACHE|DASHBOARD|TRUSTED|LOG|USE|METRICS|SOURCE)_[A-Z_]+\b/g,
+        ),
+      ].map(([variable]) => `${name}: ${variable}`),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((line) => !known.has(line.split(': ')[1] ?? ''))).toEqual([]);
+  });
+
+  it('ask for the health at addresses that exist', () => {
+    const asked = ['Dockerfile', ...files].flatMap((name) => [
+      ...read(name).matchAll(/\/api\/(health\/\w+|metrics)\//g),
+    ]);
+    expect(asked.length).toBeGreaterThan(4);
+    for (const [, address] of asked) expect(existsSync(`app/api/${address}/route.ts`)).toBe(true);
+  });
+
+  it('let no container have root, rights or a file system to write to', () => {
+    const deployment = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`))
+      .map((document) => document.toJS())
+      .find(({ kind }) => kind === 'Deployment');
+    const { securityContext, containers } = deployment.spec.template.spec;
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(containers[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    const { visio } = parse(read(`${FOLDER}/compose.yaml`)).services;
+    expect(visio).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it('are of this version', () => {
+    const images = yamls.flatMap((name) =>
+      [...read(name).matchAll(/image: watcher-visio:(\S+)/g)].map(([, tag]) => tag),
+    );
+    expect([...new Set(images)]).toEqual([version]);
+    expect(read('CHANGELOG.md')).toContain(`## ${version}`);
+  });
+
+  it('show in Grafana what the server measures', () => {
+    const { panels } = JSON.parse(read(`${FOLDER}/grafana.json`));
+    const source = ['own-metrics', 'cloud-metrics'].map((name) => read(`lib/dashboard/${name}.ts`)).join('\n');
+    const names: string[] = panels
+      .flatMap(({ targets }: { targets: { expr: string }[] }) => targets)
+      .flatMap(({ expr }: { expr: string }) => expr.match(/watcher_visio_\w+/g) ?? []);
+    const own = names.filter((name) => !/_(process|nodejs)_/.test(name)).map((name) => name.replace(/_bucket$/, ''));
+    expect(own.length).toBeGreaterThan(10);
+    expect(own.filter((name) => !source.includes(name.replace('watcher_visio_', '')))).toEqual([]);
+  });
+
+  it('have alert rules that promtool takes, where there is one', () => {
+    const promtool = (...given: string[]) =>
+      execFileSync('/usr/bin/promtool', given, { cwd: FOLDER, encoding: 'utf8' });
+    if (!existsSync('/usr/bin/promtool')) {
+      expect(parse(read(`${FOLDER}/alerts.yml`)).groups.length).toBeGreaterThan(0);
+      return;
+    }
+    expect(promtool('check', 'rules', 'alerts.yml')).toContain('SUCCESS');
+    expect(promtool('test', 'rules', 'alerts.test.yml')).toContain('SUCCESS');
+    expect(promtool('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
+  });
+});
