@@ -4,27 +4,57 @@ import { NoAudits } from '@/components/audits/no-audits';
 import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { Notice } from '@/components/ui/notice';
 import { WidgetBoundary } from '@/components/widget-boundary';
-import { readAuditDetail, readAuditList, readVirtual } from '@/lib/dashboard/views';
+import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
+import { asAnswered } from '@/lib/dashboard/as-answered';
+import { readAuditDetail, readAuditList, readVirtual, type View } from '@/lib/dashboard/views';
 
 /** So many of the newest are listed at first. */
 const LISTED = 50;
 
+/** What the section shows at first. */
+export type AuditsRead = {
+  list: View<AuditList>;
+  /** The audit that the address names, else the newest; null where the browser has it already. */
+  detail: AuditDetail | null;
+  /** What the address names where there is no such audit. */
+  missing: string | null;
+  region: string | null;
+};
+
+/**
+ * The list, and of the audit that the address names, or the newest, everything.
+ *
+ * @param wanted the audit that the address names, by id or name
+ * @param brief the browser has the audit already and brings it up to date itself
+ */
+export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
+  const [list, named, region] = await Promise.all([
+    readAuditList({ limit: LISTED, offset: 0 }),
+    wanted === undefined ? null : readAuditDetail(wanted),
+    readRegion(),
+  ]);
+  const missing = wanted !== undefined && named === null ? wanted : null;
+  const newest = list.ok ? list.data.audits[0] : undefined;
+  if (brief || newest === undefined) return { list, detail: null, missing, region };
+  const shown = named ?? (await readAuditDetail(newest.id));
+  return { list, detail: shown?.ok ? asAnswered(auditDetailSchema, shown.data) : null, missing, region };
+}
+
 type Props = {
-  /** The audit that the address names, by id or name. */
-  wanted: string | undefined;
+  read: Promise<AuditsRead>;
   /** The page waits until it is there: what comes later needs JavaScript to get to its place. */
   whole: boolean;
 };
 
 /** The place of the audits: it is filled in its own time and may fail by itself. */
-export function AuditsSlot({ wanted, whole }: Props) {
+export function AuditsSlot({ read, whole }: Props) {
   return (
     <WidgetBoundary>
       {whole ? (
-        <Audits wanted={wanted} />
+        <Audits read={read} />
       ) : (
         <Suspense fallback={<AuditsSkeleton />}>
-          <Audits wanted={wanted} />
+          <Audits read={read} />
         </Suspense>
       )}
     </WidgetBoundary>
@@ -32,12 +62,8 @@ export function AuditsSlot({ wanted, whole }: Props) {
 }
 
 /** The list, and beside it the audit that the address names, else the newest. */
-async function Audits({ wanted }: { wanted: string | undefined }) {
-  const [list, named, region] = await Promise.all([
-    readAuditList({ limit: LISTED, offset: 0 }),
-    wanted === undefined ? null : readAuditDetail(wanted),
-    readRegion(),
-  ]);
+async function Audits({ read }: { read: Props['read'] }) {
+  const { list, detail, missing, region } = await read;
   const now = Date.now();
   if (!list.ok) {
     return (
@@ -47,18 +73,8 @@ async function Audits({ wanted }: { wanted: string | undefined }) {
     );
   }
   const { audits, readings } = list.data;
-  const [newest] = audits;
-  if (newest === undefined) return <NoAudits region={region} reading={readings.optimizer} now={now} />;
-  const shown = named ?? (await readAuditDetail(newest.id));
-  return (
-    <AuditsSection
-      list={list.data}
-      detail={shown?.ok ? shown.data : null}
-      missing={wanted !== undefined && named === null ? wanted : null}
-      region={region}
-      now={now}
-    />
-  );
+  if (audits.length === 0) return <NoAudits region={region} reading={readings.optimizer} now={now} />;
+  return <AuditsSection list={list.data} detail={detail} missing={missing} region={region} now={now} />;
 }
 
 /** The region's name; null where Nova has given nothing. */

@@ -2,12 +2,17 @@ import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
 import { readHostMap, readProposal } from '@/lib/dashboard/overview-views';
 import { dashboardSettings } from '@/lib/dashboard/settings';
+import { soon } from '@/lib/dashboard/soon';
 import { readPhysical, readSources, readVirtual } from '@/lib/dashboard/views';
-import { AuditsSlot } from './audits-slot';
+import { AuditsSlot, readAudits } from './audits-slot';
+import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
 import type { Reads } from './slot';
 
 export const dynamic = 'force-dynamic';
+
+/** Longer than what is cached takes, shorter than what is noticed. */
+const PATIENCE_MS = 100;
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -15,8 +20,6 @@ type Props = { searchParams: Promise<Query> };
 export default async function Overview({ searchParams }: Props) {
   const query = await searchParams;
   const wanted = single(query.audit);
-  // Without JavaScript the page is sent in one piece.
-  const whole = query.plain !== undefined;
   const { limits } = dashboardSettings();
   const reads: Reads = {
     virtual: readVirtual(),
@@ -25,6 +28,10 @@ export default async function Overview({ searchParams }: Props) {
     proposal: readProposal(),
     sources: readSources(),
   };
+  const audits = readAudits(wanted, await isRefresh('/'));
+  // What is cached comes at once and in one piece; so does all where the address asks for that, for want of JavaScript.
+  const whole =
+    query.plain !== undefined || (await soon(Promise.all([...Object.values(reads), audits]), PATIENCE_MS)) !== null;
   return (
     <>
       {whole ? null : (
@@ -36,7 +43,7 @@ export default async function Overview({ searchParams }: Props) {
         </noscript>
       )}
       <OverviewPlaces reads={reads} limits={limits} whole={whole} />
-      <AuditsSlot wanted={wanted} whole={whole} />
+      <AuditsSlot read={audits} whole={whole} />
     </>
   );
 }

@@ -32,7 +32,7 @@ function Waiting({ widget, first }: { widget: Widget; first: boolean }) {
     case 'verdict':
       return <VerdictSkeleton level={first ? 1 : 2} />;
     case 'cell':
-      return <CellSkeleton id={id} title={title} />;
+      return <CellSkeleton id={id} title={title} wide={widget.wide} />;
     case 'wide':
       return <MapSkeleton id={id} title={title} />;
     case 'side':
@@ -49,7 +49,7 @@ async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'firs
     if (own !== null) return own;
     const notice = <Notice tone="error">{view.problem.message}</Notice>;
     return place === 'cell' ? (
-      <Cell id={id} title={title}>
+      <Cell id={id} title={title} wide={widget.wide}>
         {notice}
       </Cell>
     ) : (
@@ -61,7 +61,7 @@ async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'firs
   const payload = { [needs]: view.data };
   const content = widget.render(payload, Date.now(), limits);
   return place === 'cell' ? (
-    <Cell id={id} title={title} aside={widget.aside(payload)}>
+    <Cell id={id} title={title} aside={widget.aside(payload)} wide={widget.wide}>
       {content}
     </Cell>
   ) : (

@@ -52,9 +52,20 @@ export function CellFoot({ children }: { children: ReactNode }) {
   return <p className={styles.foot}>{children}</p>;
 }
 
+/** So many letters have room in every cell. */
+const MOST_LETTERS = 20;
+
+type AmountProps = {
+  full: string;
+  short?: string;
+  title?: string;
+  /** Long enough that it gives way early. */
+  tight?: boolean;
+};
+
 /** An amount, and the same in fewer letters for narrow cells. */
-export function Amount({ full, short, title }: { full: string; short?: string; title?: string }) {
-  if (short === undefined || short === full) {
+export function Amount({ full, short, title, tight = false }: AmountProps) {
+  if (short === undefined || short === full || (!tight && full.length <= MOST_LETTERS)) {
     return (
       <span className={styles.amount} title={title}>
         {full}
@@ -62,7 +73,7 @@ export function Amount({ full, short, title }: { full: string; short?: string; t
     );
   }
   return (
-    <span className={styles.amount} title={title ?? full}>
+    <span className={styles.amount} title={title ?? full} data-tight={tight || undefined}>
       <span className={styles.full}>{full}</span>
       <span className={styles.short}>{short}</span>
     </span>

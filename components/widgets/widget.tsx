@@ -32,6 +32,8 @@ export type Widget = {
   name: string;
   title: string;
   place: Place;
+  /** A cell that takes the whole width of a phone. */
+  wide: boolean;
   needs: keyof Payloads;
   /** The view, given its payload. */
   render(payloads: Partial<Payloads>, now: number, limits: Limits): ReactElement | null;
@@ -46,6 +48,7 @@ export function widget<Need extends keyof Payloads>(given: {
   name: string;
   title: string;
   place?: Place;
+  wide?: boolean;
   needs: Need;
   View: (props: ViewProps<Payloads[Need]>) => ReactElement;
   /** A quieter figure beside the title of a cell. */
@@ -53,11 +56,12 @@ export function widget<Need extends keyof Payloads>(given: {
   /** Instead of the sentence of the source that fails. */
   Failed?: (props: { message: string }) => ReactElement;
 }): Widget {
-  const { name, title, place = 'cell', needs, View, aside, Failed } = given;
+  const { name, title, place = 'cell', wide = false, needs, View, aside, Failed } = given;
   return {
     name,
     title,
     place,
+    wide,
     needs,
     render(payloads, now, limits) {
       const data: Payloads[Need] | undefined = payloads[needs];

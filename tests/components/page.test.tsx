@@ -1,6 +1,6 @@
 import { http } from 'msw';
 import { renderToReadableStream } from 'react-dom/server';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import Overview from '@/app/page';
 import { servedCloud } from '../routes/served-cloud';
 
@@ -12,6 +12,12 @@ vi.mock('next/navigation', () => ({
   useSearchParams: () => new URLSearchParams(address.query),
   useRouter: () => ({ refresh() {} }),
 }));
+
+const sent = vi.hoisted(() => ({ headers: {} as Record<string, string> }));
+vi.mock('next/headers', () => ({ headers: async () => new Headers(sent.headers) }));
+afterEach(() => {
+  sent.headers = {};
+});
 
 const ORIGIN = 'http://cloud.test';
 const cloud = servedCloud({ hosts: 6, servers: 40, audits: 12 });
@@ -54,6 +60,15 @@ describe('the page', () => {
     expect(text).toMatch(/Projected \d+ of \d+ migrations?/);
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(text).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  it('an update of itself holds no audit’s details, which the browser has already; a way to it from elsewhere does', async () => {
+    sent.headers = { accept: '*/*', referer: 'http://visio.test/?audit=a', 'sec-fetch-dest': 'empty' };
+    const update = await page();
+    expect(update.text).toMatch(/Watcher proposes \d+ migrations?/);
+    expect(update.text).not.toContain('Copy link');
+    sent.headers = { accept: '*/*', referer: 'http://visio.test/hosts/', 'sec-fetch-dest': 'empty' };
+    expect((await page()).text).toContain('Copy link');
   });
 
   it('holds no style attribute, which a strict content policy would drop', async () => {

@@ -37,6 +37,7 @@ export const flavors = widget({
   name: 'flavors',
   title: 'Top flavors',
   needs: 'virtual',
+  wide: true,
   aside: ({ flavors: all }) => (all.length === 0 ? null : 'VMs'),
   View,
 });

@@ -3,6 +3,8 @@ import { Split } from '@/components/ui/gauge';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 
+const MOST_LETTERS = 20;
+
 function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
   const others = Object.entries(vm.by_status).filter(([status]) => status !== 'ACTIVE' && status !== 'SHUTOFF');
   const other = others.reduce((sum, [, count]) => sum + count, 0);
@@ -11,6 +13,10 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
     `${formatCount(vm.stopped)} stopped`,
     ...others.map(([status, count]) => `${formatCount(count)} ${status}`),
   ].join(', ');
+  const short = other > 0 ? `${formatCount(vm.stopped + other)} not active` : undefined;
+  const long = `${formatCount(vm.stopped)} stopped${other > 0 ? `, ${formatCount(other)} other` : ''}`;
+  // In a great region the whole would not stand in one line of any cell.
+  const rest = short !== undefined && long.length > MOST_LETTERS ? short : long;
   return (
     <>
       <BigFigure value={formatCount(vm.count)} />
@@ -24,11 +30,7 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
       />
       <CellFoot>
         <Amount full={`${formatCount(vm.active)} active`} />
-        <Amount
-          full={`${formatCount(vm.stopped)} stopped${other > 0 ? `, ${formatCount(other)} other` : ''}`}
-          short={other > 0 ? `${formatCount(vm.stopped + other)} not active` : undefined}
-          title={words}
-        />
+        <Amount full={rest} short={short} title={words} tight />
         <OldTime reading={readings.inventory} now={now} />
       </CellFoot>
     </>
@@ -49,6 +51,7 @@ export const vms = widget({
   name: 'vms',
   title: 'VMs',
   needs: 'virtual',
+  wide: true,
   aside: (data) => <Density vm={data.vm} region={data.region} />,
   View,
 });
