@@ -48,16 +48,9 @@ type Props = {
 
 /** The place of the audits: it is filled in its own time and may fail by itself. */
 export function AuditsSlot({ read, whole }: Props) {
+  const content = <Audits read={read} />;
   return (
-    <WidgetBoundary>
-      {whole ? (
-        <Audits read={read} />
-      ) : (
-        <Suspense fallback={<AuditsSkeleton />}>
-          <Audits read={read} />
-        </Suspense>
-      )}
-    </WidgetBoundary>
+    <WidgetBoundary>{whole ? content : <Suspense fallback={<AuditsSkeleton />}>{content}</Suspense>}</WidgetBoundary>
   );
 }
 

@@ -1,12 +1,16 @@
 import { type ReactNode, Suspense } from 'react';
+import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
 import { soon } from '@/lib/dashboard/soon';
 import type { View } from '@/lib/dashboard/views';
+import { isRefresh } from './is-refresh';
 
 /** What is cached is there in less: then the page comes whole and no skeleton flashes. */
 export const PATIENCE_MS = 60;
 
 type Props<T> = {
+  /** The page's own path. */
+  path: string;
   view: Promise<View<T>>;
   /** As high as what will come. */
   fallback: ReactNode;
@@ -17,10 +21,11 @@ type Props<T> = {
 
 /** A whole page that waits for one answer. */
 export async function Awaiting<T>(props: Props<T>) {
-  if ((await soon(props.view, PATIENCE_MS)) !== null) return <Come {...props} />;
+  if ((await isRefresh(props.path)) || (await soon(props.view, PATIENCE_MS)) !== null) return <Come {...props} />;
   return (
     <Suspense fallback={props.fallback}>
       <Come {...props} />
+      <Settle />
     </Suspense>
   );
 }

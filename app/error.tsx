@@ -1,20 +1,29 @@
 'use client';
 
-import { Notice } from '@/components/ui/notice';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+
+type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** What remains where the page itself fails. */
-export default function PageError({ reset }: { reset: () => void }) {
+export default function PageError({ error, reset }: Props) {
   return (
-    <>
-      <h1 className="visually-hidden">The page failed</h1>
-      <Notice tone="error" role="alert">
-        The page could not be made. The server’s log has the cause.
-      </Notice>
-      <p>
-        <button type="button" onClick={reset}>
-          Try again
-        </button>
-      </p>
-    </>
+    <EmptyState
+      icon="error"
+      heading="h1"
+      title="This page failed"
+      role="alert"
+      actions={
+        <>
+          <Button icon="refresh" onClick={reset}>
+            Try again
+          </Button>
+          <ButtonLink href="/">Overview</ButtonLink>
+        </>
+      }
+    >
+      The page could not be made. The server’s log has the cause
+      {error.digest ? `, under ${error.digest}` : ''}.
+    </EmptyState>
   );
 }

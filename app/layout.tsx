@@ -17,6 +17,7 @@ import { soon } from '@/lib/dashboard/soon';
 import { readSources, readState } from '@/lib/dashboard/views';
 import { FONTS } from './fonts';
 import './globals.css';
+import { isSoft } from './is-refresh';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = {
@@ -26,6 +27,7 @@ export const metadata: Metadata = {
 
 /** What is cached is there in less; nothing waits longer for the frame. */
 const PATIENCE_MS = 60;
+const UPDATE_PATIENCE_MS = 15_000;
 
 type State = ReturnType<typeof readState>;
 
@@ -61,7 +63,9 @@ type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; c
 async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
   const state = readState();
-  const [known, sources] = await Promise.all([soon(state, PATIENCE_MS), soon(readSources(), PATIENCE_MS)]);
+  // An update has all in its place; only a new page would rather have it later.
+  const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
+  const [known, sources] = await Promise.all([soon(state, patience), soon(readSources(), PATIENCE_MS)]);
   const now = Date.now();
   return (
     <LiveRefresh seconds={refreshSeconds}>

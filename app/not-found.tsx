@@ -1,14 +1,20 @@
-import Link from 'next/link';
-import { Notice } from '@/components/ui/notice';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 
 export default function NotFound() {
   return (
-    <>
-      <h1 className="visually-hidden">Not found</h1>
-      <Notice tone="plain">There is no such page.</Notice>
-      <p>
-        <Link href="/">Go to the overview</Link>
-      </p>
-    </>
+    <EmptyState
+      icon="search"
+      heading="h1"
+      title="There is no such page"
+      actions={
+        <>
+          <ButtonLink href="/">Overview</ButtonLink>
+          <ButtonLink href="/hosts">Hosts</ButtonLink>
+        </>
+      }
+    >
+      The address may be misspelt, or what it led to is gone.
+    </EmptyState>
   );
 }

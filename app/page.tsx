@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { Suspense } from 'react';
+import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
 import { readHostMap, readProposal } from '@/lib/dashboard/overview-views';
 import { dashboardSettings } from '@/lib/dashboard/settings';
@@ -28,10 +30,11 @@ export default async function Overview({ searchParams }: Props) {
     proposal: readProposal(),
     sources: readSources(),
   };
-  const audits = readAudits(wanted, await isRefresh('/'));
+  const refreshing = await isRefresh('/');
+  const audits = readAudits(wanted, refreshing);
+  const all = Promise.allSettled([...Object.values(reads), audits]);
   // What is cached comes at once and in one piece; so does all where the address asks for that, for want of JavaScript.
-  const whole =
-    query.plain !== undefined || (await soon(Promise.all([...Object.values(reads), audits]), PATIENCE_MS)) !== null;
+  const whole = query.plain !== undefined || refreshing || (await soon(all, PATIENCE_MS)) !== null;
   return (
     <>
       {whole ? null : (
@@ -44,8 +47,18 @@ export default async function Overview({ searchParams }: Props) {
       )}
       <OverviewPlaces reads={reads} limits={limits} whole={whole} />
       <AuditsSlot read={audits} whole={whole} />
+      {whole ? null : (
+        <Suspense>
+          <Settled all={all} />
+        </Suspense>
+      )}
     </>
   );
+}
+
+async function Settled({ all }: { all: Promise<unknown> }) {
+  await all;
+  return <Settle />;
 }
 
 const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);

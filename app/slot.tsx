@@ -1,6 +1,5 @@
 import { Suspense } from 'react';
-import { Cell } from '@/components/ui/cell';
-import { Notice } from '@/components/ui/notice';
+import { Cell, MissingFigure } from '@/components/ui/cell';
 import { PanelBody, PanelFrame } from '@/components/ui/panel-frame';
 import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/ui/placeholders';
 import { VerdictSkeleton } from '@/components/ui/verdict';
@@ -47,14 +46,13 @@ async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'firs
   if (!view.ok) {
     const own = widget.fail(view.problem.message);
     if (own !== null) return own;
-    const notice = <Notice tone="error">{view.problem.message}</Notice>;
     return place === 'cell' ? (
       <Cell id={id} title={title} wide={widget.wide}>
-        {notice}
+        <MissingFigure reason={view.problem.message} />
       </Cell>
     ) : (
       <PanelFrame id={id} title={title}>
-        <PanelBody>{notice}</PanelBody>
+        <PanelBody>{view.problem.message}</PanelBody>
       </PanelFrame>
     );
   }

@@ -19,6 +19,7 @@ export default async function HostsPage({ searchParams }: Props) {
   const query = { ...choice, limit: PAGE_SIZE, offset: (choice.page - 1) * PAGE_SIZE };
   return (
     <Awaiting
+      path="/hosts"
       view={readHosts(query, choice.audit)}
       fallback={<HostsSkeleton />}
       heading={<HostsHeading region={null} />}

@@ -6,6 +6,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -38,7 +39,8 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
     settle.current = null;
   }, [pending]);
   const work = useRef<() => Promise<unknown>>(async () => {});
-  useEffect(() => {
+  // Before the effects of what is inside, which may refresh at once.
+  useLayoutEffect(() => {
     work.current = async () => {
       // First the server is looked for: where it is not reached, Next would leave the page to the browser's error.
       await mutate(ADDRESSES.sources, readAnswer(ADDRESSES.sources), { revalidate: false });

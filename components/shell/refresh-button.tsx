@@ -17,13 +17,7 @@ export function RefreshButton({ seconds, rendered }: Props) {
   const left = Number.isFinite(dueAt) ? Math.max(0, dueAt - now) : seconds * 1000;
   return (
     <span className={styles.refresh} data-busy={busy || undefined}>
-      <Button
-        look="ghost"
-        icon="refresh"
-        title="Refresh now (r)"
-        aria-disabled={busy || undefined}
-        onClick={() => refresh()}
-      >
+      <Button look="ghost" icon="refresh" title="Refresh now (r)" onClick={() => refresh()}>
         <span className="visually-hidden">Refresh now, next in </span>
         <span className={styles.countdown}>{formatCountdown(left)}</span>
       </Button>

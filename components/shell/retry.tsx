@@ -20,7 +20,8 @@ export function RetryButton() {
 export function NextTry() {
   const { busy, dueAt } = useTick();
   const now = useNow(0);
-  if (now === 0 || !Number.isFinite(dueAt)) return null;
+  // The line keeps its place.
+  if (now === 0 || !Number.isFinite(dueAt)) return <p>{'\u00a0'}</p>;
   return <p className={styles.quiet}>{busy ? 'Trying now.' : `Next try in ${formatCountdown(dueAt - now)}.`}</p>;
 }
 

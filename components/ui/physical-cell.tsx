@@ -1,7 +1,7 @@
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { formatCount, formatPercent, formatThings } from '@/lib/format';
-import { Amount, BigFigure, CellFoot, LevelWord, MissingFigure, OldTime } from './cell';
+import { Amount, BigFigure, CellFoot, isOld, LevelWord, MissingFigure, OldTime } from './cell';
 import { Gauge, type Level } from './gauge';
 
 type Props = {
@@ -46,10 +46,14 @@ export function PhysicalCell({ label, physical, amounts, warm, hot, hostsTotal, 
       />
       <CellFoot>
         <Amount {...amounts} />
-        {missing > 0 ? (
-          <span title={`${formatThings(missing, 'host')} not measured`}>{formatThings(missing, 'host')} out</span>
+        {isOld(reading) ? (
+          <OldTime reading={reading} now={now} />
+        ) : missing > 0 ? (
+          <span title={`${formatThings(missing, 'host')} not measured`}>
+            {formatCount(missing)}
+            <span className="visually-hidden">{missing === 1 ? ' host' : ' hosts'}</span> out
+          </span>
         ) : null}
-        <OldTime reading={reading} now={now} />
       </CellFoot>
     </>
   );

@@ -1,7 +1,7 @@
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { formatCount, formatPercent, formatRatio } from '@/lib/format';
-import { Amount, BigFigure, CellFoot, MissingFigure, OldTime } from './cell';
+import { Amount, BigFigure, CellFoot, isOld, MissingFigure, OldTime } from './cell';
 import styles from './cell.module.css';
 import { Gauge } from './gauge';
 
@@ -35,8 +35,7 @@ export function VirtualCell({ label, virtual, amounts, reading, now }: Props) {
       />
       <CellFoot>
         <Amount {...amounts} />
-        <span>{formatPercent(allocated, 0)}</span>
-        <OldTime reading={reading} now={now} />
+        {isOld(reading) ? <OldTime reading={reading} now={now} /> : <span>{formatPercent(allocated, 0)}</span>}
       </CellFoot>
       {virtual.reason ? <p className={styles.reason}>{virtual.reason}</p> : null}
     </>

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { act, cleanup, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerError, readAnswer } from '@/components/live/answers';
 import { LiveRefresh, useTick } from '@/components/live/live-refresh';
+import { Settle } from '@/components/live/settle';
 import { useAudit, useSources } from '@/components/live/use-answer';
 import { detail } from './audit-samples';
 
@@ -22,13 +24,13 @@ afterEach(() => {
 });
 
 function Shown() {
-  const { busy, dueAt, refresh: now } = useTick();
+  const { busy, dueAt, lost, refresh: now } = useTick();
   const audit = useAudit('a1', detail());
   const sources = useSources(30);
   return (
     <>
       <button type="button" onClick={() => now()}>
-        {busy ? 'busy' : `due in ${Math.ceil((dueAt - Date.now()) / 1000)}`}
+        {busy ? 'busy' : `${lost ? 'lost, ' : ''}due in ${Math.ceil((dueAt - Date.now()) / 1000)}`}
       </button>
       <p>{audit.data?.audit.name}</p>
       <p>{sources.error ? `${sources.error.message}` : sources.data?.sources.map(({ status }) => status).join()}</p>
@@ -39,7 +41,7 @@ function Shown() {
 let answers: Record<string, () => Response>;
 const asked = () => vi.mocked(window.fetch).mock.calls.map(([address]) => String(address));
 
-function show() {
+function show(more: ReactNode = null) {
   answers = {
     '/api/v1/audits/a1/': () => Response.json({ ...detail(), audit: { ...detail().audit, name: 'renamed' } }),
     '/api/v1/sources/': () => Response.json({ sources: [] }),
@@ -51,6 +53,7 @@ function show() {
     <SWRConfig value={{ provider: () => new Map() }}>
       <LiveRefresh seconds={SECONDS}>
         <Shown />
+        {more}
       </LiveRefresh>
     </SWRConfig>,
   );
@@ -98,6 +101,25 @@ describe('the tick', () => {
     expect(screen.getByRole('button')).toHaveTextContent('due in 120');
     await pass(100);
     expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks at once for a page in one piece that came in parts', async () => {
+    show(<Settle />);
+    await pass(0);
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves the page alone where the server is gone, says since when, and looks for it again', async () => {
+    show();
+    await pass(1);
+    answers['/api/v1/sources/'] = () => new Response('', { status: 502 });
+    await pass(SECONDS);
+    expect(refresh).not.toHaveBeenCalled();
+    expect(screen.getByRole('button')).toHaveTextContent('lost, due in 15');
+    answers['/api/v1/sources/'] = () => Response.json({ sources: [] });
+    await pass(16);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    expect(screen.getByRole('button')).toHaveTextContent(/^due in/);
   });
 
   it('goes on after a refresh that failed', async () => {

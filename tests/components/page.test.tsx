@@ -134,7 +134,7 @@ describe('one source fails', () => {
     const { text } = await page();
     expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
     expect(text).not.toMatch(/is gone|are gone/);
-    expect(text).toMatch(/VMs Nova /);
+    expect(text).toMatch(/VMs – Nova /);
     expect(text).toMatch(/Host load unknown Nova /);
   });
 });

@@ -38,6 +38,7 @@ export default async function Page({ params, searchParams }: Props) {
     notFound();
   return (
     <Awaiting
+      path={`/hosts/${encodeURIComponent(name)}`}
       view={host.then((view) => view ?? notFound())}
       fallback={<HostSkeleton name={name} />}
       heading={<h1 className={styles.title}>{name}</h1>}

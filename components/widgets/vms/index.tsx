@@ -1,4 +1,4 @@
-import { Amount, BigFigure, CellFoot, OldTime } from '@/components/ui/cell';
+import { Amount, BigFigure, CellFoot, isOld, OldTime } from '@/components/ui/cell';
 import { Split } from '@/components/ui/gauge';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
@@ -30,8 +30,11 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
       />
       <CellFoot>
         <Amount full={`${formatCount(vm.active)} active`} />
-        <Amount full={rest} short={short} title={words} tight />
-        <OldTime reading={readings.inventory} now={now} />
+        {isOld(readings.inventory) ? (
+          <OldTime reading={readings.inventory} now={now} />
+        ) : (
+          <Amount full={rest} short={short} title={words} tight />
+        )}
       </CellFoot>
     </>
   );

@@ -1,0 +1,21 @@
+'use client';
+
+import { FONTS } from './fonts';
+import './globals.css';
+import PageError from './error';
+
+/** What remains where the frame of all pages fails, such as with wrong settings. */
+export default function FrameError(props: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <html lang="en" className={FONTS}>
+      <head>
+        <title>Watcher Visio</title>
+      </head>
+      <body>
+        <main>
+          <PageError {...props} />
+        </main>
+      </body>
+    </html>
+  );
+}
