@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatAge, formatTime } from '@/lib/format';
+import { ButtonLink } from '../ui/button';
 import { Freshness } from '../ui/freshness';
 import { Notice } from '../ui/notice';
 import { Tag } from '../ui/tag';
@@ -12,7 +13,7 @@ import { CopyLink } from './copy-link';
 import { describeDrift, describeSnapshot, isOldPlan, listDrift, listTiles } from './outcome-words';
 import { MoreSettings, Settings } from './settings';
 import { Tiles } from './tiles';
-import { stateWord } from './words';
+import { planAddress, stateWord } from './words';
 
 type Props = {
   detail: AuditDetail;
@@ -57,6 +58,11 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
           </p>
         </div>
         <div className={styles.actions}>
+          {shown ? (
+            <ButtonLink icon="check" href={planAddress(audit.id, shown.id)}>
+              Review plan
+            </ButtonLink>
+          ) : null}
           <CopyLink />
           {exporter}
         </div>

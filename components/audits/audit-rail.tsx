@@ -66,7 +66,13 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
     <div className={styles.rail}>
       {audits.length >= SEARCH_FROM ? (
         <div className={styles.search}>
-          <TextField label="Search audits" value={text} onChange={setText} placeholder="Name, goal or strategy" />
+          <TextField
+            label="Search audits"
+            value={text}
+            onChange={setText}
+            placeholder="Name, goal or strategy"
+            isSearch={false}
+          />
         </div>
       ) : null}
       <div ref={list} className={styles.list} role="listbox" aria-label="Audits">

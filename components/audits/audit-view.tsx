@@ -31,7 +31,7 @@ type Props = {
 
 /** One audit: what it was asked, what its plan changes, host by host and move by move. */
 export function AuditView({ detail, now, region, level }: Props) {
-  const { waves, plans, readings } = detail;
+  const { waves, readings } = detail;
   // Without Nova every VM looks gone and no host is there; nothing may be concluded from that.
   const isBlind = readings.inventory.state === 'missing';
   const migrations = useMemo(
@@ -77,7 +77,7 @@ export function AuditView({ detail, now, region, level }: Props) {
         </>
       ) : null}
       <OtherActions waves={waves} level={level} />
-      <Plans plans={plans} now={now} level={level} />
+      <Plans detail={detail} now={now} level={level} />
     </article>
   );
 }

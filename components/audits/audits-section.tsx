@@ -116,6 +116,13 @@ export function AuditsSection({ list: listed, detail: given, missing, region, no
           ) : null}
         </Picker>
         <div className={styles.detail} aria-busy={answer.isLoading || undefined}>
+          {shown && answer.error && shown.audit.id === selected ? (
+            <div className={styles.stale}>
+              <Notice tone="warn" role="status">
+                {answer.error.message} This is what was last known.
+              </Notice>
+            </div>
+          ) : null}
           {shown && !(late && shown.audit.id !== selected) ? (
             <AuditView key={shown.audit.id} detail={shown} now={now} region={region} level={4} />
           ) : answer.error ? (

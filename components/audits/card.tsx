@@ -33,7 +33,7 @@ export function Card({ id, title, level, note, actions, long, className, childre
         </Heading>
         {note === undefined ? null : <span className={styles.note}>{note}</span>}
         <span className={styles.grow} />
-        {actions}
+        {actions === undefined ? null : <span className={styles.actions}>{actions}</span>}
       </div>
       {children}
     </section>

@@ -1,16 +1,18 @@
+import Link from 'next/link';
 import { useId } from 'react';
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
 import { formatCount, formatTime } from '@/lib/format';
 import { Tag } from '../ui/tag';
 import { Card, CardFoot, type Level } from './card';
 import styles from './plans.module.css';
+import { planAddress } from './words';
 
 /** A state, what it means, and what Watcher says about it. */
 const describe = (state: string, meaning: string, message: string | null): string =>
   message ? `${state}: ${meaning} ${message}` : `${state}: ${meaning}`;
 
 /** Every plan of the audit; the one that is shown is marked. */
-export function Plans({ plans, now, level }: { plans: AuditDetail['plans']; now: number; level: Level }) {
+export function Plans({ detail: { audit, plans }, now, level }: { detail: AuditDetail; now: number; level: Level }) {
   const id = useId();
   return (
     <Card
@@ -18,6 +20,13 @@ export function Plans({ plans, now, level }: { plans: AuditDetail['plans']; now:
       title="Plans of this audit"
       level={level}
       note={plans.length > 0 ? formatCount(plans.length) : undefined}
+      actions={
+        plans.length > 0 ? (
+          <Link className={styles.all} href={`/audits/${encodeURIComponent(audit.id)}/plans`} prefetch={false}>
+            All, explained
+          </Link>
+        ) : undefined
+      }
       long
     >
       {plans.length === 0 ? (
@@ -26,7 +35,9 @@ export function Plans({ plans, now, level }: { plans: AuditDetail['plans']; now:
         <ul className={styles.plans}>
           {plans.map((plan) => (
             <li key={plan.id} className={styles.plan}>
-              <span className={styles.created}>{formatTime(plan.created_at, now)}</span>
+              <Link className={styles.created} href={planAddress(audit.id, plan.id)} prefetch={false}>
+                {formatTime(plan.created_at, now)}
+              </Link>
               <span className={styles.meaning}>
                 {describe(plan.state, plan.state_meaning, plan.status_message)}{' '}
                 {plan.shown ? <Tag tone="accent">shown</Tag> : null}

@@ -35,6 +35,10 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
   return parts.join(', ');
 }
 
+/** Where a plan is reviewed: verdict on every move, waves, what-if. */
+export const planAddress = (audit: string, plan: string): string =>
+  `/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}`;
+
 const TYPES: Record<string, string> = { ONESHOT: 'one-shot', CONTINUOUS: 'continuous', EVENT: 'by event' };
 
 /** A type in a word; one that this version does not know is shown as it came. */

@@ -145,10 +145,10 @@ describe('the list of audits', () => {
   });
 
   it('with more than eight can be searched', async () => {
-    expect(screen.queryByRole('searchbox', { name: 'Search audits' })).toBeNull();
+    expect(screen.queryByRole('textbox', { name: 'Search audits' })).toBeNull();
     const many = Array.from({ length: 9 }, (_, i) => summary({ id: `n${i}`, name: `audit-${i}` }));
     show({ list: list([...many, ...AUDITS]) });
-    await userEvent.type(screen.getByRole('searchbox', { name: 'Search audits' }), 'consolid');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Search audits' }), 'consolid');
     expect(options().map((option) => option.getAttribute('data-audit'))).toEqual(['a2']);
     expect(searchAudits(AUDITS, 'CONTINUOUS yearly').map(({ id }) => id)).toEqual(['a3']);
   });
@@ -187,6 +187,19 @@ describe('the audit of the address', () => {
     show({ detail: null });
     await waitFor(() => expect(title()).toBe('ancient'));
     expect(selected()).toBeUndefined();
+  });
+
+  it('that can’t be read again keeps what was last known, and says why', async () => {
+    show();
+    answers['/api/v1/audits/a1/'] = () =>
+      Response.json({ detail: 'Watcher did not answer in 30 s.', source: 'Watcher' }, { status: 503 });
+    await userEvent.click(options()[1] as HTMLElement);
+    await waitFor(() => expect(title()).toBe('weekly'));
+    await userEvent.click(options()[0] as HTMLElement);
+    expect(
+      await screen.findByText(/^Watcher did not answer in 30 s\. This is what was last known\.$/),
+    ).toBeInTheDocument();
+    expect(title()).toBe('nightly');
   });
 
   it('that can’t be read: says why, the list stays', async () => {
