@@ -40,11 +40,11 @@ const LOADERS: {
   [Name in ReadingName]: (sources: Sources, env: Env, fill: Fill<ReadingValues[Name]>) => Promise<ReadingValues[Name]>;
 } = {
   inventory: ({ inventory }, _, { previous, report }) => inventory.read(previous?.value, report),
-  allocations: async (sources, env) => {
+  allocations: async (sources, env, { previous }) => {
     if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
     // Placement needs the hosts alone, and they are known long before all VMs are.
     const { hypervisors } = await demand('inventory', { partial: true });
-    return readPlacement(sources.session, hypervisors);
+    return readPlacement(sources.placement, hypervisors, previous?.value);
   },
   load: ({ load }) => load.read(),
   optimizer: ({ optimizer }, _, { previous }) => optimizer.read(previous?.value),

@@ -10,10 +10,12 @@ import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openst
 import { openSession, type Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import { listRepeated } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
+import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
 import { observeAttempt } from './observe';
 import { processWide } from './process-wide';
@@ -26,6 +28,7 @@ export type Sources = {
   session: Session;
   prometheusUrl: string | null;
   inventory: InventoryReader;
+  placement: PlacementReader;
   load: LoadReader;
   optimizer: OptimizerReader;
   planLoad: PlanLoadReader;
@@ -69,6 +72,8 @@ async function open(env: Env): Promise<Sources> {
     session,
     prometheusUrl,
     inventory: openInventoryReader(session),
+    // A help, not a source: without Prometheus it is asked of Placement itself.
+    placement: openPlacementReader(session, () => listRepeated(load).catch(() => [])),
     load,
     optimizer: openOptimizerReader(session, {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),

@@ -5,8 +5,8 @@ import type { ExporterInventory, ExporterSet } from './records';
 import { lookback, type MetricSettings } from './settings';
 
 /**
- * Placement's numbers as an openstack-exporter repeats them, a row for each host and resource class (VCPU, PCPU, MEMORY_MB)
- * in native units. The ratio comes rounded to four decimals: the exporter passes it through a 32-bit float. A row of which a
+ * Placement's numbers as an openstack-exporter repeats them, a row for each host and resource class in native
+ * units. The ratio comes rounded to four decimals: the exporter passes it through a 32-bit float. A row of which a
  * number is missing is left out.
  *
  * @throws SourceError of Prometheus

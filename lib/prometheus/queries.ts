@@ -167,12 +167,12 @@ export const QUERIES = {
   },
 
   /**
-   * Placement's numbers in native units; a row for each host and class; m: total, reserved, ratio, used. Replicas of the
+   * Placement's numbers in native units; a row for each host and class of any kind; m: total, reserved, ratio, used. Replicas of the
    * exporter and labels that it adds make no more rows.
    */
   placement: ({ selectors }: MetricSettings, lookbackMs: number | null) => {
     const inventory = (metric: string) =>
-      `max by (hostname,resourcetype) (${newest(`openstack_placement_resource_${metric}${matching(INVENTORY, selectors.openstack)}`, lookbackMs)})`;
+      `max by (hostname,resourcetype) (${newest(`openstack_placement_resource_${metric}${matching(selectors.openstack)}`, lookbackMs)})`;
     return together(
       named('total', inventory('total')),
       named('reserved', inventory('reserved')),

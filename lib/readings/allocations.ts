@@ -1,9 +1,8 @@
-import { listProviderUsages } from '@/lib/openstack/placement';
 import type { Hypervisor, ProviderUsage } from '@/lib/openstack/records';
-import type { Session } from '@/lib/openstack/session';
 import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
 import type { ExporterInventory } from '@/lib/prometheus/records';
 import type { LoadReader } from './load';
+import type { PlacementReader, PlacementReading } from './placement';
 
 /** What is allocated of each host: from Placement itself, or as an openstack-exporter repeats it. */
 export type AllocationSource =
@@ -11,24 +10,29 @@ export type AllocationSource =
   | { kind: 'openstack-exporter'; rows: ExporterInventory[] };
 
 /**
- * Asks Placement for the compute hosts among the hypervisors only: an ironic node is a provider too, but costs two
- * requests and has nothing that counts here.
+ * Asks Placement for the compute hosts among the hypervisors only: an ironic node is a provider too, but has nothing that
+ * counts here.
  *
  * @throws SourceError of Keystone or Placement
  */
-export async function readPlacement(session: Session, hypervisors: Hypervisor[]): Promise<AllocationSource> {
+export function readPlacement(
+  placement: PlacementReader,
+  hypervisors: Hypervisor[],
+  previous?: AllocationSource,
+): Promise<PlacementReading> {
   const computes = hypervisors.filter(({ type }) => type.toLowerCase() !== 'ironic');
-  const ids = new Set(computes.map(({ id }) => id));
-  const names = new Set(computes.map(({ hypervisorHostname }) => hypervisorHostname));
-  const providers = await listProviderUsages(session, { isHost: ({ id, name }) => ids.has(id) || names.has(name) });
-  return { kind: 'placement', providers };
+  return placement.read(computes, isPlacementReading(previous) ? previous : undefined);
 }
+
+const isPlacementReading = (source: AllocationSource | undefined): source is PlacementReading =>
+  source?.kind === 'placement' && 'told' in source;
 
 /** @throws SourceError of Prometheus */
 export async function readExporterAllocations(load: LoadReader): Promise<AllocationSource> {
-  const { prometheus, settings } = load;
-  return {
-    kind: 'openstack-exporter',
-    rows: await listExporterInventories(prometheus, settings, await load.exporters()),
-  };
+  return { kind: 'openstack-exporter', rows: await listRepeated(load) };
+}
+
+/** Placement's numbers as an openstack-exporter has them; none without one. @throws SourceError of Prometheus */
+export async function listRepeated({ prometheus, settings, exporters }: LoadReader): Promise<ExporterInventory[]> {
+  return listExporterInventories(prometheus, settings, await exporters());
 }

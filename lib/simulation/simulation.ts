@@ -5,7 +5,7 @@ import { openTokens } from './keystone';
 import { type Life, openLife } from './life';
 import type { Cloud } from './model';
 import { answerNova } from './nova/api';
-import { openOccupancy } from './occupancy';
+import { type Occupancy, openOccupancy } from './occupancy';
 import { answerPlacement } from './placement/api';
 import { answerPrometheus } from './prometheus/api';
 import { openMetrics } from './prometheus/metrics';
@@ -36,6 +36,8 @@ export type Simulation = {
   faults: Faults;
   /** Short for `faults.set`. */
   setFault(service: ServiceName, fault: Fault | null): void;
+  /** Who is where. */
+  occupancy: Occupancy;
   /** What happens to VMs and to what Watcher keeps. */
   life: Life;
   /** Makes every token so far invalid, as Keystone does when a password changes. */
@@ -112,6 +114,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     answer,
     faults,
     setFault: faults.set,
+    occupancy,
     life: openLife(cloud, occupancy, clock),
     revokeTokens: tokens.revokeAll,
     requests,

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { listProviderUsages } from '@/lib/openstack/placement';
+import type { Hypervisor } from '@/lib/openstack/records';
+import { discoverExporters } from '@/lib/prometheus/discover';
+import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
+import { openPlacementReader, type PlacementReading } from '@/lib/readings/placement';
+import type { SimHost } from '@/lib/simulation/model';
+import { capacityOf, inventoryOf } from '@/lib/simulation/occupancy';
+import { hypervisor } from '../domain/build';
+import { settings, simulatedScene } from './simulated';
+
+const MINUTE = 60_000;
+const scene = simulatedScene({ hosts: 8, servers: 60, audits: 0 });
+
+const computes = (): Hypervisor[] =>
+  scene.simulation.cloud.hosts.map(({ id, name, fqdn }) => hypervisor(name, { id, hypervisorHostname: fqdn }));
+
+const open = (exporter = true) =>
+  openPlacementReader(
+    scene.session,
+    async () => {
+      if (!exporter) return [];
+      const set = await discoverExporters(scene.prometheus, settings);
+      return listExporterInventories(scene.prometheus, settings, set);
+    },
+    () => scene.now,
+  );
+
+const sorted = ({ providers }: Pick<PlacementReading, 'providers'>) =>
+  providers
+    .map(({ id, rootId, inventories, usages }) => ({ id, rootId, inventories, usages }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+/** The plain way: two requests for each provider. */
+const truth = async () => {
+  const ids = new Set(computes().map(({ id }) => id));
+  return sorted({ providers: await listProviderUsages(scene.session, { isHost: ({ id }) => ids.has(id) }) });
+};
+const placement = () => scene.asked().filter((url) => url.startsWith('placement') && url !== 'placement/');
+
+/** Leaves a host no room at all in the given classes. */
+function fill(host: SimHost, classes: ('VCPU' | 'MEMORY_MB' | 'DISK_GB')[]): void {
+  const usage = { VCPU: 0, PCPU: 0, MEMORY_MB: 0, DISK_GB: 0 };
+  for (const [name, inventory] of Object.entries(inventoryOf(host))) {
+    if (classes.some((wanted) => wanted === name)) Object.assign(usage, { [name]: capacityOf(inventory) });
+  }
+  const before = scene.simulation.occupancy.usage;
+  scene.simulation.occupancy.usage = (other, at) => {
+    const usual = before(other, at);
+    return other === host
+      ? { ...usual, ...Object.fromEntries(Object.entries(usage).filter(([, used]) => used > 0)) }
+      : usual;
+  };
+}
+
+const host = (position: number): SimHost => {
+  const found = scene.simulation.cloud.hosts[position];
+  if (!found) throw new Error('no such host');
+  return found;
+};
+
+describe('Placement', () => {
+  it('is asked one question where an exporter repeats its inventories, and the numbers are its own', async () => {
+    const reading = await open().read(computes());
+    expect(placement()).toEqual(['placement/allocation_candidates?resources=MEMORY_MB%3A1']);
+    expect(sorted(reading)).toEqual(await truth());
+  });
+
+  it('is asked for each inventory once without an exporter, and then one question a reading', async () => {
+    const reader = open(false);
+    const first = await reader.read(computes());
+    expect(placement()).toHaveLength(1 + 8);
+    expect(sorted(first)).toEqual(await truth());
+    scene.asked();
+    const { cloud, life } = scene.simulation;
+    const [server] = cloud.servers.filter(({ stays }) => stays[0]?.host === host(0));
+    if (!server) throw new Error('no such VM');
+    scene.now += MINUTE;
+    life.migrate(server, host(1));
+    const second = await reader.read(computes(), first);
+    expect(placement()).toHaveLength(1);
+    expect(sorted(second)).toEqual(await truth());
+  });
+
+  it('believes an exporter only where it makes up the capacity that Placement tells', async () => {
+    const reader = open();
+    const first = await reader.read(computes());
+    scene.asked();
+    const before = scene.simulation.cloud.hosts.map(({ id, cpuRatio }) => ({ id, cpuRatio }));
+    // The exporter was scraped before the ratio changed.
+    const stale = await listExporterInventories(
+      scene.prometheus,
+      settings,
+      await discoverExporters(scene.prometheus, settings),
+    );
+    host(2).cpuRatio = (before[2]?.cpuRatio ?? 1) + 1;
+    scene.asked();
+    const believer = openPlacementReader(
+      scene.session,
+      async () => stale,
+      () => scene.now,
+    );
+    const second = await believer.read(computes(), first);
+    expect(placement()).toEqual([
+      'placement/allocation_candidates?resources=MEMORY_MB%3A1',
+      `placement/resource_providers/${host(2).id}/inventories`,
+    ]);
+    expect(sorted(second)).toEqual(await truth());
+  });
+
+  it('asks singly for a host that is full, its inventory once an hour', async () => {
+    fill(host(3), ['MEMORY_MB', 'VCPU', 'DISK_GB']);
+    const reader = open();
+    const first = await reader.read(computes());
+    expect(sorted(first)).toEqual(await truth());
+    scene.asked();
+    const second = await reader.read(computes(), first);
+    expect(placement()).toEqual([
+      'placement/allocation_candidates?resources=MEMORY_MB%3A1',
+      `placement/resource_providers/${host(3).id}/usages`,
+    ]);
+    scene.now += 60 * MINUTE;
+    host(3).ramRatio = 2;
+    const third = await reader.read(computes(), second);
+    expect(sorted(third)).toEqual(await truth());
+  });
+
+  it('asks another question where many hosts have no RAM left, and begins with that one the next time', async () => {
+    for (const position of [0, 1, 2, 3, 4, 5]) fill(host(position), ['MEMORY_MB']);
+    const reader = open();
+    const first = await reader.read(computes());
+    expect(sorted(first)).toEqual(await truth());
+    scene.asked();
+    await reader.read(computes(), first);
+    expect(placement()).toEqual(['placement/allocation_candidates?resources=DISK_GB%3A1']);
+  });
+
+  it('does not ask every time for a host that Placement does not know', async () => {
+    const reader = open();
+    const hosts = [...computes(), hypervisor('new', { id: '00000000-0000-4000-8000-00000000000f' })];
+    const first = await reader.read(hosts);
+    scene.asked();
+    const second = await reader.read(hosts, first);
+    expect(placement()).toHaveLength(1);
+    expect(sorted(second)).toEqual(await truth());
+  });
+});
