@@ -48,14 +48,23 @@ const LOADERS: {
   },
   load: ({ load }) => load.read(),
   optimizer: ({ optimizer }, _, { previous }) => optimizer.read(previous?.value),
-  planLoad: async ({ planLoad }) => planLoad.read(planLoadRequest(await demand('optimizer'))),
+  planLoad: async ({ planLoad }, _, { previous }) =>
+    planLoad.read({ ...planLoadRequest(await demand('optimizer')), hosts: await countHosts() }, previous?.value),
 };
+
+/** How many hosts there are as far as is known; many, where it is not. */
+async function countHosts(): Promise<number> {
+  const taken = await take('inventory', { partial: true });
+  return taken.value?.hypervisors.length ?? MANY_HOSTS;
+}
+
+const MANY_HOSTS = 1_000;
 
 /**
  * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since that is what one
  * that is over is applied to, and what the load now is compared with for one that waits.
  */
-function planLoadRequest({ audits, plans, actions }: Optimizer): PlanLoadRequest {
+function planLoadRequest({ audits, plans, actions }: Optimizer): Omit<PlanLoadRequest, 'hosts'> {
   const nowhere = buildHostIndex([]);
   const serverIds = new Set<string>();
   const past: PlanLoadRequest['past'] = [];

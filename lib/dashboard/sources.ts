@@ -8,6 +8,7 @@ import { type Env, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
+import { openBatching } from '@/lib/prometheus/batching';
 import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { listRepeated } from '@/lib/readings/allocations';
@@ -64,7 +65,11 @@ async function open(env: Env): Promise<Sources> {
       ? {}
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
   });
-  const load = openLoadReader(openPrometheusFor(env, prometheusUrl, timeoutMs, session), metricSettings(env), Date.now);
+  const load = openLoadReader(
+    openBatching(openPrometheusFor(env, prometheusUrl, timeoutMs, session)),
+    metricSettings(env),
+    Date.now,
+  );
   const mode = env.USE_MOCK_DATA ? 'simulated' : 'live';
   return {
     mode,
@@ -188,7 +193,7 @@ function prometheusAuth(env: Env, session: Session): PrometheusAuth {
 function withoutPrometheus(): Prometheus {
   const refuse = () =>
     Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
-  return { query: refuse, queryRange: refuse, probe: refuse };
+  return { query: refuse, queryRange: refuse, probe: refuse, takesLongQueries: () => false };
 }
 
 function metricSettings(env: Env): MetricSettings {

@@ -23,9 +23,18 @@ export type PrometheusOptions = {
   observe?: Observer;
 };
 
+export type QueryOptions = {
+  /** ms; default now */
+  at?: number;
+  /** How much it is to answer: 1 for a few hundred rows. Matters where questions are asked together. */
+  weight?: number;
+};
+
 export type Prometheus = {
-  /** Instant query, at `at` (ms) or now. @throws SourceError */
-  query(expression: string, options?: { at?: number }): Promise<Sample[]>;
+  /** Instant query. @throws SourceError */
+  query(expression: string, options?: QueryOptions): Promise<Sample[]>;
+  /** Whether questions travel in the body of a request, where they may be long. */
+  takesLongQueries(): boolean;
   /** Range query; times and step in ms. @throws SourceError */
   queryRange(expression: string, range: { start: number; end: number; step: number }): Promise<RangeSeries[]>;
   /** The one question that everything which speaks this API answers. @throws SourceError */
@@ -102,6 +111,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
   }
 
   return {
+    takesLongQueries: () => method === 'post' && !onlyQuery,
     async query(expression, { at } = {}) {
       return toSamples(await instant(expression, at));
     },

@@ -1,4 +1,4 @@
-import type { Prometheus } from './client';
+import type { Prometheus, QueryOptions } from './client';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
 import type { ExporterSet, NodeTarget, Sample } from './records';
@@ -15,7 +15,7 @@ export async function listNodeTargets(
   prometheus: Prometheus,
   settings: MetricSettings,
   exporters: ExporterSet,
-  options: { at?: number } = {},
+  options: QueryOptions = {},
 ): Promise<NodeTarget[]> {
   if (exporters.hosts === null) return [];
   if (exporters.hosts === 'recording-rules') {
@@ -45,7 +45,7 @@ async function idleShares(
   prometheus: Prometheus,
   settings: MetricSettings,
   exporters: ExporterSet,
-  options: { at?: number },
+  options: QueryOptions,
 ): Promise<Map<string, number | null>> {
   if (young.length === 0) return new Map();
   const window = nodeWindow(settings, exporters);

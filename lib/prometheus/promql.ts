@@ -1,8 +1,19 @@
 /** How PromQL is put together from parts that are not ours. */
 
 /** Rows of one measure, marked with its name in the label `m`. */
-export const named = (measure: string, expression: string): string =>
-  `label_replace(${expression},"m","${measure}","","")`;
+export const named = (measure: string, expression: string): string => withLabel('m', measure, expression);
+
+export const withLabel = (label: string, value: string, expression: string): string =>
+  `label_replace(${expression},"${label}","${value}","","")`;
+
+/** A quoted text as a whole, or a selector's end with its range and offset. Braces stand nowhere else. */
+const QUOTED_OR_END = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|\}(?:\[\w+\])?(?: offset \w+)?/g;
+
+/** The same expression at a time in the past (ms), inside a question that is asked now. Every selector has its braces. */
+export const atTime = (expression: string, at: number | undefined): string =>
+  at === undefined
+    ? expression
+    : expression.replace(QUOTED_OR_END, (found) => (found.startsWith('}') ? `${found} @ ${at / 1000}` : found));
 
 export const together = (...parts: string[]): string => parts.join(' or ');
 

@@ -14,30 +14,38 @@ export type PlanLoad = {
 };
 
 export type PlanLoadRequest = {
+  /** About how many there are. */
+  hosts: number;
   /** VMs whose use now is wanted. */
   serverIds: string[];
   /** Plans, newest audit first. */
   past: { planId: string; at: number; serverIds: string[] }[];
 };
 
-export type PlanLoadReader = { read(request: PlanLoadRequest): Promise<PlanLoad> };
+export type PlanLoadReader = { read(request: PlanLoadRequest, previous?: PlanLoad): Promise<PlanLoad> };
 
-/** The past does not change, so it is asked once; so many plans a refresh, the newest first. */
+/** The past does not change, so it is asked once; so many plans a reading, the newest first. */
 const PAST_PER_READ = 40;
 
+const HOSTS_PER_WEIGHT = 50;
+
 export function openPlanLoadReader({ prometheus, settings, exporters }: LoadReader): PlanLoadReader {
-  const known = new Map<string, PastLoad | null>();
   return {
-    async read({ serverIds, past }) {
+    async read({ serverIds, past, hosts }, previous) {
+      const weight = Math.max(1, hosts / HOSTS_PER_WEIGHT);
       const set = await exporters();
-      const wanted = new Set(past.map(({ planId }) => planId));
-      for (const planId of known.keys()) if (!wanted.has(planId)) known.delete(planId);
+      const known = new Map(
+        past.flatMap(({ planId }) => {
+          const load = previous?.history[planId];
+          return load === undefined ? [] : [[planId, load] as const];
+        }),
+      );
       const use = listServerUse(prometheus, settings, set, serverIds);
       const asked = past.filter(({ planId }) => !known.has(planId)).slice(0, PAST_PER_READ);
       const answers = await Promise.all(
         asked.map(async ({ planId, at, serverIds: moved }): Promise<[string, PastLoad | null]> => {
           const [targets, then] = await Promise.all([
-            listNodeTargets(prometheus, settings, set, { at }),
+            listNodeTargets(prometheus, settings, set, { at, weight }),
             listServerUse(prometheus, settings, set, moved, { at }),
           ]);
           const reaches = targets.some(({ idleShare }) => idleShare !== null);

@@ -48,6 +48,10 @@ function evaluateNode(node: SyntaxNode, at: number, context: Context): Value {
       return instant(node, at, context);
     case 'OffsetExpr':
       return evaluateNode(inner(node), at - readDuration(query, node.getChild('OffsetDurationExpr')), context);
+    case 'StepInvariantExpr': {
+      const time = node.getChild('AtModifier') ?? node;
+      return evaluateNode(inner(node), readAt(query.slice(time.from, time.to)), context);
+    }
     case 'MatrixSelector':
       return range(node, at, context);
     case 'SubqueryExpr':
@@ -64,6 +68,13 @@ function evaluateNode(node: SyntaxNode, at: number, context: Context): Value {
     default:
       throw unsupported(node.name);
   }
+}
+
+/** `@ 1609746000`: the time in seconds, at the end. */
+function readAt(text: string): number {
+  const seconds = Number(/@\s*([\d.]+)\s*$/.exec(text)?.[1]);
+  if (Number.isNaN(seconds)) throw unsupported('@ without a time');
+  return Math.round(seconds * 1000);
 }
 
 function inner(node: SyntaxNode, position = 0): SyntaxNode {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { SourceError } from '@/lib/errors';
+import { openBatching } from '@/lib/prometheus/batching';
+import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
+import { discoverExporters } from '@/lib/prometheus/discover';
+import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
+import { listNodeTargets } from '@/lib/prometheus/node-targets';
+import { listServerUse } from '@/lib/prometheus/server-use';
+import { BEGIN, settings, simulatedScene } from '../readings/simulated';
+
+const scene = simulatedScene({ hosts: 6, servers: 40, audits: 0 });
+
+const questions = () => scene.asked().filter((url) => url.startsWith('prometheus'));
+
+/** Everything a refresh wants to know, now and of a time in the past. */
+async function askAll(prometheus: Prometheus) {
+  const set = await discoverExporters(prometheus, settings);
+  const ids = scene.simulation.cloud.servers.slice(0, 30).map(({ id }) => id);
+  const at = BEGIN - 3_600_000;
+  return {
+    set,
+    answers: await Promise.all([
+      listNodeTargets(prometheus, settings, set),
+      listServerUse(prometheus, settings, set, ids),
+      listExporterInventories(prometheus, settings, set),
+      listNodeTargets(prometheus, settings, set, { at }),
+      listServerUse(prometheus, settings, set, ids, { at }),
+    ]),
+  };
+}
+
+describe('questions that come at the same time', () => {
+  it('are one request, and answered as if each had been asked alone', async () => {
+    const alone = await askAll(scene.prometheus);
+    expect(questions().length).toBeGreaterThan(6);
+    const batched = await askAll(openBatching(scene.prometheus));
+    expect(questions().length).toBe(2);
+    expect(batched).toEqual(alone);
+    expect(batched.answers[0]?.length).toBeGreaterThan(5);
+    expect(batched.answers[4] instanceof Map && batched.answers[4].size).toBeGreaterThan(20);
+  });
+
+  it('are several requests where they have much to tell', async () => {
+    const batched = openBatching(scene.prometheus);
+    await Promise.all([1, 2, 3].map(() => batched.query('up', { weight: 20 })));
+    expect(questions()).toHaveLength(2);
+  });
+
+  it('are asked one by one where their union fails, so that only the wrong one fails', async () => {
+    const batched = openBatching(scene.prometheus);
+    const [good, bad] = await Promise.allSettled([batched.query('up'), batched.query('up{')]);
+    expect(good).toMatchObject({ status: 'fulfilled' });
+    expect(bad).toMatchObject({ status: 'rejected', reason: { kind: 'query' } });
+  });
+
+  it('fail together where Prometheus can’t be reached', async () => {
+    const nowhere = openPrometheus({
+      url: 'http://127.0.0.1:1/prometheus',
+      auth: { type: 'none' },
+      headers: {},
+      method: 'auto',
+      timeoutMs: 1_000,
+      maxBytes: 1_000,
+      concurrency: 4,
+    });
+    const batched = openBatching({
+      ...nowhere,
+      query: () => Promise.reject(new SourceError('prometheus', 'network', 'gone')),
+    });
+    const results = await Promise.allSettled([batched.query('up'), batched.query('vector(1)')]);
+    for (const result of results) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { kind: 'network' } });
+      expect(result.status === 'rejected' && result.reason instanceof SourceError).toBe(true);
+    }
+  });
+});
