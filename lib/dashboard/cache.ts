@@ -135,14 +135,16 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   fillStore.toString = () => name;
 
   async function refresh(notBefore?: number): Promise<void> {
+    if (slot.filling) return slot.filling.done;
     const stored = unstable_cache(fillStore, [VERSION, name, identity], {
       revalidate: Math.ceil(ttlMs / 1000),
       tags: [name],
     });
     try {
       await stored();
-    } catch (error) {
-      if (slot.failure === undefined) throw error;
+    } catch {
+      // The source failed, as the slot tells; or there is no store at hand, as outside of a request.
+      if (slot.failure === undefined) await fill();
       return;
     }
     // An expired entry is handed out as it is while the store refills; join that refill.

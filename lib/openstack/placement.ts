@@ -97,6 +97,7 @@ export async function listRoom(session: Session, resources: string): Promise<Pro
       query: { resources },
       schema: candidatesSchema,
       version: CANDIDATES,
+      boldly: true,
     });
     return Object.entries(provider_summaries).map(([id, { resources: told, root_provider_uuid }]) => ({
       id,

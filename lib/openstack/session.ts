@@ -37,6 +37,11 @@ export type ReadRequest<S extends z.ZodType> = {
   schema: S;
   version: VersionNeed;
   timeoutMs?: number;
+  /**
+   * In the newest version that is of use, without a look at what the service speaks, as long as that is not known: a refusal
+   * tells it as well, and is rare.
+   */
+  boldly?: boolean;
   /** Beside what every question has. */
   headers?: Record<string, string>;
   /** Is given the answer's headers, such as the service's own time. */
@@ -137,6 +142,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       schema,
       version: need,
       timeoutMs: limit,
+      boldly = false,
       headers,
       onHeaders,
     }) {
@@ -144,7 +150,10 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
       const ask = (version: Microversion) =>
         send(service, url, { ...headers, ...versionHeaders(service, version) }, limit);
-      const version = chooseVersion(service, await versionsOf(service, endpoint), need);
+      const version =
+        boldly && !versions.has(endpoint.url)
+          ? need.most
+          : chooseVersion(service, await versionsOf(service, endpoint), need);
       let answer = await ask(version);
       if (answer.status === 406) {
         // Not what it said before: another release now, or it had not said. Once more with what it says by now.

@@ -39,7 +39,7 @@ const ONE_BY_ONE = 3;
  * reserved, ratio) is kept for as long as the capacity stays the same. At first it comes from where an exporter repeats it, if
  * it makes up the very capacity that Placement tells; else from Placement, host by host.
  *
- * @param repeated what an openstack-exporter has; is asked only where something is not known
+ * @param repeated what an openstack-exporter has; is asked only where something is not known, and never rejects
  */
 export function openPlacementReader(
   session: Session,
@@ -71,6 +71,8 @@ export function openPlacementReader(
     const hosts = new Map(hypervisors.map(({ id, hypervisorHostname }) => [id, hypervisorHostname]));
     // Before 2.53 Nova's hypervisors have no uuid, so that only names tell which provider is which host.
     const named = hypervisors.some(({ id }) => !id.includes('-'));
+    // At first nothing is known: then both can be asked at once.
+    const early = previous === undefined ? repeated() : undefined;
     const room = named || hosts.size === 0 ? null : await findRoom(new Set(hosts.keys()));
     if (room === null) return readOneByOne(session, hypervisors, clock());
 
@@ -96,7 +98,7 @@ export function openPlacementReader(
       }
     }
 
-    const hints = unknown.length === 0 ? [] : await repeated();
+    const hints = unknown.length === 0 ? [] : await (early ?? repeated());
     await Promise.all(
       unknown.map(async ({ id, rootId, resources }) => {
         const hinted = inventoriesFrom(hints, nameOf(rootId), id === rootId ? resources : {});

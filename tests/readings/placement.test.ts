@@ -107,6 +107,26 @@ describe('Placement', () => {
     expect(sorted(second)).toEqual(await truth());
   });
 
+  it('asks an older Placement in its own version, and the oldest for each provider', async () => {
+    const answer = scene.simulation.answer.bind(scene.simulation);
+    const told = new Set<string>();
+    const speaks = (most: number) => {
+      scene.simulation.answer = async (request) => {
+        const version = request.headers.get('openstack-api-version') ?? '';
+        const [, minor] = /^placement 1\.(\d+)$/.exec(version) ?? [];
+        if (minor === undefined || Number(minor) <= most) {
+          if (minor !== undefined) told.add(minor);
+          return answer(request);
+        }
+        const span = { min_version: '1.0', max_version: `1.${most}` };
+        return Response.json({ errors: [{ status: 406, ...span }] }, { status: 406 });
+      };
+    };
+    speaks(30);
+    expect(sorted(await open().read(computes()))).toEqual(await truth());
+    expect([...told]).toEqual(['30']);
+  });
+
   it('asks singly for a host that is full, its inventory once an hour', async () => {
     fill(host(3), ['MEMORY_MB', 'VCPU', 'DISK_GB']);
     const reader = open();
