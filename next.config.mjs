@@ -15,8 +15,8 @@ export default {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // Compressing each answer anew costs more than making it; a reverse proxy does it better.
-  compress: false,
+  // For pages, files and first answers; answers that are asked for again are compressed once (lib/server/early.ts).
+  compress: true,
   images: { unoptimized: true },
   cacheHandler: path.join(root, 'lib/dashboard/cache-handler.mjs'),
   cacheMaxMemorySize: 0,

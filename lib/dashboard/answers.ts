@@ -10,23 +10,27 @@ import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
 import type { ReadingName } from './readings';
 import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview } from './review-views';
-import { type Answer, qualityOf, RequestError, serve } from './serve';
+import { type Answer, type Content, qualityOf, RequestError, serve } from './serve';
 import { promiseSourceStatus, viewSources } from './source-status';
 import { viewAudit, viewAuditList, viewOverview } from './views';
 
 type Context = { params: Promise<Record<string, string>> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
+type Made<A extends z.ZodType> = Content<A> & Omit<Answer<A>, 'schema' | 'view' | 'pieces'>;
+
 /** The GET handler of an endpoint: query checked, answer made, encoded by its contract. */
 function handler<A extends z.ZodType, Q extends z.ZodObject>(
   endpoint: { answer: A; query: Q },
-  make: (query: z.output<Q>, params: Record<string, string>) => Promise<Omit<Answer<A>, 'schema'>>,
+  make: (query: z.output<Q>, params: Record<string, string>) => Promise<Made<A>>,
 ): Handler {
-  return (request, context) =>
-    serve(request, async () => ({
+  return async (request, context) => {
+    const params = await context.params;
+    return serve(request, params, async () => ({
       schema: endpoint.answer,
-      ...(await make(checkQuery(endpoint.query, request), await context.params)),
+      ...(await make(checkQuery(endpoint.query, request), params)),
     }));
+  };
 }
 
 const CAPACITY: ReadingName[] = ['inventory', 'allocations', 'load'];
@@ -38,23 +42,23 @@ const SO_FAR = { partial: true };
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
 export const ANSWERS: Record<EndpointName, Handler> = {
   stats: handler(ENDPOINTS.stats, () =>
-    withMoment(CAPACITY, (moment) => {
+    ofMoment(CAPACITY, (moment) => {
       const { view, unknown } = promiseStats(moment);
       return { view, quality: qualityOf(moment, unknown) };
     }),
   ),
   audits: handler(ENDPOINTS.audits, () =>
-    withMoment(EVERYTHING, (moment) => {
-      const { view, unknown, total } = promiseAudits(moment);
-      return { view, total, quality: qualityOf(moment, unknown) };
+    ofMoment(EVERYTHING, (moment) => {
+      const { pieces, unknown, total } = promiseAudits(moment);
+      return { pieces, total, quality: qualityOf(moment, unknown) };
     }),
   ),
   sourceStatus: handler(ENDPOINTS.sourceStatus, async () => ({ view: await promiseSourceStatus() })),
   overview: handler(ENDPOINTS.overview, () =>
-    withMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
+    ofMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
   ),
   hosts: handler(ENDPOINTS.hosts, (query) =>
-    withMoment(
+    ofMoment(
       EVERYTHING,
       (moment) => {
         const view = viewHosts(moment, query, planFor(moment, query.audit));
@@ -77,13 +81,13 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     }),
   ),
   auditList: handler(ENDPOINTS.auditList, (query) =>
-    withMoment(EVERYTHING, (moment) => {
+    ofMoment(EVERYTHING, (moment) => {
       const view = viewAuditList(moment, query);
       return { view, total: view.total, quality: qualityOf(moment, []) };
     }),
   ),
   audit: handler(ENDPOINTS.audit, (_, { id = '' }) =>
-    withMoment(EVERYTHING, (moment) => ({
+    ofMoment(EVERYTHING, (moment) => ({
       view: found(viewAudit(moment, id), 'There is no audit of this id or name.'),
       quality: qualityOf(moment, []),
     })),
@@ -117,6 +121,15 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   doctor: handler(ENDPOINTS.doctor, async () => ({ view: await viewDoctor() })),
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
 };
+
+/** Of nothing but one moment's readings, so that it can be kept. */
+async function ofMoment<T extends object>(
+  names: ReadingName[],
+  make: (moment: Moment) => T,
+  options?: { partial: boolean },
+): Promise<T & { isCurrent: () => boolean }> {
+  return withMoment(names, (moment) => ({ ...make(moment), isCurrent: moment.isCurrent }), options);
+}
 
 async function withMoment<T>(
   names: ReadingName[],

@@ -2,6 +2,7 @@ import 'server-only';
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from './process-wide';
 import { cachedReading, expectBackground, type ReadingName } from './readings';
+import { remakeSnapshots } from './snapshots';
 import { lastVisit } from './visits';
 
 /**
@@ -23,9 +24,11 @@ export function dueAge(
   sinceVisitMs: number,
 ): number {
   const lead = Math.min(ttlMs / 4, TICK_MS + 2 * lastFillMs);
-  if (sinceVisitMs <= Math.max(LOOKED_MS, LOOKED_TTLS * ttlMs)) return ttlMs - lead;
+  if (sinceVisitMs <= lookedMs(ttlMs)) return ttlMs - lead;
   return Math.max(ttlMs - lead, Math.min(IDLE_TTLS * ttlMs, maxStaleMs / 2));
 }
+
+const lookedMs = (ttlMs: number) => Math.max(LOOKED_MS, LOOKED_TTLS * ttlMs);
 
 /** Starts with the process; once. */
 export function startBackground(): void {
@@ -65,6 +68,7 @@ async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
   const first = roundOf(['inventory', 'optimizer']);
   await Promise.race([Promise.all(first), pause(FIRST_ROUND_MS)]);
   await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
+  if (wanted.length > 0) await remakeSnapshots(Date.now() - lookedMs(env.DASHBOARD_CACHE_TTL * 1000));
 }
 
 const NAMES: ReadingName[] = ['inventory', 'optimizer', 'allocations', 'load', 'planLoad'];

@@ -17,7 +17,12 @@ export type Failure = { error: unknown; since: number; at: number };
 export type Progress = { done: number; of: number | null; since: number };
 
 /** What a reader gets: a value that is fresh or stale, a part of the first one, or none. `failure`: why the last attempt failed. */
-export type Taken<T> =
+export type Taken<T> = Found<T> & {
+  /** Whether a reader would get the same now. */
+  isCurrent(): boolean;
+};
+
+type Found<T> =
   | { state: 'fresh' | 'stale'; value: T; at: number; failure: Failure | null; progress: null }
   | { state: 'partial'; value: T; at: number; failure: null; progress: Progress }
   | { state: 'missing'; value: null; at: null; failure: Failure; progress: Progress | null };
@@ -60,6 +65,8 @@ export type CacheOptions<T> = {
   isBorrowed?: (error: unknown) => boolean;
   clock?: () => number;
   patienceMs?: Partial<Patience>;
+  /** This process refreshes it by itself: then nobody waits for that, and a value that is late is as good as it gets. */
+  background?: boolean;
 };
 
 /** How long a reader waits: for a refresh while there is something to show, for the first value, for all of it rather than a part. */
@@ -88,7 +95,8 @@ function slotOf<T>(key: string): Slot<T> {
 export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const { name, identity, source, ttlMs, maxStaleMs, load } = options;
   const clock = options.clock ?? Date.now;
-  const patience = { ...PATIENCE, ...options.patienceMs };
+  const { background = false } = options;
+  const patience = { ...PATIENCE, ...(background ? { refresh: 0 } : {}), ...options.patienceMs };
   const slot = slotOf<T>(`${name} ${identity}`);
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
@@ -152,6 +160,15 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   }
 
   function take(partial: boolean): Taken<T> {
+    const { version } = slot;
+    const found = find(partial);
+    const isCurrent = () =>
+      slot.version === version &&
+      (found.state === 'fresh' ? isFresh() : background && find(partial).state === found.state);
+    return { ...found, isCurrent };
+  }
+
+  function find(partial: boolean): Found<T> {
     const { good, failure, filling } = slot;
     if (good !== undefined && ageOf(good.at) <= Math.max(maxStaleMs, ttlMs)) {
       const state = isFresh() ? 'fresh' : 'stale';

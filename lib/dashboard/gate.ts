@@ -64,6 +64,9 @@ export const readSession = (headers: HeaderReader) => sessionOf(theSessions(), h
 /** Who asks; null: somebody who may not look. @throws SourceError where Keystone does not say whose token it is */
 export const identify = (headers: HeaderReader): Promise<Visitor | null> => doors().gate(headers);
 
+/** Nobody has to be asked who it is. */
+export const isOpenToAll = (): boolean => processWide('open-to-all', () => ({ is: readEnv().AUTH === 'none' })).is;
+
 /** For plain server code that answers before Next: `request` as node:http has it. */
 export async function isAllowed(request: { headers: Record<string, string | string[] | undefined> }): Promise<boolean> {
   const get = (name: string) => {

@@ -7,12 +7,15 @@ import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
 import type { Progress, Taken } from './cache';
 import { requireVisitor } from './gate';
+import { processWide } from './process-wide';
 import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
 import { openSources, type Sources } from './sources';
 import { noteVisit } from './visits';
 
 /** The readings behind one answer or page. One that was not asked for is null. */
-export type Moment = { sources: Sources } & { [Name in ReadingName]: Taken<ReadingValues[Name]> | null };
+export type Moment = { sources: Sources /** Whether the readings would be the same now. */; isCurrent(): boolean } & {
+  [Name in ReadingName]: Taken<ReadingValues[Name]> | null;
+};
 
 /**
  * Takes the named readings side by side.
@@ -37,7 +40,9 @@ export async function takeMoment(names: ReadingName[], { partial = false, visit 
     plans,
     follow(),
   ]);
-  return { sources, inventory, allocations, load, optimizer, planLoad };
+  const all = [inventory, allocations, load, optimizer, planLoad].filter((taken) => taken !== null);
+  const isCurrent = () => all.every((taken) => taken.isCurrent());
+  return { sources, inventory, allocations, load, optimizer, planLoad, isCurrent };
 }
 
 /** The value of a reading that an answer can't do without. @throws the error that stands between */
@@ -90,26 +95,41 @@ export function describeTaken(taken: Taken<unknown> | null, source: Source): Rea
   };
 }
 
-/** Keeps the last result for as long as the key, the times of the readings it was made of, stays the same. */
-function lastFor<T>(): (key: string, make: () => T) => T {
-  let last: { key: string; value: T } | undefined;
-  return (key, make) => {
-    if (last?.key !== key) last = { key, value: make() };
-    return last.value;
+/**
+ * Keeps the last result for as long as all that it was made of stays the same: for pages and routes together, which are
+ * bundled apart.
+ */
+function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
+  const kept = () => processWide<{ parts?: unknown[]; value?: T }>(`last-${name}`, () => ({}));
+  return (parts, make) => {
+    const last = kept();
+    if (last.parts?.length !== parts.length || parts.some((part, i) => part !== last.parts?.[i])) {
+      last.value = make();
+      last.parts = parts;
+    }
+    // It was made with these parts.
+    return last.value as T;
   };
 }
 
-const keyOf = (moment: Moment, names: ReadingName[]) =>
-  [moment.sources.identity, ...names.map((name) => moment[name]?.at ?? '-')].join(' ');
+const partsOf = (moment: Moment, names: ReadingName[]) => [
+  moment.sources.identity,
+  ...names.map((name) => moment[name]?.value ?? null),
+];
 
 const CLUSTER_PARTS: ReadingName[] = ['inventory', 'allocations', 'load'];
-const keepCluster = lastFor<Cluster>();
-const keepCases = lastFor<AuditCase[]>();
-const keepPlans = lastFor<Map<string, PlanView>>();
+const ALL_PARTS: ReadingName[] = [...CLUSTER_PARTS, 'optimizer', 'planLoad'];
+const keepCluster = lastFor<Cluster>('cluster');
+const keepCases = lastFor<AuditCase[]>('cases');
+const keepPlans = lastFor<Map<string, PlanView>>('plans');
+const keepSmall = lastFor<Map<string, Map<string, unknown>>>('small');
+
+/** A plan's view is large where hosts and moves are many; those of the last so many audits are kept. */
+const PLANS_KEPT = 24;
 
 /** Hosts, VMs, allocations and load joined; empty where Nova has given nothing. */
 export function clusterOf(moment: Moment): Cluster {
-  return keepCluster(keyOf(moment, CLUSTER_PARTS), () =>
+  return keepCluster(partsOf(moment, CLUSTER_PARTS), () =>
     joinCluster({
       hypervisors: moment.inventory?.value?.hypervisors ?? [],
       servers: moment.inventory?.value?.servers ?? [],
@@ -124,14 +144,15 @@ export function clusterOf(moment: Moment): Cluster {
 /** Audits that are not deleted, newest first. */
 export function auditCasesOf(moment: Moment): AuditCase[] {
   const { audits, plans, actions } = need(moment, 'optimizer');
-  return keepCases(keyOf(moment, ['optimizer']), () => listAuditCases(audits, plans, actions));
+  return keepCases(partsOf(moment, ['optimizer']), () => listAuditCases(audits, plans, actions));
 }
 
 /** What the shown plan of an audit moves and does; made once for each set of readings. */
 export function planViewOf(moment: Moment, auditCase: AuditCase): PlanView {
-  const views = keepPlans(keyOf(moment, [...CLUSTER_PARTS, 'optimizer', 'planLoad']), () => new Map());
+  const views = keepPlans(partsOf(moment, ALL_PARTS), () => new Map());
   const known = views.get(auditCase.audit.id);
   if (known) return known;
+  for (const oldest of views.keys()) if (views.size >= PLANS_KEPT) views.delete(oldest);
   const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(moment), {
     measuredAt: moment.load?.at ?? null,
     use: moment.planLoad?.value?.use ?? {},
@@ -140,4 +161,14 @@ export function planViewOf(moment: Moment, auditCase: AuditCase): PlanView {
   });
   views.set(auditCase.audit.id, view);
   return view;
+}
+
+/** Something small about an audit that was made of all readings, kept for as long as these. */
+export function keepFor<T>(moment: Moment, what: string, auditId: string, make: () => T): T {
+  const all = keepSmall(partsOf(moment, ALL_PARTS), () => new Map());
+  const own = all.get(what) ?? new Map<string, unknown>();
+  all.set(what, own);
+  if (!own.has(auditId)) own.set(auditId, make());
+  // Whoever keeps under this name keeps the same kind of thing.
+  return own.get(auditId) as T;
 }

@@ -5,7 +5,7 @@ import { measureDrift } from '@/lib/domain/drift';
 import { effectOf, summarizeOutcome } from '@/lib/domain/outcome';
 import type { PlanView } from '@/lib/domain/plan-projection';
 import { readEnv } from '@/lib/env';
-import { clusterOf, type Moment, planViewOf, whyMissing } from './moment';
+import { clusterOf, keepFor, type Moment, planViewOf, whyMissing } from './moment';
 import { limitsOf } from './settings';
 
 /** Outcomes live as long as the views they are made of: once for each set of readings, and only where one is asked for. */
@@ -29,8 +29,10 @@ export function outcomeOf(moment: Moment, auditCase: AuditCase): Outcome | null 
 
 /** The few numbers of it that a list tells. */
 export function effectFor(moment: Moment, auditCase: AuditCase): Effect | null {
-  const outcome = auditCase.shown === null ? null : outcomeOf(moment, auditCase);
-  return outcome && effectOf(outcome);
+  return keepFor(moment, 'effect', auditCase.audit.id, () => {
+    const outcome = auditCase.shown === null ? null : outcomeOf(moment, auditCase);
+    return outcome && effectOf(outcome);
+  });
 }
 
 /** How far the cluster has moved since the shown plan was made. */

@@ -47,7 +47,7 @@ function open() {
     }),
     requestSeconds: new Histogram({
       name: `${PREFIX}http_request_duration_seconds`,
-      help: 'Time from a request to the end of its answer.',
+      help: 'Time from a request to the end of its answer, where that was not at hand already.',
       labelNames: ['kind'],
       buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 15],
       registers,

@@ -1,10 +1,13 @@
 import 'server-only';
-import type { Audits } from '@/lib/contract/promised/audits';
+import { z } from 'zod';
+import { auditsSchema } from '@/lib/contract/promised/audits';
 import type { Stats } from '@/lib/contract/promised/stats';
 import type { Overview } from '@/lib/contract/v1/overview';
-import { listCurrentCluster, promiseAudit } from '@/lib/domain/audits';
+import { type AuditCase, listCurrentCluster, promiseAudit } from '@/lib/domain/audits';
 import { readEnv } from '@/lib/env';
+import { openBreath } from './breath';
 import { auditCasesOf, clusterOf, type Moment, need, planViewOf } from './moment';
+import { effectFor } from './outcomes';
 import { viewOverview } from './views';
 
 /** A promised answer, and which of its numbers stand for something unknown. */
@@ -59,25 +62,35 @@ export function promiseStats(moment: Moment): Promised<Stats> {
   return { view, unknown };
 }
 
+/** A promised answer in pieces of its text, since all of it would keep everybody else waiting while it is made. */
+export type PromisedText = { pieces: AsyncIterable<string>; unknown: string[]; total: number };
+
 /**
  * GET /api/audits/. Without Prometheus the lists of CPU are empty; without Nova hosts and VMs are called as Watcher does.
  *
  * @throws SourceError of Watcher where it has no reading left
  */
-export function promiseAudits(moment: Moment): Promised<Audits> {
+export function promiseAudits(moment: Moment): PromisedText {
   const cases = auditCasesOf(moment);
   const unknown =
     moment.load?.value && moment.inventory?.value
       ? []
       : ['current_cluster.cpu_current', 'audits.cpu_current', 'audits.cpu_projected'];
-  return {
-    view: {
-      audits: cases
-        .slice(0, readEnv().AUDITS_LIMIT)
-        .map((auditCase) => promiseAudit(auditCase, planViewOf(moment, auditCase))),
-      current_cluster: listCurrentCluster(clusterOf(moment)),
-    },
-    unknown,
-    total: cases.length,
-  };
+  return { pieces: writeAudits(moment, cases.slice(0, readEnv().AUDITS_LIMIT)), unknown, total: cases.length };
+}
+
+/** The text of an `Audits`, each part encoded by its contract. */
+async function* writeAudits(moment: Moment, cases: AuditCase[]): AsyncGenerator<string> {
+  const { audits, current_cluster } = auditsSchema.shape;
+  const breathe = openBreath();
+  yield '{"audits":[';
+  for (const [position, auditCase] of cases.entries()) {
+    const audit = promiseAudit(auditCase, planViewOf(moment, auditCase));
+    // While its view is at hand.
+    effectFor(moment, auditCase);
+    yield `${position === 0 ? '' : ','}${JSON.stringify(z.encode(audits.element, audit))}`;
+    await breathe();
+  }
+  const now = z.encode(current_cluster, listCurrentCluster(clusterOf(moment)));
+  yield `],"current_cluster":${JSON.stringify(now)}}`;
 }

@@ -10,7 +10,7 @@ import type { Inventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
-import { type Cached, type Failure, type Fill, openCached, type Patience, type Taken, type Wish } from './cache';
+import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from './cache';
 import { observeRefresh } from './observe';
 import { processWide } from './process-wide';
 import { openSources, type Sources } from './sources';
@@ -84,8 +84,6 @@ export function expectBackground(): void {
   background().runs = true;
 }
 
-const AT_ONCE: Partial<Patience> = { refresh: 0 };
-
 export async function cachedReading<Name extends ReadingName>(name: Name): Promise<Cached<ReadingValues[Name]>> {
   const env = readEnv();
   const sources = await openSources(env);
@@ -97,7 +95,7 @@ export async function cachedReading<Name extends ReadingName>(name: Name): Promi
     maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
     load: (fill) => observeRefresh(name, () => LOADERS[name](sources, env, fill)),
     isBorrowed: (error) => error instanceof SourceError && borrowed().has(error),
-    patienceMs: background().runs ? AT_ONCE : {},
+    background: background().runs,
   });
 }
 
@@ -109,7 +107,14 @@ export async function take<Name extends ReadingName>(name: Name, wish?: Wish): P
     return await (await cachedReading(name)).get(wish);
   } catch (error) {
     const now = Date.now();
-    return { state: 'missing', value: null, at: null, failure: { error, since: now, at: now }, progress: null };
+    return {
+      state: 'missing',
+      value: null,
+      at: null,
+      failure: { error, since: now, at: now },
+      progress: null,
+      isCurrent: () => false,
+    };
   }
 }
 

@@ -5,19 +5,24 @@ import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { withDeadline } from './deadline';
-import { asVisitor, identify, NotAllowed } from './gate';
+import { asServer, asVisitor, identify, NotAllowed } from './gate';
 import { describeError, log } from './log';
 import type { Moment } from './moment';
+import { addressOf, isWorthCompressing, keyOf, type Snapshot, takeSnapshot } from './snapshots';
 
 /** What an answer says of the data behind it, in headers. */
 export type Quality = { state: 'fresh' | 'stale' | 'partial'; asOf: number | null; unknown: string[] };
 
-export type Answer<S extends z.ZodType> = {
+/** What is answered: data that its contract encodes, or its text in pieces where that is much. */
+export type Content<S extends z.ZodType> = { view: z.output<S> } | { pieces: AsyncIterable<string> };
+
+export type Answer<S extends z.ZodType> = Content<S> & {
   schema: S;
-  view: z.output<S>;
   quality?: Quality;
   /** How many there are in all, where the answer holds only some. */
   total?: number;
+  /** Made of nothing but readings that are kept: whether it would be the same now. Such an answer is kept, too. */
+  isCurrent?: () => boolean;
 };
 
 /** A request that can't be answered as it was asked. */
@@ -44,17 +49,61 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
   }
 }
 
-/** Encodes an answer with its contract. */
-export function serve<S extends z.ZodType>(request: Request, make: () => Promise<Answer<S>>): Promise<Response> {
-  return serveVisitor(request, async () => {
-    const { schema, view, quality, total } = await make();
-    return reply(request, JSON.stringify(z.encode(schema, view)), quality, total);
-  });
+/** Encodes an answer with its contract, once for as long as it stays the same. */
+export function serve<S extends z.ZodType>(
+  request: Request,
+  params: Record<string, string>,
+  make: () => Promise<Answer<S>>,
+): Promise<Response> {
+  const produce = async (): Promise<Snapshot> => toSnapshot(await make(), remake);
+  // For whoever may see it later: each of them is asked.
+  const remake = () => asServer(produce);
+  return serveVisitor(request, async () =>
+    reply(request, await takeSnapshot(keyOf(addressOf(request.url), params), produce)),
+  );
 }
 
 /** A document that is made of nothing but code, such as the description of the API. */
 export function serveDocument(request: Request, document: unknown): Promise<Response> {
-  return serveVisitor(request, () => reply(request, JSON.stringify(document), undefined, undefined));
+  return serveVisitor(request, async () => {
+    const content = { schema: z.unknown(), view: document };
+    const produce = (): Promise<Snapshot> => toSnapshot(content, produce);
+    return reply(request, await produce());
+  });
+}
+
+async function toSnapshot<S extends z.ZodType>(answer: Answer<S>, remake: () => Promise<Snapshot>): Promise<Snapshot> {
+  const { quality, total, isCurrent = () => false } = answer;
+  const hash = createHash('sha256');
+  const parts: Buffer[] = [];
+  const pieces = 'pieces' in answer ? answer.pieces : [JSON.stringify(z.encode(answer.schema, answer.view))];
+  for await (const piece of pieces) {
+    const part = Buffer.from(piece);
+    hash.update(part);
+    parts.push(part);
+  }
+  const body = Buffer.concat(parts);
+  const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
+  const headers: Snapshot['headers'] = [
+    ['etag', etag],
+    ['cache-control', 'no-cache'],
+    ['content-type', 'application/json'],
+    // Compressed answers come from the door in front of Next.
+    ['vary', 'Accept-Encoding'],
+  ];
+  if (quality) headers.push(['x-data-state', quality.state]);
+  if (quality && quality.unknown.length > 0) headers.push(['x-data-unknown', quality.unknown.join(' ')]);
+  if (total !== undefined) headers.push(['x-total-count', String(total)]);
+  return {
+    headers,
+    etag,
+    body,
+    gzipped: isWorthCompressing(body) ? null : undefined,
+    asOf: quality?.asOf ?? null,
+    isCurrent,
+    remake,
+    askedAt: Date.now(),
+  };
 }
 
 /** For addresses below /api/ that no endpoint has. */
@@ -64,23 +113,17 @@ export function refuseUnknownPath(request: Request): Promise<Response> {
   });
 }
 
-function reply(request: Request, body: string, quality: Quality | undefined, total: number | undefined): Response {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = new Headers({ etag, 'cache-control': 'no-cache' });
-  if (quality) {
-    headers.set('x-data-state', quality.state);
-    if (quality.asOf !== null) headers.set('age', String(Math.max(0, Math.floor((Date.now() - quality.asOf) / 1000))));
-    if (quality.unknown.length > 0) headers.set('x-data-unknown', quality.unknown.join(' '));
-  }
-  if (total !== undefined) headers.set('x-total-count', String(total));
+function reply(request: Request, { headers: told, etag, asOf, body }: Snapshot): Response {
+  const headers = new Headers(told);
+  if (asOf !== null) headers.set('age', String(Math.max(0, Math.floor((Date.now() - asOf) / 1000))));
   const seen =
     request.headers
       .get('if-none-match')
       ?.split(',')
       .map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  if (seen.includes(etag) || seen.includes('*')) return new Response(null, { status: 304, headers });
-  headers.set('content-type', 'application/json');
-  return new Response(body, { headers });
+  if (!seen.includes(etag) && !seen.includes('*')) return new Response(body, { headers });
+  headers.delete('content-type');
+  return new Response(null, { status: 304, headers });
 }
 
 const RETRY_AFTER_SECONDS = 10;

@@ -95,9 +95,15 @@ function missingReason(hypervisor: Hypervisor, target: NodeTarget | undefined, a
 
 function groupByHost(servers: Server[], index: HostIndex): Map<string, Server[]> {
   const groups = new Map<string, Server[]>();
+  const names = new Map<string, string>();
+  const nameOf = (host: string): string => {
+    const known = names.get(host) ?? index.resolve(host) ?? host;
+    names.set(host, known);
+    return known;
+  };
   for (const server of servers) {
-    const host = server.host === null ? undefined : (index.resolve(server.host) ?? server.host);
-    if (host === undefined) continue;
+    if (server.host === null) continue;
+    const host = nameOf(server.host);
     const group = groups.get(host);
     if (group) group.push(server);
     else groups.set(host, [server]);

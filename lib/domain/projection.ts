@@ -104,18 +104,42 @@ function checkMove(
 
 /** The VMs of each host at the moment of the basis: now, or with the plan's VMs still on their sources. */
 function populate({ servers, moves, basis }: ProjectionInput): Map<string, Server[]> {
-  const origin = new Map<string, string | null>();
-  if (basis === 'plan-creation') {
-    for (const { serverId, source } of moves) if (!origin.has(serverId)) origin.set(serverId, source.host);
+  const now = populationOf(servers);
+  if (basis === 'now') return now;
+  const population = new Map(now);
+  const placed = new Set<string>();
+  for (const { serverId, source } of moves) {
+    const server = servers.get(serverId);
+    // The first of its moves tells where it was.
+    if (!server || placed.has(serverId)) continue;
+    placed.add(serverId);
+    const origin = source.host ?? server.host;
+    if (origin === server.host) continue;
+    if (server.host !== null) {
+      population.set(
+        server.host,
+        (population.get(server.host) ?? []).filter((other) => other !== server),
+      );
+    }
+    if (origin !== null) population.set(origin, [...(population.get(origin) ?? []), server]);
   }
+  return population;
+}
+
+/** Many plans are projected over the same VMs. */
+const populations = new WeakMap<Map<string, Server>, Map<string, Server[]>>();
+
+function populationOf(servers: Map<string, Server>): Map<string, Server[]> {
+  const known = populations.get(servers);
+  if (known) return known;
   const population = new Map<string, Server[]>();
   for (const server of servers.values()) {
-    const host = origin.get(server.id) ?? server.host;
-    if (host === null) continue;
-    const group = population.get(host);
+    if (server.host === null) continue;
+    const group = population.get(server.host);
     if (group) group.push(server);
-    else population.set(host, [server]);
+    else population.set(server.host, [server]);
   }
+  populations.set(servers, population);
   return population;
 }
 

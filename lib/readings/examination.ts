@@ -10,6 +10,7 @@ import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { type AllocationSource, readPlacement } from './allocations';
 import type { LoadReader } from './load';
+import { openPlacementReader } from './placement';
 import { asPart, type Part } from './placing-rules';
 import { readStrategies, type Strategies } from './watcher-health';
 
@@ -68,7 +69,12 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
     hypervisors: await hypervisors,
     servers: await servers,
     allocations: computes
-      ? await asPart(readPlacement(session, computes))
+      ? await asPart(
+          readPlacement(
+            openPlacementReader(session, async () => []),
+            computes,
+          ),
+        )
       : { value: null, reason: 'Nova’s hosts are not known.' },
     plans,
     services,

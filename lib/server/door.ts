@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withDeadline } from '@/lib/dashboard/deadline';
+import { isAllowed, isOpenToAll } from '@/lib/dashboard/gate';
 import { log } from '@/lib/dashboard/log';
 import { ownMetrics } from '@/lib/dashboard/own-metrics';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/peer';
 import { requestIdOf, withRequest } from '@/lib/dashboard/request-context';
+import { answerEarly, learn, mayBeEarly } from './early';
 
 /** A request on its way to Next. */
 export type Door = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -16,6 +18,21 @@ const INTERNAL = /^x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-rout
  * only Next may set; and afterwards a count and a line in the log.
  */
 export const door: Door = (request, response, next) => {
+  if (isOpenToAll()) {
+    if (!answerEarly(request, response)) pass(request, response, next);
+    return;
+  }
+  request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
+  if (!mayBeEarly(request)) {
+    pass(request, response, next);
+    return;
+  }
+  void isAllowed(request).then((allowed) => {
+    if (!allowed || !answerEarly(request, response)) pass(request, response, next);
+  });
+};
+
+function pass(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
@@ -24,7 +41,7 @@ export const door: Door = (request, response, next) => {
   response.setHeader('X-Request-Id', id);
   response.once('close', () => tell(request, response, started, id));
   withRequest(id, () => withDeadline(next));
-};
+}
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
@@ -39,6 +56,7 @@ function tell(request: IncomingMessage, response: ServerResponse, started: numbe
   requestSeconds.observe({ kind }, ms / 1000);
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
+  if (request.method === 'GET') learn(request.url ?? '', response.statusCode, response.getHeaders());
 }
 
 /** Few kinds, so that no address from outside becomes a label. */

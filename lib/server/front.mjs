@@ -16,10 +16,14 @@ http.createServer = function createServerWithDoor(...given) {
   const next = given.findLast((part) => typeof part === 'function');
   if (!next) return createServer.apply(http, given);
   const through = (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    // Not before the door: an answer from there has them already, and Node writes them in one go.
+    const enter = () => {
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+      next(request, response);
+    };
     const door = globalThis[DOOR];
-    if (door) door(request, response, () => next(request, response));
-    else next(request, response);
+    if (door) door(request, response, enter);
+    else enter();
   };
   const server = createServer.apply(
     http,

@@ -1,0 +1,16 @@
+import 'server-only';
+
+/** So long may work keep everybody else waiting; ms. */
+const AT_ONCE_MS = 8;
+
+/** For work in many steps: to be awaited between two of them, it lets others have their turn when it is time. */
+export function openBreath(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < AT_ONCE_MS) return;
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    since = performance.now();
+  };
+}
