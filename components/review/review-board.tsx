@@ -7,6 +7,7 @@ import { reviewPlan } from '@/lib/domain/review/review';
 import { isChanged } from '@/lib/domain/review/variant';
 import { useAnswer } from '../live/use-answer';
 import { Notice } from '../ui/notice';
+import { Delivered } from './delivered';
 import { HostsAfter } from './hosts-after';
 import { MovesTable } from './moves-table';
 import styles from './review.module.css';
@@ -17,10 +18,10 @@ import { VerdictPanel } from './verdict-panel';
 import { Waves } from './waves';
 import { WhatIf } from './what-if';
 
-type Props = { review: PlanReview };
+type Props = { review: PlanReview; now: number };
 
 /** The review of a plan, computed again here at each change: verdicts, score and hosts follow without a request. */
-export function ReviewBoard({ review }: Props) {
+export function ReviewBoard({ review, now }: Props) {
   const count = review.scene.steps.filter(({ kind }) => kind === 'migrate').length;
   const { variant, change, reset } = useVariant(count);
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
@@ -43,6 +44,7 @@ export function ReviewBoard({ review }: Props) {
         </Notice>
       )}
       <MovesTable moves={result.moves} hosts={names} variant={variant} onChange={change} />
+      {review.delivered ? <Delivered delivered={review.delivered} strategy={review.plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       {review.waves.length === 0 ? null : <Waves waves={review.waves} />}
     </>

@@ -11,6 +11,7 @@ import {
   variantQuerySchema,
 } from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
+import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
@@ -108,6 +109,11 @@ export const ENDPOINTS = {
   guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
     params: HOST_NAME,
   }),
+  delivered: endpoint(
+    '/api/v1/delivered/',
+    'Executed plans: CPU as promised and as measured, and the mean error of each strategy.',
+    deliveriesSchema,
+  ),
   doctor: endpoint(
     '/api/v1/doctor/',
     'The chain from credentials to a useful plan, each link with evidence and fix. Always 200.',

@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
+import { viewDeliveries } from './delivered-views';
 import { viewDoctor } from './doctor-view';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
 import { type Moment, takeMoment } from './moment';
@@ -117,6 +118,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       view: await viewGuests(moment, hostOf(moment, name)),
       quality: qualityOf(moment, []),
     })),
+  ),
+  delivered: handler(ENDPOINTS.delivered, () =>
+    withMoment(EVERYTHING, async (moment) => ({ view: await viewDeliveries(moment), quality: qualityOf(moment, []) })),
   ),
   doctor: handler(ENDPOINTS.doctor, async () => ({ view: await viewDoctor() })),
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),

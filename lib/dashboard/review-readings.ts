@@ -1,10 +1,12 @@
 import 'server-only';
+import type { Run } from '@/lib/domain/delivered';
 import { mapTargets } from '@/lib/domain/host-index';
 import { readEnv } from '@/lib/env';
 import { publicMessage, type Source } from '@/lib/errors';
 import { readPeaks } from '@/lib/readings/peaks';
 import { type Part, type PlacingRules, readPlacingRules } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
+import { type PlanPast, readPlanPast } from '@/lib/readings/plan-past';
 import { readStrategies, readWatcherHealth, type Strategies, type WatcherHealth } from '@/lib/readings/watcher-health';
 import { type CacheOptions, openCached, type Taken } from './cache';
 import { clusterOf, type Moment } from './moment';
@@ -101,5 +103,21 @@ export function takeStrategies(moment: Moment): Promise<Taken<Strategies>> {
     source: 'watcher',
     ttlMs: 15 * MINUTE,
     load: () => readStrategies(moment.sources.session),
+  });
+}
+
+const DAY = 24 * 60 * MINUTE;
+
+/** The load around a run that is over: the past does not change, so it is read once a day. */
+export function takePlanPast(moment: Moment, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
+  const { load } = moment.sources;
+  return takeOf(moment, {
+    name: `run ${plan.id}`,
+    source: 'prometheus',
+    ttlMs: DAY,
+    load: async () => {
+      if (!moments) throw new Error('A plan of which nothing ran has no past.');
+      return readPlanPast(load, moments, [...new Set(done.map(({ serverId }) => serverId))]);
+    },
   });
 }

@@ -13,6 +13,7 @@ import { listGuests, type SceneParts, setScene } from '@/lib/domain/scene';
 import { listSteps } from '@/lib/domain/steps';
 import { readEnv } from '@/lib/env';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { mayHaveRun, viewDelivered } from './delivered-views';
 import {
   auditCasesOf,
   clusterOf,
@@ -96,6 +97,7 @@ export async function viewPlanReview(
     made_at: circumstances.now,
     scene,
     result: reviewPlan(scene, variant),
+    delivered: mayHaveRun(plan) ? await viewDelivered(moment, plan, actions) : null,
     readings: describeReadings(moment),
   };
 }

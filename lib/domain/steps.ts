@@ -26,6 +26,7 @@ const NOWHERE: Omit<SceneStep, 'action_id' | 'wave' | 'state'> = {
   source_known: false,
   destination: null,
   destination_known: false,
+  destination_named: null,
 };
 
 function migration({ parameters }: Action, index: HostIndex): Omit<SceneStep, 'action_id' | 'wave' | 'state'> {
@@ -41,6 +42,7 @@ function migration({ parameters }: Action, index: HostIndex): Omit<SceneStep, 'a
     source_known: known(source) !== undefined,
     destination: known(destination) ?? destination,
     destination_known: known(destination) !== undefined,
+    destination_named: destination !== null && known(destination) !== destination ? destination : null,
   };
 }
 

@@ -135,7 +135,10 @@ function consolidations(tools: OptimizerTools, second: SimHost, third: SimHost):
   );
 }
 
-/** This strategy names hosts by the uuid of their hypervisor; without a backup node the scheduler chooses the destination. */
+/**
+ * This strategy names sources by the uuid of their hypervisor, up to 2025.2; destinations by name, from 2025.1 on. Without a
+ * backup node the scheduler chooses them.
+ */
 function maintenances(tools: OptimizerTools, first: SimHost, second: SimHost): void {
   const { cloud, audit, plan, migrate, disable } = tools;
   const at = cloud.startedAt;
@@ -175,7 +178,7 @@ function maintenances(tools: OptimizerTools, first: SimHost, second: SimHost): v
         disable(second, 'watcher_maintaining'),
         ...evacuate(cloud, second, at)
           .slice(0, 30)
-          .map((server) => migrate(server, second.id, backup.id)),
+          .map((server) => migrate(server, second.id, backup.name)),
       ],
       2,
     ),

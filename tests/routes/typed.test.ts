@@ -183,6 +183,7 @@ describe('the OpenAPI document', () => {
     ['planReview', { id: 'half-outdated', plan: 'newest' }],
     ['takeAway', { id: 'half-outdated', plan: 'newest' }],
     ['guests', { name: 'cmp-r01-01' }],
+    ['delivered', {}],
     ['doctor', {}],
     ['sources', {}],
   ];

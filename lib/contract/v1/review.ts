@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moment } from '../fields';
 import { actionSchema } from './audits';
+import { deliveredSchema } from './delivered';
 import { auditPlansSchema, planEntrySchema } from './plans';
 import { readingsSchema } from './readings';
 import { sceneSchema, sceneVmSchema } from './scene';
@@ -17,6 +18,7 @@ export const planReviewSchema = z
     made_at: moment().meta({ description: 'Of the answer.' }),
     scene: sceneSchema,
     result: reviewResultSchema.meta({ description: 'Of the plan as it is, or of the variant that was asked for.' }),
+    delivered: deliveredSchema.nullable().meta({ description: 'null for a plan that did not run.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'PlanReview' });

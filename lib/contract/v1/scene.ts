@@ -116,6 +116,10 @@ export const sceneStepSchema = z
       .nullable()
       .meta({ description: 'null where the scheduler chooses. The host of enable and disable.' }),
     destination_known: z.boolean(),
+    destination_named: z
+      .string()
+      .nullable()
+      .meta({ description: 'As the action writes the destination, where that is not the name Nova knows it by.' }),
   })
   .meta({ id: 'ReviewStep' });
 

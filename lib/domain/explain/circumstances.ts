@@ -60,14 +60,19 @@ const NEEDED_MODELS: Record<string, string[]> = {
   storage_capacity_balance: ['storage_model'],
 };
 
-/** Plans of other audits that were under way at a time, as far as states and times tell. */
+/**
+ * Plans of other audits that were under way at a time, as far as states and times tell; what ran for certain first, then what
+ * ended last. A plan that is cancelled has mostly never run.
+ */
 export function plansRunningAt(at: number, auditId: string, { plans }: Circumstances): ActionPlan[] {
-  return plans.filter(({ auditId: owner, state, createdAt, updatedAt }) => {
-    if (owner === auditId || createdAt > at) return false;
-    if (state === 'ONGOING' || state === 'CANCELLING') return true;
-    // Its end is its last change; when it began, nobody tells.
-    return ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(state) && updatedAt !== null && updatedAt >= at;
-  });
+  const isRunning = ({ state }: ActionPlan) => state === 'ONGOING' || state === 'CANCELLING';
+  return plans
+    .filter((plan) => {
+      if (plan.auditId === auditId || plan.createdAt > at) return false;
+      // Its end is its last change; when it began, nobody tells.
+      return isRunning(plan) || (['SUCCEEDED', 'FAILED'].includes(plan.state) && (plan.updatedAt ?? 0) >= at);
+    })
+    .sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
 }
 
 export function nameOfAudit(plan: ActionPlan, { audits }: Circumstances): string {

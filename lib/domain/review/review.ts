@@ -91,13 +91,21 @@ function reviewStep(context: Context, step: SceneStep, position: number, variant
   }
   if (step.state !== 'PENDING' || change === 'left-out') return row;
   const known = other !== undefined || step.destination_known;
-  return { ...row, ...attempt(context, { vm, step, destination, known }) };
+  const named = other === undefined ? step.destination_named : null;
+  return { ...row, ...attempt(context, { vm, step, destination, known, named }) };
 }
 
-type Wanted = { vm: SceneVm | undefined; step: SceneStep; destination: string | null; known: boolean };
+type Wanted = {
+  vm: SceneVm | undefined;
+  step: SceneStep;
+  destination: string | null;
+  known: boolean;
+  /** What Watcher will call the destination, where Nova does not. */
+  named: string | null;
+};
 
 /** Looks at one move, and applies it where the VM is where the plan says and its destination exists. */
-function attempt(context: Context, { vm, step, destination, known }: Wanted): Partial<ReviewedMove> {
+function attempt(context: Context, { vm, step, destination, known, named }: Wanted): Partial<ReviewedMove> {
   const { world } = context;
   const findings = openFindings();
   const fail = (check: Check, text: string, verdict: Verdict = 'would-fail') =>
@@ -128,6 +136,13 @@ function attempt(context: Context, { vm, step, destination, known }: Wanted): Pa
   if (!state) {
     fail('destination', `Nova knows no host ${destination}.`);
     return conclude(findings, false);
+  }
+  if (named !== null) {
+    // Seen of host_maintenance up to 2024.x (LP 2109309), outlet_temperature and noisy_neighbor.
+    fail(
+      'destination',
+      `The plan names ${destination} by ${named}, which Nova takes for no host: it knows hosts by name.`,
+    );
   }
   check(context, findings, { vm, live: step.live, destination: state });
   if (!misplaced) moveVm(world, vm, destination);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
+import { noVariant } from '@/lib/domain/review/variant';
 import { GIB, host, move, room, scene, vm } from './scene';
 
 /** One VM x on a, and its move to b; what a test names differs. */
@@ -73,6 +74,16 @@ describe('the pre-flight of a move', () => {
       'destination',
       contains('maintain-b'),
     ]);
+  });
+
+  it('fails where Watcher would tell Nova the uuid of a host, unless another destination is set', () => {
+    const steps = [move('x', 'a', 'b', { destination_named: 'uuid-of-b' })];
+    expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('names b by uuid-of-b')]);
+    const { moves } = reviewPlan(
+      scene({ hosts: [host('a', 60), host('b', 40), host('c', 40)], vms: [vm('x', 'a')], steps }),
+      { ...noVariant(), to: new Map([[0, 'c']]) },
+    );
+    expect(moves[0]?.verdict).toBe('ok');
   });
 
   it('fails on a destination that the plan itself has disabled before', () => {

@@ -72,6 +72,7 @@ export const move = (
   source_known: true,
   destination,
   destination_known: true,
+  destination_named: null,
   ...more,
 });
 

@@ -35,7 +35,7 @@ export default async function PlanPage({ params }: Props) {
       <Freshness what="Hosts and VMs" reading={inventory} now={now} />
       <Freshness what="Allocations" reading={allocations} now={now} />
       <Freshness what="CPU and RAM" reading={load} now={now} />
-      <ReviewBoard review={review} />
+      <ReviewBoard review={review} now={now} />
     </div>
   );
 }

@@ -1,0 +1,30 @@
+import { listNodeTargets } from '@/lib/prometheus/node-targets';
+import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
+import { listServerUse } from '@/lib/prometheus/server-use';
+import type { LoadReader } from './load';
+
+/** Load around the run of a plan: when it was made, before its first move, and after its last; ms. */
+export type RunMoments = { made: number; before: number; after: number };
+
+export type PlanPast = {
+  moments: RunMoments;
+  made: NodeTarget[];
+  before: NodeTarget[];
+  after: NodeTarget[];
+  /** Of the VMs that moved, when the plan was made. */
+  use: Record<string, ServerUse>;
+};
+
+/** Single questions at a time in the past, which every server answers, ranges or not. @throws SourceError of Prometheus */
+export async function readPlanPast(load: LoadReader, moments: RunMoments, serverIds: string[]): Promise<PlanPast> {
+  const { prometheus, settings, exporters } = load;
+  const set = await exporters();
+  const at = (time: number) => listNodeTargets(prometheus, settings, set, { at: time });
+  const [made, before, after, use] = await Promise.all([
+    at(moments.made),
+    at(moments.before),
+    at(moments.after),
+    listServerUse(prometheus, settings, set, serverIds, { at: moments.made }),
+  ]);
+  return { moments, made, before, after, use: Object.fromEntries(use) };
+}
