@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { DoctorReport } from '@/components/doctor/doctor-report';
+import styles from '@/components/ui/page.module.css';
 import { Skeleton } from '@/components/ui/skeleton';
 import { viewDoctor } from '@/lib/dashboard/doctor-view';
-import styles from '../page.module.css';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Doctor' };
 
 export default function DoctorPage() {
   return (
-    <div className={styles.section}>
+    <div className={styles.page}>
       <Suspense
         fallback={
           <>

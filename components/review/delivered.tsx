@@ -1,7 +1,7 @@
 'use client';
 
 import type { Delivered as Compared, Deliveries } from '@/lib/contract/v1/delivered';
-import { formatPercent, formatPoints, formatThings } from '@/lib/format';
+import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
 import { useAnswer } from '../live/use-answer';
 import { Moment } from '../ui/moment';
 import { Tag } from '../ui/tag';
@@ -28,9 +28,10 @@ export function Delivered({ delivered, strategy, now }: Props) {
         </h2>
         {mean === null ? null : <p className={styles.big}>{formatPoints(mean)}</p>}
         <span className={styles.quiet}>
-          {mean === null ? reason : 'is the mean miss of the promise'}
-          {change === null || mean === null ? '' : `, ${formatPoints(change)} without what the load did meanwhile`}.{' '}
-          {done === all ? '' : `${done} of ${formatThings(all, 'move')} carried out.`}
+          {mean === null
+            ? reason
+            : `is the mean miss of the promise${change === null ? '' : `, ${formatPoints(change)} without what the load did meanwhile`}.`}{' '}
+          {done === all ? '' : `${formatCount(done)} of ${formatThings(all, 'move')} carried out.`}
         </span>
       </div>
       {hosts.length === 0 ? null : (

@@ -14,9 +14,12 @@ export function PlanHeading({ audit, plan, now }: Props) {
   const left = plan.expires_at === null ? null : plan.expires_at - now;
   return (
     <header className={styles.heading}>
-      <p>
+      <p className={styles.links}>
         <Link href={`/audits/${encodeURIComponent(audit.id)}/plans`} prefetch={false} className={styles.back}>
           <Icon name="back" size={14} /> Plans of {audit.name}
+        </Link>
+        <Link href={`/compare?left=${encodeURIComponent(`${audit.id}~${plan.id}`)}`} prefetch={false}>
+          Compare with another plan
         </Link>
       </p>
       <h1 className={styles.title}>Plan of {audit.name}</h1>

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Guests, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
-import { isChanged } from '@/lib/domain/review/variant';
+import { isChanged, writeVariant } from '@/lib/domain/review/variant';
 import { useAnswer } from '../live/use-answer';
 import { Notice } from '../ui/notice';
 import { Delivered } from './delivered';
@@ -28,6 +28,8 @@ export function ReviewBoard({ review, now }: Props) {
   const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
   const names = useMemo(() => scene.hosts.map(({ name }) => name), [scene]);
   const changed = isChanged(variant);
+  const own = `${review.audit.id}~${review.plan.id}`;
+  const compareAddress = `/compare?${new URLSearchParams([['left', own], ['right', own], ...writeVariant(variant)])}`;
   const told = [...review.plan.global_efficacy, ...review.plan.efficacy];
   return (
     <>
@@ -37,7 +39,14 @@ export function ReviewBoard({ review, now }: Props) {
         </VerdictPanel>
         <Scores now={result.now} after={result.after} told={told} />
       </div>
-      <WhatIf scene={scene} variant={variant} result={result} onChange={change} onReset={reset} />
+      <WhatIf
+        scene={scene}
+        variant={variant}
+        result={result}
+        onChange={change}
+        onReset={reset}
+        compareAddress={compareAddress}
+      />
       {missing === null ? null : (
         <Notice tone={problem === null ? 'plain' : 'error'} role="status">
           {problem ?? `Reading the VMs of ${missing}…`}

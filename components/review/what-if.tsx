@@ -4,7 +4,7 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { isChanged, type Variant } from '@/lib/domain/review/variant';
 import { formatThings } from '@/lib/format';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { Tag } from '../ui/tag';
 import styles from './review.module.css';
 
@@ -14,10 +14,12 @@ type Props = {
   result: ReviewResult;
   onChange: (next: Variant) => void;
   onReset: () => void;
+  /** Where this variant stands beside the plan as it is. */
+  compareAddress: string;
 };
 
 /** What is changed in the plan, and the way back. */
-export function WhatIf({ scene, variant, result, onChange, onReset }: Props) {
+export function WhatIf({ scene, variant, result, onChange, onReset, compareAddress }: Props) {
   const { off, to, empty } = variant;
   const open = scene.steps.filter(({ kind, state }) => kind === 'migrate' && state === 'PENDING').length;
   const added = result.moves.filter(({ change }) => change === 'added').length;
@@ -65,6 +67,7 @@ export function WhatIf({ scene, variant, result, onChange, onReset }: Props) {
           </option>
         ))}
       </select>
+      {isChanged(variant) ? <ButtonLink href={compareAddress}>Compare with the plan</ButtonLink> : null}
       <Button disabled={!isChanged(variant)} onClick={onReset}>
         Reset
       </Button>

@@ -4,6 +4,7 @@ import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
 import {
   auditQuerySchema,
+  compareQuerySchema,
   historyQuerySchema,
   hostPlanQuerySchema,
   hostsQuerySchema,
@@ -11,6 +12,7 @@ import {
   variantQuerySchema,
 } from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
+import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
@@ -109,6 +111,12 @@ export const ENDPOINTS = {
   guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
     params: HOST_NAME,
   }),
+  compare: endpoint(
+    '/api/v1/compare/',
+    'Two plans, or a plan and a variant of it, side by side: moves in common and not, scores, work.',
+    comparisonSchema,
+    { query: compareQuerySchema },
+  ),
   delivered: endpoint(
     '/api/v1/delivered/',
     'Executed plans: CPU as promised and as measured, and the mean error of each strategy.',

@@ -72,4 +72,12 @@ export const variantQuerySchema = z.strictObject({
   empty: filter('Hosts that shall have no VM in the end, separated by dots.'),
 });
 
+export const compareQuerySchema = variantQuerySchema.extend({
+  left: z
+    .string()
+    .min(1)
+    .meta({ description: 'A plan as audit~plan; the audit alone for the plan that stands for it.' }),
+  right: z.string().min(1).meta({ description: 'The other plan; a variant applies to this one.' }),
+});
+
 export const noQuerySchema = z.object({});

@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
+import { viewComparison } from './compare-views';
 import { viewDeliveries } from './delivered-views';
 import { viewDoctor } from './doctor-view';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './host-views';
@@ -118,6 +119,13 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       view: await viewGuests(moment, hostOf(moment, name)),
       quality: qualityOf(moment, []),
     })),
+  ),
+  compare: handler(ENDPOINTS.compare, (query) =>
+    withMoment(EVERYTHING, async (moment) => {
+      const view = await viewComparison(moment, query);
+      if (typeof view === 'string') throw new RequestError(404, 'There is no such audit or plan.', view);
+      return { view, quality: qualityOf(moment, []) };
+    }),
   ),
   delivered: handler(ENDPOINTS.delivered, () =>
     withMoment(EVERYTHING, async (moment) => ({ view: await viewDeliveries(moment), quality: qualityOf(moment, []) })),

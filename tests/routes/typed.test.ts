@@ -169,7 +169,7 @@ describe('the OpenAPI document', () => {
   for (const [name, schema] of Object.entries(document.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
 
-  const examples: [EndpointName, Record<string, string>][] = [
+  const examples: [EndpointName, Record<string, string>, string?][] = [
     ['stats', {}],
     ['audits', {}],
     ['sourceStatus', {}],
@@ -183,6 +183,7 @@ describe('the OpenAPI document', () => {
     ['planReview', { id: 'half-outdated', plan: 'newest' }],
     ['takeAway', { id: 'half-outdated', plan: 'newest' }],
     ['guests', { name: 'cmp-r01-01' }],
+    ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
     ['delivered', {}],
     ['doctor', {}],
     ['sources', {}],
@@ -194,8 +195,8 @@ describe('the OpenAPI document', () => {
     expect(examples.map(([name]) => name)).toEqual(Object.keys(ENDPOINTS));
   });
 
-  it.each(examples)('is kept by the answer of %s', async (name, params) => {
-    const { response, body } = await ask(name, { params });
+  it.each(examples)('is kept by the answer of %s', async (name, params, query = '') => {
+    const { response, body } = await ask(name, { params, path: `${ENDPOINTS[name].path}${query}` });
     expect(response.status).toBe(200);
     const schema = document.paths[ENDPOINTS[name].path]?.get.responses['200']?.content?.['application/json']?.schema;
     const validate = ajv.compile(schema ?? false);

@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { PlanList } from '@/components/review/plan-list';
 import { Freshness } from '@/components/ui/freshness';
 import { Notice } from '@/components/ui/notice';
+import styles from '@/components/ui/page.module.css';
 import { readAuditPlans } from '@/lib/dashboard/review-views';
-import styles from '../../../page.module.css';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plans' };
@@ -16,7 +16,7 @@ export default async function PlansPage({ params }: Props) {
   if (view === null) notFound();
   const now = Date.now();
   return (
-    <div className={styles.section}>
+    <div className={styles.page}>
       {view.ok ? (
         <>
           <PlanList data={view.data} now={now} />

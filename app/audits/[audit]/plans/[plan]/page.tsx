@@ -4,8 +4,8 @@ import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
 import { Freshness } from '@/components/ui/freshness';
 import { Notice } from '@/components/ui/notice';
+import styles from '@/components/ui/page.module.css';
 import { readPlanReview } from '@/lib/dashboard/review-views';
-import styles from '../../../../page.module.css';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Review of a plan' };
@@ -30,7 +30,7 @@ export default async function PlanPage({ params }: Props) {
   const now = Date.now();
   const { inventory, load, allocations } = review.readings;
   return (
-    <div className={styles.section}>
+    <div className={styles.page}>
       <PlanHeading audit={review.audit} plan={review.plan} now={now} />
       <Freshness what="Hosts and VMs" reading={inventory} now={now} />
       <Freshness what="Allocations" reading={allocations} now={now} />

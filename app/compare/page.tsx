@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import { CompareForm } from '@/components/review/compare-form';
+import { Comparison } from '@/components/review/comparison';
+import { Notice } from '@/components/ui/notice';
+import styles from '@/components/ui/page.module.css';
+import type { ComparedSide } from '@/lib/contract/v1/compare';
+import { readComparison } from '@/lib/dashboard/compare-views';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Compare plans' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const sideOf = (side: ComparedSide | undefined) => side && `${side.audit_id}~${side.plan_id}`;
+
+export default async function ComparePage({ searchParams }: Props) {
+  const query = await searchParams;
+  const one = (name: string) => {
+    const value = query[name];
+    return (Array.isArray(value) ? value[0] : value) || undefined;
+  };
+  const [left, right] = [one('left'), one('right')];
+  const variant = ['off', 'to', 'empty'].flatMap((name): [string, string][] => {
+    const value = one(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const view = await readComparison({ left, right, ...Object.fromEntries(variant) });
+  const now = Date.now();
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>Compare plans</h1>
+      {view.ok ? (
+        <>
+          <CompareForm
+            choices={view.data.choices}
+            left={sideOf(view.data.comparison?.left) ?? left ?? ''}
+            right={sideOf(view.data.comparison?.right) ?? right ?? ''}
+            variant={variant}
+          />
+          {view.data.missing === null ? null : (
+            <Notice tone="warn" role="status">
+              {(view.data.missing === 'left' ? left : right) === undefined
+                ? `No plan is chosen on the ${view.data.missing}.`
+                : `The plan on the ${view.data.missing} is not there any more.`}
+            </Notice>
+          )}
+          {view.data.comparison ? <Comparison data={view.data.comparison} now={now} /> : null}
+        </>
+      ) : (
+        <Notice tone="error" role="alert">
+          {view.problem.message}
+        </Notice>
+      )}
+    </div>
+  );
+}
