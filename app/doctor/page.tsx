@@ -13,10 +13,10 @@ export default function DoctorPage() {
     <div className={styles.page}>
       <Suspense
         fallback={
-          <>
+          <div className={styles.waiting}>
             <h1 className={styles.title}>Looking at every link…</h1>
             <Skeleton lines={12} />
-          </>
+          </div>
         }
       >
         <Report />

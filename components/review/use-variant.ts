@@ -1,21 +1,36 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { noVariant, readVariant, type Variant, writeVariant } from '@/lib/domain/review/variant';
 
 const PARAMETERS = ['off', 'to', 'empty'];
 
-/** The variant that the address holds. A change goes into the address at once and asks nobody: it can be sent as a link. */
+/**
+ * The variant that the address holds. A change is there at once and goes into the address without asking anybody, so that it
+ * can be sent as a link; an address that changes by itself (Back, a link) is followed.
+ */
 export function useVariant(moves: number): { variant: Variant; change: (next: Variant) => void; reset: () => void } {
   const search = useSearchParams();
-  const variant = useMemo(() => readVariant(search, moves), [search, moves]);
+  const asked = textOf(readVariant(search, moves));
+  const [known, setKnown] = useState(asked);
+  // The address comes back later than it was written, and of quick changes one by one.
+  const written = useRef(new Set([asked]));
+  useEffect(() => {
+    if (!written.current.has(asked)) setKnown(asked);
+    written.current.add(asked);
+  }, [asked]);
+  const variant = useMemo(() => readVariant(new URLSearchParams(known), moves), [known, moves]);
   const change = useCallback((next: Variant) => {
     const query = new URLSearchParams(window.location.search);
     for (const name of PARAMETERS) query.delete(name);
     for (const [name, value] of writeVariant(next)) query.set(name, value);
     const text = query.toString();
+    setKnown(textOf(next));
+    written.current.add(textOf(next));
     window.history.replaceState(null, '', text === '' ? window.location.pathname : `?${text}`);
   }, []);
   return { variant, change, reset: useCallback(() => change(noVariant()), [change]) };
 }
+
+const textOf = (variant: Variant): string => new URLSearchParams(writeVariant(variant)).toString();

@@ -16,8 +16,11 @@ export function VerdictPanel({ result, scene, changed, children }: Props) {
   const look = verdict === null ? null : VERDICT_LOOK[verdict];
   return (
     <section className={styles.panel} aria-labelledby="verdict" data-verdict={verdict ?? 'none'}>
+      <p role="status" className="visually-hidden">
+        {changed ? headline(result, changed) : ''}
+      </p>
       <div className={styles.panelHead}>
-        <h2 id="verdict" className={styles.verdict} data-tone={look?.tone} role="status">
+        <h2 id="verdict" className={styles.verdict} data-tone={look?.tone}>
           <Icon name={look?.icon ?? 'info'} /> {headline(result, changed)}
         </h2>
         <span className={styles.space} />

@@ -134,7 +134,7 @@ export type Look = {
 const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 
 /** What these ask of Prometheus, a day of samples, takes the simulated one longer than all the rest. */
-const LONG: EndpointName[] = ['planReview', 'hostHistory'];
+const LONG: EndpointName[] = ['planReview', 'takeAway', 'compare', 'guests', 'delivered', 'hostHistory'];
 /** Looks at every source itself, on demand, and says what it finds as its answer. */
 const EXAMINES: EndpointName = 'doctor';
 
@@ -149,8 +149,12 @@ export async function look({ simulation, all }: World): Promise<Look> {
   const names = (Object.keys(ENDPOINTS) as EndpointName[]).filter(
     (name) => name !== EXAMINES && !STATUS.includes(name) && (all || !LONG.includes(name)),
   );
+  // What asks for more than a path.
+  const paths: Partial<Record<EndpointName, string>> = {
+    compare: `${ENDPOINTS.compare.path}?left=${audit}&right=${audit}`,
+  };
   const [answers, state, metrics, ...pages] = await Promise.all([
-    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params })) }))),
+    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params, path: paths[name] })) }))),
     readState(),
     serveMetrics(new Request('http://visio.test/api/metrics/')),
     readVirtual(),

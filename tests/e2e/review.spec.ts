@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './support/axe';
+import { expect, type Page, shoot, test } from './support/test';
+
+// Sources are looked at while a first page is shown, and say so in the bar when they are known.
+test.use({ shiftless: false });
+
+const PLAN = '/audits/stabilize-production/plans/newest';
+
+const score = (page: Page) => page.getByTestId('score').innerText();
+
+test.describe('the review of a plan', () => {
+  test('has a verdict, a score now and after, and every move with its reasons', async ({ page }) => {
+    await page.goto(PLAN);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan of stabilize-production');
+    await expect(page.getByRole('heading', { name: /moves/ }).first()).toBeVisible();
+    expect(await score(page)).toMatch(/^\d+ → \d+ of 100$/);
+    await page.getByRole('button', { name: 'How computed' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Score = 100 − 2 × σ');
+    await page.keyboard.press('Escape');
+    await shoot(page, 'review-light');
+  });
+
+  test('follows what is changed at once, without a request, and keeps it in the address', async ({ page }) => {
+    await page.goto(PLAN, { waitUntil: 'networkidle' });
+    const before = await score(page);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().includes('/api/v1/sources/')) asked.push(request.url());
+    });
+    const boxes = page.getByRole('checkbox', { name: /Run the move of/ });
+    const moves = await boxes.count();
+    for (let i = 0; i < moves; i++) await boxes.nth(i).uncheck();
+    await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
+    expect(await score(page)).not.toBe(before);
+    expect(asked).toEqual([]);
+    expect(new URL(page.url()).search).toBe(`?off=0-${moves - 1}`);
+
+    // A colleague who gets the link sees the same.
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(() => score(page)).toBe(before);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  test('sends a VM elsewhere and empties a host', async ({ page }) => {
+    await page.goto(PLAN);
+    await page
+      .getByRole('button', { name: /^Change destination of/ })
+      .first()
+      .click();
+    await page.getByRole('combobox', { name: /^Destination of/ }).selectOption('cmp-r02-01');
+    await expect(page.getByText('1 other destination')).toBeVisible();
+    await page.getByRole('combobox', { name: 'Empty a host' }).selectOption('cmp-r01-04');
+    await expect(page.getByText('cmp-r01-04 emptied')).toBeVisible();
+    await expect(page.getByText(/\d+ moves? added/)).toBeVisible();
+    expect(new URL(page.url()).search).toBe('?to=0%7Ecmp-r02-01&empty=cmp-r01-04');
+    await shoot(page, 'review-variant-light');
+    await page.getByRole('link', { name: 'Compare with the plan' }).click();
+    await expect(page.getByText('The right one is a variant.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Only on the right' })).toBeVisible();
+  });
+
+  test('goes along as commands for a terminal', async ({ page }) => {
+    await page.goto(PLAN);
+    await page.getByRole('button', { name: 'Take away' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /Commands/ }).click();
+    const script = await readFile(await (await download).path(), 'utf8');
+    expect(script).toMatch(/^#!\/bin\/sh\n/);
+    expect(script).toContain('server migrate --live-migration --host=');
+  });
+
+  test('says of an outdated plan what is wrong with it', async ({ page }) => {
+    await page.goto('/audits/half-outdated/plans/newest');
+    await expect(page.getByRole('heading', { name: /moves would fail/ })).toBeVisible();
+    await expect(page.getByText('The VM is gone: Nova knows none of this id.')).toBeVisible();
+  });
+
+  test('has no finding of axe', async ({ page }) => {
+    await page.goto(PLAN);
+    await expect(page.getByTestId('score')).toBeVisible();
+    await expectAccessible(page, 'review');
+  });
+});
+
+test.describe('the plans of an audit', () => {
+  test('are a series where it is continuous, each with what became of it', async ({ page }) => {
+    await page.goto('/audits/balance-every-10-min/plans');
+    await expect(page.getByRole('row')).toHaveCount(5);
+    await expect(page.getByText(/Runs every|runs every/)).toBeVisible();
+    await expectAccessible(page, 'plans');
+    await page.getByRole('link', { name: 'Compare the newest two' }).click();
+    await expect(page.getByRole('heading', { name: 'Compare plans' })).toBeVisible();
+    await expectAccessible(page, 'compare');
+    await shoot(page, 'compare-light');
+  });
+
+  test('are explained where there is none', async ({ page }) => {
+    await page.goto('/audits/stopped-by-another-plan/plans');
+    await expect(page.getByText('Another plan was running, so Watcher cancelled the audit')).toBeVisible();
+  });
+});
+
+test.describe('the doctor', () => {
+  test('goes through the chain, link by link', async ({ page }) => {
+    await page.goto('/doctor');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/holds?/);
+    await expect(page.getByText(/of 24 hosts are matched/)).toBeVisible();
+    await expectAccessible(page, 'doctor');
+    await shoot(page, 'doctor-light');
+  });
+});
