@@ -39,9 +39,11 @@ export default async function SignIn({ searchParams }: Props) {
         <input className={styles.input} name="domain" defaultValue="Default" autoComplete="organization" required />
       </label>
       <input type="hidden" name="next" value={text('next') || '/'} />
-      <Button type="submit" look="primary">
-        Sign in
-      </Button>
+      <div className={styles.send}>
+        <Button type="submit" look="primary">
+          Sign in
+        </Button>
+      </div>
     </form>
   );
 }

@@ -76,6 +76,8 @@ type Good<T> = { at: number; value: T };
 type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
 type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
 
+/** What is read of single hosts and plans, when somebody looks at them, adds up; the longest unused goes first. */
+const MOST_SLOTS = 200;
 const VERSION = 'v2';
 /** A failed source is asked again after this time, or after one TTL if that is shorter. */
 const RETRY_MS = 10_000;
@@ -87,7 +89,12 @@ const allSlots = () => processWide('cache-slots', () => new Map<string, Slot<unk
 function slotOf<T>(key: string): Slot<T> {
   const slots = allSlots();
   const slot = slots.get(key) ?? { lastFillMs: 0, version: 0 };
+  slots.delete(key);
   slots.set(key, slot);
+  for (const oldest of slots.keys()) {
+    if (slots.size <= MOST_SLOTS) break;
+    slots.delete(oldest);
+  }
   // The key names the reading, and a reading has one type.
   return slot as Slot<T>;
 }

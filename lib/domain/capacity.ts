@@ -21,7 +21,8 @@ export const NO_ALLOCATION: Allocation = { total: 0, reserved: 0, capacity: 0, u
  * the tiny addend keeps 10 * 1.1 at 11 in binary arithmetic.
  */
 export function inventoryCapacity({ total, reserved, allocationRatio }: Inventory): number {
-  return Math.floor((total - reserved) * (Math.round(allocationRatio * 1e4) / 1e4) + 1e-6);
+  // More may be reserved than there is: then nothing is left, not less than nothing.
+  return Math.floor(Math.max(0, total - reserved) * (Math.round(allocationRatio * 1e4) / 1e4) + 1e-6);
 }
 
 export function allocationOf(inventory: Inventory, used: number): Allocation {

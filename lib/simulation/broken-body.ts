@@ -29,9 +29,13 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 function halfBody(text: string): ReadableStream<Uint8Array> {
   let sent = false;
   return new ReadableStream({
-    pull(controller) {
-      if (sent) controller.error(new ConnectionReset());
-      else controller.enqueue(bytesOf(text.slice(0, Math.max(1, text.length / 2))));
+    async pull(controller) {
+      if (!sent) controller.enqueue(bytesOf(text.slice(0, Math.max(1, text.length / 2))));
+      else {
+        // The half has to be on its way.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        controller.error(new ConnectionReset());
+      }
       sent = true;
     },
   });

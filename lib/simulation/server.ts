@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { ConnectionReset, readFault, SERVICES } from './faults';
 import type { Simulation } from './simulation';
 
@@ -40,11 +40,9 @@ async function handle(simulation: Simulation, incoming: IncomingMessage, outgoin
     ? await control(simulation, request, pathname)
     : await simulation.answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  for await (const piece of response.body ?? []) {
-    if (outgoing.destroyed) return;
-    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-  }
-  outgoing.end();
+  // Who asks may leave before the end, and a fault may break off in the middle.
+  if (response.body === null) outgoing.end();
+  else await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
 }
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {

@@ -155,3 +155,29 @@ describe('the cache', () => {
     expect((await cached.get()).value).toBe(1);
   });
 });
+
+describe('many readings', () => {
+  it('are not all kept: the longest unused goes first', async () => {
+    let fills = 0;
+    const open = (name: string) =>
+      openCached({
+        name,
+        identity: 'many',
+        source: 'prometheus',
+        ttlMs: 60_000,
+        maxStaleMs: 60_000,
+        load: async () => ++fills,
+      });
+    await open('first').get();
+    await open('often used').get();
+    for (let n = 0; n < 250; n++) {
+      await open(`host-${n}`).get();
+      await open('often used').get();
+    }
+    expect(fills).toBe(252);
+    await open('often used').get();
+    expect(fills).toBe(252);
+    await open('first').get();
+    expect(fills).toBe(253);
+  });
+});
