@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatTime, MISSING } from '@/lib/format';
 import { Keys } from './keys';
+import { PrintLine } from './print-line';
 import styles from './shell.module.css';
 
 /** When the data is from. */
@@ -10,6 +11,7 @@ export function Footer({ children }: { children: ReactNode }) {
     <footer className={styles.footer}>
       {children}
       <Keys />
+      <PrintLine />
     </footer>
   );
 }

@@ -14,6 +14,7 @@ const KEYS: [keys: string[], does: string][] = [
   [['t'], 'Theme: system, light, dark'],
   [['g', 'o'], 'Go to the overview'],
   [['g', 'h'], 'Go to the hosts'],
+  [['g', 'd'], 'Go to the doctor'],
   [['?'], 'This list'],
 ];
 
@@ -25,6 +26,7 @@ export function Keys() {
   useShortcut('?', () => setOpen(true));
   useShortcut('g o', () => router.push('/'));
   useShortcut('g h', () => router.push('/hosts'));
+  useShortcut('g d', () => router.push('/doctor'));
   useShortcut('/', focusSearch);
   return (
     <>

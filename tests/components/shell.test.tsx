@@ -148,6 +148,14 @@ describe('the banners', () => {
 });
 
 describe('the footer', () => {
+  it('says on paper where and when it was printed', () => {
+    const { container } = render(<Footer>{null}</Footer>);
+    act(() => {
+      window.dispatchEvent(new Event('beforeprint'));
+    });
+    expect(container).toHaveTextContent(`${window.location.href}, printed at 12 Feb 2026, 02:46 UTC`);
+  });
+
   it('says of when the data is, once where it is of one time', () => {
     const { container, rerender } = render(<ReadAt readings={readings()} now={NOW} />);
     expect(container).toHaveTextContent('Capacity and audits at 02:45 UTC. Times are UTC.');
