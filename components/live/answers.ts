@@ -24,6 +24,8 @@ export async function readAnswer<T>(address: string): Promise<T> {
   } catch {
     throw new AnswerError(0, UNREACHED, null);
   }
+  // The session has ended: the page's own address leads to the sign-in, and from there back here.
+  if (response.status === 401) window.location.reload();
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return decodeAnswer(body) as T;
   const { detail, source } = (body ?? {}) as { detail?: unknown; source?: unknown };

@@ -87,3 +87,15 @@ function whereFrom({ stack = '' }: Error): string | undefined {
   const places = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, 3).map(([, place]) => place);
   return places.length === 0 ? undefined : places.join(' < ');
 }
+
+/** From now on what anybody writes to the console for want of a log is a line of the log: Next's own words, too. */
+export function takeOverConsole(): void {
+  console.error = (...given: unknown[]) => log().error(describeWords(given), 'console');
+  console.warn = (...given: unknown[]) => log().warn(describeWords(given), 'console');
+}
+
+function describeWords(given: unknown[]): Record<string, unknown> {
+  const error = given.find((part) => part instanceof Error);
+  const words = given.filter((part) => typeof part === 'string').join(' ');
+  return { ...(error ? describeError(error) : {}), ...(words === '' ? {} : { words: words.slice(0, 1_000) }) };
+}

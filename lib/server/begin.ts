@@ -1,5 +1,5 @@
 import { startBackground } from '@/lib/dashboard/background';
-import { log } from '@/lib/dashboard/log';
+import { log, takeOverConsole } from '@/lib/dashboard/log';
 import { openSources } from '@/lib/dashboard/sources';
 import { type Env, EnvError, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
@@ -28,6 +28,8 @@ export async function begin(start: { development: boolean; listensOn: string | u
     if (!isConfig || !start.development) process.exit(EX_CONFIG);
     hangDoor();
   }
+  // The tools of development print better than a log does.
+  if (!start.development) takeOverConsole();
   startBackground();
 }
 

@@ -158,3 +158,12 @@ describe('an answer that did not come', () => {
     await expect(readAnswer('/api/v1/audits/')).rejects.toMatchObject({ status: 0, source: null });
   });
 });
+
+describe('a session that has ended', () => {
+  it('leads to the sign-in by asking for the page again', async () => {
+    const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => {});
+    vi.spyOn(window, 'fetch').mockResolvedValue(Response.json({ detail: 'Sign in' }, { status: 401 }));
+    await expect(readAnswer('/api/v1/overview/')).rejects.toMatchObject({ status: 401 });
+    expect(reload).toHaveBeenCalledOnce();
+  });
+});

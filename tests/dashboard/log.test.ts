@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { describeError, redact } from '@/lib/dashboard/log';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describeError, redact, takeOverConsole } from '@/lib/dashboard/log';
 import { requestIdOf } from '@/lib/dashboard/request-context';
 import { SourceError } from '@/lib/errors';
 
@@ -55,5 +55,26 @@ describe('the id of a request', () => {
     expect(requestIdOf('req-1f')).toBe('req-1f');
     expect(requestIdOf('a\nb')).toMatch(/^[\da-f-]{36}$/);
     expect(requestIdOf(null)).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe('the console', () => {
+  const { error, warn } = console;
+  afterEach(() => {
+    Object.assign(console, { error, warn });
+  });
+
+  it('is a part of the log: one line each, no trace, no secret', () => {
+    const lines: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+      lines.push(String(line));
+      return true;
+    });
+    takeOverConsole();
+    console.error('failed with', new TypeError('x is undefined'), 'Bearer abcdefgh12345678');
+    expect(lines).toHaveLength(1);
+    const { level, error: said, words } = JSON.parse(lines[0] ?? '');
+    expect([level, said, words]).toEqual(['error', 'TypeError: x is undefined', 'failed with Bearer [redacted]']);
+    expect(lines[0]).not.toMatch(/\n\s+at /);
   });
 });

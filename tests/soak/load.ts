@@ -8,6 +8,8 @@ export type Load = {
   /** Longest answer, ms. */
   slowest: number;
   took: number[];
+  /** Bytes of the heap in use, each time the metrics were asked for. */
+  heap: number[];
   wrong: string[];
 };
 
@@ -35,6 +37,7 @@ export function openLoad(url: string, perSecond: number, plan: FaultPlan): Load 
     answers: new Map(),
     slowest: 0,
     took: [],
+    heap: [],
     wrong: [],
     start() {
       timer = setInterval(() => {
@@ -59,6 +62,8 @@ export function openLoad(url: string, perSecond: number, plan: FaultPlan): Load 
       load.slowest = Math.max(load.slowest, ms);
       load.answers.set(response.status, (load.answers.get(response.status) ?? 0) + 1);
       if (ms > LONGEST_MS) load.wrong.push(`${path} took ${Math.round(ms)} ms`);
+      const heap = /^watcher_visio_nodejs_heap_size_used_bytes (\d+)$/m.exec(text)?.[1];
+      if (heap !== undefined) load.heap.push(Number(heap));
       const inside = INSIDE.exec(text)?.[0];
       if (inside) load.wrong.push(`${path} shows ${inside}`);
       if (response.status === 503) {
