@@ -139,6 +139,8 @@ export const envSchema = z.object({
   DASHBOARD_CACHE_TTL: whole(120, 1, 86_400),
   SOURCE_STATUS_CACHE_TTL: whole(30, 1, 86_400),
   DASHBOARD_MAX_STALE: whole(900, 1, 604_800),
+  CACHE_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis or rediss address' }).optional(),
+  CACHE_URL_FILE: text(),
 
   // What is read and how.
   WATCHER_PLAN_EXPIRY_HOURS: whole(24, 1, 8_760),

@@ -251,6 +251,17 @@ export function parseJson<S extends z.ZodType>(
       },
     );
   }
+  return checkShape(json, schema, source, what, answer.status);
+}
+
+/** The same of what is parsed already. @throws SourceError of kind `shape` */
+export function checkShape<S extends z.ZodType>(
+  json: unknown,
+  schema: S,
+  source: Source,
+  what: string,
+  status: number,
+): z.output<S> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -259,6 +270,6 @@ export function parseJson<S extends z.ZodType>(
     source,
     'shape',
     `${SOURCE_NAMES[source]}'s answer to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
-    { status: answer.status, cause: parsed.error },
+    { status, cause: parsed.error },
   );
 }

@@ -9,6 +9,7 @@ export const SECRETS = [
   'PROMETHEUS_TOKEN',
   'AUTH_SECRET',
   'API_TOKENS',
+  'CACHE_URL',
 ] as const;
 
 /** Each file is read once: like the variables, secrets are those of the start. */

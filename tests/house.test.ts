@@ -39,14 +39,15 @@ const PACKAGES = '^(?!app|components|lib|tests|@/)';
 
 const RULES: Rule[] = [
   { room: 'lib/errors.ts', may: /^$/ },
+  { room: 'lib/breath.ts', may: /^$/ },
   { room: 'lib/http.ts', may: /^(lib\/(errors|network-reasons)|p-limit|undici|zod)$/ },
   { room: 'lib/network-reasons.ts', may: /^lib\/errors$/ },
   { room: 'lib/env.ts', may: /^(zod|lib\/(secret-files|auth\/networks))$/ },
   { room: 'lib/secret-files.ts', may: /^node:fs$/ },
   { room: 'lib/auth/', may: /^(lib\/auth\/|node:|jose$)/ },
   { room: 'lib/format.ts', may: /^$/ },
-  { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/http$|lib\/errors$|zod$|yaml$|node:)/ },
-  { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/http$|lib\/errors$|zod$|node:)/ },
+  { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/http$|lib\/errors$|lib\/breath$|zod$|yaml$|node:)/ },
+  { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/http$|lib\/errors$|lib\/breath$|zod$|node:)/ },
   { room: 'lib/readings/', may: /^lib\/(readings|openstack|prometheus)\/|^lib\/errors$/ },
   // Shipped to browsers, too: what a plan would do is computed again at each click.
   { room: 'lib/domain/review/', may: /^lib\/(domain\/review\/|format$)/, types: /^lib\/contract\// },

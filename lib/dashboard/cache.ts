@@ -3,6 +3,8 @@ import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
 import { withinDeadline, withoutDeadline } from './deadline';
 import { processWide } from './process-wide';
+import { fillShared, type Good } from './shared-fill';
+import type { SharedStore } from './shared-store';
 
 /**
  * The only room that knows next/cache. `unstable_cache` holds the TTL; what it lacks is added here: one fill at a time for
@@ -64,6 +66,8 @@ export type CacheOptions<T> = {
   /** The failure is that of another reading, whose own hold counts. */
   isBorrowed?: (error: unknown) => boolean;
   clock?: () => number;
+  /** Where the processes of several replicas share what one of them has read; null where each is alone. */
+  shared?: SharedStore | null;
   patienceMs?: Partial<Patience>;
   /** This process refreshes it by itself: then nobody waits for that, and a value that is late is as good as it gets. */
   background?: boolean;
@@ -72,7 +76,6 @@ export type CacheOptions<T> = {
 /** How long a reader waits: for a refresh while there is something to show, for the first value, for all of it rather than a part. */
 export type Patience = { refresh: number; first: number; partial: number };
 
-type Good<T> = { at: number; value: T };
 type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
 type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
 
@@ -104,7 +107,9 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const clock = options.clock ?? Date.now;
   const { background = false } = options;
   const patience = { ...PATIENCE, ...(background ? { refresh: 0 } : {}), ...options.patienceMs };
-  const slot = slotOf<T>(`${name} ${identity}`);
+  const key = `${name} ${identity}`;
+  const keepMs = Math.max(2 * ttlMs, maxStaleMs);
+  const slot = slotOf<T>(key);
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
     slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
@@ -112,7 +117,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < holdMs(slot.failure);
 
   /** One attempt for everybody. Its result is in the slot; it never rejects. */
-  function fill(): Promise<void> {
+  function fill(notBefore = Number.NEGATIVE_INFINITY): Promise<void> {
     if (slot.filling) return slot.filling.done;
     const since = clock();
     const begun = openSignal();
@@ -125,8 +130,10 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     };
     filling.done = (async () => {
       try {
-        const value = await withoutDeadline(() => load({ previous: slot.good, report }));
-        slot.good = { at: since, value };
+        const read = (previous: Good<T> | undefined) => withoutDeadline(() => load({ previous, report }));
+        slot.good = options.shared
+          ? await fillShared(options.shared, { ...options, clock, key, keepMs, ours: slot.good, notBefore, load: read })
+          : { at: since, value: await read(slot.good) };
         slot.lastFillMs = clock() - since;
         slot.failure = undefined;
       } catch (error) {
@@ -163,7 +170,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
       return;
     }
     // An expired entry is handed out as it is while the store refills; join that refill.
-    if (!isFresh(notBefore) && !failedLately()) await fill();
+    if (!isFresh(notBefore) && !failedLately()) await fill(notBefore);
   }
 
   function take(partial: boolean): Taken<T> {

@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
+import { openBreath } from '@/lib/breath';
 import { auditsSchema } from '@/lib/contract/promised/audits';
 import type { Stats } from '@/lib/contract/promised/stats';
 import type { Overview } from '@/lib/contract/v1/overview';
 import { type AuditCase, listCurrentCluster, promiseAudit } from '@/lib/domain/audits';
 import { readEnv } from '@/lib/env';
-import { openBreath } from './breath';
 import { auditCasesOf, clusterOf, type Moment, need, planViewOf } from './moment';
 import { effectFor } from './outcomes';
 import { viewOverview } from './views';

@@ -1,4 +1,5 @@
 import 'server-only';
+import { openBreath } from '@/lib/breath';
 import { listAuditCases, shownActions } from '@/lib/domain/audits';
 import { buildHostIndex } from '@/lib/domain/host-index';
 import { listMoves } from '@/lib/domain/moves';
@@ -13,6 +14,7 @@ import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
 import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from './cache';
 import { observeRefresh } from './observe';
 import { processWide } from './process-wide';
+import { openSharedStore } from './shared-store';
 import { openSources, type Sources } from './sources';
 
 /** What is read of the cloud, each part with its own clock, age and error. */
@@ -49,7 +51,10 @@ const LOADERS: {
   load: ({ load }) => load.read(),
   optimizer: ({ optimizer }, _, { previous }) => optimizer.read(previous?.value),
   planLoad: async ({ planLoad }, _, { previous }) =>
-    planLoad.read({ ...planLoadRequest(await demand('optimizer')), hosts: await countHosts() }, previous?.value),
+    planLoad.read(
+      { ...(await planLoadRequest(await demand('optimizer'))), hosts: await countHosts() },
+      previous?.value,
+    ),
 };
 
 /** How many hosts there are as far as is known; many, where it is not. */
@@ -60,22 +65,30 @@ async function countHosts(): Promise<number> {
 
 const MANY_HOSTS = 1_000;
 
+/** VMs of open plans that are measured, those of the newest plans first; of the rest the use is estimated, and marked so. */
+const MEASURED_VMS = 2_000;
+
 /**
  * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since that is what one
  * that is over is applied to, and what the load now is compared with for one that waits.
  */
-function planLoadRequest({ audits, plans, actions }: Optimizer): Omit<PlanLoadRequest, 'hosts'> {
+async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
+  const breathe = openBreath();
   const nowhere = buildHostIndex([]);
   const serverIds = new Set<string>();
   const past: PlanLoadRequest['past'] = [];
   for (const auditCase of listAuditCases(audits, plans, actions)) {
     const moved = listMoves(shownActions(auditCase), nowhere).map(({ serverId }) => serverId);
     if (auditCase.shown === null || moved.length === 0) continue;
-    if (isOpen(auditCase.shown.state)) for (const id of moved) serverIds.add(id);
+    if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
     past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
+    await breathe();
   }
   return { serverIds: [...serverIds], past };
 }
+
+const sharedStore = (url: string | undefined) =>
+  url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
 
 /** Whether this process keeps its readings fresh by itself; then nobody waits for one that is only late. */
 const background = () => processWide('background', () => ({ runs: false }));
@@ -96,6 +109,7 @@ export async function cachedReading<Name extends ReadingName>(name: Name): Promi
     load: (fill) => observeRefresh(name, () => LOADERS[name](sources, env, fill)),
     isBorrowed: (error) => error instanceof SourceError && borrowed().has(error),
     background: background().runs,
+    shared: sharedStore(env.CACHE_URL),
   });
 }
 

@@ -125,6 +125,8 @@ export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
 }
 
 export type ServersOptions = {
+  /** What an attempt that broke off has read, to go on from. */
+  known?: Server[];
   changesSince?: number;
   onPage?: (soFar: Server[]) => void | Promise<void>;
   onTime?: (novaTime: number) => void;
@@ -166,7 +168,11 @@ function readServers<T extends { id: string }>(
   session: Session,
   schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
   since: string | undefined,
-  { onPage, onTime }: { onPage?: (soFar: T[]) => void | Promise<void>; onTime?: (at: number) => void },
+  {
+    known,
+    onPage,
+    onTime,
+  }: { known?: T[]; onPage?: (soFar: T[]) => void | Promise<void>; onTime?: (at: number) => void },
 ): Promise<T[]> {
   const onHeaders = firstDate(onTime);
   return readPages({
@@ -183,6 +189,7 @@ function readServers<T extends { id: string }>(
       return { items: page.servers, more: hasNext(page.servers_links) };
     },
     idOf: ({ id }) => id,
+    known,
     onPage,
   });
 }

@@ -15,6 +15,8 @@ export type PageRequest<T> = {
   readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>;
   /** The id that the service takes as marker. */
   idOf: (item: T) => string;
+  /** What an earlier attempt has read, to go on from. */
+  known?: T[];
   /** Not more items than these. */
   most?: number;
   /** Stops early, after a page for which it is true. */
@@ -32,8 +34,9 @@ export type PageRequest<T> = {
  */
 export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
   const { source, idOf, most = Number.POSITIVE_INFINITY, enough = () => false, onPage } = request;
-  const all = new Map<string, T>();
-  let markers: string[] = [];
+  const { known = [] } = request;
+  const all = new Map(known.map((item) => [idOf(item), item]));
+  let markers: string[] = known.slice(-MARKERS).map(idOf).reverse();
   for (;;) {
     const limit = Math.min(PAGE_SIZE, most - all.size);
     const { items, more } = await readAfter(request, limit, markers);

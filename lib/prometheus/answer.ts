@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { openBreath } from '../breath';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import { type HttpAnswer, parseJson } from '../http';
+import { checkShape, type HttpAnswer, parseJson } from '../http';
 import type { RangeSeries, Sample } from './records';
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/ */
 const point = z.tuple([z.number(), z.string()]);
 const labels = z.record(z.string(), z.string());
+const row = z.object({ metric: labels, value: point });
 const answerSchema = z.object({
   status: z.literal('success'),
   data: z.discriminatedUnion('resultType', [
-    z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: labels, value: point })) }),
+    z.object({ resultType: z.literal('vector'), result: z.array(row) }),
     z.object({
       resultType: z.literal('matrix'),
       result: z.array(z.object({ metric: labels, values: z.array(point) })),
@@ -40,9 +42,9 @@ function readError(answer: HttpAnswer): z.output<typeof errorSchema> | null {
  *
  * @throws SourceError: unauthorized, forbidden, query (refused or failed), http, shape
  */
-export function readData(answer: HttpAnswer): Data {
+export async function readData(answer: HttpAnswer): Promise<Data> {
   const { status } = answer;
-  if (status >= 200 && status < 300) return parseJson(answer, answerSchema, 'prometheus', 'a query').data;
+  if (status >= 200 && status < 300) return readSuccess(answer);
   if (status === 401)
     throw new SourceError('prometheus', 'unauthorized', `${NAME} refuses the credentials.`, { status });
   if (status === 403) throw new SourceError('prometheus', 'forbidden', `${NAME} refuses the query.`, { status });
@@ -53,6 +55,30 @@ export function readData(answer: HttpAnswer): Data {
   }
   const kind = status === 400 || status === 422 ? 'query' : 'http';
   throw new SourceError('prometheus', kind, `${NAME} answered a query with status ${status}.`, { status });
+}
+
+const WHAT = 'a query';
+/** Rows that are looked at in one go. */
+const ROWS = 500;
+const longVectorSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({ resultType: z.literal('vector'), result: z.array(z.unknown()).min(ROWS + 1) }),
+});
+
+/** A vector of many rows is looked at in parts, so that nobody else has to wait for that. */
+async function readSuccess(answer: HttpAnswer): Promise<Data> {
+  const json = parseJson(answer, z.unknown(), 'prometheus', WHAT);
+  const long = longVectorSchema.safeParse(json);
+  if (!long.success) return checkShape(json, answerSchema, 'prometheus', WHAT, answer.status).data;
+  const rows: z.output<typeof row>[] = [];
+  const breathe = openBreath();
+  const { result } = long.data.data;
+  for (let i = 0; i < result.length; i += ROWS) {
+    for (const one of checkShape(result.slice(i, i + ROWS), z.array(row), 'prometheus', WHAT, answer.status))
+      rows.push(one);
+    await breathe();
+  }
+  return { resultType: 'vector', result: rows };
 }
 
 const MAX_REASON = 160;

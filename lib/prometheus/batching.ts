@@ -25,11 +25,12 @@ type Waiting = {
  */
 export function openBatching(prometheus: Prometheus): Prometheus {
   let waiting: Waiting[] = [];
+  let most = MOST;
 
   async function flush(): Promise<void> {
     const all = waiting;
     waiting = [];
-    await Promise.all(inWeights(all).map(askTogether));
+    await Promise.all(inWeights(all, most).map(askTogether));
   }
 
   async function askTogether(parts: Waiting[]): Promise<void> {
@@ -49,6 +50,8 @@ export function openBatching(prometheus: Prometheus): Prometheus {
       for (const [i, { resolve }] of parts.entries()) resolve(answers[i] ?? []);
     } catch (error) {
       const isQuestion = error instanceof SourceError && ['query', 'timeout', 'too-large', 'http'].includes(error.kind);
+      // One that took too long together is asked in smaller parts from now on.
+      if (isQuestion && error.kind === 'timeout') most = Math.max(1, most / 2);
       if (isQuestion) await Promise.all(parts.map(askAlone));
       else for (const { reject } of parts) reject(error);
     }
@@ -59,6 +62,7 @@ export function openBatching(prometheus: Prometheus): Prometheus {
 
   return {
     ...prometheus,
+    takesLongLists: prometheus.takesLongQueries,
     query(expression, options = {}) {
       if (!prometheus.takesLongQueries()) return prometheus.query(expression, options);
       return new Promise((resolve, reject) => {
@@ -69,12 +73,12 @@ export function openBatching(prometheus: Prometheus): Prometheus {
   };
 }
 
-function inWeights(all: Waiting[]): Waiting[][] {
+function inWeights(all: Waiting[], most: number): Waiting[][] {
   const batches: Waiting[][] = [];
-  let weight = MOST;
+  let weight = most;
   for (const one of all) {
     const own = one.options.weight ?? 1;
-    if (weight + own > MOST) {
+    if (batches.length === 0 || weight + own > most) {
       batches.push([]);
       weight = 0;
     }

@@ -35,6 +35,8 @@ export type Prometheus = {
   query(expression: string, options?: QueryOptions): Promise<Sample[]>;
   /** Whether questions travel in the body of a request, where they may be long. */
   takesLongQueries(): boolean;
+  /** Whether lists of ids need not be cut so that each part fits into an address. */
+  takesLongLists?(): boolean;
   /** Range query; times and step in ms. @throws SourceError */
   queryRange(expression: string, range: { start: number; end: number; step: number }): Promise<RangeSeries[]>;
   /** The one question that everything which speaks this API answers. @throws SourceError */
@@ -120,7 +122,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
         const times = { start: seconds(start), end: seconds(end), step: seconds(step) };
         const timeout = serverTimeout(options.timeoutMs);
         const answer = await ask('query_range', { query: expression, ...times, timeout });
-        if (answer.status !== 404 || isApiError(answer)) return toSeries(readData(answer));
+        if (answer.status !== 404 || isApiError(answer)) return toSeries(await readData(answer));
       }
       // Aetos has no range queries. A subquery answers in their place, at whole multiples of the step.
       const subquery = `(${expression})[${end - start + step}ms:${step}ms] @ ${seconds(end)}`;

@@ -1,3 +1,4 @@
+import { openBreath } from '../breath';
 import type { Prometheus, QueryOptions } from './client';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
@@ -19,10 +20,12 @@ export async function listNodeTargets(
 ): Promise<NodeTarget[]> {
   if (exporters.hosts === null) return [];
   if (exporters.hosts === 'recording-rules') {
-    return groupTargets(await prometheus.query(QUERIES.recordedNode(settings), options)).map(fromRecordingRules);
+    return (await groupTargets(await prometheus.query(QUERIES.recordedNode(settings), options))).map(
+      fromRecordingRules,
+    );
   }
   const query = QUERIES.node(settings, nodeWindow(settings, exporters), lookback(exporters.nodeIntervalSeconds));
-  const targets = groupTargets(await prometheus.query(query, options)).filter(({ measures }) =>
+  const targets = (await groupTargets(await prometheus.query(query, options))).filter(({ measures }) =>
     measures.has('mem_total'),
   );
   const young = targets.filter(({ measures }) => !measures.has('old') && measures.has('idle'));
@@ -53,7 +56,7 @@ async function idleShares(
   const some = QUERIES.youngNode(settings, window, instances);
   // After a restart of Prometheus all are young; then their names are too many for an address, and not needed.
   const query = fitsAddress(some) ? some : QUERIES.youngNode(settings, window, []);
-  const groups = groupTargets(await prometheus.query(query, options));
+  const groups = await groupTargets(await prometheus.query(query, options));
   return new Map(groups.map(({ key, measures }) => [key, measures.get('idle') ?? null]));
 }
 
@@ -79,9 +82,11 @@ type Group = {
 };
 
 /** Rows of one target together, whatever measure they carry. */
-function groupTargets(samples: Sample[]): Group[] {
+async function groupTargets(samples: Sample[]): Promise<Group[]> {
   const groups = new Map<string, Group>();
-  for (const { labels: all, value } of samples) {
+  const breathe = openBreath();
+  for (const [position, { labels: all, value }] of samples.entries()) {
+    if (position % 200 === 0) await breathe();
     const { m: measure = '', nodename, ...labels } = all;
     const key = JSON.stringify(Object.entries(labels).sort());
     const group = groups.get(key) ?? { key, labels, nodename: null, measures: new Map() };

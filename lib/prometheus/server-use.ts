@@ -32,6 +32,12 @@ export async function listServerUse(
   return use;
 }
 
+/** Where questions are asked together, in the body of a request, a list may be long. */
+const PART = 500;
+
+const inParts = <T>(items: T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / PART) }, (_, i) => items.slice(i * PART, (i + 1) * PART));
+
 type LabelledQuery = (settings: MetricSettings, label: string, ids: string[], windows: UseWindows) => string;
 
 function readerFor(
@@ -44,7 +50,7 @@ function readerFor(
   const windows = { ...serverWindows(settings, exporters), lookback: lookback(interval) };
   /** One query for each part of the list, all rows together. */
   async function ask<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
-    const parts = inBatches(items, toQuery);
+    const parts = prometheus.takesLongLists?.() ? inParts(items) : inBatches(items, toQuery);
     return (await Promise.all(parts.map((part) => prometheus.query(toQuery(part), options)))).flat();
   }
   /** For exporters that put the id on every series. */

@@ -38,16 +38,30 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
     return novaTime === null ? undefined : { rows: servers, startedAt: novaTime };
   });
 
+  /** Fifty pages need not all be read again because one of them did not come. */
+  let brokenOff: { known: Server[]; startedAt: number } | undefined;
+
   async function readAll(report: Report): Promise<Inventory> {
     const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(session)]);
     const base = { region, hypervisors, changesFrom: null };
     const of = expectedServers(hypervisors);
-    report({ done: 0, of }, { ...base, servers: [] });
-    const { servers, novaTime } = await listTimed(session, {
-      onPage: (soFar) => report({ done: soFar.length, of }, { ...base, servers: soFar }),
+    report({ done: brokenOff?.known.length ?? 0, of }, { ...base, servers: brokenOff?.known ?? [] });
+    const { known, startedAt } = brokenOff ?? { known: [], startedAt: null };
+    let begun = startedAt;
+    const servers = await listServers(session, {
+      known,
+      onTime: (at) => {
+        begun ??= at;
+      },
+      onPage: (soFar) => {
+        // Without a time of its beginning nobody could say what has changed since in the part that is known.
+        brokenOff = begun === null ? undefined : { known: soFar, startedAt: begun };
+        report({ done: soFar.length, of }, { ...base, servers: soFar });
+      },
     });
+    brokenOff = undefined;
     reconciler.done();
-    return { ...base, servers, changesFrom: nextChangesFrom(servers, novaTime) };
+    return { ...base, servers, changesFrom: nextChangesFrom(servers, begun) };
   }
 
   async function readChanges(previous: Inventory, from: number): Promise<Inventory> {

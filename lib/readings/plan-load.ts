@@ -28,6 +28,8 @@ export type PlanLoadReader = { read(request: PlanLoadRequest, previous?: PlanLoa
 const PAST_PER_READ = 40;
 
 const HOSTS_PER_WEIGHT = 50;
+/** On a big cloud the past costs Prometheus seconds: less of it at once. */
+const WEIGHT_PER_READ = 120;
 
 export function openPlanLoadReader({ prometheus, settings, exporters }: LoadReader): PlanLoadReader {
   return {
@@ -41,7 +43,9 @@ export function openPlanLoadReader({ prometheus, settings, exporters }: LoadRead
         }),
       );
       const use = listServerUse(prometheus, settings, set, serverIds);
-      const asked = past.filter(({ planId }) => !known.has(planId)).slice(0, PAST_PER_READ);
+      const asked = past
+        .filter(({ planId }) => !known.has(planId))
+        .slice(0, Math.min(PAST_PER_READ, Math.ceil(WEIGHT_PER_READ / weight)));
       const answers = await Promise.all(
         asked.map(async ({ planId, at, serverIds: moved }): Promise<[string, PastLoad | null]> => {
           const [targets, then] = await Promise.all([

@@ -118,6 +118,27 @@ describe('the inventory', () => {
     expect(told(await reader.read(during))).toEqual(truth(scene));
   });
 
+  it('goes on where a first reading broke off, and misses nothing that changed in the part it had', async () => {
+    const { life, cloud } = scene.simulation;
+    const { server, other } = some(3);
+    for (let i = 0; i < 2_000; i++) life.boot(server, `00000000-0000-4000-9000-${String(i).padStart(12, '0')}`, other);
+    const reader = open();
+    scene.before = (url) => {
+      if (url.searchParams.has('marker')) scene.simulation.setFault('nova', { status: 500 });
+    };
+    await expect(reader.read()).rejects.toThrow('Nova answered 500');
+    scene.before = () => {};
+    scene.simulation.setFault('nova', null);
+    scene.asked();
+    scene.now += MINUTE;
+    const newest = cloud.servers.at(-1);
+    if (newest) life.remove(newest);
+    const first = await reader.read();
+    expect(scene.asked().filter((url) => url.includes('servers/detail') && !url.includes('marker'))).toEqual([]);
+    expect(first.servers).toHaveLength(2_060);
+    expect(told(await reader.read(first))).toEqual(truth(scene));
+  });
+
   it('goes on where the VM that a page ended with is deleted before the next page is asked for', async () => {
     const { life, cloud } = scene.simulation;
     const [like] = cloud.servers;

@@ -1,5 +1,3 @@
-import 'server-only';
-
 /** So long may work keep everybody else waiting; ms. */
 const AT_ONCE_MS = 8;
 

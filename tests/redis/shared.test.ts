@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { createClient } from '@redis/client';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/shared-fill';
+import { openSharedStore } from '@/lib/dashboard/shared-store';
+import { openRedisServer, type RedisServer } from './server';
+
+/** Each store is a process of its own: it has its own connection and knows nothing of the others. */
+
+type Value = { servers: { id: string; host: string }[]; actions: Record<string, string[]>; changesFrom: number | null };
+
+const value = (rows: number, host = 'a'): Value => ({
+  servers: Array.from({ length: rows }, (_, i) => ({ id: `vm-${i}`, host })),
+  actions: Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`plan-${i}`, [`action-${i}`]])),
+  changesFrom: null,
+});
+
+let redis: RedisServer;
+let key: string;
+let collections: (Good<Value> | undefined)[];
+beforeAll(async () => {
+  redis = await openRedisServer();
+});
+afterAll(() => redis.stop());
+beforeEach(() => {
+  key = `inventory ${randomUUID()}`;
+  collections = [];
+});
+
+const processes = () => [1, 2, 3].map(() => openSharedStore(redis.url));
+
+const fill = (more: Partial<SharedFill<Value>> = {}): SharedFill<Value> => ({
+  key,
+  ttlMs: 60_000,
+  keepMs: 120_000,
+  ours: undefined,
+  notBefore: Number.NEGATIVE_INFINITY,
+  clock: Date.now,
+  load: async (previous) => {
+    collections.push(previous);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return value(2_300);
+  },
+  ...more,
+});
+
+describe('three processes with one Redis', () => {
+  it('collect once when all are cold, and all have the whole of it with its true time', async () => {
+    const taken = await Promise.all(processes().map((store) => fillShared(store, fill())));
+    expect(collections).toEqual([undefined]);
+    for (const { value: own, at } of taken) {
+      expect(own).toEqual(value(2_300));
+      expect(at).toBe(taken[0]?.at);
+    }
+  });
+
+  it('refresh once, from what any of them has read; only what changed travels', async () => {
+    const [a, b] = processes();
+    if (!a || !b) throw new Error('no store');
+    const first = await fillShared(a, fill());
+    const other = await fillShared(b, fill());
+    expect(collections).toHaveLength(1);
+    const spy = createClient({ url: redis.url });
+    await spy.connect();
+    const chunks = async () => (await spy.keys('*chunk*')).length;
+    const before = await chunks();
+    const changed = value(2_300);
+    const [row] = changed.servers;
+    if (row) row.host = 'b';
+    const late = {
+      clock: () => Date.now() + 50_000,
+      load: async (previous: Good<Value> | undefined) => {
+        collections.push(previous);
+        return changed;
+      },
+    };
+    const again = await fillShared(b, fill({ ...late, ours: other }));
+    expect(collections[1]).toEqual(first);
+    expect(again.value.servers[0]).toEqual({ id: 'vm-0', host: 'b' });
+    expect((await chunks()) - before).toBe(1);
+    expect((await fillShared(a, fill({ ...late, ours: first }))).value).toEqual(changed);
+    expect(collections).toHaveLength(2);
+    await spy.close();
+  });
+
+  it('go on when the one that collects dies: its right ends', async () => {
+    const [a, b] = processes();
+    await a?.lease(key, 600);
+    // The process of `a` is gone: nobody renews. Here its timer is stopped by taking the lease away from it.
+    const spy = createClient({ url: redis.url });
+    await spy.connect();
+    const [lease] = await spy.keys(`*${key}:lease`);
+    if (!lease || !b) throw new Error('no lease');
+    await spy.set(lease, 'a process that died', { expiration: { type: 'PX', value: 700 } });
+    const started = Date.now();
+    expect((await fillShared(b, fill())).value).toEqual(value(2_300));
+    expect(Date.now() - started).toBeGreaterThan(600);
+    await spy.close();
+  });
+
+  it('keep different clouds apart, and do not take what is older than wanted', async () => {
+    const [a, b] = processes();
+    if (!a || !b) throw new Error('no store');
+    const { at } = await fillShared(a, fill());
+    await fillShared(b, fill({ key: `${key} of another cloud` }));
+    await fillShared(b, fill({ notBefore: at + 1 }));
+    expect(collections).toHaveLength(3);
+  });
+
+  it('go on alone while Redis is dead, and together again when it is back', async () => {
+    const stores = processes();
+    await redis.stop();
+    const started = Date.now();
+    await Promise.all(stores.map((store) => fillShared(store, fill())));
+    expect(collections).toHaveLength(3);
+    expect(Date.now() - started).toBeLessThan(4_000);
+    await redis.start();
+    await expect
+      .poll(
+        async () => {
+          key = `inventory ${randomUUID()}`;
+          collections = [];
+          await Promise.all(stores.map((store) => fillShared(store, fill())));
+          return collections.length;
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(1);
+  }, 30_000);
+});

@@ -1,0 +1,10 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import base from '../../vitest.config.ts';
+
+/** The tests that need a real redis-server, which they start themselves. */
+const { test, ...rest } = base as { test: Record<string, unknown> };
+
+export default mergeConfig(
+  rest,
+  defineConfig({ test: { ...test, include: ['tests/redis/**/*.test.ts'], exclude: [], testTimeout: 30_000 } }),
+);
