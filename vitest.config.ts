@@ -12,7 +12,14 @@ export default defineConfig({
   },
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/live/**', 'tests/traps/**', 'tests/redis/**', 'tests/e2e/**', 'tests/faults/**', 'node_modules/**'],
+    exclude: [
+      'tests/live/**',
+      'tests/traps/**',
+      'tests/redis/**',
+      'tests/e2e/**',
+      'tests/faults/**',
+      'node_modules/**',
+    ],
     environment: 'node',
     // Waiting is no failure: the machine may be shared with builds and browsers.
     testTimeout: 30_000,

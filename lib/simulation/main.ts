@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { realisticDelays } from './delays';
 import { serveSimulation } from './server';
 import { openSimulation } from './simulation';
 
@@ -10,6 +11,7 @@ const HELP = `The simulated cloud as HTTP services.
   --servers N   VMs (17 for each host)
   --audits N    audits (24)
   --seed N      another cloud of the same size (1)
+  --delays      answers as slowly as real services
   --host ADDR   where to listen (127.0.0.1)
   --port N      (8900)
 `;
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     servers: { type: 'string' },
     audits: { type: 'string', default: '24' },
     seed: { type: 'string', default: '1' },
+    delays: { type: 'boolean', default: false },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8900' },
     help: { type: 'boolean', short: 'h' },
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
     servers: values.servers === undefined ? hosts * 17 : whole('servers', values.servers),
     audits: whole('audits', values.audits),
     seed: whole('seed', values.seed),
+    delays: values.delays ? realisticDelays : undefined,
   });
   const { url, close } = await serveSimulation(simulation, { host: values.host, port: whole('port', values.port) });
   console.log(`A simulated cloud of ${simulation.cloud.hosts.length} hosts and ${simulation.cloud.servers.length} VMs on ${url}

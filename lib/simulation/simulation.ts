@@ -1,5 +1,6 @@
 import { toResponse } from './broken-body';
 import { buildCloud } from './cloud';
+import type { Delays } from './delays';
 import { breakAnswer, type Fault, type Faults, openFaults, SERVICES } from './faults';
 import { openTokens } from './keystone';
 import { type Life, openLife } from './life';
@@ -20,6 +21,8 @@ export type SimulationOptions = {
   audits?: number;
   seed?: number;
   region?: string;
+  /** How long an answer takes; default: no longer than it takes to make it. */
+  delays?: Delays;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 };
@@ -106,6 +109,8 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
         cloud,
         occupancy,
       });
+    const delay = options.delays?.(service, reply) ?? 0;
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
     return toResponse(reply, request.method === 'HEAD', fault);
   }
 

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The processes of the benchmark, each ended by its id. */
+
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+const started: ChildProcess[] = [];
+
+export function start(command: string, args: string[], variables: Record<string, string> = {}): ChildProcess {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...variables };
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  started.push(child);
+  return child;
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+export const stopAll = () => Promise.all(started.map(stop));
+
+export const startSimulation = (size: Size, port: number): ChildProcess =>
+  start('node', [
+    '--import',
+    'tsx',
+    'lib/simulation/main.ts',
+    '--delays',
+    ...['--hosts', String(size.hosts)],
+    ...['--servers', String(size.servers)],
+    ...['--audits', String(size.audits)],
+    ...['--port', String(port)],
+  ]);
+
+export type Size = { hosts: number; servers: number; audits: number };
+
+/** CPU time of a process so far, µs; its clock ticks a hundred times a second. */
+export function cpuMicros({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** Memory of a process now and at most, MB. */
+export function memory({ pid }: ChildProcess): { now: number; most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const read = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
+  return { now: read('VmRSS'), most: read('VmHWM') };
+}
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Asks until the answer is as wanted; ms it took. */
+export async function until(url: string, isReady: (response: Response) => boolean, mostMs = 600_000): Promise<number> {
+  const begin = performance.now();
+  for (;;) {
+    try {
+      const response = await fetch(url);
+      await response.arrayBuffer();
+      if (isReady(response)) return performance.now() - begin;
+    } catch {
+      // Not listening yet.
+    }
+    if (performance.now() - begin > mostMs) throw new Error(`${url} does not get ready`);
+    await pause(200);
+  }
+}

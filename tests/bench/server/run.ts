@@ -1,0 +1,207 @@
+import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Hot, load } from './load';
+import { memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
+
+/**
+ * npm run bench: the production build over simulated clouds of three sizes that answer as slowly as real ones, and a bare
+ * server that has the same bytes and headers. Prints one table as Markdown. BENCH_PORT: the first of four ports.
+ */
+
+const SIZES: Size[] = [
+  { hosts: 24, servers: 600, audits: 24 },
+  { hosts: 400, servers: 8_000, audits: 100 },
+  { hosts: 1_000, servers: 50_000, audits: 200 },
+];
+const wanted = process.argv.slice(2).map(Number);
+const PORT = Number(process.env.BENCH_PORT ?? 3900);
+const [CLOUD, METRICS, VISIO, BARE] = [PORT, PORT + 1, PORT + 2, PORT + 3];
+const TTL_SECONDS = 60;
+const LOAD_MS = 3_000;
+const ROUNDS = 2;
+const ROUNDS_TO_SETTLE = 5;
+const VISITED = ['/api/stats/', '/api/audits/', '/api/v1/overview/', '/api/v1/hosts/?limit=1000'];
+
+const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
+
+/** Requests to the simulated cloud so far; Prometheus is a process of its own, as it would be. */
+async function countRequests(): Promise<number> {
+  const all = await Promise.all(
+    [CLOUD, METRICS].map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()),
+  );
+  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** How often the cloud was read so far. */
+async function countRefreshes(): Promise<number> {
+  const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
+  return Number(/^watcher_visio_refreshes_total\{reading="optimizer",result="ok"\} (\S+)/m.exec(text)?.[1] ?? 0);
+}
+
+/** The longest time for which the event loop did nothing else since the last look; ms. */
+async function longestBlock(): Promise<number> {
+  const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
+  const seconds = /^watcher_visio_nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1];
+  // It is looked every 10 ms, which is in the number.
+  return Math.max(0, Number(seconds ?? 0) * 1000 - 10);
+}
+
+function startVisio(): ChildProcess {
+  const variables = {
+    PORT: String(VISIO),
+    HOSTNAME: '127.0.0.1',
+    OS_AUTH_URL: url(CLOUD, '/identity/v3'),
+    OS_USERNAME: 'visio',
+    OS_PASSWORD: 'simulated',
+    OS_PROJECT_NAME: 'admin',
+    OS_USER_DOMAIN_NAME: 'Default',
+    OS_PROJECT_DOMAIN_NAME: 'Default',
+    PROMETHEUS_URL: url(METRICS, '/prometheus'),
+    DASHBOARD_CACHE_TTL: String(TTL_SECONDS),
+    LOG_LEVEL: 'warn',
+  };
+  return start('node', ['lib/server/start.mjs'], variables);
+}
+
+/** Asks for everything once a second, as a few people would. */
+async function visitFor(ms: number): Promise<number> {
+  let longest = 0;
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    for (const address of VISITED) await (await fetch(url(VISIO, address))).arrayBuffer();
+    longest = Math.max(longest, await longestBlock());
+    await pause(1_000);
+  }
+  return longest;
+}
+
+type Kept = { headers: string[]; body: Buffer; gzip: Buffer; etag: string };
+
+async function keep(address: string): Promise<Kept> {
+  const response = await fetch(url(VISIO, address), { headers: { 'accept-encoding': 'identity' } });
+  const body = Buffer.from(await response.arrayBuffer());
+  const skipped = ['connection', 'keep-alive', 'date', 'content-length', 'content-encoding', 'transfer-encoding'];
+  const headers = [...response.headers].filter(([name]) => !skipped.includes(name)).flat();
+  return { headers, body, gzip: gzipSync(body), etag: response.headers.get('etag') ?? '' };
+}
+
+const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+/** What hot answers cost, beside what they cost the bare server in the same minutes. */
+async function measureHot(visio: ChildProcess): Promise<string[]> {
+  const kept = Object.fromEntries(
+    await Promise.all(VISITED.map(async (address) => [address, await keep(address)] as const)),
+  );
+  const file = path.join(tmpdir(), `watcher-visio-bench-${process.pid}.json`);
+  const asText = Object.entries(kept).map(([address, { headers, body, gzip }]) => [
+    address,
+    { headers, body: body.toString('base64'), gzip: gzip.toString('base64') },
+  ]);
+  writeFileSync(file, JSON.stringify(Object.fromEntries(asText)));
+  const bare = start('node', ['tests/bench/server/bare.mjs', file, String(BARE)]);
+  await until(url(BARE, '/api/stats/'), ({ status }) => status === 200);
+  const rows: string[] = [];
+  for (const [address, { body, gzip, etag }] of Object.entries(kept)) {
+    const ways: [string, number, Record<string, string>][] = [
+      ['plain', body.length, {}],
+      ['gzip', gzip.length, { 'accept-encoding': 'gzip' }],
+      ['304', 0, { 'if-none-match': etag }],
+    ];
+    for (const [way, bytes, headers] of ways) {
+      const [own, limit]: [Hot[], Hot[]] = [[], []];
+      for (let round = 0; round < ROUNDS; round++) {
+        own.push(await load(visio, { port: VISIO, path: address, headers, ms: LOAD_MS }));
+        limit.push(await load(bare, { port: BARE, path: address, headers, ms: LOAD_MS }));
+      }
+      const [a, b] = [median(own.map((hot) => hot.cpuMicros)), median(limit.map((hot) => hot.cpuMicros))];
+      const rate = Math.round(median(own.map((hot) => hot.perSecond)));
+      rows.push(
+        `| ${address} | ${way} | ${kilo(bytes)} | ${a.toFixed(0)} | ${b.toFixed(0)} | ${(a / b).toFixed(2)} | ${rate} |`,
+      );
+    }
+  }
+  await stop(bare);
+  return rows;
+}
+
+const kilo = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const seconds = (ms: number) => (ms / 1000).toFixed(1);
+
+async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
+  const clouds = [startSimulation(size, CLOUD), startSimulation(size, METRICS)];
+  await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
+  const begin = performance.now();
+  const visio = startVisio();
+  await until(url(VISIO, '/api/stats/'), ({ status }) => status === 200);
+  const stats = performance.now() - begin;
+  await until(url(VISIO, '/api/audits/'), ({ status }) => status === 200);
+  const audits = performance.now() - begin;
+  const cold = await countRequests();
+  const filling = await longestBlock();
+  // Until what Prometheus knows of the past is read, a few plans a refresh.
+  let steady = Number.POSITIVE_INFINITY;
+  let blocked = 0;
+  for (let round = 0; round < ROUNDS_TO_SETTLE; round++) {
+    const [requests, refreshes] = [await countRequests(), await countRefreshes()];
+    blocked = await visitFor(TTL_SECONDS * 1000);
+    const times = Math.max(1, (await countRefreshes()) - refreshes);
+    const now = ((await countRequests()) - requests) / times;
+    if (now >= steady) break;
+    steady = now;
+  }
+  const page: number[] = [];
+  for (let i = 0; i < 7; i++) {
+    const asked = performance.now();
+    await (await fetch(url(VISIO, '/'))).text();
+    page.push(performance.now() - asked);
+  }
+  const html = gzipSync(await (await fetch(url(VISIO, '/'))).text()).length;
+  const hot = await measureHot(visio);
+  const { now, most } = memory(visio);
+  await Promise.all([visio, ...clouds].map(stop));
+  const cells = [
+    `${size.hosts} / ${size.servers} / ${size.audits}`,
+    seconds(stats),
+    seconds(audits),
+    cold,
+    steady.toFixed(1),
+    filling.toFixed(0),
+    blocked.toFixed(0),
+    `${now} / ${most}`,
+    median(page).toFixed(0),
+    kilo(html),
+  ];
+  return { row: `| ${cells.join(' | ')} |`, hot };
+}
+
+async function main(): Promise<void> {
+  const results: { size: Size; row: string; hot: string[] }[] = [];
+  for (const size of SIZES.filter(({ hosts }) => wanted.length === 0 || wanted.includes(hosts))) {
+    console.error(`${size.hosts} hosts …`);
+    results.push({ size, ...(await measure(size)) });
+  }
+  const [cpu] = cpus();
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'CPU'}\n`,
+  );
+  console.log(
+    '| hosts / VMs / audits | stats there, s | audits there, s | requests cold | requests a refresh | blocked while filling, ms | blocked later, ms | RSS now / most, MB | page, ms | page, gzip |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const { row } of results) console.log(row);
+  for (const { size, hot } of results) {
+    console.log(`\n${size.hosts} hosts:\n\n| address | way | bytes | CPU, µs | bare, µs | ratio | requests/s |`);
+    console.log('| --- | --- | --- | --- | --- | --- | --- |');
+    for (const row of hot) console.log(row);
+  }
+}
+
+process.chdir(ROOT);
+try {
+  await main();
+} finally {
+  await stopAll();
+}
