@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
-import type { HostsAfter } from '@/lib/contract/v1/host-map';
+import type { HostMap, HostsAfter } from '@/lib/contract/v1/host-map';
 import { useChosenAudit } from './selection';
 import { useAudit, useAuditList } from './use-answer';
 
@@ -42,10 +42,10 @@ export function arrange(detail: AuditDetail, names: string[]): HostsAfter {
  * The effect of the plan that the address chooses, else of the newest. That of the page's own plan came with the page;
  * another one is asked for, and while it is under way the last one is kept.
  */
-export function usePlanEffect(names: string[], initial: HostsAfter | null): PlanEffect {
+export function usePlanEffect({ hosts: { names }, after: initial, awaited }: HostMap): PlanEffect {
   const { chosen } = useChosenAudit();
   const own = initial !== null && (chosen === null || chosen === initial.audit.id || chosen === initial.audit.name);
-  const list = useAuditList(1, undefined, initial === null && chosen === null);
+  const list = useAuditList(1, undefined, initial === null && awaited && chosen === null);
   const wanted = own ? null : (chosen ?? list.data?.audits[0]?.id ?? null);
   const { data, error } = useAudit(wanted);
   const asked = useMemo(() => (data === undefined ? null : arrange(data, names)), [data, names]);
@@ -53,6 +53,6 @@ export function usePlanEffect(names: string[], initial: HostsAfter | null): Plan
   if (asked !== null) return { state: 'known', after: asked };
   // An audit that is gone: the newest stands for it, as in the list below.
   if (error && initial !== null) return { state: 'known', after: initial };
-  const none = list.data?.total === 0 || Boolean(list.error) || Boolean(error);
+  const none = wanted === null ? !awaited || list.data?.total === 0 || Boolean(list.error) : Boolean(error);
   return none ? { state: 'none', after: null } : { state: 'waiting', after: null };
 }

@@ -51,6 +51,7 @@ export function viewHostMap(moment: Moment, chosen: string | undefined): HostMap
     used_percentage: physical.used_percentage,
     reason: physical.reason,
     after: viewAfter(moment, hosts.names, chosen),
+    awaited: moment.optimizer === null,
     readings: describeReadings(moment),
   };
 }

@@ -191,14 +191,21 @@ describe('the host map', () => {
       ...detail(),
       projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_projected: 50 })] },
     };
-    const { unmount } = await show({ ...HOSTS, after: null });
+    const { unmount } = await show({ ...HOSTS, after: null, awaited: true });
     await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 50% CPU');
     unmount();
     answers['/api/v1/audits/?limit=1&offset=0'] = list([]);
+    await show({ ...HOSTS, after: null, awaited: true });
+    expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
+    expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
+  });
+
+  it('no audit, as the server knows: no switch, no column, and nothing is asked', async () => {
     await show({ ...HOSTS, after: null });
     expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
+    expect(window.fetch).not.toHaveBeenCalled();
   });
 
   it('old data is hatched, dated, and last known', async () => {

@@ -25,6 +25,7 @@ export function hostMap(rows: Row[], changes: Partial<HostMap> = {}): HostMap {
       cpu: rows.map(([, cpu, , after]) => after ?? cpu),
       ram: rows.map(([, , ram]) => ram),
     },
+    awaited: false,
     readings: readings(),
     ...changes,
   };

@@ -26,7 +26,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const { hosts, readings } = map;
   const [metric, setMetric] = useState<Metric>('cpu');
   const [wanted, setWanted] = useState<When>('now');
-  const effect = usePlanEffect(hosts.names, map.after);
+  const effect = usePlanEffect(map);
   const blocked = whyBlocked(effect);
   const when = blocked === undefined ? wanted : 'now';
   const band = useMemo(

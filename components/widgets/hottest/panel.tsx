@@ -16,7 +16,7 @@ import { rankHosts, rowsFor } from './rank';
 /** The hosts with the most CPU in use, and what the chosen plan would make of them. */
 export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {
   const { hosts, readings } = map;
-  const { after, state } = usePlanEffect(hosts.names, map.after);
+  const { after, state } = usePlanEffect(map);
   const total = hosts.names.length;
   const rows = useMemo(() => rankHosts(hosts, rowsFor(hosts.names.length)), [hosts]);
   const old = readings.load.error !== null && readings.load.as_of !== null;

@@ -33,7 +33,9 @@ export type HostMap = {
   used_percentage: number | null;
   /** Why no host is measured. */
   reason: string | null;
-  /** null where there is no audit, or where that is not known yet. */
+  /** null where there is no audit to tell of, or where that is not known yet. */
   after: HostsAfter | null;
+  /** Of `after` that is null: it may be there for who asks. */
+  awaited: boolean;
   readings: Readings;
 };
