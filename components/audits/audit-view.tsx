@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { chartsHeight, FEW_ROWS, type HostLoad, pickRows } from '../charts/host-loads';
+import { ReviewSummary } from '../review/review-summary';
 import { Icon } from '../ui/icon';
 import { AuditHead } from './audit-head';
 import styles from './audit-view.module.css';
@@ -50,6 +51,9 @@ export function AuditView({ detail, now, region, level }: Props) {
   return (
     <article className={styles.view} aria-labelledby="audit-title">
       <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
+      {detail.readings.inventory.state === 'missing' ? null : (
+        <ReviewSummary key={detail.audit.id} auditId={detail.audit.id} />
+      )}
       {migrations.length === 0 && !others ? <NothingToDo detail={detail} /> : null}
       {migrations.length > 0 ? (
         <>

@@ -3,14 +3,17 @@
 import { useMemo, useState } from 'react';
 import type { Guests, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { isChanged, writeVariant } from '@/lib/domain/review/variant';
+import { SCHEDULER } from '../audits/migrations/filters';
 import { useAnswer } from '../live/use-answer';
 import { Notice } from '../ui/notice';
 import { Delivered } from './delivered';
 import { HostsAfter } from './hosts-after';
 import { MovesTable } from './moves-table';
 import styles from './review.module.css';
+import { ReviewFlow } from './review-flow';
 import { Scores } from './scores';
 import { TakeAwayMenu } from './take-away-menu';
 import { useVariant } from './use-variant';
@@ -27,6 +30,10 @@ export function ReviewBoard({ review, now }: Props) {
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
   const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
   const names = useMemo(() => scene.hosts.map(({ name }) => name), [scene]);
+  const [chosen, setChosen] = useState({ source: '', destination: '' });
+  const isChosen = ({ source, destination }: ReviewedMove) =>
+    (chosen.source === '' || chosen.source === source) &&
+    (chosen.destination === '' || chosen.destination === (destination ?? SCHEDULER));
   const changed = isChanged(variant);
   const own = `${review.audit.id}~${review.plan.id}`;
   const compareAddress = `/compare?${new URLSearchParams([['left', own], ['right', own], ...writeVariant(variant)])}`;
@@ -52,7 +59,8 @@ export function ReviewBoard({ review, now }: Props) {
           {problem ?? `Reading the VMs of ${missing}…`}
         </Notice>
       )}
-      <MovesTable moves={result.moves} hosts={names} variant={variant} onChange={change} />
+      <ReviewFlow moves={result.moves} hosts={result.hosts} limits={scene.limits} onChoose={setChosen} />
+      <MovesTable moves={result.moves.filter(isChosen)} hosts={names} variant={variant} onChange={change} />
       {review.delivered ? <Delivered delivered={review.delivered} strategy={review.plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       {review.waves.length === 0 ? null : <Waves waves={review.waves} />}

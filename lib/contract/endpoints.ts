@@ -18,7 +18,7 @@ import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
-import { guestsSchema, planReviewSchema, takeAwaySchema } from './v1/review';
+import { guestsSchema, planReviewSchema, reviewSummarySchema, takeAwaySchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
 export type Endpoint = {
@@ -91,6 +91,12 @@ export const ENDPOINTS = {
     '/api/v1/audits/{id}/plans/',
     'Every plan of an audit, and why it gave nothing where it did.',
     auditPlansSchema,
+    { params: { id: AUDIT_ID } },
+  ),
+  reviewSummary: endpoint(
+    '/api/v1/audits/{id}/review/',
+    'The review of the plan that stands for an audit in a few figures, and why the audit gave nothing where it did.',
+    reviewSummarySchema,
     { params: { id: AUDIT_ID } },
   ),
   planReview: endpoint(

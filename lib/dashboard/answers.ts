@@ -11,7 +11,7 @@ import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './ho
 import { type Moment, takeMoment } from './moment';
 import { promiseAudits, promiseStats } from './promised';
 import type { ReadingName } from './readings';
-import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview } from './review-views';
+import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview, viewReviewSummary } from './review-views';
 import { type Answer, type Content, qualityOf, RequestError, serve } from './serve';
 import { promiseSourceStatus, viewSources } from './source-status';
 import { viewAudit, viewAuditList, viewOverview } from './views';
@@ -97,6 +97,12 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   auditPlans: handler(ENDPOINTS.auditPlans, (_, { id = '' }) =>
     withMoment(EVERYTHING, async (moment) => ({
       view: await viewAuditPlans(moment, caseOf(moment, id)),
+      quality: qualityOf(moment, []),
+    })),
+  ),
+  reviewSummary: handler(ENDPOINTS.reviewSummary, (_, { id = '' }) =>
+    withMoment(EVERYTHING, async (moment) => ({
+      view: await viewReviewSummary(moment, caseOf(moment, id)),
       quality: qualityOf(moment, []),
     })),
   ),

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { AuditPlans } from '@/lib/contract/v1/plans';
-import type { Guests, PlanReview } from '@/lib/contract/v1/review';
+import type { Guests, PlanReview, ReviewSummary } from '@/lib/contract/v1/review';
 import { type AuditCase, describeAction } from '@/lib/domain/audits';
 import type { ClusterHost } from '@/lib/domain/cluster';
 import { needsStrategies } from '@/lib/domain/explain/audit';
@@ -100,6 +100,16 @@ export async function viewPlanReview(
     delivered: mayHaveRun(plan) ? await viewDelivered(moment, plan, actions) : null,
     readings: describeReadings(moment),
   };
+}
+
+/** @param moment with all readings */
+export async function viewReviewSummary(moment: Moment, auditCase: AuditCase): Promise<ReviewSummary> {
+  const { explanation } = await viewAuditPlans(moment, auditCase);
+  const base = { explanation, plan_id: auditCase.shown?.id ?? null, readings: describeReadings(moment) };
+  if (!auditCase.shown) return { ...base, review: null };
+  const { result } = await viewPlanReview(moment, auditCase, auditCase.shown, noVariant);
+  const { verdict, counts, totals, now, after } = result;
+  return { ...base, review: { verdict, counts, totals, score_now: now.overall, score_after: after.overall } };
 }
 
 /** VMs of one host as a review needs them. @param moment with all readings */

@@ -2,7 +2,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AuditView } from '@/components/audits/audit-view';
 import { detail, host, migration } from './audit-samples';
 import { MINUTE, MISSING_READING, NOW, readings } from './samples';
@@ -10,6 +10,11 @@ import { MINUTE, MISSING_READING, NOW, readings } from './samples';
 vi.mock('next/navigation', () => import('./next-navigation'));
 // No canvas here; what the charts draw is tested by itself.
 vi.mock('@/components/charts/host-loads-chart', () => ({ HostLoadsChart: () => null }));
+
+// The review of the plan is asked for by itself, and is not what is looked at here.
+beforeEach(() => {
+  vi.spyOn(window, 'fetch').mockResolvedValue(new Response('', { status: 404 }));
+});
 
 afterEach(cleanup);
 

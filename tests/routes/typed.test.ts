@@ -180,6 +180,7 @@ describe('the OpenAPI document', () => {
     ['auditList', {}],
     ['audit', { id: 'stabilize-production' }],
     ['auditPlans', { id: 'balance-every-10-min' }],
+    ['reviewSummary', { id: 'half-outdated' }],
     ['planReview', { id: 'half-outdated', plan: 'newest' }],
     ['takeAway', { id: 'half-outdated', plan: 'newest' }],
     ['guests', { name: 'cmp-r01-01' }],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { moment } from '../fields';
+import { moment, percentage } from '../fields';
 import { actionSchema } from './audits';
 import { deliveredSchema } from './delivered';
+import { explanationSchema } from './explanations';
 import { auditPlansSchema, planEntrySchema } from './plans';
 import { readingsSchema } from './readings';
 import { sceneSchema, sceneVmSchema } from './scene';
@@ -23,6 +24,20 @@ export const planReviewSchema = z
   })
   .meta({ id: 'PlanReview' });
 
+/** GET /api/v1/audits/{id}/review: the review of the plan that stands for an audit, in a few figures. */
+export const reviewSummarySchema = z
+  .object({
+    explanation: explanationSchema.nullable(),
+    plan_id: z.string().nullable(),
+    review: reviewResultSchema
+      .pick({ verdict: true, counts: true, totals: true })
+      .extend({ score_now: percentage().nullable(), score_after: percentage().nullable() })
+      .nullable()
+      .meta({ description: 'null without a plan.' }),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'ReviewSummary' });
+
 /** GET /api/v1/audits/{id}/plans/{plan}/take-away */
 export const takeAwaySchema = z
   .object({
@@ -39,3 +54,4 @@ export const guestsSchema = z
 
 export type PlanReview = z.output<typeof planReviewSchema>;
 export type Guests = z.output<typeof guestsSchema>;
+export type ReviewSummary = z.output<typeof reviewSummarySchema>;

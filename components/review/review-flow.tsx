@@ -1,0 +1,65 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { Migration } from '@/lib/contract/v1/audits';
+import type { Scene } from '@/lib/contract/v1/scene';
+import type { ReviewedHost, ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { FlowPanel } from '../audits/flow/flow-panel';
+import { type Filters, NO_FILTERS } from '../audits/migrations/filters';
+
+const HEIGHT = 320;
+
+type Props = {
+  moves: ReviewedMove[];
+  hosts: ReviewedHost[];
+  limits: Scene['limits'];
+  /** Which hosts are chosen; moves of others are not listed. */
+  onChoose: (chosen: { source: string; destination: string }) => void;
+};
+
+/** Where the VMs would go in the plan or variant on screen. */
+export function ReviewFlow({ moves, hosts, limits, onChoose }: Props) {
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const migrations = useMemo(() => moves.filter(({ verdict }) => verdict !== null).map(asMigration), [moves]);
+  const levels = useMemo(() => {
+    const by = (of: 'cpu_now' | 'cpu_after') =>
+      new Map(hosts.flatMap(({ host, [of]: share }) => (share === null ? [] : [[host, share] as const])));
+    return { now: by('cpu_now'), after: by('cpu_after'), warm: limits.cpu_warm, hot: limits.cpu_hot };
+  }, [hosts, limits]);
+  if (migrations.length === 0) return null;
+  return (
+    <FlowPanel
+      migrations={migrations}
+      filters={filters}
+      set={(changes) => {
+        const next = { ...filters, ...changes };
+        setFilters(next);
+        onChoose(next);
+      }}
+      levels={levels}
+      height={HEIGHT}
+      level={2}
+    />
+  );
+}
+
+const asMigration = (move: ReviewedMove): Migration => ({
+  action_id: move.action_id ?? move.vm_id,
+  state: move.state,
+  wave: move.wave,
+  server_id: move.vm_id,
+  instance_name: move.vm_name,
+  migration_type: move.live ? 'live' : 'cold',
+  source: move.source ?? '–',
+  destination: move.destination,
+  flavor: move.flavor,
+  vcpus: null,
+  ram: move.ram_used,
+  cpu_cores: move.cores,
+  cpu_basis: 'unknown',
+  source_points: move.source_points,
+  destination_points: move.destination_points,
+  impact: null,
+  projected: move.projected,
+  problem: null,
+});
