@@ -178,7 +178,7 @@ export const envSchema = z.object({
   USE_MOCK_DATA: flag(false),
   MOCK_HOSTS: whole(24, 0, 2_000),
   MOCK_SERVERS: whole(400, 0, 100_000),
-  MOCK_AUDITS: whole(24, 0, 1_000),
+  MOCK_AUDITS: whole(28, 0, 1_000),
   MOCK_SEED: whole(1, 0, 1_000_000_000),
 });
 

@@ -9,7 +9,7 @@ const HELP = `The simulated cloud as HTTP services.
 
   --hosts N     compute hosts (24)
   --servers N   VMs (17 for each host)
-  --audits N    audits (24)
+  --audits N    audits (28)
   --seed N      another cloud of the same size (1)
   --delays      answers as slowly as real services
   --host ADDR   where to listen (127.0.0.1)
@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: {
     hosts: { type: 'string', default: '24' },
     servers: { type: 'string' },
-    audits: { type: 'string', default: '24' },
+    audits: { type: 'string', default: '28' },
     seed: { type: 'string', default: '1' },
     delays: { type: 'boolean', default: false },
     host: { type: 'string', default: '127.0.0.1' },

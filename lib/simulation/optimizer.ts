@@ -5,6 +5,7 @@ import { oddPlans } from './odd-plans';
 import { balanceAt, byName, inWaves, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
 import { proposals } from './proposals';
 import type { Random } from './random';
+import { riskyPlans } from './risky-plans';
 
 /** Watcher's side of the cloud: audits of every kind, their plans and actions, told relative to the start. */
 export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): void {
@@ -12,6 +13,7 @@ export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): vo
   executedPlans(tools);
   oddPlans(tools);
   proposals(tools);
+  riskyPlans(tools);
   withoutMoves(tools);
   cloud.audits.sort((a, b) => b.createdAt - a.createdAt);
   expiredPlans(tools, wanted);

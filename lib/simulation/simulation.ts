@@ -57,7 +57,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     {
       hosts,
       servers: options.servers ?? hosts * 17,
-      audits: options.audits ?? 24,
+      audits: options.audits ?? 28,
       seed: options.seed ?? 1,
       region: options.region ?? 'RegionOne',
     },

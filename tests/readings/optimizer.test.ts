@@ -7,7 +7,7 @@ import { type Scene, simulatedScene } from './simulated';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const scene = simulatedScene({ hosts: 24, servers: 100, audits: 24 });
+const scene = simulatedScene({ hosts: 24, servers: 100, audits: 28 });
 
 const open = (everyMs = HOUR) =>
   openOptimizerReader(

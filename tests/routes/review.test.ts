@@ -39,6 +39,9 @@ describe('the plans of an audit', () => {
     ['nothing-to-do', 'nothing-to-do'],
     ['stopped-by-another-plan', 'another-plan-ran'],
     ['saving-energy', 'strategy-lacks'],
+    ['maintenance-of-a-typo', 'parameters'],
+    ['failed-in-silence', 'failed-silent'],
+    ['every-hour-once', 'continuous-dead'],
     ['on-webhook', 'waits-for-event'],
     ['paused', 'suspended'],
     ['stabilize-production', undefined],
@@ -74,6 +77,21 @@ describe('the review of a plan', () => {
     expect(texts).toContain('cmp-that-left');
     expect(result.verdict).toBe('would-fail');
     expect(result.totals).toMatchObject({ gone: 1 });
+  });
+
+  it('flags before what Nova refuses after', async () => {
+    const { result } = await reviewOf('what-nova-refuses');
+    const checks = result.moves.map(({ verdict, reasons }: Move) => [verdict, reasons[0]?.check]);
+    for (const one of [
+      ['would-fail', 'destination'],
+      ['would-fail', 'vm'],
+      ['would-fail', 'group'],
+    ]) {
+      expect(checks).toContainEqual(one);
+    }
+    const texts = result.moves.flatMap(({ reasons }: Move) => reasons.map(({ text }) => text)).join('\n');
+    expect(texts).toContain('is disabled: DIMM replacement');
+    expect(texts).toContain('which Nova takes for no host');
   });
 
   it('follows a variant: moves left out, another destination, a host emptied', async () => {

@@ -41,8 +41,21 @@ export function scoresAfter(world: World): Scores {
   });
 }
 
+type Before = { world: World; scores: Scores };
+/** A scene is never changed, and what stands before a plan is the same in each of its variants. */
+const before = new WeakMap<Scene, Before>();
+
+function beforeOf(scene: Scene): Before {
+  const known = before.get(scene);
+  if (known) return known;
+  const world = openWorld(scene);
+  const made = { world, scores: scoresAfter(world) };
+  before.set(scene, made);
+  return made;
+}
+
 /** Of the hosts as they are, whatever a plan says. */
-export const scoresBefore = (scene: Scene): Scores => scoresAfter(openWorld(scene));
+export const scoresBefore = (scene: Scene): Scores => beforeOf(scene).scores;
 
 /** Of hosts alone, without a plan. */
 export function scoreHosts(hosts: SceneHost[]): Scores {
@@ -51,9 +64,9 @@ export function scoreHosts(hosts: SceneHost[]): Scores {
 }
 
 export function describeHosts(world: World): ReviewedHost[] {
-  const before = openWorld(world.scene);
+  const { world: start } = beforeOf(world.scene);
   return [...world.hosts.values()].map((after) => {
-    const now = before.hosts.get(after.host.name) ?? after;
+    const now = start.hosts.get(after.host.name) ?? after;
     return {
       host: after.host.name,
       cpu_now: cpuShare(now),
