@@ -4,6 +4,7 @@ import { processWide } from './process-wide';
 import { cachedReading, expectBackground, type ReadingName } from './readings';
 import { remakeSnapshots } from './snapshots';
 import { lastVisit } from './visits';
+import { warmEffects } from './warm';
 
 /**
  * Keeps the readings fresh while somebody looks, and slowly while nobody does, so that the state of the cloud is there
@@ -50,12 +51,15 @@ export function startBackground(): void {
  * all of that is asked in one go. The second does not wait for the first reading of a big cloud.
  */
 async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
-  const due = (await Promise.all(NAMES.map(async (name) => ((await isDue(name, env)) ? [name] : [])))).flat();
-  const wanted = due.filter((name) => !busy.has(name));
+  const lateBy = await Promise.all(NAMES.map((name) => howLate(name, env)));
+  if (lateBy.every((ms) => ms < 0)) return;
+  // What would be due in a moment goes along: together they are fewer requests.
+  const wanted = NAMES.filter((name, i) => (lateBy[i] ?? 0) >= -ALONG_MS && !busy.has(name));
   for (const name of wanted) busy.add(name);
   const run = async (name: ReadingName) => {
     try {
-      await (await cachedReading(name)).refresh();
+      // Somebody who asked may have had it read meanwhile.
+      if ((await howLate(name, env)) >= -ALONG_MS) await (await cachedReading(name)).refresh();
     } catch (error) {
       // Only a bug or wrong settings get here: what a source does is in the reading.
       if (!reported.has(String(error))) console.error(error);
@@ -68,10 +72,23 @@ async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
   const first = roundOf(['inventory', 'optimizer']);
   await Promise.race([Promise.all(first), pause(FIRST_ROUND_MS)]);
   await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
-  if (wanted.length > 0) await remakeSnapshots(Date.now() - lookedMs(env.DASHBOARD_CACHE_TTL * 1000));
+  if (wanted.length > 0) await prepare(lookedMs(env.DASHBOARD_CACHE_TTL * 1000));
+}
+
+/** What is likely to be asked for next is made now. */
+async function prepare(withinMs: number): Promise<void> {
+  if (Date.now() - lastVisit() > withinMs) return;
+  try {
+    await remakeSnapshots(Date.now() - withinMs);
+    await warmEffects();
+  } catch {
+    // Whoever asks is told what stands between.
+  }
 }
 
 const NAMES: ReadingName[] = ['inventory', 'optimizer', 'allocations', 'load', 'planLoad'];
+/** A reading that is due within this time is not worth a round of its own; ms. */
+const ALONG_MS = 8_000;
 /** The second round waits so long for the first. */
 const FIRST_ROUND_MS = 3_000;
 const reported = new Set<string>();
@@ -81,7 +98,8 @@ const pause = (ms: number) =>
     setTimeout(resolve, ms).unref();
   });
 
-async function isDue(name: ReadingName, env: Env): Promise<boolean> {
+/** For how long a reading is due, ms; negative: so long it is good. */
+async function howLate(name: ReadingName, env: Env): Promise<number> {
   try {
     const cached = await cachedReading(name);
     const times = {
@@ -89,9 +107,9 @@ async function isDue(name: ReadingName, env: Env): Promise<boolean> {
       maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
       lastFillMs: cached.lastFillMs(),
     };
-    return cached.age() >= dueAge(times, Date.now() - lastVisit());
+    return cached.age() - dueAge(times, Date.now() - lastVisit());
   } catch {
     // Without usable settings there is nothing to read; whoever asks is told why.
-    return false;
+    return Number.NEGATIVE_INFINITY;
   }
 }

@@ -8,7 +8,7 @@ import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/err
 import type { Progress, Taken } from './cache';
 import { requireVisitor } from './gate';
 import { processWide } from './process-wide';
-import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
+import { READING_SOURCES, type ReadingName, type ReadingValues, runsInBackground, take } from './readings';
 import { openSources, type Sources } from './sources';
 import { noteVisit } from './visits';
 
@@ -25,14 +25,14 @@ export type Moment = { sources: Sources /** Whether the readings would be the sa
  * @throws SourceError where nothing is configured; NotAllowed
  */
 export async function takeMoment(names: ReadingName[], { partial = false, visit = true } = {}): Promise<Moment> {
-  await requireVisitor();
-  if (visit) noteVisit();
+  const visitor = await requireVisitor();
+  if (visit && visitor.by !== 'server') noteVisit();
   const sources = await openSources();
   const ask = async <Name extends ReadingName>(name: Name) => (names.includes(name) ? take(name, { partial }) : null);
   const plans = ask('optimizer');
-  // The VMs of a plan that has just come are measured with it, not one TTL later.
-  const follow = async () =>
-    names.includes('planLoad') ? take('planLoad', { notBefore: (await plans)?.at ?? undefined }) : null;
+  // The VMs of a plan that has just come are measured with it, not one TTL later. The background sees to that by itself.
+  const since = async () => (runsInBackground() ? undefined : ((await plans)?.at ?? undefined));
+  const follow = async () => (names.includes('planLoad') ? take('planLoad', { notBefore: await since() }) : null);
   const [inventory, allocations, load, optimizer, planLoad] = await Promise.all([
     ask('inventory'),
     ask('allocations'),

@@ -93,6 +93,8 @@ const sharedStore = (url: string | undefined) =>
 /** Whether this process keeps its readings fresh by itself; then nobody waits for one that is only late. */
 const background = () => processWide('background', () => ({ runs: false }));
 
+export const runsInBackground = (): boolean => background().runs;
+
 export function expectBackground(): void {
   background().runs = true;
 }

@@ -9,7 +9,7 @@ const PART = 'visio_part';
 /** Questions that come within this time are asked together; ms. */
 const WAIT_MS = 10;
 /** In one question not more than this weight. */
-const MOST = 40;
+const MOST = 80;
 
 type Waiting = {
   expression: string;

@@ -30,34 +30,46 @@ const PAST_PER_READ = 40;
 const HOSTS_PER_WEIGHT = 50;
 /** On a big cloud the past costs Prometheus seconds: less of it at once. */
 const WEIGHT_PER_READ = 120;
+const WEIGHT_AT_ONCE = 80;
 
 export function openPlanLoadReader({ prometheus, settings, exporters }: LoadReader): PlanLoadReader {
   return {
     async read({ serverIds, past, hosts }, previous) {
       const weight = Math.max(1, hosts / HOSTS_PER_WEIGHT);
       const set = await exporters();
-      const known = new Map(
-        past.flatMap(({ planId }) => {
-          const load = previous?.history[planId];
-          return load === undefined ? [] : [[planId, load] as const];
-        }),
-      );
-      const use = listServerUse(prometheus, settings, set, serverIds);
-      const asked = past
+      const known = new Map<string, PastLoad | null>();
+      for (const { planId } of past) {
+        const load = previous?.history[planId];
+        if (load !== undefined) known.set(planId, load);
+      }
+      const present = listServerUse(prometheus, settings, set, serverIds);
+      // On a small cloud all of it is one question. On a big one the past costs seconds, so that it waits for the present.
+      if (weight > 1) await present;
+      const missing = past
         .filter(({ planId }) => !known.has(planId))
         .slice(0, Math.min(PAST_PER_READ, Math.ceil(WEIGHT_PER_READ / weight)));
-      const answers = await Promise.all(
-        asked.map(async ({ planId, at, serverIds: moved }): Promise<[string, PastLoad | null]> => {
-          const [targets, then] = await Promise.all([
-            listNodeTargets(prometheus, settings, set, { at, weight }),
-            listServerUse(prometheus, settings, set, moved, { at }),
-          ]);
-          const reaches = targets.some(({ idleShare }) => idleShare !== null);
-          return [planId, reaches ? { at, targets, use: Object.fromEntries(then) } : null];
-        }),
-      );
-      for (const [planId, answer] of answers) known.set(planId, answer);
-      return { use: Object.fromEntries(await use), history: Object.fromEntries(known) };
+      const [use] = await Promise.all([present, readPast(missing)]);
+      return { use: Object.fromEntries(use), history: Object.fromEntries(known) };
+
+      /** A few plans at once; one whose past can't be read now is asked for the next time. */
+      async function readPast(plans: PlanLoadRequest['past']): Promise<void> {
+        const atOnce = Math.max(1, Math.floor(WEIGHT_AT_ONCE / (weight + 1)));
+        for (let i = 0; i < plans.length; i += atOnce) {
+          const answers = await Promise.allSettled(plans.slice(i, i + atOnce).map(readPlan));
+          for (const answer of answers) if (answer.status === 'fulfilled') known.set(...answer.value);
+          if (answers.some(({ status }) => status === 'rejected')) return;
+        }
+      }
+
+      async function readPlan({ planId, at, serverIds: moved }: PlanLoadRequest['past'][number]) {
+        const [targets, then] = await Promise.all([
+          listNodeTargets(prometheus, settings, set, { at, weight }),
+          listServerUse(prometheus, settings, set, moved, { at }),
+        ]);
+        const reaches = targets.some(({ idleShare }) => idleShare !== null);
+        const load: PastLoad | null = reaches ? { at, targets, use: Object.fromEntries(then) } : null;
+        return [planId, load] as const;
+      }
     },
   };
 }

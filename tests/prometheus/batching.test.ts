@@ -42,7 +42,7 @@ describe('questions that come at the same time', () => {
 
   it('are several requests where they have much to tell', async () => {
     const batched = openBatching(scene.prometheus);
-    await Promise.all([1, 2, 3].map(() => batched.query('up', { weight: 20 })));
+    await Promise.all([1, 2, 3].map(() => batched.query('up', { weight: 40 })));
     expect(questions()).toHaveLength(2);
   });
 

@@ -61,6 +61,8 @@ function startVisio(): ChildProcess {
     OS_PROJECT_DOMAIN_NAME: 'Default',
     PROMETHEUS_URL: url(METRICS, '/prometheus'),
     DASHBOARD_CACHE_TTL: String(TTL_SECONDS),
+    // The simulated Prometheus is no quick one.
+    UPSTREAM_TIMEOUT: '60',
     LOG_LEVEL: 'warn',
   };
   return start('node', ['lib/server/start.mjs'], variables);

@@ -1,0 +1,21 @@
+import 'server-only';
+import { openBreath } from '@/lib/breath';
+import { asServer } from './gate';
+import { auditCasesOf, takeMoment } from './moment';
+import { effectFor } from './outcomes';
+
+/** What lists tell of so many audits is worked out before anybody asks, a little at a time. */
+const WARMED = 200;
+
+/** After a refresh: what plans change, which takes some milliseconds for each audit and would keep everybody waiting at once. */
+export async function warmEffects(): Promise<void> {
+  const moment = await asServer(() =>
+    takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad'], { visit: false }),
+  );
+  if (!moment.optimizer?.value || !moment.inventory?.value) return;
+  const breathe = openBreath();
+  for (const auditCase of auditCasesOf(moment).slice(0, WARMED)) {
+    effectFor(moment, auditCase);
+    await breathe();
+  }
+}
