@@ -43,6 +43,12 @@ export function VerdictPanel({ result, scene, changed, children }: Props) {
               {totals.emptied > 0 ? `, empties ${formatThings(totals.emptied, 'host')}` : ''}.
             </li>
             <li>{staleness(result)}</li>
+            {counts['would-fail'] > 0 ? (
+              <li>
+                The figures after the plan are as if every move went through; untick those that would fail to see the
+                rest.
+              </li>
+            ) : null}
           </>
         )}
         {scene.unchecked.map(({ check, reason }) => (
