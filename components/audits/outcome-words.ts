@@ -11,7 +11,7 @@ import {
   formatTime,
   MISSING,
 } from '@/lib/format';
-import { shortenNames } from '../charts/host-loads';
+import { shortenNames } from '../ui/names';
 
 /** What a plan changes, as figures and sentences. */
 export type Tile = {

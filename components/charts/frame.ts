@@ -1,6 +1,7 @@
 import type { ChartOptions, Plugin, Scale } from 'chart.js';
+import { shortenNames } from '../ui/names';
 import type { Look } from './colours';
-import { axisEnd, ellipsize, type HostLoad, type LoadLimits, shortenNames } from './host-loads';
+import { axisEnd, ellipsize, type HostLoad, type LoadLimits } from './host-loads';
 
 /** What the two charts of hosts share, so that one axis serves both. */
 export type Frame = {

@@ -116,18 +116,6 @@ export function describeLoads(what: 'CPU' | 'RAM', loads: HostLoad[], before = '
   return `${what} of ${formatThings(loads.length, 'host')}: the hottest is ${now.host} with ${formatPercent(now.now, 0)} ${before}, and ${after.host} with ${formatPercent(after.after, 0)} after the plan. ${formatThings(changed, 'host')} ${changed === 1 ? 'changes' : 'change'}. The same figures are in the table view.`;
 }
 
-/**
- * Names without what they all begin with, up to a separator: cmp-r01-04 and cmp-r02-11 are r01-04 and r02-11. One name
- * alone stays whole.
- */
-export function shortenNames(names: string[]): Map<string, string> {
-  const [first = ''] = names;
-  let shared = names.length < 2 ? 0 : first.length;
-  for (const name of names) while (!name.startsWith(first.slice(0, shared))) shared--;
-  const cut = Math.max(...['-', '.', '_'].map((mark) => first.slice(0, shared).lastIndexOf(mark))) + 1;
-  return new Map(names.map((name) => [name, name.slice(cut) || name]));
-}
-
 /** A name with its middle left out: hosts differ at their ends. */
 export function ellipsize(name: string, most: number): string {
   if (name.length <= most) return name;

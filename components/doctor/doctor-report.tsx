@@ -72,7 +72,8 @@ function Check({ check: { status, name, evidence, details, fix } }: { check: Doc
         )}
         {fix === null ? null : (
           <p className={styles.fix}>
-            <Icon name="arrow" size={14} /> {fix}
+            <Icon name="arrow" size={14} />
+            <span>{fix}</span>
           </p>
         )}
       </div>

@@ -1,23 +1,24 @@
 /**
- * Host names without what all of them share at the front and at the end, up to a separator: cmp-r01-04 is r01-04 among
- * its like. A few hosts have room for their whole names.
+ * Host names by themselves, without what all of them share at the front and at the end, up to a separator: cmp-r01-04 is
+ * r01-04 among its like, a1.example.org is a1. They stay whole where a bare number would be left, which names nothing, and
+ * where there is only one.
  */
-export function shortNames(names: string[]): string[] {
-  if (names.length < 4) return names;
-  const front = shared(names, (name) => name, /[-_.]/);
+export function shortenNames(names: string[]): Map<string, string> {
+  const front = shared(names, /[-_.]/);
   const rest = names.map((name) => name.slice(front));
-  const back = shared(rest, (name) => [...name].reverse().join(''), /\./);
-  return rest.map((name, at) => (back > 0 ? name.slice(0, -back) : name) || (names[at] ?? ''));
+  const back = shared(rest.map(reverse), /\./);
+  const short = rest.map((name) => name.slice(0, name.length - back));
+  const whole = names.length < 2 || short.some((name) => /^\d*$/.test(name));
+  return new Map(names.map((name, at) => [name, (whole ? null : short[at]) ?? name]));
 }
 
 /** How many letters all names begin with, up to and with the last separator. */
-function shared(names: string[], turn: (name: string) => string, separator: RegExp): number {
-  const turned = names.map(turn);
-  const [first = ''] = turned;
+function shared(names: string[], separator: RegExp): number {
+  const [first = ''] = names;
   let length = first.length;
-  for (const name of turned) {
-    while (!name.startsWith(first.slice(0, length))) length--;
-  }
+  for (const name of names) while (!name.startsWith(first.slice(0, length))) length--;
   while (length > 0 && !separator.test(first.charAt(length - 1))) length--;
   return length;
 }
+
+const reverse = (name: string) => [...name].reverse().join('');

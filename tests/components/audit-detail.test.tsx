@@ -85,7 +85,7 @@ describe('what a plan changes', () => {
     show();
     expect(tiles()).toEqual([
       'CPU spread (σ)34.5 to 17.5 pts49% more even',
-      'Hottest host89 to 61 %1',
+      'Hottest host89 to 61 %cmp-1',
       'Hosts at 85% or over1 to 00 warm',
       'RAM spread (σ)0.0 ptsNo change',
       'Work to do1 migration2 hosts, 8 GiB RAM',

@@ -7,7 +7,6 @@ import {
   ellipsize,
   type HostLoad,
   pickRows,
-  shortenNames,
   toSteps,
 } from '@/components/charts/host-loads';
 
@@ -89,12 +88,6 @@ describe('the chart in a sentence', () => {
 });
 
 describe('names on a narrow screen', () => {
-  it('lose what all begin with, up to a separator', () => {
-    expect([...shortenNames(['cmp-r01-04', 'cmp-r02-11']).values()]).toEqual(['r01-04', 'r02-11']);
-    expect([...shortenNames(['compute1', 'compute2']).values()]).toEqual(['compute1', 'compute2']);
-    expect(shortenNames(['cmp-r01-04']).get('cmp-r01-04')).toBe('cmp-r01-04');
-  });
-
   it('of 200 characters keep their ends', () => {
     expect(ellipsize('abcdefghij', 5)).toBe('ab…ij');
     expect(ellipsize('abc', 5)).toBe('abc');

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bandOf, countBands, describeBands } from '@/components/ui/bands';
-import { shortNames } from '@/components/ui/names';
+
 import { densityOf, moveIn } from '@/components/widgets/host-map/layout';
 import { HostMapPanel } from '@/components/widgets/host-map/panel';
 import { HottestPanel } from '@/components/widgets/hottest/panel';
@@ -86,24 +86,6 @@ describe('bands', () => {
 
   it('are counted, those without data apart', () => {
     expect(countBands([0, 4, 4, null, 2])).toEqual({ counts: [1, 0, 1, 0, 2], none: 1 });
-  });
-});
-
-describe('names', () => {
-  it('lose what all share, up to a separator', () => {
-    expect(shortNames(['cmp-r01-01', 'cmp-r01-02', 'cmp-r02-01', 'cmp-r02-02'])).toEqual([
-      'r01-01',
-      'r01-02',
-      'r02-01',
-      'r02-02',
-    ]);
-    expect(shortNames(['a1.x.org', 'a2.x.org', 'b1.x.org', 'b22.x.org'])).toEqual(['a1', 'a2', 'b1', 'b22']);
-  });
-
-  it('stay whole where there are few, and where nothing is shared', () => {
-    expect(shortNames(['compute-0', 'compute-1'])).toEqual(['compute-0', 'compute-1']);
-    expect(shortNames(['ant', 'bee', 'cat', 'dog'])).toEqual(['ant', 'bee', 'cat', 'dog']);
-    expect(shortNames(['cmp-1', 'cmp-', 'cmp-2', 'cmp-3'])).toEqual(['1', 'cmp-', '2', '3']);
   });
 });
 

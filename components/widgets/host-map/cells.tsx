@@ -12,7 +12,7 @@ import {
   useState,
 } from 'react';
 import { type BandOrNone, wordOf } from '@/components/ui/bands';
-import { shortNames } from '@/components/ui/names';
+import { shortenNames } from '@/components/ui/names';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, MISSING } from '@/lib/format';
 import styles from './host-map.module.css';
@@ -36,7 +36,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
   const [current, setCurrent] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
   const { names } = hosts;
-  const short = useMemo(() => shortNames(names), [names]);
+  const short = useMemo(() => shortenNames(names), [names]);
   const density = densityOf(names.length);
   const withText = density === 'xl' || density === 'lg' || density === 'ml';
 
@@ -86,7 +86,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
             key={name}
             at={at}
             name={name}
-            short={short[at] ?? name}
+            short={density === 'xl' ? name : (short.get(name) ?? name)}
             load={loads[at] ?? null}
             band={bands[at] ?? null}
             metric={metric}

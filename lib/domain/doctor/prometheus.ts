@@ -151,7 +151,9 @@ function estimated(
   if (targets.value && hypervisors.value) {
     const missing = index.hosts.length - mapTargets(targets.value, index, hostLabels).hosts.size;
     if (missing > 0)
-      consequences.push(`${missing} hosts without measurements: a dash, and no part in spread and score.`);
+      consequences.push(
+        `${missing} ${missing === 1 ? 'host' : 'hosts'} without measurements: a dash, and no part in spread and score.`,
+      );
   }
   return consequences.length === 0
     ? { status: 'ok', evidence: 'Nothing: every number of hosts and VMs is measured.' }
