@@ -15,7 +15,7 @@ import {
 /** "spread −12.1"; what rounds to nothing changes nothing. */
 function describeChange(points: number): string {
   const text = formatChange(points);
-  return text === formatChange(0) ? 'spread unchanged' : `spread ${text}`;
+  return text === formatChange(0) ? 'same spread' : `spread ${text}`;
 }
 
 /** "17 migrations, spread −12.1", "15 migrations, empties 2 hosts", "No changes proposed", "No plan". */

@@ -25,7 +25,7 @@ describe('what an audit proposes, in a line', () => {
   it('ends with what matters for its goal', () => {
     expect(withEffect(-12.14, null)).toBe('2 migrations, 1 other action, spread −12.1');
     expect(withEffect(2.44, null)).toBe('2 migrations, 1 other action, spread +2.4');
-    expect(withEffect(-0.04, null)).toBe('2 migrations, 1 other action, spread unchanged');
+    expect(withEffect(-0.04, null)).toBe('2 migrations, 1 other action, same spread');
     expect(withEffect(3, 2)).toBe('2 migrations, empties 2 hosts');
     expect(withEffect(3, 1)).toBe('2 migrations, empties 1 host');
     expect(withEffect(3, 0)).toBe('2 migrations, empties no host');
