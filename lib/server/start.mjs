@@ -1,6 +1,7 @@
 /**
  * Starts the production server that `npm run build` made: PORT and HOSTNAME as Next knows them, or `--listen` where
- * something else sets HOSTNAME; settings also from `.env.local` and `.env` in this folder. Plain JavaScript, since it runs before anything is compiled.
+ * something else sets HOSTNAME; settings also from `.env.local` and `.env` in this folder. Plain JavaScript, since it runs
+ * before anything is compiled.
  */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
