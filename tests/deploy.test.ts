@@ -53,8 +53,8 @@ describe('the files to deploy by', () => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
-    const { visio } = parse(read(`${FOLDER}/compose.yaml`)).services;
-    expect(visio).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    const { visio, redis } = parse(read(`${FOLDER}/compose.yaml`)).services;
+    for (const service of [visio, redis]) expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
   });
 
