@@ -21,7 +21,7 @@ export type AppServer = { url: string; output(): string; stop(): Promise<void> }
 
 type Started = { child: ChildProcess; output: () => string; stop: () => Promise<void> };
 
-function start(args: string[], env: Record<string, string> = {}): Started {
+function start(args: string[], env: Record<string, string> = {}, folder = ''): Started {
   // What the machine itself is set to must not reach a test.
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
@@ -29,7 +29,7 @@ function start(args: string[], env: Record<string, string> = {}): Started {
     ),
   );
   const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+    cwd: path.join(ROOT, folder),
     env: { NODE_ENV: 'production', ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -56,7 +56,7 @@ function start(args: string[], env: Record<string, string> = {}): Started {
 
 /** Asks again and again until there is an answer; gives up when the process has ended or the time is over. */
 async function until<T>(what: string, { child, output }: Started, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 240_000;
   while (Date.now() < deadline && child.exitCode === null) {
     const found = await look().catch(() => undefined);
     if (found !== undefined) return found;
@@ -99,13 +99,22 @@ export const cloudVariables = (cloudUrl: string): Record<string, string> => ({
   PROMETHEUS_URL: `${cloudUrl}/prometheus`,
 });
 
-/** The server of `npm run build`, as `npm start` starts it. */
-export async function startApp(variables: Record<string, string>): Promise<AppServer> {
+/** The server of `npm run build`, as `npm start` starts it; ready when it answers. */
+export const startApp = (variables: Record<string, string>): Promise<AppServer> =>
+  startServer(() => ['lib/server/start.mjs'], '/api/v1/overview/', variables);
+
+/** @param ready what it answers once it is there */
+export async function startServer(
+  args: (port: number) => string[],
+  ready: string,
+  variables: Record<string, string> = {},
+  folder = '',
+): Promise<AppServer> {
   const port = await freePort();
-  const started = start(['lib/server/start.mjs'], { ...variables, PORT: String(port), HOSTNAME: '127.0.0.1' });
+  const started = start(args(port), { ...variables, PORT: String(port), HOSTNAME: '127.0.0.1' }, folder);
   const url = `http://127.0.0.1:${port}`;
   await until('The server', started, async () => {
-    const response = await fetch(`${url}/api/v1/overview/`);
+    const response = await fetch(`${url}${ready}`);
     // With AUTH, whoever asks without a session is told so: it is there.
     return response.ok || response.status === 401 ? response : undefined;
   });

@@ -1,0 +1,143 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+
+/** What a browser needs for a page: bytes, times and work of the main thread. */
+
+export type Load = {
+  /** Scripts that the document names, and those that it asks for later, as gzip would send them; bytes. */
+  firstJs: number;
+  laterJs: number;
+  css: number;
+  fonts: number;
+  html: number;
+  /** ms */
+  firstPaint: number;
+  largestPaint: number;
+  domReady: number;
+  /** The longest task of the main thread, and how many took longer than 50 ms. */
+  longestTask: number;
+  longTasks: number;
+  /** Cumulative layout shift. */
+  shift: number;
+};
+
+const OBSERVE = `
+  window.__seen = { tasks: [], lcp: 0, shift: 0 };
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__seen.tasks.push(entry.duration); }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__seen.lcp = entry.startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__seen.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+type Seen = { tasks: number[]; lcp: number; shift: number };
+
+const seenOf = (page: Page) => page.evaluate(() => (window as unknown as { __seen: Seen }).__seen);
+
+/** By then a page has all that it asks for by itself; its sources are asked for ever. */
+const REST_MS = 2_000;
+
+async function rest(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
+  await page.waitForTimeout(REST_MS);
+}
+
+/** One load with nothing in the cache. @param slower how many times slower the processor is made */
+export async function measureLoad(browser: Browser, url: string, slower: number): Promise<Load> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(OBSERVE);
+  const client = await context.newCDPSession(page);
+  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  const bodies: Promise<{ path: string; type: string; bytes: number; text: string }>[] = [];
+  page.on('response', (response) => {
+    const type = response.request().resourceType();
+    if (!['document', 'script', 'stylesheet', 'font'].includes(type)) return;
+    bodies.push(
+      response.body().then((body) => ({
+        path: new URL(response.url()).pathname,
+        type,
+        bytes: type === 'font' ? body.length : gzipSync(body).length,
+        text: type === 'document' ? body.toString('utf8') : '',
+      })),
+    );
+  });
+  await rest(page, url);
+  const seen = await seenOf(page);
+  const times = await page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return {
+      firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+      domReady: navigation?.domContentLoadedEventEnd ?? 0,
+    };
+  });
+  const parts = await Promise.all(bodies);
+  await context.close();
+  const html = parts.filter(({ type }) => type === 'document');
+  const named = new Set(
+    [...(html[0]?.text ?? '').matchAll(/<script[^>]*\ssrc="([^"?]+)/g)].map(([, source]) => source),
+  );
+  const sum = (wanted: (part: { path: string; type: string }) => boolean) =>
+    parts.filter(wanted).reduce((all, { bytes }) => all + bytes, 0);
+  return {
+    firstJs: sum(({ type, path }) => type === 'script' && named.has(path)),
+    laterJs: sum(({ type, path }) => type === 'script' && !named.has(path)),
+    css: sum(({ type }) => type === 'stylesheet'),
+    fonts: sum(({ type }) => type === 'font'),
+    html: sum(({ type }) => type === 'document'),
+    ...times,
+    largestPaint: seen.lcp,
+    longestTask: Math.max(0, ...seen.tasks),
+    longTasks: seen.tasks.length,
+    shift: seen.shift,
+  };
+}
+
+export type Switch = { mainThread: number; longestTask: number; shown: number };
+
+/** Seconds of the main thread since the page began. */
+async function busySeconds(client: CDPSession): Promise<number> {
+  const { metrics } = await client.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+}
+
+/** Chooses one audit after the other as a reader does who points before clicking. ms for each. */
+export async function measureSwitches(browser: Browser, url: string, slower: number, times: number): Promise<Switch[]> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(OBSERVE);
+  const client = await context.newCDPSession(page);
+  await client.send('Performance.enable');
+  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  await rest(page, url);
+  const options = page.getByRole('listbox', { name: 'Audits' }).getByRole('option');
+  const switches: Switch[] = [];
+  for (let at = 1; at <= times; at++) {
+    const option = options.nth(at);
+    const id = await option.getAttribute('data-audit');
+    await option.hover();
+    await page.waitForTimeout(REST_MS / 2);
+    await page.evaluate(() => {
+      (window as unknown as { __seen: Seen }).__seen.tasks = [];
+    });
+    const before = await busySeconds(client);
+    const started = Date.now();
+    await option.click();
+    await page.waitForFunction((wanted) => location.search.includes(wanted ?? ''), id);
+    // Two frames, so that what was asked for is drawn, and what that sets off is over.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const shown = Date.now() - started;
+    await page.waitForTimeout(REST_MS / 2);
+    const { tasks } = await seenOf(page);
+    switches.push({
+      mainThread: 1000 * ((await busySeconds(client)) - before),
+      longestTask: Math.max(0, ...tasks),
+      shown,
+    });
+  }
+  await context.close();
+  return switches;
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

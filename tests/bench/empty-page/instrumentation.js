@@ -1,0 +1,2 @@
+/** Stands here so that the build does not find the product's in a folder above. */
+export function register() {}
