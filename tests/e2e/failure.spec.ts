@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/axe';
 import { expect, shoot, test } from './support/test';
 
 test.use({
@@ -20,8 +21,30 @@ test('Prometheus is lost, its last numbers stay with their age, and it comes bac
   await expect(page.getByText(LOST).first()).toBeVisible();
   await expect(page.getByText(/as of \d\d:\d\d UTC/i).first()).toBeVisible();
   await shoot(page, 'source-error-light');
+  await expectAccessible(page, 'overview, Prometheus lost');
 
   await cloud.mend('prometheus');
   await expect(sources).toContainText(/Prometheus[^.]*ok/i, { timeout: 20_000 });
   await expect(page.getByText(LOST)).toHaveCount(0, { timeout: 20_000 });
+});
+
+test('Both sources are lost: both are named, what was last read stays, and both come back', async ({ page, cloud }) => {
+  await page.goto('/');
+  const sources = page.getByRole('status').filter({ hasText: 'Prometheus' });
+  await expect(sources).toContainText(/OpenStack[^.]*ok/i);
+
+  await cloud.break('prometheus', { status: 503 });
+  await cloud.break('nova', { status: 503 });
+  await expect(sources).toContainText(/Prometheus[^.]*error/i);
+  await expect(sources).toContainText(/OpenStack[^.]*error/i);
+  await expect(page.getByText(/Nova answered 503/).first()).toBeVisible();
+  await expect(page.getByText(LOST).first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/hot/);
+  await shoot(page, 'both-sources-error-light');
+  await expectAccessible(page, 'overview, both sources lost');
+
+  await cloud.mend('prometheus');
+  await cloud.mend('nova');
+  await expect(sources).toContainText(/Prometheus[^.]*ok/i, { timeout: 20_000 });
+  await expect(sources).toContainText(/OpenStack[^.]*ok/i, { timeout: 20_000 });
 });

@@ -27,7 +27,7 @@ test.describe('the review of a plan', () => {
     const asked: string[] = [];
     page.on('request', (request) => {
       // The bar's own clock, and the tab's icon, which the browser takes again at each new address.
-      if (!/\/api\/v1\/sources\/|\/icon\.svg/.test(request.url())) asked.push(request.url());
+      if (!/\/api\/v1\/sources\/|\/(icon\.svg|favicon\.ico)/.test(request.url())) asked.push(request.url());
     });
     const boxes = page.getByRole('checkbox', { name: /Run the move of/ });
     const moves = await boxes.count();

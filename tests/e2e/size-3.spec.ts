@@ -1,0 +1,3 @@
+import { testSize } from './support/size';
+
+testSize(3);

@@ -1,0 +1,38 @@
+import { expectAccessible } from './axe';
+import { expect, shoot, test } from './test';
+
+/**
+ * The same layout from 3 to 1,000 hosts: nothing scrolls sideways, nothing moves, every host is there. A cloud belongs to
+ * a worker, so that each size has a file of its own.
+ */
+export function testSize(hosts: number): void {
+  // A process in JavaScript plays Prometheus, too: the first questions of a large cloud take it a while.
+  test.use({ setup: { hosts, servers: hosts * 10, variables: { UPSTREAM_TIMEOUT: '60' } } });
+
+  test('are all on the overview, on a phone and on a wide screen', async ({ page }) => {
+    test.setTimeout(120_000);
+    for (const width of [320, 1440, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto('/');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(/hot/, { timeout: 60_000 });
+      await expect(page.getByRole('img', { name: /^CPU of [\d,]+ hosts/ })).toBeVisible({ timeout: 60_000 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);
+      await shoot(page, `overview-${hosts}-${width}-light`);
+    }
+    await expectAccessible(page, `overview, ${hosts} hosts`);
+  });
+
+  test.describe('a search', () => {
+    // What is found comes from the server, later than the half second that counts as the visitor's own doing.
+    test.use({ shiftless: false });
+
+    test('finds a host among all', async ({ page }) => {
+      await page.goto('/hosts/');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hosts');
+      await expect(page.getByRole('main')).toContainText(`${hosts.toLocaleString('en-US')} hosts`);
+      await page.getByRole('searchbox', { name: /Host name/ }).fill('r01-01');
+      await expect(page.getByRole('rowheader', { name: 'cmp-r01-01' })).toBeVisible();
+      await expectAccessible(page, `hosts, ${hosts} hosts`);
+    });
+  });
+}
