@@ -104,3 +104,32 @@ test.describe('audits', () => {
     });
   }
 });
+
+test.describe('an audit', () => {
+  // The long answer takes more than the half second that counts as the visitor's own doing.
+  test.use({ shiftless: false });
+
+  test('with a plan of 600 migrations and names of 200 characters stay quick and in their place', async ({ page }) => {
+    await page.route('**/api/v1/audits/*/', async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      const [move] = body.migrations;
+      body.migrations = Array.from({ length: 600 }, (_, at) => ({
+        ...move,
+        action_id: `${at}`,
+        instance_name: `${'n'.repeat(196)}-${String(at).padStart(3, '0')}`,
+      }));
+      await route.fulfill({ response, json: body });
+    });
+    await open(page);
+    await page.keyboard.press('j');
+    await page.getByRole('button', { name: 'Show all 600' }).click();
+    const rows = page.getByRole('table', { name: /^Migrations of / }).getByRole('row');
+    await expect(page.getByRole('table', { name: /^Migrations of / })).toHaveAttribute('aria-rowcount', '601');
+    expect(await rows.count()).toBeLessThan(150);
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await expect(rows.filter({ hasText: 'n-599' })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1440);
+    await expectAccessible(page, 'audit, 600 migrations');
+  });
+});
