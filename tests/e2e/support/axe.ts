@@ -20,6 +20,8 @@ export const THEMES = ['light', 'dark'] as const;
  * @param what names page and state in test-results/axe.csv
  */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // A title comes with the page it names, which may be a moment after its address.
+  await expect(page).toHaveTitle(/\S/);
   // Evaluated, not added as a script: a strict policy for scripts would refuse that, and has no say in this.
   await page.evaluate(await source);
   await mkdir(RESULTS, { recursive: true });

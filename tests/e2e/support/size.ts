@@ -31,6 +31,8 @@ export function testSize(hosts: number): void {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hosts');
       await expect(page.getByRole('main')).toContainText(`${hosts.toLocaleString('en-US')} hosts`);
       await page.getByRole('searchbox', { name: /Host name/ }).fill('r01-01');
+      await expect(page).toHaveURL(/q=r01-01/);
+      await expect(page.getByText(/^1–1 of 1 host/)).toBeVisible();
       await expect(page.getByRole('rowheader', { name: 'cmp-r01-01' })).toBeVisible();
       await expectAccessible(page, `hosts, ${hosts} hosts`);
     });
