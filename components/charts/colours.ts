@@ -23,10 +23,9 @@ export type Look = { colours: Colours; text: string; mono: string };
 
 const KEYS = Object.keys(TOKENS) as (keyof Colours)[];
 
-/** Resolves the tokens where the page is: a canvas can't read CSS. Paper is always light. */
-export function readLook(scheme?: 'light'): Look {
+/** Resolves the tokens where the page is: a canvas can't read CSS. */
+export function readLook(): Look {
   const probe = document.createElement('span');
-  if (scheme !== undefined) probe.style.colorScheme = scheme;
   document.body.append(probe);
   const resolve = (token: string) => {
     probe.style.color = `var(${token})`;
@@ -40,6 +39,19 @@ export function readLook(scheme?: 'light'): Look {
   const look = { colours, text: family('--text'), mono: family('--mono') };
   probe.remove();
   return look;
+}
+
+/** The look of paper, which is always light: tokens are resolved at the root, so that it has to be light for a moment. */
+function readPaper(): Look {
+  const root = document.documentElement;
+  const theme = root.getAttribute('data-theme');
+  root.setAttribute('data-theme', 'light');
+  try {
+    return readLook();
+  } finally {
+    if (theme === null) root.removeAttribute('data-theme');
+    else root.setAttribute('data-theme', theme);
+  }
 }
 
 let current: Look | null = null;
@@ -58,10 +70,16 @@ function watch(): void {
   if (isWatched) return;
   isWatched = true;
   const again = () => set(readLook());
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
+  const themes = new MutationObserver(again);
+  themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   // The canvases have to be drawn anew before the page is laid out for paper.
-  window.addEventListener('beforeprint', () => flushSync(() => set(readLook('light'))));
+  window.addEventListener('beforeprint', () => {
+    const look = readPaper();
+    // That moment was no change of theme.
+    themes.takeRecords();
+    flushSync(() => set(look));
+  });
   window.addEventListener('afterprint', again);
   // What was measured before a font came was measured in another one.
   if (document.fonts?.status === 'loading') document.fonts.ready.then(() => set(readLook(), true));
