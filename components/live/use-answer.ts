@@ -2,7 +2,6 @@
 
 import useSWR, { type SWRConfiguration, type SWRResponse } from 'swr';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
-import type { HostDetail, Hosts } from '@/lib/contract/v1/hosts';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { ADDRESSES, type AnswerError, readAnswer } from './answers';
 
@@ -41,14 +40,6 @@ export function useAudit(id: string | null, fallback?: AuditDetail): Live<AuditD
 /** The newest audits; `wanted` false asks for nothing. */
 export function useAuditList(limit: number, fallback?: AuditList, wanted = true): Live<AuditList> {
   return useAnswer(wanted ? ADDRESSES.audits(limit) : null, fallback);
-}
-
-export function useHosts(limit: number, fallback?: Hosts): Live<Hosts> {
-  return useAnswer(ADDRESSES.hosts(limit), fallback);
-}
-
-export function useHost(name: string | null, fallback?: HostDetail): Live<HostDetail> {
-  return useAnswer(name === null ? null : ADDRESSES.host(name), fallback);
 }
 
 /** Each service by itself, asked for on the clock of their probes. */

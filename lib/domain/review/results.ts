@@ -1,4 +1,4 @@
-import type { Scene, SceneHost } from '@/lib/contract/v1/scene';
+import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedHost, Scores } from '@/lib/contract/v1/verdicts';
 import { balanceOf, scoresOf } from './score';
 import { type HostState, openWorld, type World } from './world';
@@ -56,12 +56,6 @@ function beforeOf(scene: Scene): Before {
 
 /** Of the hosts as they are, whatever a plan says. */
 export const scoresBefore = (scene: Scene): Scores => beforeOf(scene).scores;
-
-/** Of hosts alone, without a plan. */
-export function scoreHosts(hosts: SceneHost[]): Scores {
-  const nothing = { vms: [], guests_of: [], groups: [], aggregates: [], default_zone: '', steps: [], unchecked: [] };
-  return scoresBefore({ hosts, ...nothing, limits: { cpu_warm: 0, cpu_hot: 0, ram_warm: 0, ram_hot: 0 } });
-}
 
 export function describeHosts(world: World): ReviewedHost[] {
   const { world: start } = beforeOf(world.scene);
