@@ -1,5 +1,5 @@
 import type { Host, Hosts } from '@/lib/contract/v1/hosts';
-import { type Cell, toCsv } from '../audits/export/csv';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { overcommit } from './columns';
 
 const rounded = (value: number | null | undefined, digits = 1): number | null =>
@@ -31,7 +31,7 @@ const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
 
 /** The hosts that match, in the order of the table. Loads in percent, RAM in bytes; unknown is an empty cell. */
 export function hostsCsv({ hosts }: Hosts): string {
-  return toCsv(
+  return csvRows(
     FIELDS.map(([name]) => name),
     hosts.map((host) => FIELDS.map(([, value]) => value(host) ?? null)),
   );

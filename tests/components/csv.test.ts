@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '@/components/audits/export/csv';
 import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
 import { NO_FILTERS, selectRows } from '@/components/audits/migrations/filters';
+import { csvRows } from '@/lib/domain/review/quoting';
 import { detail, host, migration } from './audit-samples';
 import { GIB, NOW } from './samples';
 
@@ -34,7 +34,7 @@ describe('CSV', () => {
     const names = ['plain', 'a,b', 'say "hi"', 'two\r\nlines', ' blank ', 'ünïcode 実', ''];
     expect(
       parse(
-        toCsv(
+        csvRows(
           ['name'],
           names.map((name) => [name]),
         ),
@@ -45,12 +45,12 @@ describe('CSV', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '=HYPERLINK("http://x","y")'])(
     'makes no formula of %j',
     (name) => {
-      expect(parse(toCsv(['name'], [[name]]))[1]).toEqual([`'${name}`]);
+      expect(parse(csvRows(['name'], [[name]]))[1]).toEqual([`'${name}`]);
     },
   );
 
   it('has numbers as digits, negative ones too, and nothing where a value is not known', () => {
-    expect(toCsv(['a', 'b', 'c', 'd'], [[1234.5, -2, null, Number.NaN]])).toBe('a,b,c,d\r\n1234.5,-2,,\r\n');
+    expect(csvRows(['a', 'b', 'c', 'd'], [[1234.5, -2, null, Number.NaN]])).toBe('a,b,c,d\r\n1234.5,-2,,\r\n');
   });
 });
 

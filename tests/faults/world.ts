@@ -102,7 +102,9 @@ async function answerAtOnce(simulation: Simulation, request: Request, pathname: 
   if (fault?.hang) throw timedOut();
   if (fault?.dripMs === undefined) {
     try {
-      return await simulation.answer(request);
+      return service === 'prometheus' && !fault
+        ? await answerFromMemory(simulation, request)
+        : await simulation.answer(request);
     } catch (cause) {
       throw new TypeError('fetch failed', { cause });
     }
@@ -115,6 +117,23 @@ async function answerAtOnce(simulation: Simulation, request: Request, pathname: 
     },
   });
   return new Response(slow, { headers: { 'x-subject-token': 'never' } });
+}
+
+/**
+ * Every world is the same cloud at the same times, and nothing else takes as long as what Prometheus computes: it is computed
+ * once for all of them.
+ */
+const computed = new Map<string, { status: number; headers: [string, string][]; body: string }>();
+
+async function answerFromMemory(simulation: Simulation, request: Request): Promise<Response> {
+  const key = `${Date.now()} ${request.method} ${request.url} ${await request.clone().text()}`;
+  let reply = computed.get(key);
+  if (!reply) {
+    const response = await simulation.answer(request);
+    reply = { status: response.status, headers: [...response.headers], body: await response.text() };
+    computed.set(key, reply);
+  }
+  return new Response(reply.body, reply);
 }
 
 export type Look = {

@@ -1,8 +1,20 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
+import type { PhrasingContent, Root, Table } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '@/components/audits/export/csv';
+import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
+import { NO_FILTERS, selectRows } from '@/components/audits/migrations/filters';
+import { csvRows, oneLine, shellWord } from '@/lib/domain/review/quoting';
+import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
+import { noVariant } from '@/lib/domain/review/variant';
+import { detail, migration, host as projected } from '../components/audit-samples';
+import { host, move, takeAway, vm } from '../domain/review/scene';
+import { hostile, RUNS } from './hostile';
 
-const RUNS = { seed: 20261124, numRuns: 500 };
+/** What is taken away from the pages is read by somebody else's rules, whatever VMs, hosts and audits are called. */
 
 /** A reader by RFC 4180, written for this test. */
 function readCsv(text: string): string[][] {
@@ -32,36 +44,40 @@ function readCsv(text: string): string[][] {
   return rows;
 }
 
-const hostile = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.constantFrom(
-    '=cmd|calc!A1',
-    '+1',
-    '-2',
-    '@SUM(A1)',
-    '\t=1',
-    '\r=1',
-    ' =1',
-    '"',
-    '""',
-    ',',
-    '\r\n',
-    '\n',
-    'a"b,c\r\nd',
-    '<script>',
-    "'",
-    '`$(id)`',
-  ),
-);
+/** What a spreadsheet would run, after blanks. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
+/** Without the apostrophe that stands before what would be a formula. */
+const unguarded = (cell: string) => cell.replace(/^'(?='*\s*[=+\-@\t\r\n＝＋－＠])/, '');
+
+const few = { ...RUNS, numRuns: 100 };
+const named = fc.record({ audit: hostile, name: hostile, id: hostile, from: hostile, to: hostile, group: hostile });
+type Named = typeof named extends fc.Arbitrary<infer T> ? T : never;
+
+/** A plan with a move that Nova may refuse, for a reason that names a group, and one that it refuses, for one that names a host. */
+function planOf({ audit, name, id, from, to, group }: Named, policy = 'anti-affinity') {
+  const hosts = [host(from, 60), host(to, 40)];
+  const vms = [vm(id, from, { name, groups: ['g'] }), vm(`${id}2`, to, { name: group, groups: ['g'] })];
+  const groups = [
+    {
+      id: 'g',
+      name: group,
+      policy,
+      max_per_host: 1,
+      members: vms.map(({ id: member, host: on }) => ({ id: member, host: on })),
+    },
+  ];
+  const steps = [move(id, from, to), move(`${id}2`, to, `${from}!`, { wave: 1 })];
+  return takeAway({ hosts, vms, groups, steps }, noVariant(), audit);
+}
 
 describe('CSV', () => {
   it('gives back every name as it was, but with an apostrophe before what would be a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 5 }), (rows) => {
-        const [header, ...read] = readCsv(toCsv(['one', 'two'], rows));
+        const [header, ...read] = readCsv(csvRows(['one', 'two'], rows));
         expect(header).toEqual(['one', 'two']);
-        expect(read.map((row) => row.map((cell) => cell.replace(/^'(?=\s*[=+\-@\t\r])/, '')))).toEqual(rows);
-        for (const cell of read.flat()) expect(cell).not.toMatch(/^\s*[=+\-@]/);
+        expect(read.map((row) => row.map(unguarded))).toEqual(rows);
+        for (const cell of read.flat()) expect(cell).not.toMatch(FORMULA);
       }),
       RUNS,
     );
@@ -70,8 +86,163 @@ describe('CSV', () => {
   it('has numbers or nothing, never NaN', () => {
     fc.assert(
       fc.property(fc.double(), (number) => {
-        const [, [cell = ''] = []] = readCsv(toCsv(['n'], [[number]]));
+        const [, [cell = ''] = []] = readCsv(csvRows(['n'], [[number]]));
         expect(cell === '' ? Number.isFinite(number) : Number(cell) !== number).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  it('has a row for each migration and each host of an audit, under their names', () => {
+    fc.assert(
+      fc.property(fc.array(named, { minLength: 1, maxLength: 3 }), (names) => {
+        const migrations = names.map(({ name, id, from, to, group }) =>
+          migration({ instance_name: name, server_id: id, source: from, destination: to, flavor: group }),
+        );
+        const rows = selectRows(migrations, { ...NO_FILTERS, sort: 'order' });
+        const [header = [], ...read] = readCsv(migrationsCsv(rows));
+        const columns = ['instance', 'instance_id', 'source', 'destination', 'flavor'].map((one) =>
+          header.indexOf(one),
+        );
+        expect(read.map((row) => columns.map((column) => unguarded(row[column] ?? '?')))).toEqual(
+          names.map(({ name, id, from, to, group }) => [name, id, from, to, group]),
+        );
+        const { projection } = detail();
+        if (!projection) throw new Error('the sample has a projection');
+        const hosts = names.map(({ from }) => projected({ host: from }));
+        const [, ...lines] = readCsv(hostsCsv(detail({ projection: { ...projection, hosts } })));
+        expect(lines.map(([first = '']) => unguarded(first))).toEqual(names.map(({ from }) => from));
+      }),
+      few,
+    );
+  });
+
+  it('has a row for each move of a plan, under its names', () => {
+    fc.assert(
+      fc.property(named, (names) => {
+        const [header = [], ...read] = readCsv(toCsv(planOf(names)));
+        const columns = ['vm', 'vm_id', 'source', 'destination'].map((one) => header.indexOf(one));
+        const { name, id, from, to, group } = names;
+        expect(read.map((row) => columns.map((column) => unguarded(row[column] ?? '?')))).toEqual([
+          [name, id, from, to],
+          [group, `${id}2`, to, `${from}!`],
+        ]);
+      }),
+      few,
+    );
+  });
+});
+
+describe('a plan in Markdown', () => {
+  const parse = (text: string): Root =>
+    fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const textOf = (parts: PhrasingContent[]) =>
+    parts.map((part) => ('value' in part ? part.value : `<${part.type}>`)).join('');
+  const cellsOf = ({ children }: Table) => children.map((row) => row.children.map((cell) => textOf(cell.children)));
+  const typesOf = (node: { type: string; children?: object[] }): string[] => [
+    node.type,
+    ...(node.children ?? []).flatMap((child) => typesOf(child as typeof node)), // Every child is a node.
+  ];
+  const NAMED = new Set(['text', 'inlineCode']);
+  const BLOCKS = new Set(['root', 'heading', 'list', 'listItem', 'paragraph', 'table', 'tableRow', 'tableCell']);
+
+  it('has exactly the names in its cells and its title, and no markup of theirs', () => {
+    fc.assert(
+      fc.property(named, (names) => {
+        const given = planOf(names);
+        const tree = parse(toMarkdown(given));
+        expect(tree.children.map(({ type }) => type)).toEqual([
+          'heading',
+          'list',
+          'heading',
+          'table',
+          'heading',
+          'table',
+        ]);
+        expect(typesOf(tree).filter((type) => !NAMED.has(type) && !BLOCKS.has(type))).toEqual([]);
+        const [title, , , , , table] = tree.children;
+        if (title?.type !== 'heading' || table?.type !== 'table') throw new Error('unreachable');
+        expect(textOf(title.children)).toBe(
+          names.audit === '' ? 'Plan of audit' : `Plan of audit ${oneLine(names.audit)}`,
+        );
+        const [, ...rows] = cellsOf(table);
+        const { name, id, from, to, group } = names;
+        const wanted = [
+          [name, id, from, to],
+          [group, `${id}2`, to, `${from}!`],
+        ];
+        expect(rows.map((cells) => cells.slice(2, 6))).toEqual(wanted.map((row) => row.map(oneLine)));
+      }),
+      RUNS,
+    );
+  });
+
+  it('says the reasons in words that are text, but for a sign of no width where a link would begin', () => {
+    fc.assert(
+      fc.property(named, (names) => {
+        const given = planOf(names);
+        const table = parse(toMarkdown(given)).children.at(-1);
+        if (table?.type !== 'table') throw new Error('the last is the table of moves');
+        const why = given.result.moves.map(({ reasons }) => reasons.map(({ text }) => text).join(' '));
+        const said = cellsOf(table)
+          .slice(1)
+          .map((cells) => cells.at(-1)?.replaceAll('\u2060', ''));
+        expect(said).toEqual(why.map((text) => oneLine(text).replaceAll('\u2060', '').trim()));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('names in a shell', () => {
+  it('are one word each and the same text again', () => {
+    const names = fc.sample(hostile, RUNS).map((name) => name.replaceAll('\u0000', ''));
+    const script = names.map((name) => `printf '%s\\0' ${shellWord(name)}`).join('\n');
+    const printed = execFileSync('sh', [], { input: script, encoding: 'utf8' }).split('\0').slice(0, -1);
+    expect(printed).toEqual(names);
+  });
+
+  it('make no command of a plan but those of its moves', () => {
+    const plans = fc.sample(named, few).map((names) => planOf(names, 'soft-anti-affinity'));
+    // Where openstack is a function that writes down what it was given, one argument a line: a point and base64.
+    const fake = `openstack() { for word in "$@"; do printf .; printf %s "$word" | base64 -w0; echo; done; echo; }\n`;
+    const script = plans.map((given) => `(\n${toCommands(given)}\n)`).join('\n');
+    const printed = execFileSync('sh', [], { input: fake + script, encoding: 'utf8' });
+    const commands = printed
+      .trimEnd()
+      .split('\n\n')
+      .map((lines) => lines.split('\n').map((line) => Buffer.from(line.slice(1), 'base64').toString('utf8')));
+    const plain = (name: string) => oneLine(name);
+    const wanted = plans.flatMap(({ result }) =>
+      result.moves.flatMap(({ verdict, destination, vm_id: id }) =>
+        verdict === 'would-fail' ? [] : [[`--host=${plain(destination ?? '')}`, plain(id)]],
+      ),
+    );
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(commands.map((words) => [words[4], words.at(-1)])).toEqual(wanted);
+  });
+});
+
+describe('an audit as a file', () => {
+  it('is JSON with the same names', () => {
+    fc.assert(
+      fc.property(named, ({ audit, name, id, from, to }) => {
+        const migrations = [migration({ instance_name: name, server_id: id, source: from, destination: to })];
+        const given = detail({ migrations });
+        const read = JSON.parse(auditJson({ ...given, audit: { ...given.audit, name: audit } }));
+        expect(read.audit.name).toBe(audit);
+        expect(read.migrations[0]).toMatchObject({ instance_name: name, server_id: id, source: from, destination: to });
+      }),
+      RUNS,
+    );
+  });
+
+  it('has a name that any system takes, and leads to no other folder', () => {
+    fc.assert(
+      fc.property(hostile, (name) => {
+        expect(fileName(name, 'hosts', 'csv', 1_770_000_000_000)).toMatch(
+          /^watcher-[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9._])?-hosts-20260202-0240Z\.csv$/,
+        );
       }),
       RUNS,
     );

@@ -1,6 +1,6 @@
 import type { AuditDetail } from '@/lib/contract/v1/audits';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { destinationOf, type Row, SCHEDULER } from '../migrations/filters';
-import { type Cell, toCsv } from './csv';
 
 /** What can be taken away from an audit, as text. */
 
@@ -27,7 +27,7 @@ export function migrationsCsv(rows: Row[]): string {
     'projected',
     'problem',
   ];
-  return toCsv(
+  return csvRows(
     header,
     rows.map(({ order, move }): Cell[] => [
       order,
@@ -65,7 +65,7 @@ export function hostsCsv({ projection }: AuditDetail): string {
     'ram_allocated_now_bytes',
     'ram_allocated_after_bytes',
   ];
-  return toCsv(
+  return csvRows(
     header,
     (projection?.hosts ?? []).map((host): Cell[] => [
       host.host,

@@ -2,7 +2,7 @@ import type { PlanReview } from '@/lib/contract/v1/review';
 import type { SceneStep } from '@/lib/contract/v1/scene';
 import type { Balance, ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatPercent, formatPoints } from '@/lib/format';
-import { csvField, markdownText, oneLine, shellComment, shellWord } from './quoting';
+import { csvRows, markdownName, markdownText, oneLine, shellComment, shellWord } from './quoting';
 
 /** A reviewed plan for other places: a change ticket, a spreadsheet, a terminal. */
 
@@ -30,36 +30,36 @@ const day = (at: number): string => `${new Date(at).toISOString().slice(0, 16).r
 export function toMarkdown({ review, result, changed }: TakeAway): string {
   const { audit, plan, scene, made_at: madeAt } = review;
   const { counts, totals } = result;
-  const text = markdownText;
+  const name = markdownName;
   const moves = result.moves.map((move, i) =>
     [
       String(i + 1),
       String(move.wave + 1),
-      text(move.vm_name),
-      text(move.vm_id),
-      text(move.source ?? '–'),
-      text(move.destination ?? 'chosen by the scheduler'),
+      name(move.vm_name),
+      name(move.vm_id),
+      move.source === null ? '–' : name(move.source),
+      move.destination === null ? 'chosen by the scheduler' : name(move.destination),
       move.live ? 'live' : 'cold',
       verdictWord(move),
-      text(whyOf(move)),
+      markdownText(whyOf(move)),
     ].join(' | '),
   );
-  const balance = (name: string, now: Balance | null, after: Balance | null) => {
+  const balance = (what: string, now: Balance | null, after: Balance | null) => {
     const score = (one: Balance | null) => formatCount(one?.score ?? null);
     const high = (one: Balance | null) =>
-      one ? `${text(one.highest.host)} ${formatPercent(one.highest.percentage)}` : '–';
-    return `| ${name} | ${score(now)} | ${score(after)} | ${formatPoints(now?.spread)} | ${formatPoints(after?.spread)} | ${high(now)} | ${high(after)} |`;
+      one ? `${name(one.highest.host)} ${formatPercent(one.highest.percentage)}` : '–';
+    return `| ${what} | ${score(now)} | ${score(after)} | ${formatPoints(now?.spread)} | ${formatPoints(after?.spread)} | ${high(now)} | ${high(after)} |`;
   };
   return [
-    `# ${changed ? 'Variant of the plan' : 'Plan'} of audit ${text(audit.name)}`,
+    `# ${changed ? 'Variant of the plan' : 'Plan'} of audit ${name(audit.name)}`,
     '',
-    `- Audit: ${text(audit.id)}, ${text(audit.strategy ?? '–')}, goal ${text(audit.goal)}`,
-    `- Plan: ${text(plan.id)}, ${text(plan.state)}, made ${day(plan.created_at)}`,
+    `- Audit: ${name(audit.id)}, ${audit.strategy === null ? '–' : name(audit.strategy)}, goal ${name(audit.goal)}`,
+    `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made ${day(plan.created_at)}`,
     ...(plan.expires_at === null ? [] : [`- Expires: ${day(plan.expires_at)}`]),
     `- Reviewed: ${day(madeAt)}`,
     `- Moves to run: ${totals.moves}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
-    ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${text(reason)}`),
+    ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
     '',
     '## Balance',
     '',
@@ -119,7 +119,7 @@ export function toCsv({ result }: TakeAway): string {
     verdictWord(move),
     whyOf(move),
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  return csvRows(COLUMNS, rows);
 }
 
 /**

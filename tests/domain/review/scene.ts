@@ -1,4 +1,7 @@
 import type { Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import { reviewPlan } from '@/lib/domain/review/review';
+import type { TakeAway } from '@/lib/domain/review/take-away';
+import { noVariant, type Variant } from '@/lib/domain/review/variant';
 
 /** Scenes with round numbers: a host has 100 CPUs and 100 GiB, so that cores and GiB in use are percent. */
 
@@ -107,3 +110,42 @@ export function largeScene(hostCount: number, moves: number): Scene {
     steps: vms.map(({ id }, i) => move(id, `cmp-${i}`, `cmp-${hostCount - moves + i}`, { wave: Math.floor(i / 2) })),
   });
 }
+
+/** A reviewed plan with that scene, to be taken away. */
+export const takeAway = (parts: Partial<Scene>, variant: Variant = noVariant(), audit = 'nightly'): TakeAway => {
+  const whole = scene(parts);
+  return {
+    changed: false,
+    result: reviewPlan(whole, variant),
+    review: {
+      audit: {
+        id: 'audit',
+        name: audit,
+        type: 'ONESHOT',
+        state: 'SUCCEEDED',
+        state_meaning: '',
+        goal: 'balance',
+        strategy: 's',
+      },
+      plan: {
+        id: 'plan',
+        state: 'RECOMMENDED',
+        state_meaning: '',
+        status_message: null,
+        strategy: 's',
+        created_at: 0,
+        updated_at: null,
+        expires_at: 86_400_000,
+        replaced_by: null,
+        actions: null,
+        migrations: 1,
+        outcome: null,
+        explanation: null,
+        efficacy: [],
+        global_efficacy: [],
+      },
+      scene: whole,
+      made_at: 3_600_000,
+    },
+  };
+};
