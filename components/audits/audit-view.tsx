@@ -69,7 +69,7 @@ export function AuditView({ detail, now, region, level }: Props) {
             />
           </div>
           <MigrationsPanel
-            audit={detail.audit.name}
+            audit={detail.audit}
             migrations={migrations}
             rows={rows}
             filters={filters}

@@ -124,7 +124,7 @@ export function AuditsSection({ list: listed, detail: given, missing, region, no
             </div>
           ) : null}
           {shown && !(late && shown.audit.id !== selected) ? (
-            <AuditView key={shown.audit.id} detail={shown} now={now} region={region} level={4} />
+            <AuditView detail={shown} now={now} region={region} level={4} />
           ) : answer.error ? (
             <Notice tone="error" role="alert">
               {answer.error.message}

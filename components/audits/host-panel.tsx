@@ -32,7 +32,9 @@ export function HostPanel({ detail, now, level }: Props) {
   const { projection, readings } = detail;
   const id = useId();
   const { metric: wanted, choose } = useMetric();
-  const [all, setAll] = useState(false);
+  // Another audit is drawn by its largest changes again; a table stays a table.
+  const [allOf, setAllOf] = useState<string | null>(null);
+  const all = allOf === detail.audit.id;
   const [asTable, setAsTable] = useState(false);
   const hosts = projection?.hosts ?? NO_HOSTS;
   const split = useMemo(() => ({ cpu: splitHosts(hosts, 'cpu'), ram: splitHosts(hosts, 'ram') }), [hosts]);
@@ -81,7 +83,7 @@ export function HostPanel({ detail, now, level }: Props) {
           <Notice tone="plain">{whyEmpty(detail)}</Notice>
         </div>
       ) : asTable ? (
-        <HostTable hosts={hosts} metric={metric} before={before} readings={readings} now={now} />
+        <HostTable key={detail.audit.id} hosts={hosts} metric={metric} before={before} readings={readings} now={now} />
       ) : (
         <>
           <Legend before={before} mean={meanOf(loads)} limits={limits} />
@@ -104,7 +106,7 @@ export function HostPanel({ detail, now, level }: Props) {
           hosts.length === 0 ? undefined : (
             <>
               {!asTable && (picked.more !== null || all) && loads.length > 0 ? (
-                <Button onClick={() => setAll(!all)}>
+                <Button onClick={() => setAllOf(all ? null : detail.audit.id)}>
                   {all ? 'Show fewer' : `Show all ${formatCount(picked.more)}`}
                 </Button>
               ) : null}

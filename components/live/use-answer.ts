@@ -32,9 +32,12 @@ export function useAnswer<T>(address: string | null, fallback?: T, more: SWRConf
   });
 }
 
+/** Whoever steps back to an audit sees what was read a moment ago; the next tick brings all up to date anyway. */
+export const STAYS: SWRConfiguration = { dedupingInterval: 10_000 };
+
 /** One audit by its id; `null` asks for nothing. */
 export function useAudit(id: string | null, fallback?: AuditDetail): Live<AuditDetail> {
-  return useAnswer(id === null ? null : ADDRESSES.audit(id), fallback);
+  return useAnswer(id === null ? null : ADDRESSES.audit(id), fallback, STAYS);
 }
 
 /** The newest audits; `wanted` false asks for nothing. */

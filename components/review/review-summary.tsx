@@ -2,7 +2,7 @@
 
 import type { ReviewSummary as Summary } from '@/lib/contract/v1/review';
 import { formatCount } from '@/lib/format';
-import { useAnswer } from '../live/use-answer';
+import { STAYS, useAnswer } from '../live/use-answer';
 import { Tag } from '../ui/tag';
 import { Explanation } from './explanation';
 import styles from './review.module.css';
@@ -10,7 +10,7 @@ import { VERDICT_LOOK } from './words';
 
 /** The review of an audit's plan in a line: verdict and balance now and after; or why the audit gave nothing. */
 export function ReviewSummary({ auditId }: { auditId: string }) {
-  const { data, error } = useAnswer<Summary>(`/api/v1/audits/${encodeURIComponent(auditId)}/review/`);
+  const { data, error } = useAnswer<Summary>(`/api/v1/audits/${encodeURIComponent(auditId)}/review/`, undefined, STAYS);
   if (error) return null;
   if (!data) return <p className={styles.summary}>Reviewing the plan…</p>;
   const { explanation, review } = data;

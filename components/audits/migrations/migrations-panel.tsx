@@ -17,7 +17,7 @@ import styles from './migrations.module.css';
 const STEP = 50;
 
 type Props = {
-  audit: string;
+  audit: { id: string; name: string };
   /** All of the plan. */
   migrations: Migration[];
   /** Those that pass the filters, in the wanted order. */
@@ -34,14 +34,13 @@ type Props = {
 export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, first, level }: Props) {
   const id = useId();
   const choices = useMemo(() => listChoices(migrations), [migrations]);
-  const [shown, setShown] = useState(first);
   const printing = usePrinting();
-  // Another audit or another filter starts at the top again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown begins anew when one of these changes
-  useEffect(
-    () => setShown(first),
-    [first, migrations, filters.text, filters.source, filters.destination, filters.impact],
-  );
+  // Another audit or another filter starts at the top again; new data of the same audit does not.
+  const { text, source, destination, impact } = filters;
+  const subject = JSON.stringify([audit.id, text, source, destination, impact]);
+  const [asked, setAsked] = useState<{ subject: string; rows: number } | null>(null);
+  const shown = asked?.subject === subject ? asked.rows : first;
+  const setShown = (rows: number) => setAsked({ subject, rows });
   const count = printing ? rows.length : Math.min(rows.length, shown);
   const left = rows.length - count;
   const filtered = isFiltered(filters);
@@ -115,7 +114,7 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
             </div>
           ) : (
             <MigrationTable
-              caption={`Migrations of ${audit}`}
+              caption={`Migrations of ${audit.name}`}
               all={migrations}
               rows={rows}
               shown={count}

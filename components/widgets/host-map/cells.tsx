@@ -39,6 +39,26 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
   const short = useMemo(() => shortenNames(names), [names]);
   const density = densityOf(names.length);
   const withText = density === 'xl' || density === 'lg' || density === 'ml';
+  const stop = Math.min(current, names.length - 1);
+  // What is after another plan is the tooltip's alone; a thousand cells need not be looked at for that.
+  const cells = useMemo(
+    () =>
+      names.map((name, at) => (
+        <Cell
+          key={name}
+          at={at}
+          name={name}
+          short={density === 'xl' ? name : (short.get(name) ?? name)}
+          load={loads[at] ?? null}
+          band={bands[at] ?? null}
+          metric={metric}
+          away={hosts.away[name]}
+          withText={withText}
+          isStop={at === stop}
+        />
+      )),
+    [names, short, density, loads, bands, metric, hosts.away, withText, stop],
+  );
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape') return setPointed(null);
@@ -81,20 +101,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
         onPointerOver={(event: PointerEvent) => setPointed(indexOf(event.target))}
         onPointerLeave={() => setPointed(null)}
       >
-        {names.map((name, at) => (
-          <Cell
-            key={name}
-            at={at}
-            name={name}
-            short={density === 'xl' ? name : (short.get(name) ?? name)}
-            load={loads[at] ?? null}
-            band={bands[at] ?? null}
-            metric={metric}
-            away={hosts.away[name]}
-            withText={withText}
-            isStop={at === Math.min(current, names.length - 1)}
-          />
-        ))}
+        {cells}
       </div>
       {pointed === null || pointed >= names.length ? null : (
         <HostTooltip grid={grid} at={pointed} hosts={hosts} after={after} />

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, CDPSession, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 
 /** What a browser needs for a page: bytes, times and work of the main thread. */
 
@@ -89,52 +89,6 @@ export async function measureLoad(browser: Browser, url: string, slower: number)
     longTasks: seen.tasks.length,
     shift: seen.shift,
   };
-}
-
-export type Switch = { mainThread: number; longestTask: number; shown: number };
-
-/** Seconds of the main thread since the page began. */
-async function busySeconds(client: CDPSession): Promise<number> {
-  const { metrics } = await client.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
-}
-
-/** Chooses one audit after the other as a reader does who points before clicking. ms for each. */
-export async function measureSwitches(browser: Browser, url: string, slower: number, times: number): Promise<Switch[]> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.addInitScript(OBSERVE);
-  const client = await context.newCDPSession(page);
-  await client.send('Performance.enable');
-  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  await rest(page, url);
-  const options = page.getByRole('listbox', { name: 'Audits' }).getByRole('option');
-  const switches: Switch[] = [];
-  for (let at = 1; at <= times; at++) {
-    const option = options.nth(at);
-    const id = await option.getAttribute('data-audit');
-    await option.hover();
-    await page.waitForTimeout(REST_MS / 2);
-    await page.evaluate(() => {
-      (window as unknown as { __seen: Seen }).__seen.tasks = [];
-    });
-    const before = await busySeconds(client);
-    const started = Date.now();
-    await option.click();
-    await page.waitForFunction((wanted) => location.search.includes(wanted ?? ''), id);
-    // Two frames, so that what was asked for is drawn, and what that sets off is over.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    const shown = Date.now() - started;
-    await page.waitForTimeout(REST_MS / 2);
-    const { tasks } = await seenOf(page);
-    switches.push({
-      mainThread: 1000 * ((await busySeconds(client)) - before),
-      longestTask: Math.max(0, ...tasks),
-      shown,
-    });
-  }
-  await context.close();
-  return switches;
 }
 
 export function median(values: number[]): number {

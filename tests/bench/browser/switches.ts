@@ -1,0 +1,111 @@
+import type { Browser, CDPSession, Page } from '@playwright/test';
+
+/** What choosing another audit costs the main thread of the page. */
+
+/** How an audit comes to be chosen. `idle`: a key that nothing listens to, for what the page does anyway. */
+export type Way = 'idle' | 'key, first time' | 'key, seen before' | 'click, pointed at';
+
+export type Switch = {
+  way: Way;
+  /** CPU time of the main thread, and the time that its tasks took, waiting for a processor included; ms. */
+  cpu: number;
+  tasks: number;
+  /** The longest of these tasks, from 50 ms on. */
+  longest: number;
+  /** From the input until the new audit is painted; ms, null where nothing changes. */
+  shown: number | null;
+};
+
+type Seen = { tasks: number[]; at: number; shown: number | null };
+
+/** The page itself tells when what it shows of an audit has changed and was painted, so that nobody has to ask it meanwhile. */
+const OBSERVE = `
+  window.__switch = { tasks: [], at: 0, shown: null };
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__switch.tasks.push(entry.duration); }).observe({ type: 'longtask' });
+  for (const type of ['keydown', 'click']) addEventListener(type, (event) => { window.__switch.at = event.timeStamp; }, true);
+  new MutationObserver(() => {
+    requestAnimationFrame(() => setTimeout(() => { window.__switch.shown ??= performance.now() - window.__switch.at; }));
+  }).observe(document.getElementById('audit-title').closest('article').parentElement, { childList: true, characterData: true, subtree: true });
+`;
+
+/** By then a page has all that it asks for by itself. */
+const REST_MS = 2_000;
+/** From an input on, for each: all that it sets off is over by then. */
+const SPAN_MS = 1_000;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function readClocks(client: CDPSession): Promise<{ cpu: number; tasks: number }> {
+  const { metrics } = await client.send('Performance.getMetrics');
+  const of = (wanted: string) => 1000 * (metrics.find(({ name }) => name === wanted)?.value ?? 0);
+  // What the tool's own questions cost is no work of the page.
+  return { cpu: of('ThreadTime'), tasks: of('TaskDuration') - of('DevToolsCommandDuration') };
+}
+
+async function measure(page: Page, client: CDPSession, way: Way, act: () => Promise<void>): Promise<Switch> {
+  await page.evaluate(() => {
+    Object.assign((window as unknown as { __switch: Seen }).__switch, { tasks: [], shown: null });
+  });
+  const before = await readClocks(client);
+  await act();
+  await pause(SPAN_MS);
+  const after = await readClocks(client);
+  const seen = await page.evaluate(() => (window as unknown as { __switch: Seen }).__switch);
+  return {
+    way,
+    cpu: after.cpu - before.cpu,
+    tasks: after.tasks - before.tasks,
+    longest: Math.max(0, ...seen.tasks),
+    shown: seen.shown,
+  };
+}
+
+function press(client: CDPSession, key: string) {
+  return async () => {
+    const event = { key, code: `Key${key.toUpperCase()}`, windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0) };
+    await client.send('Input.dispatchKeyEvent', { type: 'keyDown', text: key, ...event });
+    await client.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  };
+}
+
+/** Points at the option first, as a reader does; the click itself is what is measured. */
+async function pointAt(page: Page, client: CDPSession, at: number): Promise<() => Promise<void>> {
+  const option = page.getByRole('listbox', { name: 'Audits' }).getByRole('option').nth(at);
+  await option.hover();
+  const box = await option.boundingBox();
+  if (box === null) throw new Error(`there is no audit ${at}`);
+  const point = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const;
+  await pause(SPAN_MS);
+  return async () => {
+    await client.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...point });
+    await client.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...point });
+  };
+}
+
+/**
+ * Steps down through the audits, back up to the first, and clicks at those further down.
+ *
+ * @param slower how many times slower the processor is made
+ * @param times of each way
+ */
+export async function measureSwitches(browser: Browser, url: string, slower: number, times: number): Promise<Switch[]> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const client = await context.newCDPSession(page);
+  await client.send('Performance.enable');
+  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
+  await page.waitForTimeout(REST_MS);
+  // Evaluated, not added as a script: a strict policy for scripts would refuse that.
+  await page.evaluate(OBSERVE);
+  const done: Switch[] = [];
+  const repeat = async (way: Way, act: (time: number) => Promise<() => Promise<void>>) => {
+    for (let time = 0; time < times; time++) done.push(await measure(page, client, way, await act(time)));
+  };
+  await repeat('idle', async () => press(client, 'x'));
+  await repeat('key, first time', async () => press(client, 'j'));
+  await repeat('key, seen before', async () => press(client, 'k'));
+  await repeat('click, pointed at', (time) => pointAt(page, client, times + 1 + time));
+  await context.close();
+  return done;
+}
