@@ -5,16 +5,19 @@ import { z } from 'zod';
  * endpoint's schema turns it into the wire's form. Rounding happens here and nowhere else, and NaN or Infinity is refused.
  */
 
+/** From here on numbers have no decimals. */
+const LARGE = 2 ** 53;
+
 const rounded = (digits: number) => {
   const factor = 10 ** digits;
-  // Adding 0 turns -0 into 0.
-  return z.number().overwrite((value) => Math.round(value * factor) / factor + 0);
+  // Adding 0 turns -0 into 0. What is so large that it has no such digits stays, and would be infinite times the factor.
+  return z.number().overwrite((value) => (Math.abs(value) > LARGE ? value : Math.round(value * factor) / factor + 0));
 };
 
 /** A whole number of things, never negative. */
 export const count = () => z.int().min(0);
 /** A whole number that may be below zero, such as what is free of an overcommitted resource. */
-export const whole = () => rounded(0).int();
+export const whole = () => rounded(0).meta({ type: 'integer' });
 /** CPUs in use; one decimal. */
 export const cores = () => rounded(1);
 /** Percentage; over 100 where a resource is allocated or projected beyond its capacity; one decimal. */

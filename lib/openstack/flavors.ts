@@ -4,18 +4,19 @@ import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';
 import type { ServerFlavor } from './records';
 import type { Session } from './session';
+import { quantity } from './wire';
 
 export const MIB = 1_048_576;
 const GIB = 1_073_741_824;
 
 const sizes = z.object({
-  vcpus: z.number(),
+  vcpus: quantity(),
   /** MiB */
-  ram: z.number(),
+  ram: quantity(),
   /** GiB */
-  disk: z.number(),
+  disk: quantity(),
   /** MiB; "" for none below 2.75 */
-  swap: z.union([z.number(), z.literal('')]).optional(),
+  swap: z.union([quantity(), z.literal('')]).optional(),
   extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
 });
 
@@ -29,12 +30,12 @@ const toFlavor = (name: string, ephemeral: number | undefined, wire: z.output<ty
 
 /** A flavor as a server carries it from 2.47 on: right even when the flavor was deleted. */
 export const embeddedFlavorSchema = sizes
-  .extend({ original_name: z.string(), ephemeral: z.number().optional() })
+  .extend({ original_name: z.string(), ephemeral: quantity().optional() })
   .transform((wire) => toFlavor(wire.original_name, wire.ephemeral, wire));
 
 /** https://docs.openstack.org/api-ref/compute/#list-flavors-with-details */
 const flavorSchema = sizes
-  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': z.number().optional() })
+  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': quantity().optional() })
   .transform((wire) => ({ id: wire.id, flavor: toFlavor(wire.name, wire['OS-FLV-EXT-DATA:ephemeral'], wire) }));
 
 const flavorsSchema = z.object({ flavors: z.array(flavorSchema), flavors_links: linksSchema });

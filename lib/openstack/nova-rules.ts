@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { VersionNeed } from './microversions';
 import type { Aggregate, ServerGroup } from './records';
 import type { Session } from './session';
-import { optionalText } from './wire';
+import { optionalText, quantity } from './wire';
 
 /** What Nova's scheduler goes by: aggregates with their zones, and server groups. */
 
@@ -38,7 +38,7 @@ const groupSchema = z
     name: z.string().nullish(),
     policy: optionalText(),
     policies: z.array(z.string()).nullish(),
-    rules: z.object({ max_server_per_host: z.number().nullish() }).nullish(),
+    rules: z.object({ max_server_per_host: quantity().nullish() }).nullish(),
     members: z.array(z.string()).nullish(),
   })
   .transform(

@@ -3,6 +3,7 @@ import { SourceError } from '../errors';
 import type { VersionNeed } from './microversions';
 import type { Inventory, ProviderUsage } from './records';
 import type { Session } from './session';
+import { quantity } from './wire';
 
 /** 1.14 tells the root of a nested provider; before, each is its own. */
 const VERSION: VersionNeed = { least: [1, 0], most: [1, 39], untold: [1, 14] };
@@ -14,25 +15,31 @@ const providersSchema = z.object({
   ),
 });
 
+/** With the ratio applied it may be more than a quantity. */
+const count = () => z.int().min(0);
+
+/** Placement takes more, but what comes of it is a number of nothing. */
+const MOST_RATIO = 1_000_000;
+
 const inventoriesSchema = z.object({
   inventories: z.record(
     z.string(),
     z.object({
-      total: z.number(),
-      reserved: z.number().default(0),
-      allocation_ratio: z.number().default(1),
-      max_unit: z.number().nullish(),
+      total: quantity(),
+      reserved: quantity().default(0),
+      allocation_ratio: z.number().min(0).max(MOST_RATIO).default(1),
+      max_unit: quantity().nullish(),
     }),
   ),
 });
 
-const usagesSchema = z.object({ usages: z.record(z.string(), z.number()) });
+const usagesSchema = z.object({ usages: z.record(z.string(), count()) });
 
 const candidatesSchema = z.object({
   provider_summaries: z.record(
     z.string(),
     z.object({
-      resources: z.record(z.string(), z.object({ capacity: z.number(), used: z.number() })),
+      resources: z.record(z.string(), z.object({ capacity: count(), used: count() })),
       root_provider_uuid: z.string().nullish(),
     }),
   ),

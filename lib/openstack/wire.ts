@@ -26,6 +26,11 @@ export const optionalText = () =>
     .nullish()
     .transform((text) => text ?? null);
 
+/** The services keep counts and sizes as signed integers of 32 bits. */
+const MOST = 2_147_483_647;
+/** How many, or how much in the service's own unit. */
+export const quantity = () => z.int().min(0).max(MOST);
+
 /** Looks at the headers of several answers, and tells the service's own time in the first. */
 export function firstDate(tell: ((at: number) => void) | undefined): (headers: Headers) => void {
   let first = true;

@@ -5,7 +5,8 @@ import { checkShape, type HttpAnswer, parseJson } from '../http';
 import type { RangeSeries, Sample } from './records';
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/ */
-const point = z.tuple([z.number(), z.string()]);
+/** Seconds since the epoch, as far as there are dates. */
+const point = z.tuple([z.number().min(0).max(8.64e12), z.string()]);
 const labels = z.record(z.string(), z.string());
 const row = z.object({ metric: labels, value: point });
 const answerSchema = z.object({
@@ -96,11 +97,21 @@ function shorten(reason: string): string {
     .slice(0, MAX_REASON);
 }
 
-/** Values travel as text; "NaN", "+Inf" and "-Inf" are null: no number to show. */
+/** Bytes of a host are less, and sums of what is less stay exact. */
+const MOST = 2 ** 50;
+/** Less than a billionth of a core, a byte or a share is none; divided by, it would be all there is. */
+const LEAST = 1e-9;
+
+/** Values travel as text; "NaN", "+Inf" and "-Inf" are null, as what no host has: no number to show. */
 export function parseValue(text: string): number | null {
   const value = Number(text);
-  return text.trim() !== '' && Number.isFinite(value) ? value : null;
+  if (text.trim() === '' || !(Math.abs(value) <= MOST)) return null;
+  return Math.abs(value) < LEAST ? 0 : value;
 }
+
+/** Where less than none makes no sense; null: no number to show. */
+export const atLeastNone = (value: number | null | undefined): number | null =>
+  value === null || value === undefined || value < 0 ? null : value;
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 

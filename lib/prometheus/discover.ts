@@ -41,9 +41,16 @@ function serverUseSource(has: (measure: string, name?: string) => boolean): Serv
   return null;
 }
 
+/** Scrapes are counted over an hour at most; a longer interval is none that was measured. */
+const LONGEST_INTERVAL_SECONDS = 7_200;
+
+/** Windows are made of it, so that an odd answer may not ask Prometheus for years. */
+const isInterval = (seconds: number | null): boolean =>
+  seconds !== null && seconds > 0 && seconds <= LONGEST_INTERVAL_SECONDS;
+
 function intervalOf(exporter: string, intervals: Sample[]): number | null {
   const counted = ['60', '600', '3600'].map((seconds) =>
     intervals.find(({ labels }) => labels.m === `${exporter}_${seconds}`),
   );
-  return counted.find((sample) => sample !== undefined && sample.value !== null)?.value ?? null;
+  return counted.find((sample) => sample !== undefined && isInterval(sample.value))?.value ?? null;
 }

@@ -26,6 +26,8 @@ export async function listExporterInventories(
     const { hostname = '', resourcetype = '' } = samples[0]?.labels ?? {};
     const [total, reserved, ratio, used] = [value('total'), value('reserved'), value('ratio'), value('used')];
     if (total === null || reserved === null || ratio === null || used === null) return [];
+    // As Placement has them: none below zero, and whole but for the ratio.
+    if ([total, reserved, used].some((one) => one < 0 || !Number.isInteger(one)) || ratio < 0) return [];
     return [
       {
         hypervisorHostname: hostname,

@@ -1,3 +1,4 @@
+import { atLeastNone } from './answer';
 import type { Prometheus } from './client';
 import { QUERIES } from './queries';
 import type { ExporterSet, NodeMoment } from './records';
@@ -45,8 +46,8 @@ export async function listNodeHistory(
     return {
       at,
       idleShare: idle === null ? null : Math.min(1, Math.max(0, idle)),
-      memoryTotalBytes: total,
-      memoryAvailableBytes: valueAt('mem_avail', at),
+      memoryTotalBytes: atLeastNone(total),
+      memoryAvailableBytes: atLeastNone(valueAt('mem_avail', at)),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { openBreath } from '../breath';
+import { atLeastNone } from './answer';
 import type { Prometheus, QueryOptions } from './client';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
@@ -34,11 +35,11 @@ export async function listNodeTargets(
   return targets.map(({ labels, nodename, measures }) => ({
     labels,
     nodename,
-    cpus: measures.get('cpus') ?? null,
+    cpus: asCount(measures.get('cpus')),
     idleShare: asShare(measures.get('idle')),
-    memoryTotalBytes: measures.get('mem_total') ?? null,
-    memoryAvailableBytes: measures.get('mem_avail') ?? null,
-    hugepagesFreeBytes: measures.get('huge_free') ?? null,
+    memoryTotalBytes: atLeastNone(measures.get('mem_total')),
+    memoryAvailableBytes: atLeastNone(measures.get('mem_avail')),
+    hugepagesFreeBytes: atLeastNone(measures.get('huge_free')),
   }));
 }
 
@@ -66,7 +67,7 @@ function fromRecordingRules({ labels, nodename, measures }: Group): NodeTarget {
   return {
     labels,
     nodename,
-    cpus: measures.get('cpus') ?? null,
+    cpus: asCount(measures.get('cpus')),
     idleShare: busy === null ? null : asShare(1 - busy),
     memoryTotalBytes: null,
     memoryAvailableBytes: null,
@@ -96,6 +97,10 @@ async function groupTargets(samples: Sample[]): Promise<Group[]> {
   }
   return [...groups.values()];
 }
+
+/** CPUs are whole, and no machine runs without. */
+const asCount = (value: number | null | undefined): number | null =>
+  value !== null && value !== undefined && Number.isInteger(value) && value > 0 ? value : null;
 
 const asShare = (value: number | null | undefined): number | null =>
   value === undefined || value === null ? null : Math.min(1, Math.max(0, value));

@@ -36,7 +36,7 @@ const placesOf = (rows: PlaceRow[], measure: string): Set<string> =>
 function greatest(rows: PlaceRow[], measure: string): Map<string, number> {
   const values = new Map<string, number>();
   for (const row of rows) {
-    if (row.measure !== measure || row.value === null) continue;
+    if (row.measure !== measure || row.value === null || row.value < 0) continue;
     values.set(row.place, Math.max(row.value, values.get(row.place) ?? Number.NEGATIVE_INFINITY));
   }
   return values;

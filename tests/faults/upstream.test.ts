@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
 import { SERVICES } from './kinds';
 import { look, openWorld } from './world';
@@ -29,8 +30,8 @@ function replaceAt(value: unknown, [step, ...rest]: number[], other: unknown): u
   return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed);
 }
 
-async function lookWith(service: ServiceName, change: (json: unknown) => unknown) {
-  const world = openWorld(false);
+async function lookWith(service: ServiceName, change: (json: unknown) => unknown, all = false) {
+  const world = openWorld(all);
   const real = globalThis.fetch;
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const response = await real(url, init);
@@ -49,6 +50,50 @@ function expectSane({ seen, log }: Awaited<ReturnType<typeof lookWith>>): void {
   expect(log).not.toMatch(/"level":"(error|fatal)"/);
 }
 
+/** Numbers that somebody forgot to think of; Prometheus writes them as text, with some that JSON does not have. */
+const NUMBERS = [0, -1, -0.5, 0.1, 1, 1e-320, 2 ** 31, 2 ** 53, 1e30, 1e308, -1e308];
+const oddNumber = fc.constantFrom(...NUMBERS);
+const oddText = fc.constantFrom(...NUMBERS.map(String), 'NaN', '+Inf', '-Inf', '', 'x');
+
+/** Every so manyeth number of an answer is another; what an answer of Prometheus measures, too. Times stay. */
+function replaceNumbers(answer: unknown, { every, number, text }: { every: number; number: number; text: string }) {
+  let seen = 0;
+  const isTurn = () => seen++ % every === 0;
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'number') return isTurn() ? number : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one)]));
+    const [at, measured] = value;
+    const isPoint = value.length === 2 && typeof at === 'number' && typeof measured === 'string';
+    return isPoint ? [at, isTurn() ? text : measured] : value.map(walk);
+  };
+  return walk(answer);
+}
+
+/** What no number may be, wherever it stands: scores within 0 to 100, what there is and what is given away not below zero. */
+function expectSaneNumbers(name: string, value: unknown, path: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, one] of Object.entries(value)) {
+    const here = `${name} ${path}.${key}`;
+    if (typeof one === 'number') {
+      if (/^(score|overall|score_now|score_after)$/.test(key))
+        expect(one >= 0 && one <= 100, `${here}: ${one}`).toBe(true);
+      if (/^(total|capacity|reserved)$/.test(key)) expect(one, here).toBeGreaterThanOrEqual(0);
+    }
+    expectSaneNumbers(name, one, `${path}.${key}`);
+  }
+}
+
+function expectContract(answers: Awaited<ReturnType<typeof lookWith>>['seen']['answers']): void {
+  for (const { name, status, text } of answers) {
+    if (status !== 200 || !Object.hasOwn(ENDPOINTS, name)) continue;
+    const json = JSON.parse(text);
+    const { error } = ENDPOINTS[name as EndpointName].answer.safeDecode(json); // Asked a line above.
+    expect(error?.issues ?? [], `${name} against its contract`).toEqual([]);
+    expectSaneNumbers(name, json, '');
+  }
+}
+
 describe.each(SERVICES)('%s', (service) => {
   it('may answer any JSON at all', async () => {
     await fc.assert(
@@ -62,6 +107,18 @@ describe.each(SERVICES)('%s', (service) => {
       fc.asyncProperty(place, anyJson, async (steps, json) =>
         expectSane(await lookWith(service, (answer) => replaceAt(answer, steps, json))),
       ),
+      RUNS,
+    );
+  });
+
+  it('may answer any numbers: each answer holds to its contract', async () => {
+    const change = fc.record({ every: fc.integer({ min: 1, max: 7 }), number: oddNumber, text: oddText });
+    await fc.assert(
+      fc.asyncProperty(change, async (given) => {
+        const looked = await lookWith(service, (answer) => replaceNumbers(answer, given), true);
+        expectSane(looked);
+        expectContract(looked.seen.answers);
+      }),
       RUNS,
     );
   });

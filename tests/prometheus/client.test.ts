@@ -120,6 +120,17 @@ describe('the Prometheus client', () => {
     expect(texts.map(parseValue)).toEqual([null, null, null, null, 1000, 1.5e-7, 0, -0.5]);
   });
 
+  it('takes what no host can have for unknown, and what is too little to divide by for none', () => {
+    // 1 TiB is a host's memory; 8 PiB or 1e308 are a broken exporter.
+    expect(['1099511627776', '9007199254740992', '1e308', '-1e308'].map(parseValue)).toEqual([
+      2 ** 40,
+      null,
+      null,
+      null,
+    ]);
+    expect(['1e-320', '-1e-12'].map(parseValue)).toEqual([0, 0]);
+  });
+
   it.each([
     ['query-vm-cpu-per-host', 6, [15.393245857717009]],
     ['query-inf', 1, [null]],

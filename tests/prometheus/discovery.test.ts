@@ -44,6 +44,16 @@ describe('discovery', () => {
     });
   });
 
+  it('takes no interval from an odd answer: windows are made of it, and Prometheus would be asked for years', async () => {
+    const rows = [row('node_60', 2 ** 31), row('node_600', 30), row('server_60', -15), row('openstack_60', 0)];
+    const { prometheus } = answering([], rows);
+    expect(await discoverExporters(prometheus, settings)).toMatchObject({
+      nodeIntervalSeconds: 30,
+      serverIntervalSeconds: null,
+      openstackIntervalSeconds: null,
+    });
+  });
+
   it('looks only where the selectors point', async () => {
     const { prometheus, asked } = answering();
     const selectors = { node: 'cloud="n"', libvirt: 'cloud="l",', openstack: 'cloud="o"', ceilometer: 'cloud="c"' };
@@ -78,6 +88,14 @@ describe('the openstack-exporter', () => {
   it('says nothing of a host of which a number is missing: no ratio is not a ratio of 1', async () => {
     const { prometheus } = answering(inventory);
     expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([]);
+  });
+
+  it('says nothing of a host with less than none, or with half a vCPU', async () => {
+    for (const wrong of [row('total', -64, labels), row('used', 9.5, labels)]) {
+      const kept = inventory.filter(({ labels: { m } }) => m !== wrong.labels.m);
+      const { prometheus } = answering([...kept, row('ratio', 1, labels), wrong]);
+      expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([]);
+    }
   });
 
   it('scraped every ten minutes is looked back for (T33)', async () => {
