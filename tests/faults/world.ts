@@ -3,6 +3,8 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
 import { readHost, readHosts } from '@/lib/dashboard/host-views';
+import { ownMetrics } from '@/lib/dashboard/own-metrics';
+import { processWide } from '@/lib/dashboard/process-wide';
 import { readAuditDetail, readAuditList, readPhysical, readState, readVirtual } from '@/lib/dashboard/views';
 import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
 import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
@@ -46,8 +48,16 @@ export type World = {
 /** What must never be asked twice at once: a token, and what begins each collection. */
 const ONCE = /auth\/tokens$|os-hypervisors\/detail$/;
 
-export function openWorld(all: boolean): World {
+/** Each set of metrics watches the process for ever; hundreds of worlds would be watched hundreds of times. */
+function forgetAllButMetrics(): void {
+  const metrics = ownMetrics();
   forget();
+  metrics.registry.resetMetrics();
+  processWide('own-metrics', () => metrics);
+}
+
+export function openWorld(all: boolean): World {
+  forgetAllButMetrics();
   Object.assign(process.env, VARIABLES);
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const lines: string[] = [];
