@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { loadEnvFile } from 'node:process';
-import { parseArgs } from 'node:util';
+import { format, parseArgs, stripVTControlCharacters } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const server = path.join(root, '.next/standalone/server.js');
@@ -29,6 +29,14 @@ if (values.listen) process.env.HOSTNAME = values.listen;
 if (!process.env.HOSTNAME || process.env.HOSTNAME === hostname()) process.env.HOSTNAME = '127.0.0.1';
 process.env.PORT ||= '3000';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+// A terminal is read by people, everything else by what reads the log: one JSON object a line. Next speaks by console.log.
+if (!process.stdout.isTTY) {
+  console.log = (...words) => {
+    const msg = stripVTControlCharacters(format(...words)).trim();
+    if (msg !== '') process.stdout.write(`${JSON.stringify({ level: 'info', time: new Date().toISOString(), msg })}\n`);
+  };
+}
 
 const shown = process.env.HOSTNAME.includes(':') ? `[${process.env.HOSTNAME}]` : process.env.HOSTNAME;
 const what = /^(true|1|yes|on)$/i.test(process.env.USE_MOCK_DATA ?? '') ? 'with a simulated cloud ' : '';

@@ -29,7 +29,7 @@ export async function startServer(port: number, settings: Record<string, string>
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       lines++;
-      if (/"level":"(error|fatal)"/.test(line) || (stream === child.stderr && line.trim() !== '')) errors.push(line);
+      if (/"level":"(error|fatal)"/.test(line) || !isLogLine(line)) errors.push(line);
       if (SECRET.test(line)) leaks.push(line);
     });
   }
@@ -73,6 +73,14 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('The server did not get ready.');
+}
+
+function isLogLine(line: string): boolean {
+  try {
+    return typeof JSON.parse(line).level === 'string';
+  } catch {
+    return false;
+  }
 }
 
 function residentBytes(pid: number): number {
