@@ -9,23 +9,44 @@ export type SessionCookies = {
   seal(name: string, expiresAt: number): Promise<string>;
   /** null: not one of ours, changed, expired, or signed out. */
   open(value: string): Promise<Session | null>;
-  /** From now on the session is none. Known to this process alone, and only until it would have ended anyway. */
-  end(session: Session): void;
+  /** From now on the session is none, until it would have ended anyway; for others who share the secret where `shared` knows it. */
+  end(session: Session): Promise<void>;
+};
+
+/** What the processes of several replicas know of sessions that were ended. Neither throws nor takes long. */
+export type SharedEnds = {
+  tell(id: string, keepMs: number): Promise<void>;
+  /** false also where nobody can say. */
+  has(id: string): Promise<boolean>;
 };
 
 const ALGORITHM = { alg: 'dir', enc: 'A256GCM' } as const;
 const AUDIENCE = 'watcher-visio session';
 /** Cookies that were opened lately; opening one anew costs more than answering. */
 const KEPT = 1_000;
+/** So long after a look at what others know there is no other one; ms. */
+const LOOK_AGAIN_MS = 5_000;
+
+/** `lookedAt`: when it was last asked whether another process has ended it. */
+type Known = Session & { lookedAt: number };
 
 /** @param secret at least 32 characters */
-export function openSessionCookies(secret: string, clock: () => number): SessionCookies {
+export function openSessionCookies(secret: string, clock: () => number, shared?: SharedEnds): SessionCookies {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
-  const opened = new Map<string, Session>();
+  const opened = new Map<string, Known>();
   const ended = new Map<string, number>();
   const isOver = ({ id, expiresAt }: Session) => expiresAt <= clock() || ended.has(id);
 
-  async function decrypt(value: string): Promise<Session | null> {
+  /** A session that another process has ended is ended here, too. */
+  async function isEndedElsewhere(session: Known): Promise<boolean> {
+    if (!shared || clock() - session.lookedAt < LOOK_AGAIN_MS) return false;
+    session.lookedAt = clock();
+    if (!(await shared.has(session.id))) return false;
+    ended.set(session.id, session.expiresAt);
+    return true;
+  }
+
+  async function decrypt(value: string): Promise<Known | null> {
     try {
       const { payload } = await jwtDecrypt(value, key, {
         audience: AUDIENCE,
@@ -34,7 +55,8 @@ export function openSessionCookies(secret: string, clock: () => number): Session
         contentEncryptionAlgorithms: [ALGORITHM.enc],
       });
       const { jti, sub, exp } = payload;
-      return jti && sub && exp ? { id: jti, name: sub, expiresAt: exp * 1000 } : null;
+      if (!jti || !sub || !exp) return null;
+      return { id: jti, name: sub, expiresAt: exp * 1000, lookedAt: Number.NEGATIVE_INFINITY };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;
@@ -54,7 +76,7 @@ export function openSessionCookies(secret: string, clock: () => number): Session
     async open(value) {
       const session = opened.get(value) ?? (await decrypt(value));
       if (session === null) return null;
-      if (isOver(session)) {
+      if (isOver(session) || (await isEndedElsewhere(session))) {
         opened.delete(value);
         return null;
       }
@@ -65,9 +87,10 @@ export function openSessionCookies(secret: string, clock: () => number): Session
       }
       return session;
     },
-    end({ id, expiresAt }) {
+    async end({ id, expiresAt }) {
       for (const [other, until] of ended) if (until <= clock()) ended.delete(other);
       ended.set(id, expiresAt);
+      await shared?.tell(id, expiresAt - clock());
     },
   };
 }

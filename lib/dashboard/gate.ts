@@ -10,6 +10,7 @@ import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import { type Env, readEnv } from '@/lib/env';
 import { PEER_HEADER, readPeer } from './peer';
 import { processWide } from './process-wide';
+import { openSharedEnds } from './shared-ends';
 import { openSources } from './sources';
 
 /**
@@ -27,7 +28,8 @@ const doors = (): Doors => processWide('doors', () => open(readEnv()));
 
 function open(env: Env): Doors {
   const clock = Date.now;
-  const sessions = openSessionCookies(env.AUTH_SECRET ?? randomBytes(32).toString('base64'), clock);
+  const secret = env.AUTH_SECRET ?? randomBytes(32).toString('base64');
+  const sessions = openSessionCookies(secret, clock, openSharedEnds(env.CACHE_URL));
   const isTrusted = openNetworks(env.TRUSTED_PROXIES);
   const peerOf = (headers: HeaderReader) => readPeer(headers.get(PEER_HEADER));
   const clientOf = (headers: HeaderReader) => clientAddress(peerOf(headers), headers.get('x-forwarded-for'), isTrusted);

@@ -14,7 +14,7 @@ import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
 import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from './cache';
 import { observeRefresh } from './observe';
 import { processWide } from './process-wide';
-import { openSharedStore } from './shared-store';
+import { sharedStore } from './shared-store';
 import { openSources, type Sources } from './sources';
 
 /** What is read of the cloud, each part with its own clock, age and error. */
@@ -86,9 +86,6 @@ async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<O
   }
   return { serverIds: [...serverIds], past };
 }
-
-const sharedStore = (url: string | undefined) =>
-  url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
 
 /** Whether this process keeps its readings fresh by itself; then nobody waits for one that is only late. */
 const background = () => processWide('background', () => ({ runs: false }));

@@ -5,6 +5,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { createClient } from '@redis/client';
 import { openBreath } from '@/lib/breath';
 import { log } from './log';
+import { processWide } from './process-wide';
 import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 
 /**
@@ -19,6 +20,10 @@ export type SharedStore = {
   put(key: string, at: number, value: unknown, keepMs: number): Promise<void>;
   /** The right to collect, for a while and as long as it is renewed; null where another has it. @throws as above */
   lease(key: string, ms: number): Promise<Lease | null>;
+  /** Sets a sign that all see for a while. @throws as above */
+  mark(name: string, keepMs: number): Promise<void>;
+  /** @throws as above */
+  isMarked(name: string): Promise<boolean>;
 };
 
 export type Lease = { release(): Promise<void> };
@@ -32,6 +37,10 @@ const RETRY_MS = 5_000;
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+
+/** The one of this process; null without an address. */
+export const sharedStore = (url: string | undefined): SharedStore | null =>
+  url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
 
 export function openSharedStore(url: string): SharedStore {
   const client = createClient({
@@ -104,6 +113,16 @@ export function openSharedStore(url: string): SharedStore {
       }
       await redis.set(`${VERSION}:${key}`, JSON.stringify(manifest), { expiration: { type: 'PX', value: keepMs } });
       known.set(key, pieces);
+    },
+
+    async mark(name, keepMs) {
+      const redis = await connected();
+      await redis.set(`${VERSION}:mark:${name}`, '1', { expiration: { type: 'PX', value: Math.ceil(keepMs) } });
+    },
+
+    async isMarked(name) {
+      const redis = await connected();
+      return (await redis.exists(`${VERSION}:mark:${name}`)) === 1;
     },
 
     async lease(key, ms) {

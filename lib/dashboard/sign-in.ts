@@ -28,7 +28,7 @@ export async function serveSignOut(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) return goTo('/');
   const session = await readSession(request.headers);
   if (session) {
-    theSessions().end(session);
+    await theSessions().end(session);
     log().info({ visitor: session.name }, 'signed out');
   }
   return goTo('/sign-in/?problem=out', cookieHeader('', 0, request.headers));

@@ -25,13 +25,57 @@ describe('a session', () => {
     const sessions = openSessionCookies(SECRET, () => now);
     const cookie = await sessions.seal('ada', now + MINUTE);
     const session = await sessions.open(cookie);
-    if (session) sessions.end(session);
+    if (session) await sessions.end(session);
     expect(await sessions.open(cookie)).toBeNull();
     const other = await sessions.seal('ada', now + MINUTE);
     const [head, , iv, text, tag] = other.split('.');
     expect(await sessions.open([head, '', iv, `${text?.slice(0, -2)}AA`, tag].join('.'))).toBeNull();
     expect(await openSessionCookies(`${SECRET}!`, () => now).open(other)).toBeNull();
     for (const text of ['', 'x', 'a.b.c', 'a.b.c.d.e']) expect(await sessions.open(text)).toBeNull();
+  });
+});
+
+describe('a session of several replicas', () => {
+  const openReplicas = () => {
+    const told = new Map<string, number>();
+    const state = { now: 1_000_000_000_000, looks: 0, away: false };
+    const shared = {
+      tell: async (id: string, keepMs: number) => void told.set(id, keepMs),
+      has: async (id: string) => {
+        state.looks++;
+        return !state.away && told.has(id);
+      },
+    };
+    const [a, b] = [1, 2].map(() => openSessionCookies(SECRET, () => state.now, shared));
+    if (!a || !b) throw new Error('two were opened');
+    return { a, b, told, state };
+  };
+
+  it('is none for the others within five seconds after it was signed out of at one', async () => {
+    const { a, b, told, state } = openReplicas();
+    const cookie = await a.seal('ada', state.now + MINUTE);
+    const session = await a.open(cookie);
+    expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
+    if (session) await a.end(session);
+    expect(told).toEqual(new Map([[session?.id, MINUTE]]));
+    expect(await a.open(cookie)).toBeNull();
+    state.now += 5_000;
+    expect(await b.open(cookie)).toBeNull();
+    // What b has learnt it needs nobody for.
+    state.away = true;
+    expect(await b.open(cookie)).toBeNull();
+  });
+
+  it('asks what others know once in five seconds, and goes on while nobody can say', async () => {
+    const { a, b, state } = openReplicas();
+    const cookie = await a.seal('ada', state.now + MINUTE);
+    for (let n = 0; n < 10; n++) await b.open(cookie);
+    expect(state.looks).toBe(1);
+    const session = await a.open(cookie);
+    if (session) await a.end(session);
+    state.away = true;
+    state.now += 5_000;
+    expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
   });
 });
 

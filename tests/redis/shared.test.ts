@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSharedEnds } from '@/lib/dashboard/shared-ends';
 import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/shared-fill';
 import { openSharedStore } from '@/lib/dashboard/shared-store';
 import { openRedisServer, type RedisServer } from './server';
@@ -105,6 +106,28 @@ describe('three processes with one Redis', () => {
     await fillShared(b, fill({ key: `${key} of another cloud` }));
     await fillShared(b, fill({ notBefore: at + 1 }));
     expect(collections).toHaveLength(3);
+  });
+
+  it('see the sign that one of them sets, as long as it stands', async () => {
+    const [a, b] = processes();
+    if (!a || !b) throw new Error('no store');
+    await a.mark(key, 1_000);
+    expect(await b.isMarked(key)).toBe(true);
+    expect(await b.isMarked(`${key}!`)).toBe(false);
+    await expect.poll(() => b.isMarked(key), { timeout: 5_000 }).toBe(false);
+  });
+
+  it('know of a sign-out; while Redis is dead nobody waits for what it would say', async () => {
+    const ends = openSharedEnds(redis.url);
+    if (!ends) throw new Error('there is an address');
+    await ends.tell(key, 60_000);
+    expect([await ends.has(key), await ends.has(`${key}!`)]).toEqual([true, false]);
+    await redis.stop();
+    const started = Date.now();
+    expect(await ends.has(key)).toBe(false);
+    await ends.tell(key, 60_000);
+    expect(Date.now() - started).toBeLessThan(2_000);
+    await redis.start();
   });
 
   it('go on alone while Redis is dead, and together again when it is back', async () => {

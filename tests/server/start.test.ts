@@ -22,7 +22,7 @@ const start = (settings: Record<string, string>, ...given: string[]) =>
   execFileSync(process.execPath, ['lib/server/start.mjs', ...given], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, ...settings },
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...settings },
   })
     .trimEnd()
     .split('\n')
