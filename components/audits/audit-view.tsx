@@ -51,9 +51,7 @@ export function AuditView({ detail, now, region, level }: Props) {
   return (
     <article className={styles.view} aria-labelledby="audit-title">
       <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
-      {detail.readings.inventory.state === 'missing' ? null : (
-        <ReviewSummary key={detail.audit.id} auditId={detail.audit.id} />
-      )}
+      {detail.readings.inventory.state === 'missing' ? null : <ReviewSummary audit={detail.audit} />}
       {migrations.length === 0 && !others ? <NothingToDo detail={detail} /> : null}
       {migrations.length > 0 ? (
         <>

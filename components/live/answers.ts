@@ -42,6 +42,4 @@ export const ADDRESSES = {
   sources: '/api/v1/sources/',
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
-  hosts: (limit: number, offset = 0) => `/api/v1/hosts/?limit=${limit}&offset=${offset}`,
-  host: (name: string) => `/api/v1/hosts/${encodeURIComponent(name)}/`,
 } as const;

@@ -1,7 +1,8 @@
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedHost } from '@/lib/contract/v1/verdicts';
 import { formatCount, formatPercent, formatThings } from '@/lib/format';
-import styles from './review.module.css';
+import styles from './hosts-after.module.css';
+import shared from './review.module.css';
 
 const MOST = 40;
 
@@ -13,12 +14,12 @@ export function HostsAfter({ hosts, limits }: Props) {
     .filter(({ arrive, leave }) => arrive + leave > 0)
     .sort((a, b) => (b.cpu_now ?? -1) - (a.cpu_now ?? -1));
   return (
-    <section className={styles.panel} aria-labelledby="hosts-after">
-      <div className={styles.panelHead}>
-        <h2 id="hosts-after" className={styles.panelTitle}>
+    <section className={shared.panel} aria-labelledby="hosts-after">
+      <div className={shared.panelHead}>
+        <h2 id="hosts-after" className={shared.panelTitle}>
           Hosts, now and after
         </h2>
-        <span className={styles.quiet}>
+        <span className={shared.quiet}>
           {touched.length === 0
             ? 'No host changes.'
             : `${formatCount(touched.length)} of ${formatThings(hosts.length, 'host')} change, hottest first.`}
@@ -26,8 +27,8 @@ export function HostsAfter({ hosts, limits }: Props) {
       </div>
       {touched.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label="Hosts now and after the plan">
-          <table className={styles.table}>
+        <section className={shared.scroll} tabIndex={0} aria-label="Hosts now and after the plan">
+          <table className={shared.table}>
             <thead>
               <tr>
                 <th scope="col">Host</th>
@@ -53,7 +54,7 @@ export function HostsAfter({ hosts, limits }: Props) {
               {touched.slice(0, MOST).map((host) => (
                 <tr key={host.host}>
                   <th scope="row">
-                    <span className={styles.name}>{host.host}</span>
+                    <span className={shared.name}>{host.host}</span>
                   </th>
                   <td>
                     <Dumbbell now={host.cpu_now} after={host.cpu_after} warm={limits.cpu_warm} hot={limits.cpu_hot} />
@@ -73,8 +74,8 @@ export function HostsAfter({ hosts, limits }: Props) {
         </section>
       )}
       {touched.length > MOST ? (
-        <p className={styles.foot}>
-          <span className={styles.quiet}>
+        <p className={shared.foot}>
+          <span className={shared.quiet}>
             {formatThings(touched.length - MOST, 'host')} more; the CSV has them all.
           </span>
         </p>
@@ -88,7 +89,7 @@ function Pair({ now, after }: { now: number | null; after: number | null }) {
     <td data-kind="number">
       {formatPercent(now, 0)}
       {now !== null && after !== null && Math.round(now) !== Math.round(after) ? (
-        <span className={styles.after}> → {formatPercent(after, 0)}</span>
+        <span className={shared.after}> → {formatPercent(after, 0)}</span>
       ) : null}
     </td>
   );
@@ -99,7 +100,7 @@ const EDGE = 6;
 
 /** Ring: now. Dot: after. The axis runs from 0 to 100%; what is more stands at its end. */
 function Dumbbell({ now, after, warm, hot }: { now: number | null; after: number | null; warm: number; hot: number }) {
-  if (now === null || after === null) return <span className={styles.quiet}>–</span>;
+  if (now === null || after === null) return <span className={shared.quiet}>–</span>;
   const x = (value: number) => EDGE + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 2 * EDGE);
   return (
     <svg

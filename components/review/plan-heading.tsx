@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon';
 import { Ago } from '../ui/moment';
 import { Tag } from '../ui/tag';
 import { Explanation } from './explanation';
-import styles from './review.module.css';
+import styles from './plan-heading.module.css';
 
 type Props = { audit: PlanReview['audit']; plan: PlanReview['plan']; now: number };
 

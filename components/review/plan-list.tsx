@@ -5,7 +5,8 @@ import { Icon } from '../ui/icon';
 import { Ago, Moment } from '../ui/moment';
 import { Tag, type TagTone } from '../ui/tag';
 import { Explanation } from './explanation';
-import styles from './review.module.css';
+import styles from './plan-heading.module.css';
+import shared from './review.module.css';
 
 type Props = { data: AuditPlans; now: number };
 
@@ -25,13 +26,13 @@ export function PlanList({ data: { audit, plans, series, explanation }, now }: P
         </p>
       </header>
       {explanation ? <Explanation explanation={explanation} /> : null}
-      <section className={styles.panel} aria-label="Plans">
+      <section className={shared.panel} aria-label="Plans">
         {plans.length === 0 ? (
-          <p className={styles.foot}>No plan.</p>
+          <p className={shared.foot}>No plan.</p>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-          <section className={styles.scroll} tabIndex={0} aria-label="Plans of the audit">
-            <table className={styles.table}>
+          <section className={shared.scroll} tabIndex={0} aria-label="Plans of the audit">
+            <table className={shared.table}>
               <thead>
                 <tr>
                   <th scope="col">Made</th>
@@ -55,7 +56,7 @@ export function PlanList({ data: { audit, plans, series, explanation }, now }: P
           </section>
         )}
         {plans.length > 1 ? (
-          <p className={styles.foot}>
+          <p className={shared.foot}>
             <Link
               href={`/compare?left=${encodeURIComponent(`${audit.id}~${plans[1]?.id}`)}&right=${encodeURIComponent(`${audit.id}~${plans[0]?.id}`)}`}
               prefetch={false}
@@ -78,7 +79,7 @@ function Row({ plan, auditId, now }: { plan: PlanEntry; auditId: string; now: nu
     <tr>
       <td>
         <Moment at={plan.created_at} now={now} />{' '}
-        <span className={styles.quiet}>
+        <span className={shared.quiet}>
           <Ago at={plan.created_at} now={now} />
         </span>
       </td>
@@ -87,7 +88,7 @@ function Row({ plan, auditId, now }: { plan: PlanEntry; auditId: string; now: nu
       </td>
       <td data-kind="number">{formatCount(plan.migrations)}</td>
       <td data-kind="number">{formatCount(plan.actions?.total)}</td>
-      <td className={styles.reasons}>
+      <td className={shared.reasons}>
         {[plan.outcome, plan.explanation?.cause ?? (plan.outcome === null ? plan.state_meaning : null), expiry]
           .filter(Boolean)
           .join(' ')}

@@ -1,41 +1,73 @@
 'use client';
 
+import type { AuditDetail } from '@/lib/contract/v1/audits';
 import type { ReviewSummary as Summary } from '@/lib/contract/v1/review';
 import { formatCount } from '@/lib/format';
 import { STAYS, useAnswer } from '../live/use-answer';
 import { Tag } from '../ui/tag';
-import { Explanation } from './explanation';
-import styles from './review.module.css';
+import { Explanation, ExplanationPlace } from './explanation';
+import shared from './review.module.css';
+import styles from './review-summary.module.css';
 import { VERDICT_LOOK } from './words';
 
 /** The review of an audit's plan in a line: verdict and balance now and after; or why the audit gave nothing. */
-export function ReviewSummary({ auditId }: { auditId: string }) {
-  const { data, error } = useAnswer<Summary>(`/api/v1/audits/${encodeURIComponent(auditId)}/review/`, undefined, STAYS);
+export function ReviewSummary({ audit }: { audit: AuditDetail['audit'] }) {
+  const { data, error } = useAnswer<Summary>(
+    `/api/v1/audits/${encodeURIComponent(audit.id)}/review/`,
+    undefined,
+    STAYS,
+  );
   if (error) return null;
-  if (!data) return <p className={styles.summary}>Reviewing the plan…</p>;
+  if (!data) {
+    return (
+      <>
+        {isExplained(audit) ? <ExplanationPlace /> : null}
+        {hasMoves(audit) ? <p className={styles.summary}>Reviewing the plan…</p> : null}
+      </>
+    );
+  }
   const { explanation, review } = data;
   return (
     <>
-      {explanation ? <Explanation explanation={explanation} /> : null}
-      {review === null || review.verdict === null ? null : (
-        <p className={styles.summary} data-testid="review-summary">
-          <Tag tone={VERDICT_LOOK[review.verdict].tone} icon={VERDICT_LOOK[review.verdict].icon}>
-            {VERDICT_LOOK[review.verdict].word}
-          </Tag>
-          <span>{counted(review)}</span>
-          <span>
-            Balance {formatCount(review.score_now)}
-            {formatCount(review.score_now) === formatCount(review.score_after) ? '' : ' → '}
-            {formatCount(review.score_now) === formatCount(review.score_after) ? null : (
-              <span className={styles.after}>{formatCount(review.score_after)}</span>
-            )}{' '}
-            of 100
-          </span>
-        </p>
-      )}
+      {explanation ? (
+        <ExplanationPlace>
+          <Explanation explanation={explanation} />
+        </ExplanationPlace>
+      ) : null}
+      {review === null || !hasMoves(audit) ? null : <ReviewLine review={review} />}
     </>
   );
 }
+
+function ReviewLine({ review }: { review: NonNullable<Summary['review']> }) {
+  const { verdict, score_now: now, score_after: after } = review;
+  if (verdict === null) {
+    return <p className={styles.summary}>The plan has been started: no move is left to check beforehand.</p>;
+  }
+  const changes = formatCount(now) !== formatCount(after);
+  return (
+    <p className={styles.summary} data-testid="review-summary">
+      <Tag tone={VERDICT_LOOK[verdict].tone} icon={VERDICT_LOOK[verdict].icon}>
+        {VERDICT_LOOK[verdict].word}
+      </Tag>
+      <span>{counted(review)}</span>
+      <span>
+        Balance {formatCount(now)}
+        {changes ? ' → ' : ''}
+        {changes ? <span className={shared.after}>{formatCount(after)}</span> : null} of 100
+      </span>
+    </p>
+  );
+}
+
+const hasMoves = ({ plan }: AuditDetail['audit']): boolean => (plan?.migrations ?? 0) > 0;
+
+/** States of a plan that always are explained. Only the place of the answer depends on it. */
+const EXPLAINED = new Set(['PENDING', 'FAILED', 'CANCELLED', 'SUPERSEDED']);
+
+/** Whether the answer will say why there is no plan, or none that does anything. */
+const isExplained = ({ plan }: AuditDetail['audit']): boolean =>
+  plan === null || plan.actions === 0 || EXPLAINED.has(plan.state);
 
 function counted({ counts, totals }: NonNullable<Summary['review']>): string {
   const parts = [

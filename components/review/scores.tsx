@@ -4,7 +4,8 @@ import type { Balance, Scores as Both } from '@/lib/contract/v1/verdicts';
 import { formatCount, formatPercent, formatPoints, formatThings, MISSING } from '@/lib/format';
 import { Button } from '../ui/button';
 import { Popover } from '../ui/popover';
-import styles from './review.module.css';
+import shared from './review.module.css';
+import styles from './scores.module.css';
 import type { EfficacyIndicator } from './types';
 
 const ROWS = [
@@ -19,22 +20,22 @@ type Props = { now: Both; after: Both; told: EfficacyIndicator[] };
 /** How even the cluster is, now and after, each resource by itself. */
 export function Scores({ now, after, told }: Props) {
   return (
-    <section className={styles.panel} aria-labelledby="balance">
-      <div className={styles.panelHead}>
-        <h2 id="balance" className={styles.panelTitle}>
+    <section className={shared.panel} aria-labelledby="balance">
+      <div className={shared.panelHead}>
+        <h2 id="balance" className={shared.panelTitle}>
           Balance
         </h2>
-        <p className={styles.big} data-testid="score">
+        <p className={shared.big} data-testid="score">
           <span className={styles.before}>{formatCount(now.overall)}</span>
           <Change now={now.overall} after={after.overall} />
           <span className={styles.unit}> of 100</span>
         </p>
-        <span className={styles.space} />
+        <span className={shared.space} />
         <HowComputed now={now} after={after} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Balance by resource">
-        <table className={styles.table}>
+      <section className={shared.scroll} tabIndex={0} aria-label="Balance by resource">
+        <table className={shared.table}>
           <thead>
             <tr>
               <th scope="col">Resource</th>
@@ -80,15 +81,15 @@ function Row({ name, now, after }: { name: string; now: Balance | null; after: B
       <td>
         {now ? (
           <>
-            <span className={styles.name}>{now.highest.host}</span> {formatPercent(now.highest.percentage, 0)}
+            <span className={shared.name}>{now.highest.host}</span> {formatPercent(now.highest.percentage, 0)}
           </>
         ) : (
           MISSING
         )}
         {after && now && (changed || Math.round(now.highest.percentage) !== Math.round(after.highest.percentage)) ? (
-          <span className={styles.after}>
+          <span className={shared.after}>
             {' → '}
-            {changed ? <span className={styles.name}>{after.highest.host} </span> : null}
+            {changed ? <span className={shared.name}>{after.highest.host} </span> : null}
             {formatPercent(after.highest.percentage, 0)}
           </span>
         ) : null}
@@ -101,7 +102,7 @@ function Row({ name, now, after }: { name: string; now: Balance | null; after: B
 function Change({ now, after }: { now: number | null; after: number | null }) {
   if (now === null || after === null || formatCount(now) === formatCount(after)) return null;
   return (
-    <span className={styles.after}>
+    <span className={shared.after}>
       {' → '}
       {formatCount(after)}
     </span>
@@ -114,7 +115,7 @@ function Points({ now, after }: { now: number | null; after: number | null }) {
   return (
     <>
       {formatCount(now, 1)}
-      <span className={styles.after}> → {formatPoints(after)}</span>
+      <span className={shared.after}> → {formatPoints(after)}</span>
     </>
   );
 }
@@ -166,7 +167,7 @@ function HowComputed({ now, after }: { now: Both; after: Both }) {
 function Told({ told }: { told: EfficacyIndicator[] }) {
   return (
     <div className={styles.told}>
-      <p className={styles.quiet}>
+      <p className={shared.quiet}>
         Watcher’s own figures: up to 2025.1 they are rounded to whole numbers, and before and after are not measured
         alike.
       </p>

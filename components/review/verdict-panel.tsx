@@ -3,7 +3,8 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatThings } from '@/lib/format';
 import { Icon } from '../ui/icon';
-import styles from './review.module.css';
+import shared from './review.module.css';
+import styles from './verdict-panel.module.css';
 import { CHECKS, headline, VERDICT_LOOK } from './words';
 
 type Props = { result: ReviewResult; scene: Scene; changed: boolean; children: ReactNode };
@@ -15,15 +16,15 @@ export function VerdictPanel({ result, scene, changed, children }: Props) {
   const { verdict, counts, totals } = result;
   const look = verdict === null ? null : VERDICT_LOOK[verdict];
   return (
-    <section className={styles.panel} aria-labelledby="verdict" data-verdict={verdict ?? 'none'}>
+    <section className={shared.panel} aria-labelledby="verdict" data-verdict={verdict ?? 'none'}>
       <p role="status" className="visually-hidden">
         {changed ? headline(result, changed) : ''}
       </p>
-      <div className={styles.panelHead}>
+      <div className={shared.panelHead}>
         <h2 id="verdict" className={styles.verdict} data-tone={look?.tone}>
           <Icon name={look?.icon ?? 'info'} /> {headline(result, changed)}
         </h2>
-        <span className={styles.space} />
+        <span className={shared.space} />
         {children}
       </div>
       <ul className={styles.counts}>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatCount, formatThings } from '@/lib/format';
 import { Button } from '../ui/button';
-import styles from './review.module.css';
+import shared from './review.module.css';
+import styles from './waves.module.css';
 
 const FIRST = 6;
 
@@ -28,12 +29,12 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
   const actions = waves.reduce((sum, wave) => sum + wave.length, 0);
   const shown = all ? waves : waves.slice(0, FIRST);
   return (
-    <section className={styles.panel} aria-labelledby="waves">
-      <div className={styles.panelHead}>
-        <h2 id="waves" className={styles.panelTitle}>
+    <section className={shared.panel} aria-labelledby="waves">
+      <div className={shared.panelHead}>
+        <h2 id="waves" className={shared.panelTitle}>
           Order of execution
         </h2>
-        <span className={styles.quiet}>
+        <span className={shared.quiet}>
           {formatThings(actions, 'action')} in {formatThings(waves.length, 'wave')}, drawn from their parents.
         </span>
       </div>
@@ -50,7 +51,7 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
         ))}
       </ol>
       {waves.length > FIRST ? (
-        <p className={styles.foot}>
+        <p className={shared.foot}>
           <Button onClick={() => setAll(!all)}>
             {all ? 'Show less' : `Show all ${formatCount(waves.length)} waves`}
           </Button>
@@ -64,7 +65,7 @@ function ActionChip({ action }: { action: Action }) {
   return (
     <li className={styles.action} data-state={action.state} title={action.detail}>
       <span className={styles.actionType}>{TYPES[action.type] ?? action.type}</span>
-      {action.target === null ? null : <span className={styles.name}>{action.target}</span>}
+      {action.target === null ? null : <span className={styles.target}>{action.target}</span>}
       <span className={styles.actionState}>{action.meaning.replace(/\.$/, '')}</span>
     </li>
   );

@@ -10,6 +10,7 @@ import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { host, move, scene, vm } from '../domain/review/scene';
+import { detail, summary } from './audit-samples';
 import { NOW, readings } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
@@ -138,11 +139,16 @@ describe('the review in a line', () => {
         readings: readings(),
       }),
     );
+    const plan = summary().plan;
+    if (plan === null) throw new Error('the sample has a plan');
     render(
       <SWRConfig value={{ provider: () => new Map() }}>
-        <ReviewSummary auditId="audit" />
+        <ReviewSummary audit={{ ...detail().audit, plan: { ...plan, state: 'SUPERSEDED' } }} />
       </SWRConfig>,
     );
+    // Both have their places before the answer is there, so that nothing moves when it comes.
+    expect(screen.getByText('Looking for the reason…')).toBeInTheDocument();
+    expect(screen.getByText('Reviewing the plan…')).toBeInTheDocument();
     expect((await screen.findByTestId('review-summary')).textContent).toBe(
       'WarningOf 3 moves: 1 with a warning, 2 ok.Balance 81 → 87 of 100',
     );

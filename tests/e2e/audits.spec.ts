@@ -90,9 +90,6 @@ test.describe('audits', () => {
 });
 
 test.describe('an audit that is chosen', () => {
-  // On a busy machine its answer takes more than the half second that counts as the visitor's own doing.
-  test.use({ shiftless: false });
-
   for (const [name, words] of [
     ['consolidate-night', 'Hosts emptied'],
     ['nothing-to-do', 'No changes'],

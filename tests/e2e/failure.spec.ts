@@ -2,6 +2,8 @@ import { expectAccessible } from './support/axe';
 import { expect, shoot, test } from './support/test';
 
 test.use({
+  // A banner pushes the page down, as it should: over it, it would cover the figures that it speaks of, and an empty place
+  // for it on top of every page would be the price of the rare bad day.
   shiftless: false,
   setup: {
     hosts: 24,

@@ -2,9 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
 import { expect, type Page, shoot, test } from './support/test';
 
-// Sources are looked at while a first page is shown, and say so in the bar when they are known.
-test.use({ shiftless: false });
-
 const PLAN = '/audits/stabilize-production/plans/newest';
 
 const score = (page: Page) => page.getByTestId('score').innerText();

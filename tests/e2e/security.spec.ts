@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
+import { expectAccessible } from './support/axe';
+import { expectReflow } from './support/reflow';
 import { cloudVariables, startApp } from './support/servers';
 import { expect, shoot, test } from './support/test';
 
@@ -9,7 +11,6 @@ const TOKEN = 'token-of-a-program-0123456789';
 const SECRET = 'sealing-secret-0123456789-0123456789';
 
 test.use({
-  shiftless: false,
   setup: {
     hosts: 6,
     servers: 40,
@@ -133,6 +134,8 @@ test('somebody signs in, looks, and signs out', async ({ page, app, context }) =
   await page.goto('/hosts/');
   await expect(page.getByRole('heading', { name: 'Sign in to Watcher Visio' })).toBeVisible();
   await shoot(page, 'sign-in');
+  await expectAccessible(page, 'sign-in');
+  await expectReflow(page, 'sign-in');
   await page.getByLabel('User').fill('visio');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();

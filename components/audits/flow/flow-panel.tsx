@@ -76,7 +76,6 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}
         <svg
           className={styles.flow}
-          width={width}
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           aria-label={`${formatThings(migrations.length, 'VM')} move from ${formatThings(from, 'host')} to ${formatThings(to, 'host')}. The same moves are in the migrations table.`}

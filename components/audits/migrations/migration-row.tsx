@@ -9,6 +9,7 @@ import { Tag } from '../../ui/tag';
 import { impactPoints, moveState, problemOf } from '../words';
 import type { Row } from './filters';
 import styles from './migrations.module.css';
+import { AS } from './roles';
 
 /** Columns that are there only where they tell rows apart. */
 export type Optional = { wave: boolean; state: boolean };
@@ -23,11 +24,11 @@ type Props = {
 export const MigrationRow = memo(function MigrationRow({ row: { order, move }, optional, index }: Props) {
   const problem = problemOf(move);
   return (
-    <tr aria-rowindex={index}>
-      <td data-kind="number" data-column="order">
+    <tr {...AS.row} aria-rowindex={index}>
+      <td {...AS.cell} data-kind="number" data-column="order" aria-colindex={1}>
         {formatCount(order)}
       </td>
-      <td data-column="instance">
+      <td {...AS.cell} data-column="instance" aria-colindex={2}>
         <span className={styles.instance}>
           <span className={styles.name} title={move.instance_name}>
             {move.instance_name}
@@ -39,7 +40,7 @@ export const MigrationRow = memo(function MigrationRow({ row: { order, move }, o
           )}
         </span>
       </td>
-      <td data-column="path">
+      <td {...AS.cell} data-column="path" aria-colindex={3}>
         <span className={styles.path}>
           <Host name={move.source} />
           <span className={styles.arrow}>
@@ -53,27 +54,27 @@ export const MigrationRow = memo(function MigrationRow({ row: { order, move }, o
           )}
         </span>
       </td>
-      <td data-column="flavor">
+      <td {...AS.cell} data-column="flavor" aria-colindex={4}>
         <span className={styles.name} title={move.flavor ?? 'Its flavor is not known'}>
           {move.flavor ?? MISSING}
         </span>
       </td>
-      <td data-kind="number" data-column="vcpus">
+      <td {...AS.cell} data-kind="number" data-column="vcpus" aria-colindex={5}>
         {formatCount(move.vcpus)}
       </td>
-      <td data-kind="number" data-column="ram">
+      <td {...AS.cell} data-kind="number" data-column="ram" aria-colindex={6}>
         {formatBytes(move.ram)}
       </td>
-      <td data-column="impact">
+      <td {...AS.cell} data-column="impact" aria-colindex={7}>
         <Impact move={move} />
       </td>
       {optional.wave ? (
-        <td data-kind="number" data-column="wave">
+        <td {...AS.cell} data-kind="number" data-column="wave" aria-colindex={8}>
           {formatCount(move.wave + 1)}
         </td>
       ) : null}
       {optional.state ? (
-        <td data-column="state">
+        <td {...AS.cell} data-column="state" aria-colindex={optional.wave ? 9 : 8}>
           <span title={move.state}>{moveState(move.state)}</span>
           {move.migration_type === 'live' ? null : <span className={styles.type}>, {move.migration_type}</span>}
         </td>

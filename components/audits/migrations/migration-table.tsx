@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon';
 import { type Filters, nextSort, type Row, type SortKey } from './filters';
 import { MigrationRow, type Optional } from './migration-row';
 import styles from './migrations.module.css';
+import { AS } from './roles';
 import { useWindow } from './use-window';
 
 type Column = { key: SortKey; title: string; kind?: 'number'; name: string };
@@ -56,16 +57,21 @@ export function MigrationTable({ caption, all, rows, shown, filters, set, whole 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={caption} data-virtual={isOn || undefined}>
-      <table className={styles.table} aria-rowcount={isOn ? shown + 1 : undefined}>
+      <table
+        {...AS.table}
+        className={styles.table}
+        aria-colcount={columns.length}
+        aria-rowcount={isOn ? shown + 1 : undefined}
+      >
         <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr aria-rowindex={isOn ? 1 : undefined}>
-            {columns.map((column) => (
-              <Head key={column.key} column={column} filters={filters} set={set} />
+        <thead {...AS.group}>
+          <tr {...AS.row} aria-rowindex={isOn ? 1 : undefined}>
+            {columns.map((column, at) => (
+              <Head key={column.key} column={column} at={at + 1} filters={filters} set={set} />
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody {...AS.group} ref={body}>
           {from > 0 ? <Gap rows={from} columns={columns.length} /> : null}
           {rows.slice(from, Math.min(to, shown)).map((row, position) => (
             <MigrationRow
@@ -82,12 +88,14 @@ export function MigrationTable({ caption, all, rows, shown, filters, set, whole 
   );
 }
 
-type HeadProps = { column: Column; filters: Filters; set: (changes: Partial<Filters>) => void };
+type HeadProps = { column: Column; at: number; filters: Filters; set: (changes: Partial<Filters>) => void };
 
-function Head({ column: { key, title, kind, name }, filters, set }: HeadProps) {
+function Head({ column: { key, title, kind, name }, at, filters, set }: HeadProps) {
   const sorted = filters.sort === key && !(key === 'order' && !filters.descending);
   return (
     <th
+      {...AS.head}
+      aria-colindex={at}
       scope="col"
       data-kind={kind}
       data-column={name}
@@ -106,8 +114,8 @@ function Head({ column: { key, title, kind, name }, filters, set }: HeadProps) {
 /** Holds the place of rows that are not made. An attribute of the picture gives it its height. */
 function Gap({ rows, columns }: { rows: number; columns: number }) {
   return (
-    <tr className={styles.gap}>
-      <td colSpan={columns}>
+    <tr {...AS.row} className={styles.gap}>
+      <td {...AS.cell} colSpan={columns}>
         <svg width="1" height={rows * ROW_HEIGHT} aria-hidden="true" />
       </td>
     </tr>

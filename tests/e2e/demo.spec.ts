@@ -1,0 +1,22 @@
+import { expectAccessible } from './support/axe';
+import { expect, shoot, test } from './support/test';
+
+/** Demo mode: no cloud, and every page says so. */
+
+test.use({ setup: { hosts: 3, variables: { USE_MOCK_DATA: 'true', MOCK_HOSTS: '24', MOCK_SERVERS: '400' } } });
+
+test('the overview says that its figures are generated', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByText('These figures are generated, not read from a cluster.')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/of 24 hosts/);
+  await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
+  await shoot(page, 'mock-light');
+  await expectAccessible(page, 'overview, mock data');
+});
+
+test('the doctor goes through the generated cloud', async ({ page }) => {
+  await page.goto('/doctor');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/holds?/);
+  await shoot(page, 'doctor-mock-light');
+  await expectAccessible(page, 'doctor, mock data');
+});
