@@ -83,8 +83,8 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     }),
   ),
   auditList: handler(ENDPOINTS.auditList, (query) =>
-    ofMoment(EVERYTHING, (moment) => {
-      const view = viewAuditList(moment, query);
+    ofMoment(EVERYTHING, async (moment) => {
+      const view = await viewAuditList(moment, query);
       return { view, total: view.total, quality: qualityOf(moment, []) };
     }),
   ),
@@ -143,10 +143,10 @@ export const ANSWERS: Record<EndpointName, Handler> = {
 /** Of nothing but one moment's readings, so that it can be kept. */
 async function ofMoment<T extends object>(
   names: ReadingName[],
-  make: (moment: Moment) => T,
+  make: (moment: Moment) => T | Promise<T>,
   options?: { partial: boolean },
 ): Promise<T & { isCurrent: () => boolean }> {
-  return withMoment(names, (moment) => ({ ...make(moment), isCurrent: moment.isCurrent }), options);
+  return withMoment(names, async (moment) => ({ ...(await make(moment)), isCurrent: moment.isCurrent }), options);
 }
 
 async function withMoment<T>(

@@ -95,20 +95,22 @@ export function describeTaken(taken: Taken<unknown> | null, source: Source): Rea
   };
 }
 
+/** An answer that takes long goes on with the readings that it began with, while others are made of newer ones. */
+const KEPT_TOGETHER = 3;
+
 /**
- * Keeps the last result for as long as all that it was made of stays the same: for pages and routes together, which are
- * bundled apart.
+ * Keeps the last few results, each for what it was made of: for pages and routes together, which are bundled apart.
  */
 function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
-  const kept = () => processWide<{ parts?: unknown[]; value?: T }>(`last-${name}`, () => ({}));
+  const kept = () => processWide<{ parts: unknown[]; value: T }[]>(`last-${name}`, () => []);
   return (parts, make) => {
-    const last = kept();
-    if (last.parts?.length !== parts.length || parts.some((part, i) => part !== last.parts?.[i])) {
-      last.value = make();
-      last.parts = parts;
-    }
-    // It was made with these parts.
-    return last.value as T;
+    const all = kept();
+    const isOf = (one: { parts: unknown[] }) =>
+      one.parts.length === parts.length && parts.every((part, i) => part === one.parts[i]);
+    const found = all.find(isOf) ?? { parts, value: make() };
+    const others = all.filter((one) => one !== found);
+    all.splice(0, all.length, found, ...others.slice(0, KEPT_TOGETHER - 1));
+    return found.value;
   };
 }
 

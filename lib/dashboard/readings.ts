@@ -3,11 +3,12 @@ import { openBreath } from '@/lib/breath';
 import { listAuditCases, shownActions } from '@/lib/domain/audits';
 import { buildHostIndex } from '@/lib/domain/host-index';
 import { listMoves } from '@/lib/domain/moves';
+import { prepareGroups } from '@/lib/domain/server-groups';
 import { isOpen } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
 import { type Source, SourceError } from '@/lib/errors';
 import { type AllocationSource, readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
-import type { Inventory } from '@/lib/readings/inventory';
+import type { Inventory, Report } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
@@ -41,7 +42,12 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
 const LOADERS: {
   [Name in ReadingName]: (sources: Sources, env: Env, fill: Fill<ReadingValues[Name]>) => Promise<ReadingValues[Name]>;
 } = {
-  inventory: ({ inventory }, _, { previous, report }) => inventory.read(previous?.value, report),
+  inventory: async ({ inventory }, _, { previous, report }) => {
+    const read = await inventory.read(previous?.value, inSteps(report));
+    // Everybody asks for these next, and they take longest.
+    await prepareGroups(read.servers, openBreath());
+    return read;
+  },
   allocations: async (sources, env, { previous }) => {
     if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
     // Placement needs the hosts alone, and they are known long before all VMs are.
@@ -56,6 +62,19 @@ const LOADERS: {
       previous?.value,
     ),
 };
+
+/** What is known so far is worked out anew for whoever looks; with every page that would be more work than reading. */
+const REPORT_MS = 1_000;
+
+function inSteps(report: Report): Report {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress, partial) => {
+    const now = performance.now();
+    if (now - last < REPORT_MS) return;
+    last = now;
+    report(progress, partial);
+  };
+}
 
 /** How many hosts there are as far as is known; many, where it is not. */
 async function countHosts(): Promise<number> {

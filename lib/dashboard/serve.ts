@@ -5,6 +5,7 @@ import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { withDeadline } from './deadline';
+import { encodePieces } from './encode';
 import { asServer, asVisitor, identify, NotAllowed } from './gate';
 import { describeError, log } from './log';
 import type { Moment } from './moment';
@@ -76,7 +77,7 @@ async function toSnapshot<S extends z.ZodType>(answer: Answer<S>, remake: () => 
   const { quality, total, isCurrent = () => false } = answer;
   const hash = createHash('sha256');
   const parts: Buffer[] = [];
-  const pieces = 'pieces' in answer ? answer.pieces : [JSON.stringify(z.encode(answer.schema, answer.view))];
+  const pieces = 'pieces' in answer ? answer.pieces : encodePieces(answer.schema, answer.view);
   for await (const piece of pieces) {
     const part = Buffer.from(piece);
     hash.update(part);

@@ -1,4 +1,5 @@
 import 'server-only';
+import { openBreath } from '@/lib/breath';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { Readings } from '@/lib/contract/v1/readings';
@@ -12,6 +13,7 @@ import {
   summarizeServers,
   summarizeVirtual,
 } from '@/lib/domain/overview';
+import { groupServers } from '@/lib/domain/server-groups';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { withDeadline } from './deadline';
@@ -46,6 +48,7 @@ export type PhysicalView = Pick<
 export function viewVirtual(moment: Moment): VirtualView {
   const { region, servers } = need(moment, 'inventory');
   const cluster = clusterOf(moment);
+  const groups = groupServers(servers);
   const source = moment.allocations?.value?.kind ?? null;
   const failure = whyMissing(moment.allocations);
   const vcpu = summarizeVirtual(cluster, 'vcpu', source, failure);
@@ -55,8 +58,8 @@ export function viewVirtual(moment: Moment): VirtualView {
     region: summarizeRegion(region, cluster, limitsOf(readEnv())),
     vcpu,
     vram,
-    vm: summarizeServers(servers, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
-    flavors: countFlavors(servers),
+    vm: summarizeServers(groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
+    flavors: countFlavors(groups),
     progress: progressOf(moment),
     readings: describeReadings(moment),
   };
@@ -92,7 +95,10 @@ export type Page = { limit: number; offset: number };
 export type AuditQuery = Page & { state?: string; goal?: string; strategy?: string; type?: string };
 
 /** @throws SourceError of Watcher where there are no audits to know of */
-export function viewAuditList(moment: Moment, { limit, offset, state, goal, strategy, type }: AuditQuery): AuditList {
+export async function viewAuditList(
+  moment: Moment,
+  { limit, offset, state, goal, strategy, type }: AuditQuery,
+): Promise<AuditList> {
   const wants = (wanted: string | undefined, value: string | null) =>
     wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
   const matching = auditCasesOf(moment).filter(
@@ -102,11 +108,15 @@ export function viewAuditList(moment: Moment, { limit, offset, state, goal, stra
       wants(strategy, strategyOf(auditCase)) &&
       wants(type, auditCase.audit.type),
   );
+  const breathe = openBreath();
+  const audits: AuditList['audits'] = [];
+  // What a plan changes is worked out for those that are listed only, some milliseconds for each.
+  for (const auditCase of matching.slice(offset, offset + limit)) {
+    audits.push(summarizeAudit(auditCase, effectFor(moment, auditCase)));
+    await breathe();
+  }
   return {
-    // What a plan changes is worked out for those that are listed only.
-    audits: matching
-      .slice(offset, offset + limit)
-      .map((auditCase) => summarizeAudit(auditCase, effectFor(moment, auditCase))),
+    audits,
     total: matching.length,
     limit,
     offset,

@@ -12,6 +12,7 @@ import {
   percent,
 } from './capacity';
 import { buildHostIndex, compareHosts, type HostIndex, isComputeHost, mapTargets } from './host-index';
+import { groupServers } from './server-groups';
 
 /** One compute host with all that is known of it. */
 export type ClusterHost = {
@@ -57,7 +58,8 @@ export function joinCluster(parts: ClusterParts): Cluster {
   const index = buildHostIndex(parts.hypervisors, parts.hostAliases);
   const mapped = mapTargets(parts.targets ?? [], index, parts.hostLabels);
   const allocations = allocationsByHost(parts, index);
-  const serversByHost = groupByHost(parts.servers, index);
+  const groups = groupServers(parts.servers);
+  const serversByHost = placeByHost(groups.byHost, index);
   const hosts = parts.hypervisors
     .filter(isComputeHost)
     .sort((a, b) => compareHosts(a.host, b.host))
@@ -80,7 +82,7 @@ export function joinCluster(parts: ClusterParts): Cluster {
     index,
     hosts,
     byName: new Map(hosts.map((host) => [host.name, host])),
-    servers: new Map(parts.servers.map((server) => [server.id, server])),
+    servers: groups.byId,
     unmappedTargets: mapped.unmapped,
     duplicateTargets: mapped.duplicates,
   };
@@ -93,22 +95,15 @@ function missingReason(hypervisor: Hypervisor, target: NodeTarget | undefined, a
   return 'No exporter reports this host under a known name';
 }
 
-function groupByHost(servers: Server[], index: HostIndex): Map<string, Server[]> {
-  const groups = new Map<string, Server[]>();
-  const names = new Map<string, string>();
-  const nameOf = (host: string): string => {
-    const known = names.get(host) ?? index.resolve(host) ?? host;
-    names.set(host, known);
-    return known;
-  };
-  for (const server of servers) {
-    if (server.host === null) continue;
-    const host = nameOf(server.host);
-    const group = groups.get(host);
-    if (group) group.push(server);
-    else groups.set(host, [server]);
+/** The groups under the names that hosts have here; what Nova calls by two of them is one. */
+function placeByHost(groups: Map<string, Server[]>, index: HostIndex): Map<string, Server[]> {
+  const placed = new Map<string, Server[]>();
+  for (const [name, servers] of groups) {
+    const host = index.resolve(name) ?? name;
+    const others = placed.get(host);
+    placed.set(host, others ? [...others, ...servers] : servers);
   }
-  return groups;
+  return placed;
 }
 
 type HostAllocations = Pick<ClusterHost, 'vcpu' | 'vram' | 'ratios'>;

@@ -4,6 +4,7 @@ import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
+import type { ServerGroups } from './server-groups';
 
 /** Percentages from which a host counts as warm or hot. */
 export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
@@ -116,15 +117,12 @@ export function summarizeVirtual(
  * @param allocated vCPUs and bytes, null where unknown
  */
 export function summarizeServers(
-  servers: Server[],
+  { byId, byStatus, placed }: ServerGroups,
   hostsTotal: number,
   allocated: { vcpus: number | null; ramBytes: number | null },
 ): Overview['vm'] {
-  const byStatus: Record<string, number> = {};
-  for (const { status } of servers) byStatus[status] = (byStatus[status] ?? 0) + 1;
-  const placed = servers.filter(({ host }) => host !== null).length;
   return {
-    count: servers.length,
+    count: byId.size,
     active: byStatus.ACTIVE ?? 0,
     stopped: byStatus.SHUTOFF ?? 0,
     placed,
@@ -136,10 +134,8 @@ export function summarizeServers(
 }
 
 /** Flavors by how many VMs use them, most used first, ties by name. The name is the one kept in the VM. */
-export function countFlavors(servers: Server[]): FlavorCount[] {
-  const counts = new Map<string, number>();
-  for (const { flavor } of servers) if (flavor) counts.set(flavor.name, (counts.get(flavor.name) ?? 0) + 1);
-  return [...counts]
+export function countFlavors({ byFlavor }: ServerGroups): FlavorCount[] {
+  return [...byFlavor]
     .map(([name, count]) => ({ name, count }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Move } from './moves';
 import { type Demand, demandOf, type LoadedHost } from './server-demand';
+import { populationOf } from './server-groups';
 
 export type ProjectionInput = {
   /** In execution order. */
@@ -123,23 +124,6 @@ function populate({ servers, moves, basis }: ProjectionInput): Map<string, Serve
     }
     if (origin !== null) population.set(origin, [...(population.get(origin) ?? []), server]);
   }
-  return population;
-}
-
-/** Many plans are projected over the same VMs. */
-const populations = new WeakMap<Map<string, Server>, Map<string, Server[]>>();
-
-function populationOf(servers: Map<string, Server>): Map<string, Server[]> {
-  const known = populations.get(servers);
-  if (known) return known;
-  const population = new Map<string, Server[]>();
-  for (const server of servers.values()) {
-    if (server.host === null) continue;
-    const group = population.get(server.host);
-    if (group) group.push(server);
-    else population.set(server.host, [server]);
-  }
-  populations.set(servers, population);
   return population;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openBreath } from '../breath';
+import { giveTurn, openBreath } from '../breath';
 import { checkShape } from '../http';
 import { embeddedFlavorSchema, listFlavors, MIB } from './flavors';
 import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
@@ -172,6 +172,7 @@ const ROWS = 100;
 
 async function readRows<T>(rows: unknown[], schema: z.ZodType<{ servers: T[] }>): Promise<T[]> {
   const read: T[] = [];
+  if (rows.length > ROWS) await giveTurn();
   const breathe = openBreath();
   for (let i = 0; i < rows.length; i += ROWS) {
     const part = { servers: rows.slice(i, i + ROWS) };

@@ -86,18 +86,20 @@ function readNewest<S extends z.ZodType>(
  *
  * @param options.planId those of one plan
  * @param options.since ms; the newest of all plans, back to the page that reaches before this time
+ * @param options.limit the newest of all plans, not more than these
  * @throws SourceError of Keystone or Watcher
  */
 export async function listActions(
   session: Session,
-  options: { planId?: string; since?: number } = {},
+  options: { planId?: string; since?: number; limit?: number } = {},
 ): Promise<Action[]> {
-  const { planId, since } = options;
+  const { planId, since, limit } = options;
   const newestFirst = await readList(session, {
     path: 'actions/detail',
     schema: actionsSchema,
     itemsOf: ({ actions }) => actions,
     filters: { action_plan_uuid: planId },
+    most: limit,
     enough: (page) => since !== undefined && page.some(({ createdAt }) => createdAt !== null && createdAt < since),
   });
   return newestFirst.filter((action) => action.planId !== '').reverse();

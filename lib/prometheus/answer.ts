@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openBreath } from '../breath';
+import { giveTurn, openBreath } from '../breath';
 import { SOURCE_NAMES, SourceError } from '../errors';
 import { checkShape, type HttpAnswer, parseJson } from '../http';
 import type { RangeSeries, Sample } from './records';
@@ -72,6 +72,7 @@ async function readSuccess(answer: HttpAnswer): Promise<Data> {
   const long = longVectorSchema.safeParse(json);
   if (!long.success) return checkShape(json, answerSchema, 'prometheus', WHAT, answer.status).data;
   const rows: z.output<typeof row>[] = [];
+  await giveTurn();
   const breathe = openBreath();
   const { result } = long.data.data;
   for (let i = 0; i < result.length; i += ROWS) {
@@ -116,9 +117,10 @@ export const atLeastNone = (value: number | null | undefined): number | null =>
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
 /** @throws SourceError of kind `shape` for a matrix */
-export function toSamples(data: Data): Sample[] {
+export async function toSamples(data: Data): Promise<Sample[]> {
   switch (data.resultType) {
     case 'vector':
+      if (data.result.length > ROWS) await giveTurn();
       return data.result.map(({ metric, value: [at, value] }) => ({
         labels: metric,
         value: parseValue(value),

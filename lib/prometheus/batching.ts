@@ -1,3 +1,4 @@
+import { openBreath } from '../breath';
 import { SourceError } from '../errors';
 import type { Prometheus, QueryOptions } from './client';
 import { atTime, together, withLabel } from './promql';
@@ -8,6 +9,8 @@ const PART = 'visio_part';
 
 /** Questions that come within this time are asked together; ms. */
 const WAIT_MS = 10;
+/** So many rows are told apart between two chances for others. */
+const ROWS = 500;
 /** In one question not more than this weight. */
 const MOST = 80;
 
@@ -43,7 +46,9 @@ export function openBatching(prometheus: Prometheus): Prometheus {
         ),
       );
       const answers: Sample[][] = parts.map(() => []);
-      for (const { labels, value, at } of samples) {
+      const breathe = openBreath();
+      for (const [position, { labels, value, at }] of samples.entries()) {
+        if (position % ROWS === 0) await breathe();
         const { [PART]: part, ...own } = labels;
         answers[Number(part)]?.push({ labels: own, value, at });
       }

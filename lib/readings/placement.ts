@@ -1,3 +1,4 @@
+import { giveTurn } from '@/lib/breath';
 import {
   listProviderUsages,
   listRoom,
@@ -98,10 +99,11 @@ export function openPlacementReader(
       }
     }
 
-    const hints = unknown.length === 0 ? [] : await (early ?? repeated());
+    const hints = groupHints(unknown.length === 0 ? [] : await (early ?? repeated()));
+    await giveTurn();
     await Promise.all(
       unknown.map(async ({ id, rootId, resources }) => {
-        const hinted = inventoriesFrom(hints, nameOf(rootId), id === rootId ? resources : {});
+        const hinted = inventoriesFrom(hints.get(nameOf(rootId)), id === rootId ? resources : {});
         const inventories = hinted ?? (await readInventories(session, id));
         if (inventories === null) return;
         const provider = { id, name: nameOf(id), rootId, inventories, usages: usagesOf(resources) };
@@ -167,16 +169,26 @@ function isSame(a: Record<string, number>, b: Record<string, number>): boolean {
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
+/** By host, then by resource class. */
+type Hints = Map<string, Map<string, ExporterInventory>>;
+
+function groupHints(rows: ExporterInventory[]): Hints {
+  const hints: Hints = new Map();
+  for (const row of rows) {
+    const own = hints.get(row.hypervisorHostname) ?? new Map<string, ExporterInventory>();
+    hints.set(row.hypervisorHostname, own.set(row.resourceClass, row));
+  }
+  return hints;
+}
+
 /** What an exporter repeats of one host, where it has every class and makes up exactly the capacity that Placement tells; else null. */
 function inventoriesFrom(
-  hints: ExporterInventory[],
-  host: string,
+  own: Map<string, ExporterInventory> | undefined,
   resources: Resources,
 ): Record<string, Inventory> | null {
-  const own = hints.filter(({ hypervisorHostname }) => hypervisorHostname === host);
   const inventories: Record<string, Inventory> = {};
   for (const [name, { capacity }] of Object.entries(resources)) {
-    const hint = own.find(({ resourceClass }) => resourceClass === name);
+    const hint = own?.get(name);
     // The tiny addend keeps 10 * 1.1 at 11 in binary arithmetic.
     if (!hint || Math.floor((hint.total - hint.reserved) * hint.allocationRatio + 1e-6) !== capacity) return null;
     const { total, reserved, allocationRatio } = hint;

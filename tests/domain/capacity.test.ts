@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inventoryCapacity, sumPhysical, sumVirtual } from '@/lib/domain/capacity';
 import { cpuPercent } from '@/lib/domain/cluster';
 import { countFlavors, levelOf, summarizePhysical, summarizeServers, summarizeVirtual } from '@/lib/domain/overview';
+import { groupServers } from '@/lib/domain/server-groups';
 import { cluster, GIB, hypervisor, provider, server, target } from './build';
 
 const inventory = (total: number, reserved: number, allocationRatio: number) => ({
@@ -117,7 +118,7 @@ describe('the overview', () => {
       server('3', null, { status: 'ERROR' }),
       server('4', 'b', { status: 'PAUSED' }),
     ];
-    expect(summarizeServers(servers, 2, { vcpus: 12, ramBytes: 6 * GIB })).toEqual({
+    expect(summarizeServers(groupServers(servers), 2, { vcpus: 12, ramBytes: 6 * GIB })).toEqual({
       count: 4,
       active: 1,
       stopped: 1,
@@ -130,14 +131,18 @@ describe('the overview', () => {
   });
 
   it('answers an empty region with zeros', () => {
-    expect(summarizeServers([], 0, { vcpus: 0, ramBytes: 0 })).toMatchObject({ count: 0, avg_cpu: 0, density: 0 });
+    expect(summarizeServers(groupServers([]), 0, { vcpus: 0, ramBytes: 0 })).toMatchObject({
+      count: 0,
+      avg_cpu: 0,
+      density: 0,
+    });
     expect(summarizeVirtual(cluster({}), 'vcpu', 'placement', null)).toMatchObject({ total: 0, overcommit_ratio: 0 });
   });
 
   it('orders flavors by use, ties by name, and forgives a VM without one', () => {
     const flavor = (name: string) => ({ flavor: { name, vcpus: 1, ramBytes: GIB, diskBytes: 0, extraSpecs: {} } });
     const servers = ['b', 'a', 'c', 'c'].map((name, i) => server(String(i), 'h', flavor(name)));
-    expect(countFlavors([...servers, server('x', null, { flavor: null })])).toEqual([
+    expect(countFlavors(groupServers([...servers, server('x', null, { flavor: null })]))).toEqual([
       { name: 'c', count: 2 },
       { name: 'a', count: 1 },
       { name: 'b', count: 1 },

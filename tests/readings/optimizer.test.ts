@@ -113,6 +113,42 @@ describe('the optimizer', () => {
     );
   });
 
+  it('reads the newest plans that run in one request, and singly once their actions are not as they were', async () => {
+    const reader = open();
+    const { cloud } = scene.simulation;
+    const like = plan('ONGOING');
+    const made = [1, 2].map((i): SimPlan => {
+      const auditId = `a0000000-0000-4000-8000-00000000000${i}`;
+      cloud.audits.unshift({ ...first(cloud.audits, () => true), id: auditId, name: `new ${i}`, createdAt: scene.now });
+      const actions = like.actions.map((action, at) => ({
+        ...action,
+        id: `d0000000-0000-4000-8000-0000000${i}${1000 + at}`,
+      }));
+      return { ...like, id: `b0000000-0000-4000-8000-00000000000${i}`, auditId, createdAt: scene.now + i, actions };
+    });
+    for (const one of made) cloud.plans.unshift(one);
+    for (const one of cloud.plans) if (isRunning(one.state) && !made.includes(one)) one.state = 'SUCCEEDED';
+    const rows = 2 * like.actions.length;
+    scene.now += MINUTE;
+    let reading = await reader.read();
+
+    scene.asked();
+    scene.now += MINUTE;
+    for (const { actions } of made) first(actions, ({ state }) => state === 'PENDING').state = 'ONGOING';
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(scene.asked().filter((url) => url.includes('actions/detail'))).toEqual([
+      expect.stringMatching(new RegExp(`detail\\?sort_key=id&sort_dir=desc&limit=${rows}$`)),
+    ]);
+
+    scene.now += MINUTE;
+    made[0]?.actions.pop();
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+    const singly = scene.asked().filter((url) => url.includes('action_plan_uuid'));
+    expect(singly).toHaveLength(2);
+  });
+
   it('finds any number of changes: asks for more rows until it meets what it knows', async () => {
     const reader = open();
     const { cloud, life } = scene.simulation;
