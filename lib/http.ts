@@ -1,6 +1,5 @@
 import pLimit from 'p-limit';
 import { Agent, fetch as tlsFetch } from 'undici';
-import type { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError, type SourceErrorKind } from './errors';
 import { asSourceError } from './network-reasons';
 
@@ -223,53 +222,4 @@ async function readText(response: FetchAnswer, options: HttpOptions): Promise<st
     chunks.push(value);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/**
- * Reads an answer's text as JSON of the given shape. Unknown fields are forgiven, a wrong one is named.
- *
- * @param what the call, for people: "servers/detail"
- * @throws SourceError of kind `shape`
- */
-export function parseJson<S extends z.ZodType>(
-  answer: HttpAnswer,
-  schema: S,
-  source: Source,
-  what: string,
-): z.output<S> {
-  let json: unknown;
-  try {
-    json = JSON.parse(answer.text);
-  } catch (cause) {
-    throw new SourceError(
-      source,
-      'shape',
-      `${SOURCE_NAMES[source]} answered ${what} with something that is not JSON.`,
-      {
-        status: answer.status,
-        cause,
-      },
-    );
-  }
-  return checkShape(json, schema, source, what, answer.status);
-}
-
-/** The same of what is parsed already. @throws SourceError of kind `shape` */
-export function checkShape<S extends z.ZodType>(
-  json: unknown,
-  schema: S,
-  source: Source,
-  what: string,
-  status: number,
-): z.output<S> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = issue && issue.path.length > 0 ? issue.path.map(String).join('.') : 'the whole answer';
-  throw new SourceError(
-    source,
-    'shape',
-    `${SOURCE_NAMES[source]}'s answer to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
-    { status, cause: parsed.error },
-  );
 }

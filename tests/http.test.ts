@@ -4,8 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { type HttpOptions, openHttp, parseJson } from '@/lib/http';
+import { type HttpOptions, openHttp } from '@/lib/http';
 
 /** Against real servers on loopback. */
 
@@ -113,20 +112,6 @@ describe('a request', () => {
     const http = open({ concurrency: 2 });
     await Promise.all(Array.from({ length: 8 }, () => http.send({ url })));
     expect(most).toBe(2);
-  });
-});
-
-describe('an answer', () => {
-  it('is checked: unknown fields are forgiven, a wrong one is named', () => {
-    const schema = z.object({ list: z.array(z.object({ id: z.string() })) });
-    const answer = (text: string) => ({ status: 200, headers: new Headers(), text });
-    expect(parseJson(answer('{"list":[{"id":"a","more":1}],"new":2}'), schema, 'nova', 'servers')).toEqual({
-      list: [{ id: 'a' }],
-    });
-    expect(() => parseJson(answer('{"list":[{"id":7}]}'), schema, 'nova', 'servers')).toThrow(
-      /servers has an unexpected value in list\.0\.id/,
-    );
-    expect(() => parseJson(answer('{"list":'), schema, 'nova', 'servers')).toThrow(/not JSON/);
   });
 });
 

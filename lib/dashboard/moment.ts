@@ -5,8 +5,10 @@ import { type Cluster, joinCluster } from '@/lib/domain/cluster';
 import { type PlanView, projectPlan } from '@/lib/domain/plan-projection';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
+import type { Server } from '@/lib/openstack/records';
 import type { Progress, Taken } from './cache';
 import { requireVisitor } from './gate';
+import { groupsOf } from './groups';
 import { processWide } from './process-wide';
 import { READING_SOURCES, type ReadingName, type ReadingValues, runsInBackground, take } from './readings';
 import { openSources, type Sources } from './sources';
@@ -129,12 +131,14 @@ const keepSmall = lastFor<Map<string, Map<string, unknown>>>('small');
 /** A plan's view is large where hosts and moves are many; those of the last so many audits are kept. */
 const PLANS_KEPT = 24;
 
+const NONE: Server[] = [];
+
 /** Hosts, VMs, allocations and load joined; empty where Nova has given nothing. */
 export function clusterOf(moment: Moment): Cluster {
   return keepCluster(partsOf(moment, CLUSTER_PARTS), () =>
     joinCluster({
       hypervisors: moment.inventory?.value?.hypervisors ?? [],
-      servers: moment.inventory?.value?.servers ?? [],
+      servers: groupsOf(moment.inventory?.value?.servers ?? NONE),
       allocations: moment.allocations?.value ?? null,
       targets: moment.load?.value?.targets ?? null,
       hostLabels: moment.sources.load.settings.hostLabels,

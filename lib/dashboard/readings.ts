@@ -3,7 +3,6 @@ import { openBreath } from '@/lib/breath';
 import { listAuditCases, shownActions } from '@/lib/domain/audits';
 import { buildHostIndex } from '@/lib/domain/host-index';
 import { listMoves } from '@/lib/domain/moves';
-import { prepareGroups } from '@/lib/domain/server-groups';
 import { isOpen } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
 import { type Source, SourceError } from '@/lib/errors';
@@ -13,6 +12,7 @@ import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
 import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from './cache';
+import { prepareGroups } from './groups';
 import { observeRefresh } from './observe';
 import { processWide } from './process-wide';
 import { sharedStore } from './shared-store';
@@ -45,7 +45,7 @@ const LOADERS: {
   inventory: async ({ inventory }, _, { previous, report }) => {
     const read = await inventory.read(previous?.value, inSteps(report));
     // Everybody asks for these next, and they take longest.
-    await prepareGroups(read.servers, openBreath());
+    await prepareGroups(read.servers);
     return read;
   },
   allocations: async (sources, env, { previous }) => {
@@ -68,10 +68,11 @@ const REPORT_MS = 1_000;
 
 function inSteps(report: Report): Report {
   let last = Number.NEGATIVE_INFINITY;
-  return (progress, partial) => {
+  return async (progress, partial) => {
     const now = performance.now();
     if (now - last < REPORT_MS) return;
     last = now;
+    await prepareGroups(partial.servers);
     report(progress, partial);
   };
 }

@@ -13,11 +13,11 @@ import {
   summarizeServers,
   summarizeVirtual,
 } from '@/lib/domain/overview';
-import { groupServers } from '@/lib/domain/server-groups';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { withDeadline } from './deadline';
 import { NotAllowed } from './gate';
+import { groupsOf } from './groups';
 import {
   auditCasesOf,
   clusterOf,
@@ -48,7 +48,7 @@ export type PhysicalView = Pick<
 export function viewVirtual(moment: Moment): VirtualView {
   const { region, servers } = need(moment, 'inventory');
   const cluster = clusterOf(moment);
-  const groups = groupServers(servers);
+  const groups = groupsOf(servers);
   const source = moment.allocations?.value?.kind ?? null;
   const failure = whyMissing(moment.allocations);
   const vcpu = summarizeVirtual(cluster, 'vcpu', source, failure);

@@ -12,7 +12,7 @@ import {
   percent,
 } from './capacity';
 import { buildHostIndex, compareHosts, type HostIndex, isComputeHost, mapTargets } from './host-index';
-import { groupServers } from './server-groups';
+import type { ServerGroups } from './server-groups';
 
 /** One compute host with all that is known of it. */
 export type ClusterHost = {
@@ -39,13 +39,15 @@ export type Cluster = {
   hosts: ClusterHost[];
   byName: Map<string, ClusterHost>;
   servers: Map<string, Server>;
+  /** The VMs of each host as Nova names it, hosts that are none of `hosts` included. */
+  population: Map<string, Server[]>;
   unmappedTargets: string[];
   duplicateTargets: string[];
 };
 
 export type ClusterParts = {
   hypervisors: Hypervisor[];
-  servers: Server[];
+  servers: ServerGroups;
   /** null: unknown. */
   allocations: AllocationSource | null;
   /** null: Prometheus has given nothing. */
@@ -58,8 +60,7 @@ export function joinCluster(parts: ClusterParts): Cluster {
   const index = buildHostIndex(parts.hypervisors, parts.hostAliases);
   const mapped = mapTargets(parts.targets ?? [], index, parts.hostLabels);
   const allocations = allocationsByHost(parts, index);
-  const groups = groupServers(parts.servers);
-  const serversByHost = placeByHost(groups.byHost, index);
+  const serversByHost = placeByHost(parts.servers.byHost, index);
   const hosts = parts.hypervisors
     .filter(isComputeHost)
     .sort((a, b) => compareHosts(a.host, b.host))
@@ -82,7 +83,8 @@ export function joinCluster(parts: ClusterParts): Cluster {
     index,
     hosts,
     byName: new Map(hosts.map((host) => [host.name, host])),
-    servers: groups.byId,
+    servers: parts.servers.byId,
+    population: parts.servers.byHost,
     unmappedTargets: mapped.unmapped,
     duplicateTargets: mapped.duplicates,
   };

@@ -142,6 +142,7 @@ function compareHosts(
     moves: done.map((move) => ({ ...move, state: 'PENDING' })),
     hosts: made,
     servers: cluster.servers,
+    population: cluster.population,
     use: past.use,
     basis: 'plan-creation',
   });

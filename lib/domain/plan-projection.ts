@@ -36,6 +36,7 @@ export function projectPlan(plan: ActionPlan | null, actions: Action[], cluster:
     moves: listMoves(actions, cluster.index),
     hosts,
     servers: cluster.servers,
+    population: cluster.population,
     use: history ? history.use : load.use,
     basis: past ? 'plan-creation' : 'now',
   });

@@ -3,13 +3,14 @@ import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Move } from './moves';
 import { type Demand, demandOf, type LoadedHost } from './server-demand';
-import { populationOf } from './server-groups';
 
 export type ProjectionInput = {
   /** In execution order. */
   moves: Move[];
   hosts: Map<string, LoadedHost>;
   servers: Map<string, Server>;
+  /** Where these are now: the VMs of each host. */
+  population: Map<string, Server[]>;
   /** Measured use by server id. */
   use: Record<string, ServerUse>;
   /**
@@ -104,8 +105,7 @@ function checkMove(
 }
 
 /** The VMs of each host at the moment of the basis: now, or with the plan's VMs still on their sources. */
-function populate({ servers, moves, basis }: ProjectionInput): Map<string, Server[]> {
-  const now = populationOf(servers);
+function populate({ servers, population: now, moves, basis }: ProjectionInput): Map<string, Server[]> {
   if (basis === 'now') return now;
   const population = new Map(now);
   const placed = new Set<string>();

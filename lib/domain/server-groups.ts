@@ -12,6 +12,25 @@ export type ServerGroups = {
   byFlavor: Map<string, number>;
 };
 
+export function groupServers(servers: Server[]): ServerGroups {
+  const groups = emptyGroups();
+  for (const server of servers) add(groups, server);
+  return groups;
+}
+
+/** So many are added between two chances for others. */
+const STEP = 1_000;
+
+/** The same a little at a time. @param breathe is awaited between two steps */
+export async function groupInSteps(servers: Server[], breathe: () => Promise<void>): Promise<ServerGroups> {
+  const groups = emptyGroups();
+  for (const [position, server] of servers.entries()) {
+    if (position % STEP === STEP - 1) await breathe();
+    add(groups, server);
+  }
+  return groups;
+}
+
 const emptyGroups = (): ServerGroups => ({
   byId: new Map(),
   byHost: new Map(),
@@ -19,47 +38,6 @@ const emptyGroups = (): ServerGroups => ({
   byStatus: {},
   byFlavor: new Map(),
 });
-
-/** A list is never changed in place, so that its groups are made once. */
-const made = new WeakMap<Server[], ServerGroups>();
-const hosts = new WeakMap<Map<string, Server>, Map<string, Server[]>>();
-
-function keep(servers: Server[], groups: ServerGroups): ServerGroups {
-  made.set(servers, groups);
-  hosts.set(groups.byId, groups.byHost);
-  return groups;
-}
-
-export function groupServers(servers: Server[]): ServerGroups {
-  const known = made.get(servers);
-  if (known) return known;
-  const groups = emptyGroups();
-  for (const server of servers) add(groups, server);
-  return keep(servers, groups);
-}
-
-/** So many are added between two chances for others. */
-const STEP = 1_000;
-
-/** The same a little at a time, so that whoever asks later finds the groups made. @param breathe is awaited between two steps */
-export async function prepareGroups(servers: Server[], breathe: () => Promise<void>): Promise<void> {
-  if (made.has(servers)) return;
-  const groups = emptyGroups();
-  for (const [position, server] of servers.entries()) {
-    if (position % STEP === STEP - 1) await breathe();
-    add(groups, server);
-  }
-  keep(servers, groups);
-}
-
-/** The VMs of each host, as Nova names it, of a list by id. */
-export function populationOf(servers: Map<string, Server>): Map<string, Server[]> {
-  const known = hosts.get(servers);
-  if (known) return known;
-  const { byHost } = groupServers([...servers.values()]);
-  hosts.set(servers, byHost);
-  return byHost;
-}
 
 function add(groups: ServerGroups, server: Server): void {
   const { id, host, status, flavor } = server;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
-import { type Http, parseJson } from '../http';
+import type { Http } from '../http';
+import { parseJson } from '../shape';
 import type { CloudAuth } from './cloud-auth';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from '../errors';
-import { type Http, type HttpAnswer, parseJson } from '../http';
+import type { Http, HttpAnswer } from '../http';
+import { parseJson } from '../shape';
 import { type Service, versionDocuments } from './catalog';
 
 /** A microversion, compared by its parts: 2.9 is before 2.10. */

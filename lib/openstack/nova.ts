@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { giveTurn, openBreath } from '../breath';
-import { checkShape } from '../http';
 import { embeddedFlavorSchema, listFlavors, MIB } from './flavors';
 import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
@@ -166,22 +164,6 @@ async function readOlderServers(
   return rows.map(({ server, flavorId }) => ({ ...server, flavor: flavors.get(flavorId ?? '') ?? null }));
 }
 
-/** A page by its outline; its rows are looked at in parts, so that nobody else has to wait for a thousand of them. */
-const serversOutline = z.object({ servers: z.array(z.unknown()), servers_links: linksSchema });
-const ROWS = 100;
-
-async function readRows<T>(rows: unknown[], schema: z.ZodType<{ servers: T[] }>): Promise<T[]> {
-  const read: T[] = [];
-  if (rows.length > ROWS) await giveTurn();
-  const breathe = openBreath();
-  for (let i = 0; i < rows.length; i += ROWS) {
-    const part = { servers: rows.slice(i, i + ROWS) };
-    for (const row of checkShape(part, schema, 'nova', 'servers/detail', 200).servers) read.push(row);
-    await breathe();
-  }
-  return read;
-}
-
 function readServers<T extends { id: string }>(
   session: Session,
   schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
@@ -200,11 +182,11 @@ function readServers<T extends { id: string }>(
         service: 'nova',
         path: 'servers/detail',
         query: { all_tenants: 1, limit, marker, 'changes-since': since },
-        schema: serversOutline,
+        schema,
         version: SERVERS,
         onHeaders,
       });
-      return { items: await readRows(page.servers, schema), more: hasNext(page.servers_links) };
+      return { items: page.servers, more: hasNext(page.servers_links) };
     },
     idOf: ({ id }) => id,
     known,

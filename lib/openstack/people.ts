@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
-import { type Http, type HttpAnswer, parseJson } from '../http';
+import type { Http, HttpAnswer } from '../http';
+import { parseJson } from '../shape';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';
 

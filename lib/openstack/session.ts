@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import { type Http, type HttpAnswer, type Observer, openHttp, parseJson } from '../http';
+import { type Http, type HttpAnswer, type Observer, openHttp } from '../http';
+import { checkInSteps, parseText } from '../shape';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
@@ -165,7 +166,8 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       }
       if (answer.status < 200 || answer.status > 299) throw refusal(service, what, answer);
       onHeaders?.(answer.headers);
-      return parseJson(answer, schema, service, what);
+      const origin = { source: service, what, status: answer.status };
+      return checkInSteps(parseText(answer.text, origin), schema, origin);
     },
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { giveTurn, openBreath } from '../breath';
+import { giveTurn } from '../breath';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import { checkShape, type HttpAnswer, parseJson } from '../http';
+import type { HttpAnswer } from '../http';
+import { checkInSteps, checkShape, parseText } from '../shape';
 import type { RangeSeries, Sample } from './records';
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/ */
@@ -58,29 +59,20 @@ export async function readData(answer: HttpAnswer): Promise<Data> {
   throw new SourceError('prometheus', kind, `${NAME} answered a query with status ${status}.`, { status });
 }
 
-const WHAT = 'a query';
-/** Rows that are looked at in one go. */
-const ROWS = 500;
-const longVectorSchema = z.object({
+const rowsSchema = z.object({ result: z.array(row) });
+const vectorSchema = z.object({
   status: z.literal('success'),
-  data: z.object({ resultType: z.literal('vector'), result: z.array(z.unknown()).min(ROWS + 1) }),
+  data: z.object({ resultType: z.literal('vector'), result: z.unknown() }),
 });
 
-/** A vector of many rows is looked at in parts, so that nobody else has to wait for that. */
-async function readSuccess(answer: HttpAnswer): Promise<Data> {
-  const json = parseJson(answer, z.unknown(), 'prometheus', WHAT);
-  const long = longVectorSchema.safeParse(json);
-  if (!long.success) return checkShape(json, answerSchema, 'prometheus', WHAT, answer.status).data;
-  const rows: z.output<typeof row>[] = [];
-  await giveTurn();
-  const breathe = openBreath();
-  const { result } = long.data.data;
-  for (let i = 0; i < result.length; i += ROWS) {
-    for (const one of checkShape(result.slice(i, i + ROWS), z.array(row), 'prometheus', WHAT, answer.status))
-      rows.push(one);
-    await breathe();
-  }
-  return { resultType: 'vector', result: rows };
+/** A vector may have thousands of rows. */
+async function readSuccess({ text, status }: HttpAnswer): Promise<Data> {
+  const origin = { source: 'prometheus', what: 'a query', status } as const;
+  const json = parseText(text, origin);
+  const vector = vectorSchema.safeParse(json);
+  if (!vector.success) return checkShape(json, answerSchema, origin).data;
+  const { result } = await checkInSteps({ result: vector.data.data.result }, rowsSchema, origin);
+  return { resultType: 'vector', result };
 }
 
 const MAX_REASON = 160;
@@ -116,11 +108,14 @@ export const atLeastNone = (value: number | null | undefined): number | null =>
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
+/** Fewer are made over in one go. */
+const MANY = 500;
+
 /** @throws SourceError of kind `shape` for a matrix */
 export async function toSamples(data: Data): Promise<Sample[]> {
   switch (data.resultType) {
     case 'vector':
-      if (data.result.length > ROWS) await giveTurn();
+      if (data.result.length > MANY) await giveTurn();
       return data.result.map(({ metric, value: [at, value] }) => ({
         labels: metric,
         value: parseValue(value),

@@ -14,7 +14,7 @@ export type Inventory = {
 };
 
 /** Tells how far a first reading is: VMs so far, and of how many where that is known. */
-export type Report = (progress: { done: number; of: number | null }, partial: Inventory) => void;
+export type Report = (progress: { done: number; of: number | null }, partial: Inventory) => void | Promise<void>;
 
 export type InventoryReader = {
   /**
@@ -45,7 +45,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
     const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(session)]);
     const base = { region, hypervisors, changesFrom: null };
     const of = expectedServers(hypervisors);
-    report({ done: brokenOff?.known.length ?? 0, of }, { ...base, servers: brokenOff?.known ?? [] });
+    await report({ done: brokenOff?.known.length ?? 0, of }, { ...base, servers: brokenOff?.known ?? [] });
     const { known, startedAt } = brokenOff ?? { known: [], startedAt: null };
     let begun = startedAt;
     const servers = await listServers(session, {
@@ -56,7 +56,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
       onPage: (soFar) => {
         // Without a time of its beginning nobody could say what has changed since in the part that is known.
         brokenOff = begun === null ? undefined : { known: soFar, startedAt: begun };
-        report({ done: soFar.length, of }, { ...base, servers: soFar });
+        return report({ done: soFar.length, of }, { ...base, servers: soFar });
       },
     });
     brokenOff = undefined;

@@ -1,4 +1,5 @@
 import { type ClusterParts, joinCluster } from '@/lib/domain/cluster';
+import { groupServers } from '@/lib/domain/server-groups';
 import type { Action, Hypervisor, ProviderUsage, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 
@@ -63,10 +64,10 @@ export const provider = (host: string, vcpus: number, ratio: number, used: numbe
   usages: { VCPU: used, MEMORY_MB: 10_000 },
 });
 
-export const cluster = (parts: Partial<ClusterParts>) =>
+export const cluster = ({ servers = [], ...parts }: Partial<Omit<ClusterParts, 'servers'>> & { servers?: Server[] }) =>
   joinCluster({
     hypervisors: [],
-    servers: [],
+    servers: groupServers(servers),
     allocations: null,
     targets: null,
     hostLabels: ['fqdn', 'hostname', 'instance'],

@@ -88,9 +88,9 @@ describe('the inventory', () => {
 
   it('tells how far a first reading is, and of how many', async () => {
     const steps: string[] = [];
-    await open().read(undefined, ({ done, of }, { hypervisors, servers }) =>
-      steps.push(`${done} of ${of}, ${hypervisors.length > 0} ${servers.length}`),
-    );
+    await open().read(undefined, ({ done, of }, { hypervisors, servers }) => {
+      steps.push(`${done} of ${of}, ${hypervisors.length > 0} ${servers.length}`);
+    });
     const placed = scene.simulation.cloud.servers.filter((server) => hostAt(server, scene.now)).length;
     expect(steps).toEqual([`0 of ${placed}, true 0`, `60 of ${placed}, true 60`]);
   });

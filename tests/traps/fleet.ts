@@ -1,4 +1,5 @@
 import { type ClusterParts, joinCluster } from '@/lib/domain/cluster';
+import { groupServers } from '@/lib/domain/server-groups';
 import type { Hypervisor } from '@/lib/openstack/records';
 import type { Prometheus } from '@/lib/prometheus/client';
 import { discoverExporters } from '@/lib/prometheus/discover';
@@ -135,7 +136,7 @@ export async function readCluster(
   ]);
   const cluster = joinCluster({
     hypervisors: hypervisorsOf(truth),
-    servers: [],
+    servers: groupServers([]),
     allocations: { kind: 'openstack-exporter', rows },
     targets,
     hostLabels: settings.hostLabels,
