@@ -54,12 +54,13 @@ async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
   const lateBy = await Promise.all(NAMES.map((name) => howLate(name, env)));
   if (lateBy.every((ms) => ms < 0)) return;
   // What would be due in a moment goes along: together they are fewer requests.
-  const wanted = NAMES.filter((name, i) => (lateBy[i] ?? 0) >= -ALONG_MS && !busy.has(name));
+  const along = alongMs(env);
+  const wanted = NAMES.filter((name, i) => (lateBy[i] ?? 0) >= -along && !busy.has(name));
   for (const name of wanted) busy.add(name);
   const run = async (name: ReadingName) => {
     try {
       // Somebody who asked may have had it read meanwhile.
-      if ((await howLate(name, env)) >= -ALONG_MS) await (await cachedReading(name)).refresh();
+      if ((await howLate(name, env)) >= -along) await (await cachedReading(name)).refresh();
     } catch (error) {
       // Only a bug or wrong settings get here: what a source does is in the reading.
       if (!reported.has(String(error))) console.error(error);
@@ -87,8 +88,8 @@ async function prepare(withinMs: number): Promise<void> {
 }
 
 const NAMES: ReadingName[] = ['inventory', 'optimizer', 'allocations', 'load', 'planLoad'];
-/** A reading that is due within this time is not worth a round of its own; ms. */
-const ALONG_MS = 8_000;
+/** A reading that is due within this time is not worth a round of its own. */
+const alongMs = (env: Env) => Math.min(8_000, (env.DASHBOARD_CACHE_TTL * 1000) / 4);
 /** The second round waits so long for the first. */
 const FIRST_ROUND_MS = 3_000;
 const reported = new Set<string>();

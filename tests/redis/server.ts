@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 /** A real redis-server on loopback that keeps nothing on disk. */
 export type RedisServer = { url: string; stop(): Promise<void>; start(): Promise<void> };
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

@@ -6,5 +6,7 @@ const { test, ...rest } = base as { test: Record<string, unknown> };
 
 export default mergeConfig(
   rest,
-  defineConfig({ test: { ...test, include: ['tests/redis/**/*.test.ts'], exclude: [], testTimeout: 30_000 } }),
+  defineConfig({
+    test: { ...test, include: ['tests/redis/**/*.test.ts'], exclude: [], testTimeout: 60_000, hookTimeout: 60_000 },
+  }),
 );
