@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # Built in one stage, run in another that has Node and the server, nothing else. For a release, pin the base by its digest:
-# --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:…
-ARG NODE_IMAGE=node:24.9.0-bookworm-slim
+# --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app

@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Secret } from 'kubernetes-models/v1/Secret';
+import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { envSchema } from '@/lib/env';
@@ -40,6 +45,22 @@ describe('the files to deploy by', () => {
     ]);
     expect(asked.length).toBeGreaterThan(4);
     for (const [, address] of asked) expect(existsSync(`app/api/${address}/route.ts`)).toBe(true);
+  });
+
+  it('have a Dockerfile without a fault that a linter finds, from one base of a whole version', () => {
+    expect(validate(read('Dockerfile')).map(({ message }) => message)).toEqual([]);
+    expect(validate('FROM node\nEXPOSE http\nENTRYPOINT\n')).not.toEqual([]);
+    expect(read('Dockerfile')).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
+    expect(read('Dockerfile').match(/^FROM (?!\$\{NODE_IMAGE\})/gm)).toBeNull();
+  });
+
+  it('have Kubernetes objects that hold to the schemas of their kinds', () => {
+    const kinds = { ConfigMap, Secret, Deployment, Service };
+    const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
+    expect(objects.map(({ kind }) => kind).sort()).toEqual(Object.keys(kinds).sort());
+    for (const object of objects) new kinds[object.kind as keyof typeof kinds](object).validate(); // Compared a line above.
+    const deployment = objects.find(({ kind }) => kind === 'Deployment');
+    expect(() => new Deployment({ ...deployment, spec: { ...deployment.spec, replicas: 'one' } }).validate()).toThrow();
   });
 
   it('let no container have root, rights or a file system to write to', () => {

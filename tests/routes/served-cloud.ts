@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
@@ -27,10 +28,15 @@ export type ServedCloud = {
   server: ReturnType<typeof setupServer>;
 };
 
-/** What the server process keeps between requests. */
+/**
+ * What the server process keeps between requests. Not the storages of what belongs to a request: nothing stays in them, and Node
+ * keeps each for ever and looks at all of them with every promise.
+ */
 export function forget(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis)) {
-    if (key.description?.startsWith('watcher-visio.')) Reflect.deleteProperty(globalThis, key);
+    if (!key.description?.startsWith('watcher-visio.') || Reflect.get(globalThis, key) instanceof AsyncLocalStorage)
+      continue;
+    Reflect.deleteProperty(globalThis, key);
   }
 }
 
