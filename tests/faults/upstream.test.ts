@@ -119,7 +119,7 @@ describe.each(SERVICES)('%s', (service) => {
         expectSane(looked);
         expectContract(looked.seen.answers);
       }),
-      RUNS,
+      { ...RUNS, numRuns: 20 },
     );
   });
 });

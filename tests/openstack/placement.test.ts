@@ -27,6 +27,24 @@ describe('Placement', () => {
     });
   });
 
+  it.each([
+    ['a ratio of 1e308', { total: 32, allocation_ratio: 1e308 }],
+    ['less than none', { total: -1, allocation_ratio: 1 }],
+    ['half a CPU', { total: 0.5, allocation_ratio: 1 }],
+  ])('is not believed where it says %s', async (_, wrong) => {
+    server.use(
+      http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
+      http.get(`${PLACEMENT}/resource_providers/:id/inventories`, () =>
+        HttpResponse.json({ inventories: { VCPU: wrong } }),
+      ),
+      http.get(`${PLACEMENT}/resource_providers/:id/usages`, () => HttpResponse.json(recording('placement-rp-usages'))),
+    );
+    await expect(listProviderUsages(open(), { isHost: () => true })).rejects.toMatchObject({
+      source: 'placement',
+      kind: 'shape',
+    });
+  });
+
   it('leaves out a host that went away between two questions', async () => {
     server.use(
       http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
