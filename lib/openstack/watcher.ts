@@ -86,23 +86,33 @@ function readNewest<S extends z.ZodType>(
  *
  * @param options.planId those of one plan
  * @param options.since ms; the newest of all plans, back to the page that reaches before this time
- * @param options.limit the newest of all plans, not more than these
  * @throws SourceError of Keystone or Watcher
  */
 export async function listActions(
   session: Session,
-  options: { planId?: string; since?: number; limit?: number } = {},
+  options: { planId?: string; since?: number } = {},
 ): Promise<Action[]> {
-  const { planId, since, limit } = options;
+  const { planId, since } = options;
   const newestFirst = await readList(session, {
     path: 'actions/detail',
     schema: actionsSchema,
     itemsOf: ({ actions }) => actions,
     filters: { action_plan_uuid: planId },
-    most: limit,
     enough: (page) => since !== undefined && page.some(({ createdAt }) => createdAt !== null && createdAt < since),
   });
   return newestFirst.filter((action) => action.planId !== '').reverse();
+}
+
+/** Those of all plans that were changed last; one page. @throws SourceError of Keystone or Watcher */
+export async function listChangedActions(session: Session, limit: number): Promise<Action[]> {
+  const { actions } = await session.read({
+    service: 'watcher',
+    path: 'actions/detail',
+    query: { sort_key: 'updated_at', sort_dir: 'desc', limit },
+    schema: actionsSchema,
+    version: VERSION,
+  });
+  return actions;
 }
 
 type ListRequest<S extends z.ZodType, T> = {

@@ -9,6 +9,35 @@ const LIMITS = [5, 50, 500];
 /** Rows of the last so many milliseconds are looked at again: what is dated in one second may be written in the next. */
 const OVERLAP_MS = 10_000;
 
+/**
+ * Asks for more and more rows of one order, until they reach what is known or there are no more. What was needed is
+ * remembered. null: more than is worth asking for in this way.
+ */
+export function openOrderReader<T>(
+  ask: (limit: number) => Promise<T[]>,
+  limits: number[],
+): (reaches: (rows: T[]) => boolean) => Promise<T[] | null> {
+  let start = 0;
+  return async (reaches) => {
+    for (const [step, limit] of limits.entries()) {
+      if (step < start) continue;
+      const rows = await ask(limit);
+      if (rows.length < limit || reaches(rows)) {
+        start = Math.max(0, step - 1);
+        return rows;
+      }
+    }
+    start = 0;
+    return null;
+  };
+}
+
+/** Whether rows by their change, newest first, reach back before a time; ms. In MariaDB those that never changed come last. */
+export function reachesChange(rows: { updatedAt: number | null }[], time: number): boolean {
+  const [first, last] = [rows[0]?.updatedAt ?? null, rows.at(-1)?.updatedAt ?? null];
+  return (first !== null && last === null) || (last !== null && last < time - OVERLAP_MS);
+}
+
 export type NewestReader<T> = {
   /**
    * Rows that were made or changed since `known` was read, archived ones included, and a few that were not. null: more than
@@ -26,36 +55,19 @@ export type NewestReader<T> = {
 export function openNewestReader<T extends Row>(
   ask: (newest: { by: Order; limit: number }) => Promise<T[]>,
 ): NewestReader<T> {
-  const start: Record<Order, number> = { created_at: 0, updated_at: 0 };
-
-  async function readOrder(by: Order, reaches: (rows: T[]) => boolean): Promise<T[] | null> {
-    for (const [step, limit] of LIMITS.entries()) {
-      if (step < start[by]) continue;
-      const rows = await ask({ by, limit });
-      if (rows.length < limit || reaches(rows)) {
-        start[by] = Math.max(0, step - 1);
-        return rows;
-      }
-    }
-    start[by] = 0;
-    return null;
-  }
+  const readMade = openOrderReader((limit) => ask({ by: 'created_at', limit }), LIMITS);
+  const readChanged = openOrderReader((limit) => ask({ by: 'updated_at', limit }), LIMITS);
 
   return {
     async read(known, since = Number.POSITIVE_INFINITY) {
       const newestMade = Math.max(...known.map(({ createdAt }) => createdAt));
       const newestChange = Math.max(...known.map(({ updatedAt }) => updatedAt ?? Number.NEGATIVE_INFINITY));
       const [made, changed] = await Promise.all([
-        readOrder('created_at', (rows) => {
+        readMade((rows) => {
           const last = rows.at(-1);
           return last !== undefined && last.createdAt < Math.min(newestMade, since) - OVERLAP_MS;
         }),
-        readOrder('updated_at', (rows) => {
-          const [first, last] = [rows[0]?.updatedAt ?? null, rows.at(-1)?.updatedAt ?? null];
-          // In MariaDB a row that never changed stands behind all that did.
-          if (first !== null && last === null) return true;
-          return last !== null && last < Math.min(newestChange, since) - OVERLAP_MS;
-        }),
+        readChanged((rows) => reachesChange(rows, Math.min(newestChange, since))),
       ]);
       return made === null || changed === null ? null : [...made, ...changed];
     },

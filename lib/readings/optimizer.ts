@@ -1,9 +1,17 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { listActionPlans, listActions, listAudits, listNewestAudits, listNewestPlans } from '@/lib/openstack/watcher';
+import {
+  listActionPlans,
+  listActions,
+  listAudits,
+  listChangedActions,
+  listNewestAudits,
+  listNewestPlans,
+} from '@/lib/openstack/watcher';
 import { applyChanges, repair, type Whole } from './changes';
 import { openNewestReader } from './newest';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
+import { openRunningReader } from './running';
 
 /** What Watcher knows. Actions of the wanted plans only, by plan id, in Watcher's own order. */
 export type Optimizer = { audits: Audit[]; plans: ActionPlan[]; actions: Record<string, Action[]> };
@@ -31,7 +39,7 @@ const isArchived = ({ state }: { state: string }) => state === 'DELETED';
 
 /**
  * Reads only what is news: Watcher takes milliseconds for each row. Actions are read once for each state of their plan, and
- * with every reading while it runs.
+ * while it runs with every reading those that changed.
  */
 export function openOptimizerReader(
   session: Session,
@@ -40,6 +48,7 @@ export function openOptimizerReader(
 ): OptimizerReader {
   const newestAudits = openNewestReader<Audit>((newest) => listNewestAudits(session, newest));
   const newestPlans = openNewestReader<ActionPlan>((newest) => listNewestPlans(session, newest));
+  const runningReader = openRunningReader((limit) => listChangedActions(session, limit), times.clock);
   const reconciler = openReconciler(times, async (pause) => {
     const audits = await readWhole<Audit>((onTime) => listAudits(session, { onPage: pause, onTime }));
     const plans = await readWhole<ActionPlan>((onTime) => listActionPlans(session, { onPage: pause, onTime }));
@@ -48,7 +57,9 @@ export function openOptimizerReader(
 
   async function readAll(): Promise<Optimizer> {
     const [audits, plans] = await Promise.all([listAudits(session), listActionPlans(session)]);
-    const actions = await readActions(session, rules.wanted(plans), BULK_FROM.first);
+    const wanted = rules.wanted(plans);
+    const actions = await readActions(session, wanted, BULK_FROM.first);
+    for (const { id } of wanted) runningReader.noteWhole(id);
     reconciler.done();
     return { audits, plans, actions };
   }
@@ -61,20 +72,22 @@ export function openOptimizerReader(
     ]);
     if (whole) reconciler.done();
     reconciler.startIfDue();
-    const before = new Map(previous.plans.map((plan) => [plan.id, plan]));
-    const isKnown = ({ id, state, updatedAt }: ActionPlan) => {
-      const known = before.get(id);
-      return (
-        id in previous.actions && !rules.isRunning(state) && known?.state === state && known.updatedAt === updatedAt
-      );
-    };
-    const wanted = rules.wanted(plans);
-    const asked = wanted.filter((plan) => !isKnown(plan));
-    const read =
-      (await readTogether(session, asked, plans, previous.actions)) ??
-      (await readActions(session, asked, BULK_FROM.later));
-    const actions = Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? previous.actions[id] ?? []]));
+    const actions = await bringActionsUpToDate(rules.wanted(plans), previous);
     return { audits, plans, actions };
+  }
+
+  async function bringActionsUpToDate(wanted: ActionPlan[], previous: Optimizer): Promise<Optimizer['actions']> {
+    const before = new Map(previous.plans.map((plan) => [plan.id, plan]));
+    const isAsBefore = ({ id, state }: ActionPlan) => id in previous.actions && before.get(id)?.state === state;
+    const running = wanted.filter((plan) => rules.isRunning(plan.state) && isAsBefore(plan));
+    const changed = await runningReader.read(running, previous.actions);
+    const isKnown = (plan: ActionPlan) =>
+      plan.id in changed ||
+      (!rules.isRunning(plan.state) && isAsBefore(plan) && before.get(plan.id)?.updatedAt === plan.updatedAt);
+    const asked = wanted.filter((plan) => !isKnown(plan));
+    const read = await readActions(session, asked, BULK_FROM.later);
+    for (const { id } of asked) runningReader.noteWhole(id);
+    return Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? changed[id] ?? previous.actions[id] ?? []]));
   }
 
   return {
@@ -98,39 +111,6 @@ async function bringUpToDate<T extends Audit | ActionPlan>(
   const changes = await newest.read(previous, whole?.startedAt);
   if (changes === null) return listAll();
   return applyChanges(whole ? repair(previous, whole) : previous, changes, isArchived);
-}
-
-/** So many rows that nobody asked for are cheaper than a request more; each costs Watcher about 10 ms. */
-const ROWS_FOR_A_REQUEST = 20;
-
-/**
- * Actions of several plans in one request, where these are the newest or almost: how many rows that takes is known, since
- * a plan has the same actions all its life.
- *
- * @param plans all there are
- * @param known actions of an earlier reading, by plan id
- * @returns null where it is not known, not worth it, or where the list turns out to be another
- */
-async function readTogether(
-  session: Session,
-  asked: ActionPlan[],
-  plans: ActionPlan[],
-  known: Record<string, Action[]>,
-): Promise<Record<string, Action[]> | null> {
-  if (asked.length < 2) return null;
-  const since = Math.min(...asked.map(({ createdAt }) => createdAt));
-  const newest = plans.filter(({ createdAt }) => createdAt >= since);
-  const sizes = new Map(newest.map(({ id }) => [id, known[id]?.length]));
-  let rows = 0;
-  for (const size of sizes.values()) {
-    if (size === undefined) return null;
-    rows += size;
-  }
-  const wanted = asked.reduce((sum, { id }) => sum + (sizes.get(id) ?? 0), 0);
-  if (rows - wanted > ROWS_FOR_A_REQUEST * (asked.length - 1)) return null;
-  const actions: Record<string, Action[]> = Object.fromEntries(asked.map(({ id }) => [id, []]));
-  for (const action of await listActions(session, { limit: rows })) actions[action.planId]?.push(action);
-  return asked.every(({ id }) => actions[id]?.length === sizes.get(id)) ? actions : null;
 }
 
 async function readActions(session: Session, plans: ActionPlan[], bulkFrom: number): Promise<Record<string, Action[]>> {

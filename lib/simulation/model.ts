@@ -80,6 +80,8 @@ export type SimAction = {
   parameters: Record<string, unknown>;
   parents: string[];
   statusMessage: string | null;
+  /** Where it is not told, it follows from the state of the action and the times of its plan. */
+  updatedAt?: number | null;
 };
 
 export type SimPlan = {

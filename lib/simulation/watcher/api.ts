@@ -1,3 +1,4 @@
+import type { SimAction, SimPlan } from '../model';
 import { goalNamed, STRATEGIES, strategyNamed } from '../strategies';
 import { type Ask, ok, type Reply, readVersion } from '../wire';
 import { describeAction, describeAudit, describePlan } from './describe';
@@ -113,6 +114,19 @@ function plans(ask: WatcherAsk, wanted: string | undefined): Reply {
   });
 }
 
+/** An action of a plan takes so long; ms. */
+const ACTION_MS = 20_000;
+
+/** One that has begun was changed when those after it had not; one that waits never was. */
+function datedActions(plan: SimPlan): (SimAction & { updatedAt: number | null })[] {
+  const begun = (plan.actions.filter(({ state }) => state !== 'PENDING').length - 1) * ACTION_MS;
+  let at = Math.max(plan.createdAt, (plan.updatedAt ?? plan.createdAt) - begun) - ACTION_MS;
+  return plan.actions.map((action) => {
+    if (action.state !== 'PENDING') at += ACTION_MS;
+    return { ...action, updatedAt: action.updatedAt ?? (action.state === 'PENDING' ? null : at) };
+  });
+}
+
 function actions(ask: WatcherAsk, wanted: string | undefined): Reply {
   const { cloud, query, minor } = ask;
   if (query.has('action_plan_uuid') && query.has('audit_uuid')) {
@@ -120,7 +134,7 @@ function actions(ask: WatcherAsk, wanted: string | undefined): Reply {
   }
   const rows = cloud.plans
     .filter(({ id, auditId }) => passes(query, 'action_plan_uuid', id) && passes(query, 'audit_uuid', auditId))
-    .flatMap((plan) => plan.actions.map((action) => ({ ...action, plan, createdAt: plan.createdAt })));
+    .flatMap((plan) => datedActions(plan).map((action) => ({ ...action, plan, createdAt: plan.createdAt })));
   const describe = (row: (typeof rows)[number]) => describeAction(row, row.plan, minor);
   if (wanted !== undefined) {
     const found = rows.find(({ id }) => id === wanted);

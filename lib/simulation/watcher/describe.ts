@@ -73,7 +73,11 @@ const DESCRIPTIONS: Record<string, string> = {
   change_node_power_state: 'Compute node power on/off through ironic or maas',
 };
 
-export function describeAction(action: SimAction, plan: SimPlan, minor: number): WireAction & Record<string, unknown> {
+export function describeAction(
+  action: SimAction & { updatedAt: number | null },
+  plan: SimPlan,
+  minor: number,
+): WireAction & Record<string, unknown> {
   return {
     uuid: action.id,
     action_plan_uuid: plan.id,
@@ -86,7 +90,7 @@ export function describeAction(action: SimAction, plan: SimPlan, minor: number):
     links: linksTo('actions', action.id),
     created_at: offset(plan.createdAt),
     deleted_at: null,
-    updated_at: offset(action.state === 'PENDING' ? null : (plan.updatedAt ?? plan.createdAt)),
+    updated_at: offset(action.updatedAt),
     ...statusMessage(action.statusMessage, minor),
   };
 }

@@ -39,7 +39,7 @@ export type Listing<T> = {
   filters: string[];
 };
 
-type Row = { id: string; createdAt: number; deletedAt?: number };
+type Row = { id: string; createdAt: number; updatedAt?: number | null; deletedAt?: number };
 
 /** Watcher's order of ids is that of their making. A `next` is there whenever the page is full, without the filters. */
 export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
@@ -83,6 +83,7 @@ function sortRows<T extends Row>({ rows, describe }: Listing<T>, key: string): T
   const [first] = made;
   if (key === 'id' || key === 'created_at' || !first) return made;
   if (!(key in describe(first))) return null;
+  if (key === 'updated_at') return made.sort((a, b) => (a.updatedAt ?? 0) - (b.updatedAt ?? 0));
   const texts = new Map(made.map((row) => [row, String(describe(row)[key] ?? '')]));
   return made.sort((a, b) => (texts.get(a) ?? '').localeCompare(texts.get(b) ?? ''));
 }
