@@ -26,6 +26,9 @@ export default async function ComparePage({ searchParams }: Props) {
   });
   const view = await readComparison({ left, right, ...Object.fromEntries(variant) });
   const now = Date.now();
+  const asked = left !== undefined || right !== undefined;
+  // The two newest are at hand where none is asked for.
+  const [newest, before] = view.ok && !asked ? view.data.choices : [];
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>Compare plans</h1>
@@ -33,8 +36,8 @@ export default async function ComparePage({ searchParams }: Props) {
         <>
           <CompareForm
             choices={view.data.choices}
-            left={sideOf(view.data.comparison?.left) ?? left ?? ''}
-            right={sideOf(view.data.comparison?.right) ?? right ?? ''}
+            left={sideOf(view.data.comparison?.left) ?? left ?? before?.value ?? ''}
+            right={sideOf(view.data.comparison?.right) ?? right ?? newest?.value ?? ''}
             variant={variant}
           />
           {view.data.missing === null ? null : (
@@ -42,6 +45,13 @@ export default async function ComparePage({ searchParams }: Props) {
               {(view.data.missing === 'left' ? left : right) === undefined
                 ? `No plan is chosen on the ${view.data.missing}.`
                 : `The plan on the ${view.data.missing} is not there any more.`}
+            </Notice>
+          )}
+          {asked ? null : (
+            <Notice tone="plain">
+              {newest
+                ? 'What each of two plans moves, and what it would make of the hosts, side by side.'
+                : 'There is no plan to compare. One is made by an audit.'}
             </Notice>
           )}
           {view.data.comparison ? <Comparison data={view.data.comparison} now={now} /> : null}

@@ -9,12 +9,20 @@ export type Hot = { perSecond: number; cpuMicros: number };
 /** Asks the same for a while over some kept connections; what each request cost the server. */
 export async function load(
   server: ChildProcess,
-  { port, path, headers, ms }: { port: number; path: string; headers: Record<string, string>; ms: number },
+  {
+    port,
+    path,
+    headers,
+    ms,
+    status,
+  }: { port: number; path: string; headers: Record<string, string>; ms: number; status: number },
 ): Promise<Hot> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const ask = () =>
     new Promise<void>((resolve, reject) => {
       request({ host: '127.0.0.1', port, path, headers, agent }, (response: IncomingMessage) => {
+        if (response.statusCode !== status)
+          reject(new Error(`${path} is answered with ${response.statusCode}, not ${status}`));
         response.resume();
         response.on('end', resolve);
       })
