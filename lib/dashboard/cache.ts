@@ -1,10 +1,11 @@
 import 'server-only';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
-import { withinDeadline, withoutDeadline } from './deadline';
+import { withoutDeadline } from './deadline';
 import { processWide } from './process-wide';
 import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';
+import { openSignal, type Signal, within } from './waiting';
 
 /**
  * The only room that knows next/cache. `unstable_cache` holds the TTL; what it lacks is added here: one fill at a time for
@@ -235,28 +236,3 @@ const underWay = (progress: Progress | undefined): string =>
   progress === undefined
     ? 'The first reading is still under way.'
     : `The first reading is still under way: ${progress.done}${progress.of === null ? '' : ` of about ${progress.of}`} rows so far.`;
-
-type Signal = { given: Promise<void>; give(): void };
-
-function openSignal(): Signal {
-  let give = () => {};
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { given, give: () => give() };
-}
-
-/** Waits for the work or the time, whichever comes first; never longer than the request under way may take. */
-async function within(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, withinDeadline(ms));
-  });
-  // Once nobody waits any more, a late rejection must not end the process; the next reader tries again.
-  work.catch(() => {});
-  try {
-    await Promise.race([work, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,16 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { candidatePlans, groupPlans } from '@/lib/domain/plan';
 import { isRunning } from '@/lib/domain/states';
 import { type Env, readEnv } from '@/lib/env';
-import { SourceError } from '@/lib/errors';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
 import { openBatching } from '@/lib/prometheus/batching';
-import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
-import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { listRepeated } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
@@ -18,8 +14,10 @@ import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { readAdminFile } from './admin-file';
 import { observeAttempt } from './observe';
 import { processWide } from './process-wide';
+import { metricSettings, openPrometheusFor } from './prometheus-settings';
 
 /** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
 export type Sources = {
@@ -55,10 +53,9 @@ export function openSources(env: Env = readEnv()): Promise<Sources> {
 
 async function open(env: Env): Promise<Sources> {
   const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
-  const timeoutMs = env.UPSTREAM_TIMEOUT * 1000;
+  const limits = { timeoutMs: env.UPSTREAM_TIMEOUT * 1000, maxBytes: MAX_ANSWER_BYTES };
   const session = openSession(cloud, {
-    timeoutMs,
-    maxBytes: MAX_ANSWER_BYTES,
+    ...limits,
     concurrency: env.UPSTREAM_CONCURRENCY,
     observe: observeAttempt,
     watcher: env.USE_MOCK_DATA
@@ -66,7 +63,7 @@ async function open(env: Env): Promise<Sources> {
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
   });
   const load = openLoadReader(
-    openBatching(openPrometheusFor(env, prometheusUrl, timeoutMs, session)),
+    openBatching(openPrometheusFor(env, prometheusUrl, limits, session)),
     metricSettings(env),
     Date.now,
   );
@@ -90,7 +87,7 @@ async function open(env: Env): Promise<Sources> {
 }
 
 function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
-  const cloud = loadCloud(cloudVariables(env), { read: readIfThere, home: homedir(), cwd: process.cwd() });
+  const cloud = loadCloud(cloudVariables(env), { read: readAdminFile, home: homedir(), cwd: process.cwd() });
   return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
 }
 
@@ -163,62 +160,6 @@ function withoutUndefined(record: Record<string, string | undefined>): Record<st
   );
 }
 
-function openPrometheusFor(env: Env, url: string | null, timeoutMs: number, session: Session): Prometheus {
-  if (url === null) return withoutPrometheus();
-  const plain = {
-    url,
-    method: env.PROMETHEUS_METHOD,
-    timeoutMs,
-    maxBytes: MAX_ANSWER_BYTES,
-    concurrency: 4,
-    observe: observeAttempt,
-  };
-  if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
-  return openPrometheus({
-    ...plain,
-    headers: env.PROMETHEUS_HEADERS,
-    auth: prometheusAuth(env, session),
-    tls: { ca: readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT), verify: !env.PROMETHEUS_INSECURE },
-  });
-}
-
-function prometheusAuth(env: Env, session: Session): PrometheusAuth {
-  const { PROMETHEUS_USERNAME: username, PROMETHEUS_PASSWORD: password, PROMETHEUS_TOKEN: token } = env;
-  if (env.PROMETHEUS_AUTH === 'keystone') return { type: 'keystone', token: session.token };
-  if (token !== undefined) return { type: 'bearer', token };
-  return username === undefined ? { type: 'none' } : { type: 'basic', username, password: password ?? '' };
-}
-
-/** Stands in where no address is set, so that a cloud without metrics is shown as far as it is known. */
-function withoutPrometheus(): Prometheus {
-  const refuse = () =>
-    Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
-  return { query: refuse, queryRange: refuse, probe: refuse, takesLongQueries: () => false };
-}
-
-function metricSettings(env: Env): MetricSettings {
-  const selectors = {
-    node: env.METRICS_NODE_SELECTOR,
-    libvirt: env.METRICS_LIBVIRT_SELECTOR,
-    openstack: env.METRICS_OPENSTACK_SELECTOR,
-    ceilometer: env.METRICS_CEILOMETER_SELECTOR,
-  };
-  for (const [part, selector] of Object.entries(selectors)) {
-    checkSelector(selector, `METRICS_${part.toUpperCase()}_SELECTOR`);
-  }
-  for (const label of env.METRICS_HOST_LABELS) checkLabelName(label, 'METRICS_HOST_LABELS');
-  if (env.METRICS_SERVER_LABEL !== undefined) checkLabelName(env.METRICS_SERVER_LABEL, 'METRICS_SERVER_LABEL');
-  const milliseconds = (seconds: number | 'auto') => (seconds === 'auto' ? 'auto' : seconds * 1000);
-  return {
-    selectors,
-    hostLabels: env.METRICS_HOST_LABELS,
-    serverLabel: env.METRICS_SERVER_LABEL ?? null,
-    idleModes: env.METRICS_IDLE_MODES,
-    window: milliseconds(env.METRICS_WINDOW),
-    serverWindow: milliseconds(env.METRICS_SERVER_WINDOW),
-  };
-}
-
 /** Whose view of the cloud it is, without what proves it. */
 function accountOf({ auth }: CloudSettings): string {
   switch (auth.method) {
@@ -231,23 +172,6 @@ function accountOf({ auth }: CloudSettings): string {
   }
 }
 
-function readPem(variable: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  const pem = readIfThere(path);
-  if (pem === undefined)
-    throw new SourceError('prometheus', 'config', `The file that ${variable} names can't be read.`);
-  return pem;
-}
-
 function digest(parts: (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    // The files are the admin's, anywhere on the machine; none of them is part of the build.
-    return readFileSync(/* turbopackIgnore: true */ path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
