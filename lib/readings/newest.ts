@@ -11,17 +11,21 @@ const OVERLAP_MS = 10_000;
 
 /**
  * Asks for more and more rows of one order, until they reach what is known or there are no more. What was needed is
- * remembered. null: more than is worth asking for in this way.
+ * remembered. null: more than is worth asking for in this way, or not in that order at all.
+ *
+ * @param timeOf by what they are ordered, newest first; ms
  */
 export function openOrderReader<T>(
   ask: (limit: number) => Promise<T[]>,
   limits: number[],
+  timeOf: (row: T) => number | null,
 ): (reaches: (rows: T[]) => boolean) => Promise<T[] | null> {
   let start = 0;
   return async (reaches) => {
     for (const [step, limit] of limits.entries()) {
       if (step < start) continue;
       const rows = await ask(limit);
+      if (!isNewestFirst(rows.map(timeOf))) break;
       if (rows.length < limit || reaches(rows)) {
         start = Math.max(0, step - 1);
         return rows;
@@ -30,6 +34,13 @@ export function openOrderReader<T>(
     start = 0;
     return null;
   };
+}
+
+/** Rows without a time come all together, as a database orders its NULLs. */
+function isNewestFirst(times: (number | null)[]): boolean {
+  const known = times.filter((time) => time !== null);
+  const breaks = times.filter((time, i) => i > 0 && (time === null) !== (times[i - 1] === null)).length;
+  return breaks <= 1 && known.every((time, i) => i === 0 || time <= (known[i - 1] ?? time));
 }
 
 /** Whether rows by their change, newest first, reach back before a time; ms. In MariaDB those that never changed come last. */
@@ -55,8 +66,16 @@ export type NewestReader<T> = {
 export function openNewestReader<T extends Row>(
   ask: (newest: { by: Order; limit: number }) => Promise<T[]>,
 ): NewestReader<T> {
-  const readMade = openOrderReader((limit) => ask({ by: 'created_at', limit }), LIMITS);
-  const readChanged = openOrderReader((limit) => ask({ by: 'updated_at', limit }), LIMITS);
+  const readMade = openOrderReader(
+    (limit) => ask({ by: 'created_at', limit }),
+    LIMITS,
+    ({ createdAt }) => createdAt,
+  );
+  const readChanged = openOrderReader(
+    (limit) => ask({ by: 'updated_at', limit }),
+    LIMITS,
+    ({ updatedAt }) => updatedAt,
+  );
 
   return {
     async read(known, since = Number.POSITIVE_INFINITY) {

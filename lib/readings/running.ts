@@ -7,7 +7,7 @@ const LIMITS = [20, 200];
 /** A Watcher that can't be asked so is not, for so long. */
 const REFUSED_MS = 3_600_000;
 /** Now and then the actions of a plan are read whole all the same, so that nothing that was missed stays wrong. */
-const WHOLE_MS = 600_000;
+const WHOLE_MS = 300_000;
 
 export type RunningReader = {
   /** The plan's actions were read whole just now. */
@@ -23,7 +23,7 @@ export type RunningReader = {
 
 /** @param ask gives the actions of all plans that changed last, newest first */
 export function openRunningReader(ask: (limit: number) => Promise<Action[]>, clock: () => number): RunningReader {
-  const readChanged = openOrderReader(ask, LIMITS);
+  const readChanged = openOrderReader(ask, LIMITS, ({ updatedAt }) => updatedAt);
   const wholeAt = new Map<string, number>();
   let refusedUntil = Number.NEGATIVE_INFINITY;
 
@@ -41,7 +41,8 @@ export function openRunningReader(ask: (limit: number) => Promise<Action[]>, clo
       wholeAt.set(planId, clock());
     },
     async read(plans, known) {
-      const young = plans.filter(({ id }) => clock() - (wholeAt.get(id) ?? Number.NEGATIVE_INFINITY) < WHOLE_MS);
+      const isYoung = (id: string) => clock() - (wholeAt.get(id) ?? Number.NEGATIVE_INFINITY) < WHOLE_MS;
+      const young = plans.filter(({ id }) => isYoung(id) && isDated(known[id] ?? []));
       for (const id of wholeAt.keys()) if (!plans.some((plan) => plan.id === id)) wholeAt.delete(id);
       if (young.length === 0 || clock() < refusedUntil) return {};
       const times = young.flatMap(({ id, createdAt, updatedAt }) => [
@@ -60,3 +61,7 @@ export function openRunningReader(ask: (limit: number) => Promise<Action[]>, clo
     },
   };
 }
+
+/** What has begun says when: else nobody could tell by its time whether it changed. */
+const isDated = (actions: Action[]): boolean =>
+  actions.every(({ state, updatedAt }) => state === 'PENDING' || updatedAt !== null);

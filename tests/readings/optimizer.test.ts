@@ -215,6 +215,20 @@ describe('the optimizer', () => {
     expect(told(reading)).toEqual(truth(scene, reading));
   });
 
+  it('reads them whole where Watcher does not order by change, although asked to', async () => {
+    const { reader, made } = await openRunning(300);
+    const answer = scene.simulation.answer.bind(scene.simulation);
+    scene.simulation.answer = (request) => answer(new Request(request.url.replace('updated_at', 'id'), request));
+    let reading = await reader.read();
+    scene.now += MINUTE;
+    change(
+      first(first(made, () => true).actions, ({ state }) => state === 'PENDING'),
+      'ONGOING',
+    );
+    reading = await reader.read(reading);
+    expect(told(reading)).toEqual(truth(scene, reading));
+  });
+
   it('reads them whole now and then, so that a change without a date does not stay unseen', async () => {
     const { reader, made } = await openRunning(300);
     let reading = await reader.read();
