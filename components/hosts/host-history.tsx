@@ -49,9 +49,9 @@ export function HostHistory({ name, choice, history, problem, limits, now }: Pro
           CPU and RAM over time
         </h2>
         {history === null ? (
-          problem === null && <p className={styles.quiet}>Being read</p>
+          problem === null && <p className={`${styles.quiet} ${own.when}`}>Being read</p>
         ) : (
-          <p className={styles.quiet}>
+          <p className={`${styles.quiet} ${own.when}`}>
             {stale ? 'As of ' : 'Until '}
             {formatTime(history.until, now)}, a point every {formatInterval(history.step_seconds)}
           </p>

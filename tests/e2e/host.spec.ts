@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/axe';
-import { expect, shoot, test } from './support/test';
+import { expect, resize, shoot, test } from './support/test';
 
 test.use({ setup: { hosts: 48, servers: 900 } });
 
@@ -76,7 +76,7 @@ test.describe('a host', () => {
     await page.getByRole('button', { name: 'View as table' }).click();
     await expectAccessible(page, 'host, history as table');
     for (const width of [320, 1280, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       await page.goto('/hosts/cmp-r01-04/');
       await expect(page.getByRole('img', { name: /^CPU of/ })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
-import { expect, type Page, shoot, test } from './support/test';
+import { expect, type Page, resize, shoot, test } from './support/test';
 
 test.use({ setup: { hosts: 48, servers: 600 } });
 
@@ -117,7 +117,7 @@ test.describe('the table of hosts', () => {
 
   test('fits every screen', async ({ page }) => {
     for (const width of [320, 1280, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       await page.goto('/hosts/');
       await expect(rows(page)).toHaveCount(24);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);
@@ -135,7 +135,7 @@ test.describe('the table of hosts', () => {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expectAccessible(page, what);
     }
-    await page.setViewportSize({ width: 320, height: 900 });
+    await resize(page, { width: 320, height: 900 });
     await page.goto('/hosts/');
     await expectAccessible(page, 'hosts, 320 px');
   });

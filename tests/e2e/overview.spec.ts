@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/axe';
-import { expect, shoot, test } from './support/test';
+import { expect, resize, shoot, test } from './support/test';
 
 test.describe('the overview', () => {
   test('names the hottest host, in words, in the map and in the table, and leads to it', async ({ page }) => {
@@ -64,7 +64,7 @@ test.describe('the overview', () => {
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
     await expectAccessible(page, 'overview, keys');
     for (const width of [320, 1024, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       await page.goto('/');
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);

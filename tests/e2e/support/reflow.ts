@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { resize } from './watch';
 
 /** The narrowest window that has to do (WCAG 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
@@ -30,7 +31,8 @@ export const listSpills = (page: Page): Promise<string[]> =>
 /** Fits a window of 320 px; what has two dimensions may scroll in its own place. */
 export async function expectReflow(page: Page, what: string): Promise<void> {
   const before = page.viewportSize();
-  await page.setViewportSize(NARROWEST);
-  expect(await listSpills(page), `${what} at ${NARROWEST.width} px`).toEqual([]);
-  if (before) await page.setViewportSize(before);
+  await resize(page, NARROWEST);
+  // Charts follow the window in their own time.
+  await expect.poll(() => listSpills(page), `${what} at ${NARROWEST.width} px`).toEqual([]);
+  if (before) await resize(page, before);
 }

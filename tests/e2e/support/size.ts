@@ -1,5 +1,5 @@
 import { expectAccessible } from './axe';
-import { expect, shoot, test } from './test';
+import { expect, resize, shoot, test } from './test';
 
 /**
  * The same layout from 3 to 1,000 hosts: nothing scrolls sideways, nothing moves, every host is there. A cloud belongs to
@@ -12,7 +12,7 @@ export function testSize(hosts: number): void {
   test('are all on the overview, on a phone and on a wide screen', async ({ page }) => {
     test.setTimeout(120_000);
     for (const width of [320, 1440, 2560]) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       await page.goto('/');
       await expect(page.getByRole('heading', { level: 1 })).toContainText(/hot/, { timeout: 60_000 });
       await expect(page.getByRole('img', { name: /^CPU of [\d,]+ hosts/ })).toBeVisible({ timeout: 60_000 });

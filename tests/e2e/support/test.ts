@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type AppServer, type CloudServer, cloudVariables, startApp, startCloud } from './servers';
-import { shiftsOf, type Watch, watchPage } from './watch';
+import { apart, resize, shiftsOf, type Watch, watchPage } from './watch';
 
 export type { Page };
-export { expect };
+export { expect, resize };
 
 export type Setup = {
   hosts: number;
@@ -65,5 +65,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** A picture for people, in test-results/screens. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(SHOTS, { recursive: true });
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true, animations: 'disabled' });
+  const file = path.join(SHOTS, `${name}.png`);
+  await apart(page, () => page.screenshot({ path: file, fullPage: true, animations: 'disabled' }));
 }

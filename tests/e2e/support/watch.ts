@@ -10,10 +10,10 @@ export type Watch = {
 
 /** Keeps the layout shifts that no input caused where a test can read them. https://web.dev/articles/cls */
 const OBSERVE_SHIFTS = `
-  window.__shifts = { total: 0, nodes: [] };
+  window.__shifts = { total: 0, nodes: [], apart: [] };
   new PerformanceObserver((list) => {
-    for (const { hadRecentInput, value, sources } of list.getEntries()) {
-      if (hadRecentInput) continue;
+    for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
+      if (hadRecentInput || window.__shifts.apart.some(([from, to]) => startTime >= from && startTime <= to)) continue;
       window.__shifts.total += value;
       window.__shifts.nodes.push(...sources.map(({ node }) => (node?.nodeName ?? '?') + '.' + (node?.className ?? '')));
     }
@@ -44,7 +44,27 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
 }
 
 export type Shifts = { total: number; nodes: string[] };
+/** `apart`: from when to when moves do not count. */
+type Kept = { __shifts?: Shifts & { apart: [from: number, to: number][] } };
 
 /** What moved since the page was loaded without anybody's input. */
 export const shiftsOf = (page: Page): Promise<Shifts> =>
   page.evaluate(() => (window as unknown as { __shifts: Shifts }).__shifts);
+
+/** What moves while the window gets another size, or a picture of the whole page is taken, is the test's own doing. */
+export async function apart<T>(page: Page, act: () => Promise<T>): Promise<T> {
+  await page.evaluate(() => {
+    (window as unknown as Kept).__shifts?.apart.push([performance.now(), Number.POSITIVE_INFINITY]);
+  });
+  const done = await act();
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const last = (window as unknown as Kept).__shifts?.apart.at(-1);
+    if (last) last[1] = performance.now();
+  });
+  return done;
+}
+
+/** Gives the window another size. */
+export const resize = (page: Page, size: { width: number; height: number }): Promise<void> =>
+  apart(page, () => page.setViewportSize(size));
