@@ -107,14 +107,27 @@ export async function checkInSteps<S extends z.ZodType>(
 
 type LongField = { name: string; field: z.ZodType; value: unknown[] | object };
 
+/** Whether it looks at more than its parts do, so that it can't be taken apart. */
+const hasRules = (schema: z.ZodType): boolean => (schema.def.checks?.length ?? 0) > 0;
+
+/** The fields of a plain object, in order; null for everything that can't be taken apart into such. */
+export function fieldsOf(schema: z.ZodType): Map<string, z.ZodType> | null {
+  return schema instanceof z.ZodObject && !hasRules(schema) ? new Map(Object.entries<z.ZodType>(schema.shape)) : null;
+}
+
+/** The schema of each row of a plain list; null for everything else. */
+export function elementOf(schema: z.ZodType): z.ZodType | null {
+  // An array's element is a schema, whichever it is.
+  return schema instanceof z.ZodArray && !hasRules(schema) ? (schema.element as z.ZodType) : null;
+}
+
 function longFields(json: unknown, schema: z.ZodType): LongField[] {
-  if (!(schema instanceof z.ZodObject) || (schema.def.checks?.length ?? 0) > 0) return [];
-  if (typeof json !== 'object' || json === null) return [];
-  const fields = new Map(Object.entries<z.ZodType>(schema.shape));
+  const fields = fieldsOf(schema);
+  if (fields === null || typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([name, value]: [string, unknown]): LongField[] => {
     const field = fields.get(name);
-    if (field === undefined || (field.def.checks?.length ?? 0) > 0) return [];
-    if (field instanceof z.ZodArray) return Array.isArray(value) && value.length > ROWS ? [{ name, field, value }] : [];
+    if (field === undefined || hasRules(field)) return [];
+    if (elementOf(field) !== null) return Array.isArray(value) && value.length > ROWS ? [{ name, field, value }] : [];
     if (!(field instanceof z.ZodRecord) || typeof value !== 'object' || value === null) return [];
     return Object.keys(value).length > ROWS ? [{ name, field, value }] : [];
   });

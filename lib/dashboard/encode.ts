@@ -1,6 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { openBreath } from '@/lib/breath';
+import { elementOf, fieldsOf } from '@/lib/shape';
 
 /** Shorter lists are encoded in one go. */
 const LONG = 100;
@@ -41,10 +42,10 @@ type Field = { name: string; schema: z.ZodType; value: unknown; long: { element:
 
 /** The fields of a plain object of which one is a long list; null for everything else. */
 function longFields(schema: z.ZodType, view: unknown): Field[] | null {
-  if (!(schema instanceof z.ZodObject) || (schema.def.checks?.length ?? 0) > 0) return null;
-  if (typeof view !== 'object' || view === null) return null;
+  const schemas = fieldsOf(schema);
+  if (schemas === null || typeof view !== 'object' || view === null) return null;
   const values = new Map<string, unknown>(Object.entries(view));
-  const fields = Object.entries<z.ZodType>(schema.shape).map(([name, field]): Field => {
+  const fields = [...schemas].map(([name, field]): Field => {
     const value = values.get(name);
     return { name, schema: field, value, long: longListOf(field, value) };
   });
@@ -52,8 +53,6 @@ function longFields(schema: z.ZodType, view: unknown): Field[] | null {
 }
 
 function longListOf(field: z.ZodType, value: unknown): Field['long'] {
-  if (!(field instanceof z.ZodArray) || (field.def.checks?.length ?? 0) > 0) return null;
-  if (!Array.isArray(value) || value.length <= LONG) return null;
-  // An array's element is a schema, whichever it is.
-  return { element: field.element as z.ZodType, items: value };
+  const element = elementOf(field);
+  return element !== null && Array.isArray(value) && value.length > LONG ? { element, items: value } : null;
 }

@@ -7,6 +7,7 @@ import { openBreath } from '@/lib/breath';
 import { log } from './log';
 import { processWide } from './process-wide';
 import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
+import { soon } from './soon';
 
 /**
  * Readings that the processes of several replicas share through Redis or Valkey, so that one of them collects for all. The only
@@ -63,7 +64,10 @@ export function openSharedStore(url: string): SharedStore {
   let connecting: Promise<unknown> | undefined;
   const connected = async () => {
     // Only at first is it waited for; later on it comes back by itself, and meanwhile this process is alone.
-    connecting ??= within(client.connect(), CONNECT_MS);
+    connecting ??= soon(
+      client.connect().catch(() => {}),
+      CONNECT_MS,
+    );
     await connecting;
     if (!client.isReady) throw new Error('the shared cache is away');
     return client;
@@ -143,15 +147,6 @@ export function openSharedStore(url: string): SharedStore {
       };
     },
   };
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  await Promise.race([
-    work.catch(() => {}),
-    new Promise((resolve) => {
-      setTimeout(resolve, ms).unref();
-    }),
-  ]);
 }
 
 const chunkKey = (key: string, name: string) => `${VERSION}:${key}:chunk:${name}`;

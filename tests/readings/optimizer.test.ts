@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { candidatePlans, groupPlans } from '@/lib/domain/plan';
 import { isRunning } from '@/lib/domain/states';
-import { type Optimizer, openOptimizerReader } from '@/lib/readings/optimizer';
+import { type Optimizer, type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import type { SimAction, SimAudit, SimPlan } from '@/lib/simulation/model';
 import { type Scene, simulatedScene } from './simulated';
 
@@ -51,6 +51,18 @@ const plan = (state: string): SimPlan =>
 
 function change(action: SimAction, state: string): void {
   Object.assign(action, { state, updatedAt: scene.now });
+}
+
+/** The first of its actions that waits. */
+const nextOf = ({ actions }: SimPlan): SimAction => first(actions, ({ state }) => state === 'PENDING');
+
+/** A minute later the next action of a plan has begun; the reading is to tell the truth of that. */
+async function expectNextSeen(reader: OptimizerReader, reading: Optimizer, of: SimPlan): Promise<Optimizer> {
+  scene.now += MINUTE;
+  change(nextOf(of), 'ONGOING');
+  const again = await reader.read(reading);
+  expect(told(again)).toEqual(truth(scene, again));
+  return again;
 }
 
 const askedForActions = () =>
@@ -168,15 +180,7 @@ describe('the optimizer', () => {
     const { reader, made } = await openRunning();
     let reading = await reader.read();
     scene.asked();
-    for (const { actions } of made) {
-      scene.now += MINUTE;
-      change(
-        first(actions, ({ state }) => state === 'PENDING'),
-        'ONGOING',
-      );
-      reading = await reader.read(reading);
-      expect(told(reading)).toEqual(truth(scene, reading));
-    }
+    for (const one of made) reading = await expectNextSeen(reader, reading, one);
     expect(askedForActions()).toEqual(Array(2).fill('?sort_key=updated_at&sort_dir=desc&limit=20'));
   });
 
@@ -190,49 +194,35 @@ describe('the optimizer', () => {
       return Response.json({ error_message: 'Invalid sort key' }, { status: 400 });
     };
     let reading = await reader.read();
-    for (const { actions } of made) {
-      scene.now += MINUTE;
-      change(
-        first(actions, ({ state }) => state === 'PENDING'),
-        'ONGOING',
-      );
-      reading = await reader.read(reading);
-      expect(told(reading)).toEqual(truth(scene, reading));
-    }
+    for (const one of made) reading = await expectNextSeen(reader, reading, one);
     expect(refused).toBe(1);
   });
 
   it('reads them whole where rows that never changed come first, as in PostgreSQL, and more than are worth asking for', async () => {
     const { reader, made } = await openRunning(400);
     neverChangedFirst();
-    let reading = await reader.read();
-    scene.now += MINUTE;
-    change(
-      first(first(made, () => true).actions, ({ state }) => state === 'PENDING'),
-      'ONGOING',
+    await expectNextSeen(
+      reader,
+      await reader.read(),
+      first(made, () => true),
     );
-    reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
   });
 
   it('reads them whole where Watcher does not order by change, although asked to', async () => {
     const { reader, made } = await openRunning(300);
     const answer = scene.simulation.answer.bind(scene.simulation);
     scene.simulation.answer = (request) => answer(new Request(request.url.replace('updated_at', 'id'), request));
-    let reading = await reader.read();
-    scene.now += MINUTE;
-    change(
-      first(first(made, () => true).actions, ({ state }) => state === 'PENDING'),
-      'ONGOING',
+    await expectNextSeen(
+      reader,
+      await reader.read(),
+      first(made, () => true),
     );
-    reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
   });
 
   it('reads them whole now and then, so that a change without a date does not stay unseen', async () => {
     const { reader, made } = await openRunning(300);
     let reading = await reader.read();
-    const unseen = first(first(made, () => true).actions, ({ state }) => state === 'PENDING');
+    const unseen = nextOf(first(made, () => true));
     Object.assign(unseen, { state: 'FAILED', updatedAt: scene.now - 1_000 * HOUR });
     scene.now += MINUTE;
     reading = await reader.read(reading);
