@@ -18,7 +18,7 @@ export default {
   // For pages, files and first answers; answers that are asked for again are compressed once (lib/server/early.ts).
   compress: true,
   images: { unoptimized: true },
-  cacheHandler: path.join(root, 'lib/dashboard/cache-handler.mjs'),
+  cacheHandler: path.join(root, 'lib/dashboard/cache/next-handler.mjs'),
   cacheMaxMemorySize: 0,
   headers: async () => [
     { source: '/:path*', headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { identify } from '@/lib/dashboard/gate';
-import { askToSignIn } from '@/lib/dashboard/refuse-page';
+import { identify } from '@/lib/dashboard/access/gate';
+import { askToSignIn } from '@/lib/dashboard/http/refuse-page';
 import { pagePolicy } from '@/lib/server/page-policy';
 
 /**

@@ -5,8 +5,8 @@ import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { Notice } from '@/components/ui/notice';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
-import { asAnswered } from '@/lib/dashboard/as-answered';
-import { readAuditDetail, readAuditList, readVirtual, type View } from '@/lib/dashboard/views';
+import { asAnswered } from '@/lib/dashboard/views/as-answered';
+import { readAuditDetail, readAuditList, readVirtual, type View } from '@/lib/dashboard/views/audits';
 
 /** So many of the newest are listed at first. */
 const LISTED = 50;

@@ -1,8 +1,8 @@
 import { type ReactNode, Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
-import { soon } from '@/lib/dashboard/soon';
-import type { View } from '@/lib/dashboard/views';
+import { soon } from '@/lib/dashboard/process/soon';
+import type { View } from '@/lib/dashboard/views/audits';
 import { isRefresh } from './is-refresh';
 
 /** What is cached is there in less: then the page comes whole and no skeleton flashes. */

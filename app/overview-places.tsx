@@ -1,5 +1,5 @@
-import { Strip } from '@/components/ui/cell';
-import { VerdictRow } from '@/components/ui/verdict';
+import { Strip } from '@/components/figures/cell';
+import { VerdictRow } from '@/components/figures/verdict';
 import { WIDGETS } from '@/components/widgets';
 import type { Limits, Place } from '@/components/widgets/widget';
 import styles from './page.module.css';

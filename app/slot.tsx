@@ -1,11 +1,11 @@
 import { Suspense } from 'react';
-import { Cell, MissingFigure } from '@/components/ui/cell';
+import { Cell, MissingFigure } from '@/components/figures/cell';
+import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/figures/placeholders';
+import { VerdictSkeleton } from '@/components/figures/verdict';
 import { PanelBody, PanelFrame } from '@/components/ui/panel-frame';
-import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/ui/placeholders';
-import { VerdictSkeleton } from '@/components/ui/verdict';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import type { Limits, Payloads, Widget } from '@/components/widgets/widget';
-import type { View } from '@/lib/dashboard/views';
+import type { View } from '@/lib/dashboard/views/audits';
 
 /** Data that is still being read, for each thing a widget can need. */
 export type Reads = { [Need in keyof Payloads]: Promise<View<Payloads[Need]>> };

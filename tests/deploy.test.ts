@@ -89,7 +89,7 @@ describe('the files to deploy by', () => {
 
   it('show in Grafana what the server measures', () => {
     const { panels } = JSON.parse(read(`${FOLDER}/grafana.json`));
-    const source = ['own-metrics', 'cloud-metrics'].map((name) => read(`lib/dashboard/${name}.ts`)).join('\n');
+    const source = ['process/own-metrics', 'http/metrics'].map((name) => read(`lib/dashboard/${name}.ts`)).join('\n');
     const names: string[] = panels
       .flatMap(({ targets }: { targets: { expr: string }[] }) => targets)
       .flatMap(({ expr }: { expr: string }) => expr.match(/watcher_visio_\w+/g) ?? []);

@@ -98,8 +98,8 @@ describe('the house', () => {
     ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
     // The browser asks its own origin for what has changed.
     ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/live/answers.ts']],
-    ['next/headers', /from 'next\/headers'/, ['lib/dashboard/gate.ts', 'app/']],
-    ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache.ts']],
+    ['next/headers', /from 'next\/headers'/, ['lib/dashboard/access/gate.ts', 'app/']],
+    ['next/cache', /from 'next\/cache'/, ['lib/dashboard/cache/cache.ts']],
     ['chart.js', /from '(react-)?chart\.?js(-2|\/auto)?'/, ['components/charts/']],
     [
       'HTTP servers',

@@ -4,7 +4,7 @@ import { Comparison } from '@/components/review/comparison';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
-import { readComparison } from '@/lib/dashboard/compare-views';
+import { readComparison } from '@/lib/dashboard/views/compare';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Compare plans' };

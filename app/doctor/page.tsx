@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { DoctorReport } from '@/components/doctor/doctor-report';
 import styles from '@/components/ui/page.module.css';
 import { Skeleton } from '@/components/ui/skeleton';
-import { viewDoctor } from '@/lib/dashboard/doctor-view';
+import { viewDoctor } from '@/lib/dashboard/views/doctor';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Doctor' };

@@ -1,6 +1,6 @@
 import { readHostsChoice } from '@/components/hosts/choice';
 import { hostsCsv } from '@/components/hosts/hosts-csv';
-import { readHosts } from '@/lib/dashboard/host-views';
+import { readHosts } from '@/lib/dashboard/views/hosts';
 
 export const dynamic = 'force-dynamic';
 

@@ -4,8 +4,8 @@ import { HostsHeading } from '@/components/hosts/heading';
 import { HostsPanel } from '@/components/hosts/hosts-panel';
 import { HostsSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
-import { readHosts } from '@/lib/dashboard/host-views';
-import { dashboardSettings } from '@/lib/dashboard/settings';
+import { readHosts } from '@/lib/dashboard/views/hosts';
+import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting } from '../awaiting';
 
 export const dynamic = 'force-dynamic';

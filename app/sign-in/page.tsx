@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { dashboardSettings } from '@/lib/dashboard/settings';
+import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import styles from './page.module.css';
 
 export const dynamic = 'force-dynamic';

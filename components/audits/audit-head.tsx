@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { Freshness } from '@/components/figures/freshness';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatAge, formatTime } from '@/lib/format';
 import { ButtonLink } from '../ui/button';
-import { Freshness } from '../ui/freshness';
 import { Notice } from '../ui/notice';
 import { Tag } from '../ui/tag';
 import styles from './audit-head.module.css';

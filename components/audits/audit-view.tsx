@@ -1,6 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { isFiltered, selectRows } from '@/components/moves/filters';
+import { FlowPanel } from '@/components/moves/flow/flow-panel';
+import { useFilters } from '@/components/moves/use-filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { chartsHeight, FEW_ROWS, type HostLoad, pickRows } from '../charts/host-loads';
 import { ReviewSummary } from '../review/review-summary';
@@ -9,12 +12,9 @@ import { AuditHead } from './audit-head';
 import styles from './audit-view.module.css';
 import type { Level } from './card';
 import { ExportMenu } from './export/export-menu';
-import { FlowPanel } from './flow/flow-panel';
 import { HostPanel, useMetric } from './host-panel';
 import { limitsOf, splitHosts } from './loads';
-import { isFiltered, selectRows } from './migrations/filters';
 import { MigrationsPanel } from './migrations/migrations-panel';
-import { useFilters } from './migrations/use-filters';
 import { OtherActions, Plans } from './plans';
 
 /** Rows of migrations at first, in a small cluster and in a large one. */

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { preload } from 'swr';
+import { FILTER_PARAMETERS } from '@/components/moves/filters';
 import type { AuditDetail, AuditList, AuditSummary } from '@/lib/contract/v1/audits';
 import { formatAge, formatCount } from '@/lib/format';
 import { ADDRESSES, readAnswer } from '../live/answers';
@@ -15,7 +16,6 @@ import { Notice } from '../ui/notice';
 import { AuditRail, ageOf } from './audit-rail';
 import { AuditView } from './audit-view';
 import styles from './audits-section.module.css';
-import { FILTER_PARAMETERS } from './migrations/filters';
 import { DetailSkeleton } from './skeleton';
 import { describeProposal } from './words';
 

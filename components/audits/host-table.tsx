@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { describeFailure } from '@/components/figures/freshness';
 import type { ProjectedHost } from '@/lib/contract/v1/audits';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatBytes, formatCount, formatPercent } from '@/lib/format';
 import { Button } from '../ui/button';
-import { describeFailure } from '../ui/freshness';
 import styles from './host-table.module.css';
 import type { Metric } from './loads';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { Freshness } from '@/components/figures/freshness';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
-import { Freshness } from '../ui/freshness';
 import { Icon } from '../ui/icon';
 import styles from './no-audits.module.css';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { SCHEDULER } from '@/components/moves/filters';
 import type { Guests, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { isChanged, writeVariant } from '@/lib/domain/review/variant';
-import { SCHEDULER } from '../audits/migrations/filters';
 import { useAnswer } from '../live/use-answer';
 import { Notice } from '../ui/notice';
 import { Delivered } from './delivered';

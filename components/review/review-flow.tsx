@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { type Filters, NO_FILTERS } from '@/components/moves/filters';
+import { FlowPanel } from '@/components/moves/flow/flow-panel';
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedHost, ReviewedMove } from '@/lib/contract/v1/verdicts';
-import { FlowPanel } from '../audits/flow/flow-panel';
-import { type Filters, NO_FILTERS } from '../audits/migrations/filters';
 
 const HEIGHT = 320;
 

@@ -1,9 +1,9 @@
 import 'server-only';
 import { type Env, readEnv } from '@/lib/env';
-import { processWide } from './process-wide';
-import { cachedReading, expectBackground, type ReadingName } from './readings';
-import { remakeSnapshots } from './snapshots';
-import { lastVisit } from './visits';
+import { cachedReading, expectBackground, type ReadingName } from './collect/readings';
+import { remakeSnapshots } from './http/snapshots';
+import { processWide } from './process/process-wide';
+import { lastVisit } from './process/visits';
 import { warmEffects } from './warm';
 
 /**

@@ -1,8 +1,8 @@
 import 'server-only';
 import { openBreath } from '@/lib/breath';
-import { asServer } from './gate';
-import { auditCasesOf, takeMoment } from './moment';
-import { effectFor } from './outcomes';
+import { asServer } from './access/gate';
+import { auditCasesOf, takeMoment } from './collect/moment';
+import { effectFor } from './views/outcomes';
 
 /** What lists tell of so many audits is worked out before anybody asks, a little at a time. */
 const WARMED = 200;

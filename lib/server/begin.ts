@@ -1,6 +1,6 @@
 import { startBackground } from '@/lib/dashboard/background';
-import { log, takeOverConsole } from '@/lib/dashboard/log';
-import { openSources } from '@/lib/dashboard/sources';
+import { log, takeOverConsole } from '@/lib/dashboard/process/log';
+import { openSources } from '@/lib/dashboard/sources/sources';
 import { type Env, EnvError, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type Door, door } from './door';

@@ -12,7 +12,7 @@ for (const file of ['.env.local', '.env']) {
   if (existsSync(path.join(root, file))) loadEnvFile(path.join(root, file));
 }
 
-const { runDoctor } = await import('../dashboard/doctor');
+const { runDoctor } = await import('@/lib/dashboard/collect/examination');
 const { printDoctor } = await import('./doctor-text');
 
 const doctor = await runDoctor();

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { withDeadline } from '@/lib/dashboard/deadline';
-import { isAllowed, isOpenToAll } from '@/lib/dashboard/gate';
-import { log } from '@/lib/dashboard/log';
-import { ownMetrics } from '@/lib/dashboard/own-metrics';
-import { PEER_HEADER, sealPeer } from '@/lib/dashboard/peer';
-import { requestIdOf, withRequest } from '@/lib/dashboard/request-context';
+import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/gate';
+import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
+import { withDeadline } from '@/lib/dashboard/process/deadline';
+import { log } from '@/lib/dashboard/process/log';
+import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
+import { requestIdOf, withRequest } from '@/lib/dashboard/process/request-context';
 import { answerEarly, learn, mayBeEarly } from './early';
 
 /** A request on its way to Next. */

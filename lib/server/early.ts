@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { log } from '@/lib/dashboard/log';
-import { ownMetrics } from '@/lib/dashboard/own-metrics';
-import { processWide } from '@/lib/dashboard/process-wide';
-import { requestIdOf } from '@/lib/dashboard/request-context';
-import { compress, currentSnapshot, findKey, type Snapshot } from '@/lib/dashboard/snapshots';
-import { noteVisit } from '@/lib/dashboard/visits';
+import { compress, currentSnapshot, findKey, type Snapshot } from '@/lib/dashboard/http/snapshots';
+import { log } from '@/lib/dashboard/process/log';
+import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
+import { processWide } from '@/lib/dashboard/process/process-wide';
+import { requestIdOf } from '@/lib/dashboard/process/request-context';
+import { noteVisit } from '@/lib/dashboard/process/visits';
 
 /**
  * Answers before Next does, from what a route handler has made: the same bytes and the same headers, at a fiftieth of the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
-import { NO_FILTERS, selectRows } from '@/components/audits/migrations/filters';
+import { NO_FILTERS, selectRows } from '@/components/moves/filters';
 import { csvRows } from '@/lib/domain/review/quoting';
 import { detail, host, migration } from './audit-samples';
 import { GIB, NOW } from './samples';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layOutFlow } from '@/components/audits/flow/layout';
-import { SCHEDULER } from '@/components/audits/migrations/filters';
+import { SCHEDULER } from '@/components/moves/filters';
+import { layOutFlow } from '@/components/moves/flow/layout';
 import { migration } from './audit-samples';
 
 const move = (source: string, destination: string | null) => migration({ source, destination });

@@ -4,7 +4,7 @@ import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bandOf, countBands, describeBands } from '@/components/ui/bands';
+import { bandOf, countBands, describeBands } from '@/components/figures/bands';
 
 import { densityOf, moveIn } from '@/components/widgets/host-map/layout';
 import { HostMapPanel } from '@/components/widgets/host-map/panel';

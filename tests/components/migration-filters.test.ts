@@ -8,7 +8,7 @@ import {
   selectRows,
   UNKNOWN_IMPACT,
   writeFilters,
-} from '@/components/audits/migrations/filters';
+} from '@/components/moves/filters';
 import { migration } from './audit-samples';
 
 const MOVES = [

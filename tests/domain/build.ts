@@ -1,5 +1,5 @@
-import { type ClusterParts, joinCluster } from '@/lib/domain/cluster';
-import { groupServers } from '@/lib/domain/server-groups';
+import { type ClusterParts, joinCluster } from '@/lib/domain/cluster/cluster';
+import { groupServers } from '@/lib/domain/cluster/server-groups';
 import type { Action, Hypervisor, ProviderUsage, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 

@@ -1,11 +1,11 @@
 import { vi } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { Readings } from '@/lib/contract/v1/readings';
-import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
-import { readHost, readHosts } from '@/lib/dashboard/host-views';
-import { ownMetrics } from '@/lib/dashboard/own-metrics';
-import { processWide } from '@/lib/dashboard/process-wide';
-import { readAuditDetail, readAuditList, readPhysical, readState, readVirtual } from '@/lib/dashboard/views';
+import { serveMetrics } from '@/lib/dashboard/http/metrics';
+import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
+import { processWide } from '@/lib/dashboard/process/process-wide';
+import { readAuditDetail, readAuditList, readPhysical, readState, readVirtual } from '@/lib/dashboard/views/audits';
+import { readHost, readHosts } from '@/lib/dashboard/views/hosts';
 import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
 import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
 import { ask, forget } from '../routes/served-cloud';

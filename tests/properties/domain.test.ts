@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inventoryCapacity, percent, sumPhysical, sumVirtual } from '@/lib/domain/capacity';
-import { projectPlan } from '@/lib/domain/plan-projection';
+import { inventoryCapacity, percent, sumPhysical, sumVirtual } from '@/lib/domain/cluster/capacity';
+import { projectPlan } from '@/lib/domain/projection/plan-projection';
 import { balanceOf } from '@/lib/domain/review/score';
 import { cluster, hypervisor, migrate, server, target } from '../domain/build';
 

@@ -6,7 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
-import { NO_FILTERS, selectRows } from '@/components/audits/migrations/filters';
+import { NO_FILTERS, selectRows } from '@/components/moves/filters';
 import { csvRows, oneLine, shellWord } from '@/lib/domain/review/quoting';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { noVariant } from '@/lib/domain/review/variant';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { candidatePlans, groupPlans } from '@/lib/domain/plan';
-import { isRunning } from '@/lib/domain/states';
+import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
+import { isRunning } from '@/lib/domain/plans/states';
 import { type Optimizer, type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import type { SimAction, SimAudit, SimPlan } from '@/lib/simulation/model';
 import { type Scene, simulatedScene } from './simulated';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openSharedEnds } from '@/lib/dashboard/shared-ends';
-import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/shared-fill';
-import { openSharedStore } from '@/lib/dashboard/shared-store';
+import { openSharedEnds } from '@/lib/dashboard/access/shared-ends';
+import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/cache/shared-fill';
+import { openSharedStore } from '@/lib/dashboard/cache/shared-store';
 import { openRedisServer, type RedisServer } from './server';
 
 /** Each store is a process of its own: it has its own connection and knows nothing of the others. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
-import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
-import { isAllowed } from '@/lib/dashboard/gate';
-import { sealPeer } from '@/lib/dashboard/peer';
-import { refuseUnknownPath } from '@/lib/dashboard/serve';
-import { serveSignIn, serveSignOut } from '@/lib/dashboard/sign-in';
-import { readPhysical, readSources } from '@/lib/dashboard/views';
+import { isAllowed } from '@/lib/dashboard/access/gate';
+import { sealPeer } from '@/lib/dashboard/access/peer';
+import { serveMetrics } from '@/lib/dashboard/http/metrics';
+import { refuseUnknownPath } from '@/lib/dashboard/http/serve';
+import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
+import { readPhysical, readSources } from '@/lib/dashboard/views/audits';
 import { ask, servedCloud } from './served-cloud';
 
 const TOKEN = 'a-token-of-the-environment';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runDoctor } from '@/lib/dashboard/doctor';
+import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { printDoctor } from '@/lib/server/doctor-text';
 import { servedCloud } from './served-cloud';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
+import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 6, servers: 40, audits: 12 });

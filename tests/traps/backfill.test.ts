@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cpuPercent } from '@/lib/domain/cluster';
-import { summarizeVirtual } from '@/lib/domain/overview';
+import { cpuPercent } from '@/lib/domain/cluster/cluster';
+import { summarizeVirtual } from '@/lib/domain/cluster/overview';
 import { discoverExporters } from '@/lib/prometheus/discover';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { defaultMetricSettings } from '@/lib/prometheus/settings';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cpuPercent } from '@/lib/domain/cluster';
-import { summarizePhysical, summarizeVirtual } from '@/lib/domain/overview';
+import { cpuPercent } from '@/lib/domain/cluster/cluster';
+import { summarizePhysical, summarizeVirtual } from '@/lib/domain/cluster/overview';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { type Fleet, hypervisorsOf, readCluster, SETTINGS, serversOf, settle, withFleet } from './fleet';
 import { seconds, until } from './processes';

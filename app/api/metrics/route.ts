@@ -1,4 +1,4 @@
-import { serveMetrics } from '@/lib/dashboard/cloud-metrics';
+import { serveMetrics } from '@/lib/dashboard/http/metrics';
 
 export const dynamic = 'force-dynamic';
 export const GET = serveMetrics;

@@ -1,5 +1,5 @@
 import { describeApi } from '@/lib/contract/openapi';
-import { serveDocument } from '@/lib/dashboard/serve';
+import { serveDocument } from '@/lib/dashboard/http/serve';
 import { version } from '@/package.json';
 
 export const dynamic = 'force-dynamic';

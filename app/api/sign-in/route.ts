@@ -1,4 +1,4 @@
-import { serveSignIn } from '@/lib/dashboard/sign-in';
+import { serveSignIn } from '@/lib/dashboard/http/sign-in';
 
 export const dynamic = 'force-dynamic';
 export const POST = serveSignIn;

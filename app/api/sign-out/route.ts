@@ -1,4 +1,4 @@
-import { serveSignOut } from '@/lib/dashboard/sign-in';
+import { serveSignOut } from '@/lib/dashboard/http/sign-in';
 
 export const dynamic = 'force-dynamic';
 export const POST = serveSignOut;

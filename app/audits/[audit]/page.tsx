@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuditPage } from '@/components/audits/audit-page';
 import { Notice } from '@/components/ui/notice';
-import { readAuditDetail } from '@/lib/dashboard/views';
+import { readAuditDetail } from '@/lib/dashboard/views/audits';
 import { readRegion } from '../../audits-slot';
 
 export const dynamic = 'force-dynamic';

@@ -11,9 +11,9 @@ import { HostServers } from '@/components/hosts/host-servers';
 import styles from '@/components/hosts/hosts.module.css';
 import { HostSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
-import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/host-views';
-import { dashboardSettings } from '@/lib/dashboard/settings';
-import { soon } from '@/lib/dashboard/soon';
+import { soon } from '@/lib/dashboard/process/soon';
+import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
+import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting, PATIENCE_MS } from '../../awaiting';
 
 export const dynamic = 'force-dynamic';

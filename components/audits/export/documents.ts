@@ -1,6 +1,6 @@
+import { destinationOf, type Row, SCHEDULER } from '@/components/moves/filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { destinationOf, type Row, SCHEDULER } from '../migrations/filters';
 
 /** What can be taken away from an audit, as text. */
 

@@ -1,12 +1,12 @@
 'use client';
 
+import type { Row } from '@/components/moves/filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatThings, formatTime } from '@/lib/format';
 import { pickRows } from '../../charts/host-loads';
 import { Button } from '../../ui/button';
 import { Menu, type MenuItem } from '../../ui/menu';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from '../loads';
-import type { Row } from '../migrations/filters';
 import { auditJson, fileName, hostsCsv, migrationsCsv } from './documents';
 
 type Props = {

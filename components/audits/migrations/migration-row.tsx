@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { memo } from 'react';
+import type { Row } from '@/components/moves/filters';
+import { AS } from '@/components/moves/roles';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatBytes, formatCount, MISSING } from '@/lib/format';
 import { Icon } from '../../ui/icon';
 import { Tag } from '../../ui/tag';
 import { impactPoints, moveState, problemOf } from '../words';
-import type { Row } from './filters';
 import styles from './migrations.module.css';
-import { AS } from './roles';
 
 /** Columns that are there only where they tell rows apart. */
 export type Optional = { wave: boolean; state: boolean };

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { type Filters, nextSort, type Row, type SortKey } from '@/components/moves/filters';
+import { AS } from '@/components/moves/roles';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { Icon } from '../../ui/icon';
-import { type Filters, nextSort, type Row, type SortKey } from './filters';
 import { MigrationRow, type Optional } from './migration-row';
 import styles from './migrations.module.css';
-import { AS } from './roles';
 import { useWindow } from './use-window';
 
 type Column = { key: SortKey; title: string; kind?: 'number'; name: string };

@@ -2,14 +2,21 @@
 
 import { useEffect, useId, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
+import {
+  type Choice,
+  type Filters,
+  isFiltered,
+  listChoices,
+  type Row,
+  UNKNOWN_IMPACT,
+} from '@/components/moves/filters';
+import { placeLabel } from '@/components/moves/flow/layout';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
 import { Card, CardFoot, type Level } from '../card';
-import { placeLabel } from '../flow/layout';
-import { type Choice, type Filters, isFiltered, listChoices, type Row, UNKNOWN_IMPACT } from './filters';
 import { MigrationTable } from './migration-table';
 import styles from './migrations.module.css';
 

@@ -1,4 +1,4 @@
-import { CellFoot, OldTime } from '@/components/ui/cell';
+import { CellFoot, OldTime } from '@/components/figures/cell';
 import { formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import styles from './flavors.module.css';

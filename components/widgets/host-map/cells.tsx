@@ -11,7 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type BandOrNone, wordOf } from '@/components/ui/bands';
+import { type BandOrNone, wordOf } from '@/components/figures/bands';
 import { shortenNames } from '@/components/ui/names';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, MISSING } from '@/lib/format';

@@ -1,4 +1,4 @@
-import { type BandLimits, type countBands, describeBands } from '@/components/ui/bands';
+import { type BandLimits, type countBands, describeBands } from '@/components/figures/bands';
 import { formatCount } from '@/lib/format';
 import styles from './host-map.module.css';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { bandOf, countBands } from '@/components/figures/bands';
 import { usePlanEffect } from '@/components/live/plan-effect';
-import { bandOf, countBands } from '@/components/ui/bands';
 import { PanelFrame } from '@/components/ui/panel-frame';
 import { type Segment, Segmented } from '@/components/ui/segmented';
 import { Tag } from '@/components/ui/tag';

@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { bandOf } from '@/components/figures/bands';
 import { usePlanEffect } from '@/components/live/plan-effect';
-import { bandOf } from '@/components/ui/bands';
 import { LoadBar } from '@/components/ui/load-bar';
 import { PanelFrame } from '@/components/ui/panel-frame';
 import { Tag } from '@/components/ui/tag';

@@ -1,4 +1,4 @@
-import { PhysicalCell } from '@/components/ui/physical-cell';
+import { PhysicalCell } from '@/components/figures/physical-cell';
 import { formatCompact, formatCores, formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 

@@ -1,4 +1,4 @@
-import { PhysicalCell } from '@/components/ui/physical-cell';
+import { PhysicalCell } from '@/components/figures/physical-cell';
 import { formatBytes } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
-import { isOld } from '@/components/ui/cell';
-import { Verdict, VerdictName } from '@/components/ui/verdict';
+import { isOld } from '@/components/figures/cell';
+import { Verdict, VerdictName } from '@/components/figures/verdict';
 import { formatAge, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import { NewestLink } from './newest-link';

@@ -1,4 +1,4 @@
-import { VirtualCell } from '@/components/ui/virtual-cell';
+import { VirtualCell } from '@/components/figures/virtual-cell';
 import { formatBytes } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 

@@ -1,5 +1,5 @@
-import { Amount, BigFigure, CellFoot, isOld, OldTime } from '@/components/ui/cell';
-import { Split } from '@/components/ui/gauge';
+import { Amount, BigFigure, CellFoot, isOld, OldTime } from '@/components/figures/cell';
+import { Split } from '@/components/figures/gauge';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 

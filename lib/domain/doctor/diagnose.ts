@@ -1,6 +1,6 @@
 import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
-import { buildHostIndex } from '../host-index';
+import { buildHostIndex } from '../cluster/host-index';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineWatcher } from './watcher';

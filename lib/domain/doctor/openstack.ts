@@ -1,7 +1,7 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
-import type { HostIndex } from '../host-index';
-import { inventoriesByHost } from '../inventories';
+import type { HostIndex } from '../cluster/host-index';
+import { inventoriesByHost } from '../cluster/inventories';
 import { check, judge, ofAll } from './check';
 
 const NAMES = { nova: 'Nova', placement: 'Placement', watcher: 'Watcher' } as const;

@@ -1,6 +1,6 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
-import { type HostIndex, mapTargets } from '../host-index';
+import { type HostIndex, mapTargets } from '../cluster/host-index';
 import { check, type Finding, judge, ofAll, skipped } from './check';
 
 /** A clock that is off by more puts rates of the wrong minute beside each other. */

@@ -1,4 +1,4 @@
-import { serveLive } from '@/lib/dashboard/health';
+import { serveLive } from '@/lib/dashboard/http/health';
 
 export const dynamic = 'force-dynamic';
 export const GET = serveLive;

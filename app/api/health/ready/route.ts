@@ -1,4 +1,4 @@
-import { serveReady } from '@/lib/dashboard/health';
+import { serveReady } from '@/lib/dashboard/http/health';
 
 export const dynamic = 'force-dynamic';
 export const GET = serveReady;

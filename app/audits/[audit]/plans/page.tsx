@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Freshness } from '@/components/figures/freshness';
 import { PlanList } from '@/components/review/plan-list';
-import { Freshness } from '@/components/ui/freshness';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
-import { readAuditPlans } from '@/lib/dashboard/review-views';
+import { readAuditPlans } from '@/lib/dashboard/views/review';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plans' };

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Freshness } from '@/components/figures/freshness';
 import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
-import { Freshness } from '@/components/ui/freshness';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
-import { readPlanReview } from '@/lib/dashboard/review-views';
+import { readPlanReview } from '@/lib/dashboard/views/review';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Review of a plan' };

@@ -1,0 +1,46 @@
+import { PanelFrame } from '@/components/ui/panel-frame';
+import { Cell } from './cell';
+import styles from './placeholders.module.css';
+
+/** What stands in the places of widgets until their data is there: of the final height, so that nothing moves. */
+
+export function CellSkeleton({ id, title, wide }: { id: string; title: string; wide?: boolean }) {
+  return (
+    <Cell id={id} title={title} wide={wide}>
+      <span className={styles.figure} />
+      <span className={styles.line} />
+      <span className={styles.words} />
+      <Being />
+    </Cell>
+  );
+}
+
+export function MapSkeleton({ id, title }: { id: string; title: string }) {
+  return (
+    <PanelFrame id={id} title={title}>
+      <div className={styles.cells}>
+        {Array.from({ length: 24 }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
+          <span key={at} className={styles.cell} />
+        ))}
+      </div>
+      <Being />
+    </PanelFrame>
+  );
+}
+
+export function TableSkeleton({ id, title }: { id: string; title: string }) {
+  return (
+    <PanelFrame id={id} title={title}>
+      <div className={styles.rows}>
+        {Array.from({ length: 6 }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
+          <span key={at} className={styles.row} />
+        ))}
+      </div>
+      <Being />
+    </PanelFrame>
+  );
+}
+
+const Being = () => <span className="visually-hidden">Being read</span>;

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from '@/components/ui/icon';
+import styles from './verdict.module.css';
+
+export type Tone = 'hot' | 'good' | 'plan' | 'old' | 'failed' | 'quiet';
+
+type Props = {
+  tone: Tone;
+  icon: IconName;
+  /** The first heading of the page, or the one beside it. */
+  level: 1 | 2;
+  heading: ReactNode;
+  children?: ReactNode;
+};
+
+/** A state said in words: a sentence, and the figures behind it. */
+export function Verdict({ tone, icon, level, heading, children }: Props) {
+  const Heading = level === 1 ? 'h1' : 'h2';
+  return (
+    <div className={styles.verdict}>
+      <span className={styles.icon} data-tone={tone}>
+        <Icon name={icon} size={24} />
+      </span>
+      <div>
+        <Heading className={styles.heading}>{heading}</Heading>
+        {children === undefined ? null : <p className={styles.detail}>{children}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** The name of a host, an audit or a VM in a sentence. */
+export function VerdictName({ children }: { children: ReactNode }) {
+  return <span className={styles.name}>{children}</span>;
+}
+
+export function VerdictRow({ children }: { children: ReactNode }) {
+  return <div className={styles.row}>{children}</div>;
+}
+
+export function VerdictSkeleton({ level }: { level: 1 | 2 }) {
+  const Heading = level === 1 ? 'h1' : 'h2';
+  return (
+    <div className={styles.verdict}>
+      <span className={styles.icon}>
+        <Icon name="waiting" size={24} />
+      </span>
+      <div>
+        <Heading className="visually-hidden">{level === 1 ? 'Overview' : 'Audits are being read'}</Heading>
+        <div className={styles.skeleton} />
+        <div className={styles.skeletonDetail} />
+      </div>
+    </div>
+  );
+}

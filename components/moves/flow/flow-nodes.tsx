@@ -1,0 +1,137 @@
+'use client';
+
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { ellipsize } from '@/components/charts/host-loads';
+import { formatCount, formatThings } from '@/lib/format';
+import styles from './flow.module.css';
+import type { FlowNode } from './layout';
+
+const BAR = 6;
+/** Characters of a name that fit beside its bar. */
+const NAME_LENGTH = 15;
+/** Targets are at least as high; px (WCAG 2.5.8). */
+const LEAST_TARGET = 24;
+
+type Props = {
+  side: 'source' | 'destination';
+  nodes: FlowNode[];
+  /** The host that is filtered by; '' for none. */
+  chosen: string;
+  /** Left edge of the bars; px. */
+  x: number;
+  loads: Map<string, number>;
+  limits: { warm: number; hot: number };
+  onChoose: (host: string) => void;
+};
+
+/** The hosts of one side: one tab stop, arrows move, Enter and blank choose, a second time takes it back. */
+export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: Props) {
+  const group = useRef<SVGGElement>(null);
+  const [stop, setStop] = useState(0);
+  const choices = nodes.flatMap((node) => (node.host === null ? [] : [node.host]));
+  const current = Math.min(stop, Math.max(0, choices.length - 1));
+  const choose = (host: string) => onChoose(host === chosen ? '' : host);
+
+  function onKeyDown(event: KeyboardEvent, host: string) {
+    const at = choices.indexOf(host);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: choices.length - 1 }[event.key];
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      choose(host);
+    } else if (to !== undefined) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(choices.length - 1, to));
+      setStop(next);
+      group.current?.querySelectorAll<SVGGElement>('[role="button"]')[next]?.focus();
+    }
+  }
+
+  const isSource = side === 'source';
+  const levelOf = (host: string | null) => {
+    const load = host === null ? undefined : loads.get(host);
+    if (load === undefined) return undefined;
+    return load >= limits.hot ? 'hot' : load >= limits.warm ? 'warm' : undefined;
+  };
+  return (
+    <g
+      ref={group}
+      role="toolbar"
+      aria-orientation="vertical"
+      aria-label={isSource ? 'Hosts that VMs leave' : 'Hosts that VMs arrive at'}
+    >
+      {nodes.map((node) => {
+        const { host } = node;
+        const level = levelOf(host);
+        const drawn = (
+          <>
+            <rect
+              className={styles.bar}
+              x={x}
+              y={node.y}
+              width={BAR}
+              height={Math.max(3, node.height)}
+              rx="2"
+              data-level={host === null ? 'rest' : level}
+            />
+            <Label node={node} isSource={isSource} x={isSource ? x - 8 : x + BAR + 8} />
+          </>
+        );
+        if (host === null) return <g key="rest">{drawn}</g>;
+        const target = Math.max(LEAST_TARGET, node.height);
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: there is no button element inside a picture
+          <g
+            key={host}
+            role="button"
+            className={styles.node}
+            tabIndex={choices[current] === host ? 0 : -1}
+            aria-pressed={host === chosen}
+            aria-label={nameOf(node, isSource, level)}
+            onClick={() => choose(host)}
+            onFocus={() => setStop(choices.indexOf(host))}
+            onKeyDown={(event) => onKeyDown(event, host)}
+          >
+            <title>{`${node.label}: ${formatThings(node.vms, 'VM')}`}</title>
+            <rect
+              className={styles.target}
+              x={isSource ? 0 : x - 4}
+              y={node.y + node.height / 2 - target / 2}
+              width={isSource ? x + BAR + 4 : 158}
+              height={target}
+              rx="4"
+            />
+            {drawn}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Begins with what is written beside the bar, so that whoever speaks to the page can say what is seen (WCAG 2.5.3). */
+function nameOf({ label, vms }: FlowNode, isSource: boolean, level: string | undefined): string {
+  const written = isSource ? `${formatCount(vms)} · ${label}` : `${label} · ${formatCount(vms)}`;
+  const words = `${formatThings(vms, 'VM')} ${isSource ? 'leaving' : 'arriving'}`;
+  return [written, words, ...(level === undefined ? [] : [level])].join(', ');
+}
+
+function Label({
+  node: { host, label, vms, y, height },
+  isSource,
+  x,
+}: {
+  node: FlowNode;
+  isSource: boolean;
+  x: number;
+}) {
+  const name = <tspan className={host === null ? styles.rest : undefined}>{ellipsize(label, NAME_LENGTH)}</tspan>;
+  const count = (
+    <tspan className={styles.count}>{isSource ? `${formatCount(vms)} · ` : ` · ${formatCount(vms)}`}</tspan>
+  );
+  return (
+    <text className={styles.name} x={x} y={y + height / 2 + 4} textAnchor={isSource ? 'end' : 'start'}>
+      {isSource ? count : name}
+      {isSource ? name : count}
+    </text>
+  );
+}

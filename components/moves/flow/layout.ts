@@ -1,0 +1,119 @@
+import type { Migration } from '@/lib/contract/v1/audits';
+import { formatCount } from '@/lib/format';
+import { destinationOf, SCHEDULER } from '../filters';
+
+/** Where VMs go, as two columns of hosts and ribbons between them. All lengths in px. */
+
+/** Up to so many hosts a side; of more one less, and the rest in one. */
+const MOST_NODES = 10;
+
+export type FlowNode = {
+  /** The value to filter by; null for the hosts that are folded into one. */
+  host: string | null;
+  label: string;
+  vms: number;
+  y: number;
+  height: number;
+};
+
+export type FlowRibbon = {
+  source: string | null;
+  destination: string | null;
+  vms: number;
+  /** Middle of the ribbon at its ends. */
+  from: number;
+  to: number;
+  width: number;
+  title: string;
+};
+
+export type Flow = { sources: FlowNode[]; destinations: FlowNode[]; ribbons: FlowRibbon[]; sides: [number, number] };
+
+export type FlowFrame = { top: number; bottom: number };
+
+const REST = '\u0000rest';
+
+type Side = { key: string; label: string; vms: number }[];
+
+export const placeLabel = (host: string): string => {
+  if (host === SCHEDULER) return 'scheduler’s choice';
+  return host === '' ? 'unknown host' : host;
+};
+
+/** Hosts by how many VMs they give or take, and the fold of those that are too many. */
+function group(keys: string[]): { side: Side; folded: Set<string>; total: number } {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  // Equal counts keep the order of the plan.
+  const ranked = [...counts].sort((a, b) => b[1] - a[1]);
+  const shown = ranked.length <= MOST_NODES ? ranked : ranked.slice(0, MOST_NODES - 1);
+  const rest = ranked.slice(shown.length);
+  const side: Side = shown.map(([key, vms]) => ({ key, label: placeLabel(key), vms }));
+  if (rest.length > 0) {
+    const vms = rest.reduce((sum, [, count]) => sum + count, 0);
+    side.push({ key: REST, label: `${formatCount(rest.length)} more hosts`, vms });
+  }
+  return { side, folded: new Set(rest.map(([key]) => key)), total: ranked.length };
+}
+
+/** Heights by the root of the count, so that one VM is still seen beside a hundred. */
+function place(side: Side, { top, bottom }: FlowFrame): FlowNode[] {
+  const room = bottom - top;
+  const gap = Math.min(30, (room / side.length) * 0.5);
+  const total = side.reduce((sum, { vms }) => sum + Math.sqrt(vms), 0);
+  const scale = Math.min((room - gap * (side.length - 1)) / total, 40);
+  let y = top + (room - total * scale - gap * (side.length - 1)) / 2;
+  return side.map(({ key, label, vms }) => {
+    const height = Math.sqrt(vms) * scale;
+    const node = { host: key === REST ? null : key, label, vms, y, height };
+    y += height + gap;
+    return node;
+  });
+}
+
+/** Nodes on the longer side. */
+export function countNodes(migrations: Migration[]): number {
+  const side = (keys: string[]) => Math.min(MOST_NODES, new Set(keys).size);
+  return Math.max(side(migrations.map(({ source }) => source)), side(migrations.map(destinationOf)));
+}
+
+export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
+  const left = group(migrations.map(({ source }) => source));
+  const right = group(migrations.map(destinationOf));
+  const sources = place(left.side, frame);
+  const destinations = place(right.side, frame);
+  const counts = new Map<string, number>();
+  for (const move of migrations) {
+    const a = left.side.findIndex(({ key }) => key === (left.folded.has(move.source) ? REST : move.source));
+    const to = destinationOf(move);
+    const b = right.side.findIndex(({ key }) => key === (right.folded.has(to) ? REST : to));
+    counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
+  }
+  const used = { left: sources.map(() => 0), right: destinations.map(() => 0) };
+  const ribbons = [...counts]
+    .map(([pair, vms]) => ({ pair: pair.split(' ').map(Number) as [number, number], vms }))
+    // In the order of the nodes on both sides, so that ribbons of one node cross as little as they can.
+    .sort((one, other) => one.pair[0] - other.pair[0] || one.pair[1] - other.pair[1])
+    .flatMap(({ pair: [a, b], vms }): FlowRibbon[] => {
+      const [source, destination] = [sources[a], destinations[b]];
+      if (!source || !destination) return [];
+      const out = (source.height * vms) / source.vms;
+      const into = (destination.height * vms) / destination.vms;
+      const from = source.y + (used.left[a] ?? 0) + out / 2;
+      const to = destination.y + (used.right[b] ?? 0) + into / 2;
+      used.left[a] = (used.left[a] ?? 0) + out;
+      used.right[b] = (used.right[b] ?? 0) + into;
+      return [
+        {
+          source: source.host,
+          destination: destination.host,
+          vms,
+          from,
+          to,
+          width: Math.max(1.5, Math.min(out, into)),
+          title: `${source.label} → ${destination.label}: ${formatCount(vms)} ${vms === 1 ? 'VM' : 'VMs'}`,
+        },
+      ];
+    });
+  return { sources, destinations, ribbons, sides: [left.total, right.total] };
+}

@@ -1,0 +1,238 @@
+import 'server-only';
+import { unstable_cache } from 'next/cache';
+import { type Source, SourceError } from '@/lib/errors';
+import { withoutDeadline } from '../process/deadline';
+import { processWide } from '../process/process-wide';
+import { openSignal, type Signal, within } from '../process/waiting';
+import { fillShared, type Good } from './shared-fill';
+import type { SharedStore } from './shared-store';
+
+/**
+ * The only room that knows next/cache. `unstable_cache` holds the TTL; what it lacks is added here: one fill at a time for
+ * page, routes and the background together, last good data while a source fails, a bound on age, the age itself, how far a
+ * first fill is, and values that are neither copied nor limited in size: the store keeps when a value was taken, the slot
+ * keeps the value.
+ */
+
+export type Failure = { error: unknown; since: number; at: number };
+
+/** How far a first fill is: `done` of `of` rows, null where nobody can say. */
+export type Progress = { done: number; of: number | null; since: number };
+
+/** What a reader gets: a value that is fresh or stale, a part of the first one, or none. `failure`: why the last attempt failed. */
+export type Taken<T> = Found<T> & {
+  /** Whether a reader would get the same now. */
+  isCurrent(): boolean;
+};
+
+type Found<T> =
+  | { state: 'fresh' | 'stale'; value: T; at: number; failure: Failure | null; progress: null }
+  | { state: 'partial'; value: T; at: number; failure: null; progress: Progress }
+  | { state: 'missing'; value: null; at: null; failure: Failure; progress: Progress | null };
+
+export type Wish = {
+  /** A value taken earlier than this counts as expired, whatever its age; ms. */
+  notBefore?: number;
+  /** While the first fill is under way, what it has so far is good enough. */
+  partial?: boolean;
+};
+
+export type Cached<T> = {
+  get(wish?: Wish): Promise<Taken<T>>;
+  /** Reads anew, unless somebody does already or the source failed just now. Never rejects. */
+  refresh(): Promise<void>;
+  /** Age of the value in ms; infinite without one. */
+  age(): number;
+  /** How long the last good fill took, ms. */
+  lastFillMs(): number;
+  /** The failure under way, without reading anything. */
+  failure(): Failure | null;
+};
+
+/** What a loader is given: the last good value, to go on from, and a way to tell how far it is. */
+export type Fill<T> = {
+  previous: { at: number; value: T } | undefined;
+  report(progress: { done: number; of: number | null }, partial: T): void;
+};
+
+export type CacheOptions<T> = {
+  name: string;
+  /** What the value belongs to: mode, region, addresses. Part of the key; never holds a secret. */
+  identity: string;
+  source: Source;
+  ttlMs: number;
+  /** Older values are no longer served. */
+  maxStaleMs: number;
+  load: (fill: Fill<T>) => Promise<T>;
+  /** The failure is that of another reading, whose own hold counts. */
+  isBorrowed?: (error: unknown) => boolean;
+  clock?: () => number;
+  /** Where the processes of several replicas share what one of them has read; null where each is alone. */
+  shared?: SharedStore | null;
+  patienceMs?: Partial<Patience>;
+  /** This process refreshes it by itself: then nobody waits for that, and a value that is late is as good as it gets. */
+  background?: boolean;
+};
+
+/** How long a reader waits: for a refresh while there is something to show, for the first value, for all of it rather than a part. */
+export type Patience = { refresh: number; first: number; partial: number };
+
+type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
+type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
+
+/** What is read of single hosts and plans, when somebody looks at them, adds up; the longest unused goes first. */
+const MOST_SLOTS = 200;
+const VERSION = 'v2';
+/** A failed source is asked again after this time, or after one TTL if that is shorter. */
+const RETRY_MS = 10_000;
+const BORROWED_MS = 500;
+const PATIENCE: Patience = { refresh: 2_500, first: 12_000, partial: 2_500 };
+
+const allSlots = () => processWide('cache-slots', () => new Map<string, Slot<unknown>>());
+
+function slotOf<T>(key: string): Slot<T> {
+  const slots = allSlots();
+  const slot = slots.get(key) ?? { lastFillMs: 0, version: 0 };
+  slots.delete(key);
+  slots.set(key, slot);
+  for (const oldest of slots.keys()) {
+    if (slots.size <= MOST_SLOTS) break;
+    slots.delete(oldest);
+  }
+  // The key names the reading, and a reading has one type.
+  return slot as Slot<T>;
+}
+
+export function openCached<T>(options: CacheOptions<T>): Cached<T> {
+  const { name, identity, source, ttlMs, maxStaleMs, load } = options;
+  const clock = options.clock ?? Date.now;
+  const { background = false } = options;
+  const patience = { ...PATIENCE, ...(background ? { refresh: 0 } : {}), ...options.patienceMs };
+  const key = `${name} ${identity}`;
+  const keepMs = Math.max(2 * ttlMs, maxStaleMs);
+  const slot = slotOf<T>(key);
+  const ageOf = (at: number) => clock() - at;
+  const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
+    slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
+  const holdMs = ({ error }: Failure) => (options.isBorrowed?.(error) ? BORROWED_MS : Math.min(RETRY_MS, ttlMs));
+  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < holdMs(slot.failure);
+
+  /** One attempt for everybody. Its result is in the slot; it never rejects. */
+  function fill(notBefore = Number.NEGATIVE_INFINITY): Promise<void> {
+    if (slot.filling) return slot.filling.done;
+    const since = clock();
+    const begun = openSignal();
+    const filling: Filling<T> = { since, begun, done: Promise.resolve() };
+    slot.filling = filling;
+    const report: Fill<T>['report'] = ({ done, of }, value) => {
+      filling.part = { progress: { done, of, since }, value };
+      slot.version++;
+      begun.give();
+    };
+    filling.done = (async () => {
+      try {
+        const read = (previous: Good<T> | undefined) => withoutDeadline(() => load({ previous, report }));
+        slot.good = options.shared
+          ? await fillShared(options.shared, { ...options, clock, key, keepMs, ours: slot.good, notBefore, load: read })
+          : { at: since, value: await read(slot.good) };
+        slot.lastFillMs = clock() - since;
+        slot.failure = undefined;
+      } catch (error) {
+        slot.failure = { error, since: slot.failure?.since ?? since, at: clock() };
+      } finally {
+        slot.version++;
+        slot.filling = undefined;
+        begun.give();
+      }
+    })();
+    return filling.done;
+  }
+
+  async function fillStore(): Promise<{ at: number }> {
+    if (!isFresh()) await fill();
+    // A rejection here would reach the log with the text of this function; the failure is in the slot already.
+    if (slot.good === undefined) throw slot.failure?.error;
+    return { at: slot.good.at };
+  }
+  // The text of the callback is part of Next's key, and each bundle minifies it in its own way.
+  fillStore.toString = () => name;
+
+  async function refresh(notBefore?: number): Promise<void> {
+    if (slot.filling) return slot.filling.done;
+    const stored = unstable_cache(fillStore, [VERSION, name, identity], {
+      revalidate: Math.ceil(ttlMs / 1000),
+      tags: [name],
+    });
+    try {
+      await stored();
+    } catch {
+      // The source failed, as the slot tells; or there is no store at hand, as outside of a request.
+      if (slot.failure === undefined) await fill();
+      return;
+    }
+    // An expired entry is handed out as it is while the store refills; join that refill.
+    if (!isFresh(notBefore) && !failedLately()) await fill(notBefore);
+  }
+
+  function take(partial: boolean): Taken<T> {
+    const { version } = slot;
+    const found = find(partial);
+    const isCurrent = () =>
+      slot.version === version &&
+      (found.state === 'fresh' ? isFresh() : background && find(partial).state === found.state);
+    return { ...found, isCurrent };
+  }
+
+  function find(partial: boolean): Found<T> {
+    const { good, failure, filling } = slot;
+    if (good !== undefined && ageOf(good.at) <= Math.max(maxStaleMs, ttlMs)) {
+      const state = isFresh() ? 'fresh' : 'stale';
+      return { state, value: good.value, at: good.at, failure: failure ?? null, progress: null };
+    }
+    const part = filling?.part;
+    if (partial && part) {
+      return { state: 'partial', value: part.value, at: part.progress.since, failure: null, progress: part.progress };
+    }
+    const waiting = new SourceError(source, 'timeout', underWay(part?.progress));
+    const since = filling?.since ?? clock();
+    return {
+      state: 'missing',
+      value: null,
+      at: null,
+      failure: failure ?? { error: waiting, since, at: clock() },
+      progress: part?.progress ?? null,
+    };
+  }
+
+  /** The time that is left of a wait that began with the fill: a fill of minutes does not stop every visitor anew. */
+  const left = (ms: number) => Math.max(0, (slot.filling?.since ?? clock()) + ms - clock());
+
+  return {
+    failure: () => slot.failure ?? null,
+    age: () => (slot.good === undefined ? Number.POSITIVE_INFINITY : ageOf(slot.good.at)),
+    lastFillMs: () => slot.lastFillMs,
+    async refresh() {
+      if (!failedLately()) await fill();
+    },
+    async get({ notBefore, partial = false } = {}) {
+      if (isFresh(notBefore) || failedLately()) return take(partial);
+      const usable = slot.good !== undefined && ageOf(slot.good.at) <= maxStaleMs;
+      const work = refresh(notBefore);
+      if (usable) {
+        await within(work, patience.refresh);
+      } else if (partial) {
+        await within(work, left(patience.partial));
+        const begun = slot.filling?.begun.given;
+        if (begun) await within(Promise.race([work, begun]), left(patience.first));
+      } else {
+        await within(work, left(patience.first));
+      }
+      return take(partial);
+    },
+  };
+}
+
+const underWay = (progress: Progress | undefined): string =>
+  progress === undefined
+    ? 'The first reading is still under way.'
+    : `The first reading is still under way: ${progress.done}${progress.of === null ? '' : ` of about ${progress.of}`} rows so far.`;

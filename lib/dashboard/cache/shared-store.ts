@@ -1,0 +1,160 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { createClient } from '@redis/client';
+import { openBreath } from '@/lib/breath';
+import { log } from '../process/log';
+import { processWide } from '../process/process-wide';
+import { soon } from '../process/soon';
+import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
+
+/**
+ * Readings that the processes of several replicas share through Redis or Valkey, so that one of them collects for all. The only
+ * room that knows Redis. What is stored is compressed, and in pieces that are named by what is in them: after a refresh only
+ * the pieces that changed travel.
+ */
+export type SharedStore = {
+  /** The newest value, if it was taken after `since`; null where there is none. @throws where Redis does not answer */
+  newest(key: string, since: number): Promise<{ at: number; value: unknown } | null>;
+  /** @throws where Redis does not answer */
+  put(key: string, at: number, value: unknown, keepMs: number): Promise<void>;
+  /** The right to collect, for a while and as long as it is renewed; null where another has it. @throws as above */
+  lease(key: string, ms: number): Promise<Lease | null>;
+  /** Sets a sign that all see for a while. @throws as above */
+  mark(name: string, keepMs: number): Promise<void>;
+  /** @throws as above */
+  isMarked(name: string): Promise<boolean>;
+};
+
+export type Lease = { release(): Promise<void> };
+
+/** Of what is stored: another one reads nothing of this one's. */
+const VERSION = 'watcher-visio:1';
+const CONNECT_MS = 2_000;
+/** A dead Redis may not hold up a collection. */
+const COMMAND_MS = 3_000;
+const RETRY_MS = 5_000;
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+/** The one of this process; null without an address. */
+export const sharedStore = (url: string | undefined): SharedStore | null =>
+  url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
+
+export function openSharedStore(url: string): SharedStore {
+  const client = createClient({
+    url,
+    // While it is away its commands fail at once, and this process goes on alone.
+    disableOfflineQueue: true,
+    commandOptions: { timeout: COMMAND_MS },
+    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: (tries: number) => Math.min(RETRY_MS, 100 * 2 ** tries) },
+  });
+  let told = false;
+  client.on('error', (error: unknown) => {
+    if (!told)
+      log().warn({ reason: error instanceof Error ? error.message : String(error) }, 'the shared cache is away');
+    told = true;
+  });
+  client.on('ready', () => {
+    if (told) log().info('the shared cache is back');
+    told = false;
+  });
+  let connecting: Promise<unknown> | undefined;
+  const connected = async () => {
+    // Only at first is it waited for; later on it comes back by itself, and meanwhile this process is alone.
+    connecting ??= soon(
+      client.connect().catch(() => {}),
+      CONNECT_MS,
+    );
+    await connecting;
+    if (!client.isReady) throw new Error('the shared cache is away');
+    return client;
+  };
+
+  /** Pieces of the last value of each key, by name; what they hold is not parsed twice. */
+  const known = new Map<string, Map<string, unknown>>();
+
+  return {
+    async newest(key, since) {
+      const redis = await connected();
+      const text = await redis.get(`${VERSION}:${key}`);
+      if (text === null) return null;
+      const manifest = JSON.parse(text) as Manifest; // Written by `put` of this version.
+      if (manifest.at <= since) return null;
+      const before = known.get(key) ?? new Map<string, unknown>();
+      const pieces = new Map<string, unknown>();
+      const breathe = openBreath();
+      for (const name of manifest.chunks) {
+        const piece = before.get(name) ?? (await readChunk(await redis.get(chunkKey(key, name))));
+        if (piece === undefined) return null;
+        pieces.set(name, piece);
+        await breathe();
+      }
+      known.set(key, pieces);
+      return { at: manifest.at, value: joinChunks(manifest, pieces) };
+    },
+
+    async put(key, at, value, keepMs) {
+      const redis = await connected();
+      const before = known.get(key) ?? new Map<string, unknown>();
+      const pieces = new Map<string, unknown>();
+      const manifest: Manifest = { at, chunks: [], head: {}, lists: {}, records: {} };
+      const breathe = openBreath();
+      for (const { chunk, names } of splitIntoChunks(value, manifest)) {
+        const text = JSON.stringify(chunk);
+        const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+        manifest.chunks.push(name);
+        names.push(name);
+        const stored = before.has(name) && (await redis.pExpire(chunkKey(key, name), keepMs)) === 1;
+        if (!stored) {
+          const packed = (await zip(text, { level: 1 })).toString('base64');
+          await redis.set(chunkKey(key, name), packed, { expiration: { type: 'PX', value: keepMs } });
+        }
+        pieces.set(name, chunk);
+        await breathe();
+      }
+      await redis.set(`${VERSION}:${key}`, JSON.stringify(manifest), { expiration: { type: 'PX', value: keepMs } });
+      known.set(key, pieces);
+    },
+
+    async mark(name, keepMs) {
+      const redis = await connected();
+      await redis.set(`${VERSION}:mark:${name}`, '1', { expiration: { type: 'PX', value: Math.ceil(keepMs) } });
+    },
+
+    async isMarked(name) {
+      const redis = await connected();
+      return (await redis.exists(`${VERSION}:mark:${name}`)) === 1;
+    },
+
+    async lease(key, ms) {
+      const redis = await connected();
+      const name = `${VERSION}:${key}:lease`;
+      const mine = randomUUID();
+      const got = await redis.set(name, mine, { condition: 'NX', expiration: { type: 'PX', value: ms } });
+      if (got === null) return null;
+      const renew = setInterval(() => {
+        redis.eval(IF_MINE('pexpire', true), { keys: [name], arguments: [mine, String(ms)] }).catch(() => {});
+      }, ms / 3);
+      renew.unref();
+      return {
+        async release() {
+          clearInterval(renew);
+          await redis.eval(IF_MINE('del', false), { keys: [name], arguments: [mine] }).catch(() => {});
+        },
+      };
+    },
+  };
+}
+
+const chunkKey = (key: string, name: string) => `${VERSION}:${key}:chunk:${name}`;
+
+async function readChunk(packed: string | null): Promise<unknown> {
+  return packed === null ? undefined : JSON.parse((await unzip(Buffer.from(packed, 'base64'))).toString('utf8'));
+}
+
+/** Only who holds a lease may renew or end it: it may have expired and be another's by now. */
+const IF_MINE = (command: 'pexpire' | 'del', timed: boolean) =>
+  `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('${command}', KEYS[1]${timed ? ', ARGV[2]' : ''}) end return 0`;

@@ -1,0 +1,78 @@
+import 'server-only';
+import type { Env } from '@/lib/env';
+import { SourceError } from '@/lib/errors';
+import type { Session } from '@/lib/openstack/session';
+import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
+import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import { observeAttempt } from '../process/observe';
+import { readAdminFile } from './admin-file';
+
+/** Prometheus as the variables name it; one that refuses every question where they name none. */
+export function openPrometheusFor(
+  env: Env,
+  url: string | null,
+  limits: { timeoutMs: number; maxBytes: number },
+  session: Session,
+): Prometheus {
+  if (url === null) return withoutPrometheus();
+  const plain = {
+    url,
+    method: env.PROMETHEUS_METHOD,
+    ...limits,
+    concurrency: 4,
+    observe: observeAttempt,
+  };
+  if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
+  return openPrometheus({
+    ...plain,
+    headers: env.PROMETHEUS_HEADERS,
+    auth: prometheusAuth(env, session),
+    tls: { ca: readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT), verify: !env.PROMETHEUS_INSECURE },
+  });
+}
+
+function prometheusAuth(env: Env, session: Session): PrometheusAuth {
+  const { PROMETHEUS_USERNAME: username, PROMETHEUS_PASSWORD: password, PROMETHEUS_TOKEN: token } = env;
+  if (env.PROMETHEUS_AUTH === 'keystone') return { type: 'keystone', token: session.token };
+  if (token !== undefined) return { type: 'bearer', token };
+  return username === undefined ? { type: 'none' } : { type: 'basic', username, password: password ?? '' };
+}
+
+/** Stands in where no address is set, so that a cloud without metrics is shown as far as it is known. */
+function withoutPrometheus(): Prometheus {
+  const refuse = () =>
+    Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
+  return { query: refuse, queryRange: refuse, probe: refuse, takesLongQueries: () => false };
+}
+
+/** @throws SourceError of kind `config` where a selector or a label can't be one */
+export function metricSettings(env: Env): MetricSettings {
+  const selectors = {
+    node: env.METRICS_NODE_SELECTOR,
+    libvirt: env.METRICS_LIBVIRT_SELECTOR,
+    openstack: env.METRICS_OPENSTACK_SELECTOR,
+    ceilometer: env.METRICS_CEILOMETER_SELECTOR,
+  };
+  for (const [part, selector] of Object.entries(selectors)) {
+    checkSelector(selector, `METRICS_${part.toUpperCase()}_SELECTOR`);
+  }
+  for (const label of env.METRICS_HOST_LABELS) checkLabelName(label, 'METRICS_HOST_LABELS');
+  if (env.METRICS_SERVER_LABEL !== undefined) checkLabelName(env.METRICS_SERVER_LABEL, 'METRICS_SERVER_LABEL');
+  const milliseconds = (seconds: number | 'auto') => (seconds === 'auto' ? 'auto' : seconds * 1000);
+  return {
+    selectors,
+    hostLabels: env.METRICS_HOST_LABELS,
+    serverLabel: env.METRICS_SERVER_LABEL ?? null,
+    idleModes: env.METRICS_IDLE_MODES,
+    window: milliseconds(env.METRICS_WINDOW),
+    serverWindow: milliseconds(env.METRICS_SERVER_WINDOW),
+  };
+}
+
+function readPem(variable: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const pem = readAdminFile(path);
+  if (pem === undefined)
+    throw new SourceError('prometheus', 'config', `The file that ${variable} names can't be read.`);
+  return pem;
+}

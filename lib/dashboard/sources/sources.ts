@@ -1,0 +1,177 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
+import { isRunning } from '@/lib/domain/plans/states';
+import { type Env, readEnv } from '@/lib/env';
+import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import { openSession, type Session } from '@/lib/openstack/session';
+import { openBatching } from '@/lib/prometheus/batching';
+import { listRepeated } from '@/lib/readings/allocations';
+import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
+import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
+import { type LoadReader, openLoadReader } from '@/lib/readings/load';
+import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
+import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
+import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { observeAttempt } from '../process/observe';
+import { processWide } from '../process/process-wide';
+import { readAdminFile } from './admin-file';
+import { metricSettings, openPrometheusFor } from './prometheus';
+
+/** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
+export type Sources = {
+  mode: 'live' | 'simulated';
+  /** Names the cloud in cache keys: mode, addresses, account; a digest, so that no key shows any of them. */
+  identity: string;
+  session: Session;
+  prometheusUrl: string | null;
+  inventory: InventoryReader;
+  placement: PlacementReader;
+  load: LoadReader;
+  optimizer: OptimizerReader;
+  planLoad: PlanLoadReader;
+  hostLoad: HostLoadReader;
+};
+
+/** Several of them may be under way at once; a page of 1,000 VMs has about 5 MiB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+const openedOnce = () => processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
+
+/**
+ * @throws SourceError of kind `config` where the cloud or Prometheus is not configured; the next call looks again
+ */
+export function openSources(env: Env = readEnv()): Promise<Sources> {
+  const opened = openedOnce();
+  opened.sources ??= open(env).catch((error: unknown) => {
+    opened.sources = undefined;
+    throw error;
+  });
+  return opened.sources;
+}
+
+async function open(env: Env): Promise<Sources> {
+  const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
+  const limits = { timeoutMs: env.UPSTREAM_TIMEOUT * 1000, maxBytes: MAX_ANSWER_BYTES };
+  const session = openSession(cloud, {
+    ...limits,
+    concurrency: env.UPSTREAM_CONCURRENCY,
+    observe: observeAttempt,
+    watcher: env.USE_MOCK_DATA
+      ? {}
+      : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
+  });
+  const load = openLoadReader(
+    openBatching(openPrometheusFor(env, prometheusUrl, limits, session)),
+    metricSettings(env),
+    Date.now,
+  );
+  const mode = env.USE_MOCK_DATA ? 'simulated' : 'live';
+  return {
+    mode,
+    identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
+    session,
+    prometheusUrl,
+    inventory: openInventoryReader(session),
+    // A help, not a source: without Prometheus it is asked of Placement itself.
+    placement: openPlacementReader(session, () => listRepeated(load).catch(() => [])),
+    load,
+    optimizer: openOptimizerReader(session, {
+      wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
+      isRunning,
+    }),
+    planLoad: openPlanLoadReader(load),
+    hostLoad: openHostLoadReader(load, Date.now),
+  };
+}
+
+function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
+  const cloud = loadCloud(cloudVariables(env), { read: readAdminFile, home: homedir(), cwd: process.cwd() });
+  return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
+}
+
+async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
+  // Only a demo pays for the code of the simulated cloud.
+  const [{ openSimulation }, { serveSimulation }] = await Promise.all([
+    import('@/lib/simulation/simulation'),
+    import('@/lib/simulation/server'),
+  ]);
+  const simulation = openSimulation({
+    hosts: env.MOCK_HOSTS,
+    servers: env.MOCK_SERVERS,
+    audits: env.MOCK_AUDITS,
+    seed: env.MOCK_SEED,
+  });
+  const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
+  const cloud = loadCloud(
+    {
+      authUrl: `${url}/identity/v3`,
+      username: 'visio',
+      password: 'simulated',
+      projectName: 'admin',
+      userDomainName: 'Default',
+      projectDomainName: 'Default',
+      endpointOverrides: {},
+    },
+    { read: () => undefined, home: '/', cwd: '/' },
+  );
+  return { cloud, prometheusUrl: `${url}/prometheus` };
+}
+
+function cloudVariables(env: Env): CloudVariables {
+  return {
+    cloud: env.OS_CLOUD,
+    clientConfigFile: env.OS_CLIENT_CONFIG_FILE,
+    clientSecureFile: env.OS_CLIENT_SECURE_FILE,
+    authUrl: env.OS_AUTH_URL,
+    authType: env.OS_AUTH_TYPE,
+    username: env.OS_USERNAME,
+    userId: env.OS_USER_ID,
+    password: env.OS_PASSWORD,
+    projectName: env.OS_PROJECT_NAME,
+    projectId: env.OS_PROJECT_ID,
+    userDomainName: env.OS_USER_DOMAIN_NAME,
+    userDomainId: env.OS_USER_DOMAIN_ID,
+    projectDomainName: env.OS_PROJECT_DOMAIN_NAME,
+    projectDomainId: env.OS_PROJECT_DOMAIN_ID,
+    defaultDomain: env.OS_DEFAULT_DOMAIN,
+    applicationCredentialId: env.OS_APPLICATION_CREDENTIAL_ID,
+    applicationCredentialName: env.OS_APPLICATION_CREDENTIAL_NAME,
+    applicationCredentialSecret: env.OS_APPLICATION_CREDENTIAL_SECRET,
+    token: env.OS_TOKEN,
+    regionName: env.OS_REGION_NAME,
+    interface: env.OS_INTERFACE,
+    cacert: env.OS_CACERT,
+    cert: env.OS_CERT,
+    key: env.OS_KEY,
+    insecure: env.OS_INSECURE,
+    endpointOverrides: withoutUndefined({
+      compute: env.OS_COMPUTE_ENDPOINT_OVERRIDE,
+      placement: env.OS_PLACEMENT_ENDPOINT_OVERRIDE,
+      'infra-optim': env.OS_INFRA_OPTIM_ENDPOINT_OVERRIDE,
+    }),
+  };
+}
+
+function withoutUndefined(record: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Whose view of the cloud it is, without what proves it. */
+function accountOf({ auth }: CloudSettings): string {
+  switch (auth.method) {
+    case 'password':
+      return JSON.stringify([auth.user, auth.project]);
+    case 'application_credential':
+      return JSON.stringify('id' in auth ? auth.id : [auth.name, auth.user]);
+    case 'token':
+      return JSON.stringify(auth.project);
+  }
+}
+
+function digest(parts: (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}

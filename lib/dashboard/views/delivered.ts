@@ -1,0 +1,86 @@
+import 'server-only';
+import type { Delivered, Deliveries } from '@/lib/contract/v1/delivered';
+import type { AuditCase } from '@/lib/domain/projection/audits';
+import {
+  compareWithPromise,
+  listPassages,
+  meanByStrategy,
+  type Passage,
+  type Run,
+  runOf,
+} from '@/lib/domain/projection/delivered';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { nodeWindow } from '@/lib/prometheus/settings';
+import { auditCasesOf, clusterOf, describeReadings, type Moment, need } from '../collect/moment';
+import { asPart, takePlanDetail, takePlanPast } from '../collect/review-readings';
+
+/** Plans that ran: what they promised, and what came of it. */
+
+const RAN = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+/** So many of the newest executed plans are measured; each is asked of Prometheus once. */
+const MOST = 20;
+
+export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.includes(state);
+
+/** @param moment with inventory, load and optimizer */
+export async function viewDelivered(moment: Moment, plan: ActionPlan, actions: Action[]): Promise<Delivered> {
+  const cluster = clusterOf(moment);
+  const { load } = moment.sources;
+  const exporters = moment.load?.value?.exporters;
+  const windowMs = exporters ? nodeWindow(load.settings, exporters) : 5 * 60_000;
+  const run: Run = runOf(plan, actions, cluster, windowMs);
+  const now = Date.now();
+  const taken = run.moments && now >= run.moments.after ? asPart(await takePlanPast(moment, run)) : null;
+  return compareWithPromise(run, taken?.value ?? null, {
+    cluster,
+    hostLabels: load.settings.hostLabels,
+    now,
+    windowMs,
+    passages: passagesOf(moment),
+    failure: taken?.reason ?? null,
+  });
+}
+
+const kept = new WeakMap<object, Passage[]>();
+
+/** Worked out once for each reading of the plans. */
+function passagesOf(moment: Moment): Passage[] {
+  const { actions } = need(moment, 'optimizer');
+  const known = kept.get(actions) ?? listPassages(actions, clusterOf(moment));
+  kept.set(actions, known);
+  return known;
+}
+
+/** @param moment with inventory, load and optimizer */
+export async function viewDeliveries(moment: Moment): Promise<Deliveries> {
+  need(moment, 'inventory');
+  const ran = auditCasesOf(moment)
+    .flatMap((auditCase) => auditCase.plans.filter(mayHaveRun).map((plan) => ({ auditCase, plan })))
+    .sort((a, b) => b.plan.createdAt - a.plan.createdAt)
+    .slice(0, 3 * MOST);
+  const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(moment, auditCase, plan))))
+    .filter((row) => row !== null)
+    .slice(0, MOST);
+  return { plans: rows, strategies: meanByStrategy(rows), readings: describeReadings(moment) };
+}
+
+async function describe(
+  moment: Moment,
+  { audit, actions: known }: AuditCase,
+  plan: ActionPlan,
+): Promise<Deliveries['plans'][number] | null> {
+  const actions = known[plan.id] ?? (await takePlanDetail(moment, plan.id)).value?.actions ?? [];
+  const delivered = await viewDelivered(moment, plan, actions);
+  if (delivered.state === 'nothing-ran') return null;
+  return {
+    audit_id: audit.id,
+    audit: audit.name,
+    plan_id: plan.id,
+    strategy: plan.strategy,
+    state: delivered.state,
+    created_at: plan.createdAt,
+    moves_done: delivered.moves_done,
+    mean_error: delivered.mean_error,
+    mean_change_error: delivered.mean_change_error,
+  };
+}

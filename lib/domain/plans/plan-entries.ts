@@ -1,0 +1,91 @@
+import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { explainAudit } from '../explain/audit';
+import type { Circumstances } from '../explain/circumstances';
+import { explainPlan, outcomeOf, replacementOf } from '../explain/plan';
+import type { AuditCase } from '../projection/audits';
+import { strategyOf } from '../projection/audits';
+import { auditStateMeaning, planStateMeaning } from './states';
+
+/** Every plan of an audit with what became of it, and why the audit gave nothing where it did. */
+export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {
+  const { audit, plans, actions } = auditCase;
+  const kept = plans.filter(({ state }) => state !== 'DELETED');
+  const entries = kept.map((plan) => describePlan(auditCase, plan, actions[plan.id] ?? null, circumstances));
+  return {
+    audit: describeOwner(auditCase),
+    explanation: explainAudit({ audit, plans: kept, actions }, circumstances),
+    series: audit.type === 'CONTINUOUS' ? describeSeries(auditCase, entries) : null,
+    plans: entries,
+    expiry_hours: Math.round(circumstances.expiryMs / 3_600_000),
+  };
+}
+
+export function describeOwner(auditCase: AuditCase): AuditPlans['audit'] {
+  const { audit } = auditCase;
+  return {
+    id: audit.id,
+    name: audit.name,
+    type: audit.type,
+    state: audit.state,
+    state_meaning: auditStateMeaning(audit.state),
+    goal: audit.goal,
+    strategy: strategyOf(auditCase),
+  };
+}
+
+/** @param actions null where they were not read */
+export function describePlan(
+  { audit, plans: siblings }: AuditCase,
+  plan: ActionPlan,
+  actions: Action[] | null,
+  circumstances: Circumstances,
+): PlanEntry {
+  const planCase = { plan, actions, audit, siblings };
+  const replaced = replacementOf(planCase);
+  return {
+    id: plan.id,
+    state: plan.state,
+    state_meaning: planStateMeaning(plan.state, actions?.length ?? null),
+    status_message: plan.statusMessage,
+    strategy: plan.strategy,
+    created_at: plan.createdAt,
+    updated_at: plan.updatedAt,
+    expires_at: plan.state === 'RECOMMENDED' ? plan.createdAt + circumstances.expiryMs : null,
+    replaced_by: replaced && { id: replaced.id, created_at: replaced.createdAt },
+    actions: actions && {
+      total: actions.length,
+      by_state: tally(actions, ({ state }) => state),
+      by_type: tally(actions, ({ type }) => type),
+    },
+    migrations: actions ? actions.filter(({ type }) => type === 'migrate').length : toldMigrations(plan),
+    outcome: outcomeOf(plan, actions),
+    explanation: explainPlan(planCase, circumstances),
+    efficacy: plan.efficacy,
+    global_efficacy: plan.globalEfficacy,
+  };
+}
+
+function tally(actions: Action[], keyOf: (action: Action) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const action of actions) counts[keyOf(action)] = (counts[keyOf(action)] ?? 0) + 1;
+  return counts;
+}
+
+/** As Watcher counts them itself, in the indicators of most goals. */
+function toldMigrations({ efficacy }: ActionPlan): number | null {
+  const value = efficacy.find(({ name }) => name === 'instance_migrations_count')?.value;
+  return value === null || value === undefined || value < 0 ? null : Math.round(value);
+}
+
+function describeSeries({ audit }: AuditCase, entries: PlanEntry[]): AuditPlans['series'] {
+  const told = entries.map(({ migrations }) => migrations).filter((migrations) => migrations !== null);
+  return {
+    runs: entries.length,
+    every: audit.interval,
+    last_run_at: entries[0]?.created_at ?? null,
+    next_run_at: audit.nextRunAt,
+    migrations: told.length === 0 ? null : told.reduce((sum, migrations) => sum + migrations, 0),
+    executed: entries.filter(({ state }) => ['SUCCEEDED', 'FAILED', 'ONGOING', 'CANCELLING'].includes(state)).length,
+  };
+}

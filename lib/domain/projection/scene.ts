@@ -1,0 +1,156 @@
+import type { Scene, SceneHost, SceneVm } from '@/lib/contract/v1/scene';
+import type { Action, Server } from '@/lib/openstack/records';
+import type { ServerUse } from '@/lib/prometheus/records';
+import type { AllocationSource } from '@/lib/readings/allocations';
+import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
+import type { Cluster, ClusterHost } from '../cluster/cluster';
+import { needsOf } from '../cluster/flavor-needs';
+import { type HostInventories, inventoriesByHost } from '../cluster/inventories';
+import { listSteps } from '../plans/steps';
+import { demandOf } from './server-demand';
+
+export type SceneParts = {
+  cluster: Cluster;
+  allocations: AllocationSource | null;
+  rules: Part<PlacingRules>;
+  /** Highest CPU of a day, percent by host. */
+  peaks: Part<Map<string, number>>;
+  /** Why Placement's numbers are missing; null where they are not. */
+  noAllocations: string | null;
+  actions: Action[];
+  use: Record<string, ServerUse>;
+  /** Hosts that other waiting plans would empty, and which. */
+  draining: Map<string, string>;
+  limits: Scene['limits'];
+};
+
+/** Up to so many VMs all of them are part of a scene; beyond, those that move, and others when they are asked for. */
+const ALL_GUESTS = 2_000;
+/** Nova's name of the zone of hosts that are in none. */
+const DEFAULT_ZONE = 'nova';
+
+/** All that the review of a plan is made of. */
+export function setScene(parts: SceneParts): Scene {
+  const { cluster, actions, rules, allocations, limits } = parts;
+  const steps = listSteps(actions, cluster.index);
+  const moved = new Set(steps.flatMap(({ vm_id: id }) => (id === null ? [] : [id])));
+  const whole = cluster.servers.size <= ALL_GUESTS;
+  const inventories = inventoriesByHost(allocations, cluster.index);
+  const traits = traitsByHost(parts);
+  const describe = openVms(parts);
+  return {
+    hosts: cluster.hosts.map((host) => describeHost(host, parts, inventories, traits)),
+    vms: [...cluster.servers.values()]
+      .filter((server) => moved.has(server.id) || (whole && server.host !== null))
+      .map(describe),
+    guests_of: whole ? cluster.hosts.map(({ name }) => name) : [],
+    groups: listGroups(parts, whole ? null : moved),
+    aggregates: (rules.value?.aggregates.value ?? []).map(({ name, zone, hosts, metadata }) => ({
+      name,
+      zone,
+      metadata,
+      hosts: hosts.map((host) => cluster.index.resolve(host) ?? host),
+    })),
+    default_zone: DEFAULT_ZONE,
+    steps,
+    unchecked: listUnchecked(parts),
+    limits,
+  };
+}
+
+/** The VMs of one host in the same form, for those that a scene left out. */
+export function listGuests(parts: SceneParts, host: ClusterHost): SceneVm[] {
+  return host.servers.map(openVms(parts));
+}
+
+function describeHost(
+  host: ClusterHost,
+  { peaks, draining }: SceneParts,
+  inventories: Map<string, HostInventories> | null,
+  traits: Map<string, string[]>,
+): SceneHost {
+  const { name, hypervisor, cpu, ram, servers } = host;
+  return {
+    name,
+    state: hypervisor.state,
+    status: hypervisor.status,
+    disabled_reason: hypervisor.disabledReason,
+    draining: draining.get(name) ?? null,
+    cpu_total: cpu.total,
+    cpu_used: cpu.used,
+    cpu_peak: peaks.value?.get(name) ?? null,
+    ram_total: ram.total,
+    ram_used: ram.used,
+    inventories: inventories?.get(name) ?? null,
+    traits: traits.get(name) ?? [],
+    vms: servers.length,
+  };
+}
+
+function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
+  const traits = new Map<string, string[]>();
+  for (const [trait, ids] of Object.entries(rules.value?.traits.value ?? {})) {
+    for (const id of ids) {
+      const host = cluster.index.resolve(id);
+      if (host !== undefined) traits.set(host, [...(traits.get(host) ?? []), trait]);
+    }
+  }
+  return traits;
+}
+
+function openVms({ cluster, rules, use }: SceneParts): (server: Server) => SceneVm {
+  const groups = new Map<string, string[]>();
+  for (const { id, members } of rules.value?.groups.value ?? []) {
+    for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
+  }
+  const hosts = new Map(cluster.hosts.map((host) => [host.name, host]));
+  const population = new Map(cluster.hosts.map(({ name, servers }) => [name, servers]));
+  return (server) => {
+    const host = server.host === null ? null : (cluster.index.resolve(server.host) ?? server.host);
+    const demand = demandOf(server.id, host, server, { use, hosts, population });
+    return {
+      id: server.id,
+      name: server.name,
+      project_id: server.projectId,
+      status: server.status,
+      task_state: server.taskState,
+      host,
+      flavor: server.flavor?.name ?? null,
+      vcpus: demand.vcpus,
+      ram: demand.flavorRamBytes,
+      cores: demand.cores,
+      cores_basis: demand.basis,
+      ram_used: demand.ramBytes,
+      ...needsOf(server.flavor),
+      zone: server.availabilityZone,
+      ...(server.pinnedZone === undefined ? {} : { pinned_zone: server.pinnedZone }),
+      locked: server.locked,
+      groups: groups.get(server.id) ?? [],
+    };
+  };
+}
+
+/** @param wanted only groups with one of these VMs; null for all */
+function listGroups({ rules, cluster }: SceneParts, wanted: Set<string> | null): Scene['groups'] {
+  return (rules.value?.groups.value ?? [])
+    .filter(({ members }) => wanted === null || members.some((id) => wanted.has(id)))
+    .map(({ id, name, policy, maxPerHost, members }) => ({
+      id,
+      name,
+      policy,
+      max_per_host: maxPerHost,
+      members: members.map((member) => ({ id: member, host: cluster.servers.get(member)?.host ?? null })),
+    }));
+}
+
+function listUnchecked({ rules, peaks, noAllocations }: SceneParts): Scene['unchecked'] {
+  const parts: [Scene['unchecked'][number]['check'], string | null][] = [
+    ['fit', noAllocations],
+    ['zone', rules.value ? rules.value.aggregates.reason : rules.reason],
+    ['aggregate', rules.value ? rules.value.aggregates.reason : rules.reason],
+    ['traits', rules.value ? rules.value.traits.reason : rules.reason],
+    ['group', rules.value ? rules.value.groups.reason : rules.reason],
+    ['peak', peaks.reason],
+  ];
+  return parts.flatMap(([check, reason]) => (reason === null ? [] : [{ check, reason }]));
+}

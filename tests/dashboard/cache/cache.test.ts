@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { type CacheOptions, openCached } from '@/lib/dashboard/cache/cache';
+import { SourceError } from '@/lib/errors';
+
+/** A cache over a source that answers 1, 2, 3 ..., whose clock and failures are the test's to set. */
+function scene(more: Partial<CacheOptions<number>> = {}) {
+  const state = { now: 0, calls: 0, down: false, hold: undefined as Promise<void> | undefined };
+  const options: CacheOptions<number> = {
+    name: randomUUID(),
+    identity: 'cloud-a',
+    source: 'nova',
+    ttlMs: 120_000,
+    maxStaleMs: 900_000,
+    clock: () => state.now,
+    load: async () => {
+      state.calls++;
+      await state.hold;
+      if (state.down) throw new SourceError('nova', 'http', 'Nova answers 503.');
+      return state.calls;
+    },
+    ...more,
+  };
+  return { state, options, cached: openCached(options) };
+}
+
+describe('the cache', () => {
+  it('asks once for everybody, also from another bundle of the same server', async () => {
+    const { state, options, cached } = scene();
+    const taken = await Promise.all([cached.get(), cached.get(), openCached(options).get()]);
+    expect(taken.map(({ value }) => value)).toEqual([1, 1, 1]);
+    expect(state.calls).toBe(1);
+  });
+
+  it('serves the same reading for one TTL and reads anew after it', async () => {
+    const { state, cached } = scene();
+    await cached.get();
+    state.now = 120_000;
+    expect(await cached.get()).toMatchObject({ state: 'fresh', value: 1, at: 0 });
+    state.now = 120_001;
+    expect(await cached.get()).toMatchObject({ state: 'fresh', value: 2, at: 120_001 });
+  });
+
+  it('keeps the last good value while the source fails, with its true age, and recovers by itself', async () => {
+    const { state, cached } = scene();
+    await cached.get();
+    state.now = 200_000;
+    state.down = true;
+    const stale = await cached.get();
+    expect(stale).toMatchObject({ state: 'stale', value: 1, at: 0 });
+    expect(stale.failure).toMatchObject({ since: 200_000 });
+    state.now = 260_000;
+    expect((await cached.get()).failure).toMatchObject({ since: 200_000 });
+    state.down = false;
+    state.now = 280_000;
+    expect(await cached.get()).toMatchObject({ state: 'fresh', at: 280_000, failure: null });
+  });
+
+  it('asks a failing source once in ten seconds, however many want to know', async () => {
+    const { state, cached } = scene();
+    state.down = true;
+    for (let i = 0; i < 5; i++) expect(await cached.get()).toMatchObject({ state: 'missing', value: null });
+    expect(state.calls).toBe(1);
+    state.now = 10_000;
+    await cached.get();
+    expect(state.calls).toBe(2);
+  });
+
+  it('no longer serves what is older than the bound', async () => {
+    const { state, cached } = scene();
+    await cached.get();
+    state.down = true;
+    state.now = 900_000;
+    expect((await cached.get()).state).toBe('stale');
+    state.now = 911_000;
+    expect(await cached.get()).toMatchObject({ state: 'missing', value: null, at: null });
+  });
+
+  it('shows the last good value to readers while a slow refresh is under way', async () => {
+    const { state, cached } = scene({ patienceMs: { refresh: 0, first: 0 } });
+    await cached.get();
+    await Promise.resolve();
+    const first = await cached.get();
+    expect(first.value).toBe(1);
+    let release = () => {};
+    state.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    state.now = 130_000;
+    expect(await cached.get()).toMatchObject({ state: 'stale', value: 1 });
+    release();
+    await state.hold;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await cached.get()).toMatchObject({ state: 'fresh', value: 2 });
+    expect(state.calls).toBe(2);
+  });
+
+  it('says that the first reading is under way instead of waiting for ever', async () => {
+    const { state, cached } = scene({ patienceMs: { refresh: 0, first: 0 } });
+    state.hold = new Promise(() => {});
+    const taken = await cached.get();
+    expect(taken.state).toBe('missing');
+    expect(String(taken.failure?.error)).toContain('still under way');
+  });
+
+  it('shows a first reading that takes long as far as it is, to who can do with a part', async () => {
+    const { cached, state } = scene({
+      patienceMs: { refresh: 0, first: 0, partial: 0 },
+      load: async ({ report }) => {
+        report({ done: 1_000, of: 50_000 }, 1_000);
+        await new Promise(() => {});
+        return 50_000;
+      },
+    });
+    state.now = 7;
+    expect(await cached.get({ partial: true })).toMatchObject({
+      state: 'partial',
+      value: 1_000,
+      progress: { done: 1_000, of: 50_000, since: 7 },
+    });
+    const whole = await cached.get();
+    expect(whole).toMatchObject({ state: 'missing', value: null, progress: { done: 1_000, of: 50_000 } });
+    expect(String(whole.failure?.error)).toContain('1000 of about 50000');
+  });
+
+  it('gives a refresh the value it goes on from, and shows that one meanwhile, never a part', async () => {
+    const given: unknown[] = [];
+    const { cached, state } = scene({
+      load: async ({ previous, report }) => {
+        given.push(previous);
+        report({ done: 1, of: 2 }, -1);
+        return 10;
+      },
+    });
+    await cached.get();
+    state.now = 130_000;
+    expect(await cached.get({ partial: true })).toMatchObject({ state: 'fresh', value: 10, progress: null });
+    expect(given).toEqual([undefined, { at: 0, value: 10 }]);
+  });
+
+  it('reads anew what is older than it may be, whatever its age', async () => {
+    const { state, cached } = scene();
+    await cached.get();
+    state.now = 10;
+    expect(await cached.get({ notBefore: 0 })).toMatchObject({ value: 1, at: 0 });
+    expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
+    expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
+  });
+
+  it('keeps the values of different clouds apart', async () => {
+    const { options, cached } = scene();
+    await cached.get();
+    const other = openCached({ ...options, identity: 'cloud-b', load: async () => 42 });
+    expect((await other.get()).value).toBe(42);
+    expect((await cached.get()).value).toBe(1);
+  });
+});
+
+describe('many readings', () => {
+  it('are not all kept: the longest unused goes first', async () => {
+    let fills = 0;
+    const open = (name: string) =>
+      openCached({
+        name,
+        identity: 'many',
+        source: 'prometheus',
+        ttlMs: 60_000,
+        maxStaleMs: 60_000,
+        load: async () => ++fills,
+      });
+    await open('first').get();
+    await open('often used').get();
+    for (let n = 0; n < 250; n++) {
+      await open(`host-${n}`).get();
+      await open('often used').get();
+    }
+    expect(fills).toBe(252);
+    await open('often used').get();
+    expect(fills).toBe(252);
+    await open('first').get();
+    expect(fills).toBe(253);
+  });
+});

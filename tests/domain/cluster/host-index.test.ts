@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { buildHostIndex, compareHosts, mapTargets } from '@/lib/domain/cluster/host-index';
+import { hypervisor, target } from '../build';
+
+describe('the host index', () => {
+  it('finds a host by service host, hypervisor name, short name, uuid and address, in any case', () => {
+    const index = buildHostIndex([hypervisor('cmp-1', { hypervisorHostname: 'cmp-1.dc.example', hostIp: '10.0.0.5' })]);
+    for (const name of ['cmp-1', 'CMP-1', 'cmp-1.dc.example', 'cmp-1.other.example', 'id-of-cmp-1', '10.0.0.5']) {
+      expect(index.resolve(name), name).toBe('cmp-1');
+    }
+    expect(index.resolve('cmp-10')).toBeUndefined();
+  });
+
+  it('never guesses: a short name of two hosts finds neither, their full names find each', () => {
+    const index = buildHostIndex([
+      hypervisor('a.dc1', { hypervisorHostname: 'a.dc1' }),
+      hypervisor('a.dc2', { hypervisorHostname: 'a.dc2' }),
+    ]);
+    expect(index.resolve('a')).toBeUndefined();
+    expect(index.resolve('a.dc1')).toBe('a.dc1');
+    expect(index.resolve('a.dc2')).toBe('a.dc2');
+  });
+
+  it('does not take an address that all hosts share', () => {
+    const index = buildHostIndex([hypervisor('a', { hostIp: '127.0.0.1' }), hypervisor('b', { hostIp: '127.0.0.1' })]);
+    expect(index.resolve('127.0.0.1')).toBeUndefined();
+  });
+
+  it('leaves ironic nodes out and lets an explicit alias win', () => {
+    const index = buildHostIndex([hypervisor('a'), hypervisor('b'), hypervisor('metal', { type: 'ironic' })], {
+      a: 'b',
+    });
+    expect(index.hosts).toEqual(['a', 'b']);
+    expect(index.resolve('metal')).toBeUndefined();
+    expect(index.resolve('a')).toBe('b');
+  });
+
+  it('orders hosts as people count', () => {
+    expect(['compute-10', 'compute-2', 'compute-1'].sort(compareHosts)).toEqual([
+      'compute-1',
+      'compute-2',
+      'compute-10',
+    ]);
+  });
+});
+
+describe('mapping targets to hosts', () => {
+  const index = buildHostIndex([hypervisor('a', { hostIp: 'fd00::5' }), hypervisor('b', { hostIp: '10.0.0.6' })]);
+  const map = (...targets: Parameters<typeof mapTargets>[0]) => mapTargets(targets, index, ['fqdn', 'instance']);
+
+  it('reads an address with a port, IPv4 and IPv6', () => {
+    const { hosts } = map(
+      target('x', 8, 1, { labels: { instance: '[fd00::5]:9100' } }),
+      target('y', 8, 1, { labels: { instance: '10.0.0.6:9100' } }),
+    );
+    expect([...hosts.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('falls back to the nodename', () => {
+    const { hosts } = map(target('x', 8, 1, { labels: { instance: 'unit/0' }, nodename: 'a' }));
+    expect([...hosts.keys()]).toEqual(['a']);
+  });
+
+  it('names controllers as unmapped and counts a host that two jobs scrape once', () => {
+    const young = target('a', 8, null);
+    const measured = target('a', 8, 4, { labels: { instance: 'a.example:9100' } });
+    const { hosts, unmapped, duplicates } = map(young, measured, target('controller', 8, 1));
+    expect(hosts.get('a')).toBe(measured);
+    expect(duplicates).toEqual(['a']);
+    expect(unmapped).toEqual(['controller:9100']);
+  });
+});

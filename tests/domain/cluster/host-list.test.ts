@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { HostColumn } from '@/lib/contract/query';
+import { type HostSelection, overcommitOf, selectHosts } from '@/lib/domain/cluster/host-list';
+import { describeHost } from '@/lib/domain/cluster/overview';
+import { cluster, hypervisor, provider, server, target } from '../build';
+
+const LIMITS = { cpuWarm: 70, cpuHot: 85, ramWarm: 85, ramHot: 95 };
+
+// 10 CPUs each: cmp-1 at 90 %, cmp-2 at 75 %, cmp-3 down and not measured, cmp-10 disabled at 75 %.
+const { hosts: joined } = cluster({
+  hypervisors: [
+    hypervisor('cmp-10', { status: 'disabled', disabledReason: 'kernel' }),
+    hypervisor('cmp-1'),
+    hypervisor('cmp-2'),
+    hypervisor('cmp-3', { state: 'down' }),
+  ],
+  servers: [server('a', 'cmp-1'), server('b', 'cmp-2'), server('c', 'cmp-2')],
+  allocations: { kind: 'placement', providers: [provider('cmp-1', 10, 4, 30), provider('cmp-2', 10, 4, 5)] },
+  targets: [target('cmp-1', 10, 9), target('cmp-2', 10, 7.5), target('cmp-10', 10, 7.5)],
+});
+const effects: Record<string, { leaving: number; arriving: number; cpu: number }> = {
+  'cmp-1': { leaving: 1, arriving: 0, cpu: 60 },
+  'cmp-2': { leaving: 0, arriving: 1, cpu: 80 },
+};
+const hosts = joined.map((host) => {
+  const effect = effects[host.name] ?? { leaving: 0, arriving: 0, cpu: 75 };
+  return describeHost(host, LIMITS, {
+    cpu_percentage: effect.cpu,
+    ram_percentage: null,
+    vcpu_allocated: null,
+    vram_allocated: null,
+    leaving: effect.leaving,
+    arriving: effect.arriving,
+  });
+});
+
+const select = (more: Partial<HostSelection> = {}) =>
+  selectHosts(hosts, { search: '', show: 'all', sort: 'name', order: 'asc', ...more });
+const namesOf = (more: Partial<HostSelection> = {}) => select(more).hosts.map(({ name }) => name);
+
+describe('the list of hosts', () => {
+  it('is in natural order', () => {
+    expect(namesOf()).toEqual(['cmp-1', 'cmp-2', 'cmp-3', 'cmp-10']);
+    expect(namesOf({ order: 'desc' })).toEqual(['cmp-10', 'cmp-3', 'cmp-2', 'cmp-1']);
+  });
+
+  it.each<[HostColumn, string[]]>([
+    ['cpu', ['cmp-1', 'cmp-2', 'cmp-10', 'cmp-3']],
+    ['cpu-after', ['cmp-2', 'cmp-3', 'cmp-10', 'cmp-1']],
+    ['vms', ['cmp-2', 'cmp-1', 'cmp-3', 'cmp-10']],
+    ['overcommit', ['cmp-1', 'cmp-2', 'cmp-3', 'cmp-10']],
+    ['state', ['cmp-3', 'cmp-10', 'cmp-1', 'cmp-2']],
+  ])('by %s, highest first, equal ones by name and unknown ones last', (sort, expected) => {
+    expect(namesOf({ sort, order: 'desc' })).toEqual(expected);
+  });
+
+  it('keeps unknown ones last when the lowest come first', () => {
+    expect(namesOf({ sort: 'cpu' })).toEqual(['cmp-2', 'cmp-10', 'cmp-1', 'cmp-3']);
+  });
+
+  it('counts what each filter would give, with the search', () => {
+    expect(select().counts).toEqual({ all: 4, hot: 1, warm: 2, in_plan: 2 });
+    expect(select({ search: ' CMP-1 ', show: 'warm' })).toMatchObject({
+      hosts: [{ name: 'cmp-10' }],
+      counts: { all: 2, hot: 1, warm: 1, in_plan: 1 },
+    });
+    expect(namesOf({ search: 'cmp-3.example' })).toEqual(['cmp-3']);
+    expect(namesOf({ show: 'in-plan' })).toEqual(['cmp-1', 'cmp-2']);
+  });
+});
+
+it('overcommit is what is allocated for each CPU that is not reserved', () => {
+  const [first, , third] = hosts;
+  expect(first && overcommitOf(first)).toBe(3);
+  expect(third && overcommitOf(third)).toBeNull();
+});

@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { type PlanLoad, projectPlan } from '@/lib/domain/projection/plan-projection';
+import type { Action, ActionPlan, Hypervisor, Server } from '@/lib/openstack/records';
+import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
+import { cluster, GIB, hypervisor, migrate, provider, server, target } from '../build';
+
+const plan = (state = 'RECOMMENDED'): ActionPlan => ({
+  id: 'plan',
+  auditId: 'audit',
+  strategy: 'workload_stabilization',
+  state,
+  efficacy: [],
+  globalEfficacy: [],
+  statusMessage: null,
+  createdAt: 1_000,
+  updatedAt: null,
+});
+
+type Scene = {
+  hosts?: Hypervisor[];
+  targets?: NodeTarget[] | null;
+  servers: Server[];
+  actions: Action[];
+  use?: Record<string, ServerUse>;
+  state?: string;
+  past?: { targets: NodeTarget[]; use: Record<string, ServerUse> } | null;
+};
+
+const cores = (n: number): ServerUse => ({ cores: n, memoryBytes: null });
+
+/** Two hosts by default: a has 32 CPUs, 24 of them in use (75%); b has 64, 16 in use (25%). */
+function project({ hosts, targets, servers, actions, use = {}, state = 'RECOMMENDED', past }: Scene) {
+  const hypervisors = hosts ?? [hypervisor('a'), hypervisor('b')];
+  const joined = cluster({
+    hypervisors,
+    servers,
+    targets: targets === undefined ? [target('a', 32, 24), target('b', 64, 16)] : targets,
+    allocations: { kind: 'placement', providers: hypervisors.map(({ host }) => provider(host, 32, 4, 20)) },
+  });
+  const history: PlanLoad['history'] = past === undefined ? {} : { plan: past && { at: 1_000, ...past } };
+  const view = projectPlan(plan(state), actions, joined, {
+    measuredAt: 5_000,
+    use,
+    history,
+    hostLabels: ['instance'],
+  });
+  const after = Object.fromEntries(view.projection.hosts.map((host) => [host.host, host.cpu_projected]));
+  return { ...view, after };
+}
+
+describe('the projection', () => {
+  it('takes the VM from the source and adds it to the destination, by the CPUs of each', () => {
+    const { after, migrations, projection } = project({
+      servers: [server('vm', 'a')],
+      actions: [migrate('1', 'vm', 'a', 'b')],
+      use: { vm: cores(8) },
+    });
+    // 8 cores are 25 points of 32 CPUs and 12.5 points of 64.
+    expect(after).toEqual({ a: 50, b: 37.5 });
+    expect(migrations[0]).toMatchObject({
+      source_points: 25,
+      destination_points: 12.5,
+      impact: 'High',
+      projected: true,
+    });
+    expect(projection).toMatchObject({ basis: 'now', as_of: 5_000, confidence: 'measured' });
+  });
+
+  it('applies a chain in the order of its waves, whatever the order of the list', () => {
+    const { after, migrations, projection } = project({
+      hosts: [hypervisor('a'), hypervisor('b'), hypervisor('c')],
+      targets: [target('a', 32, 24), target('b', 64, 16), target('c', 16, 4)],
+      servers: [server('vm', 'a')],
+      actions: [migrate('2', 'vm', 'b', 'c', { parents: ['1'] }), migrate('1', 'vm', 'a', 'b')],
+      use: { vm: cores(8) },
+    });
+    expect(after).toEqual({ a: 50, b: 25, c: 75 });
+    expect(migrations.map(({ action_id, wave }) => [action_id, wave])).toEqual([
+      ['1', 0],
+      ['2', 1],
+    ]);
+    expect(projection.coverage).toMatchObject({ moves: 2, projected: 2, left_out: [] });
+  });
+
+  it('finds hosts by hypervisor uuid and by FQDN, as some strategies name them', () => {
+    const { after, migrations } = project({
+      servers: [server('vm', 'a')],
+      actions: [migrate('1', 'vm', 'id-of-a', 'b.example')],
+      use: { vm: cores(8) },
+    });
+    expect(after).toEqual({ a: 50, b: 37.5 });
+    expect(migrations[0]).toMatchObject({ source: 'a', destination: 'b' });
+  });
+
+  it('relieves the source only, and says so, where the scheduler chooses the destination', () => {
+    const { after, migrations, projection } = project({
+      servers: [server('vm', 'a')],
+      actions: [migrate('1', 'vm', 'a', null)],
+      use: { vm: cores(8) },
+    });
+    expect(after).toEqual({ a: 50, b: 25 });
+    expect(migrations[0]).toMatchObject({ destination: null, projected: false, problem: 'no-destination' });
+    expect(projection.coverage).toMatchObject({ projected: 0, scheduler_chosen: 1 });
+  });
+
+  it('names every move that it leaves out', () => {
+    const { after, projection } = project({
+      servers: [server('elsewhere', 'b'), server('there', 'b'), server('x', 'a'), server('y', 'a'), server('z', 'a')],
+      actions: [
+        migrate('1', 'gone', 'a', 'b', {
+          parameters: { resource_id: 'gone', resource_name: 'web-9', source_node: 'a', destination_node: 'b' },
+        }),
+        migrate('2', 'elsewhere', 'a', 'c'),
+        migrate('3', 'there', 'a', 'b'),
+        migrate('4', 'x', 'ghost', 'b'),
+        migrate('5', 'y', 'a', 'ghost'),
+        migrate('6', 'z', 'a', 'b', { state: 'SKIPPED' }),
+        migrate('7', 'z', 'a', 'b', { state: 'FAILED' }),
+        migrate('8', 'z', 'a', 'b', { state: 'CANCELLED' }),
+      ],
+      use: { elsewhere: cores(1), there: cores(1), x: cores(1), y: cores(1), z: cores(1) },
+    });
+    expect(after).toEqual({ a: 75, b: 25 });
+    expect(projection.coverage.projected).toBe(0);
+    expect(projection.coverage.left_out).toEqual([
+      { problem: 'vm-gone', count: 1, names: ['web-9'] },
+      { problem: 'destination-unknown', count: 2, names: ['name-of-elsewhere', 'name-of-y'] },
+      { problem: 'already-there', count: 1, names: ['name-of-there'] },
+      { problem: 'source-unknown', count: 1, names: ['name-of-x'] },
+      { problem: 'skipped', count: 1, names: ['name-of-z'] },
+      { problem: 'failed', count: 1, names: ['name-of-z'] },
+      { problem: 'cancelled', count: 1, names: ['name-of-z'] },
+    ]);
+  });
+
+  it('counts no move twice: what a running plan has done is in the load already', () => {
+    const { after, migrations } = project({
+      state: 'ONGOING',
+      servers: [server('done', 'b'), server('next', 'a')],
+      actions: [migrate('1', 'done', 'a', 'b', { state: 'SUCCEEDED' }), migrate('2', 'next', 'a', 'b')],
+      use: { done: cores(8), next: cores(8) },
+    });
+    expect(after).toEqual({ a: 50, b: 37.5 });
+    expect(migrations.map(({ problem }) => problem)).toEqual(['done', null]);
+  });
+
+  it('moves a stopped VM with no cores, but with its allocation', () => {
+    const { after, migrations, projection } = project({
+      servers: [server('vm', 'a', { status: 'SHUTOFF' })],
+      actions: [migrate('1', 'vm', 'a', 'b')],
+      use: { vm: cores(3) },
+    });
+    expect(after).toEqual({ a: 75, b: 25 });
+    expect(migrations[0]).toMatchObject({ cpu_basis: 'stopped', impact: 'Low', projected: true });
+    expect(projection.hosts.map(({ vcpu_allocated, vcpu_projected }) => [vcpu_allocated, vcpu_projected])).toEqual([
+      [20, 18],
+      [20, 22],
+    ]);
+  });
+
+  it('estimates by the share of vCPUs among the running VMs of the host where no exporter knows the VM', () => {
+    const flavor = (vcpus: number) => ({ flavor: { name: 'f', vcpus, ramBytes: GIB, diskBytes: 0, extraSpecs: {} } });
+    const { after, projection, migrations } = project({
+      servers: [
+        server('vm', 'a', flavor(2)),
+        server('other', 'a', flavor(4)),
+        server('off', 'a', { ...flavor(16), status: 'SHUTOFF' }),
+      ],
+      actions: [migrate('1', 'vm', 'a', 'b')],
+    });
+    // 2 of 6 running vCPUs: a third of 24 cores.
+    expect(migrations[0]).toMatchObject({ cpu_cores: 8, cpu_basis: 'estimated' });
+    expect(after).toEqual({ a: 50, b: 37.5 });
+    expect(projection).toMatchObject({
+      confidence: 'estimated',
+      coverage: { projected: 1, estimated: 1, measured: 0 },
+    });
+  });
+
+  it('moves allocations alone, and says so, where no host is measured', () => {
+    const { after, projection, migrations } = project({
+      targets: null,
+      servers: [server('vm', 'a')],
+      actions: [migrate('1', 'vm', 'a', 'b')],
+    });
+    expect(after).toEqual({ a: null, b: null });
+    expect(projection.confidence).toBe('allocation-only');
+    expect(migrations[0]).toMatchObject({ problem: 'load-unknown', impact: null });
+    expect(projection.hosts[1]).toMatchObject({ vcpu_allocated: 20, vcpu_projected: 22 });
+  });
+
+  it('lets nothing be clamped: a host may be projected beyond 100%', () => {
+    const { after } = project({
+      targets: [target('a', 32, 24), target('b', 8, 6)],
+      servers: [server('vm', 'a')],
+      actions: [migrate('1', 'vm', 'a', 'b')],
+      use: { vm: cores(8) },
+    });
+    expect(after.b).toBe(175);
+  });
+
+  it('projects an executed plan from the load at its creation, though its VMs are elsewhere or gone by now', () => {
+    const { after, projection } = project({
+      state: 'SUCCEEDED',
+      servers: [server('vm', 'b')],
+      actions: [
+        migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' }),
+        migrate('2', 'gone', 'a', 'b', { state: 'SUCCEEDED' }),
+      ],
+      past: { targets: [target('a', 32, 32), target('b', 64, 0)], use: { vm: cores(8), gone: cores(8) } },
+    });
+    expect(projection).toMatchObject({ basis: 'plan-creation', as_of: 1_000, reason: null });
+    expect(projection.hosts.map(({ cpu_current }) => cpu_current)).toEqual([100, 0]);
+    expect(after).toEqual({ a: 50, b: 25 });
+  });
+
+  it('shows the load now on both sides where history does not reach', () => {
+    const { after, projection, migrations } = project({
+      state: 'SUCCEEDED',
+      servers: [server('vm', 'b')],
+      actions: [migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' })],
+      use: { vm: cores(8) },
+      past: null,
+    });
+    expect(after).toEqual({ a: 75, b: 25 });
+    expect(projection.basis).toBe('now');
+    expect(projection.reason).toMatch(/no measurements/);
+    expect(migrations[0]).toMatchObject({ projected: false, problem: 'no-history' });
+  });
+
+  it('keeps the sum of cores where all destinations are known', () => {
+    const { projection } = project({
+      servers: [server('x', 'a'), server('y', 'b')],
+      actions: [migrate('1', 'x', 'a', 'b'), migrate('2', 'y', 'b', 'a')],
+      use: { x: cores(3.3), y: cores(0.7) },
+    });
+    const sum = (field: 'cpu_current' | 'cpu_projected') =>
+      projection.hosts.reduce((all, host) => all + ((host[field] ?? 0) * (host.logical_cpus ?? 0)) / 100, 0);
+    expect(sum('cpu_projected')).toBeCloseTo(sum('cpu_current'), 9);
+  });
+});
