@@ -36,7 +36,7 @@ export function readLook(): Look {
     probe.style.fontFamily = `var(${token})`;
     return getComputedStyle(probe).fontFamily || 'sans-serif';
   };
-  const look = { colours, text: family('--text'), mono: family('--mono') };
+  const look = { colours, text: family('--sans'), mono: family('--mono') };
   probe.remove();
   return look;
 }
