@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './units';
+
 /** Numbers, bytes, shares and times for people. What is not known is a dash; why, is said beside it. */
 
 export const MISSING = '–';
@@ -81,24 +83,19 @@ export function formatBytes(value: Unknown): string {
   return `${value < 0 ? MINUS : ''}${withDigits(rounded, digits)}${GAP}${UNITS[unit]}`;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** 14 s, 26 min, 6 h, 3 d */
 export function formatAge(ms: Unknown): string {
   if (!known(ms)) return MISSING;
   const age = Math.max(0, ms);
-  if (age < MINUTE) return `${Math.floor(age / SECOND)}${GAP}s`;
-  if (age < HOUR) return `${Math.floor(age / MINUTE)}${GAP}min`;
-  if (age < 2 * DAY) return `${Math.floor(age / HOUR)}${GAP}h`;
-  return `${Math.floor(age / DAY)}${GAP}d`;
+  if (age < MINUTE_MS) return `${Math.floor(age / SECOND_MS)}${GAP}s`;
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}${GAP}min`;
+  if (age < 2 * DAY_MS) return `${Math.floor(age / HOUR_MS)}${GAP}h`;
+  return `${Math.floor(age / DAY_MS)}${GAP}d`;
 }
 
 /** What is left of a wait: 46 s, 119 s; from three minutes on in minutes. Never less than nothing. */
 export function formatCountdown(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / SECOND));
+  const seconds = Math.max(0, Math.ceil(ms / SECOND_MS));
   return seconds < 180 ? `${seconds}${GAP}s` : `${Math.ceil(seconds / 60)}${GAP}min`;
 }
 

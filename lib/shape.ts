@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { giveTurn, openBreath } from './breath';
 import { SOURCE_NAMES, type Source, SourceError } from './errors';
+import { openYield, yieldNow } from './yield';
 
 /** What an answer is of, for whoever reads that it is not as it should be. */
 export type Origin = {
@@ -75,8 +75,8 @@ export async function checkInSteps<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const long = longFields(json, schema);
   if (long.length === 0) return checkShape(json, schema, origin);
-  await giveTurn();
-  const breathe = openBreath();
+  await yieldNow();
+  const yieldIfDue = openYield();
   const emptied = Object.fromEntries(long.map(({ name, value }) => [name, Array.isArray(value) ? [] : {}]));
   const whole = checkShape({ ...(json as object), ...emptied }, schema, origin);
   const filled: Record<string, unknown> = {};
@@ -87,7 +87,7 @@ export async function checkInSteps<S extends z.ZodType>(
         const part = checkPart(value.slice(from, from + ROWS), field, origin, [name], from);
         // What a list's schema makes is a list.
         for (const row of part as unknown[]) rows.push(row);
-        await breathe();
+        await yieldIfDue();
       }
       filled[name] = rows;
     } else {
@@ -96,7 +96,7 @@ export async function checkInSteps<S extends z.ZodType>(
       for (let from = 0; from < entries.length; from += ROWS) {
         const part = Object.fromEntries(entries.slice(from, from + ROWS));
         Object.assign(rows, checkPart(part, field, origin, [name]));
-        await breathe();
+        await yieldIfDue();
       }
       filled[name] = rows;
     }

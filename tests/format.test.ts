@@ -13,8 +13,8 @@ import {
   formatTime,
   MISSING,
 } from '@/lib/format';
+import { GIB } from '@/lib/units';
 
-const GIB = 1024 ** 3;
 const TIB = 1024 ** 4;
 const NOW = Date.UTC(2026, 1, 12, 3, 6, 40);
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { openBreath } from '@/lib/breath';
+import { openYield } from '@/lib/yield';
 import { asServer } from './access/gate';
 import { auditCasesOf, takeMoment } from './collect/moment';
 import { effectFor } from './views/outcomes';
@@ -13,9 +13,9 @@ export async function warmEffects(): Promise<void> {
     takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad'], { visit: false }),
   );
   if (!moment.optimizer?.value || !moment.inventory?.value) return;
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   for (const auditCase of auditCasesOf(moment).slice(0, WARMED)) {
     effectFor(moment, auditCase);
-    await breathe();
+    await yieldIfDue();
   }
 }

@@ -1,5 +1,6 @@
 import { parse, type Tags } from 'yaml';
-import { type Config, isRecord, record, text, wrong } from './config-values';
+import { isRecord } from '../is-record';
+import { type Config, record, text, wrong } from './config-values';
 
 /** Where files come from; a test brings its own. `undefined` where there is none, or it can't be read. */
 export type CloudFiles = { read(path: string): string | undefined; home: string; cwd: string };

@@ -1,4 +1,5 @@
 import { SourceError } from '../errors';
+import { isRecord } from '../is-record';
 
 /** Reading of what people write into clouds.yaml: anything may be absent, or of another type than expected. */
 
@@ -9,8 +10,5 @@ export const wrong = (message: string): SourceError => new SourceError('keystone
 
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
-
-export const isRecord = (value: unknown): value is Config =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const record = (value: unknown): Config => (isRecord(value) ? value : {});

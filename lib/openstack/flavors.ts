@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { GIB, MIB } from '../units';
 import type { VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';
 import type { ServerFlavor } from './records';
 import type { Session } from './session';
 import { quantity } from './wire';
-
-export const MIB = 1_048_576;
-const GIB = 1_073_741_824;
 
 const sizes = z.object({
   vcpus: quantity(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { embeddedFlavorSchema, listFlavors, MIB } from './flavors';
+import { MIB } from '../units';
+import { embeddedFlavorSchema, listFlavors } from './flavors';
 import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { giveTurn } from '../breath';
 import { SOURCE_NAMES, SourceError } from '../errors';
 import type { HttpAnswer } from '../http';
 import { checkInSteps, checkShape, parseText } from '../shape';
+import { yieldNow } from '../yield';
 import type { RangeSeries, Sample } from './records';
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/ */
@@ -115,7 +115,7 @@ const MANY = 500;
 export async function toSamples(data: Data): Promise<Sample[]> {
   switch (data.resultType) {
     case 'vector':
-      if (data.result.length > MANY) await giveTurn();
+      if (data.result.length > MANY) await yieldNow();
       return data.result.map(({ metric, value: [at, value] }) => ({
         labels: metric,
         value: parseValue(value),

@@ -1,5 +1,5 @@
-import { openBreath } from '../breath';
 import { SourceError } from '../errors';
+import { openYield } from '../yield';
 import type { Prometheus, QueryOptions } from './client';
 import { atTime, together, withLabel } from './promql';
 import type { Sample } from './records';
@@ -46,9 +46,9 @@ export function openBatching(prometheus: Prometheus): Prometheus {
         ),
       );
       const answers: Sample[][] = parts.map(() => []);
-      const breathe = openBreath();
+      const yieldIfDue = openYield();
       for (const [position, { labels, value, at }] of samples.entries()) {
-        if (position % ROWS === 0) await breathe();
+        if (position % ROWS === 0) await yieldIfDue();
         const { [PART]: part, ...own } = labels;
         answers[Number(part)]?.push({ labels: own, value, at });
       }

@@ -1,15 +1,13 @@
+import { HOUR_MS, MINUTE_MS } from '../units';
 import type { Prometheus } from './client';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
 import type { ExporterSet } from './records';
 import { type MetricSettings, nodeWindow } from './settings';
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
 /** How far back a peak is looked for, and over which time its mean is taken; ms. */
-export const PEAK_SPAN_MS = 24 * HOUR;
-export const PEAK_MEAN_MS = 30 * MINUTE;
+export const PEAK_SPAN_MS = 24 * HOUR_MS;
+export const PEAK_MEAN_MS = 30 * MINUTE_MS;
 
 /** So many targets in one question: a day of all CPUs of these is what Prometheus reads at once. */
 const AT_ONCE = 25;

@@ -1,4 +1,4 @@
-import { openBreath } from '../breath';
+import { openYield } from '../yield';
 import { atLeastNone } from './answer';
 import type { Prometheus, QueryOptions } from './client';
 import { fitsAddress } from './promql';
@@ -85,9 +85,9 @@ type Group = {
 /** Rows of one target together, whatever measure they carry. */
 async function groupTargets(samples: Sample[]): Promise<Group[]> {
   const groups = new Map<string, Group>();
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   for (const [position, { labels: all, value }] of samples.entries()) {
-    if (position % 200 === 0) await breathe();
+    if (position % 200 === 0) await yieldIfDue();
     const { m: measure = '', nodename, ...labels } = all;
     const key = JSON.stringify(Object.entries(labels).sort());
     const group = groups.get(key) ?? { key, labels, nodename: null, measures: new Map() };

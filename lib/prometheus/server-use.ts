@@ -1,3 +1,4 @@
+import { MIB } from '../units';
 import type { Prometheus } from './client';
 import { groupBy } from './group-by';
 import { inBatches } from './promql';
@@ -100,8 +101,6 @@ function readerFor(
 }
 
 const domainAt = ({ job, instance, domain }: Record<string, string>): string => JSON.stringify([job, instance, domain]);
-
-const MIB = 1_048_576;
 
 /** Rows of `now` are told apart by the metric they come from. Ceilometer counts memory in MiB. */
 function toRow({ labels, value }: Sample): PlaceRow {

@@ -1,4 +1,5 @@
 import { SourceError } from '../errors';
+import { MINUTE_MS } from '../units';
 import type { ExporterSet } from './records';
 
 /** What an admin's exporters may call otherwise. */
@@ -48,8 +49,6 @@ export function checkLabelName(label: string, name = 'A label of metrics'): void
   }
 }
 
-const MINUTE = 60_000;
-
 /** A rate needs two samples and is steady from four on. */
 const SAMPLES = 4;
 
@@ -60,7 +59,7 @@ function windowMs(wanted: number | 'auto', intervalSeconds: number | null, least
 
 /** Over which time a host's CPU use is the mean; ms. */
 export const nodeWindow = (settings: MetricSettings, exporters: ExporterSet): number =>
-  windowMs(settings.window, exporters.nodeIntervalSeconds, 5 * MINUTE);
+  windowMs(settings.window, exporters.nodeIntervalSeconds, 5 * MINUTE_MS);
 
 /** How Ceilometer is polled as it is installed; scrapes between two polls repeat the last value. */
 const CEILOMETER_POLL_SECONDS = 120;
@@ -74,7 +73,11 @@ export function serverWindows(settings: MetricSettings, exporters: ExporterSet):
   const interval = ceilometer
     ? CEILOMETER_POLL_SECONDS
     : (exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds);
-  const mean = windowMs(settings.serverWindow, interval, ceilometer ? 6 * CEILOMETER_POLL_SECONDS * 1000 : 5 * MINUTE);
+  const mean = windowMs(
+    settings.serverWindow,
+    interval,
+    ceilometer ? 6 * CEILOMETER_POLL_SECONDS * 1000 : 5 * MINUTE_MS,
+  );
   return { mean, shortest: interval === null ? mean : SAMPLES * interval * 1000 };
 }
 

@@ -1,4 +1,3 @@
-import { giveTurn } from '@/lib/breath';
 import {
   listProviderUsages,
   listRoom,
@@ -10,6 +9,7 @@ import {
 import type { Hypervisor, Inventory, ProviderUsage } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import type { ExporterInventory } from '@/lib/prometheus/records';
+import { yieldNow } from '@/lib/yield';
 
 /** Placement as it was read last. */
 export type PlacementReading = {
@@ -100,7 +100,7 @@ export function openPlacementReader(
     }
 
     const hints = groupHints(unknown.length === 0 ? [] : await (early ?? repeated()));
-    await giveTurn();
+    await yieldNow();
     await Promise.all(
       unknown.map(async ({ id, rootId, resources }) => {
         const hinted = inventoriesFrom(hints.get(nameOf(rootId)), id === rootId ? resources : {});

@@ -1,5 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { byUse } from './balancer';
-import { HOUR, hostAt, MINUTE, type SimHost, type SimServer } from './model';
+import { hostAt, type SimHost, type SimServer } from './model';
 import { cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
 /** Plans that were carried out. Their VMs were on the sources before, so that history shows the load moving. */
@@ -15,13 +16,13 @@ export function executedPlans(tools: OptimizerTools): void {
     servers: SimServer[],
   ): void {
     const made = audit(given, minutesAgo);
-    const ranAt = made.createdAt + 10 * MINUTE;
+    const ranAt = made.createdAt + 10 * MINUTE_MS;
     const actions = servers.map((server) => {
       const destination = hostAt(server, cloud.startedAt);
       cameFrom(server, source, ranAt);
       return migrate(server, source.name, destination?.name ?? null, { state: 'SUCCEEDED' });
     });
-    plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE });
+    plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE_MS });
   }
 
   /** Running VMs that were on an open host all the time, one of each few so that they come from all over the cloud. */
@@ -58,7 +59,7 @@ export function executedPlans(tools: OptimizerTools): void {
           with_attached_volume: false,
         },
       },
-      (10 * HOUR) / MINUTE,
+      (10 * HOUR_MS) / MINUTE_MS,
       emptied,
       settled((host) => host === target, 3, 2),
     );

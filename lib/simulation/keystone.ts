@@ -1,3 +1,5 @@
+import { isRecord } from '@/lib/is-record';
+import { HOUR_MS } from '@/lib/units';
 import { openRandom } from './random';
 import { type Ask, ok, PREFIXES, type Reply, unauthenticated } from './wire';
 
@@ -8,7 +10,6 @@ import { type Ask, ok, PREFIXES, type Reply, unauthenticated } from './wire';
  * https://docs.openstack.org/api-ref/identity/v3/
  */
 
-const HOUR = 3_600_000;
 const random = openRandom(20_261_124);
 const hex = () => random.uuid().replaceAll('-', '');
 const DOMAIN = { id: 'default', name: 'Default' };
@@ -50,7 +51,7 @@ export function openTokens(): Tokens {
       const grant = readGrant(body);
       if ('status' in grant) return grant.status === 401 ? unauthenticated(origin) : grant;
       const token = `gAAAAA-${issued.size + 1}-${now.toString(36)}`;
-      const made = { ...grant, issuedAt: now, expiresAt: now + HOUR };
+      const made = { ...grant, issuedAt: now, expiresAt: now + HOUR_MS };
       issued.set(token, made);
       return { status: 201, body: describe(made, withCatalog, ask), headers: { 'x-subject-token': token } };
     }
@@ -93,7 +94,6 @@ export function openTokens(): Tokens {
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 /** The value below, where there is one: `at(body, 'auth', 'identity')`. */
 const at = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);

@@ -1,4 +1,5 @@
-import { DAY, HOUR, type SimHost, type SimLoad, type SimServer } from './model';
+import { DAY_MS, HOUR_MS } from '@/lib/units';
+import type { SimHost, SimLoad, SimServer } from './model';
 import type { Occupancy } from './occupancy';
 import type { Random } from './random';
 
@@ -10,7 +11,7 @@ const BASE_RAM_MIB = 6 * 1024;
 
 export type LoadPattern = 'daily' | 'steady' | 'idle';
 
-export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY, phase: 0 };
+export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY_MS, phase: 0 };
 
 /**
  * A load that takes so many cores at a time and never more than `most`. Daily ones are near their peak then, so that the
@@ -19,7 +20,7 @@ export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY, phase: 0 };
 export function shapeLoad(cores: number, most: number, pattern: LoadPattern, at: number, random: Random): SimLoad {
   if (cores === 0 || pattern === 'idle') return { ...NO_LOAD, mean: cores };
   const daily = pattern === 'daily';
-  const periodMs = daily ? DAY : HOUR * random.between(2, 8);
+  const periodMs = daily ? DAY_MS : HOUR_MS * random.between(2, 8);
   const angleNow = daily ? Math.PI / 2 + random.between(-0.25, 0.25) : random.between(0, 2 * Math.PI);
   const share = daily ? random.between(0.2, 0.35) : random.between(0, 0.12);
   const mean = cores / (1 + share * Math.sin(angleNow));

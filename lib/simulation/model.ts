@@ -1,3 +1,5 @@
+import { DAY_MS } from '@/lib/units';
+
 /** The simulated cloud before it takes any wire's form. Units: MiB, GiB and cores as the services use them; times in ms. */
 
 export type SimFlavor = {
@@ -133,11 +135,8 @@ export type Cloud = {
   plans: SimPlan[];
 };
 
-export const MINUTE = 60_000;
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
 /** So far back do metrics reach from the start of the simulation. */
-export const HISTORY_MS = DAY;
+export const HISTORY_MS = DAY_MS;
 
 export function hostAt(server: SimServer, at: number): SimHost | null {
   let host: SimHost | null = null;

@@ -1,4 +1,5 @@
-import { hostAt, MINUTE, type SimHost, type SimServer } from './model';
+import { MINUTE_MS } from '@/lib/units';
+import { hostAt, type SimHost, type SimServer } from './model';
 import { balanceAt, cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
 /** Plans with what goes wrong in real clouds: VMs gone or moved on, unknown hosts, chains, every kind of action. */
@@ -60,7 +61,7 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
   /** A migration that a plan has done a minute after its audit. */
   const done = (server: SimServer, at: number) => {
     const source = otherThan(server);
-    if (source) cameFrom(server, source, at + MINUTE);
+    if (source) cameFrom(server, source, at + MINUTE_MS);
     return migrate(server, source?.name ?? '', where(server), { state: 'SUCCEEDED' });
   };
 
@@ -108,7 +109,7 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
       ],
       1,
     ),
-    { updatedAt: failed.createdAt + 15 * MINUTE },
+    { updatedAt: failed.createdAt + 15 * MINUTE_MS },
   );
   const cancelling = audit({ name: 'being-stopped', strategy: 'workload_balance', parameters: balanceAt(35) }, 50);
   plan(cancelling, 'CANCELLING', [migrate(d, where(d), elsewhere(d), { state: 'CANCELLING' })]);

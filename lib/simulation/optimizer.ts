@@ -1,6 +1,7 @@
+import { HOUR_MS } from '@/lib/units';
 import { balance } from './balancer';
 import { executedPlans } from './executed-plans';
-import { type Cloud, HOUR } from './model';
+import type { Cloud } from './model';
 import { oddPlans } from './odd-plans';
 import { balanceAt, byName, inWaves, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
 import { proposals } from './proposals';
@@ -82,7 +83,7 @@ function expiredPlans(tools: OptimizerTools, wanted: number): void {
   const moves = balance(cloud, 8, cloud.startedAt);
   for (let i = cloud.audits.length; i < wanted; i++) {
     const hoursAgo = 27 + i;
-    const name = `nightly-${new Date(cloud.startedAt - hoursAgo * HOUR).toISOString().slice(0, 13)}`;
+    const name = `nightly-${new Date(cloud.startedAt - hoursAgo * HOUR_MS).toISOString().slice(0, 13)}`;
     plan(
       audit({ name, strategy: 'workload_stabilization', parameters: STABILIZATION }, hoursAgo * 60),
       'SUPERSEDED',

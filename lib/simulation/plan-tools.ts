@@ -1,14 +1,6 @@
+import { MINUTE_MS } from '@/lib/units';
 import type { SimMove } from './balancer';
-import {
-  type Cloud,
-  hostAt,
-  MINUTE,
-  type SimAction,
-  type SimAudit,
-  type SimHost,
-  type SimPlan,
-  type SimServer,
-} from './model';
+import { type Cloud, hostAt, type SimAction, type SimAudit, type SimHost, type SimPlan, type SimServer } from './model';
 import type { Random } from './random';
 import { strategyNamed } from './strategies';
 
@@ -30,7 +22,7 @@ export function openTools(cloud: Cloud, random: Random): OptimizerTools {
     cloud,
     random,
     audit(given, minutesAgo) {
-      const createdAt = cloud.startedAt - minutesAgo * MINUTE;
+      const createdAt = cloud.startedAt - minutesAgo * MINUTE_MS;
       const audit: SimAudit = {
         id: random.uuid(),
         type: 'ONESHOT',
@@ -55,7 +47,7 @@ export function openTools(cloud: Cloud, random: Random): OptimizerTools {
         strategy: audit.strategy ?? 'dummy',
         state,
         createdAt: audit.createdAt + 4_000,
-        updatedAt: state === 'RECOMMENDED' ? null : audit.createdAt + MINUTE,
+        updatedAt: state === 'RECOMMENDED' ? null : audit.createdAt + MINUTE_MS,
         statusMessage: null,
         actions,
         ...more,

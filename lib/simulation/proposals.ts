@@ -1,5 +1,6 @@
+import { MINUTE_MS } from '@/lib/units';
 import { balance, evacuate, pack } from './balancer';
-import { MINUTE, type SimHost } from './model';
+import type { SimHost } from './model';
 import { balanceAt, byHypervisor, byName, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
 /** Plans of the strategies that propose migrations, waiting for approval. */
@@ -21,7 +22,7 @@ export function proposals(tools: OptimizerTools): void {
       type: 'CONTINUOUS',
       state: 'ONGOING',
       interval: '600',
-      nextRunAt: at + 4 * MINUTE,
+      nextRunAt: at + 4 * MINUTE_MS,
       parameters: balanceAt(25),
     },
     6 * 60,
@@ -29,11 +30,11 @@ export function proposals(tools: OptimizerTools): void {
   // Each run cancels what the one before has recommended.
   for (const minutes of [36, 26, 16]) {
     plan(continuous, 'CANCELLED', byName(tools, balanced.slice(1, 2)), {
-      createdAt: at - minutes * MINUTE,
-      updatedAt: at - (minutes - 10) * MINUTE,
+      createdAt: at - minutes * MINUTE_MS,
+      updatedAt: at - (minutes - 10) * MINUTE_MS,
     });
   }
-  plan(continuous, 'RECOMMENDED', byName(tools, balanced.slice(0, 1)), { createdAt: at - 6 * MINUTE });
+  plan(continuous, 'RECOMMENDED', byName(tools, balanced.slice(0, 1)), { createdAt: at - 6 * MINUTE_MS });
 
   const [first, second, third] = cloud.hosts.filter((host) => evacuate(cloud, host, at).length > 0);
   if (!first || !second || !third) return;

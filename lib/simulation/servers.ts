@@ -1,6 +1,7 @@
+import { HOUR_MS } from '@/lib/units';
 import { FLAVORS, PINNED } from './flavors';
 import { BASE_SHARE, type LoadPattern, NO_LOAD, shapeLoad } from './load';
-import { HISTORY_MS, HOUR, type SimFlavor, type SimHost, type SimServer, type SimServerGroup } from './model';
+import { HISTORY_MS, type SimFlavor, type SimHost, type SimServer, type SimServerGroup } from './model';
 import type { Random } from './random';
 
 /** What VMs are for, and how that loads them. */
@@ -50,7 +51,7 @@ export function buildServers(count: number, hosts: SimHost[], startedAt: number,
     const [role, pattern] = random.pick(ROLES);
     const number = (numbers.get(role) ?? 0) + 1;
     numbers.set(role, number);
-    const createdAt = startedAt - HISTORY_MS - Math.floor(random.between(1, 2000)) * HOUR;
+    const createdAt = startedAt - HISTORY_MS - Math.floor(random.between(1, 2000)) * HOUR_MS;
     const owner = projects[random.whole(0, projects.length - 1)];
     const server: SimServer = {
       id: random.uuid(),
@@ -61,7 +62,7 @@ export function buildServers(count: number, hosts: SimHost[], startedAt: number,
       userId: owner?.userId ?? '',
       locked: random.next() < 0.03,
       createdAt,
-      updatedAt: createdAt + HOUR,
+      updatedAt: createdAt + HOUR_MS,
       domain: `instance-${(i + 1).toString(16).padStart(8, '0')}`,
       stays: [{ from: createdAt, host }],
       load: NO_LOAD,

@@ -1,5 +1,6 @@
 import type { Fault } from '@/lib/simulation/faults';
 import type { ServiceName } from '@/lib/simulation/wire';
+import { HOUR_MS } from '@/lib/units';
 
 /** Every way a service breaks, and what is known to be broken by it: no more, and no less, may be said to fail. */
 export type Kind = {
@@ -12,7 +13,6 @@ export type Kind = {
 };
 
 const OPENSTACK: ServiceName[] = ['nova', 'placement', 'watcher'];
-const HOUR = 3_600_000;
 
 export const KINDS: Kind[] = [
   { name: 'refused', fault: { reset: true } },
@@ -31,8 +31,8 @@ export const KINDS: Kind[] = [
   { name: 'wrong types', fault: { wrongTypes: true } },
   { name: '100 MB', fault: { bigBytes: 100 * 1_048_576 } },
   { name: 'redirect to another host', fault: { redirect: 'http://elsewhere.test/' } },
-  { name: 'clock ahead', fault: { skewMs: 2 * HOUR }, of: ['keystone', ...OPENSTACK], harms: false },
-  { name: 'clock behind', fault: { skewMs: -2 * HOUR }, of: ['keystone', ...OPENSTACK], harms: false },
+  { name: 'clock ahead', fault: { skewMs: 2 * HOUR_MS }, of: ['keystone', ...OPENSTACK], harms: false },
+  { name: 'clock behind', fault: { skewMs: -2 * HOUR_MS }, of: ['keystone', ...OPENSTACK], harms: false },
 ];
 
 export const SERVICES: ServiceName[] = ['keystone', 'nova', 'placement', 'watcher', 'prometheus'];

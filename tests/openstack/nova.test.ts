@@ -1,10 +1,10 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
+import { GIB } from '@/lib/units';
 import { NOVA, open, recordedCloud, recording } from './recorded-cloud';
 
 const server = recordedCloud();
-const GIB = 1024 ** 3;
 
 describe('Nova', () => {
   it('tells hosts with their names, state and capacity in bytes, asked at 2.87 at most', async () => {

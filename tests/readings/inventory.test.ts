@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Inventory, openInventoryReader } from '@/lib/readings/inventory';
 import { hostAt } from '@/lib/simulation/model';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { BEGIN, type Scene, simulatedScene } from './simulated';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const scene = simulatedScene({ hosts: 4, servers: 60, audits: 0 });
 
-const open = (everyMs = HOUR) => openInventoryReader(scene.session, { clock: () => scene.now, everyMs, pauseMs: 0 });
+const open = (everyMs = HOUR_MS) => openInventoryReader(scene.session, { clock: () => scene.now, everyMs, pauseMs: 0 });
 
 /** What a reading says of the VMs, and what is true. */
 const told = ({ servers }: Inventory) => servers.map(({ id, host, status }) => `${id} ${host} ${status}`).sort();
@@ -31,7 +30,7 @@ describe('the inventory', () => {
     const first = await reader.read();
     expect(told(first)).toEqual(truth(scene));
     scene.asked();
-    scene.now += 2 * MINUTE;
+    scene.now += 2 * MINUTE_MS;
     const second = await reader.read(first);
     expect(told(second)).toEqual(truth(scene));
     expect(scene.asked().map((url) => url.replace(/\?.*/, ''))).toEqual([
@@ -43,14 +42,14 @@ describe('the inventory', () => {
   it('sees a VM come, go, move and stop', async () => {
     const reader = open();
     const first = await reader.read();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     const { life } = scene.simulation;
     life.boot(some(0).server, '00000000-0000-4000-8000-000000000001', some(0).other);
     life.remove(some(1).server);
     life.migrate(some(2).server, some(2).other);
     some(3).server.status = 'SHUTOFF';
     life.touch(some(3).server);
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     const second = await reader.read(first);
     expect(second.servers).toHaveLength(60);
     expect(told(second)).toEqual(truth(scene));
@@ -64,14 +63,14 @@ describe('the inventory', () => {
     const changes = scene.asked().find((url) => url.includes('changes-since'));
     const from = Date.parse(new URL(`http://x/${changes}`).searchParams.get('changes-since') ?? '');
     // Nothing happened lately here: ten minutes and the overlap before Nova's own time.
-    expect(from).toBe(BEGIN - 11 * MINUTE);
+    expect(from).toBe(BEGIN - 11 * MINUTE_MS);
   });
 
   it('misses nothing after a service whose clock runs an hour ahead has changed a VM', async () => {
     const reader = open();
-    some(0).server.updatedAt = BEGIN + HOUR;
+    some(0).server.updatedAt = BEGIN + HOUR_MS;
     const first = await reader.read();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     scene.simulation.life.migrate(some(1).server, some(1).other);
     expect(told(await reader.read(first))).toEqual(truth(scene));
   });
@@ -80,7 +79,7 @@ describe('the inventory', () => {
     scene.dated = false;
     const reader = open();
     const first = await reader.read();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     scene.simulation.life.migrate(some(1).server, some(1).other);
     scene.simulation.life.remove(some(2).server);
     expect(told(await reader.read(first))).toEqual(truth(scene));
@@ -104,17 +103,17 @@ describe('the inventory', () => {
     servers.splice(servers.indexOf(some(1).server), 1);
     const [unseen] = [{ ...some(2).server, id: '00000000-0000-4000-8000-000000000002' }];
     servers.push(unseen);
-    scene.now += HOUR;
+    scene.now += HOUR_MS;
     const drifted = await reader.read(first);
     expect(told(drifted)).not.toEqual(truth(scene));
     // The whole list is being read by now; while it is, one VM goes and one comes.
     await expect.poll(() => scene.asked().filter((url) => !url.includes('changes-since')).length).toBeGreaterThan(1);
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     scene.simulation.life.remove(some(5).server);
     scene.simulation.life.boot(some(6).server, '00000000-0000-4000-8000-000000000003', some(6).other);
     const during = await reader.read(drifted);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     expect(told(await reader.read(during))).toEqual(truth(scene));
   });
 
@@ -130,7 +129,7 @@ describe('the inventory', () => {
     scene.before = () => {};
     scene.simulation.setFault('nova', null);
     scene.asked();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     const newest = cloud.servers.at(-1);
     if (newest) life.remove(newest);
     const first = await reader.read();

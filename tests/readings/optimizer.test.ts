@@ -3,13 +3,12 @@ import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Optimizer, type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import type { SimAction, SimAudit, SimPlan } from '@/lib/simulation/model';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { type Scene, simulatedScene } from './simulated';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const scene = simulatedScene({ hosts: 24, servers: 100, audits: 28 });
 
-const open = (everyMs = HOUR) =>
+const open = (everyMs = HOUR_MS) =>
   openOptimizerReader(
     scene.session,
     { wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans), isRunning },
@@ -58,7 +57,7 @@ const nextOf = ({ actions }: SimPlan): SimAction => first(actions, ({ state }) =
 
 /** A minute later the next action of a plan has begun; the reading is to tell the truth of that. */
 async function expectNextSeen(reader: OptimizerReader, reading: Optimizer, of: SimPlan): Promise<Optimizer> {
-  scene.now += MINUTE;
+  scene.now += MINUTE_MS;
   change(nextOf(of), 'ONGOING');
   const again = await reader.read(reading);
   expect(told(again)).toEqual(truth(scene, again));
@@ -103,7 +102,7 @@ async function openRunning(size = 6) {
       state: 'ONGOING',
       id: `b0000000-0000-4000-8000-00000000000${i}`,
       auditId,
-      createdAt: scene.now - HOUR,
+      createdAt: scene.now - HOUR_MS,
       actions,
     };
   });
@@ -117,7 +116,7 @@ describe('the optimizer', () => {
     const whole = await reader.read();
     expect(told(whole)).toEqual(truth(scene, whole));
     scene.asked();
-    scene.now += 2 * MINUTE;
+    scene.now += 2 * MINUTE_MS;
     const again = await reader.read(whole);
     expect(told(again)).toEqual(truth(scene, again));
     const running = scene.simulation.cloud.plans.filter(({ state }) => isRunning(state)).length;
@@ -133,7 +132,7 @@ describe('the optimizer', () => {
     const { cloud, life } = scene.simulation;
     const running = plan('ONGOING');
     let reading = await reader.read();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     change(
       first(running.actions, ({ state }) => state === 'PENDING'),
       'ONGOING',
@@ -141,7 +140,7 @@ describe('the optimizer', () => {
     reading = await reader.read(reading);
     expect(told(reading)).toEqual(truth(scene, reading));
 
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     for (const action of running.actions) change(action, 'SUCCEEDED');
     running.state = 'SUCCEEDED';
     life.touch(running);
@@ -168,7 +167,7 @@ describe('the optimizer', () => {
     expect(reading.actions[proposed.id]).toHaveLength(proposed.actions.length);
 
     scene.asked();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     reading = await reader.read(reading);
     expect(told(reading)).toEqual(truth(scene, reading));
     // One is being cancelled still; of those that are over nothing is read.
@@ -223,11 +222,11 @@ describe('the optimizer', () => {
     const { reader, made } = await openRunning(300);
     let reading = await reader.read();
     const unseen = nextOf(first(made, () => true));
-    Object.assign(unseen, { state: 'FAILED', updatedAt: scene.now - 1_000 * HOUR });
-    scene.now += MINUTE;
+    Object.assign(unseen, { state: 'FAILED', updatedAt: scene.now - 1_000 * HOUR_MS });
+    scene.now += MINUTE_MS;
     reading = await reader.read(reading);
     expect(told(reading)).not.toEqual(truth(scene, reading));
-    scene.now += 10 * MINUTE;
+    scene.now += 10 * MINUTE_MS;
     reading = await reader.read(reading);
     expect(told(reading)).toEqual(truth(scene, reading));
   });
@@ -236,7 +235,7 @@ describe('the optimizer', () => {
     const reader = open();
     const { cloud, life } = scene.simulation;
     const whole = await reader.read();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     for (const audit of cloud.audits) life.touch(audit);
     const like = first(cloud.audits, () => true);
     for (let i = 0; i < 700; i++) {
@@ -251,7 +250,7 @@ describe('the optimizer', () => {
     const reader = open();
     const whole = await reader.read();
     neverChangedFirst();
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     const recommended = plan('RECOMMENDED');
     recommended.state = 'PENDING';
     scene.simulation.life.touch(recommended);
@@ -265,11 +264,11 @@ describe('the optimizer', () => {
     let reading = await reader.read();
     first(cloud.audits, ({ state }) => state === 'SUCCEEDED').state = 'FAILED';
     cloud.plans.splice(cloud.plans.indexOf(plan('SUPERSEDED')), 1);
-    scene.now += HOUR;
+    scene.now += HOUR_MS;
     reading = await reader.read(reading);
     expect(told(reading)).not.toEqual(truth(scene, reading));
     await new Promise((resolve) => setTimeout(resolve, 50));
-    scene.now += 5 * MINUTE;
+    scene.now += 5 * MINUTE_MS;
     life.archive(first(cloud.audits, ({ state, deletedAt }) => state === 'SUCCEEDED' && deletedAt === undefined));
     reading = await reader.read(reading);
     expect(told(reading)).toEqual(truth(scene, reading));

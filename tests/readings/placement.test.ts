@@ -6,10 +6,10 @@ import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
 import { openPlacementReader, type PlacementReading } from '@/lib/readings/placement';
 import type { SimHost } from '@/lib/simulation/model';
 import { capacityOf, inventoryOf } from '@/lib/simulation/occupancy';
+import { MINUTE_MS } from '@/lib/units';
 import { hypervisor } from '../domain/build';
 import { settings, simulatedScene } from './simulated';
 
-const MINUTE = 60_000;
 const scene = simulatedScene({ hosts: 8, servers: 60, audits: 0 });
 
 const computes = (): Hypervisor[] =>
@@ -74,7 +74,7 @@ describe('Placement', () => {
     const { cloud, life } = scene.simulation;
     const [server] = cloud.servers.filter(({ stays }) => stays[0]?.host === host(0));
     if (!server) throw new Error('no such VM');
-    scene.now += MINUTE;
+    scene.now += MINUTE_MS;
     life.migrate(server, host(1));
     const second = await reader.read(computes(), first);
     expect(placement()).toHaveLength(1);
@@ -138,7 +138,7 @@ describe('Placement', () => {
       'placement/allocation_candidates?resources=MEMORY_MB%3A1',
       `placement/resource_providers/${host(3).id}/usages`,
     ]);
-    scene.now += 60 * MINUTE;
+    scene.now += 60 * MINUTE_MS;
     host(3).ramRatio = 2;
     const third = await reader.read(computes(), second);
     expect(sorted(third)).toEqual(await truth());

@@ -1,3 +1,5 @@
+import { isRecord } from '@/lib/is-record';
+
 /** A large value in pieces that can be written, sent and read one by one. */
 
 export type Manifest = {
@@ -15,9 +17,6 @@ export type Manifest = {
 type Piece = { chunk: unknown; names: string[] };
 
 const ROWS = 500;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Pieces of an object of plain data; what is small goes into the manifest itself. A list alone is an object with one list. */
 export function* splitIntoChunks(value: unknown, manifest: Manifest): Generator<Piece> {

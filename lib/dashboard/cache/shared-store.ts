@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { createClient } from '@redis/client';
-import { openBreath } from '@/lib/breath';
+import { openYield } from '@/lib/yield';
 import { log } from '../process/log';
 import { processWide } from '../process/process-wide';
 import { soon } from '../process/soon';
@@ -85,12 +85,12 @@ export function openSharedStore(url: string): SharedStore {
       if (manifest.at <= since) return null;
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();
-      const breathe = openBreath();
+      const yieldIfDue = openYield();
       for (const name of manifest.chunks) {
         const piece = before.get(name) ?? (await readChunk(await redis.get(chunkKey(key, name))));
         if (piece === undefined) return null;
         pieces.set(name, piece);
-        await breathe();
+        await yieldIfDue();
       }
       known.set(key, pieces);
       return { at: manifest.at, value: joinChunks(manifest, pieces) };
@@ -101,7 +101,7 @@ export function openSharedStore(url: string): SharedStore {
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();
       const manifest: Manifest = { at, chunks: [], head: {}, lists: {}, records: {} };
-      const breathe = openBreath();
+      const yieldIfDue = openYield();
       for (const { chunk, names } of splitIntoChunks(value, manifest)) {
         const text = JSON.stringify(chunk);
         const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
@@ -113,7 +113,7 @@ export function openSharedStore(url: string): SharedStore {
           await redis.set(chunkKey(key, name), packed, { expiration: { type: 'PX', value: keepMs } });
         }
         pieces.set(name, chunk);
-        await breathe();
+        await yieldIfDue();
       }
       await redis.set(`${VERSION}:${key}`, JSON.stringify(manifest), { expiration: { type: 'PX', value: keepMs } });
       known.set(key, pieces);

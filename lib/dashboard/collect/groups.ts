@@ -1,7 +1,7 @@
 import 'server-only';
-import { openBreath } from '@/lib/breath';
 import { groupInSteps, groupServers, type ServerGroups } from '@/lib/domain/cluster/server-groups';
 import type { Server } from '@/lib/openstack/records';
+import { openYield } from '@/lib/yield';
 import { processWide } from '../process/process-wide';
 
 /** A list of VMs is never changed in place, so that its groups are made once, for pages and routes together. */
@@ -9,7 +9,7 @@ const made = () => processWide('server-groups', () => new WeakMap<Server[], Serv
 
 /** Made beforehand, a little at a time, nobody who asks has to wait for them. */
 export async function prepareGroups(servers: Server[]): Promise<void> {
-  if (!made().has(servers)) made().set(servers, await groupInSteps(servers, openBreath()));
+  if (!made().has(servers)) made().set(servers, await groupInSteps(servers, openYield()));
 }
 
 export function groupsOf(servers: Server[]): ServerGroups {

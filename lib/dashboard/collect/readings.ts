@@ -1,5 +1,4 @@
 import 'server-only';
-import { openBreath } from '@/lib/breath';
 import { buildHostIndex } from '@/lib/domain/cluster/host-index';
 import { listMoves } from '@/lib/domain/plans/moves';
 import { isOpen } from '@/lib/domain/plans/states';
@@ -11,6 +10,7 @@ import type { Inventory, Report } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
+import { openYield } from '@/lib/yield';
 import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from '../cache/cache';
 import { sharedStore } from '../cache/shared-store';
 import { observeRefresh } from '../process/observe';
@@ -93,7 +93,7 @@ const MEASURED_VMS = 2_000;
  * that is over is applied to, and what the load now is compared with for one that waits.
  */
 async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   const nowhere = buildHostIndex([]);
   const serverIds = new Set<string>();
   const past: PlanLoadRequest['past'] = [];
@@ -102,7 +102,7 @@ async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<O
     if (auditCase.shown === null || moved.length === 0) continue;
     if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
     past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
-    await breathe();
+    await yieldIfDue();
   }
   return { serverIds: [...serverIds], past };
 }

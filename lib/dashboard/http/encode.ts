@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
-import { openBreath } from '@/lib/breath';
 import { elementOf, fieldsOf } from '@/lib/shape';
+import { openYield } from '@/lib/yield';
 
 /** Shorter lists are encoded in one go. */
 const LONG = 100;
@@ -16,7 +16,7 @@ export async function* encodePieces<S extends z.ZodType>(schema: S, view: z.outp
     yield JSON.stringify(z.encode(schema, view));
     return;
   }
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   let separator = '{';
   for (const { name, schema: field, value, long } of fields) {
     const head = `${separator}${JSON.stringify(name)}:`;
@@ -24,7 +24,7 @@ export async function* encodePieces<S extends z.ZodType>(schema: S, view: z.outp
       yield `${head}[`;
       for (const [position, item] of long.items.entries()) {
         yield `${position === 0 ? '' : ','}${JSON.stringify(z.encode(long.element, item))}`;
-        await breathe();
+        await yieldIfDue();
       }
       yield ']';
     } else {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { openBreath } from '@/lib/breath';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { Readings } from '@/lib/contract/v1/readings';
@@ -15,6 +14,7 @@ import {
 import { describeAudit, strategyOf, summarizeAudit } from '@/lib/domain/projection/audits';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { openYield } from '@/lib/yield';
 import { NotAllowed } from '../access/gate';
 import { groupsOf } from '../collect/groups';
 import {
@@ -108,12 +108,12 @@ export async function viewAuditList(
       wants(strategy, strategyOf(auditCase)) &&
       wants(type, auditCase.audit.type),
   );
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   const audits: AuditList['audits'] = [];
   // What a plan changes is worked out for those that are listed only, some milliseconds for each.
   for (const auditCase of matching.slice(offset, offset + limit)) {
     audits.push(summarizeAudit(auditCase, effectFor(moment, auditCase)));
-    await breathe();
+    await yieldIfDue();
   }
   return {
     audits,

@@ -1,11 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
-import { openBreath } from '@/lib/breath';
 import { auditsSchema } from '@/lib/contract/promised/audits';
 import type { Stats } from '@/lib/contract/promised/stats';
 import type { Overview } from '@/lib/contract/v1/overview';
 import { type AuditCase, listCurrentCluster, promiseAudit } from '@/lib/domain/projection/audits';
 import { readEnv } from '@/lib/env';
+import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, type Moment, need, planViewOf } from '../collect/moment';
 import { viewOverview } from './audits';
 import { effectFor } from './outcomes';
@@ -82,14 +82,14 @@ export function promiseAudits(moment: Moment): PromisedText {
 /** The text of an `Audits`, each part encoded by its contract. */
 async function* writeAudits(moment: Moment, cases: AuditCase[]): AsyncGenerator<string> {
   const { audits, current_cluster } = auditsSchema.shape;
-  const breathe = openBreath();
+  const yieldIfDue = openYield();
   yield '{"audits":[';
   for (const [position, auditCase] of cases.entries()) {
     const audit = promiseAudit(auditCase, planViewOf(moment, auditCase));
     // While its view is at hand.
     effectFor(moment, auditCase);
     yield `${position === 0 ? '' : ','}${JSON.stringify(z.encode(audits.element, audit))}`;
-    await breathe();
+    await yieldIfDue();
   }
   const now = z.encode(current_cluster, listCurrentCluster(clusterOf(moment)));
   yield `],"current_cluster":${JSON.stringify(now)}}`;

@@ -21,11 +21,11 @@ export function groupServers(servers: Server[]): ServerGroups {
 /** So many are added between two chances for others. */
 const STEP = 1_000;
 
-/** The same a little at a time. @param breathe is awaited between two steps */
-export async function groupInSteps(servers: Server[], breathe: () => Promise<void>): Promise<ServerGroups> {
+/** The same a little at a time. @param yieldIfDue is awaited between two steps */
+export async function groupInSteps(servers: Server[], yieldIfDue: () => Promise<void>): Promise<ServerGroups> {
   const groups = emptyGroups();
   for (const [position, server] of servers.entries()) {
-    if (position % STEP === STEP - 1) await breathe();
+    if (position % STEP === STEP - 1) await yieldIfDue();
     add(groups, server);
   }
   return groups;

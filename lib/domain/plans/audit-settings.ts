@@ -1,3 +1,5 @@
+import { isRecord } from '@/lib/is-record';
+
 /** What an audit was asked to do, in one line each. Watcher's own values are kept as they are. */
 
 export const FULL_CLUSTER = 'Full Cluster';
@@ -63,8 +65,4 @@ function describeItem(item: unknown): string {
 function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { WireHypervisor } from '@/lib/openstack/nova';
-import { DAY, type SimHost } from '../model';
+import { DAY_MS } from '@/lib/units';
+import type { SimHost } from '../model';
 import { ok, type Reply } from '../wire';
 import { type NovaAsk, notFound, page } from './reply';
 
@@ -132,7 +133,7 @@ function capacityOf(host: SimHost, { occupancy, now, minor }: NovaAsk): typeof N
 }
 
 function uptimeOf({ cloud, now }: NovaAsk): string {
-  const days = 12 + Math.floor((now - cloud.startedAt) / DAY);
+  const days = 12 + Math.floor((now - cloud.startedAt) / DAY_MS);
   const time = new Date(now).toISOString().slice(11, 19);
   return ` ${time} up ${days} days,  5:04,  0 users,  load average: 4.21, 3.97, 3.80`;
 }

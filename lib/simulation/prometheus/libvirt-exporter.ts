@@ -1,9 +1,8 @@
+import { MIB } from '@/lib/units';
 import { coreSeconds, ramUsedMib } from '../load';
 import type { SimHost, SimServer } from '../model';
 import type { Occupancy } from '../occupancy';
 import { type Labels, lasting, type Maker, type Makers, passes, type Series } from './series';
-
-const MIB = 1_048_576;
 
 export const LIBVIRT_PORT = 9177;
 export const libvirtLabels = ({ ip }: SimHost): Labels => ({ job: 'libvirt', instance: `${ip}:${LIBVIRT_PORT}` });

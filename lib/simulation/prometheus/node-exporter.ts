@@ -1,8 +1,7 @@
+import { MIB } from '@/lib/units';
 import type { HostLoad } from '../load';
 import type { SimHost } from '../model';
 import { type Labels, lasting, type Makers, passes } from './series';
-
-const MIB = 1_048_576;
 
 /** What busy time is made of. Guests run in user mode, on machines that are not virtual themselves: no steal. */
 const BUSY_MODES: Record<string, number> = {
