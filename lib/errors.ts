@@ -1,8 +1,8 @@
-/** The services a number can come from. */
+/** The services that the dashboard reads from. */
 export const SOURCES = ['keystone', 'nova', 'placement', 'watcher', 'prometheus'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** What people call the services, on screen and in messages. */
+/** Names of the services on screen and in messages. */
 export const SOURCE_NAMES: Record<Source, string> = {
   keystone: 'Keystone',
   nova: 'Nova',
@@ -14,24 +14,24 @@ export const SOURCE_NAMES: Record<Source, string> = {
 export type SourceErrorKind =
   | 'config' // a setting is missing or contradicts another
   | 'network' // refused, reset, name not found, TLS
-  | 'timeout' // no complete answer in time
+  | 'timeout' // no complete response in time
   | 'unauthorized' // 401: credentials or token refused
-  | 'forbidden' // 403: the role is missing
-  | 'http' // any other status that is not a success
-  | 'redirect' // sent to another origin; not followed
-  | 'shape' // not JSON, or a field is not what the API reference says
-  | 'too-large' // the answer passes the size limit
-  | 'missing' // the catalog has no such service, the version is not offered
-  | 'query'; // Prometheus refused or failed the query
+  | 'forbidden' // 403: a role is missing
+  | 'http' // any other unsuccessful status
+  | 'redirect' // to another origin, or too many
+  | 'shape' // not JSON, or a field differs from the API reference
+  | 'too-large' // over the size limit
+  | 'missing' // not in the catalog, or no supported version
+  | 'query'; // Prometheus rejected or failed the query
 
 /**
- * The one error that leaves a client. `message` is a sentence for people: it names the service and what happened and
- * never holds an address, a secret, a header or a trace; those stay in `cause`, which never leaves the server.
+ * The only error that clients throw. `message` is a sentence for people that names the service and what happened. It
+ * never contains an address, secret, header or stack trace; those stay in `cause`, which never leaves the server.
  */
 export class SourceError extends Error {
   readonly source: Source;
   readonly kind: SourceErrorKind;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status, if there was a response. */
   readonly status: number | undefined;
 
   constructor(
@@ -48,15 +48,15 @@ export class SourceError extends Error {
   }
 
   /**
-   * Pages and routes are bundled apart, each with its own copy of this class, and share the cache's slots: an error that one
-   * bundle put there is a SourceError to the other, too.
+   * Pages and routes are bundled separately, each with its own copy of this class, but share the cache. An error cached by
+   * one bundle must still be a SourceError to the other.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'SourceError';
   }
 }
 
-/** A sentence about any thrown value that is safe to show: a SourceError's own, else one that says nothing internal. */
+/** A message that is safe to show for any thrown value: a SourceError's own, otherwise a generic one. */
 export function publicMessage(error: unknown): string {
-  return error instanceof SourceError ? error.message : 'An internal error happened; the log of the server has it.';
+  return error instanceof SourceError ? error.message : 'An internal error occurred. The server log has details.';
 }

@@ -1,19 +1,19 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './units';
 
-/** Numbers, bytes, shares and times for people. What is not known is a dash; why, is said beside it. */
+/** Numbers, bytes, percentages and times for people. Unknown values become a dash; the reason is shown elsewhere. */
 
 export const MISSING = '–';
-/** Narrow, and no line breaks at it. */
+/** A narrow no-break space. */
 const GAP = '\u202f';
 const MINUS = '\u2212';
 
-/** Rounded as it will be shown; what rounds to zero has no sign. */
+/** Rounds to what will be shown; + 0 turns -0 into 0. */
 const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
 
-/** A formatter costs a hundred times what formatting costs, so each is made once. */
+/** Creating a formatter costs about a hundred times as much as using it, so each is created once. */
 const formatters = new Map<number, Intl.NumberFormat>();
 
-function formatterOf(digits: number): Intl.NumberFormat {
+function formatterFor(digits: number): Intl.NumberFormat {
   const known = formatters.get(digits);
   if (known) return known;
   const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -22,7 +22,7 @@ function formatterOf(digits: number): Intl.NumberFormat {
 }
 
 const withDigits = (value: number, digits: number): string =>
-  formatterOf(digits).format(round(value, digits)).replace('-', MINUS);
+  formatterFor(digits).format(round(value, digits)).replace('-', MINUS);
 
 type Unknown = number | null | undefined;
 
@@ -31,7 +31,7 @@ const known = (value: Unknown): value is number => value !== null && value !== u
 /** 9,804; 24.0 with one digit */
 export const formatCount = (value: Unknown, digits = 0): string => (known(value) ? withDigits(value, digits) : MISSING);
 
-/** 123k, 1.2M: three digits at most, for where there is no room; the whole number is in the tooltip. */
+/** 123k, 1.2M: at most three digits, for tight spaces; the tooltip has the exact number. */
 export function formatCompact(value: Unknown): string {
   if (!known(value)) return MISSING;
   const size = Math.abs(value);
@@ -44,7 +44,7 @@ export function formatCompact(value: Unknown): string {
 export const formatPercent = (value: Unknown, digits = 1): string =>
   known(value) ? `${withDigits(value, digits)}%` : MISSING;
 
-/** 925 cores in use; below 100 one decimal where it is not whole: 7.5 */
+/** 925; 7.5: one decimal for fractions below 100 */
 export function formatCores(value: Unknown): string {
   if (!known(value)) return MISSING;
   const rounded = round(value, 1);
@@ -55,10 +55,10 @@ export function formatCores(value: Unknown): string {
 export const formatRatio = (value: Unknown, digits = 2): string =>
   known(value) ? `${withDigits(value, digits)}×` : MISSING;
 
-/** 12.5 pts: an amount of percentage points */
+/** 12.5 pts: percentage points */
 export const formatPoints = (value: Unknown): string => (known(value) ? `${withDigits(value, 1)}${GAP}pts` : MISSING);
 
-/** +2.4 or −12.1: how much something changes; 0.0 has no sign. */
+/** +2.4, −12.1, or 0.0 without a sign */
 export function formatChange(value: Unknown, digits = 1): string {
   if (!known(value)) return MISSING;
   return `${round(value, digits) > 0 ? '+' : ''}${withDigits(value, digits)}`;
@@ -68,12 +68,12 @@ const KIB = 1024;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const TIB = UNITS.indexOf('TiB');
 
-/** Binary units: 12 GiB, 3.5 GiB, 4.0 TiB, 16 TiB. From 1 to 10 a decimal where it is not whole, in TiB always. */
+/** 12 GiB, 3.5 GiB, 4.0 TiB, 16 TiB: one decimal below 10 for fractions, and always below 10 TiB. */
 export function formatBytes(value: Unknown): string {
   if (!known(value)) return MISSING;
   let unit = 0;
   let amount = Math.abs(value);
-  // By the number that will be shown: 1023.7 GiB is 1.0 TiB, never 1,024 GiB.
+  // Compare the number that will be shown: 1023.7 GiB is 1.0 TiB, never 1,024 GiB.
   while (round(amount, 0) >= KIB && unit < UNITS.length - 1) {
     amount /= KIB;
     unit++;
@@ -93,13 +93,13 @@ export function formatAge(ms: Unknown): string {
   return `${Math.floor(age / DAY_MS)}${GAP}d`;
 }
 
-/** What is left of a wait: 46 s, 119 s; from three minutes on in minutes. Never less than nothing. */
+/** Time left: 46 s, 119 s; in minutes from three minutes up; never negative. */
 export function formatCountdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / SECOND_MS));
   return seconds < 180 ? `${seconds}${GAP}s` : `${Math.ceil(seconds / 60)}${GAP}min`;
 }
 
-/** How often something runs, in the largest unit that is exact: 10 min, 90 s, 6 h. */
+/** An interval in the largest exact unit: 10 min, 90 s, 6 h. */
 export function formatInterval(seconds: number): string {
   if (seconds % 3600 === 0) return `${formatCount(seconds / 3600)}${GAP}h`;
   return seconds % 60 === 0 ? `${formatCount(seconds / 60)}${GAP}min` : `${formatCount(seconds)}${GAP}s`;
@@ -107,7 +107,7 @@ export function formatInterval(seconds: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** 02:41 UTC; with the date where it is not today's: 12 Feb, 21:15 UTC; with the year where that is another. */
+/** 02:41 UTC; with the date if it isn't today: 12 Feb, 21:15 UTC; with the year if it isn't this year. */
 export function formatTime(at: Unknown, now: number): string {
   if (!known(at)) return MISSING;
   const date = new Date(at);
@@ -124,8 +124,8 @@ export const formatThings = (count: number, one: string, many = `${one}s`): stri
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** Names in a sentence: a; a and b; a, b and 3 more. */
-export function formatNames(names: string[], most = 3): string {
-  const shown = names.slice(0, most);
+export function formatNames(names: string[], limit = 3): string {
+  const shown = names.slice(0, limit);
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${formatCount(rest)} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;

@@ -2,34 +2,35 @@ import pLimit from 'p-limit';
 import { Agent, fetch as tlsFetch } from 'undici';
 import { SOURCE_NAMES, type Source, SourceError, type SourceErrorKind } from './errors';
 import { asSourceError } from './network-reasons';
+import { MIB } from './units';
 
 /** PEM texts, not paths. `verify: false` accepts any certificate. */
 export type Tls = { ca?: string; cert?: string; key?: string; verify?: boolean };
 
 export type HttpOptions = {
   source: Source;
-  /** For one attempt, headers and body together; milliseconds. */
+  /** Milliseconds for one attempt, headers and body together. */
   timeoutMs: number;
-  /** Larger answers are refused; bytes. */
+  /** Bytes; larger responses are refused. */
   maxBytes: number;
-  /** Requests under way at once. */
+  /** Maximum number of requests in flight. */
   concurrency: number;
   tls?: Tls;
-  /** Is told of every attempt when it has ended. */
+  /** Called after every attempt. */
   observe?: Observer;
 };
 
-/** One attempt: what came of it, and how long it took. Holds no secret: neither query, headers nor body. */
+/** The outcome of one attempt and how long it took. Holds no secrets: no query, headers or body. */
 export type Attempt = {
   source: Source;
   method: string;
   path: string;
-  /** HTTP status; null where there was no answer. */
+  /** HTTP status; null if there was no response. */
   status: number | null;
-  /** Why there was no answer; null where there was one. */
+  /** Why there was no response; null if there was one. */
   failure: SourceErrorKind | null;
   ms: number;
-  /** What the service calls the request in its own log. */
+  /** The service's own id for the request, as in its log. */
   upstreamId: string | null;
 };
 
@@ -40,35 +41,38 @@ export type HttpRequest = {
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: string;
-  /** A repeated request does no harm. Default: true for GET and HEAD. */
+  /** Safe to repeat. Default: true for GET and HEAD. */
   idempotent?: boolean;
   timeoutMs?: number;
 };
 
-export type HttpAnswer = { status: number; headers: Headers; text: string };
+export type HttpResponse = { status: number; headers: Headers; text: string };
 
-export type Http = { send(request: HttpRequest): Promise<HttpAnswer> };
+export type Http = { send(request: HttpRequest): Promise<HttpResponse> };
 
-/** A service that asks for a pause is left alone for so long at most; a shorter pause is waited for. */
-const MOST_PAUSE_MS = 5_000;
-const WAITED_PAUSE_MS = 1_000;
+/** Longest time we stop calling a service that sends Retry-After. */
+const MAX_PAUSE_MS = 5_000;
+/** Pauses up to this long are waited out and the request is retried. */
+const MAX_WAIT_MS = 1_000;
 const PAUSING = new Set([429, 503]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const RETRIED = new Set([502, 503, 504]);
 const MAX_REDIRECTS = 3;
 
 /**
- * The only way out to another service. Adds to fetch: a timeout over the whole answer, a size limit, a bound on
- * concurrency, one retry of an idempotent request on a broken connection or 502/503/504, the pause that a service asks for
- * (429 or 503 with Retry-After), and no redirect to another origin. Any status is an answer; what it means is for the caller. Throws SourceError.
+ * The only way out to another service. Adds to fetch: a timeout for the whole response, a size limit, limited
+ * concurrency, one retry of idempotent requests after a broken connection or 502/503/504, Retry-After on 429 and 503,
+ * and no redirects to another origin. Resolves with any status; the caller decides what it means.
+ *
+ * @throws SourceError
  */
 export function openHttp(options: HttpOptions): Http {
   const limit = pLimit(options.concurrency);
   const fetchOnce = fetcherFor(options.tls);
 
-  async function attempt(request: HttpRequest): Promise<HttpAnswer> {
+  async function attempt(request: HttpRequest): Promise<HttpResponse> {
     const started = performance.now();
-    const told = (outcome: Pick<Attempt, 'status' | 'failure' | 'upstreamId'>) =>
+    const report = (outcome: Pick<Attempt, 'status' | 'failure' | 'upstreamId'>) =>
       options.observe?.({
         source: options.source,
         method: request.method ?? 'GET',
@@ -77,20 +81,20 @@ export function openHttp(options: HttpOptions): Http {
         ...outcome,
       });
     try {
-      const answer = await ask(request);
-      const upstreamId = answer.headers.get('x-openstack-request-id') ?? answer.headers.get('x-request-id');
-      told({ status: answer.status, failure: null, upstreamId });
-      return answer;
+      const response = await follow(request);
+      const upstreamId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id');
+      report({ status: response.status, failure: null, upstreamId });
+      return response;
     } catch (error) {
       const known = error instanceof SourceError ? error : undefined;
-      told({ status: known?.status ?? null, failure: known?.kind ?? 'network', upstreamId: null });
+      report({ status: known?.status ?? null, failure: known?.kind ?? 'network', upstreamId: null });
       throw error;
     }
   }
 
-  async function ask(request: HttpRequest): Promise<HttpAnswer> {
+  async function follow(request: HttpRequest): Promise<HttpResponse> {
     const timeoutMs = request.timeoutMs ?? options.timeoutMs;
-    // The signal also keeps React from sharing one answer between equal GETs of a render: a retry must be a request.
+    // The signal also stops React from deduplicating equal GETs within a render: a retry must be a new request.
     const signal = AbortSignal.timeout(timeoutMs);
     const origin = new URL(request.url).origin;
     let url = request.url;
@@ -112,24 +116,12 @@ export function openHttp(options: HttpOptions): Http {
         await response.body?.cancel();
         const next = new URL(location, url);
         if (next.origin !== origin) {
-          throw new SourceError(
-            options.source,
-            'redirect',
-            `${SOURCE_NAMES[options.source]} redirects to another origin; not followed.`,
-            {
-              status: response.status,
-            },
-          );
+          const message = `${SOURCE_NAMES[options.source]} redirects to another origin, which is not allowed.`;
+          throw new SourceError(options.source, 'redirect', message, { status: response.status });
         }
         if (hop >= MAX_REDIRECTS || request.body !== undefined) {
-          throw new SourceError(
-            options.source,
-            'redirect',
-            `${SOURCE_NAMES[options.source]} answers with a redirect that can't be followed.`,
-            {
-              status: response.status,
-            },
-          );
+          const message = `${SOURCE_NAMES[options.source]} sent a redirect that can't be followed.`;
+          throw new SourceError(options.source, 'redirect', message, { status: response.status });
         }
         url = next.href;
       }
@@ -140,27 +132,27 @@ export function openHttp(options: HttpOptions): Http {
 
   let pausedUntil = 0;
 
-  /** Notes the pause that an answer asks for; ms, 0 where it asks for none. */
-  function notePause({ status, headers }: HttpAnswer): number {
+  /** Records the pause a response asks for and returns it in ms; 0 if it asks for none. */
+  function notePause({ status, headers }: HttpResponse): number {
     const seconds = PAUSING.has(status) ? Number(headers.get('retry-after') ?? Number.NaN) : Number.NaN;
     if (!(seconds > 0)) return 0;
-    if (seconds * 1000 > WAITED_PAUSE_MS) pausedUntil = Date.now() + Math.min(seconds * 1000, MOST_PAUSE_MS);
+    if (seconds * 1000 > MAX_WAIT_MS) pausedUntil = Date.now() + Math.min(seconds * 1000, MAX_PAUSE_MS);
     return seconds * 1000;
   }
 
-  async function sendWithRetry(request: HttpRequest): Promise<HttpAnswer> {
+  async function sendWithRetry(request: HttpRequest): Promise<HttpResponse> {
     if (Date.now() < pausedUntil) {
-      const message = `${SOURCE_NAMES[options.source]} asked for a pause: it has too much to do.`;
+      const message = `${SOURCE_NAMES[options.source]} asked us to slow down.`;
       throw new SourceError(options.source, 'http', message, { status: 429 });
     }
     const idempotent = request.idempotent ?? (request.method ?? 'GET') !== 'POST';
     if (!idempotent) return attempt(request);
     try {
-      const answer = await attempt(request);
-      const pauseMs = notePause(answer);
-      if (pauseMs > WAITED_PAUSE_MS) return answer;
+      const response = await attempt(request);
+      const pauseMs = notePause(response);
+      if (pauseMs > MAX_WAIT_MS) return response;
       if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
-      return pauseMs > 0 || RETRIED.has(answer.status) ? await attempt(request) : answer;
+      return pauseMs > 0 || RETRIED.has(response.status) ? await attempt(request) : response;
     } catch (error) {
       if (error instanceof SourceError && error.kind === 'network') return attempt(request);
       throw error;
@@ -178,10 +170,10 @@ type FetchInit = {
   cache: 'no-store';
   signal: AbortSignal;
 };
-type FetchAnswer = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
+type FetchResponse = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
 
-/** Node's own fetch knows no CA, no client certificate and no `verify: false`; undici's, with an Agent, does. */
-function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Promise<FetchAnswer> {
+/** Node's fetch has no option for a CA, a client certificate or `verify: false`; undici's, with an Agent, does. */
+function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Promise<FetchResponse> {
   if (!tls || (tls.ca === undefined && tls.cert === undefined && tls.verify !== false)) return fetch;
   const dispatcher = new Agent({
     connect: { ca: tls.ca, cert: tls.cert, key: tls.key, rejectUnauthorized: tls.verify !== false },
@@ -195,13 +187,13 @@ function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Pro
   };
 }
 
-async function readText(response: FetchAnswer, options: HttpOptions): Promise<string> {
+async function readText(response: FetchResponse, options: HttpOptions): Promise<string> {
   if (response.body === null) return '';
   const tooLarge = () =>
     new SourceError(
       options.source,
       'too-large',
-      `${SOURCE_NAMES[options.source]} sent more than ${Math.round(options.maxBytes / 1048576)} MiB in one answer.`,
+      `${SOURCE_NAMES[options.source]} sent more than ${Math.round(options.maxBytes / MIB)} MiB in one response.`,
       { status: response.status },
     );
   if (Number(response.headers.get('content-length')) > options.maxBytes) {

@@ -5,21 +5,21 @@ const NETWORK_REASONS: Record<string, string> = {
   ECONNRESET: 'the connection was reset',
   UND_ERR_SOCKET: 'the connection broke',
   EPIPE: 'the connection broke',
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name could not be looked up',
-  EHOSTUNREACH: 'its host is not reachable',
-  ENETUNREACH: 'its network is not reachable',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name could not be resolved',
+  EHOSTUNREACH: 'its host is unreachable',
+  ENETUNREACH: 'its network is unreachable',
   ETIMEDOUT: 'the connection timed out',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and no CA for it is configured',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the chain of its certificate is self-signed and no CA for it is configured',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed and no CA for it is configured',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by an unknown CA',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is signed by an unknown CA',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
 };
 
-/** What fetch throws, as the one error, with the reason in words. */
+/** Turns whatever fetch throws into a SourceError that gives the reason in words. */
 export function asSourceError(error: unknown, source: Source, timeoutMs: number): SourceError {
   if (error instanceof SourceError) return error;
   const name = SOURCE_NAMES[source];

@@ -2,31 +2,31 @@ import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from './errors';
 import { openYield, yieldNow } from './yield';
 
-/** What an answer is of, for whoever reads that it is not as it should be. */
+/** Which response was checked, for error messages. */
 export type Origin = {
   source: Source;
   /** The call, for people: "servers/detail". */
   what: string;
-  /** Of the answer; HTTP. */
+  /** HTTP status. */
   status: number;
 };
 
-/** An answer's text as JSON. @throws SourceError of kind `shape` */
+/** Parses a response as JSON. @throws SourceError of kind `shape` */
 export function parseText(text: string, { source, what, status }: Origin): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `${SOURCE_NAMES[source]} answered ${what} with something that is not JSON.`;
+    const message = `${SOURCE_NAMES[source]}'s response to ${what} is not JSON.`;
     throw new SourceError(source, 'shape', message, { status, cause });
   }
 }
 
-/** Unknown fields are forgiven, a wrong one is named. @throws SourceError of kind `shape` */
+/** Validates a response. Ignores unknown fields and names the first invalid one. @throws SourceError of kind `shape` */
 export function checkShape<S extends z.ZodType>(json: unknown, schema: S, origin: Origin): z.output<S> {
   return checkPart(json, schema, origin, []);
 }
 
-/** @param within where the part is in the answer @param from the place of a list's first row */
+/** @param within path of the part in the response @param from index of the first row of a list */
 function checkPart<S extends z.ZodType>(
   json: unknown,
   schema: S,
@@ -39,16 +39,16 @@ function checkPart<S extends z.ZodType>(
   const issue = parsed.error.issues[0];
   const [first, ...others] = issue?.path ?? [];
   const inside = first === undefined ? [] : [typeof first === 'number' ? first + from : first, ...others];
-  const field = [...within, ...inside].map(String).join('.') || 'the whole answer';
+  const field = [...within, ...inside].map(String).join('.') || 'the whole response';
   throw new SourceError(
     source,
     'shape',
-    `${SOURCE_NAMES[source]}'s answer to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
+    `${SOURCE_NAMES[source]}'s response to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
     { status, cause: parsed.error },
   );
 }
 
-/** The text of an answer as data of the given shape. @throws SourceError of kind `shape` */
+/** Parses and validates a response. @throws SourceError of kind `shape` */
 export function parseJson<S extends z.ZodType>(
   { text, status }: { text: string; status: number },
   schema: S,
@@ -59,12 +59,12 @@ export function parseJson<S extends z.ZodType>(
   return checkShape(parseText(text, origin), schema, origin);
 }
 
-/** So many rows are looked at between two chances for others. */
+/** Rows to check before yielding to the event loop. */
 const ROWS = 100;
 
 /**
- * The same, and nobody else has to wait for a thousand rows: long lists and records at the top of a plain object are
- * looked at in parts.
+ * Like checkShape, but checks long lists and records at the top level of an object in parts, so that thousands of rows
+ * don't block the event loop.
  *
  * @throws SourceError of kind `shape`
  */
@@ -85,7 +85,7 @@ export async function checkInSteps<S extends z.ZodType>(
       const rows: unknown[] = [];
       for (let from = 0; from < value.length; from += ROWS) {
         const part = checkPart(value.slice(from, from + ROWS), field, origin, [name], from);
-        // What a list's schema makes is a list.
+        // The output of a list's schema is a list.
         for (const row of part as unknown[]) rows.push(row);
         await yieldIfDue();
       }
@@ -101,23 +101,23 @@ export async function checkInSteps<S extends z.ZodType>(
       filled[name] = rows;
     }
   }
-  // Every field is of the schema's own making.
+  // Every field was produced by the schema.
   return { ...(whole as object), ...filled } as z.output<S>;
 }
 
 type LongField = { name: string; field: z.ZodType; value: unknown[] | object };
 
-/** Whether it looks at more than its parts do, so that it can't be taken apart. */
+/** Whether the schema has checks on the whole value, so that its parts can't be checked separately. */
 const hasRules = (schema: z.ZodType): boolean => (schema.def.checks?.length ?? 0) > 0;
 
-/** The fields of a plain object, in order; null for everything that can't be taken apart into such. */
+/** The fields of a plain object schema, in order; null for any other schema. */
 export function fieldsOf(schema: z.ZodType): Map<string, z.ZodType> | null {
   return schema instanceof z.ZodObject && !hasRules(schema) ? new Map(Object.entries<z.ZodType>(schema.shape)) : null;
 }
 
-/** The schema of each row of a plain list; null for everything else. */
+/** The row schema of a plain list schema; null for any other schema. */
 export function elementOf(schema: z.ZodType): z.ZodType | null {
-  // An array's element is a schema, whichever it is.
+  // zod types an array's element more loosely than it is.
   return schema instanceof z.ZodArray && !hasRules(schema) ? (schema.element as z.ZodType) : null;
 }
 

@@ -11,22 +11,22 @@ import { parse, parseAllDocuments } from 'yaml';
 import { envSchema } from '@/lib/env';
 import { version } from '@/package.json';
 
-/** What is shipped beside the program says nothing that the program does not know. */
+/** The deployment files must agree with the program they deploy. */
 
 const FOLDER = 'docs/deploy';
 const read = (name: string) => readFileSync(name, 'utf8');
 const files = readdirSync(FOLDER).map((name) => path.join(FOLDER, name));
 const yamls = files.filter((name) => /\.ya?ml$/.test(name));
 
-/** Of Node, Next and the process, not of this program's settings. */
+/** Variables of Node, Next and Docker rather than settings of the dashboard. */
 const FOREIGN = ['PORT', 'HOSTNAME', 'NODE_ENV', 'NEXT_TELEMETRY_DISABLED', 'NODE_IMAGE'];
 
-describe('the files to deploy by', () => {
-  it.each(yamls)('%s is YAML', (name) => {
+describe('the deployment files', () => {
+  it.each(yamls)('%s is valid YAML', (name) => {
     for (const document of parseAllDocuments(read(name))) expect(document.errors).toEqual([]);
   });
 
-  it('name settings that exist', () => {
+  it('mention only settings that exist', () => {
     const known = new Set([...Object.keys(envSchema.shape), ...FOREIGN]);
     const named = ['Dockerfile', ...files].flatMap((name) =>
       [
@@ -39,31 +39,31 @@ describe('the files to deploy by', () => {
     expect(named.filter((line) => !known.has(line.split(': ')[1] ?? ''))).toEqual([]);
   });
 
-  it('ask for the health at addresses that exist', () => {
-    const asked = ['Dockerfile', ...files].flatMap((name) => [
+  it('probe only addresses that exist', () => {
+    const probed = ['Dockerfile', ...files].flatMap((name) => [
       ...read(name).matchAll(/\/api\/(health\/\w+|metrics)\//g),
     ]);
-    expect(asked.length).toBeGreaterThan(4);
-    for (const [, address] of asked) expect(existsSync(`app/api/${address}/route.ts`)).toBe(true);
+    expect(probed.length).toBeGreaterThan(4);
+    for (const [, address] of probed) expect(existsSync(`app/api/${address}/route.ts`)).toBe(true);
   });
 
-  it('have a Dockerfile without a fault that a linter finds, from one base of a whole version', () => {
+  it('the Dockerfile passes a linter and pins one base image to a full version', () => {
     expect(validate(read('Dockerfile')).map(({ message }) => message)).toEqual([]);
     expect(validate('FROM node\nEXPOSE http\nENTRYPOINT\n')).not.toEqual([]);
     expect(read('Dockerfile')).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
     expect(read('Dockerfile').match(/^FROM (?!\$\{NODE_IMAGE\})/gm)).toBeNull();
   });
 
-  it('have Kubernetes objects that hold to the schemas of their kinds', () => {
+  it('the Kubernetes objects match the schemas of their kinds', () => {
     const kinds = { ConfigMap, Secret, Deployment, Service };
     const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
     expect(objects.map(({ kind }) => kind).sort()).toEqual(Object.keys(kinds).sort());
-    for (const object of objects) new kinds[object.kind as keyof typeof kinds](object).validate(); // Compared a line above.
+    for (const object of objects) new kinds[object.kind as keyof typeof kinds](object).validate(); // The kinds were checked above.
     const deployment = objects.find(({ kind }) => kind === 'Deployment');
     expect(() => new Deployment({ ...deployment, spec: { ...deployment.spec, replicas: 'one' } }).validate()).toThrow();
   });
 
-  it('let no container have root, rights or a file system to write to', () => {
+  it('containers run without root, capabilities and a writable file system', () => {
     const deployment = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`))
       .map((document) => document.toJS())
       .find(({ kind }) => kind === 'Deployment');
@@ -79,7 +79,7 @@ describe('the files to deploy by', () => {
     expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
   });
 
-  it('are of this version', () => {
+  it('use the current version', () => {
     const images = yamls.flatMap((name) =>
       [...read(name).matchAll(/image: watcher-visio:(\S+)/g)].map(([, tag]) => tag),
     );
@@ -87,7 +87,7 @@ describe('the files to deploy by', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${version}`);
   });
 
-  it('show in Grafana what the server measures', () => {
+  it('the Grafana dashboard uses only metrics that the server exports', () => {
     const { panels } = JSON.parse(read(`${FOLDER}/grafana.json`));
     const source = ['process/own-metrics', 'http/metrics'].map((name) => read(`lib/dashboard/${name}.ts`)).join('\n');
     const names: string[] = panels
@@ -98,9 +98,8 @@ describe('the files to deploy by', () => {
     expect(own.filter((name) => !source.includes(name.replace('watcher_visio_', '')))).toEqual([]);
   });
 
-  it('have alert rules that promtool takes, where there is one', () => {
-    const promtool = (...given: string[]) =>
-      execFileSync('/usr/bin/promtool', given, { cwd: FOLDER, encoding: 'utf8' });
+  it('the alert rules pass promtool, if it is installed', () => {
+    const promtool = (...args: string[]) => execFileSync('/usr/bin/promtool', args, { cwd: FOLDER, encoding: 'utf8' });
     if (!existsSync('/usr/bin/promtool')) {
       expect(parse(read(`${FOLDER}/alerts.yml`)).groups.length).toBeGreaterThan(0);
       return;

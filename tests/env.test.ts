@@ -14,13 +14,13 @@ const problemsOf = (variables: Record<string, string>): string[] => {
 };
 
 describe('the settings', () => {
-  it('are the same in .env.example and in the schema', () => {
+  it('.env.example lists the same settings as the schema', () => {
     const example = readFileSync('.env.example', 'utf8');
     const listed = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
     expect(listed.sort()).toEqual(Object.keys(envSchema.shape).sort());
   });
 
-  it('have defaults for everything, and an empty variable counts as not set', () => {
+  it('every setting has a default, and an empty variable counts as unset', () => {
     expect(readEnv({ DASHBOARD_CACHE_TTL: '', OS_CLOUD: '' })).toMatchObject({
       DASHBOARD_CACHE_TTL: 120,
       SOURCE_STATUS_CACHE_TTL: 30,
@@ -30,7 +30,7 @@ describe('the settings', () => {
     });
   });
 
-  it('that are wrong are all named at once, their values never shown', () => {
+  it('names all wrong settings at once and never shows a value', () => {
     const problems = problemsOf({
       DASHBOARD_CACHE_TTL: '0',
       USE_MOCK_DATA: 'perhaps',
@@ -46,14 +46,14 @@ describe('the settings', () => {
     expect(problems.join()).not.toContain('s3cret');
   });
 
-  it('take true and false in any spelling, and keep the spaces of a password', () => {
+  it('accepts any spelling of true and false, and keeps spaces in a password', () => {
     expect(
       ['True', '1', 'yes', 'FALSE', 'off'].map((value) => readEnv({ USE_MOCK_DATA: value }).USE_MOCK_DATA),
     ).toEqual([true, true, true, false, false]);
     expect(readEnv({ OS_PASSWORD: ' s3cret ' }).OS_PASSWORD).toBe(' s3cret ');
   });
 
-  it('take a secret from the file that *_FILE names, without its last line end', () => {
+  it('reads a secret from the file named by *_FILE, without the final line break', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'visio-secrets-'));
     const file = path.join(folder, 'password');
     writeFileSync(file, ' s3cret \n');
@@ -68,14 +68,14 @@ describe('the settings', () => {
         UPSTREAM_TIMEOUT: '0',
       }),
     ).toEqual([
-      'OS_PASSWORD_FILE and OS_PASSWORD are both set; one of them is enough',
-      'PROMETHEUS_PASSWORD_FILE names a file that is empty',
-      "PROMETHEUS_TOKEN_FILE names a file that can't be read",
+      'OS_PASSWORD_FILE and OS_PASSWORD are both set; set only one of them',
+      'PROMETHEUS_PASSWORD_FILE points to an empty file',
+      "PROMETHEUS_TOKEN_FILE points to a file that can't be read",
       'UPSTREAM_TIMEOUT must be at least 0.05',
     ]);
   });
 
-  it('read headers and aliases as name=value', () => {
+  it('parses headers and aliases as name=value pairs', () => {
     expect(readEnv({ PROMETHEUS_HEADERS: 'X-Scope-OrgID=cloud, X-Two=a=b' }).PROMETHEUS_HEADERS).toEqual({
       'X-Scope-OrgID': 'cloud',
       'X-Two': 'a=b',

@@ -21,22 +21,22 @@ const NOW = Date.UTC(2026, 1, 12, 3, 6, 40);
 /** The narrow no-break space between a value and its unit. */
 const _ = '\u202f';
 
-describe('a number that is not known', () => {
+describe('formatting an unknown number', () => {
   const formats = [formatCount, formatCores, formatPercent, formatRatio, formatPoints, formatBytes, formatAge];
 
-  it.each([null, undefined, 0 / 0, 1 / 0])('%s is a dash', (value) => {
+  it.each([null, undefined, 0 / 0, 1 / 0])('shows a dash for %s', (value) => {
     for (const format of formats) expect(format(value)).toBe(MISSING);
     expect(formatTime(value, NOW)).toBe(MISSING);
   });
 
-  it('is told from zero', () => {
+  it('shows zero as a number', () => {
     expect(formatCount(0)).toBe('0');
     expect(formatPercent(0)).toBe('0.0%');
     expect(formatBytes(0)).toBe(`0${_}B`);
   });
 });
 
-describe('numbers', () => {
+describe('formatting numbers', () => {
   it.each([
     [formatCount(9804), '9,804'],
     [formatCount(122_854.4), '122,854'],
@@ -50,16 +50,16 @@ describe('numbers', () => {
     [formatRatio(1.7), '1.70×'],
     [formatRatio(4, 1), '4.0×'],
     [formatPoints(15.55), `15.6${_}pts`],
-  ])('%s', (shown, expected) => expect(shown).toBe(expected));
+  ])('formats a number as %s', (shown, expected) => expect(shown).toBe(expected));
 
-  it('have a real minus sign, and none when they round to zero', () => {
+  it('uses a real minus sign, and none for numbers that round to zero', () => {
     expect(formatCount(-1200)).toBe('\u22121,200');
     expect(formatPercent(-5.25)).toBe('\u22125.2%');
     expect(formatPercent(-0.04)).toBe('0.0%');
   });
 });
 
-describe('bytes', () => {
+describe('formatting bytes', () => {
   it.each([
     [512 * 1024 ** 2, `512${_}MiB`],
     [1.5 * GIB, `1.5${_}GiB`],
@@ -71,10 +71,10 @@ describe('bytes', () => {
     [7.24 * TIB, `7.2${_}TiB`],
     [14.2 * TIB, `14${_}TiB`],
     [-3 * GIB, `\u22123${_}GiB`],
-  ])('%d are shown as %s', (value, expected) => expect(formatBytes(value)).toBe(expected));
+  ])('shows %d bytes as %s', (value, expected) => expect(formatBytes(value)).toBe(expected));
 });
 
-describe('times', () => {
+describe('formatting times', () => {
   it.each([
     [14_900, `14${_}s`],
     [26 * 60_000, `26${_}min`],
@@ -82,28 +82,28 @@ describe('times', () => {
     [47 * 3_600_000, `47${_}h`],
     [3 * 86_400_000, `3${_}d`],
     [-5_000, `0${_}s`],
-  ])('an age of %d ms is %s', (age, expected) => expect(formatAge(age)).toBe(expected));
+  ])('shows an age of %d ms as %s', (age, expected) => expect(formatAge(age)).toBe(expected));
 
   it.each([
     [Date.UTC(2026, 1, 12, 2, 41), '02:41 UTC'],
     [Date.UTC(2026, 1, 11, 21, 15), '11 Feb, 21:15 UTC'],
     [Date.UTC(2025, 11, 31, 23, 59), '31 Dec 2025, 23:59 UTC'],
-  ])('the moment %d is %s', (at, expected) => expect(formatTime(at, NOW)).toBe(expected));
+  ])('shows the time %d as %s', (at, expected) => expect(formatTime(at, NOW)).toBe(expected));
 
   it.each([
     [600, `10${_}min`],
     [90, `90${_}s`],
     [21_600, `6${_}h`],
-  ])('every %d seconds is every %s', (seconds, expected) => expect(formatInterval(seconds)).toBe(expected));
+  ])('shows an interval of %d seconds as %s', (seconds, expected) => expect(formatInterval(seconds)).toBe(expected));
 });
 
-describe('words', () => {
-  it('count things', () => {
+describe('formatting words', () => {
+  it('uses singular and plural', () => {
     expect(formatThings(1, 'host')).toBe('1 host');
     expect(formatThings(1200, 'host')).toBe('1,200 hosts');
   });
 
-  it('list names, and say how many are left out', () => {
+  it('lists names and counts those left out', () => {
     expect(formatNames([])).toBe('');
     expect(formatNames(['a'])).toBe('a');
     expect(formatNames(['a', 'b'])).toBe('a and b');

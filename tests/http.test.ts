@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpOptions, openHttp } from '@/lib/http';
 
-/** Against real servers on loopback. */
+/** Runs against real servers on loopback. */
 
 const pem = (name: string) => readFileSync(path.join(import.meta.dirname, 'fixtures/tls', name), 'utf8');
 const TLS = { key: pem('key.pem'), cert: pem('cert.pem') };
@@ -30,8 +30,8 @@ const open = (more: Partial<HttpOptions> = {}) =>
 
 const ok: RequestListener = (_, response) => response.end('{"ok":true}');
 
-describe('TLS', () => {
-  it('refuses a certificate that nobody vouches for, and says why', async () => {
+describe('openHttp with TLS', () => {
+  it('rejects an untrusted certificate and gives the reason', async () => {
     const url = await serve(ok, {});
     await expect(open().send({ url })).rejects.toMatchObject({
       kind: 'network',
@@ -39,14 +39,14 @@ describe('TLS', () => {
     });
   });
 
-  it('takes it with its CA, or when told not to look', async () => {
+  it('accepts a self-signed certificate with its CA or when verification is off', async () => {
     const url = await serve(ok, {});
     for (const tls of [{ ca: TLS.cert }, { verify: false }]) {
       expect(await open({ tls }).send({ url })).toMatchObject({ status: 200, text: '{"ok":true}' });
     }
   });
 
-  it('shows a client certificate where one is asked for', async () => {
+  it('presents a client certificate when the server requires one', async () => {
     const url = await serve(ok, { requestCert: true, rejectUnauthorized: true, ca: TLS.cert });
     await expect(open({ tls: { ca: TLS.cert } }).send({ url })).rejects.toMatchObject({ kind: 'network' });
     const tls = { ca: TLS.cert, cert: TLS.cert, key: TLS.key };
@@ -54,14 +54,14 @@ describe('TLS', () => {
   });
 });
 
-describe('a request', () => {
-  it('ends when its time is over, also in the middle of the answer', async () => {
+describe('openHttp', () => {
+  it('times out before the response and in the middle of it', async () => {
     const silent = await serve(() => {});
-    const halting = await serve((_, response) => {
+    const stalled = await serve((_, response) => {
       response.writeHead(200);
       response.write('{"a":');
     });
-    for (const url of [silent, halting]) {
+    for (const url of [silent, stalled]) {
       await expect(open({ timeoutMs: 50 }).send({ url })).rejects.toMatchObject({
         kind: 'timeout',
         message: 'Nova did not answer within 0.05 s.',
@@ -69,95 +69,95 @@ describe('a request', () => {
     }
   });
 
-  it('is tried once more after a broken connection, if it changes nothing', async () => {
-    let asked = 0;
+  it('retries a GET once after a broken connection, but never a POST', async () => {
+    let requests = 0;
     const url = await serve((request, response) => {
-      if (++asked % 2 === 1) request.socket.destroy();
+      if (++requests % 2 === 1) request.socket.destroy();
       else ok(request, response);
     });
     expect((await open().send({ url })).status).toBe(200);
-    expect(asked).toBe(2);
+    expect(requests).toBe(2);
     await expect(open().send({ url, method: 'POST', body: '{}' })).rejects.toMatchObject({ kind: 'network' });
-    expect(asked).toBe(3);
+    expect(requests).toBe(3);
   });
 
-  it('takes no more than it may', async () => {
+  it('rejects a response over the size limit', async () => {
     const url = await serve((_, response) => response.end('x'.repeat(2_000)));
     await expect(open().send({ url })).rejects.toMatchObject({ kind: 'too-large' });
   });
 
-  it('follows a redirect on its own origin, not in a circle, and none to another', async () => {
+  it('follows redirects within the origin, but no loops and none to another origin', async () => {
     const elsewhere = await serve(ok);
     const url = await serve((request, response) => {
-      const to: Record<string, string> = { '/old': '/new', '/circle': '/circle', '/away': elsewhere };
+      const to: Record<string, string> = { '/old': '/new', '/loop': '/loop', '/away': elsewhere };
       const location = to[request.url ?? ''];
       if (location) response.writeHead(302, { location }).end();
       else ok(request, response);
     });
     expect((await open().send({ url: `${url}/old` })).status).toBe(200);
-    await expect(open().send({ url: `${url}/circle` })).rejects.toMatchObject({ kind: 'redirect' });
+    await expect(open().send({ url: `${url}/loop` })).rejects.toMatchObject({ kind: 'redirect' });
     await expect(open().send({ url: `${url}/away` })).rejects.toMatchObject({ kind: 'redirect' });
   });
 
-  it('waits while as many as allowed are under way', async () => {
-    let under = 0;
-    let most = 0;
+  it('never has more requests in flight than its concurrency', async () => {
+    let inFlight = 0;
+    let highest = 0;
     const url = await serve((request, response) => {
-      most = Math.max(most, ++under);
+      highest = Math.max(highest, ++inFlight);
       setTimeout(() => {
-        under--;
+        inFlight--;
         ok(request, response);
       }, 20);
     });
     const http = open({ concurrency: 2 });
     await Promise.all(Array.from({ length: 8 }, () => http.send({ url })));
-    expect(most).toBe(2);
+    expect(highest).toBe(2);
   });
 });
 
-describe('a service that asks for a pause', () => {
+describe('openHttp after 429 with Retry-After', () => {
   const busy = (retryAfter: string) => {
-    let asked = 0;
+    let count = 0;
     const handler: RequestListener = (_, response) => {
-      asked++;
-      if (asked === 1) response.writeHead(429, { 'retry-after': retryAfter });
+      count++;
+      if (count === 1) response.writeHead(429, { 'retry-after': retryAfter });
       response.end('{}');
     };
-    return { handler, asked: () => asked };
+    return { handler, requests: () => count };
   };
 
-  it('is asked again after a short one', async () => {
-    const { handler, asked } = busy('0.01');
+  it('waits out a short pause and retries', async () => {
+    const { handler, requests } = busy('0.01');
     const url = await serve(handler);
     expect((await open().send({ url })).status).toBe(200);
-    expect(asked()).toBe(2);
+    expect(requests()).toBe(2);
   });
 
-  it('is left alone for a longer one', async () => {
-    const { handler, asked } = busy('60');
+  it('sends nothing during a longer pause and fails with 429', async () => {
+    const { handler, requests } = busy('60');
     const url = await serve(handler);
     const http = open();
     expect((await http.send({ url })).status).toBe(429);
     await expect(http.send({ url })).rejects.toMatchObject({
       kind: 'http',
       status: 429,
-      message: 'Nova asked for a pause: it has too much to do.',
+      message: 'Nova asked us to slow down.',
     });
-    expect(asked()).toBe(1);
+    expect(requests()).toBe(1);
   });
 });
 
-describe('what is told of a request', () => {
-  it('is what came of it and how long it took, and nothing secret', async () => {
+describe('an observer of openHttp', () => {
+  it('receives the outcome and duration of every attempt, without secrets', async () => {
     const url = await serve((_, response) => {
       response.setHeader('x-openstack-request-id', 'req-1');
       response.end('{}');
     });
-    const told: unknown[] = [];
-    const http = open({ observe: (attempt) => told.push(attempt) });
+    const attempts: unknown[] = [];
+    const http = open({ observe: (attempt) => attempts.push(attempt) });
     await http.send({ url: `${url}/servers?name=s3cret`, headers: { 'x-auth-token': 's3cret' } });
     await expect(http.send({ url: 'http://127.0.0.1:1/servers' })).rejects.toThrow();
-    expect(told).toEqual([
+    expect(attempts).toEqual([
       {
         source: 'nova',
         method: 'GET',
@@ -167,7 +167,7 @@ describe('what is told of a request', () => {
         ms: expect.any(Number),
         upstreamId: 'req-1',
       },
-      // A broken connection is tried once more.
+      // A broken connection is retried once.
       ...Array(2).fill({
         source: 'nova',
         method: 'GET',

@@ -1,12 +1,12 @@
 import { afterEach, vi } from 'vitest';
 
-// unstable_cache only works inside a running Next server. Its store is Next's own business; what this
-// product adds around it (single flight, age, last good data) is tested with the identity in its place.
+// unstable_cache only works inside a running Next server. Tests replace it with the identity and check what the
+// dashboard adds around it: single flight, age, last good data.
 vi.mock('next/cache', () => ({
   unstable_cache: <T extends (...args: never[]) => unknown>(load: T): T => load,
 }));
 
-// What the server would log of its own bugs counts as a complaint, too; what it says of a broken source is its business.
+// Log lines at level error mean a bug in the server and fail the test; warnings about a broken source don't.
 process.env.LOG_LEVEL ??= 'error';
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
@@ -15,7 +15,7 @@ process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
   return true;
 }) as typeof process.stdout.write;
 
-// An unexpected complaint on the console is a failure, not noise. A test that expects one replaces the method itself.
+// Unexpected console output fails the test. A test that expects some replaces the console method itself.
 const complaints: string[] = [];
 for (const level of ['error', 'warn'] as const) {
   console[level] = (...args: unknown[]) => {

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http';
+import type { HttpResponse } from '../http';
 
 const MAX_LENGTH = 200;
 
@@ -7,7 +7,7 @@ const MAX_LENGTH = 200;
  * its own: Nova {"itemNotFound": {"message"}}, Placement {"errors": [{"detail"}]}, keystonemiddleware {"error":
  * {"message"}}, and Watcher {"error_message": "<JSON text>"}.
  */
-export function faultOf({ text }: HttpAnswer): string {
+export function faultOf({ text }: HttpResponse): string {
   const [line = ''] = findMessage(parse(text), 0).split(/[\r\n]|Traceback/);
   const shown = INTERNAL.reduce((rest, [pattern, word]) => rest.replace(pattern, word), line);
   return shown.trim().replace(/\.$/, '').slice(0, MAX_LENGTH);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from '../errors';
-import type { Http, HttpAnswer } from '../http';
+import type { Http, HttpResponse } from '../http';
 import { parseJson } from '../shape';
 import { type Service, versionDocuments } from './catalog';
 
@@ -77,7 +77,7 @@ function newestOf(versions: z.output<typeof versionSchema>[]): VersionRange | nu
  * What a 406 says of the versions that are spoken: Watcher in headers, Nova in a sentence, Placement in fields. null where
  * it says nothing.
  */
-export function versionsOfRefusal({ headers, text }: HttpAnswer): VersionRange | null {
+export function versionsOfRefusal({ headers, text }: HttpResponse): VersionRange | null {
   const sentence = /minimum is (\d+\.\d+) and maximum is (\d+\.\d+)/i.exec(text);
   const field = (name: string) => new RegExp(`"${name}": *"(\\d+\\.\\d+)"`).exec(text)?.[1];
   return (

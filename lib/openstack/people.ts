@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
-import type { Http, HttpAnswer } from '../http';
+import type { Http, HttpResponse } from '../http';
 import { parseJson } from '../shape';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';
@@ -73,7 +73,7 @@ export async function askWhose(http: Http, { authUrl }: CloudSettings, token: st
   return answer.status === 401 || answer.status === 404 ? null : readPerson(answer);
 }
 
-function readPerson(answer: HttpAnswer): Person {
+function readPerson(answer: HttpResponse): Person {
   const { status } = answer;
   if (status < 200 || status > 299) {
     throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked who somebody is.`, { status });

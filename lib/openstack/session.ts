@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import { type Http, type HttpAnswer, type Observer, openHttp } from '../http';
+import { type Http, type HttpResponse, type Observer, openHttp } from '../http';
 import { checkInSteps, parseText } from '../shape';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
@@ -126,7 +126,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   }
 
   async function send(service: Service, url: string, headers: Record<string, string>, limit?: number) {
-    const ask = (id: string): Promise<HttpAnswer> =>
+    const ask = (id: string): Promise<HttpResponse> =>
       https[service].send({ url, headers: { ...headers, 'x-auth-token': id }, timeoutMs: limit });
     const { id } = await tokens.current();
     const answer = await ask(id);
@@ -206,7 +206,7 @@ function toQuery(query: Record<string, string | number | undefined>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function refusal(service: Service, what: string, answer: HttpAnswer): SourceError {
+function refusal(service: Service, what: string, answer: HttpResponse): SourceError {
   const { status } = answer;
   const name = SOURCE_NAMES[service];
   switch (status) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, SourceError } from '../errors';
-import type { HttpAnswer } from '../http';
+import type { HttpResponse } from '../http';
 import { checkInSteps, checkShape, parseText } from '../shape';
 import { yieldNow } from '../yield';
 import type { RangeSeries, Sample } from './records';
@@ -29,9 +29,9 @@ export type Data = z.output<typeof answerSchema>['data'];
 const NAME = SOURCE_NAMES.prometheus;
 
 /** Whether it is the API that refuses, not something in front of it. */
-export const isApiError = (answer: HttpAnswer): boolean => readError(answer) !== null;
+export const isApiError = (answer: HttpResponse): boolean => readError(answer) !== null;
 
-function readError(answer: HttpAnswer): z.output<typeof errorSchema> | null {
+function readError(answer: HttpResponse): z.output<typeof errorSchema> | null {
   try {
     return errorSchema.safeParse(JSON.parse(answer.text)).data ?? null;
   } catch {
@@ -44,7 +44,7 @@ function readError(answer: HttpAnswer): z.output<typeof errorSchema> | null {
  *
  * @throws SourceError: unauthorized, forbidden, query (refused or failed), http, shape
  */
-export async function readData(answer: HttpAnswer): Promise<Data> {
+export async function readData(answer: HttpResponse): Promise<Data> {
   const { status } = answer;
   if (status >= 200 && status < 300) return readSuccess(answer);
   if (status === 401)
@@ -66,7 +66,7 @@ const vectorSchema = z.object({
 });
 
 /** A vector may have thousands of rows. */
-async function readSuccess({ text, status }: HttpAnswer): Promise<Data> {
+async function readSuccess({ text, status }: HttpResponse): Promise<Data> {
   const origin = { source: 'prometheus', what: 'a query', status } as const;
   const json = parseText(text, origin);
   const vector = vectorSchema.safeParse(json);

@@ -1,4 +1,4 @@
-import { type HttpAnswer, type Observer, openHttp, type Tls } from '../http';
+import { type HttpResponse, type Observer, openHttp, type Tls } from '../http';
 import { type Data, isApiError, readData, toSamples, toSeries } from './answer';
 import type { RangeSeries, Sample } from './records';
 
@@ -44,11 +44,11 @@ export type Prometheus = {
 };
 
 /** Refusals of the method, not of the question; 403 where something in front of the API says it. */
-const refusesMethod = (answer: HttpAnswer): boolean =>
+const refusesMethod = (answer: HttpResponse): boolean =>
   [404, 405, 501].includes(answer.status) || (answer.status === 403 && !isApiError(answer));
 
 /** The question was read, whatever came of it. */
-const wasRead = ({ status }: HttpAnswer): boolean => status < 300 || status === 400 || status === 422;
+const wasRead = ({ status }: HttpResponse): boolean => status < 300 || status === 400 || status === 422;
 
 /**
  * A client of Prometheus or what speaks its HTTP API: Thanos, Mimir, VictoriaMetrics, Aetos. What a server turns out not to
@@ -65,7 +65,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
     endpoint: string,
     parameters: Record<string, string>,
     timeoutMs = options.timeoutMs,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const { auth } = options;
     if (auth.type !== 'keystone') return askWith(authHeaders(auth), endpoint, parameters, timeoutMs);
     const askAs = (token: string) => askWith({ 'x-auth-token': token }, endpoint, parameters, timeoutMs);
@@ -81,7 +81,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
     endpoint: string,
     parameters: Record<string, string>,
     timeoutMs: number,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const headers = { ...options.headers, ...authorization };
     const form = new URLSearchParams(parameters).toString();
     const asGet = () => http.send({ url: `${base}/${endpoint}?${form}`, headers, timeoutMs });
