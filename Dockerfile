@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Built in one stage, run in another that has Node and the server, nothing else. For a release, pin the base by its digest:
+# The first stage builds; the second contains only Node and the server. For a release, pin the base image by digest:
 # --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
@@ -18,7 +18,7 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000
 WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/lib/server/*.mjs ./lib/server/
-# Nothing is written at run time: the file system may be read-only.
+# The server writes no files, so the file system can be read-only.
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
