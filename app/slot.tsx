@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { Cell, MissingFigure } from '@/components/figures/cell';
 import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/figures/placeholders';
 import { VerdictSkeleton } from '@/components/figures/verdict';
-import { PanelBody, PanelFrame } from '@/components/ui/panel-frame';
+import { Panel, PanelBody } from '@/components/ui/panel';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import type { Limits, Payloads, Widget } from '@/components/widgets/widget';
 import type { View } from '@/lib/dashboard/views/audits';
@@ -51,9 +51,9 @@ async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'firs
         <MissingFigure reason={view.problem.message} />
       </Cell>
     ) : (
-      <PanelFrame id={id} title={title}>
+      <Panel id={id} title={title}>
         <PanelBody>{view.problem.message}</PanelBody>
-      </PanelFrame>
+      </Panel>
     );
   }
   const payload = { [needs]: view.data };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatCount, formatNames, formatPercent, formatThings } from '@/lib/format';
 import { describeRows, pickRows } from '../charts/host-loads';
@@ -8,8 +8,8 @@ import { HostLoadsPlace } from '../charts/host-loads-place';
 import { useAddress } from '../live/selection';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
+import { type Level, Panel, PanelBody, PanelFoot, PanelNote } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
-import { Card, CardFoot, type Level } from './card';
 import styles from './host-panel.module.css';
 import { HostTable } from './host-table';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from './loads';
@@ -30,7 +30,6 @@ type Props = { detail: AuditDetail; now: number; level: Level };
 /** CPU or RAM of every host, now and after the plan: as a chart, and as a table with the same figures and more. */
 export function HostPanel({ detail, now, level }: Props) {
   const { projection, readings } = detail;
-  const id = useId();
   const { metric: wanted, choose } = useMetric();
   // Another audit is drawn by its largest changes again; a table stays a table.
   const [allOf, setAllOf] = useState<string | null>(null);
@@ -60,28 +59,28 @@ export function HostPanel({ detail, now, level }: Props) {
   );
   if (projection === null || readings.inventory.state === 'missing') {
     return (
-      <Card id={id} title={title} level={level}>
-        <div className={styles.message}>
+      <Panel title={title} level={level}>
+        <PanelBody>
           <Notice tone="plain">
             {projection === null
               ? 'There is no projection.'
               : 'Hosts and VMs are not known, so there is no projection.'}
           </Notice>
-        </div>
-      </Card>
+        </PanelBody>
+      </Panel>
     );
   }
   return (
-    <Card id={id} title={title} level={level} actions={hosts.length > 0 ? switcher : undefined}>
+    <Panel title={title} level={level} controls={hosts.length > 0 ? switcher : undefined}>
       {projection.reason ? (
-        <div className={styles.message}>
+        <PanelBody>
           <Notice tone="warn">{projection.reason}</Notice>
-        </div>
+        </PanelBody>
       ) : null}
       {loads.length === 0 ? (
-        <div className={styles.message}>
+        <PanelBody>
           <Notice tone="plain">{whyEmpty(detail)}</Notice>
-        </div>
+        </PanelBody>
       ) : asTable ? (
         <HostTable key={detail.audit.id} hosts={hosts} metric={metric} before={before} readings={readings} now={now} />
       ) : (
@@ -92,7 +91,7 @@ export function HostPanel({ detail, now, level }: Props) {
           </div>
         </>
       )}
-      <p className={styles.basis}>
+      <PanelNote>
         {unknown.length > 0 && loads.length > 0 ? (
           <span title={unknown.slice(0, MOST_NAMES).join(', ')}>
             {formatThings(unknown.length, 'host')} not drawn, because no exporter reports {what}: {formatNames(unknown)}
@@ -100,9 +99,9 @@ export function HostPanel({ detail, now, level }: Props) {
           </span>
         ) : null}
         {describeBasis(detail, now)}
-      </p>
-      <CardFoot
-        actions={
+      </PanelNote>
+      <PanelFoot
+        controls={
           hosts.length === 0 ? undefined : (
             <>
               {!asTable && (picked.more !== null || all) && loads.length > 0 ? (
@@ -118,8 +117,8 @@ export function HostPanel({ detail, now, level }: Props) {
         }
       >
         {loads.length > 0 && !asTable && projection.reason === null ? describeRows(picked) : null}
-      </CardFoot>
-    </Card>
+      </PanelFoot>
+    </Panel>
   );
 }
 

@@ -1,9 +1,8 @@
 import Link from 'next/link';
-import { useId } from 'react';
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
 import { formatCount, formatTime } from '@/lib/format';
+import { type Level, Panel, PanelNote } from '../ui/panel';
 import { Tag } from '../ui/tag';
-import { Card, CardFoot, type Level } from './card';
 import styles from './plans.module.css';
 import { planAddress } from './words';
 
@@ -13,14 +12,12 @@ const describe = (state: string, meaning: string, message: string | null): strin
 
 /** Every plan of the audit; the one that is shown is marked. */
 export function Plans({ detail: { audit, plans }, now, level }: { detail: AuditDetail; now: number; level: Level }) {
-  const id = useId();
   return (
-    <Card
-      id={id}
+    <Panel
       title="Plans of this audit"
       level={level}
       note={plans.length > 0 ? formatCount(plans.length) : undefined}
-      actions={
+      controls={
         plans.length > 0 ? (
           <Link className={styles.all} href={`/audits/${encodeURIComponent(audit.id)}/plans`} prefetch={false}>
             All, explained
@@ -30,7 +27,7 @@ export function Plans({ detail: { audit, plans }, now, level }: { detail: AuditD
       long
     >
       {plans.length === 0 ? (
-        <CardFoot>The audit has no action plan.</CardFoot>
+        <PanelNote>The audit has no action plan.</PanelNote>
       ) : (
         <ul className={styles.plans}>
           {plans.map((plan) => (
@@ -51,19 +48,18 @@ export function Plans({ detail: { audit, plans }, now, level }: { detail: AuditD
           ))}
         </ul>
       )}
-    </Card>
+    </Panel>
   );
 }
 
 /** What a plan does besides moving VMs, in the order in which it runs. */
 export function OtherActions({ waves, level }: { waves: ActionView[][]; level: Level }) {
-  const id = useId();
   const others = waves
     .map((wave, position) => ({ wave: position + 1, actions: wave.filter(({ type }) => type !== 'migrate') }))
     .filter(({ actions }) => actions.length > 0);
   if (others.length === 0) return null;
   return (
-    <Card id={id} title="Other actions" level={level} note="in waves; one starts when the one before has ended" long>
+    <Panel title="Other actions" level={level} note="in waves; one starts when the one before has ended" long>
       <ol className={styles.waves}>
         {others.map(({ wave, actions }) => (
           <li key={wave} className={styles.wave}>
@@ -84,6 +80,6 @@ export function OtherActions({ waves, level }: { waves: ActionView[][]; level: L
           </li>
         ))}
       </ol>
-    </Card>
+    </Panel>
   );
 }

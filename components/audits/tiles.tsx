@@ -1,6 +1,6 @@
 import { Icon } from '../ui/icon';
+import type { Level } from '../ui/panel';
 import { Tooltip } from '../ui/tooltip';
-import type { Level } from './card';
 import styles from './grid.module.css';
 import type { Tile } from './outcome-words';
 

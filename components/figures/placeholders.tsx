@@ -1,4 +1,4 @@
-import { PanelFrame } from '@/components/ui/panel-frame';
+import { Panel } from '@/components/ui/panel';
 import { Cell } from './cell';
 import styles from './placeholders.module.css';
 
@@ -17,7 +17,7 @@ export function CellSkeleton({ id, title, wide }: { id: string; title: string; w
 
 export function MapSkeleton({ id, title }: { id: string; title: string }) {
   return (
-    <PanelFrame id={id} title={title}>
+    <Panel id={id} title={title}>
       <div className={styles.cells}>
         {Array.from({ length: 24 }, (_, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
@@ -25,13 +25,13 @@ export function MapSkeleton({ id, title }: { id: string; title: string }) {
         ))}
       </div>
       <Being />
-    </PanelFrame>
+    </Panel>
   );
 }
 
 export function TableSkeleton({ id, title }: { id: string; title: string }) {
   return (
-    <PanelFrame id={id} title={title}>
+    <Panel id={id} title={title}>
       <div className={styles.rows}>
         {Array.from({ length: 6 }, (_, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
@@ -39,7 +39,7 @@ export function TableSkeleton({ id, title }: { id: string; title: string }) {
         ))}
       </div>
       <Being />
-    </PanelFrame>
+    </Panel>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { flushSync } from 'react-dom';
 import {
   type Choice,
@@ -14,11 +14,10 @@ import { placeLabel } from '@/components/moves/flow/layout';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import { Button } from '../../ui/button';
+import { type Level, Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../../ui/panel';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
-import { Card, CardFoot, type Level } from '../card';
 import { MigrationTable } from './migration-table';
-import styles from './migrations.module.css';
 
 /** A click shows so many more. */
 const STEP = 50;
@@ -39,7 +38,6 @@ type Props = {
 
 /** Each move of the plan, in the order in which it runs or as it is sorted. */
 export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, first, level }: Props) {
-  const id = useId();
   const choices = useMemo(() => listChoices(migrations), [migrations]);
   const printing = usePrinting();
   // Another audit or another filter starts at the top again; new data of the same audit does not.
@@ -53,8 +51,7 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
   const filtered = isFiltered(filters);
   const all = formatThings(migrations.length, 'migration');
   return (
-    <Card
-      id={id}
+    <Panel
       title="Migrations"
       level={level}
       long
@@ -65,19 +62,28 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
       }
     >
       {migrations.length === 0 ? (
-        <CardFoot>No migrations: the plan moves no VM.</CardFoot>
+        <PanelNote>No migrations: the plan moves no VM.</PanelNote>
       ) : (
         <>
-          <section className={styles.filters} aria-label="Filters">
-            <span className={styles.field}>
-              <TextField
-                label="Filter migrations"
-                value={filters.text}
-                onChange={(text) => set({ text })}
-                placeholder="Instance, host or flavor"
-                hint="/"
-              />
-            </span>
+          <PanelTools
+            label="Filters"
+            aside={
+              filters.sort === 'order' && !filters.descending ? (
+                'In plan order'
+              ) : (
+                <Button look="ghost" onClick={() => set({ sort: 'order', descending: false })}>
+                  Back to plan order
+                </Button>
+              )
+            }
+          >
+            <TextField
+              label="Filter migrations"
+              value={filters.text}
+              onChange={(text) => set({ text })}
+              placeholder="Instance, host or flavor"
+              hint="/"
+            />
             <Chooser
               label="Source"
               any="Any source"
@@ -104,21 +110,12 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
                 Clear filters
               </Button>
             ) : null}
-            <span className={styles.order}>
-              {filters.sort === 'order' && !filters.descending ? (
-                'In plan order'
-              ) : (
-                <Button look="ghost" onClick={() => set({ sort: 'order', descending: false })}>
-                  Back to plan order
-                </Button>
-              )}
-            </span>
-          </section>
+          </PanelTools>
           {rows.length === 0 ? (
-            <div className={styles.none}>
+            <PanelEmpty>
               <p>No migration matches these filters.</p>
               <Button onClick={clear}>Clear filters</Button>
-            </div>
+            </PanelEmpty>
           ) : (
             <MigrationTable
               caption={`Migrations of ${audit.name}`}
@@ -131,8 +128,8 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
             />
           )}
           {left > 0 || count > first ? (
-            <CardFoot
-              actions={
+            <PanelFoot
+              controls={
                 left > 0 ? (
                   <>
                     {left > STEP ? (
@@ -146,11 +143,11 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
               }
             >
               {`1–${formatCount(count)} of ${formatCount(rows.length)}`}
-            </CardFoot>
+            </PanelFoot>
           ) : null}
         </>
       )}
-    </Card>
+    </Panel>
   );
 }
 
@@ -173,11 +170,7 @@ function Chooser({ label, any, value, choices, onChange }: ChooserProps) {
       label: `${wordOf(choice.value)} (${formatCount(choice.count)})`,
     })),
   ];
-  return (
-    <span className={styles.select}>
-      <Select label={label} value={value} options={options} onChange={onChange} />
-    </span>
-  );
+  return <Select label={label} value={value} options={options} onChange={onChange} />;
 }
 
 const wordOf = (value: string): string => (value === UNKNOWN_IMPACT ? 'Not known' : placeLabel(value));

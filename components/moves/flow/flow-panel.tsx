@@ -1,7 +1,7 @@
 'use client';
 
-import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { Card, CardFoot, type Level } from '@/components/audits/card';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Level, Panel, PanelFoot } from '@/components/ui/panel';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import type { Filters } from '../filters';
@@ -35,7 +35,6 @@ type Props = {
 
 /** Where the VMs go: hosts that give, hosts that take, and ribbons as wide as the VMs between them. */
 export function FlowPanel({ migrations, filters, set, levels, height: wanted, level }: Props) {
-  const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const [{ width, stacked }, setSize] = useState({ width: 420, stacked: false });
   useLayoutEffect(() => {
@@ -65,76 +64,72 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
     if (event.key === 'Escape' && chosen) set({ source: '', destination: '' });
   };
   return (
-    <Card
-      id={id}
-      title="Where the VMs go"
-      level={level}
-      className={styles.panel}
-      note={`${formatCount(from)} → ${formatThings(to, 'host')}`}
-    >
-      <div ref={place} className={styles.place}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}
-        <svg
-          className={styles.flow}
-          height={height}
-          viewBox={`0 0 ${width} ${height}`}
-          aria-label={`${formatThings(migrations.length, 'VM')} move from ${formatThings(from, 'host')} to ${formatThings(to, 'host')}. The same moves are in the migrations table.`}
-          role="group"
-          onKeyDown={clearOnEscape}
-          data-chosen={chosen || undefined}
-        >
-          <text className={styles.heading} x={left + BAR} y={12} textAnchor="end">
-            VMs leaving
-          </text>
-          <text className={styles.heading} x={right - BAR} y={12}>
-            VMs arriving
-          </text>
-          {flow.ribbons.map((ribbon) => {
-            const { source, destination } = ribbon;
-            const middle = (left + right) / 2;
-            return (
-              // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard one chooses its two hosts
-              <path
-                key={ribbon.title}
-                className={styles.ribbon}
-                d={`M${left + BAR} ${ribbon.from.toFixed(1)}C${middle} ${ribbon.from.toFixed(1)} ${middle} ${ribbon.to.toFixed(1)} ${right - BAR} ${ribbon.to.toFixed(1)}`}
-                strokeWidth={ribbon.width.toFixed(1)}
-                data-rest={(source === null && destination === null) || undefined}
-                data-lit={(chosen && isLit(source, destination)) || undefined}
-                data-choice={(source !== null && destination !== null) || undefined}
-                onClick={() => {
-                  if (source === null || destination === null) return;
-                  const again = filters.source === source && filters.destination === destination;
-                  set(again ? { source: '', destination: '' } : { source, destination });
-                }}
-              >
-                <title>{ribbon.title}</title>
-              </path>
-            );
-          })}
-          <FlowNodes
-            side="source"
-            nodes={flow.sources}
-            chosen={filters.source}
-            x={left}
-            loads={levels.now}
-            limits={levels}
-            onChoose={(source) => set({ source })}
-          />
-          <FlowNodes
-            side="destination"
-            nodes={flow.destinations}
-            chosen={filters.destination}
-            x={right - BAR}
-            loads={levels.after}
-            limits={levels}
-            onChoose={(destination) => set({ destination })}
-          />
-        </svg>
-      </div>
-      <CardFoot>
-        {chosen ? 'Select it again to show all migrations.' : 'Select a host to filter the migrations below.'}
-      </CardFoot>
-    </Card>
+    <div className={styles.flowPanel}>
+      <Panel title="Where the VMs go" level={level} note={`${formatCount(from)} → ${formatThings(to, 'host')}`}>
+        <div ref={place} className={styles.place}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}
+          <svg
+            className={styles.flow}
+            height={height}
+            viewBox={`0 0 ${width} ${height}`}
+            aria-label={`${formatThings(migrations.length, 'VM')} move from ${formatThings(from, 'host')} to ${formatThings(to, 'host')}. The same moves are in the migrations table.`}
+            role="group"
+            onKeyDown={clearOnEscape}
+            data-chosen={chosen || undefined}
+          >
+            <text className={styles.heading} x={left + BAR} y={12} textAnchor="end">
+              VMs leaving
+            </text>
+            <text className={styles.heading} x={right - BAR} y={12}>
+              VMs arriving
+            </text>
+            {flow.ribbons.map((ribbon) => {
+              const { source, destination } = ribbon;
+              const middle = (left + right) / 2;
+              return (
+                // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard one chooses its two hosts
+                <path
+                  key={ribbon.title}
+                  className={styles.ribbon}
+                  d={`M${left + BAR} ${ribbon.from.toFixed(1)}C${middle} ${ribbon.from.toFixed(1)} ${middle} ${ribbon.to.toFixed(1)} ${right - BAR} ${ribbon.to.toFixed(1)}`}
+                  strokeWidth={ribbon.width.toFixed(1)}
+                  data-rest={(source === null && destination === null) || undefined}
+                  data-lit={(chosen && isLit(source, destination)) || undefined}
+                  data-choice={(source !== null && destination !== null) || undefined}
+                  onClick={() => {
+                    if (source === null || destination === null) return;
+                    const again = filters.source === source && filters.destination === destination;
+                    set(again ? { source: '', destination: '' } : { source, destination });
+                  }}
+                >
+                  <title>{ribbon.title}</title>
+                </path>
+              );
+            })}
+            <FlowNodes
+              side="source"
+              nodes={flow.sources}
+              chosen={filters.source}
+              x={left}
+              loads={levels.now}
+              limits={levels}
+              onChoose={(source) => set({ source })}
+            />
+            <FlowNodes
+              side="destination"
+              nodes={flow.destinations}
+              chosen={filters.destination}
+              x={right - BAR}
+              loads={levels.after}
+              limits={levels}
+              onChoose={(destination) => set({ destination })}
+            />
+          </svg>
+        </div>
+        <PanelFoot>
+          {chosen ? 'Select it again to show all migrations.' : 'Select a host to filter the migrations below.'}
+        </PanelFoot>
+      </Panel>
+    </div>
   );
 }

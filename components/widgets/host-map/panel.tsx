@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { bandOf, countBands } from '@/components/figures/bands';
 import { usePlanEffect } from '@/components/live/plan-effect';
-import { PanelFrame } from '@/components/ui/panel-frame';
+import { Panel } from '@/components/ui/panel';
 import { type Segment, Segmented } from '@/components/ui/segmented';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
@@ -40,7 +40,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const total = hosts.names.length;
   const away = Object.keys(hosts.away).length;
   return (
-    <PanelFrame
+    <Panel
       id="host-map"
       title={`Hosts by ${metric === 'cpu' ? 'CPU' : 'RAM'}`}
       note={`${formatThings(total, 'host')}${total > 3 ? ', by name' : ''}${away > 0 ? `, ${formatCount(away)} not in service` : ''}`}
@@ -78,7 +78,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
           <Legend counts={countBands(bands)} limits={band} marked={total > 60} />
         </>
       )}
-    </PanelFrame>
+    </Panel>
   );
 }
 

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { bandOf } from '@/components/figures/bands';
 import { usePlanEffect } from '@/components/live/plan-effect';
 import { LoadBar } from '@/components/ui/load-bar';
-import { PanelFrame } from '@/components/ui/panel-frame';
+import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
 import { formatCount, formatPercent, formatTime, MISSING } from '@/lib/format';
@@ -23,7 +23,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const time = formatTime(readings.load.as_of, now);
   const withAfter = state !== 'none';
   return (
-    <PanelFrame
+    <Panel
       id="hottest"
       title="Hottest hosts"
       tag={
@@ -99,6 +99,6 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
           </tbody>
         </table>
       )}
-    </PanelFrame>
+    </Panel>
   );
 }
