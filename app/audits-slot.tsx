@@ -6,7 +6,9 @@ import { Notice } from '@/components/ui/notice';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
 import { asAnswered } from '@/lib/dashboard/views/as-answered';
-import { readAuditDetail, readAuditList, readVirtual, type View } from '@/lib/dashboard/views/audits';
+import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
+import { readVirtual } from '@/lib/dashboard/views/overview';
+import type { View } from '@/lib/dashboard/views/view';
 
 /** So many of the newest are listed at first. */
 const LISTED = 50;

@@ -1,8 +1,8 @@
 import { type ReactNode, Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
-import { soon } from '@/lib/dashboard/process/soon';
-import type { View } from '@/lib/dashboard/views/audits';
+import { withinOrNull } from '@/lib/dashboard/process/waiting';
+import type { View } from '@/lib/dashboard/views/view';
 import { isRefresh } from './is-refresh';
 
 /** What is cached is there in less: then the page comes whole and no skeleton flashes. */
@@ -21,7 +21,8 @@ type Props<T> = {
 
 /** A whole page that waits for one answer. */
 export async function Awaiting<T>(props: Props<T>) {
-  if ((await isRefresh(props.path)) || (await soon(props.view, PATIENCE_MS)) !== null) return <Come {...props} />;
+  if ((await isRefresh(props.path)) || (await withinOrNull(props.view, PATIENCE_MS)) !== null)
+    return <Come {...props} />;
   return (
     <Suspense fallback={props.fallback}>
       <Come {...props} />

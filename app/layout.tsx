@@ -12,9 +12,10 @@ import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
-import { soon } from '@/lib/dashboard/process/soon';
-import { readSources, readState } from '@/lib/dashboard/views/audits';
+import { withinOrNull } from '@/lib/dashboard/process/waiting';
+
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
+import { readSources, readState } from '@/lib/dashboard/views/state';
 import { FONTS } from './fonts';
 import './globals.css';
 import { isSoft } from './is-refresh';
@@ -65,7 +66,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const state = readState();
   // An update has all in its place; only a new page would rather have it later.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
-  const [known, sources] = await Promise.all([soon(state, patience), soon(readSources(), PATIENCE_MS)]);
+  const [known, sources] = await Promise.all([withinOrNull(state, patience), withinOrNull(readSources(), PATIENCE_MS)]);
   const now = Date.now();
   return (
     <LiveRefresh seconds={refreshSeconds}>

@@ -2,10 +2,12 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
-import { soon } from '@/lib/dashboard/process/soon';
-import { readPhysical, readSources, readVirtual } from '@/lib/dashboard/views/audits';
-import { readHostMap, readProposal } from '@/lib/dashboard/views/host-map';
+import { withinOrNull } from '@/lib/dashboard/process/waiting';
+import { readHostMap } from '@/lib/dashboard/views/host-map';
+import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
+import { readProposal } from '@/lib/dashboard/views/proposal';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
+import { readSources } from '@/lib/dashboard/views/state';
 import { AuditsSlot, readAudits } from './audits-slot';
 import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
@@ -34,7 +36,7 @@ export default async function Overview({ searchParams }: Props) {
   const audits = readAudits(wanted, refreshing);
   const all = Promise.allSettled([...Object.values(reads), audits]);
   // What is cached comes at once and in one piece; so does all where the address asks for that, for want of JavaScript.
-  const whole = query.plain !== undefined || refreshing || (await soon(all, PATIENCE_MS)) !== null;
+  const whole = query.plain !== undefined || refreshing || (await withinOrNull(all, PATIENCE_MS)) !== null;
   return (
     <>
       {whole ? null : (

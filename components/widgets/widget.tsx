@@ -1,15 +1,15 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { HostMap } from '@/lib/contract/v1/host-map';
-import type { Overview } from '@/lib/contract/v1/overview';
+import type { PhysicalOverview, VirtualOverview } from '@/lib/contract/v1/overview';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import type { Sources } from '@/lib/contract/v1/sources';
 
 /** What a widget can ask for, and what it gets. */
 export type Payloads = {
   /** Nova and Placement. */
-  virtual: Pick<Overview, 'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'readings'>;
+  virtual: VirtualOverview;
   /** Prometheus too. */
-  physical: Pick<Overview, 'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'readings'>;
+  physical: PhysicalOverview;
   /** Every host in a few numbers, now and after the chosen plan. */
   hosts: HostMap;
   /** What the newest audit proposes. */

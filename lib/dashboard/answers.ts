@@ -5,14 +5,17 @@ import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
 import { type Moment, takeMoment } from './collect/moment';
-import type { ReadingName } from './collect/readings';
-import { type Answer, type Content, qualityOf, RequestError, serve } from './http/serve';
-import { viewAudit, viewAuditList, viewOverview } from './views/audits';
+import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/readings';
+import { RequestError } from './http/problems';
+import { type Answer, type Content, serve } from './http/serve';
+import { viewAudit, viewAuditList } from './views/audits';
 import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
+import { viewOverview } from './views/overview';
 import { promiseAudits, promiseStats } from './views/promised';
+import { qualityOf } from './views/quality';
 import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview, viewReviewSummary } from './views/review';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 
@@ -35,33 +38,30 @@ function handler<A extends z.ZodType, Q extends z.ZodObject>(
   };
 }
 
-const CAPACITY: ReadingName[] = ['inventory', 'allocations', 'load'];
-const EVERYTHING: ReadingName[] = [...CAPACITY, 'optimizer', 'planLoad'];
-
 /** While the very first reading is under way, such an answer has what is known already, and says so. */
 const SO_FAR = { partial: true };
 
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
 export const ANSWERS: Record<EndpointName, Handler> = {
   stats: handler(ENDPOINTS.stats, () =>
-    ofMoment(CAPACITY, (moment) => {
+    ofMoment(CAPACITY_READINGS, (moment) => {
       const { view, unknown } = promiseStats(moment);
       return { view, quality: qualityOf(moment, unknown) };
     }),
   ),
   audits: handler(ENDPOINTS.audits, () =>
-    ofMoment(EVERYTHING, (moment) => {
+    ofMoment(ALL_READINGS, (moment) => {
       const { pieces, unknown, total } = promiseAudits(moment);
       return { pieces, total, quality: qualityOf(moment, unknown) };
     }),
   ),
   sourceStatus: handler(ENDPOINTS.sourceStatus, async () => ({ view: await promiseSourceStatus() })),
   overview: handler(ENDPOINTS.overview, () =>
-    ofMoment(CAPACITY, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
+    ofMoment(CAPACITY_READINGS, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
   ),
   hosts: handler(ENDPOINTS.hosts, (query) =>
     ofMoment(
-      EVERYTHING,
+      ALL_READINGS,
       (moment) => {
         const view = viewHosts(moment, query, planFor(moment, query.audit));
         return { view, total: view.total, quality: qualityOf(moment, []) };
@@ -70,7 +70,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     ),
   ),
   host: handler(ENDPOINTS.host, ({ audit }, { name = '' }) =>
-    withMoment(EVERYTHING, async (moment) => ({
+    withMoment(ALL_READINGS, async (moment) => ({
       view: await viewHost(moment, hostOf(moment, name), planFor(moment, audit)),
       quality: qualityOf(moment, []),
     })),
@@ -83,37 +83,37 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     }),
   ),
   auditList: handler(ENDPOINTS.auditList, (query) =>
-    ofMoment(EVERYTHING, async (moment) => {
+    ofMoment(ALL_READINGS, async (moment) => {
       const view = await viewAuditList(moment, query);
       return { view, total: view.total, quality: qualityOf(moment, []) };
     }),
   ),
   audit: handler(ENDPOINTS.audit, (_, { id = '' }) =>
-    ofMoment(EVERYTHING, (moment) => ({
+    ofMoment(ALL_READINGS, (moment) => ({
       view: found(viewAudit(moment, id), 'There is no audit of this id or name.'),
       quality: qualityOf(moment, []),
     })),
   ),
   auditPlans: handler(ENDPOINTS.auditPlans, (_, { id = '' }) =>
-    withMoment(EVERYTHING, async (moment) => ({
+    withMoment(ALL_READINGS, async (moment) => ({
       view: await viewAuditPlans(moment, caseOf(moment, id)),
       quality: qualityOf(moment, []),
     })),
   ),
   reviewSummary: handler(ENDPOINTS.reviewSummary, (_, { id = '' }) =>
-    withMoment(EVERYTHING, async (moment) => ({
+    withMoment(ALL_READINGS, async (moment) => ({
       view: await viewReviewSummary(moment, caseOf(moment, id)),
       quality: qualityOf(moment, []),
     })),
   ),
   planReview: handler(ENDPOINTS.planReview, (query, { id = '', plan = '' }) =>
-    withMoment(EVERYTHING, async (moment) => ({
+    withMoment(ALL_READINGS, async (moment) => ({
       view: (await reviewFor(moment, id, plan, query)).review,
       quality: qualityOf(moment, []),
     })),
   ),
   takeAway: handler(ENDPOINTS.takeAway, (query, { id = '', plan = '' }) =>
-    withMoment(EVERYTHING, async (moment) => {
+    withMoment(ALL_READINGS, async (moment) => {
       const { review, changed } = await reviewFor(moment, id, plan, query);
       const given = { review, result: review.result, changed };
       const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
@@ -121,20 +121,23 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     }),
   ),
   guests: handler(ENDPOINTS.guests, (_, { name = '' }) =>
-    withMoment(EVERYTHING, async (moment) => ({
+    withMoment(ALL_READINGS, async (moment) => ({
       view: await viewGuests(moment, hostOf(moment, name)),
       quality: qualityOf(moment, []),
     })),
   ),
   compare: handler(ENDPOINTS.compare, (query) =>
-    withMoment(EVERYTHING, async (moment) => {
+    withMoment(ALL_READINGS, async (moment) => {
       const view = await viewComparison(moment, query);
       if (typeof view === 'string') throw new RequestError(404, 'There is no such audit or plan.', view);
       return { view, quality: qualityOf(moment, []) };
     }),
   ),
   delivered: handler(ENDPOINTS.delivered, () =>
-    withMoment(EVERYTHING, async (moment) => ({ view: await viewDeliveries(moment), quality: qualityOf(moment, []) })),
+    withMoment(ALL_READINGS, async (moment) => ({
+      view: await viewDeliveries(moment),
+      quality: qualityOf(moment, []),
+    })),
   ),
   doctor: handler(ENDPOINTS.doctor, async () => ({ view: await viewDoctor() })),
   sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
@@ -142,7 +145,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
 
 /** Of nothing but one moment's readings, so that it can be kept. */
 async function ofMoment<T extends object>(
-  names: ReadingName[],
+  names: readonly ReadingName[],
   make: (moment: Moment) => T | Promise<T>,
   options?: { partial: boolean },
 ): Promise<T & { isCurrent: () => boolean }> {
@@ -150,7 +153,7 @@ async function ofMoment<T extends object>(
 }
 
 async function withMoment<T>(
-  names: ReadingName[],
+  names: readonly ReadingName[],
   make: (moment: Moment) => T | Promise<T>,
   options?: { partial: boolean },
 ): Promise<T> {

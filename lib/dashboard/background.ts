@@ -1,10 +1,15 @@
 import 'server-only';
 import { type Env, readEnv } from '@/lib/env';
-import { cachedReading, expectBackground, type ReadingName } from './collect/readings';
+import { processWide } from '@/lib/process-wide';
+import { openYield } from '@/lib/yield';
+import { asServer } from './access/gate';
+import { auditCasesOf } from './collect/joined';
+import { takeMoment } from './collect/moment';
+import { ALL_READINGS, cachedReading, expectBackground, type ReadingName } from './collect/readings';
 import { remakeSnapshots } from './http/snapshots';
-import { processWide } from './process/process-wide';
 import { lastVisit } from './process/visits';
-import { warmEffects } from './warm';
+import { withinOrNull } from './process/waiting';
+import { effectFor } from './views/outcomes';
 
 /**
  * Keeps the readings fresh while somebody looks, and slowly while nobody does, so that the state of the cloud is there
@@ -51,11 +56,11 @@ export function startBackground(): void {
  * all of that is asked in one go. The second does not wait for the first reading of a big cloud.
  */
 async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
-  const lateBy = await Promise.all(NAMES.map((name) => howLate(name, env)));
+  const lateBy = await Promise.all(ALL_READINGS.map((name) => howLate(name, env)));
   if (lateBy.every((ms) => ms < 0)) return;
   // What would be due in a moment goes along: together they are fewer requests.
   const along = alongMs(env);
-  const wanted = NAMES.filter((name, i) => (lateBy[i] ?? 0) >= -along && !busy.has(name));
+  const wanted = ALL_READINGS.filter((name, i) => (lateBy[i] ?? 0) >= -along && !busy.has(name));
   for (const name of wanted) busy.add(name);
   const run = async (name: ReadingName) => {
     try {
@@ -71,7 +76,7 @@ async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
   };
   const roundOf = (names: ReadingName[]) => wanted.filter((name) => names.includes(name)).map(run);
   const first = roundOf(['inventory', 'optimizer']);
-  await Promise.race([Promise.all(first), pause(FIRST_ROUND_MS)]);
+  await withinOrNull(Promise.all(first), FIRST_ROUND_MS);
   await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
   if (wanted.length > 0) await prepare(lookedMs(env.DASHBOARD_CACHE_TTL * 1000));
 }
@@ -87,17 +92,25 @@ async function prepare(withinMs: number): Promise<void> {
   }
 }
 
-const NAMES: ReadingName[] = ['inventory', 'optimizer', 'allocations', 'load', 'planLoad'];
+/** Effects are computed ahead for this many of the newest audits, as lists show them. */
+const WARMED_AUDITS = 200;
+
+/** Computes what plans change, a little at a time: some milliseconds for each audit, for which a visitor would have to wait. */
+async function warmEffects(): Promise<void> {
+  const moment = await asServer(() => takeMoment(ALL_READINGS, { visit: false }));
+  if (!moment.optimizer?.value || !moment.inventory?.value) return;
+  const yieldIfDue = openYield();
+  for (const auditCase of auditCasesOf(moment).slice(0, WARMED_AUDITS)) {
+    effectFor(moment, auditCase);
+    await yieldIfDue();
+  }
+}
+
 /** A reading that is due within this time is not worth a round of its own. */
 const alongMs = (env: Env) => Math.min(8_000, (env.DASHBOARD_CACHE_TTL * 1000) / 4);
 /** The second round waits so long for the first. */
 const FIRST_ROUND_MS = 3_000;
 const reported = new Set<string>();
-
-const pause = (ms: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 
 /** For how long a reading is due, ms; negative: so long it is good. */
 async function howLate(name: ReadingName, env: Env): Promise<number> {

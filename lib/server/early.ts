@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerR
 import { compress, currentSnapshot, findKey, type Snapshot } from '@/lib/dashboard/http/snapshots';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
-import { processWide } from '@/lib/dashboard/process/process-wide';
 import { requestIdOf } from '@/lib/dashboard/process/request-context';
 import { noteVisit } from '@/lib/dashboard/process/visits';
+import { processWide } from '@/lib/process-wide';
 
 /**
  * Answers before Next does, from what a route handler has made: the same bytes and the same headers, at a fiftieth of the

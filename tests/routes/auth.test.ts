@@ -5,7 +5,8 @@ import { sealPeer } from '@/lib/dashboard/access/peer';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { refuseUnknownPath } from '@/lib/dashboard/http/serve';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
-import { readPhysical, readSources } from '@/lib/dashboard/views/audits';
+import { readPhysical } from '@/lib/dashboard/views/overview';
+import { readSources } from '@/lib/dashboard/views/state';
 import { ask, servedCloud } from './served-cloud';
 
 const TOKEN = 'a-token-of-the-environment';

@@ -11,7 +11,7 @@ import { HostServers } from '@/components/hosts/host-servers';
 import styles from '@/components/hosts/hosts.module.css';
 import { HostSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
-import { soon } from '@/lib/dashboard/process/soon';
+import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting, PATIENCE_MS } from '../../awaiting';
@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const host = readHost(name, choice.audit);
   // Known at once in all but the first seconds of the server: then the answer has the status 404, too.
   if (
-    (await soon(
+    (await withinOrNull(
       host.then((view) => view ?? 'gone'),
       PATIENCE_MS,
     )) === 'gone'

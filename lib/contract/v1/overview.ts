@@ -70,3 +70,14 @@ export const overviewSchema = z
 
 export type FlavorCount = z.output<typeof flavorCountSchema>;
 export type Overview = z.output<typeof overviewSchema>;
+
+/** The part that needs Nova and Placement only. */
+export type VirtualOverview = Pick<
+  Overview,
+  'mode' | 'region' | 'vcpu' | 'vram' | 'vm' | 'flavors' | 'progress' | 'readings'
+>;
+/** The part that needs Prometheus too. */
+export type PhysicalOverview = Pick<
+  Overview,
+  'mode' | 'region' | 'pcpu' | 'pram' | 'diagnostics' | 'progress' | 'readings'
+>;

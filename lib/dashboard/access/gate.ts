@@ -8,7 +8,7 @@ import { openSessionCookies, type SessionCookies } from '@/lib/auth/session-cook
 import { openSignIn, type SignIn } from '@/lib/auth/sign-in';
 import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import { type Env, readEnv } from '@/lib/env';
-import { processWide } from '../process/process-wide';
+import { processWide } from '@/lib/process-wide';
 import { openSources } from '../sources/sources';
 import { PEER_HEADER, readPeer } from './peer';
 import { openSharedEnds } from './shared-ends';

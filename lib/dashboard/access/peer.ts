@@ -1,5 +1,6 @@
+import 'server-only';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { processWide } from '../process/process-wide';
+import { processWide } from '@/lib/process-wide';
 
 /**
  * The address a request really came from, which no header from outside can claim: the door seals it with a secret that

@@ -2,7 +2,7 @@ import 'server-only';
 import type { SharedEnds } from '@/lib/auth/session-cookie';
 import { sharedStore } from '../cache/shared-store';
 import { log } from '../process/log';
-import { soon } from '../process/soon';
+import { withinOrNull } from '../process/waiting';
 
 /** Signing out may take so long, and looking whether somebody has; ms. */
 const TELL_MS = 1_000;
@@ -19,12 +19,12 @@ export function openSharedEnds(url: string | undefined): SharedEnds | undefined 
         () => true,
         () => false,
       );
-      if (!(await soon(told, TELL_MS)))
+      if (!(await withinOrNull(told, TELL_MS)))
         log().warn('a sign-out is known to this replica alone: the shared cache is away');
     },
     async has(id) {
       const marked = store.isMarked(nameOf(id)).catch(() => false);
-      return (await soon(marked, LOOK_MS)) ?? false;
+      return (await withinOrNull(marked, LOOK_MS)) ?? false;
     },
   };
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
+import { processWide } from '@/lib/process-wide';
 import { withoutDeadline } from '../process/deadline';
-import { processWide } from '../process/process-wide';
 import { openSignal, type Signal, within } from '../process/waiting';
 import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';

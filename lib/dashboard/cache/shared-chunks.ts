@@ -1,3 +1,5 @@
+import 'server-only';
+
 import { isRecord } from '@/lib/is-record';
 
 /** A large value in pieces that can be written, sent and read one by one. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { pause } from '../process/waiting';
 import type { SharedStore } from './shared-store';
 
 /** One collection for all processes that share a store; without one that answers each collects for itself. */
@@ -66,8 +67,6 @@ async function findOrLease<T>(
       }
       return { lease, previous: newest };
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_MS);
-    });
+    await pause(POLL_MS);
   }
 }

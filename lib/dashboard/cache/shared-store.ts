@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { createClient } from '@redis/client';
+import { processWide } from '@/lib/process-wide';
 import { openYield } from '@/lib/yield';
 import { log } from '../process/log';
-import { processWide } from '../process/process-wide';
-import { soon } from '../process/soon';
+import { withinOrNull } from '../process/waiting';
 import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 
 /**
@@ -64,7 +64,7 @@ export function openSharedStore(url: string): SharedStore {
   let connecting: Promise<unknown> | undefined;
   const connected = async () => {
     // Only at first is it waited for; later on it comes back by itself, and meanwhile this process is alone.
-    connecting ??= soon(
+    connecting ??= withinOrNull(
       client.connect().catch(() => {}),
       CONNECT_MS,
     );

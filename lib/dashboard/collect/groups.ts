@@ -1,8 +1,8 @@
 import 'server-only';
 import { groupInSteps, groupServers, type ServerGroups } from '@/lib/domain/cluster/server-groups';
 import type { Server } from '@/lib/openstack/records';
+import { processWide } from '@/lib/process-wide';
 import { openYield } from '@/lib/yield';
-import { processWide } from '../process/process-wide';
 
 /** A list of VMs is never changed in place, so that its groups are made once, for pages and routes together. */
 const made = () => processWide('server-groups', () => new WeakMap<Server[], ServerGroups>());

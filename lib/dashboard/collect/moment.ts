@@ -1,17 +1,10 @@
 import 'server-only';
 import type { Progress as ProgressView, ReadingState, Readings } from '@/lib/contract/v1/readings';
-import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
-import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/projection/audits';
-import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
-import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
-import type { Server } from '@/lib/openstack/records';
 import { requireVisitor } from '../access/gate';
 import type { Progress, Taken } from '../cache/cache';
-import { processWide } from '../process/process-wide';
 import { noteVisit } from '../process/visits';
 import { openSources, type Sources } from '../sources/sources';
-import { groupsOf } from './groups';
 import { READING_SOURCES, type ReadingName, type ReadingValues, runsInBackground, take } from './readings';
 
 /** The readings behind one answer or page. One that was not asked for is null. */
@@ -26,7 +19,10 @@ export type Moment = { sources: Sources /** Whether the readings would be the sa
  * @param options.visit somebody looks, so that the readings are worth keeping fresh
  * @throws SourceError where nothing is configured; NotAllowed
  */
-export async function takeMoment(names: ReadingName[], { partial = false, visit = true } = {}): Promise<Moment> {
+export async function takeMoment(
+  names: readonly ReadingName[],
+  { partial = false, visit = true } = {},
+): Promise<Moment> {
   const visitor = await requireVisitor();
   if (visit && visitor.by !== 'server') noteVisit();
   const sources = await openSources();
@@ -95,86 +91,4 @@ export function describeTaken(taken: Taken<unknown> | null, source: Source): Rea
       since: failure.since,
     },
   };
-}
-
-/** An answer that takes long goes on with the readings that it began with, while others are made of newer ones. */
-const KEPT_TOGETHER = 3;
-
-/**
- * Keeps the last few results, each for what it was made of: for pages and routes together, which are bundled apart.
- */
-function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
-  const kept = () => processWide<{ parts: unknown[]; value: T }[]>(`last-${name}`, () => []);
-  return (parts, make) => {
-    const all = kept();
-    const isOf = (one: { parts: unknown[] }) =>
-      one.parts.length === parts.length && parts.every((part, i) => part === one.parts[i]);
-    const found = all.find(isOf) ?? { parts, value: make() };
-    const others = all.filter((one) => one !== found);
-    all.splice(0, all.length, found, ...others.slice(0, KEPT_TOGETHER - 1));
-    return found.value;
-  };
-}
-
-const partsOf = (moment: Moment, names: ReadingName[]) => [
-  moment.sources.identity,
-  ...names.map((name) => moment[name]?.value ?? null),
-];
-
-const CLUSTER_PARTS: ReadingName[] = ['inventory', 'allocations', 'load'];
-const ALL_PARTS: ReadingName[] = [...CLUSTER_PARTS, 'optimizer', 'planLoad'];
-const keepCluster = lastFor<Cluster>('cluster');
-const keepCases = lastFor<AuditCase[]>('cases');
-const keepPlans = lastFor<Map<string, PlanView>>('plans');
-const keepSmall = lastFor<Map<string, Map<string, unknown>>>('small');
-
-/** A plan's view is large where hosts and moves are many; those of the last so many audits are kept. */
-const PLANS_KEPT = 24;
-
-const NONE: Server[] = [];
-
-/** Hosts, VMs, allocations and load joined; empty where Nova has given nothing. */
-export function clusterOf(moment: Moment): Cluster {
-  return keepCluster(partsOf(moment, CLUSTER_PARTS), () =>
-    joinCluster({
-      hypervisors: moment.inventory?.value?.hypervisors ?? [],
-      servers: groupsOf(moment.inventory?.value?.servers ?? NONE),
-      allocations: moment.allocations?.value ?? null,
-      targets: moment.load?.value?.targets ?? null,
-      hostLabels: moment.sources.load.settings.hostLabels,
-      hostAliases: readEnv().METRICS_HOST_ALIASES,
-    }),
-  );
-}
-
-/** Audits that are not deleted, newest first. */
-export function auditCasesOf(moment: Moment): AuditCase[] {
-  const { audits, plans, actions } = need(moment, 'optimizer');
-  return keepCases(partsOf(moment, ['optimizer']), () => listAuditCases(audits, plans, actions));
-}
-
-/** What the shown plan of an audit moves and does; made once for each set of readings. */
-export function planViewOf(moment: Moment, auditCase: AuditCase): PlanView {
-  const views = keepPlans(partsOf(moment, ALL_PARTS), () => new Map());
-  const known = views.get(auditCase.audit.id);
-  if (known) return known;
-  for (const oldest of views.keys()) if (views.size >= PLANS_KEPT) views.delete(oldest);
-  const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(moment), {
-    measuredAt: moment.load?.at ?? null,
-    use: moment.planLoad?.value?.use ?? {},
-    history: moment.planLoad?.value?.history ?? {},
-    hostLabels: moment.sources.load.settings.hostLabels,
-  });
-  views.set(auditCase.audit.id, view);
-  return view;
-}
-
-/** Something small about an audit that was made of all readings, kept for as long as these. */
-export function keepFor<T>(moment: Moment, what: string, auditId: string, make: () => T): T {
-  const all = keepSmall(partsOf(moment, ALL_PARTS), () => new Map());
-  const own = all.get(what) ?? new Map<string, unknown>();
-  all.set(what, own);
-  if (!own.has(auditId)) own.set(auditId, make());
-  // Whoever keeps under this name keeps the same kind of thing.
-  return own.get(auditId) as T;
 }

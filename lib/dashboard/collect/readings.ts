@@ -5,6 +5,7 @@ import { isOpen } from '@/lib/domain/plans/states';
 import { listAuditCases, shownActions } from '@/lib/domain/projection/audits';
 import { type Env, readEnv } from '@/lib/env';
 import { type Source, SourceError } from '@/lib/errors';
+import { processWide } from '@/lib/process-wide';
 import { type AllocationSource, readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
 import type { Inventory, Report } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
@@ -14,7 +15,6 @@ import { openYield } from '@/lib/yield';
 import { type Cached, type Failure, type Fill, openCached, type Taken, type Wish } from '../cache/cache';
 import { sharedStore } from '../cache/shared-store';
 import { observeRefresh } from '../process/observe';
-import { processWide } from '../process/process-wide';
 import { openSources, type Sources } from '../sources/sources';
 import { prepareGroups } from './groups';
 
@@ -37,6 +37,12 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
   optimizer: 'watcher',
   planLoad: 'prometheus',
 };
+
+/** All of them, in the order in which answers describe them. */
+export const ALL_READINGS = Object.keys(READING_SOURCES) as ReadingName[]; // The keys of a constant, which TypeScript types as strings.
+
+/** What the figures of the capacity need. */
+export const CAPACITY_READINGS: readonly ReadingName[] = ['inventory', 'allocations', 'load'];
 
 /** How each reading is taken; one that builds on another waits for that one. */
 const LOADERS: {
@@ -168,7 +174,6 @@ async function demand<Name extends ReadingName>(name: Name, wish?: Wish): Promis
 
 /** Why readings fail at the moment, without taking any. */
 export async function failuresUnderWay(): Promise<Failure[]> {
-  const names = Object.keys(READING_SOURCES) as ReadingName[]; // The keys of a constant, which TypeScript calls strings.
-  const cached = await Promise.all(names.map(cachedReading));
+  const cached = await Promise.all(ALL_READINGS.map(cachedReading));
   return cached.flatMap((reading) => reading.failure() ?? []);
 }

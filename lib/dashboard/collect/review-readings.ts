@@ -2,40 +2,26 @@ import 'server-only';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
 import type { Run } from '@/lib/domain/projection/delivered';
 import { readEnv } from '@/lib/env';
-import { publicMessage, type Source } from '@/lib/errors';
+import type { Source } from '@/lib/errors';
 import { readPeaks } from '@/lib/readings/peaks';
 import { type Part, type PlacingRules, readPlacingRules } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
 import { type PlanPast, readPlanPast } from '@/lib/readings/plan-past';
 import { readStrategies, readWatcherHealth, type Strategies, type WatcherHealth } from '@/lib/readings/watcher-health';
-import { type CacheOptions, openCached, type Taken } from '../cache/cache';
-import { clusterOf, type Moment } from './moment';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
+import type { Taken } from '../cache/cache';
+import { clusterOf } from './joined';
+import type { Moment } from './moment';
+import { partOf, takeOf } from './take-of';
 
-/** What only the review of plans reads; what changes seldom is asked seldom. Each with its own clock, age and error. */
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
-type Wanted<T> = Pick<CacheOptions<T>, 'name' | 'source' | 'load' | 'ttlMs' | 'patienceMs'>;
-
-function takeOf<T>(moment: Moment, wanted: Wanted<T>): Promise<Taken<T>> {
-  const maxStaleMs = Math.max(readEnv().DASHBOARD_MAX_STALE * SECOND, 2 * wanted.ttlMs);
-  return openCached({ ...wanted, identity: moment.sources.identity, maxStaleMs }).get();
-}
-
-/** The value, or why there is none. */
-export function asPart<T>(taken: Taken<T>): Part<T> {
-  return taken.state === 'missing'
-    ? { value: null, reason: publicMessage(taken.failure.error) }
-    : { value: taken.value, reason: null };
-}
+/** What only the review of plans needs. What rarely changes is read rarely. */
 
 /** @param moment with inventory */
 export function takeRules(moment: Moment): Promise<Taken<PlacingRules>> {
   return takeOf(moment, {
     name: 'placing-rules',
     source: 'nova',
-    ttlMs: 5 * MINUTE,
+    ttlMs: 5 * MINUTE_MS,
     load: () => readPlacingRules(moment.sources.session, moment.inventory?.value?.servers ?? []),
   });
 }
@@ -64,12 +50,12 @@ export async function takePeaks(moment: Moment, planId: string, wanted: string[]
   const taken = await takeOf(moment, {
     name: all ? 'peaks' : `peaks ${planId}`,
     source: 'prometheus' satisfies Source,
-    ttlMs: 30 * MINUTE,
+    ttlMs: 30 * MINUTE_MS,
     // Nobody waits long for a day of samples: until they are there, it is a check that was not made.
-    patienceMs: { refresh: SECOND, first: 4 * SECOND },
+    patienceMs: { refresh: SECOND_MS, first: 4 * SECOND_MS },
     load: () => readPeaks(load, [...instances.keys()]),
   });
-  const { value, reason } = asPart(taken);
+  const { value, reason } = partOf(taken);
   if (value === null) return { value, reason };
   const peaks = Object.entries(value).flatMap(([instance, peak]) => {
     const host = instances.get(instance);
@@ -83,7 +69,6 @@ export function takePlanDetail(moment: Moment, planId: string): Promise<Taken<Pl
   return takeOf(moment, {
     name: `plan ${planId}`,
     source: 'watcher',
-    ttlMs: readEnv().DASHBOARD_CACHE_TTL * SECOND,
     load: () => readPlanDetail(session, load, planId),
   });
 }
@@ -92,7 +77,7 @@ export function takeWatcherHealth(moment: Moment): Promise<Taken<WatcherHealth>>
   return takeOf(moment, {
     name: 'watcher-health',
     source: 'watcher',
-    ttlMs: readEnv().SOURCE_STATUS_CACHE_TTL * SECOND,
+    ttlMs: readEnv().SOURCE_STATUS_CACHE_TTL * SECOND_MS,
     load: () => readWatcherHealth(moment.sources.session),
   });
 }
@@ -101,12 +86,10 @@ export function takeStrategies(moment: Moment): Promise<Taken<Strategies>> {
   return takeOf(moment, {
     name: 'strategies',
     source: 'watcher',
-    ttlMs: 15 * MINUTE,
+    ttlMs: 15 * MINUTE_MS,
     load: () => readStrategies(moment.sources.session),
   });
 }
-
-const DAY = 24 * 60 * MINUTE;
 
 /** The load around a run that is over: the past does not change, so it is read once a day. */
 export function takePlanPast(moment: Moment, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
@@ -114,7 +97,7 @@ export function takePlanPast(moment: Moment, { plan, done, moments }: Run): Prom
   return takeOf(moment, {
     name: `run ${plan.id}`,
     source: 'prometheus',
-    ttlMs: DAY,
+    ttlMs: DAY_MS,
     load: async () => {
       if (!moments) throw new Error('A plan of which nothing ran has no past.');
       return readPlanPast(load, moments, [...new Set(done.map(({ serverId }) => serverId))]);

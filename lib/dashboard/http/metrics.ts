@@ -5,11 +5,13 @@ import { levelOf } from '@/lib/domain/cluster/overview';
 import { tallyOptimizer } from '@/lib/domain/plans/tally';
 import { balanceOf } from '@/lib/domain/review/score';
 import { readEnv } from '@/lib/env';
-import { auditCasesOf, clusterOf, type Moment, planViewOf, takeMoment } from '../collect/moment';
-import type { ReadingName } from '../collect/readings';
+import { HOUR_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { type Moment, takeMoment } from '../collect/moment';
+import { ALL_READINGS } from '../collect/readings';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
-import { soon } from '../process/soon';
+import { withinOrNull } from '../process/waiting';
 import { limitsOf } from '../views/settings';
 import { serveVisitor } from './serve';
 
@@ -32,7 +34,7 @@ async function writeMetrics(): Promise<Response> {
 
 async function describeWhatIsKnown(): Promise<string> {
   try {
-    const moment = await soon(takeMoment(READINGS, { visit: false }), PATIENCE_MS);
+    const moment = await withinOrNull(takeMoment(ALL_READINGS, { visit: false }), PATIENCE_MS);
     return moment === null ? '' : await describeCloud(moment, Date.now()).metrics();
   } catch (error) {
     log().warn(describeError(error), 'metrics of the cloud');
@@ -40,7 +42,6 @@ async function describeWhatIsKnown(): Promise<string> {
   }
 }
 
-const READINGS: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
 /** Prometheus gives up after ten seconds by default; own metrics are worth more than none. */
 const PATIENCE_MS = 5_000;
 
@@ -60,7 +61,7 @@ type MakeGauge = (name: string, help: string, ...labels: string[]) => Gauge;
 function describeReadings(moment: Moment, now: number, gauge: MakeGauge): void {
   const age = gauge('reading_age_seconds', 'Time since the data in use was read.', 'reading');
   const up = gauge('reading_up', 'Whether the last attempt to take a reading succeeded.', 'reading');
-  for (const reading of READINGS) {
+  for (const reading of ALL_READINGS) {
     const taken = moment[reading];
     if (taken === null) continue;
     if (taken.at !== null) age.set({ reading }, Math.max(0, (now - taken.at) / 1000));
@@ -78,7 +79,7 @@ function describeHosts(moment: Moment, gauge: MakeGauge): void {
 
 function describeOptimizer({ optimizer }: Moment, now: number, gauge: MakeGauge): void {
   if (optimizer?.value == null) return;
-  const tally = tallyOptimizer(optimizer.value, now, readEnv().WATCHER_PLAN_EXPIRY_HOURS * 3_600_000);
+  const tally = tallyOptimizer(optimizer.value, now, readEnv().WATCHER_PLAN_EXPIRY_HOURS * HOUR_MS);
   const byState = (name: string, help: string, counts: Map<string, number>) => {
     const states = gauge(name, help, 'state');
     for (const [state, count] of counts) states.set({ state }, count);

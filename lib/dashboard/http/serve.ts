@@ -1,18 +1,12 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Problem, problemSchema } from '@/lib/contract/problem';
-import { EnvError } from '@/lib/env';
-import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { asServer, asVisitor, identify, NotAllowed } from '../access/gate';
-import type { Moment } from '../collect/moment';
 import { withDeadline } from '../process/deadline';
-import { describeError, log } from '../process/log';
+import type { Quality } from '../views/quality';
 import { encodePieces } from './encode';
+import { RequestError, refuse } from './problems';
 import { addressOf, isWorthCompressing, keyOf, type Snapshot, takeSnapshot } from './snapshots';
-
-/** What an answer says of the data behind it, in headers. */
-export type Quality = { state: 'fresh' | 'stale' | 'partial'; asOf: number | null; unknown: string[] };
 
 /** What is answered: data that its contract encodes, or its text in pieces where that is much. */
 export type Content<S extends z.ZodType> = { view: z.output<S> } | { pieces: AsyncIterable<string> };
@@ -25,19 +19,6 @@ export type Answer<S extends z.ZodType> = Content<S> & {
   /** Made of nothing but readings that are kept: whether it would be the same now. Such an answer is kept, too. */
   isCurrent?: () => boolean;
 };
-
-/** A request that can't be answered as it was asked. */
-export class RequestError extends Error {
-  readonly status: 400 | 404;
-  readonly parameter: string | undefined;
-
-  constructor(status: 400 | 404, message: string, parameter?: string) {
-    super(message);
-    this.name = 'RequestError';
-    this.status = status;
-    this.parameter = parameter;
-  }
-}
 
 /** Answers whoever may look, and turns every failure into a problem document that shows nothing internal. */
 export async function serveVisitor(request: Request, make: () => Promise<Response> | Response): Promise<Response> {
@@ -125,71 +106,4 @@ function reply(request: Request, { headers: told, etag, asOf, body }: Snapshot):
   if (!seen.includes(etag) && !seen.includes('*')) return new Response(body, { headers });
   headers.delete('content-type');
   return new Response(null, { status: 304, headers });
-}
-
-const RETRY_AFTER_SECONDS = 10;
-
-function refuse(error: unknown): Response {
-  if (error instanceof RequestError) {
-    return problem({
-      type: 'about:blank',
-      title: error.status === 404 ? 'Not found' : 'Bad request',
-      status: error.status,
-      detail: error.message,
-      ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
-    });
-  }
-  if (error instanceof NotAllowed) {
-    return problem({
-      type: 'about:blank',
-      title: 'Not signed in',
-      status: 401,
-      detail: 'Sign in on the page, or send a token: Authorization: Bearer …',
-    });
-  }
-  if (error instanceof SourceError) {
-    const name = SOURCE_NAMES[error.source];
-    return problem({
-      type: 'about:blank',
-      title: `${name} has no data to show`,
-      status: 503,
-      detail: error.message,
-      source: name,
-    });
-  }
-  if (error instanceof EnvError) {
-    return problem({ type: 'about:blank', title: 'Wrong settings', status: 503, detail: error.problems.join('; ') });
-  }
-  log().error(describeError(error), 'internal error');
-  return problem({ type: 'about:blank', title: 'Internal error', status: 500, detail: publicMessage(error) });
-}
-
-function problem(body: Problem): Response {
-  return new Response(JSON.stringify(problemSchema.parse(body)), {
-    status: body.status,
-    headers: {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      ...(body.status === 401 ? { 'www-authenticate': 'Bearer realm="Watcher Visio"' } : {}),
-      ...(body.status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
-    },
-  });
-}
-
-/**
- * How good the data of an answer is: `partial` where a number stands for something unknown, else `stale` where a reading
- * is older than its time. The age is that of the oldest reading in it.
- */
-export function qualityOf(moment: Moment, unknown: string[]): Quality {
-  const taken = [moment.inventory, moment.allocations, moment.load, moment.optimizer, moment.planLoad].filter(
-    (reading) => reading !== null,
-  );
-  const times = taken.map(({ at }) => at).filter((at) => at !== null);
-  const missing = taken.some(({ state }) => state === 'missing' || state === 'partial');
-  const stale = taken.some(({ state }) => state === 'stale');
-  return {
-    state: unknown.length > 0 || missing ? 'partial' : stale ? 'stale' : 'fresh',
-    asOf: times.length === 0 ? null : Math.min(...times),
-    unknown,
-  };
 }

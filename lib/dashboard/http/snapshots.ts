@@ -1,7 +1,7 @@
 import 'server-only';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { processWide } from '../process/process-wide';
+import { processWide } from '@/lib/process-wide';
 
 /**
  * Answers as route handlers have made them, kept for as long as they would be made the same again. An answer that is asked for

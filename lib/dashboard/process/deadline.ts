@@ -1,5 +1,6 @@
+import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { processWide } from './process-wide';
+import { processWide } from '@/lib/process-wide';
 
 /**
  * Until when an answer or a page must be complete, whatever it still waits for: everything that waits on behalf of a request

@@ -1,7 +1,8 @@
+import 'server-only';
 import pino, { type Logger } from 'pino';
 import { readEnv, secretValues } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
-import { processWide } from './process-wide';
+import { processWide } from '@/lib/process-wide';
 import { currentRequestId } from './request-context';
 
 /**

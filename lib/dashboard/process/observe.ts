@@ -1,7 +1,8 @@
+import 'server-only';
 import type { Attempt } from '@/lib/http';
+import { processWide } from '@/lib/process-wide';
 import { describeError, log } from './log';
 import { ownMetrics } from './own-metrics';
-import { processWide } from './process-wide';
 
 /** Every question to a source, in the log and in the metrics. */
 export function observeAttempt({ source, method, path, status, failure, ms, upstreamId }: Attempt): void {

@@ -1,5 +1,6 @@
+import 'server-only';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { processWide } from './process-wide';
+import { processWide } from '@/lib/process-wide';
 
 const PREFIX = 'watcher_visio_';
 

@@ -1,6 +1,7 @@
+import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { processWide } from './process-wide';
+import { processWide } from '@/lib/process-wide';
 
 /** What belongs to the request under way, wherever in the process it is asked for. */
 export type RequestContext = { id: string };

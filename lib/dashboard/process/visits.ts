@@ -1,5 +1,5 @@
 import 'server-only';
-import { processWide } from './process-wide';
+import { processWide } from '@/lib/process-wide';
 
 /** When somebody last asked for data, so that the background knows for whom it reads. */
 const visits = () => processWide('visits', () => ({ last: Number.NEGATIVE_INFINITY }));

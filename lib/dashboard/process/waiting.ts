@@ -12,16 +12,36 @@ export function openSignal(): Signal {
   return { given, give: () => give() };
 }
 
-/** Waits for the work or the time, whichever comes first; never longer than the request under way may take. */
+/** Waits for the work, but no longer than `ms` and never past the deadline of the current request. */
 export async function within(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, withinDeadline(ms));
+  await orLate(work, withinDeadline(ms), () => undefined);
+}
+
+/**
+ * The value, or null if it takes longer than `ms`. For parts of a page that are better left out than waited for, and that
+ * would move the page if they came later.
+ */
+export const withinOrNull = <T>(work: Promise<T>, ms: number): Promise<T | null> => orLate(work, ms, () => null);
+
+/** @throws the given error if the work takes longer than `ms` */
+export const withinOrThrow = <T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> =>
+  orLate(work, ms, () => {
+    throw late();
   });
-  // Once nobody waits any more, a late rejection must not end the process; the next reader tries again.
-  work.catch(() => {});
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** The one timer: what the work gives, or what `late` gives or throws after `ms`. A late rejection of the work is ignored. */
+async function orLate<T, L>(work: Promise<T>, ms: number, late: () => L): Promise<T | L> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
   try {
-    await Promise.race([work, patience]);
+    return await Promise.race([work, timeUp.then(late)]);
   } finally {
     clearTimeout(timer);
   }

@@ -6,6 +6,7 @@ import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, readEnv } from '@/lib/env';
 import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
+import { processWide } from '@/lib/process-wide';
 import { openBatching } from '@/lib/prometheus/batching';
 import { listRepeated } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
@@ -15,7 +16,6 @@ import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimi
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
 import { observeAttempt } from '../process/observe';
-import { processWide } from '../process/process-wide';
 import { readAdminFile } from './admin-file';
 import { metricSettings, openPrometheusFor } from './prometheus';
 

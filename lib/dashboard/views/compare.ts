@@ -5,10 +5,11 @@ import type { AuditCase } from '@/lib/domain/projection/audits';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, describeReadings, type Moment, takeMoment } from '../collect/moment';
-import type { ReadingName } from '../collect/readings';
-import { asView, type View } from './audits';
+import { auditCasesOf } from '../collect/joined';
+import { describeReadings, type Moment, takeMoment } from '../collect/moment';
+import { ALL_READINGS } from '../collect/readings';
 import { findCase, findPlan, viewPlanReview } from './review';
+import { asView, type View } from './view';
 
 /** Two plans, or a plan and a variant of it, side by side. */
 
@@ -60,8 +61,6 @@ function describeSide({ audit, plan, result }: PlanReview, changed: boolean): Co
   };
 }
 
-const EVERYTHING: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
-
 export type ComparePage = {
   comparison: Comparison | null;
   missing: Missing | null;
@@ -71,7 +70,7 @@ export type ComparePage = {
 
 export const readComparison = (query: CompareQuery): Promise<View<ComparePage>> =>
   asView(async () => {
-    const moment = await takeMoment(EVERYTHING);
+    const moment = await takeMoment(ALL_READINGS);
     const choices = auditCasesOf(moment).flatMap(({ audit, shown }) =>
       shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})` }] : [],
     );

@@ -11,8 +11,11 @@ import {
 } from '@/lib/domain/projection/delivered';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { nodeWindow } from '@/lib/prometheus/settings';
-import { auditCasesOf, clusterOf, describeReadings, type Moment, need } from '../collect/moment';
-import { asPart, takePlanDetail, takePlanPast } from '../collect/review-readings';
+import { MINUTE_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf } from '../collect/joined';
+import { describeReadings, type Moment, need } from '../collect/moment';
+import { takePlanDetail, takePlanPast } from '../collect/review-readings';
+import { partOf } from '../collect/take-of';
 
 /** Plans that ran: what they promised, and what came of it. */
 
@@ -27,10 +30,10 @@ export async function viewDelivered(moment: Moment, plan: ActionPlan, actions: A
   const cluster = clusterOf(moment);
   const { load } = moment.sources;
   const exporters = moment.load?.value?.exporters;
-  const windowMs = exporters ? nodeWindow(load.settings, exporters) : 5 * 60_000;
+  const windowMs = exporters ? nodeWindow(load.settings, exporters) : 5 * MINUTE_MS;
   const run: Run = runOf(plan, actions, cluster, windowMs);
   const now = Date.now();
-  const taken = run.moments && now >= run.moments.after ? asPart(await takePlanPast(moment, run)) : null;
+  const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(moment, run)) : null;
   return compareWithPromise(run, taken?.value ?? null, {
     cluster,
     hostLabels: load.settings.hostLabels,

@@ -1,25 +1,15 @@
 import 'server-only';
 import { z } from 'zod';
 import { type HostMap, hostColumnsSchema, hostsAfterSchema } from '@/lib/contract/v1/host-map';
-import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
-import { summarizeAudit } from '@/lib/domain/projection/audits';
 import { listColumns, projectColumns } from '@/lib/domain/projection/host-map';
-import {
-  auditCasesOf,
-  clusterOf,
-  describeReadings,
-  type Moment,
-  need,
-  planViewOf,
-  takeMoment,
-  whyMissing,
-} from '../collect/moment';
-import { soon } from '../process/soon';
-import { asView, type View } from './audits';
-import { effectFor, outcomeOf } from './outcomes';
+import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { describeReadings, type Moment, need, takeMoment, whyMissing } from '../collect/moment';
+import { ALL_READINGS, CAPACITY_READINGS } from '../collect/readings';
+import { withinOrNull } from '../process/waiting';
+import { asView, type View } from './view';
 
-/** Views of the overview alone. */
+/** The map of hosts. */
 
 /** Nothing of the hosts waits longer for a plan; without one the browser asks for it. */
 const PATIENCE_MS = 60;
@@ -32,11 +22,8 @@ const PATIENCE_MS = 60;
  */
 export const readHostMap = (chosen: string | undefined): Promise<View<HostMap>> =>
   asView(async () => {
-    const all = takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad']);
-    const [hosts, whole] = await Promise.all([
-      takeMoment(['inventory', 'allocations', 'load']),
-      soon(all, PATIENCE_MS),
-    ]);
+    const all = takeMoment(ALL_READINGS);
+    const [hosts, whole] = await Promise.all([takeMoment(CAPACITY_READINGS), withinOrNull(all, PATIENCE_MS)]);
     return viewHostMap(whole ?? hosts, chosen);
   });
 
@@ -61,20 +48,4 @@ function viewAfter(moment: Moment, names: string[], chosen: string | undefined):
   const cases = auditCasesOf(moment);
   const found = cases.find(({ audit }) => audit.id === chosen || audit.name === chosen) ?? cases[0];
   return found ? z.encode(hostsAfterSchema, projectColumns(names, found, planViewOf(moment, found))) : null;
-}
-
-/** What the newest audit proposes. */
-export const readProposal = (): Promise<View<Proposal>> =>
-  asView(async () => viewProposal(await takeMoment(['inventory', 'allocations', 'load', 'optimizer', 'planLoad'])));
-
-/** @throws SourceError of Watcher where there are no audits to know of */
-export function viewProposal(moment: Moment): Proposal {
-  const cases = auditCasesOf(moment);
-  const [newest] = cases;
-  return {
-    total: cases.length,
-    audit: newest ? summarizeAudit(newest, effectFor(moment, newest)) : null,
-    outcome: newest?.shown ? outcomeOf(moment, newest) : null,
-    readings: describeReadings(moment),
-  };
 }

@@ -11,21 +11,19 @@ import { shownActions } from '@/lib/domain/projection/audits';
 import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/projection/host-plan';
 import { readEnv } from '@/lib/env';
 import { takePast, takeServerLoad } from '../collect/host-readings';
+import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import {
-  auditCasesOf,
-  clusterOf,
   describeReadings,
   describeTaken,
   type Moment,
   need,
   needValue,
-  planViewOf,
   takeMoment,
   whyMissing,
 } from '../collect/moment';
-import type { ReadingName } from '../collect/readings';
-import { asView, type View } from './audits';
+import { ALL_READINGS } from '../collect/readings';
 import { limitsOf } from './settings';
+import { asView, orNothing, type View } from './view';
 
 /** What is shown and answered of hosts. Each needs the inventory, and throws the SourceError of Nova where there is none. */
 
@@ -145,8 +143,6 @@ type OfPlan = { plans: PlanOption[]; gone: boolean };
 export type HostsPage = OfPlan & { hosts: Hosts; region: Overview['region'] };
 export type HostPage = OfPlan & { detail: HostDetail };
 
-const EVERYTHING: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
-
 function planOfPage(moment: Moment, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
   const { effect, gone } = choosePlan(moment, audit);
   const shown = gone ? choosePlan(moment, undefined).effect : effect;
@@ -155,7 +151,7 @@ function planOfPage(moment: Moment, audit: string | undefined): OfPlan & { effec
 
 export const readHosts = (query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
   asView(async () => {
-    const moment = await takeMoment(EVERYTHING);
+    const moment = await takeMoment(ALL_READINGS);
     const { effect, ...plan } = planOfPage(moment, audit);
     const hosts = viewHosts(moment, query, effect);
     // A page that is no more, because hosts left or another filter came: the last one there is.
@@ -168,26 +164,20 @@ export const readHosts = (query: HostsQuery, audit: string | undefined): Promise
     };
   });
 
-/** null where there is no such host. */
-export async function readHost(name: string, audit: string | undefined): Promise<View<HostPage> | null> {
-  const view = await asView(async (): Promise<HostPage | null> => {
-    const moment = await takeMoment(EVERYTHING);
+/** null if there is no such host. */
+export const readHost = (name: string, audit: string | undefined): Promise<View<HostPage> | null> =>
+  orNothing(async () => {
+    const moment = await takeMoment(ALL_READINGS);
     const host = findHost(moment, name);
     if (!host) return null;
     const { effect, ...plan } = planOfPage(moment, audit);
     return { ...plan, detail: await viewHost(moment, host, effect) };
   });
-  if (!view.ok) return view;
-  return view.data === null ? null : { ok: true, data: view.data };
-}
 
-/** null where there is no such host. */
-export async function readHostHistory(name: string, range: HistoryRange): Promise<View<HostHistory> | null> {
-  const view = await asView(async (): Promise<HostHistory | null> => {
+/** null if there is no such host. */
+export const readHostHistory = (name: string, range: HistoryRange): Promise<View<HostHistory> | null> =>
+  orNothing(async () => {
     const moment = await takeMoment(['inventory', 'load']);
     const host = findHost(moment, name);
     return host ? viewHostHistory(moment, host, range) : null;
   });
-  if (!view.ok) return view;
-  return view.data === null ? null : { ok: true, data: view.data };
-}

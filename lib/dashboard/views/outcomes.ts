@@ -5,7 +5,8 @@ import { measureDrift } from '@/lib/domain/projection/drift';
 import { effectOf, summarizeOutcome } from '@/lib/domain/projection/outcome';
 import type { PlanView } from '@/lib/domain/projection/plan-projection';
 import { readEnv } from '@/lib/env';
-import { clusterOf, keepFor, type Moment, planViewOf, whyMissing } from '../collect/moment';
+import { clusterOf, keepFor, planViewOf } from '../collect/joined';
+import { type Moment, whyMissing } from '../collect/moment';
 import { limitsOf } from './settings';
 
 /** Outcomes live as long as the views they are made of: once for each set of readings, and only where one is asked for. */

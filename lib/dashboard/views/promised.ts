@@ -6,9 +6,10 @@ import type { Overview } from '@/lib/contract/v1/overview';
 import { type AuditCase, listCurrentCluster, promiseAudit } from '@/lib/domain/projection/audits';
 import { readEnv } from '@/lib/env';
 import { openYield } from '@/lib/yield';
-import { auditCasesOf, clusterOf, type Moment, need, planViewOf } from '../collect/moment';
-import { viewOverview } from './audits';
+import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { type Moment, need } from '../collect/moment';
 import { effectFor } from './outcomes';
+import { viewOverview } from './overview';
 
 /** A promised answer, and which of its numbers stand for something unknown. */
 export type Promised<T> = { view: T; unknown: string[]; total?: number };

@@ -13,32 +13,17 @@ import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import { readEnv } from '@/lib/env';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import {
-  auditCasesOf,
-  clusterOf,
-  describeReadings,
-  type Moment,
-  need,
-  needValue,
-  takeMoment,
-  whyMissing,
-} from '../collect/moment';
-import type { ReadingName } from '../collect/readings';
-import {
-  asPart,
-  takePeaks,
-  takePlanDetail,
-  takeRules,
-  takeStrategies,
-  takeWatcherHealth,
-} from '../collect/review-readings';
-import { asView, type View } from './audits';
+import { HOUR_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf } from '../collect/joined';
+import { describeReadings, type Moment, need, needValue, takeMoment, whyMissing } from '../collect/moment';
+import { ALL_READINGS } from '../collect/readings';
+import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
+import { partOf } from '../collect/take-of';
 import { mayHaveRun, viewDelivered } from './delivered';
 import { limitsOf } from './settings';
+import { orNothing, type View } from './view';
 
 /** What is shown and answered of plans one by one: all of an audit, and the review of one. */
-
-const HOUR = 3_600_000;
 
 export const findCase = (moment: Moment, idOrName: string): AuditCase | undefined =>
   auditCasesOf(moment).find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
@@ -57,7 +42,7 @@ async function circumstancesOf(moment: Moment, cases: AuditCase[]): Promise<Circ
   const { index } = clusterOf(moment);
   return {
     now: Date.now(),
-    expiryMs: readEnv().WATCHER_PLAN_EXPIRY_HOURS * HOUR,
+    expiryMs: readEnv().WATCHER_PLAN_EXPIRY_HOURS * HOUR_MS,
     audits,
     plans,
     services: health.value?.services ?? null,
@@ -138,7 +123,7 @@ async function partsOf(
     cluster: clusterOf(moment),
     allocations: moment.allocations?.value ?? null,
     noAllocations: whyMissing(moment.allocations),
-    rules: asPart(rules),
+    rules: partOf(rules),
     peaks,
     limits: {
       cpu_warm: limits.cpuWarm,
@@ -165,32 +150,19 @@ function drainingHosts(moment: Moment, own: AuditCase): Map<string, string> {
   return draining;
 }
 
-const EVERYTHING: ReadingName[] = ['inventory', 'allocations', 'load', 'optimizer', 'planLoad'];
+/** null if there is no such audit. */
+export const readAuditPlans = (id: string): Promise<View<AuditPlans> | null> =>
+  orNothing(async () => {
+    const moment = await takeMoment(ALL_READINGS);
+    const auditCase = findCase(moment, id);
+    return auditCase ? viewAuditPlans(moment, auditCase) : null;
+  });
 
-/** null where there is no such audit. */
-export async function readAuditPlans(id: string): Promise<View<AuditPlans> | null> {
-  return orNothing(
-    await asView(async () => {
-      const moment = await takeMoment(EVERYTHING);
-      const auditCase = findCase(moment, id);
-      return auditCase ? viewAuditPlans(moment, auditCase) : null;
-    }),
-  );
-}
-
-/** null where there is no such audit or it has no such plan. */
-export async function readPlanReview(id: string, planId: string): Promise<View<PlanReview> | null> {
-  return orNothing(
-    await asView(async () => {
-      const moment = await takeMoment(EVERYTHING);
-      const auditCase = findCase(moment, id);
-      const plan = auditCase && findPlan(auditCase, planId);
-      return plan ? viewPlanReview(moment, auditCase, plan, noVariant) : null;
-    }),
-  );
-}
-
-function orNothing<T>(view: View<T | null>): View<T> | null {
-  if (!view.ok) return view;
-  return view.data === null ? null : { ok: true, data: view.data };
-}
+/** null if there is no such audit or it has no such plan. */
+export const readPlanReview = (id: string, planId: string): Promise<View<PlanReview> | null> =>
+  orNothing(async () => {
+    const moment = await takeMoment(ALL_READINGS);
+    const auditCase = findCase(moment, id);
+    const plan = auditCase && findPlan(auditCase, planId);
+    return plan ? viewPlanReview(moment, auditCase, plan, noVariant) : null;
+  });

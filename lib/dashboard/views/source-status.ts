@@ -4,10 +4,11 @@ import type { Sources as SourcesView, SourceView } from '@/lib/contract/v1/sourc
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SOURCES, type Source, SourceError } from '@/lib/errors';
 import { probeService } from '@/lib/openstack/probe';
+import { processWide } from '@/lib/process-wide';
 import { requireVisitor } from '../access/gate';
 import { type Cached, type Failure, openCached } from '../cache/cache';
 import { failuresUnderWay } from '../collect/readings';
-import { processWide } from '../process/process-wide';
+import { withinOrThrow } from '../process/waiting';
 import { openSources, type Sources } from '../sources/sources';
 
 /** What one probe found of one service. */
@@ -41,20 +42,13 @@ async function probeAll(sources: Sources): Promise<Probe[]> {
   return probes;
 }
 
-/** A probe asks more than once where it needs a token or a version first; all of it has one time. */
-async function inTime(probe: Promise<void>, source: Source, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((_, reject) => {
-    const message = `${SOURCE_NAMES[source]} did not answer within ${ms / 1000} s.`;
-    timer = setTimeout(() => reject(new SourceError(source, 'timeout', message)), ms);
-  });
-  probe.catch(() => {});
-  try {
-    await Promise.race([probe, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** A probe sends more than one request if it needs a token or a version first; all of them share one time limit. */
+const inTime = (probe: Promise<void>, source: Source, ms: number): Promise<void> =>
+  withinOrThrow(
+    probe,
+    ms,
+    () => new SourceError(source, 'timeout', `${SOURCE_NAMES[source]} did not answer within ${ms / 1000} s.`),
+  );
 
 async function describeOutcome(source: Source, outcome: Promise<void>): Promise<Probe> {
   const at = Date.now();
