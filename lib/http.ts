@@ -36,7 +36,7 @@ export type Attempt = {
 
 export type Observer = (attempt: Attempt) => void;
 
-export type HttpRequest = {
+type HttpRequest = {
   url: string;
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;

@@ -3,7 +3,7 @@ import { SOURCE_NAMES, type Source, SourceError } from './errors';
 import { openYield, yieldNow } from './yield';
 
 /** Which response was checked, for error messages. */
-export type Origin = {
+type Origin = {
   source: Source;
   /** The call, for people: "servers/detail". */
   what: string;

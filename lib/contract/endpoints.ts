@@ -26,11 +26,11 @@ export type Endpoint = {
   summary: string;
   answer: z.ZodType;
   query: z.ZodObject;
-  /** Path parameters and what they are. */
+  /** Descriptions of the path parameters, by name. */
   params: Record<string, string>;
-  /** The answer tells its quality in the headers Age, X-Data-State and X-Data-Unknown. */
+  /** The response describes its data in the headers Age, X-Data-State and X-Data-Unknown. */
   quality: boolean;
-  /** The answer tells in X-Total-Count how many there are. */
+  /** The response has the total number of items in X-Total-Count. */
   counted: boolean;
 };
 
@@ -49,21 +49,21 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
   query: (more.query ?? noQuerySchema) as Q,
 });
 
-const PLAN_ID = 'uuid of the plan; `newest` for the one that stands for the audit.';
-const AUDIT_ID = 'uuid or name of the audit.';
-const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor uuid.' };
+const PLAN_ID = "UUID of the plan, or `newest` for the audit's current plan.";
+const AUDIT_ID = 'UUID or name of the audit.';
+const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor UUID.' };
 
-/** Every endpoint, once: routes, tests and the OpenAPI document are made from these rows. */
+/** All endpoints. Routes, tests and the OpenAPI document come from these rows. */
 export const ENDPOINTS = {
   stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema),
-  audits: endpoint('/api/audits/', 'Audits with what they would move, and CPU per host now and after.', auditsSchema, {
+  audits: endpoint('/api/audits/', 'Audits with their migrations, and CPU per host now and after.', auditsSchema, {
     counted: true,
   }),
-  sourceStatus: endpoint('/api/source-status/', 'Whether the sources answer. Always 200.', sourceStatusSchema, {
+  sourceStatus: endpoint('/api/source-status/', 'Whether the sources respond. Always 200.', sourceStatusSchema, {
     quality: false,
   }),
   overview: endpoint('/api/v1/overview/', 'Capacity of the region, with null for unknown.', overviewSchema),
-  hosts: endpoint('/api/v1/hosts/', 'Compute hosts, now and after a plan; in natural order.', hostsSchema, {
+  hosts: endpoint('/api/v1/hosts/', 'Compute hosts, now and after a plan.', hostsSchema, {
     query: hostsQuerySchema,
     counted: true,
   }),
@@ -81,7 +81,7 @@ export const ENDPOINTS = {
   }),
   audit: endpoint(
     '/api/v1/audits/{id}/',
-    'One audit: settings, plans, waves, migrations, projection.',
+    'One audit: settings, plans, waves, migrations, load after the plan.',
     auditDetailSchema,
     {
       params: { id: AUDIT_ID },
@@ -89,19 +89,19 @@ export const ENDPOINTS = {
   ),
   auditPlans: endpoint(
     '/api/v1/audits/{id}/plans/',
-    'Every plan of an audit, and why it gave nothing where it did.',
+    'Every plan of an audit, with an explanation if the audit produced none.',
     auditPlansSchema,
     { params: { id: AUDIT_ID } },
   ),
   reviewSummary: endpoint(
     '/api/v1/audits/{id}/review/',
-    'The review of the plan that stands for an audit in a few figures, and why the audit gave nothing where it did.',
+    "Summary of the review of an audit's current plan, with an explanation if the audit produced none.",
     reviewSummarySchema,
     { params: { id: AUDIT_ID } },
   ),
   planReview: endpoint(
     '/api/v1/audits/{id}/plans/{plan}/review/',
-    'What would come of a plan, or of a variant of it: verdict on every move, balance score, projection.',
+    'Review of a plan or a variant of it: verdict on every move, balance score, load after the plan.',
     planReviewSchema,
     {
       params: { id: AUDIT_ID, plan: PLAN_ID },
@@ -110,31 +110,36 @@ export const ENDPOINTS = {
   ),
   takeAway: endpoint(
     '/api/v1/audits/{id}/plans/{plan}/take-away/',
-    'A plan or a variant of it as Markdown, CSV and openstack commands.',
+    'Export of a plan or a variant of it as Markdown, CSV and openstack commands.',
     takeAwaySchema,
     { params: { id: AUDIT_ID, plan: PLAN_ID }, query: variantQuerySchema },
   ),
-  guests: endpoint('/api/v1/hosts/{name}/guests/', 'VMs of a host, as the review of a plan needs them.', guestsSchema, {
-    params: HOST_NAME,
-  }),
+  guests: endpoint(
+    '/api/v1/hosts/{name}/guests/',
+    'VMs of a host, in the form that a plan review needs.',
+    guestsSchema,
+    {
+      params: HOST_NAME,
+    },
+  ),
   compare: endpoint(
     '/api/v1/compare/',
-    'Two plans, or a plan and a variant of it, side by side: moves in common and not, scores, work.',
+    'Two plans, or a plan and a variant, side by side: shared and differing moves, scores, effort.',
     comparisonSchema,
     { query: compareQuerySchema },
   ),
   delivered: endpoint(
     '/api/v1/delivered/',
-    'Executed plans: CPU as promised and as measured, and the mean error of each strategy.',
+    'Executed plans: CPU as promised and as measured, and the mean error per strategy.',
     deliveriesSchema,
   ),
   doctor: endpoint(
     '/api/v1/doctor/',
-    'The chain from credentials to a useful plan, each link with evidence and fix. Always 200.',
+    'The chain from credentials to a useful plan, with evidence and a fix for each link. Always 200.',
     doctorSchema,
     { quality: false },
   ),
-  sources: endpoint('/api/v1/sources/', 'Each service by itself.', sourcesSchema, { quality: false }),
+  sources: endpoint('/api/v1/sources/', 'The state of each service.', sourcesSchema, { quality: false }),
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -6,10 +6,10 @@ type Json = Record<string, unknown>;
 
 const COMPONENTS = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of every endpoint, made from the contract's schemas in their wire form. */
+/** Builds the OpenAPI 3.1 document from the contract's schemas in their wire format. */
 export function describeApi(version: string): Json {
   const schemas: Record<string, Json> = {};
-  /** Puts the named schemas among the components and gives what stands in the schema's place, a reference where it is named. */
+  /** Moves named schemas to the components and returns the schema, or a reference to it if it is named. */
   const reference = (schema: z.ZodType): Json => {
     const { $defs, $schema, ...own } = z.toJSONSchema(schema, {
       io: 'input',
@@ -33,7 +33,7 @@ export function describeApi(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
         'How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. ' +
-        'Read-only. Every path answers with and without its trailing slash.',
+        'Read-only. Every path works with and without a trailing slash.',
     },
     paths,
     components: {
@@ -42,12 +42,17 @@ export function describeApi(version: string): Json {
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A Keystone token of somebody who may look, or one of API_TOKENS. Also as X-Auth-Token.',
+          description: 'One of API_TOKENS, or a Keystone token of a permitted user. Also accepted as X-Auth-Token.',
         },
-        session: { type: 'apiKey', in: 'cookie', name: 'watcher-visio-session', description: 'Set by signing in.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'watcher-visio-session',
+          description: 'Set when a user signs in.',
+        },
       },
     },
-    // With AUTH=none nothing is asked for.
+    // The empty entry is for AUTH=none.
     security: [{ token: [] }, { session: [] }, {}],
   };
 }
@@ -63,19 +68,24 @@ function describeEndpoint(name: string, endpoint: Endpoint, reference: (schema: 
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
     responses: {
       200: {
-        description: 'The answer.',
-        headers: answerHeaders(endpoint),
+        description: 'Success.',
+        headers: responseHeaders(endpoint),
         content: { 'application/json': { schema: reference(endpoint.answer) } },
       },
-      304: { description: 'Nothing changed since the ETag in If-None-Match.' },
-      ...(Object.keys(endpoint.query.shape).length > 0 ? { 400: problem('A query parameter is wrong.') } : {}),
-      ...(Object.keys(endpoint.params).length > 0 ? { 404: problem('There is no such thing.') } : {}),
-      401: problem('Nobody who may look.'),
+      304: { description: 'Not modified: the ETag in If-None-Match is still current.' },
+      ...(Object.keys(endpoint.query.shape).length > 0 ? { 400: problem('Invalid query parameter.') } : {}),
+      401: problem('Not authenticated.'),
+      ...(Object.keys(endpoint.params).length > 0 ? { 404: problem(`Not found: ${missingThing(endpoint)}.`) } : {}),
       ...(endpoint.quality
-        ? { 503: problem('A source that the answer needs has no data left; Retry-After tells when to ask again.') }
+        ? { 503: problem('A required source has no data left. Retry-After has the seconds to wait.') }
         : {}),
     },
   };
+}
+
+function missingThing({ params }: Endpoint): string {
+  if ('name' in params) return 'no compute host with this name';
+  return 'plan' in params ? 'no such audit, or no such plan of the audit' : 'no audit with this id or name';
 }
 
 function pathParameters({ params }: Endpoint): Json[] {
@@ -99,25 +109,25 @@ function queryParameters({ query }: Endpoint): Json[] {
   }));
 }
 
-function answerHeaders({ quality, counted }: Endpoint): Json {
+function responseHeaders({ quality, counted }: Endpoint): Json {
   const header = (type: string, description: string) => ({ description, schema: { type } });
   return {
-    ETag: header('string', 'Changes with the answer.'),
-    ...(counted ? { 'X-Total-Count': header('integer', 'How many there are in all.') } : {}),
+    ETag: header('string', 'Changes whenever the response changes.'),
+    ...(counted ? { 'X-Total-Count': header('integer', 'Total number of matching items.') } : {}),
     ...(quality
       ? {
-          Age: header('integer', 'Seconds since the oldest reading in the answer was taken.'),
+          Age: header('integer', 'Age of the oldest reading in the response, in seconds.'),
           'X-Data-State': {
-            description: 'fresh; stale: last good data; partial: a number or list stands for something unknown.',
+            description: 'fresh; stale: the last good data; partial: some numbers or lists are unknown.',
             schema: { enum: ['fresh', 'stale', 'partial'] },
           },
-          'X-Data-Unknown': header('string', 'The fields that stand for something unknown, separated by spaces.'),
+          'X-Data-Unknown': header('string', 'Names of the fields whose value is unknown, separated by spaces.'),
         }
       : {}),
   };
 }
 
-/** zod points to its own place for definitions; OpenAPI has another. */
+/** Rewrites zod's references to the place where OpenAPI keeps schemas. */
 function relink<T>(value: T): T {
   return JSON.parse(JSON.stringify(value).replaceAll('#/$defs/', COMPONENTS));
 }

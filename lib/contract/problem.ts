@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** RFC 9457. `source` names the service that has no good data left. */
+/** RFC 9457. `source` is the service that has no usable data left. */
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -8,7 +8,7 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string(),
     source: z.string().optional(),
-    parameter: z.string().optional().meta({ description: 'The query parameter that is wrong.' }),
+    parameter: z.string().optional().meta({ description: 'The invalid query parameter.' }),
   })
   .meta({ id: 'Problem' });
 

@@ -1,8 +1,8 @@
 import { type Config, text, wrong } from './config-values';
 
 /** A domain, user or project as Keystone's auth body names it. */
-export type Named = { id: string } | { name: string };
-export type NamedInDomain = { id: string } | { name: string; domain: Named };
+type Named = { id: string } | { name: string };
+type NamedInDomain = { id: string } | { name: string; domain: Named };
 
 export type CloudAuth =
   | { method: 'password'; user: NamedInDomain; password: string; project: NamedInDomain }

@@ -5,7 +5,7 @@ import { type Config, record, text, wrong } from './config-values';
 /** Where files come from; a test brings its own. `undefined` where there is none, or it can't be read. */
 export type CloudFiles = { read(path: string): string | undefined; home: string; cwd: string };
 
-export type CloudFileChoice = { cloud?: string; clientConfigFile?: string; clientSecureFile?: string };
+type CloudFileChoice = { cloud?: string; clientConfigFile?: string; clientSecureFile?: string };
 
 /**
  * The chosen cloud of clouds.yaml over its profile, with secure.yaml merged into it; each file is the first found in

@@ -33,7 +33,6 @@ const tokenSchema = z.object({
   }),
 });
 
-export type WireToken = z.input<typeof tokenSchema>;
 export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
 /** `projectId`: the account's own; null where its token is for no project. */
 export type Token = {

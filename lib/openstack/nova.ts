@@ -125,7 +125,7 @@ export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
   });
 }
 
-export type ServersOptions = {
+type ServersOptions = {
   /** What an attempt that broke off has read, to go on from. */
   known?: Server[];
   changesSince?: number;

@@ -9,7 +9,7 @@ export type Page<T> = {
   more: boolean;
 };
 
-export type PageRequest<T> = {
+type PageRequest<T> = {
   source: Source;
   /** Asks for `limit` items after the one whose id is `marker`. */
   readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>;

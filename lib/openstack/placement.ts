@@ -45,11 +45,10 @@ const candidatesSchema = z.object({
   ),
 });
 
-export type WireProvider = z.input<typeof providersSchema>['resource_providers'][number];
 export type WireInventories = z.input<typeof inventoriesSchema>;
 export type WireUsages = z.input<typeof usagesSchema>;
 
-export type Provider = { id: string; name: string; rootId: string };
+type Provider = { id: string; name: string; rootId: string };
 
 /**
  * Inventories and usages of the wanted providers and of all below them. Placement has no call for many at once: two

@@ -51,7 +51,7 @@ export type Server = {
   updatedAt: number | null;
 };
 
-export type ResourceClass = string;
+type ResourceClass = string;
 
 export type Inventory = { total: number; reserved: number; allocationRatio: number; maxUnit: number };
 

@@ -18,7 +18,7 @@ import {
 import { askWho, askWhose, type Credentials, type Person, type SignIn } from './people';
 import { openTokens } from './tokens';
 
-export type SessionOptions = {
+type SessionOptions = {
   timeoutMs: number;
   maxBytes: number;
   /** Requests under way at once, for each service. */

@@ -1,5 +1,5 @@
 /** One copy of values that many records repeat: tens of thousands of VMs have a few hundred hosts, projects and flavors. */
-export type Shared = {
+type Shared = {
   text<T extends string | null>(text: T): T;
   /** Of equal values of plain data the first; it must not be changed. */
   value<T>(value: T): T;

@@ -2,7 +2,7 @@ import type { Http } from '../http';
 import type { CloudSettings } from './clouds';
 import { issueToken, type Token } from './keystone';
 
-export type Tokens = {
+type Tokens = {
   /**
    * The token in use, or a new one: one request however many wait.
    *

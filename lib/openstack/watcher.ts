@@ -15,7 +15,7 @@ const VERSION: VersionNeed = { least: [1, 0], most: [1, 6] };
  */
 const NEWEST_FIRST = { sort_key: 'id', sort_dir: 'desc' };
 
-export type ListOptions = {
+type ListOptions = {
   /** Not more than these; default all. */
   limit?: number;
   /** Is called after every page; the next one waits for it. */
@@ -50,7 +50,7 @@ export function listActionPlans(session: Session, { limit, ...options }: ListOpt
 }
 
 /** Those that were made or changed last, archived ones (state DELETED) included. */
-export type Newest = { by: 'created_at' | 'updated_at'; limit: number };
+type Newest = { by: 'created_at' | 'updated_at'; limit: number };
 
 /**
  * One page. Never changed rows come last or first by `updated_at`, as Watcher's database sees it.

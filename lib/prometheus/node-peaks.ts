@@ -6,8 +6,8 @@ import type { ExporterSet } from './records';
 import { type MetricSettings, nodeWindow } from './settings';
 
 /** How far back a peak is looked for, and over which time its mean is taken; ms. */
-export const PEAK_SPAN_MS = 24 * HOUR_MS;
-export const PEAK_MEAN_MS = 30 * MINUTE_MS;
+const PEAK_SPAN_MS = 24 * HOUR_MS;
+const PEAK_MEAN_MS = 30 * MINUTE_MS;
 
 /** So many targets in one question: a day of all CPUs of these is what Prometheus reads at once. */
 const AT_ONCE = 25;

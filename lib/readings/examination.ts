@@ -14,7 +14,7 @@ import { openPlacementReader } from './placement';
 import { asPart, type Part } from './placing-rules';
 import { readStrategies, type Strategies } from './watcher-health';
 
-export type Location = { url: string; region: string | null; versions: [lowest: string, highest: string] | null };
+type Location = { url: string; region: string | null; versions: [lowest: string, highest: string] | null };
 
 /** Every link of the chain from credentials to a useful plan, looked at once: what it gave, or why not. */
 export type Examination = {

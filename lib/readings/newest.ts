@@ -49,7 +49,7 @@ export function reachesChange(rows: { updatedAt: number | null }[], time: number
   return (first !== null && last === null) || (last !== null && last < time - OVERLAP_MS);
 }
 
-export type NewestReader<T> = {
+type NewestReader<T> = {
   /**
    * Rows that were made or changed since `known` was read, archived ones included, and a few that were not. null: more than
    * is worth asking for in this way; then the whole list is to be read.

@@ -25,7 +25,7 @@ export type OptimizerReader = {
   read(previous?: Optimizer): Promise<Optimizer>;
 };
 
-export type OptimizerRules = {
+type OptimizerRules = {
   /** The plans whose actions are needed, out of all. */
   wanted(plans: ActionPlan[]): ActionPlan[];
   /** Its actions change although the plan itself does not. */

@@ -2,7 +2,7 @@ import { listNodePeaks } from '@/lib/prometheus/node-peaks';
 import type { LoadReader } from './load';
 
 /** The highest CPU use of hosts within a day: percent, by the `instance` of their exporter. */
-export type Peaks = Record<string, number>;
+type Peaks = Record<string, number>;
 
 /** @throws SourceError of Prometheus */
 export async function readPeaks({ prometheus, settings, exporters }: LoadReader, instances: string[]): Promise<Peaks> {

@@ -10,7 +10,7 @@ export type ReconcilerTimes = {
 
 export const RECONCILE: ReconcilerTimes = { clock: Date.now, everyMs: 3_600_000, pauseMs: 1_000 };
 
-export type Reconciler<T> = {
+type Reconciler<T> = {
   /** Begins, where it is time. */
   startIfDue(): void;
   /** The last whole list, until `done`. */

@@ -9,7 +9,7 @@ const REFUSED_MS = 3_600_000;
 /** Now and then the actions of a plan are read whole all the same, so that nothing that was missed stays wrong. */
 const WHOLE_MS = 300_000;
 
-export type RunningReader = {
+type RunningReader = {
   /** The plan's actions were read whole just now. */
   noteWhole(planId: string): void;
   /**

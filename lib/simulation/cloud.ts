@@ -5,7 +5,7 @@ import { buildOptimizer } from './optimizer';
 import { openRandom } from './random';
 import { buildServerGroups, buildServers } from './servers';
 
-export type CloudSize = { hosts: number; servers: number; audits: number; seed: number; region: string };
+type CloudSize = { hosts: number; servers: number; audits: number; seed: number; region: string };
 
 /** The same cloud for the same size, seed and start. `startedAt` in ms; all times are told relative to it. */
 export function buildCloud(size: CloudSize, startedAt: number): Cloud {

@@ -27,7 +27,7 @@ const PEOPLE: Account[] = [
 const CREDENTIAL = { id: 'simulated', name: 'simulated', restricted: true };
 const SECRET = 'simulated';
 
-export type Tokens = {
+type Tokens = {
   answer(ask: Ask): Reply;
   isValid(token: string | null, now: number): boolean;
   /** Makes every token so far invalid. */

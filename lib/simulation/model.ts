@@ -35,7 +35,7 @@ export type SimHost = {
 };
 
 /** Where a VM was from a time on, until the next entry. */
-export type Stay = { from: number; host: SimHost | null };
+type Stay = { from: number; host: SimHost | null };
 
 /** Cores in use swing around `mean` by `swing` in `periodMs`; both are 0 for a VM that does not run. */
 export type SimLoad = { mean: number; swing: number; periodMs: number; phase: number };

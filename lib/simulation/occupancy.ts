@@ -1,9 +1,9 @@
 import type { Cloud, SimFlavor, SimHost, SimServer } from './model';
 
 /** A part of a VM's life that it spent on one host. */
-export type Residence = { server: SimServer; from: number; until: number };
+type Residence = { server: SimServer; from: number; until: number };
 
-export type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number };
+type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number };
 
 /** Who was where and when, looked up by host. */
 export type Occupancy = {

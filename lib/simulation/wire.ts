@@ -44,9 +44,9 @@ export const naive = (at: number | null) => (at === null ? null : zulu(at).repla
 export const naiveMicros = (at: number) => `${naive(at)}.000000`;
 
 /** What a list gives at most, by the services' default. */
-export const MAX_LIMIT = 1000;
+const MAX_LIMIT = 1000;
 
-export type Slice<T> = { items: T[] } | 'bad marker' | 'bad limit';
+type Slice<T> = { items: T[] } | 'bad marker' | 'bad limit';
 
 /** The page that limit and marker ask for; at most 1000. */
 export function slice<T extends { id: string }>(items: T[], query: URLSearchParams): Slice<T> {
@@ -63,8 +63,8 @@ export function slice<T extends { id: string }>(items: T[], query: URLSearchPara
 export const isFull = (items: unknown[], query: URLSearchParams): boolean =>
   items.length > 0 && items.length === Math.min(Number(query.get('limit') ?? MAX_LIMIT), MAX_LIMIT);
 
-export type VersionSpan = { service: string; major: number; lowest: number; highest: number };
-export type Version = { minor: number } | { refused: string; malformed: boolean };
+type VersionSpan = { service: string; major: number; lowest: number; highest: number };
+type Version = { minor: number } | { refused: string; malformed: boolean };
 
 /** The microversion asked for. A header may name several services, each with its version; without ours it is the lowest. */
 export function readVersion(header: string | null, { service, major, lowest, highest }: VersionSpan): Version {

@@ -10,8 +10,8 @@ import { begin, emitScript, end, freePort, openRealPrometheus, outputOf, until }
 
 /** A fleet of emulated exporters that a real Prometheus scrapes. */
 
-export const INTERVAL_SECONDS = 5;
-export const WINDOW_SECONDS = 60;
+const INTERVAL_SECONDS = 5;
+const WINDOW_SECONDS = 60;
 
 /** One-minute windows, since the fleets are young; everything else as it is found. */
 export const SETTINGS: MetricSettings = {
@@ -146,7 +146,7 @@ export async function readCluster(
   return { exporters, targets, rows, cluster };
 }
 
-export type ServerTruth = { cores: number; memoryBytes: number | null };
+type ServerTruth = { cores: number; memoryBytes: number | null };
 
 const ID = /(?:uuid|instance_id|instanceId)="([^"]+)"/;
 /** What the counters of a domain begin with. */

@@ -51,7 +51,7 @@ export async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-export type RealPrometheus = {
+type RealPrometheus = {
   prometheus: Prometheus;
   folder: string;
   /** Takes another configuration. */

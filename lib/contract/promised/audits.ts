@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { clampedPercentage, jsonText } from '../fields';
 
-/** GET /api/audits/: the four lists of an audit travel as JSON text, those of `current_cluster` as lists. */
+/** GET /api/audits/. The four lists of an audit are JSON text on the wire; those of `current_cluster` are lists. */
 export const impactSchema = z.enum(['Low', 'Medium', 'High']);
 
-export const promisedMigrationSchema = z
+const promisedMigrationSchema = z
   .object({
     instanceName: z.string(),
     source: z.string(),
-    destination: z.string().meta({ description: 'Empty where the scheduler chooses.' }),
+    destination: z.string().meta({ description: 'Empty if the scheduler will choose.' }),
     flavor: z.string(),
-    impact: z.union([impactSchema, z.literal('')]).meta({ description: 'Empty where it is unknown.' }),
+    impact: z.union([impactSchema, z.literal('')]).meta({ description: 'Empty if unknown.' }),
   })
   .meta({ id: 'PromisedMigration' });
 
-export const promisedAuditSchema = z
+const promisedAuditSchema = z
   .object({
     id: z.string(),
     name: z.string(),

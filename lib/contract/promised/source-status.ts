@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** GET /api/source-status/ */
 const status = z.object({
   status: z.enum(['ok', 'error', 'mock']),
-  message: z.string().optional().meta({ description: 'With "error": which service, what happened, since when.' }),
+  message: z.string().optional().meta({ description: 'With "error": the service, what happened, and since when.' }),
 });
 
 export const sourceStatusSchema = z.object({ prometheus: status, openstack: status }).meta({ id: 'SourceStatus' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clampedPercentage, cores, count, percentage, ratio, whole } from '../fields';
 
-/** GET /api/stats/. What is unknown is 0 here and named in the header X-Data-Unknown. */
+/** GET /api/stats/. Unknown numbers are 0 and listed in the header X-Data-Unknown. */
 const physical = (amount: () => z.ZodNumber) =>
   z.object({ total: whole(), usage: amount(), free: amount(), used_percentage: clampedPercentage() });
 
@@ -27,9 +27,9 @@ export const statsSchema = z
       count: count(),
       active: count(),
       stopped: count(),
-      avg_cpu: ratio().meta({ description: 'Allocated vCPUs per VM that has a host.' }),
-      avg_ram: whole().meta({ description: 'Allocated bytes per VM that has a host.' }),
-      density: ratio().meta({ description: 'VMs that have a host, per compute host.' }),
+      avg_cpu: ratio().meta({ description: 'Allocated vCPUs per VM with a host.' }),
+      avg_ram: whole().meta({ description: 'Allocated bytes per VM with a host.' }),
+      density: ratio().meta({ description: 'VMs with a host, per compute host.' }),
     }),
     flavors: z.object({
       first_common_flavor: commonFlavor,

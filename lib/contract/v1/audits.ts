@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import { cores, count, moment, percentage, ratio, whole } from '../fields';
+import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
-export const planSummarySchema = z
+const planSummarySchema = z
   .object({
     id: z.string(),
     state: z.string(),
-    created_at: moment(),
-    updated_at: moment().nullable(),
-    actions: count().nullable().meta({ description: 'null where its actions were not read.' }),
+    created_at: timestamp(),
+    updated_at: timestamp().nullable(),
+    actions: count().nullable().meta({ description: 'null if its actions were not read.' }),
     migrations: count().nullable(),
   })
   .meta({ id: 'PlanSummary' });
 
-export const auditSummarySchema = z
+const auditSummarySchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -25,18 +25,18 @@ export const auditSummarySchema = z
     goal: z.string(),
     strategy: z.string().nullable(),
     scope: z.string(),
-    created_at: moment(),
-    updated_at: moment().nullable(),
+    created_at: timestamp(),
+    updated_at: timestamp().nullable(),
     plans: count(),
-    plan: planSummarySchema.nullable().meta({ description: 'The shown plan.' }),
-    effect: effectSchema.nullable().meta({ description: 'What the shown plan changes; null where that is not known.' }),
+    plan: planSummarySchema.nullable().meta({ description: "The audit's current plan." }),
+    effect: effectSchema.nullable().meta({ description: 'What the current plan changes; null if unknown.' }),
   })
   .meta({ id: 'AuditSummary' });
 
 export const auditListSchema = z
   .object({
     audits: z.array(auditSummarySchema),
-    total: count().meta({ description: 'Audits that match the filters.' }),
+    total: count().meta({ description: 'Number of audits that match the filters.' }),
     limit: count(),
     offset: count(),
     readings: readingsSchema,
@@ -44,7 +44,7 @@ export const auditListSchema = z
   .meta({ id: 'AuditList' });
 
 /** GET /api/v1/audits/{id} */
-const indicator = z.object({
+export const indicatorSchema = z.object({
   name: z.string(),
   description: z.string().nullable(),
   unit: z.string().nullable(),
@@ -57,15 +57,15 @@ export const actionSchema = z
     type: z.string(),
     state: z.string(),
     meaning: z.string(),
-    target: z.string().nullable().meta({ description: 'What it acts on, by name where one is known.' }),
-    detail: z.string().meta({ description: 'One line of its parameters.' }),
+    target: z.string().nullable().meta({ description: 'What it acts on, by name if known.' }),
+    detail: z.string().meta({ description: 'Its parameters in one line.' }),
     parents: z.array(z.string()),
     status_message: z.string().nullable(),
   })
   .meta({ id: 'Action' });
 
-/** Why a move is not in the projection. */
-export const moveProblemSchema = z.enum([
+/** Why a move is not part of the projection. */
+const moveProblemSchema = z.enum([
   'done',
   'skipped',
   'failed',
@@ -89,21 +89,23 @@ export const migrationSchema = z
     instance_name: z.string(),
     migration_type: z.string(),
     source: z.string(),
-    destination: z.string().nullable().meta({ description: 'null where the scheduler chooses.' }),
+    destination: z.string().nullable().meta({ description: 'null if the scheduler will choose.' }),
     flavor: z.string().nullable(),
     vcpus: count().nullable(),
     ram: whole().nullable(),
     cpu_cores: cores().nullable(),
     cpu_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
-    source_points: percentage().nullable().meta({ description: 'Points of CPU taken from the source.' }),
-    destination_points: percentage().nullable().meta({ description: 'Points of CPU added to the destination.' }),
+    source_points: percentage().nullable().meta({ description: 'Percentage points of CPU taken from the source.' }),
+    destination_points: percentage()
+      .nullable()
+      .meta({ description: 'Percentage points of CPU added to the destination.' }),
     impact: impactSchema.nullable(),
     projected: z.boolean(),
     problem: moveProblemSchema.nullable(),
   })
   .meta({ id: 'Migration' });
 
-export const projectedHostSchema = z
+const projectedHostSchema = z
   .object({
     host: z.string(),
     logical_cpus: count().nullable(),
@@ -118,12 +120,15 @@ export const projectedHostSchema = z
   })
   .meta({ id: 'ProjectedHost' });
 
-export const projectionSchema = z
+/** How well the load of the moved VMs is known. */
+export const confidenceSchema = z.enum(['measured', 'estimated', 'allocation-only', 'none']);
+
+const projectionSchema = z
   .object({
-    basis: z.enum(['now', 'plan-creation']).meta({ description: 'The moment whose load the plan is applied to.' }),
-    as_of: moment().nullable(),
+    basis: z.enum(['now', 'plan-creation']).meta({ description: 'Time of the load that the plan is applied to.' }),
+    as_of: timestamp().nullable(),
     reason: z.string().nullable(),
-    confidence: z.enum(['measured', 'estimated', 'allocation-only', 'none']),
+    confidence: confidenceSchema,
     hosts: z.array(projectedHostSchema),
     coverage: z.object({
       moves: count(),
@@ -132,7 +137,7 @@ export const projectionSchema = z
       estimated: count(),
       left_out: z.array(z.object({ problem: moveProblemSchema, count: count(), names: z.array(z.string()) })),
       scheduler_chosen: count().meta({
-        description: 'Moves that leave their source for a host the scheduler will choose.',
+        description: 'Moves whose destination the scheduler will choose.',
       }),
     }),
   })
@@ -145,9 +150,9 @@ export const auditDetailSchema = z
       interval: z.string().nullable(),
       auto_trigger: z.boolean(),
       force: z.boolean(),
-      next_run_at: moment().nullable(),
-      start_at: moment().nullable(),
-      end_at: moment().nullable(),
+      next_run_at: timestamp().nullable(),
+      start_at: timestamp().nullable(),
+      end_at: timestamp().nullable(),
       status_message: z.string().nullable(),
       parameters: z.record(z.string(), z.unknown()),
       scope_document: z.array(z.unknown()),
@@ -158,17 +163,17 @@ export const auditDetailSchema = z
       planSummarySchema.extend({
         state_meaning: z.string(),
         status_message: z.string().nullable(),
-        efficacy: z.array(indicator),
-        global_efficacy: z.array(indicator),
+        efficacy: z.array(indicatorSchema),
+        global_efficacy: z.array(indicatorSchema),
         shown: z.boolean(),
       }),
     ),
     waves: z
       .array(z.array(actionSchema))
-      .meta({ description: 'Actions of the shown plan; a wave starts when the one before ended.' }),
+      .meta({ description: 'Actions of the current plan; a wave starts when the previous one has ended.' }),
     migrations: z.array(migrationSchema).meta({ description: 'In execution order.' }),
     projection: projectionSchema.nullable(),
-    outcome: outcomeSchema.nullable().meta({ description: 'null where no host is known.' }),
+    outcome: outcomeSchema.nullable().meta({ description: 'null if no host is known.' }),
     drift: driftSchema.nullable().meta({ description: 'null without a plan.' }),
     readings: readingsSchema,
   })

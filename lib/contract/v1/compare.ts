@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { moment } from '../fields';
+import { timestamp } from '../fields';
 import { readingsSchema } from './readings';
 import { reviewResultSchema, verdictSchema } from './verdicts';
 
 /** GET /api/v1/compare: two plans, or a plan and a variant, side by side. */
-export const comparedMoveSchema = z
+const comparedMoveSchema = z
   .object({
     vm_id: z.string(),
     vm_name: z.string(),
@@ -12,7 +12,7 @@ export const comparedMoveSchema = z
     left: z
       .string()
       .nullable()
-      .meta({ description: 'Where it would be in the end; null where the scheduler chooses, or it stays.' }),
+      .meta({ description: 'Its host in the end; null if the scheduler will choose or it stays.' }),
     right: z.string().nullable(),
     left_verdict: verdictSchema.nullable(),
     right_verdict: verdictSchema.nullable(),
@@ -25,8 +25,8 @@ const sideSchema = z
     audit: z.string(),
     plan_id: z.string(),
     state: z.string(),
-    created_at: moment(),
-    changed: z.boolean().meta({ description: 'It is a variant of the plan.' }),
+    created_at: timestamp(),
+    changed: z.boolean().meta({ description: 'Whether this is a variant of the plan.' }),
     result: reviewResultSchema.pick({ verdict: true, counts: true, now: true, after: true, totals: true }),
   })
   .meta({ id: 'ComparedSide' });
@@ -36,8 +36,8 @@ export const comparisonSchema = z
     left: sideSchema,
     right: sideSchema,
     moves: z.object({
-      common: z.array(comparedMoveSchema).meta({ description: 'The same VM to the same host.' }),
-      differing: z.array(comparedMoveSchema).meta({ description: 'The same VM to another host.' }),
+      common: z.array(comparedMoveSchema).meta({ description: 'The same VM, to the same host.' }),
+      differing: z.array(comparedMoveSchema).meta({ description: 'The same VM, to different hosts.' }),
       only_left: z.array(comparedMoveSchema),
       only_right: z.array(comparedMoveSchema),
     }),

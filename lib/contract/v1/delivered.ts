@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { count, moment, percentage } from '../fields';
+import { count, percentage, timestamp } from '../fields';
 import { readingsSchema } from './readings';
 
-/** What a plan promised and what came of it: CPU of the hosts that its moves touched. */
-export const deliveredHostSchema = z
+/** What a plan promised and what it delivered: CPU of the hosts its moves touched. */
+const deliveredHostSchema = z
   .object({
     host: z.string(),
-    made: percentage().nullable().meta({ description: 'When the plan was made.' }),
+    made: percentage().nullable().meta({ description: 'CPU when the plan was made.' }),
     promised: percentage()
       .nullable()
-      .meta({ description: 'When the plan was made, with the moves that were carried out.' }),
-    before: percentage().nullable().meta({ description: 'Before the first move.' }),
-    after: percentage().nullable().meta({ description: 'After the last move, the mean of the window that follows.' }),
-    error: percentage().nullable().meta({ description: 'after − promised, points.' }),
-    disturbed: z
-      .boolean()
-      .meta({ description: 'Moves of other plans came to it or left it meanwhile: its error says nothing.' }),
+      .meta({ description: 'CPU when the plan was made, with the completed moves applied.' }),
+    before: percentage().nullable().meta({ description: 'CPU before the first move.' }),
+    after: percentage().nullable().meta({ description: 'Mean CPU in the window after the last move.' }),
+    error: percentage().nullable().meta({ description: 'after − promised, in points.' }),
+    disturbed: z.boolean().meta({
+      description: 'Other plans moved VMs to or from this host in the meantime, so its error is not meaningful.',
+    }),
     change_error: percentage()
       .nullable()
-      .meta({ description: '(after − before) − (promised − made), points: without what the load did meanwhile.' }),
+      .meta({ description: '(after − before) − (promised − made), in points: excludes drift before the first move.' }),
   })
   .meta({ id: 'DeliveredHost' });
 
@@ -26,21 +26,21 @@ export const deliveredSchema = z
   .object({
     state: z.enum(['measured', 'disturbed', 'too-early', 'no-history', 'nothing-ran']),
     reason: z.string().nullable(),
-    made_at: moment(),
-    before_at: moment().nullable(),
-    after_at: moment().nullable(),
+    made_at: timestamp(),
+    before_at: timestamp().nullable(),
+    after_at: timestamp().nullable(),
     moves_done: count(),
     moves_total: count(),
     hosts: z.array(deliveredHostSchema),
     mean_error: percentage()
       .nullable()
-      .meta({ description: 'Mean of the errors’ sizes over the hosts that are not disturbed, points.' }),
+      .meta({ description: 'Mean absolute error of the undisturbed hosts, in points.' }),
     mean_change_error: percentage().nullable(),
     worst: z.object({ host: z.string(), error: percentage() }).nullable(),
   })
   .meta({ id: 'Delivered' });
 
-/** GET /api/v1/delivered: every executed plan that can be measured, and the mean error of each strategy. */
+/** GET /api/v1/delivered: every executed plan that can be measured, and the mean error per strategy. */
 export const deliveriesSchema = z
   .object({
     plans: z.array(
@@ -50,7 +50,7 @@ export const deliveriesSchema = z
         plan_id: z.string(),
         strategy: z.string().nullable(),
         state: deliveredSchema.shape.state,
-        created_at: moment(),
+        created_at: timestamp(),
         moves_done: count(),
         mean_error: percentage().nullable(),
         mean_change_error: percentage().nullable(),
@@ -59,7 +59,7 @@ export const deliveriesSchema = z
     strategies: z.array(
       z.object({
         strategy: z.string().nullable(),
-        plans: count().meta({ description: 'Measured ones.' }),
+        plans: count().meta({ description: 'Number of measured plans.' }),
         mean_error: percentage(),
         mean_change_error: percentage().nullable(),
       }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why an audit or a plan gave nothing, or not what one would think: the cause, what shows it, and what to do next. */
+/** Why an audit or plan produced nothing, or something unexpected: the cause, the evidence and what to do next. */
 export const explanationSchema = z
   .object({
     code: z.enum([
@@ -31,7 +31,7 @@ export const explanationSchema = z
       'waits-for-plan',
     ]),
     cause: z.string(),
-    certain: z.boolean().meta({ description: 'false where Watcher does not say it and other causes are possible.' }),
+    certain: z.boolean().meta({ description: 'false if this is inferred and other causes are possible.' }),
     evidence: z.array(z.string()),
     next: z.string().meta({ description: 'What to do about it.' }),
   })

@@ -3,22 +3,22 @@ import { count, percentage } from '../fields';
 import type { Readings } from './readings';
 
 /**
- * Every host in a few numbers, as columns of equal length: a thousand hosts are 25 kB, and travel with the page at each
- * refresh. Part of a page, no endpoint: those who want hosts ask /api/v1/hosts.
+ * A few numbers for every host, as columns of equal length: a thousand hosts take 25 kB, which is sent with every refresh
+ * of the page. Not an endpoint; API consumers use /api/v1/hosts.
  */
 export const hostColumnsSchema = z.object({
   names: z.array(z.string()),
   cpu: z.array(percentage().nullable()),
   ram: z.array(percentage().nullable()),
   vms: z.array(count()),
-  /** Hosts that are not up and enabled, and what they are: "down", "disabled", "down, disabled". */
+  /** State of the hosts that are out of service, by name: "down", "disabled", "down, disabled". */
   away: z.record(z.string(), z.string()),
 });
 
-/** What a plan makes of the load of hosts, in the order of the columns. */
+/** Load of the hosts after a plan, in the order of the columns. */
 export const hostsAfterSchema = z.object({
   audit: z.object({ id: z.string(), name: z.string() }),
-  /** Why there is nothing to show of after the plan. */
+  /** Why there is no load after the plan; null if there is. */
   reason: z.string().nullable(),
   cpu: z.array(percentage().nullable()),
   ram: z.array(percentage().nullable()),
@@ -29,13 +29,13 @@ export type HostsAfter = z.output<typeof hostsAfterSchema>;
 
 export type HostMap = {
   hosts: HostColumns;
-  /** CPU in use over all measured hosts. */
+  /** CPU in use on all measured hosts together. */
   used_percentage: number | null;
   /** Why no host is measured. */
   reason: string | null;
-  /** null where there is no audit to tell of, or where that is not known yet. */
+  /** null if there is no audit, or its plan has not been read yet. */
   after: HostsAfter | null;
-  /** Of `after` that is null: it may be there for who asks. */
+  /** `after` is null but may become available. */
   awaited: boolean;
   readings: Readings;
 };

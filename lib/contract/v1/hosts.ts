@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { cores, count, moment, percentage, ratio, whole } from '../fields';
+import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { HISTORY_RANGES } from '../query';
-import { migrationSchema } from './audits';
+import { confidenceSchema, migrationSchema } from './audits';
 import { readingStateSchema, readingsSchema } from './readings';
 
 /** GET /api/v1/hosts and /api/v1/hosts/{name} */
@@ -19,23 +19,23 @@ const allocation = z
   })
   .nullable();
 
-export const loadLevelSchema = z.enum(['normal', 'warm', 'hot', 'unknown']);
+const loadLevelSchema = z.enum(['normal', 'warm', 'hot', 'unknown']);
 
-/** The plan whose effect on hosts an answer tells. */
-export const hostPlanSchema = z
+/** The plan that a response applies to the hosts. */
+const hostPlanSchema = z
   .object({
     audit_id: z.string(),
     audit_name: z.string(),
     plan_id: z.string(),
     state: z.string(),
-    created_at: moment(),
+    created_at: timestamp(),
     migrations: count(),
-    confidence: z.enum(['measured', 'estimated', 'allocation-only', 'none']),
-    reason: z.string().nullable().meta({ description: 'Why it has no effect to tell: null where it has one.' }),
+    confidence: confidenceSchema,
+    reason: z.string().nullable().meta({ description: 'Why its effect is unknown; null if it is known.' }),
   })
   .meta({ id: 'HostPlan' });
 
-export const hostAfterSchema = z
+const hostAfterSchema = z
   .object({
     cpu_percentage: percentage().nullable(),
     ram_percentage: percentage().nullable(),
@@ -46,7 +46,7 @@ export const hostAfterSchema = z
   })
   .meta({ id: 'HostAfter' });
 
-export const hostSchema = z
+const hostSchema = z
   .object({
     name: z.string().meta({ description: "Nova's service host." }),
     hypervisor_hostname: z.string(),
@@ -61,13 +61,11 @@ export const hostSchema = z
     vcpu: allocation,
     vram: allocation.meta({ description: 'Bytes.' }),
     vms: count(),
-    after: hostAfterSchema
-      .nullable()
-      .meta({ description: 'With the plan carried out; null without a plan that may still run.' }),
+    after: hostAfterSchema.nullable().meta({ description: 'After the plan; null without a plan that may still run.' }),
   })
   .meta({ id: 'Host' });
 
-export const hostServerSchema = z
+const hostServerSchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -76,20 +74,20 @@ export const hostServerSchema = z
     vcpus: count().nullable(),
     ram: whole().nullable(),
     project_id: z.string(),
-    cpu_cores: cores().nullable().meta({ description: 'CPUs in use; null where no exporter tells.' }),
-    cpu_percentage: percentage().nullable().meta({ description: 'Of its vCPUs.' }),
-    ram_used: whole().nullable().meta({ description: 'Bytes that the guest can not give back.' }),
-    ram_percentage: percentage().nullable().meta({ description: 'Of the RAM of its flavor.' }),
+    cpu_cores: cores().nullable().meta({ description: 'CPUs in use; null if no exporter reports it.' }),
+    cpu_percentage: percentage().nullable().meta({ description: 'Percentage of its vCPUs.' }),
+    ram_used: whole().nullable().meta({ description: 'Bytes that the VM cannot release.' }),
+    ram_percentage: percentage().nullable().meta({ description: "Percentage of its flavor's RAM." }),
   })
   .meta({ id: 'HostServer' });
 
 export const hostsSchema = z
   .object({
     hosts: z.array(hostSchema),
-    total: count().meta({ description: 'Hosts that match the search and the filter.' }),
+    total: count().meta({ description: 'Number of hosts that match the search and the filter.' }),
     counts: z
       .object({ all: count(), hot: count(), warm: count(), in_plan: count() })
-      .meta({ description: 'How many hosts each filter would give, with the search.' }),
+      .meta({ description: 'Number of hosts that match the search, for each filter.' }),
     limit: count(),
     offset: count(),
     plan: hostPlanSchema.nullable(),
@@ -102,11 +100,11 @@ export const hostDetailSchema = z
     host: hostSchema,
     servers: z.array(hostServerSchema),
     server_use: readingStateSchema.extend({
-      reason: z.string().nullable().meta({ description: 'Why the use of VMs is null.' }),
+      reason: z.string().nullable().meta({ description: 'Why the usage of VMs is null.' }),
     }),
     plan: hostPlanSchema.nullable(),
-    leaving: z.array(migrationSchema).meta({ description: 'Migrations of the plan away from here.' }),
-    arriving: z.array(migrationSchema),
+    leaving: z.array(migrationSchema).meta({ description: 'Migrations of the plan away from this host.' }),
+    arriving: z.array(migrationSchema).meta({ description: 'Migrations of the plan to this host.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'HostDetail' });
@@ -116,19 +114,19 @@ export const hostHistorySchema = z
   .object({
     host: z.string(),
     range: z.enum(HISTORY_RANGES),
-    from: moment(),
-    until: moment(),
+    from: timestamp(),
+    until: timestamp(),
     step_seconds: count(),
     points: z
       .array(
         z.object({
-          at: moment(),
+          at: timestamp(),
           cpu_percentage: percentage().nullable(),
           ram_percentage: percentage().nullable(),
         }),
       )
-      .meta({ description: 'Evenly spaced, oldest first; null where nothing was measured.' }),
-    reason: z.string().nullable().meta({ description: 'Why there is nothing in it.' }),
+      .meta({ description: 'Evenly spaced, oldest first; null if nothing was measured.' }),
+    reason: z.string().nullable().meta({ description: 'Why the history is empty.' }),
     reading: readingStateSchema,
   })
   .meta({ id: 'HostHistory' });

@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { count, moment, percentage, whole } from '../fields';
+import { count, percentage, timestamp, whole } from '../fields';
 
-/** What a plan changes, and how far the cluster has moved since it was made: parts of an audit's answer. */
+/** What a plan changes, and how far the load has drifted since it was made. */
 
-/** `after` is null where the plan could not be applied to a load. */
+/** `after` is null if the plan could not be applied to a load. */
 const change = <T extends z.ZodType>(value: T) => z.object({ now: value.nullable(), after: value.nullable() });
 
-export const loadOutcomeSchema = z
+const loadOutcomeSchema = z
   .object({
-    hosts: count().meta({ description: 'Hosts that are measured; the others are in none of these numbers.' }),
+    hosts: count().meta({ description: 'Measured hosts; the numbers below cover only these.' }),
     changed: count().nullable().meta({ description: 'Hosts whose load would change.' }),
     warm_from: z.number().meta({ description: 'Percentage from which a host counts as warm.' }),
     hot_from: z.number(),
     mean: change(percentage()),
     spread: change(percentage()).meta({
-      description: 'Population standard deviation of the load of hosts, in points. Lower is more even.',
+      description: "Population standard deviation of the hosts' load, in points; lower is more even.",
     }),
     hottest: change(z.object({ host: z.string(), load: percentage() })),
-    hot: change(count()).meta({ description: 'Hosts at the hot limit or over it.' }),
-    warm: change(count()).meta({ description: 'Hosts at the warm limit or over it that are not hot.' }),
+    hot: change(count()).meta({ description: 'Hosts at or above the hot limit.' }),
+    warm: change(count()).meta({ description: 'Hosts at or above the warm limit but not hot.' }),
   })
   .meta({ id: 'LoadOutcome' });
 
@@ -29,46 +29,46 @@ export const outcomeSchema = z
     emptied: z
       .object({
         count: count().nullable(),
-        hosts: z.array(z.string()).meta({ description: 'Those that are known by name.' }),
-        vms_left: count().nullable().meta({ description: 'VMs that do not run and stay on them.' }),
+        hosts: z.array(z.string()).meta({ description: 'Those whose names are known.' }),
+        vms_left: count().nullable().meta({ description: 'VMs that are not running and stay on them.' }),
         by: z.enum(['projection', 'watcher']).nullable(),
       })
       .nullable()
-      .meta({ description: 'Hosts on which no VM runs after the plan; null where the goal is another.' }),
+      .meta({ description: 'Hosts that run no VMs after the plan; null if this is not the goal.' }),
     moves: count().meta({ description: 'Migrations of the plan.' }),
-    moves_left: count().meta({ description: 'Of these, the ones that are still to do and can be applied.' }),
-    hosts_touched: count().meta({ description: 'Sources and destinations of the moves that are left.' }),
+    moves_left: count().meta({ description: 'Migrations that are still to run and can be applied.' }),
+    hosts_touched: count().meta({ description: 'Sources and destinations of the remaining moves.' }),
     ram_to_copy: whole()
       .nullable()
-      .meta({ description: 'Bytes of RAM of the VMs that migrate live; null where a flavor is not known.' }),
-    reason: z.string().nullable().meta({ description: 'Why nothing is known of after the plan.' }),
+      .meta({ description: 'RAM of the VMs that migrate live, in bytes; null if a flavor is unknown.' }),
+    reason: z.string().nullable().meta({ description: 'Why the load after the plan is unknown.' }),
   })
   .meta({ id: 'Outcome' });
 
-/** The part of the outcome that a list of audits tells. */
+/** The part of the outcome that a list of audits shows. */
 export const effectSchema = z
   .object({
     spread_change: percentage()
       .nullable()
-      .meta({ description: 'Change of the spread of CPU over the hosts, in points; below 0 is more even.' }),
-    hosts_emptied: count().nullable().meta({ description: 'null where the goal is not to empty hosts.' }),
+      .meta({ description: 'Change in the spread of CPU, in points; negative is more even.' }),
+    hosts_emptied: count().nullable().meta({ description: 'null if the goal is not to empty hosts.' }),
   })
   .meta({ id: 'Effect' });
 
 export const driftSchema = z
   .object({
-    snapshot_at: moment().meta({ description: 'When the plan was made.' }),
-    compared_at: moment().nullable().meta({ description: 'When the load that it is compared with was measured.' }),
-    threshold: z.number().meta({ description: 'Points of CPU over which a host counts as moved.' }),
-    compared: count().nullable().meta({ description: 'Hosts that are measured at both times.' }),
+    snapshot_at: timestamp().meta({ description: 'When the plan was made.' }),
+    compared_at: timestamp().nullable().meta({ description: 'When the load it is compared with was measured.' }),
+    threshold: z.number().meta({ description: 'Points of CPU beyond which a host counts as moved.' }),
+    compared: count().nullable().meta({ description: 'Hosts measured at both times.' }),
     moved: z
       .array(z.object({ host: z.string(), before: percentage(), now: percentage() }))
       .nullable()
-      .meta({ description: 'Hosts whose CPU has moved over the threshold, the farthest first; null where unknown.' }),
+      .meta({ description: 'Hosts whose CPU has moved beyond the threshold, largest change first; null if unknown.' }),
     hosts_gone: z
       .array(z.string())
       .nullable()
-      .meta({ description: 'Hosts that the plan names and that are no longer in the cluster.' }),
+      .meta({ description: 'Hosts that the plan names but that no longer exist.' }),
     reason: z.string().nullable().meta({ description: 'Why moved is null.' }),
   })
   .meta({ id: 'Drift' });

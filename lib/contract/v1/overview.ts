@@ -23,13 +23,13 @@ const virtual = z.object({
   allocated_percentage: percentage().nullable(),
   overcommit_ratio: ratio().nullable(),
   overcommit_max: ratio().nullable(),
-  schedulable_free: whole().nullable().meta({ description: 'What enabled hosts that are up can still take.' }),
+  schedulable_free: whole().nullable().meta({ description: 'Free capacity of the hosts that are up and enabled.' }),
   physical_base: whole().nullable().meta({ description: 'total - reserved, before the allocation ratio.' }),
   source: z.enum(['placement', 'openstack-exporter']).nullable(),
   reason: unknown,
 });
 
-export const flavorCountSchema = z.object({ name: z.string(), count: count() }).meta({ id: 'FlavorCount' });
+const flavorCountSchema = z.object({ name: z.string(), count: count() }).meta({ id: 'FlavorCount' });
 
 export const overviewSchema = z
   .object({
@@ -51,16 +51,16 @@ export const overviewSchema = z
       count: count(),
       active: count(),
       stopped: count(),
-      placed: count().meta({ description: 'VMs that have a host.' }),
+      placed: count().meta({ description: 'VMs with a host.' }),
       by_status: z.record(z.string(), count()),
       avg_cpu: ratio().nullable(),
       avg_ram: whole().nullable(),
       density: ratio(),
     }),
-    flavors: z.array(flavorCountSchema).meta({ description: 'All flavors in use, the most used first.' }),
+    flavors: z.array(flavorCountSchema).meta({ description: 'All flavors in use, most used first.' }),
     diagnostics: z.object({
-      unmapped_targets: z.array(z.string()).meta({ description: 'Exporter targets that belong to no compute host.' }),
-      duplicate_targets: z.array(z.string()).meta({ description: 'Hosts that more than one target speaks for.' }),
+      unmapped_targets: z.array(z.string()).meta({ description: 'Exporter targets that match no compute host.' }),
+      duplicate_targets: z.array(z.string()).meta({ description: 'Hosts with more than one exporter target.' }),
       unmeasured_hosts: z.array(z.string()),
     }),
     progress: progressSchema,

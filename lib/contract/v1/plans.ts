@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { count, moment } from '../fields';
+import { count, timestamp } from '../fields';
+import { indicatorSchema } from './audits';
 import { explanationSchema } from './explanations';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits/{id}/plans: every plan of an audit, newest first. */
-const indicator = z.object({
-  name: z.string(),
-  description: z.string().nullable(),
-  unit: z.string().nullable(),
-  value: z.number().nullable(),
-});
-
 export const planEntrySchema = z
   .object({
     id: z.string(),
@@ -18,24 +12,24 @@ export const planEntrySchema = z
     state_meaning: z.string(),
     status_message: z.string().nullable(),
     strategy: z.string().nullable(),
-    created_at: moment(),
-    updated_at: moment().nullable(),
-    expires_at: moment().nullable().meta({ description: 'When Watcher lets a waiting plan lapse; null for others.' }),
+    created_at: timestamp(),
+    updated_at: timestamp().nullable(),
+    expires_at: timestamp().nullable().meta({ description: 'When a waiting plan expires; null for other plans.' }),
     replaced_by: z
-      .object({ id: z.string(), created_at: moment() })
+      .object({ id: z.string(), created_at: timestamp() })
       .nullable()
-      .meta({ description: 'The plan of the next run, which cancelled this one.' }),
+      .meta({ description: 'The plan of the next run, which replaced this one.' }),
     actions: z
       .object({ total: count(), by_state: z.record(z.string(), count()), by_type: z.record(z.string(), count()) })
       .nullable()
-      .meta({ description: 'null where its actions were not read; the review of the plan reads them.' }),
+      .meta({ description: 'null if its actions were not read; the review of the plan reads them.' }),
     migrations: count()
       .nullable()
-      .meta({ description: 'Of its actions; where they were not read, as Watcher tells it.' }),
-    outcome: z.string().nullable().meta({ description: 'What became of an executed plan, judged by its actions.' }),
+      .meta({ description: "Number of migrations among its actions; Watcher's own number if they were not read." }),
+    outcome: z.string().nullable().meta({ description: 'Result of an executed plan, judged by its actions.' }),
     explanation: explanationSchema.nullable(),
-    efficacy: z.array(indicator),
-    global_efficacy: z.array(indicator),
+    efficacy: z.array(indicatorSchema),
+    global_efficacy: z.array(indicatorSchema),
   })
   .meta({ id: 'PlanEntry' });
 
@@ -53,15 +47,15 @@ export const auditPlansSchema = z
     explanation: explanationSchema.nullable(),
     series: z
       .object({
-        runs: count().meta({ description: 'Plans that are not archived: each run makes one.' }),
+        runs: count().meta({ description: 'Number of runs, counted by their plans; archived plans are not included.' }),
         every: z.string().nullable(),
-        last_run_at: moment().nullable(),
-        next_run_at: moment().nullable(),
-        migrations: count().nullable().meta({ description: 'Proposed by all runs together.' }),
-        executed: count().meta({ description: 'Runs whose plan was started.' }),
+        last_run_at: timestamp().nullable(),
+        next_run_at: timestamp().nullable(),
+        migrations: count().nullable().meta({ description: 'Total proposed by all runs.' }),
+        executed: count().meta({ description: 'Number of runs whose plan was started.' }),
       })
       .nullable()
-      .meta({ description: 'Of a continuous audit.' }),
+      .meta({ description: 'For continuous audits.' }),
     plans: z.array(planEntrySchema),
     expiry_hours: count(),
     readings: readingsSchema,

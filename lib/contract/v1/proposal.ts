@@ -2,13 +2,13 @@ import type { AuditSummary } from './audits';
 import type { Outcome } from './outcome';
 import type { Readings } from './readings';
 
-/** What the newest audit proposes: a part of a page, made of parts of the typed API. */
+/** What the newest audit proposes. Not an endpoint: part of a page, built from parts of the typed API. */
 export type Proposal = {
-  /** How many audits there are. */
+  /** Number of audits. */
   total: number;
-  /** null where there is none. */
+  /** null if there is none. */
   audit: AuditSummary | null;
-  /** null where no host is known. */
+  /** null if no host is known. */
   outcome: Outcome | null;
   readings: Readings;
 };

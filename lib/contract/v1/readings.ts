@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { count, moment } from '../fields';
+import { count, timestamp } from '../fields';
 
-/** How good the data behind an answer is: one of these for each reading. */
+/** How fresh and complete the data behind a response is, for each reading. */
 export const readingStateSchema = z
   .object({
     state: z.enum(['fresh', 'stale', 'partial', 'missing']).meta({
-      description: 'partial: the very first reading is under way, and this is what it has so far.',
+      description: 'partial: the first reading is in progress, and this is the data so far.',
     }),
-    as_of: moment().nullable(),
+    as_of: timestamp().nullable(),
     error: z
-      .object({ source: z.string(), message: z.string(), since: moment() })
+      .object({ source: z.string(), message: z.string(), since: timestamp() })
       .nullable()
-      .meta({ description: 'Why the last attempt to read failed; null after a good one.' }),
+      .meta({ description: 'Why the last attempt to read failed; null if it succeeded.' }),
   })
   .meta({ id: 'ReadingState' });
 
 export const readingsSchema = z
   .object({
     inventory: readingStateSchema.meta({ description: 'Nova: hosts, VMs, flavors.' }),
-    allocations: readingStateSchema.meta({ description: 'Placement: what is allocated of each host.' }),
+    allocations: readingStateSchema.meta({ description: 'Placement: what is allocated on each host.' }),
     load: readingStateSchema.meta({ description: 'Prometheus: CPU and RAM in use.' }),
     optimizer: readingStateSchema.meta({ description: 'Watcher: audits, plans, actions.' }),
   })
@@ -27,11 +27,11 @@ export const readingsSchema = z
 export const progressSchema = z
   .object({
     servers_read: count(),
-    servers_total: count().nullable().meta({ description: 'About how many there are; null where nothing tells.' }),
-    since: moment(),
+    servers_total: count().nullable().meta({ description: 'Approximate number of VMs; null if unknown.' }),
+    since: timestamp(),
   })
   .nullable()
-  .meta({ description: 'How far the very first reading of the VMs is; null once there is a whole one.' });
+  .meta({ description: 'Progress of the first reading of the VMs; null once it is complete.' });
 
 export type Progress = NonNullable<z.output<typeof progressSchema>>;
 export type ReadingState = z.output<typeof readingStateSchema>;

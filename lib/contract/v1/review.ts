@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moment, percentage } from '../fields';
+import { percentage, timestamp } from '../fields';
 import { actionSchema } from './audits';
 import { deliveredSchema } from './delivered';
 import { explanationSchema } from './explanations';
@@ -15,16 +15,16 @@ export const planReviewSchema = z
     plan: planEntrySchema,
     waves: z
       .array(z.array(actionSchema))
-      .meta({ description: 'All actions; a wave starts when the one before ended.' }),
-    made_at: moment().meta({ description: 'Of the answer.' }),
+      .meta({ description: 'All actions; a wave starts when the previous one has ended.' }),
+    made_at: timestamp().meta({ description: 'Time of this review.' }),
     scene: sceneSchema,
-    result: reviewResultSchema.meta({ description: 'Of the plan as it is, or of the variant that was asked for.' }),
-    delivered: deliveredSchema.nullable().meta({ description: 'null for a plan that did not run.' }),
+    result: reviewResultSchema.meta({ description: 'Result for the plan as it is, or for the requested variant.' }),
+    delivered: deliveredSchema.nullable().meta({ description: 'null if the plan did not run.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'PlanReview' });
 
-/** GET /api/v1/audits/{id}/review: the review of the plan that stands for an audit, in a few figures. */
+/** GET /api/v1/audits/{id}/review: summary of the review of an audit's current plan. */
 export const reviewSummarySchema = z
   .object({
     explanation: explanationSchema.nullable(),
@@ -42,12 +42,12 @@ export const reviewSummarySchema = z
 export const takeAwaySchema = z
   .object({
     markdown: z.string().meta({ description: 'For a change ticket.' }),
-    csv: z.string().meta({ description: 'A row for each move.' }),
-    commands: z.string().meta({ description: 'A shell script of openstack commands, wave after wave.' }),
+    csv: z.string().meta({ description: 'One row per move.' }),
+    commands: z.string().meta({ description: 'A shell script of openstack commands, in wave order.' }),
   })
   .meta({ id: 'TakeAway' });
 
-/** GET /api/v1/hosts/{name}/guests: VMs of a host as a review needs them. */
+/** GET /api/v1/hosts/{name}/guests: VMs of a host in the form that a review needs. */
 export const guestsSchema = z
   .object({ host: z.string(), vms: z.array(sceneVmSchema), readings: readingsSchema })
   .meta({ id: 'Guests' });

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { count, fine, percentage, whole } from '../fields';
 
 /**
- * What a plan is reviewed against: hosts, VMs and rules of one moment, and the plan's moves. Score, projection and pre-flight
- * are functions of this and of what a reader changes in the plan, so a browser can compute them by itself.
+ * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
+ * pre-flight depend only on this and on the user's changes to the plan, so the browser can compute them.
  */
 
-/** The checks of the pre-flight. */
+/** The pre-flight checks. */
 export const checkSchema = z.enum([
   'vm',
   'source',
@@ -23,33 +23,38 @@ export const checkSchema = z.enum([
 ]);
 
 /** One resource class of one host, in the native unit of the class. */
-export const inventorySchema = z
+const inventorySchema = z
   .object({
     total: count(),
     reserved: count(),
-    capacity: count().meta({ description: '(total - reserved) × allocation ratio, cut to a whole number.' }),
-    max_unit: count().meta({ description: 'What one VM may have of it.' }),
+    capacity: count().meta({ description: '(total - reserved) × allocation ratio, rounded down.' }),
+    max_unit: count().meta({ description: 'Largest amount for one VM.' }),
     used: whole(),
   })
   .meta({ id: 'ReviewInventory' });
 
-export const sceneHostSchema = z
+const sceneHostSchema = z
   .object({
     name: z.string(),
     state: z.enum(['up', 'down', 'unknown']),
     status: z.enum(['enabled', 'disabled', 'unknown']),
     disabled_reason: z.string().nullable(),
-    draining: z.string().nullable().meta({ description: 'The waiting plan of another audit that would empty it.' }),
+    draining: z
+      .string()
+      .nullable()
+      .meta({ description: 'Another audit with a waiting plan that would empty this host.' }),
     cpu_total: count().nullable(),
     cpu_used: fine().nullable().meta({ description: 'Cores.' }),
-    cpu_peak: percentage().nullable().meta({ description: 'Highest mean of half an hour within the last 24 hours.' }),
+    cpu_peak: percentage().nullable().meta({ description: 'Highest half-hour mean of the last 24 hours.' }),
     ram_total: whole().nullable(),
     ram_used: whole().nullable(),
     inventories: z
       .record(z.string(), inventorySchema)
       .nullable()
-      .meta({ description: 'By resource class: VCPU, PCPU, MEMORY_MB, DISK_GB … null where Placement was not read.' }),
-    traits: z.array(z.string()).meta({ description: 'Of those that flavors in use ask for.' }),
+      .meta({ description: 'By resource class: VCPU, PCPU, MEMORY_MB, DISK_GB … null if Placement was not read.' }),
+    traits: z
+      .array(z.string())
+      .meta({ description: 'Traits of the host, limited to those that flavors in use require or forbid.' }),
     vms: count(),
   })
   .meta({ id: 'ReviewHost' });
@@ -64,23 +69,25 @@ export const sceneVmSchema = z
     host: z.string().nullable(),
     flavor: z.string().nullable(),
     vcpus: count(),
-    ram: whole().meta({ description: 'Of the flavor, bytes.' }),
-    cores: fine().nullable().meta({ description: 'In use.' }),
+    ram: whole().meta({ description: "The flavor's RAM, in bytes." }),
+    cores: fine().nullable().meta({ description: 'Cores in use.' }),
     cores_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
     ram_used: whole().nullable(),
-    resources: z.record(z.string(), count()).meta({ description: 'What Placement counts for it, by resource class.' }),
+    resources: z.record(z.string(), count()).meta({ description: 'Its allocation in Placement, by resource class.' }),
     required_traits: z.array(z.string()),
     forbidden_traits: z.array(z.string()),
-    aggregate_specs: z.record(z.string(), z.string()).meta({ description: 'What its flavor asks of an aggregate.' }),
+    aggregate_specs: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Aggregate metadata that its flavor requires.' }),
     live_obstacles: z.array(z.enum(['encrypted-memory', 'tpm', 'pci', 'vgpu'])),
     zone: z.string().nullable(),
-    pinned_zone: z.string().nullable().optional().meta({ description: 'Absent where Nova does not tell it.' }),
+    pinned_zone: z.string().nullable().optional().meta({ description: 'Absent if Nova does not report it.' }),
     locked: z.boolean().nullable(),
     groups: z.array(z.string()),
   })
   .meta({ id: 'ReviewVm' });
 
-export const sceneGroupSchema = z
+const sceneGroupSchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -90,7 +97,7 @@ export const sceneGroupSchema = z
   })
   .meta({ id: 'ReviewGroup' });
 
-export const sceneAggregateSchema = z
+const sceneAggregateSchema = z
   .object({
     name: z.string(),
     zone: z.string().nullable(),
@@ -99,8 +106,8 @@ export const sceneAggregateSchema = z
   })
   .meta({ id: 'ReviewAggregate' });
 
-/** One action in execution order, as far as it changes where VMs are or may be. */
-export const sceneStepSchema = z
+/** One action in execution order, reduced to what it changes about where VMs are or may go. */
+const sceneStepSchema = z
   .object({
     action_id: z.string(),
     wave: count(),
@@ -114,27 +121,29 @@ export const sceneStepSchema = z
     destination: z
       .string()
       .nullable()
-      .meta({ description: 'null where the scheduler chooses. The host of enable and disable.' }),
+      .meta({ description: 'null if the scheduler will choose. For enable and disable, the host.' }),
     destination_known: z.boolean(),
     destination_named: z
       .string()
       .nullable()
-      .meta({ description: 'As the action writes the destination, where that is not the name Nova knows it by.' }),
+      .meta({ description: "The destination as the action spells it, if that differs from Nova's name." }),
   })
   .meta({ id: 'ReviewStep' });
 
 export const sceneSchema = z
   .object({
     hosts: z.array(sceneHostSchema),
-    vms: z.array(sceneVmSchema).meta({ description: 'Those the plan moves, and those of the hosts in `guests_of`.' }),
-    guests_of: z.array(z.string()).meta({ description: 'Hosts all of whose VMs are here.' }),
+    vms: z
+      .array(sceneVmSchema)
+      .meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `guests_of`.' }),
+    guests_of: z.array(z.string()).meta({ description: 'Hosts whose VMs are all included.' }),
     groups: z.array(sceneGroupSchema),
     aggregates: z.array(sceneAggregateSchema),
     default_zone: z.string(),
     steps: z.array(sceneStepSchema),
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
-      .meta({ description: 'Checks that are not made at all, each with the reason.' }),
+      .meta({ description: 'Checks that were not made at all, with the reason.' }),
     limits: z.object({ cpu_warm: percentage(), cpu_hot: percentage(), ram_warm: percentage(), ram_hot: percentage() }),
   })
   .meta({ id: 'ReviewScene' });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { moment } from '../fields';
+import { timestamp } from '../fields';
 
-/** GET /api/v1/sources: each service by itself. */
-export const sourceSchema = z
+/** GET /api/v1/sources: the state of each service. */
+const sourceSchema = z
   .object({
     name: z.string(),
     status: z.enum(['ok', 'error', 'mock']),
     message: z.string().nullable(),
-    since: moment().nullable().meta({ description: 'Since when it fails.' }),
-    checked_at: moment(),
-    answered_at: moment().nullable().meta({ description: 'When it last answered as it should; null if never.' }),
+    since: timestamp().nullable().meta({ description: 'When it started to fail.' }),
+    checked_at: timestamp(),
+    answered_at: timestamp().nullable().meta({ description: 'When it last responded correctly; null if never.' }),
   })
   .meta({ id: 'Source' });
 

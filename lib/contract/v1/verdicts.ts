@@ -2,43 +2,41 @@ import { z } from 'zod';
 import { cores, count, percentage, whole } from '../fields';
 import { checkSchema } from './scene';
 
-/** What a review says: score, verdicts and projection. Made of a scene by the functions of lib/domain/review. */
+/** The result of a review: score, verdicts and projection, computed from a scene by lib/domain/review. */
 
-/** From the best to the worst. `unchecked`: nothing speaks against it, but not all could be looked at. */
+/** From best to worst. `unchecked`: no problem was found, but some checks could not be made. */
 export const verdictSchema = z.enum(['ok', 'unchecked', 'warning', 'would-fail']);
 
-export const reasonSchema = z
-  .object({ check: checkSchema, verdict: verdictSchema, text: z.string() })
-  .meta({ id: 'Reason' });
+const reasonSchema = z.object({ check: checkSchema, verdict: verdictSchema, text: z.string() }).meta({ id: 'Reason' });
 
-export const balanceSchema = z
+const balanceSchema = z
   .object({
     score: percentage().meta({
-      description: '100 − 2 × spread: 100 where all hosts are alike, 0 where half are full and half empty.',
+      description: '100 − 2 × spread: 100 if all hosts are equal, 0 if half are full and half are empty.',
     }),
     spread: percentage().meta({ description: 'Population standard deviation of the hosts’ percentages, in points.' }),
     range: percentage().meta({ description: 'Highest minus lowest, in points.' }),
-    mean: percentage().meta({ description: 'Plain mean of the hosts’ percentages.' }),
+    mean: percentage().meta({ description: 'Unweighted mean of the hosts’ percentages.' }),
     highest: z.object({ host: z.string(), percentage: percentage() }),
     lowest: z.object({ host: z.string(), percentage: percentage() }),
-    hosts: count().meta({ description: 'Hosts that count: up, and enabled or with VMs.' }),
-    left_out: count().meta({ description: 'Hosts that would count but whose value is not known.' }),
+    hosts: count().meta({ description: 'Hosts that count: those that are up and either enabled or running VMs.' }),
+    left_out: count().meta({ description: 'Hosts that would count but whose value is unknown.' }),
   })
   .meta({ id: 'Balance' });
 
-export const scoresSchema = z
+const scoresSchema = z
   .object({
-    overall: percentage().nullable().meta({ description: 'Mean of the scores that are known.' }),
+    overall: percentage().nullable().meta({ description: 'Mean of the known scores.' }),
     cpu: balanceSchema.nullable().meta({ description: 'CPU used.' }),
     ram: balanceSchema.nullable().meta({ description: 'RAM used.' }),
-    vcpu: balanceSchema.nullable().meta({ description: 'vCPU allocated, of what Placement hands out.' }),
-    vram: balanceSchema.nullable().meta({ description: 'RAM allocated, of what Placement hands out.' }),
+    vcpu: balanceSchema.nullable().meta({ description: 'vCPU allocated, relative to the capacity in Placement.' }),
+    vram: balanceSchema.nullable().meta({ description: 'RAM allocated, relative to the capacity in Placement.' }),
   })
   .meta({ id: 'Scores' });
 
-export const reviewedMoveSchema = z
+const reviewedMoveSchema = z
   .object({
-    key: z.string().meta({ description: 'Position in execution order; for moves that a variant adds, the VM.' }),
+    key: z.string().meta({ description: 'Position in execution order; the VM for moves that a variant adds.' }),
     action_id: z.string().nullable().meta({ description: 'null for a move that a variant adds.' }),
     wave: count(),
     state: z.string(),
@@ -51,8 +49,8 @@ export const reviewedMoveSchema = z
     change: z.enum(['none', 'left-out', 'other-destination', 'added']),
     verdict: verdictSchema
       .nullable()
-      .meta({ description: 'null where nothing is left to run: done, failed, skipped, left out.' }),
-    reasons: z.array(reasonSchema).meta({ description: 'The worst first.' }),
+      .meta({ description: 'null if it will not run: done, failed, skipped, left out.' }),
+    reasons: z.array(reasonSchema).meta({ description: 'Worst first.' }),
     unchecked: z.array(checkSchema),
     projected: z.boolean(),
     cores: cores().nullable(),
@@ -62,7 +60,7 @@ export const reviewedMoveSchema = z
   })
   .meta({ id: 'ReviewedMove' });
 
-export const reviewedHostSchema = z
+const reviewedHostSchema = z
   .object({
     host: z.string(),
     cpu_now: percentage().nullable(),
@@ -80,7 +78,9 @@ export const reviewedHostSchema = z
 
 export const reviewResultSchema = z
   .object({
-    verdict: verdictSchema.nullable().meta({ description: 'The worst of the moves; null where none is left to run.' }),
+    verdict: verdictSchema
+      .nullable()
+      .meta({ description: 'The worst verdict of the moves; null if none is left to run.' }),
     counts: z.object({ ok: count(), unchecked: count(), warning: count(), 'would-fail': count() }),
     now: scoresSchema,
     after: scoresSchema,
@@ -89,11 +89,11 @@ export const reviewResultSchema = z
     totals: z.object({
       moves: count().meta({ description: 'Moves that would still run.' }),
       ram_to_copy: whole().meta({
-        description: 'RAM in use of the VMs that move, of the flavor where not measured; bytes.',
+        description: "RAM in use by the VMs that move, or the flavor's RAM if not measured; bytes.",
       }),
-      elsewhere: count().meta({ description: 'VMs that are no longer where the plan says.' }),
-      gone: count().meta({ description: 'VMs that are gone.' }),
-      emptied: count().meta({ description: 'Hosts with VMs now that would have none.' }),
+      elsewhere: count().meta({ description: 'VMs that are no longer on the host the plan names.' }),
+      gone: count().meta({ description: 'VMs that no longer exist.' }),
+      emptied: count().meta({ description: 'Hosts that have VMs now and would have none.' }),
     }),
   })
   .meta({ id: 'ReviewResult' });

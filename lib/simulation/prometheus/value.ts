@@ -5,8 +5,8 @@ import type { Series } from './series';
 
 export type Row = { labels: Record<string, string>; value: number };
 export type Vector = { type: 'vector'; rows: Row[] };
-export type Scalar = { type: 'scalar'; value: number };
-export type Text = { type: 'string'; value: string };
+type Scalar = { type: 'scalar'; value: number };
+type Text = { type: 'string'; value: string };
 /** Series with the window that is looked at; both ends in ms. */
 export type Range = { type: 'range'; series: Series[]; from: number; to: number; intervalMs: number };
 export type Value = Vector | Scalar | Text | Range;

@@ -28,7 +28,7 @@ export const linksTo = (resource: string, id: string | number) => [
   { href: `${INTERNAL}/${resource}/${id}`, rel: 'bookmark' },
 ];
 
-export type Listing<T> = {
+type Listing<T> = {
   /** The name of the list, which is that of the resource. */
   name: string;
   rows: T[];

@@ -12,7 +12,7 @@ const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
 
-export const THEMES = ['light', 'dark'] as const;
+const THEMES = ['light', 'dark'] as const;
 
 /**
  * No finding of axe-core in the page as it stands, in both themes. Its rules: WCAG 2.0 to 2.2 A and AA, and best practices.

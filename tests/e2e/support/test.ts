@@ -7,7 +7,7 @@ import { apart, resize, shiftsOf, type Watch, watchPage } from './watch';
 export type { Page };
 export { expect, resize };
 
-export type Setup = {
+type Setup = {
   hosts: number;
   servers?: number;
   audits?: number;

@@ -43,7 +43,7 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
   };
 }
 
-export type Shifts = { total: number; nodes: string[] };
+type Shifts = { total: number; nodes: string[] };
 /** `apart`: from when to when moves do not count. */
 type Kept = { __shifts?: Shifts & { apart: [from: number, to: number][] } };
 
