@@ -1,7 +1,8 @@
 import { Strip } from '@/components/figures/cell';
 import { VerdictRow } from '@/components/figures/verdict';
 import { WIDGETS } from '@/components/widgets';
-import type { Limits, Place } from '@/components/widgets/widget';
+import type { Place } from '@/components/widgets/widget';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import styles from './page.module.css';
 import { type Reads, WidgetSlot } from './slot';
 

@@ -4,8 +4,9 @@ import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/figures/p
 import { VerdictSkeleton } from '@/components/figures/verdict';
 import { Panel, PanelBody } from '@/components/ui/panel';
 import { WidgetBoundary } from '@/components/widget-boundary';
-import type { Limits, Payloads, Widget } from '@/components/widgets/widget';
+import type { Payloads, Widget } from '@/components/widgets/widget';
 import type { View } from '@/lib/dashboard/views/view';
+import type { Limits } from '@/lib/domain/cluster/levels';
 
 /** Data that is still being read, for each thing a widget can need. */
 export type Reads = { [Need in keyof Payloads]: Promise<View<Payloads[Need]>> };

@@ -57,7 +57,11 @@ const RULES: Rule[] = [
   { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/(http|shape|errors|yield)$|zod$|node:)/ },
   { room: 'lib/readings/', may: /^lib\/(readings|openstack|prometheus)\/|^lib\/(errors|yield)$/ },
   // Shipped to browsers, too: what a plan would do is computed again at each click.
-  { room: 'lib/domain/review/', may: /^lib\/(domain\/review\/|format$)/, types: /^lib\/contract\// },
+  {
+    room: 'lib/domain/review/',
+    may: /^lib\/(domain\/(cluster|plans|projection|review)\/|format$)/,
+    types: /^lib\/contract\//,
+  },
   { room: 'lib/domain/', may: /^lib\/domain\//, types: /^lib\/(readings|contract|openstack|prometheus)\// },
   { room: 'lib/contract/', may: /^(lib\/contract\/|zod$)/ },
   {
@@ -69,12 +73,13 @@ const RULES: Rule[] = [
   { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/(?:cache|headers)))`) },
   {
     room: 'components/',
-    may: /^(components\/|lib\/domain\/review\/|lib\/format$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
+    may: /^(components\/|lib\/domain\/(projection|review)\/|lib\/domain\/(cluster\/levels|plans\/states)$|lib\/format$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
     types: /^lib\/contract\//,
   },
   {
     room: 'app/',
     may: new RegExp(`^(app|components)/|^lib/(dashboard|contract)/|^lib/(errors|format)$|^package\\.json$|${PACKAGES}`),
+    types: /^lib\/domain\/cluster\/levels$/,
   },
 ];
 

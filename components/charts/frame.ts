@@ -1,7 +1,8 @@
 import type { ChartOptions, Plugin, Scale } from 'chart.js';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import { shortenNames } from '../ui/names';
 import type { Look } from './colours';
-import { axisEnd, ellipsize, type HostLoad, type LoadLimits } from './host-loads';
+import { axisEnd, ellipsize, type HostLoad } from './host-loads';
 
 /** What the two charts of hosts share, so that one axis serves both. */
 export type Frame = {

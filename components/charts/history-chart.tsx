@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import { ChartCanvas } from './chart-canvas';
 import { useLook } from './colours';
 import { describeHistory, HISTORY_HEIGHT, type HistoryPoint, historyConfig } from './history';
-import type { LoadLimits } from './host-loads';
 
 type Props = { what: string; points: HistoryPoint[]; limits: LoadLimits };
 

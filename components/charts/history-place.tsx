@@ -1,9 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import styles from './charts.module.css';
 import { HISTORY_HEIGHT, type HistoryPoint } from './history';
-import type { LoadLimits } from './host-loads';
 
 type Props = { what: string; points: HistoryPoint[]; limits: LoadLimits };
 

@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import { formatPercent, formatTime } from '@/lib/format';
 import { fade, type Look } from './colours';
-import type { LoadLimits } from './host-loads';
 
 /** One value over time; null where nothing was measured. */
 export type HistoryPoint = { at: number; value: number | null };

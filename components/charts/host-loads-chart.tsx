@@ -1,6 +1,7 @@
 'use client';
 
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import { ChartCanvas } from './chart-canvas';
 import styles from './charts.module.css';
 import { useLook } from './colours';
@@ -13,7 +14,6 @@ import {
   dumbbellHeight,
   FEWEST_FOR_DISTRIBUTION,
   type HostLoad,
-  type LoadLimits,
 } from './host-loads';
 
 type Props = {

@@ -1,8 +1,9 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import styles from './charts.module.css';
-import { chartsHeight, type HostLoad, type LoadLimits } from './host-loads';
+import { chartsHeight, type HostLoad } from './host-loads';
 
 type Props = { what: 'CPU' | 'RAM'; loads: HostLoad[]; rows: HostLoad[]; limits: LoadLimits; before: string };
 

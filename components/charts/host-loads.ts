@@ -4,8 +4,6 @@ import { formatCount, formatPercent, formatThings } from '@/lib/format';
 export type HostLoad = { host: string; now: number; after: number };
 
 /** What is drawn of it and against which limits; percent. */
-export type LoadLimits = { warm: number; hot: number };
-
 /** So many rows are read at a glance; more are asked for. */
 export const FEW_ROWS = 24;
 /** A canvas can be no longer than this many rows; the table has the rest. */

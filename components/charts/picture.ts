@@ -1,17 +1,12 @@
 import { Chart, type ChartConfiguration } from 'chart.js';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import './register';
 import { formatPercent } from '@/lib/format';
 import { type Look, readLook } from './colours';
 import { makeDistribution } from './distribution';
 import { makeDumbbell } from './dumbbell';
 import { type Frame, layOutFrame } from './frame';
-import {
-  DISTRIBUTION_HEIGHT,
-  dumbbellHeight,
-  FEWEST_FOR_DISTRIBUTION,
-  type HostLoad,
-  type LoadLimits,
-} from './host-loads';
+import { DISTRIBUTION_HEIGHT, dumbbellHeight, FEWEST_FOR_DISTRIBUTION, type HostLoad } from './host-loads';
 
 /** px, before the two of each that a picture has. */
 const WIDTH = 960;

@@ -1,3 +1,4 @@
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
 
 /** Bands of load: three quiet ones, warm, hot. The limits are settings; the quiet steps give way where they are low. */
@@ -5,22 +6,22 @@ export type Band = 0 | 1 | 2 | 3 | 4;
 /** A host that is not measured is in none. */
 export type BandOrNone = Band | null;
 
-export type BandLimits = { warm: number; hot: number };
-
 /** From which percentage each band begins, the first at 0. */
-export function startsOf({ warm, hot }: BandLimits): [number, number, number, number, number] {
+export function startsOf({ warm, hot }: LoadLimits): [number, number, number, number, number] {
   const [first, second] = warm > 50 ? [25, 50] : [Math.round(warm / 3), Math.round((2 * warm) / 3)];
   return [0, first ?? 0, second ?? 0, warm, hot];
 }
 
-export function bandOf(load: number | null, limits: BandLimits): BandOrNone {
+export function bandOf(load: number | null, limits: LoadLimits): BandOrNone {
   if (load === null) return null;
-  const [, first, second, warm, hot] = startsOf(limits);
-  return load >= hot ? 4 : load >= warm ? 3 : load >= second ? 2 : load >= first ? 1 : 0;
+  const level = levelOf(load, limits);
+  if (level !== 'normal') return level === 'hot' ? 4 : 3;
+  const [, first, second] = startsOf(limits);
+  return load >= second ? 2 : load >= first ? 1 : 0;
 }
 
 /** The words of the legend, quiet to hot: "under 25%", "70–85%, warm", "85% and over, hot". */
-export function describeBands(limits: BandLimits): [string, string, string, string, string] {
+export function describeBands(limits: LoadLimits): [string, string, string, string, string] {
   const [, first, second, warm, hot] = startsOf(limits);
   const range = (from: number, to: number) => `${from}–${formatPercent(to, 0)}`;
   return [

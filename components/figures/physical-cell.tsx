@@ -1,25 +1,22 @@
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState } from '@/lib/contract/v1/readings';
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings } from '@/lib/format';
 import { Amount, BigFigure, CellFoot, isOld, LevelWord, MissingFigure, OldTime } from './cell';
-import { Gauge, type Level } from './gauge';
+import { Gauge } from './gauge';
 
 type Props = {
   label: string;
   physical: Overview['pcpu'];
   amounts: { full: string; short?: string };
-  warm: number;
-  hot: number;
+  limits: LoadLimits;
   hostsTotal: number;
   reading: ReadingState;
   now: number;
 };
 
-export const levelOf = (value: number, warm: number, hot: number): Level =>
-  value >= hot ? 'hot' : value >= warm ? 'warm' : 'normal';
-
 /** A physical resource: how much of it is in use, on a scale with the limits. */
-export function PhysicalCell({ label, physical, amounts, warm, hot, hostsTotal, reading, now }: Props) {
+export function PhysicalCell({ label, physical, amounts, limits, hostsTotal, reading, now }: Props) {
   const { used_percentage: used, total, hosts_measured: measured } = physical;
   if (used === null || total === 0) {
     return (
@@ -29,7 +26,7 @@ export function PhysicalCell({ label, physical, amounts, warm, hot, hostsTotal, 
       </>
     );
   }
-  const level = levelOf(used, warm, hot);
+  const level = levelOf(used, limits);
   const missing = hostsTotal - measured;
   return (
     <>
@@ -41,8 +38,8 @@ export function PhysicalCell({ label, physical, amounts, warm, hot, hostsTotal, 
         value={used}
         max={100}
         level={level}
-        ticks={[warm, hot]}
-        text={`${formatPercent(used)} used; warm from ${formatPercent(warm, 0)}, hot from ${formatPercent(hot, 0)}`}
+        ticks={[limits.warm, limits.hot]}
+        text={`${formatPercent(used)} used; warm from ${formatPercent(limits.warm, 0)}, hot from ${formatPercent(limits.hot, 0)}`}
       />
       <CellFoot>
         <Amount {...amounts} />

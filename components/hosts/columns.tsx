@@ -2,14 +2,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { HostColumn } from '@/lib/contract/query';
 import type { Host } from '@/lib/contract/v1/hosts';
+import { type Limits, type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatBytes, formatCount, formatPercent, formatRatio } from '@/lib/format';
 import { hostAddress } from './choice';
 import styles from './hosts.module.css';
-import { LoadBar, type LoadLimits, levelOf } from './load-bar';
+import { LoadBar } from './load-bar';
 import { StateMark, StateTag } from './state-tag';
 import { Changed, Unknown } from './values';
-
-export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
 
 export type Cell = { host: Host; limits: Limits; audit: string | undefined };
 
@@ -21,9 +20,6 @@ export type Column = {
   kind: 'text' | 'load' | 'number';
   render: (cell: Cell) => ReactNode;
 };
-
-export const cpuLimits = ({ cpuWarm, cpuHot }: Limits): LoadLimits => ({ warm: cpuWarm, hot: cpuHot });
-export const ramLimits = ({ ramWarm, ramHot }: Limits): LoadLimits => ({ warm: ramWarm, hot: ramHot });
 
 const load = (host: Host, value: number | null, limits: LoadLimits) =>
   value === null ? <Unknown reason={host.reason ?? 'Not measured.'} /> : <LoadBar value={value} limits={limits} />;
@@ -70,27 +66,27 @@ export const COLUMNS: readonly Column[] = [
     id: 'cpu',
     title: 'CPU',
     kind: 'load',
-    render: ({ host, limits }) => load(host, host.cpu.used_percentage, cpuLimits(limits)),
+    render: ({ host, limits }) => load(host, host.cpu.used_percentage, limits.cpu),
   },
   {
     id: 'cpu-after',
     title: 'After plan',
     of: 'CPU',
     kind: 'number',
-    render: ({ host, limits }) => after(host.cpu.used_percentage, host.after?.cpu_percentage, cpuLimits(limits)),
+    render: ({ host, limits }) => after(host.cpu.used_percentage, host.after?.cpu_percentage, limits.cpu),
   },
   {
     id: 'ram',
     title: 'RAM',
     kind: 'load',
-    render: ({ host, limits }) => load(host, host.ram.used_percentage, ramLimits(limits)),
+    render: ({ host, limits }) => load(host, host.ram.used_percentage, limits.ram),
   },
   {
     id: 'ram-after',
     title: 'After plan',
     of: 'RAM',
     kind: 'number',
-    render: ({ host, limits }) => after(host.ram.used_percentage, host.after?.ram_percentage, ramLimits(limits)),
+    render: ({ host, limits }) => after(host.ram.used_percentage, host.after?.ram_percentage, limits.ram),
   },
   {
     id: 'vms',

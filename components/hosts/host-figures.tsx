@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Host } from '@/lib/contract/v1/hosts';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatBytes, formatCores, formatCount, formatPercent, formatPoints, formatRatio } from '@/lib/format';
-import { cpuLimits, type Limits, overcommit, ramLimits } from './columns';
+import { overcommit } from './columns';
 import figures from './host-figures.module.css';
 import { LoadMeter } from './load-meter';
 import { Changed, Unknown } from './values';
@@ -15,18 +16,14 @@ export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
       <Cell
         term="CPU"
         figure={<Load now={cpu.used_percentage} then={after?.cpu_percentage} reason={reason} />}
-        meter={
-          <LoadMeter label="CPU" now={cpu.used_percentage} after={after?.cpu_percentage} limits={cpuLimits(limits)} />
-        }
+        meter={<LoadMeter label="CPU" now={cpu.used_percentage} after={after?.cpu_percentage} limits={limits.cpu} />}
         caption={cpu.used === null ? reason : `${formatCores(cpu.used)} of ${formatCount(cpu.total)} cores`}
         change={changeOf(cpu.used_percentage, after?.cpu_percentage)}
       />
       <Cell
         term="RAM"
         figure={<Load now={ram.used_percentage} then={after?.ram_percentage} reason={reason} />}
-        meter={
-          <LoadMeter label="RAM" now={ram.used_percentage} after={after?.ram_percentage} limits={ramLimits(limits)} />
-        }
+        meter={<LoadMeter label="RAM" now={ram.used_percentage} after={after?.ram_percentage} limits={limits.ram} />}
         caption={ram.used === null ? reason : `${formatBytes(ram.used)} of ${formatBytes(ram.total)}`}
         change={changeOf(ram.used_percentage, after?.ram_percentage)}
       />

@@ -4,12 +4,12 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState, useTransition } from 'react';
 import type { HistoryRange } from '@/lib/contract/query';
 import type { HostHistory as History } from '@/lib/contract/v1/hosts';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatInterval, formatPercent, formatTime } from '@/lib/format';
 import { HistoryPlace } from '../charts/history-place';
 import { Button } from '../ui/button';
 import { Segmented } from '../ui/segmented';
 import { type HostChoice, hostAddress, RANGES } from './choice';
-import { cpuLimits, type Limits, ramLimits } from './columns';
 import own from './host-history.module.css';
 import styles from './hosts.module.css';
 import { Unknown } from './values';
@@ -77,8 +77,8 @@ export function HostHistory({ name, choice, history, problem, limits, now }: Pro
         <div className={own.charts}>
           {(
             [
-              ['CPU', series.cpu, cpuLimits(limits)],
-              ['RAM', series.ram, ramLimits(limits)],
+              ['CPU', series.cpu, limits.cpu],
+              ['RAM', series.ram, limits.ram],
             ] as const
           ).map(([what, values, of]) => (
             <figure key={what} className={own.chart}>

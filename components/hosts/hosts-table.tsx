@@ -1,7 +1,8 @@
 import type { Host } from '@/lib/contract/v1/hosts';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { Icon } from '../ui/icon';
 import type { HostsChoice } from './choice';
-import { COLUMNS, type Column, type Limits } from './columns';
+import { COLUMNS, type Column } from './columns';
 import styles from './hosts.module.css';
 
 type Props = {

@@ -1,12 +1,7 @@
-import type { LoadLevel } from '@/lib/contract/v1/hosts';
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
 import { Icon } from '../ui/icon';
 import styles from './hosts.module.css';
-
-export type LoadLimits = { warm: number; hot: number };
-
-export const levelOf = (value: number, { warm, hot }: LoadLimits): LoadLevel =>
-  value >= hot ? 'hot' : value >= warm ? 'warm' : 'normal';
 
 /** A load as a bar and in figures; amber and red, with their marks, only past the limits. */
 export function LoadBar({ value, limits }: { value: number; limits: LoadLimits }) {

@@ -1,6 +1,6 @@
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
 import styles from './host-figures.module.css';
-import { type LoadLimits, levelOf } from './load-bar';
 
 type Props = { label: string; now: number | null; after: number | null | undefined; limits: LoadLimits };
 

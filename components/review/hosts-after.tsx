@@ -1,5 +1,6 @@
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedHost } from '@/lib/contract/v1/verdicts';
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings } from '@/lib/format';
 import styles from './hosts-after.module.css';
 import shared from './review.module.css';
@@ -57,7 +58,7 @@ export function HostsAfter({ hosts, limits }: Props) {
                     <span className={shared.name}>{host.host}</span>
                   </th>
                   <td>
-                    <Dumbbell now={host.cpu_now} after={host.cpu_after} warm={limits.cpu_warm} hot={limits.cpu_hot} />
+                    <Dumbbell now={host.cpu_now} after={host.cpu_after} limits={limits.cpu} />
                   </td>
                   <Pair now={host.cpu_now} after={host.cpu_after} />
                   <Pair now={host.ram_now} after={host.ram_after} />
@@ -99,7 +100,7 @@ const WIDTH = 180;
 const EDGE = 6;
 
 /** Ring: now. Dot: after. The axis runs from 0 to 100%; what is more stands at its end. */
-function Dumbbell({ now, after, warm, hot }: { now: number | null; after: number | null; warm: number; hot: number }) {
+function Dumbbell({ now, after, limits }: { now: number | null; after: number | null; limits: LoadLimits }) {
   if (now === null || after === null) return <span className={shared.quiet}>–</span>;
   const x = (value: number) => EDGE + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 2 * EDGE);
   return (
@@ -112,10 +113,10 @@ function Dumbbell({ now, after, warm, hot }: { now: number | null; after: number
       aria-label={`CPU ${formatPercent(now, 0)} now, ${formatPercent(after, 0)} after`}
     >
       <line x1={x(0)} x2={x(100)} y1="8" y2="8" className={styles.axis} />
-      <line x1={x(warm)} x2={x(warm)} y1="2" y2="14" className={styles.warmLine} />
-      <line x1={x(hot)} x2={x(hot)} y1="2" y2="14" className={styles.hotLine} />
+      <line x1={x(limits.warm)} x2={x(limits.warm)} y1="2" y2="14" className={styles.warmLine} />
+      <line x1={x(limits.hot)} x2={x(limits.hot)} y1="2" y2="14" className={styles.hotLine} />
       <line x1={x(now)} x2={x(after)} y1="8" y2="8" className={styles.connector} />
-      <circle cx={x(now)} cy="8" r="4" className={now >= hot ? styles.hotRing : styles.ring} />
+      <circle cx={x(now)} cy="8" r="4" className={levelOf(now, limits) === 'hot' ? styles.hotRing : styles.ring} />
       <circle cx={x(after)} cy="8" r="4" className={styles.dot} />
     </svg>
   );

@@ -24,7 +24,7 @@ export function ReviewFlow({ moves, hosts, limits, onChoose }: Props) {
   const levels = useMemo(() => {
     const by = (of: 'cpu_now' | 'cpu_after') =>
       new Map(hosts.flatMap(({ host, [of]: share }) => (share === null ? [] : [[host, share] as const])));
-    return { now: by('cpu_now'), after: by('cpu_after'), warm: limits.cpu_warm, hot: limits.cpu_hot };
+    return { now: by('cpu_now'), after: by('cpu_after'), ...limits.cpu };
   }, [hosts, limits]);
   if (migrations.length === 0) return null;
   return (

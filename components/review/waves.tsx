@@ -11,18 +11,6 @@ const FIRST = 6;
 
 type Action = PlanReview['waves'][number][number];
 
-/** What an action does, in a word or two; a type that is not known here keeps its own name. */
-const TYPES: Record<string, string> = {
-  migrate: 'move',
-  change_nova_service_state: 'service state',
-  change_node_power_state: 'power',
-  resize: 'resize',
-  volume_migrate: 'volume',
-  stop: 'stop',
-  nop: 'log',
-  sleep: 'wait',
-};
-
 /** The actions in the order in which the applier runs them: a wave begins when all of the one before have ended. */
 export function Waves({ waves }: { waves: PlanReview['waves'] }) {
   const [all, setAll] = useState(false);
@@ -64,7 +52,7 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
 function ActionChip({ action }: { action: Action }) {
   return (
     <li className={styles.action} data-state={action.state} title={action.detail}>
-      <span className={styles.actionType}>{TYPES[action.type] ?? action.type}</span>
+      <span className={styles.actionType}>{action.label}</span>
       {action.target === null ? null : <span className={styles.target}>{action.target}</span>}
       <span className={styles.actionState}>{action.meaning.replace(/\.$/, '')}</span>
     </li>

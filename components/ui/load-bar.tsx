@@ -1,11 +1,12 @@
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
 import styles from './load-bar.module.css';
 
-type Props = { value: number; warm: number; hot: number; digits?: 0 | 1 };
+type Props = { value: number; limits: LoadLimits; digits?: 0 | 1 };
 
 /** A load as a bar and a figure; colour, weight and a word for those who can't see it once it is past a limit. */
-export function LoadBar({ value, warm, hot, digits = 0 }: Props) {
-  const level = value >= hot ? 'hot' : value >= warm ? 'warm' : 'normal';
+export function LoadBar({ value, limits, digits = 0 }: Props) {
+  const level = levelOf(value, limits);
   return (
     <span className={styles.load} data-level={level}>
       <svg className={styles.bar} aria-hidden="true">

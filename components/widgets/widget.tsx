@@ -3,6 +3,7 @@ import type { HostMap } from '@/lib/contract/v1/host-map';
 import type { PhysicalOverview, VirtualOverview } from '@/lib/contract/v1/overview';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import type { Sources } from '@/lib/contract/v1/sources';
+import type { Limits } from '@/lib/domain/cluster/levels';
 
 /** What a widget can ask for, and what it gets. */
 export type Payloads = {
@@ -16,8 +17,6 @@ export type Payloads = {
   proposal: Proposal;
   sources: Sources;
 };
-
-export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
 
 /** `now` is the time of rendering in ms, for ages; `limits` the percentages from which load counts as warm or hot. */
 export type ViewProps<Data> = { data: Data; now: number; limits: Limits };

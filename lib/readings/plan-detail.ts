@@ -9,13 +9,17 @@ import { asPart, type Part } from './placing-rules';
 /** One plan looked at: its actions, and what the VMs that it moves use now. */
 export type PlanDetail = { actions: Action[]; use: Part<Record<string, ServerUse>> };
 
-/** @throws SourceError of Keystone or Watcher */
-export async function readPlanDetail(session: Session, load: LoadReader, planId: string): Promise<PlanDetail> {
+/**
+ * @param listMoved the ids of the VMs that these actions move
+ * @throws SourceError of Keystone or Watcher
+ */
+export async function readPlanDetail(
+  { session, load }: { session: Session; load: LoadReader },
+  planId: string,
+  listMoved: (actions: Action[]) => string[],
+): Promise<PlanDetail> {
   const actions = await listActions(session, { planId });
-  const ids = actions.flatMap(({ type, parameters }) =>
-    type === 'migrate' && typeof parameters.resource_id === 'string' ? [parameters.resource_id] : [],
-  );
-  return { actions, use: await asPart(readUse(load, ids)) };
+  return { actions, use: await asPart(readUse(load, listMoved(actions))) };
 }
 
 async function readUse(

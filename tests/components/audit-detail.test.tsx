@@ -323,6 +323,7 @@ describe('plans and other actions', () => {
     const action = {
       id: 'x9',
       type: 'change_nova_service_state',
+      label: 'disable',
       state: 'PENDING',
       meaning: 'Not started.',
       target: 'cmp-9',

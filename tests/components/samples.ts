@@ -9,7 +9,7 @@ export const TIB = 1024 ** 4;
 export const MINUTE = 60_000;
 /** 02:46 UTC. */
 export const NOW = Date.UTC(2026, 1, 12, 2, 46);
-export const LIMITS = { cpuWarm: 70, cpuHot: 85, ramWarm: 85, ramHot: 95 };
+export const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
 export const FRESH: ReadingState = { state: 'fresh', as_of: NOW - 20_000, error: null };
 /** Read at 02:41 UTC; since 02:42 UTC it fails. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainAudit } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
-import { explainPlan, outcomeOf, replacementOf } from '@/lib/domain/explain/plan';
+import { explainPlan, replacementOf, resultOfPlan } from '@/lib/domain/explain/plan';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { migrate } from './build';
 
@@ -187,7 +187,7 @@ describe('an audit that gave nothing', () => {
 describe('a plan that is over', () => {
   it('is judged by its actions, whatever its state says', () => {
     const done = plan({ state: 'SUCCEEDED' });
-    expect(outcomeOf(done, inState('SUCCEEDED', 'SUCCEEDED', 'FAILED'))).toBe('2 of 3 actions done, 1 failed.');
+    expect(resultOfPlan(done, inState('SUCCEEDED', 'SUCCEEDED', 'FAILED'))).toBe('2 of 3 actions done, 1 failed.');
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'FAILED'))?.code).toBe('succeeded-with-failures');
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'SKIPPED'))).toBeNull();
   });

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { ellipsize } from '@/components/charts/host-loads';
+import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings } from '@/lib/format';
 import styles from './flow.module.css';
 import type { FlowNode } from './layout';
@@ -20,7 +21,7 @@ type Props = {
   /** Left edge of the bars; px. */
   x: number;
   loads: Map<string, number>;
-  limits: { warm: number; hot: number };
+  limits: LoadLimits;
   onChoose: (host: string) => void;
 };
 
@@ -47,10 +48,10 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
   }
 
   const isSource = side === 'source';
-  const levelOf = (host: string | null) => {
+  const markOf = (host: string | null) => {
     const load = host === null ? undefined : loads.get(host);
-    if (load === undefined) return undefined;
-    return load >= limits.hot ? 'hot' : load >= limits.warm ? 'warm' : undefined;
+    const level = load === undefined ? 'normal' : levelOf(load, limits);
+    return level === 'normal' ? undefined : level;
   };
   return (
     <g
@@ -61,7 +62,7 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
     >
       {nodes.map((node) => {
         const { host } = node;
-        const level = levelOf(host);
+        const level = markOf(host);
         const drawn = (
           <>
             <rect

@@ -1,6 +1,6 @@
 import type { HostMap } from '@/lib/contract/v1/host-map';
+import { hostLevel, type Limits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings, formatTime } from '@/lib/format';
-import type { Limits } from '../widget';
 
 /** Is the cluster hot, and where: one sentence, and the hosts behind it. */
 export type Heat = {
@@ -24,11 +24,10 @@ function loadsOf({ hosts }: HostMap, limits: Limits): Load[] {
   return hosts.names.flatMap((name, at) => {
     const cpu = hosts.cpu[at] ?? null;
     const ram = hosts.ram[at] ?? null;
-    const isHot = (value: number | null, limit: number) => value !== null && value >= limit;
-    const hot = isHot(cpu, limits.cpuHot) || isHot(ram, limits.ramHot);
-    const warm = isHot(cpu, limits.cpuWarm) || isHot(ram, limits.ramWarm);
+    const level = hostLevel({ cpu, ram }, limits);
+    const [hot, warm] = [level === 'hot', level === 'warm'];
     // What is said is the CPU, but of a host that only its RAM makes hot.
-    const byRam = cpu === null || (hot && !isHot(cpu, limits.cpuHot));
+    const byRam = cpu === null || (hot && levelOf(cpu, limits.cpu) !== 'hot');
     const value = byRam ? ram : cpu;
     return value === null ? [] : [{ name, kind: byRam ? 'ram' : 'cpu', value, hot, warm } as const];
   });
@@ -47,7 +46,7 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
   }
   const order = (a: Load, b: Load) => Number(a.kind === 'ram') - Number(b.kind === 'ram') || b.value - a.value;
   const hot = loads.filter((load) => load.hot).sort(order);
-  const warm = loads.filter((load) => load.warm && !load.hot).length;
+  const warm = loads.filter((load) => load.warm).length;
   const named = hot.length > 0 ? hot.slice(0, MOST_NAMES) : loads.sort((a, b) => b.value - a.value).slice(0, 1);
   const unmeasured = total - loads.length;
   const others = [

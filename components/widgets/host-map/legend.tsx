@@ -1,10 +1,11 @@
-import { type BandLimits, type countBands, describeBands } from '@/components/figures/bands';
+import { type countBands, describeBands } from '@/components/figures/bands';
+import type { LoadLimits } from '@/lib/domain/cluster/levels';
 import { formatCount } from '@/lib/format';
 import styles from './host-map.module.css';
 
 type Props = {
   counts: ReturnType<typeof countBands>;
-  limits: BandLimits;
+  limits: LoadLimits;
   /** Cells without text carry marks inside, and so do the legend's. */
   marked: boolean;
 };

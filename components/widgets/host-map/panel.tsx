@@ -7,8 +7,8 @@ import { Panel } from '@/components/ui/panel';
 import { type Segment, Segmented } from '@/components/ui/segmented';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings, formatTime } from '@/lib/format';
-import type { Limits } from '../widget';
 import { Cells } from './cells';
 import styles from './host-map.module.css';
 import { Legend } from './legend';
@@ -29,11 +29,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const effect = usePlanEffect(map);
   const blocked = whyBlocked(effect);
   const when = blocked === undefined ? wanted : 'now';
-  const band = useMemo(
-    () =>
-      metric === 'cpu' ? { warm: limits.cpuWarm, hot: limits.cpuHot } : { warm: limits.ramWarm, hot: limits.ramHot },
-    [metric, limits],
-  );
+  const band = limits[metric];
   const loads = when === 'after' && effect.after ? effect.after[metric] : hosts[metric];
   const bands = useMemo(() => loads.map((load) => bandOf(load, band)), [loads, band]);
   const old = readings.load.error !== null && readings.load.as_of !== null;

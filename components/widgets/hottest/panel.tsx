@@ -8,8 +8,8 @@ import { LoadBar } from '@/components/ui/load-bar';
 import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatTime, MISSING } from '@/lib/format';
-import type { Limits } from '../widget';
 import styles from './hottest.module.css';
 import { rankHosts, rowsFor } from './rank';
 
@@ -69,7 +69,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
             {rows.map(({ at, name, cpu, ram }) => {
               const then = after?.cpu[at] ?? null;
               const changes = then !== null && Math.abs(then - cpu) >= 0.5;
-              const ramBand = bandOf(ram, { warm: limits.ramWarm, hot: limits.ramHot });
+              const ramBand = bandOf(ram, limits.ram);
               return (
                 <tr key={name}>
                   <th scope="row">
@@ -83,7 +83,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
                     </Link>
                   </th>
                   <td>
-                    <LoadBar value={cpu} warm={limits.cpuWarm} hot={limits.cpuHot} />
+                    <LoadBar value={cpu} limits={limits.cpu} />
                   </td>
                   {withAfter ? (
                     <td data-kind="number" data-changes={changes || undefined}>

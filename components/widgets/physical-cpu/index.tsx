@@ -13,8 +13,7 @@ function View({ data: { pcpu, region, readings }, now, limits }: ViewProps<Paylo
         full: `${formatCores(pcpu.usage)} of ${formatCount(pcpu.total)}${SPACE}cores`,
         short: `${formatCompact(pcpu.usage)} of ${formatCompact(pcpu.total)}`,
       }}
-      warm={limits.cpuWarm}
-      hot={limits.cpuHot}
+      limits={limits.cpu}
       hostsTotal={region.hosts_total}
       reading={readings.load}
       now={now}

@@ -8,8 +8,7 @@ function View({ data: { pram, region, readings }, now, limits }: ViewProps<Paylo
       label="Physical RAM in use"
       physical={pram}
       amounts={{ full: `${formatBytes(pram.usage)} of ${formatBytes(pram.total)}` }}
-      warm={limits.ramWarm}
-      hot={limits.ramHot}
+      limits={limits.ram}
       hostsTotal={region.hosts_total}
       reading={readings.load}
       now={now}

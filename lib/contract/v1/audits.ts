@@ -55,6 +55,7 @@ export const actionSchema = z
   .object({
     id: z.string(),
     type: z.string(),
+    label: z.string().meta({ description: 'What it does, in a word or two.' }),
     state: z.string(),
     meaning: z.string(),
     target: z.string().nullable().meta({ description: 'What it acts on, by name if known.' }),

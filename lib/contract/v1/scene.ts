@@ -106,28 +106,40 @@ const sceneAggregateSchema = z
   })
   .meta({ id: 'ReviewAggregate' });
 
-/** One action in execution order, reduced to what it changes about where VMs are or may go. */
-const sceneStepSchema = z
+const loadLimitsSchema = z.object({ warm: percentage(), hot: percentage() });
+
+const action = { action_id: z.string(), wave: count(), state: z.string() };
+
+const moveStepSchema = z
   .object({
-    action_id: z.string(),
-    wave: count(),
-    state: z.string(),
-    kind: z.enum(['migrate', 'disable', 'enable', 'other']),
+    kind: z.literal('migrate'),
+    ...action,
     vm_id: z.string().nullable(),
     vm_name: z.string().nullable(),
     live: z.boolean(),
     source: z.string().nullable(),
     source_known: z.boolean(),
-    destination: z
-      .string()
-      .nullable()
-      .meta({ description: 'null if the scheduler will choose. For enable and disable, the host.' }),
+    destination: z.string().nullable().meta({ description: 'null if the scheduler will choose.' }),
     destination_known: z.boolean(),
     destination_named: z
       .string()
       .nullable()
       .meta({ description: "The destination as the action spells it, if that differs from Nova's name." }),
   })
+  .meta({ id: 'ReviewMoveStep' });
+
+/** One action in execution order, reduced to what it changes about where VMs are or may go. */
+const sceneStepSchema = z
+  .discriminatedUnion('kind', [
+    moveStepSchema,
+    z.object({
+      kind: z.literal('service'),
+      ...action,
+      host: z.string(),
+      enable: z.boolean().meta({ description: 'true opens the host for new VMs, false closes it.' }),
+    }),
+    z.object({ kind: z.literal('other'), ...action }),
+  ])
   .meta({ id: 'ReviewStep' });
 
 export const sceneSchema = z
@@ -144,7 +156,9 @@ export const sceneSchema = z
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
       .meta({ description: 'Checks that were not made at all, with the reason.' }),
-    limits: z.object({ cpu_warm: percentage(), cpu_hot: percentage(), ram_warm: percentage(), ram_hot: percentage() }),
+    limits: z
+      .object({ cpu: loadLimitsSchema, ram: loadLimitsSchema })
+      .meta({ description: 'Percentages from which a host counts as warm or hot.' }),
   })
   .meta({ id: 'ReviewScene' });
 
@@ -154,5 +168,6 @@ export type SceneHost = z.output<typeof sceneHostSchema>;
 export type SceneVm = z.output<typeof sceneVmSchema>;
 export type SceneGroup = z.output<typeof sceneGroupSchema>;
 export type SceneAggregate = z.output<typeof sceneAggregateSchema>;
+export type MoveStep = z.output<typeof moveStepSchema>;
 export type SceneStep = z.output<typeof sceneStepSchema>;
 export type Scene = z.output<typeof sceneSchema>;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
-import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/projection/audits';
+import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
 import { readEnv } from '@/lib/env';
 import type { Server } from '@/lib/openstack/records';

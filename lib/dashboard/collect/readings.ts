@@ -1,8 +1,7 @@
 import 'server-only';
-import { buildHostIndex } from '@/lib/domain/cluster/host-index';
-import { listMoves } from '@/lib/domain/plans/moves';
+import { listMovedServers } from '@/lib/domain/plans/actions';
+import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';
-import { listAuditCases, shownActions } from '@/lib/domain/projection/audits';
 import { type Env, readEnv } from '@/lib/env';
 import { type Source, SourceError } from '@/lib/errors';
 import { processWide } from '@/lib/process-wide';
@@ -100,11 +99,10 @@ const MEASURED_VMS = 2_000;
  */
 async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
   const yieldIfDue = openYield();
-  const nowhere = buildHostIndex([]);
   const serverIds = new Set<string>();
   const past: PlanLoadRequest['past'] = [];
   for (const auditCase of listAuditCases(audits, plans, actions)) {
-    const moved = listMoves(shownActions(auditCase), nowhere).map(({ serverId }) => serverId);
+    const moved = listMovedServers(shownActions(auditCase));
     if (auditCase.shown === null || moved.length === 0) continue;
     if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
     past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });

@@ -1,5 +1,6 @@
 import 'server-only';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
+import { listMovedServers } from '@/lib/domain/plans/actions';
 import type { Run } from '@/lib/domain/projection/delivered';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
@@ -69,7 +70,7 @@ export function takePlanDetail(moment: Moment, planId: string): Promise<Taken<Pl
   return takeOf(moment, {
     name: `plan ${planId}`,
     source: 'watcher',
-    load: () => readPlanDetail(session, load, planId),
+    load: () => readPlanDetail({ session, load }, planId, listMovedServers),
   });
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import { cpuPercent } from '@/lib/domain/cluster/cluster';
-import { levelOf } from '@/lib/domain/cluster/overview';
+import { levelOfHost } from '@/lib/domain/cluster/overview';
 import { tallyOptimizer } from '@/lib/domain/plans/tally';
 import { balanceOf } from '@/lib/domain/review/score';
 import { readEnv } from '@/lib/env';
@@ -74,7 +74,7 @@ function describeHosts(moment: Moment, gauge: MakeGauge): void {
   const limits = limitsOf(readEnv());
   const hosts = gauge('hosts', 'Compute hosts by the worse level of CPU and RAM.', 'level');
   for (const level of ['normal', 'warm', 'hot', 'unknown']) hosts.set({ level }, 0);
-  for (const host of clusterOf(moment).hosts) hosts.inc({ level: levelOf(host, limits) });
+  for (const host of clusterOf(moment).hosts) hosts.inc({ level: levelOfHost(host, limits) });
 }
 
 function describeOptimizer({ optimizer }: Moment, now: number, gauge: MakeGauge): void {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
-import { describeAudit, strategyOf, summarizeAudit } from '@/lib/domain/projection/audits';
+import { strategyOf } from '@/lib/domain/plans/audit-case';
+import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import { describeReadings, type Moment, takeMoment } from '../collect/moment';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ComparedSide, Comparison } from '@/lib/contract/v1/compare';
 import type { PlanReview } from '@/lib/contract/v1/review';
-import type { AuditCase } from '@/lib/domain/projection/audits';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';

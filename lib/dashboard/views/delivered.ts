@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Delivered, Deliveries } from '@/lib/contract/v1/delivered';
-import type { AuditCase } from '@/lib/domain/projection/audits';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import {
   compareWithPromise,
   listPassages,

@@ -6,8 +6,9 @@ import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { selectHosts } from '@/lib/domain/cluster/host-list';
 import { describePast } from '@/lib/domain/cluster/host-past';
 import { describeHost, describeServer, summarizeRegion } from '@/lib/domain/cluster/overview';
+import { isMigration } from '@/lib/domain/plans/actions';
+import { shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';
-import { shownActions } from '@/lib/domain/projection/audits';
 import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/projection/host-plan';
 import { readEnv } from '@/lib/env';
 import { takePast, takeServerLoad } from '../collect/host-readings';
@@ -54,7 +55,7 @@ export function listPlanOptions(moment: Moment, effect: PlanEffect | null): Plan
       if (shown === null) return [];
       const { id, name } = audit;
       const { state, createdAt } = shown;
-      const migrations = shownActions(auditCase).filter(({ type }) => type === 'migrate').length;
+      const migrations = shownActions(auditCase).filter(isMigration).length;
       const wanted = isOpen(state) && migrations > 0;
       return wanted || id === effect?.plan.audit_id ? [{ id, name, createdAt, migrations, state }] : [];
     })

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Drift, Effect, Outcome } from '@/lib/contract/v1/outcome';
-import type { AuditCase } from '@/lib/domain/projection/audits';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { measureDrift } from '@/lib/domain/projection/drift';
 import { effectOf, summarizeOutcome } from '@/lib/domain/projection/outcome';
 import type { PlanView } from '@/lib/domain/projection/plan-projection';

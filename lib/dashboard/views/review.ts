@@ -4,10 +4,11 @@ import type { Guests, PlanReview, ReviewSummary } from '@/lib/contract/v1/review
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { needsStrategies } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
+import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain/plan-entries';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
+import { describeAction } from '@/lib/domain/plans/describe-action';
 import { toWaves } from '@/lib/domain/plans/plan';
-import { describeOwner, describePlan, describePlans } from '@/lib/domain/plans/plan-entries';
-import { listSteps } from '@/lib/domain/plans/steps';
-import { type AuditCase, describeAction } from '@/lib/domain/projection/audits';
+import { isMove, listSteps } from '@/lib/domain/plans/steps';
 import { listGuests, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
@@ -73,9 +74,9 @@ export async function viewPlanReview(
   ]);
   const { actions, use } = needValue(detail, 'watcher');
   const cluster = clusterOf(moment);
-  const steps = listSteps(actions, cluster.index);
-  const variant = readVariant(steps.filter(({ kind }) => kind === 'migrate').length);
-  const named = steps.flatMap(({ destination }) => (destination === null ? [] : [destination]));
+  const moves = listSteps(actions, cluster.index).filter(isMove);
+  const variant = readVariant(moves.length);
+  const named = moves.flatMap(({ destination }) => (destination === null ? [] : [destination]));
   const scene = setScene({
     ...(await partsOf(moment, plan.id, [...named, ...variant.to.values()])),
     actions,
@@ -118,19 +119,13 @@ async function partsOf(
   named: string[],
 ): Promise<Omit<SceneParts, 'actions' | 'use' | 'draining'>> {
   const [rules, peaks] = await Promise.all([takeRules(moment), takePeaks(moment, planId, named)]);
-  const limits = limitsOf(readEnv());
   return {
     cluster: clusterOf(moment),
     allocations: moment.allocations?.value ?? null,
     noAllocations: whyMissing(moment.allocations),
     rules: partOf(rules),
     peaks,
-    limits: {
-      cpu_warm: limits.cpuWarm,
-      cpu_hot: limits.cpuHot,
-      ram_warm: limits.ramWarm,
-      ram_hot: limits.ramHot,
-    },
+    limits: limitsOf(readEnv()),
   };
 }
 
@@ -142,9 +137,9 @@ function drainingHosts(moment: Moment, own: AuditCase): Map<string, string> {
     if (other.audit.id === own.audit.id || !other.shown) continue;
     if (!['RECOMMENDED', 'PENDING', 'ONGOING'].includes(other.shown.state)) continue;
     const waiting: Action[] = other.actions[other.shown.id] ?? [];
-    for (const { kind, state, destination } of listSteps(waiting, index)) {
-      if (kind !== 'disable' || destination === null || !['PENDING', 'ONGOING'].includes(state)) continue;
-      draining.set(destination, `the plan of ${other.audit.name} is ${other.shown.state}`);
+    for (const step of listSteps(waiting, index)) {
+      if (step.kind !== 'service' || step.enable || !['PENDING', 'ONGOING'].includes(step.state)) continue;
+      draining.set(step.host, `the plan of ${other.audit.name} is ${other.shown.state}`);
     }
   }
   return draining;

@@ -1,13 +1,11 @@
 import 'server-only';
-import type { Limits } from '@/lib/domain/cluster/overview';
+import type { Limits } from '@/lib/domain/cluster/levels';
 import { type Env, readEnv } from '@/lib/env';
 
 export function limitsOf(env: Env): Limits {
   return {
-    cpuWarm: env.HOST_CPU_WARM,
-    cpuHot: env.HOST_CPU_HOT,
-    ramWarm: env.HOST_RAM_WARM,
-    ramHot: env.HOST_RAM_HOT,
+    cpu: { warm: env.HOST_CPU_WARM, hot: env.HOST_CPU_HOT },
+    ram: { warm: env.HOST_RAM_WARM, hot: env.HOST_RAM_HOT },
   };
 }
 

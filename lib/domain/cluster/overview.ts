@@ -4,23 +4,14 @@ import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
+import { hostLevel, type Limits } from './levels';
 import type { ServerGroups } from './server-groups';
 
-/** Percentages from which a host counts as warm or hot. */
-export type Limits = { cpuWarm: number; cpuHot: number; ramWarm: number; ramHot: number };
-
-/** The worse of CPU and RAM; unknown only where neither is measured. */
-export function levelOf(host: ClusterHost, limits: Limits): LoadLevel {
-  const cpu = cpuPercent(host);
-  const ram = ramPercent(host);
-  if (cpu === null && ram === null) return 'unknown';
-  if ((cpu ?? 0) >= limits.cpuHot || (ram ?? 0) >= limits.ramHot) return 'hot';
-  if ((cpu ?? 0) >= limits.cpuWarm || (ram ?? 0) >= limits.ramWarm) return 'warm';
-  return 'normal';
-}
+export const levelOfHost = (host: ClusterHost, limits: Limits): LoadLevel =>
+  hostLevel({ cpu: cpuPercent(host), ram: ramPercent(host) }, limits);
 
 export function summarizeRegion(name: string, { hosts }: Cluster, limits: Limits): Overview['region'] {
-  const levels = hosts.map((host) => levelOf(host, limits));
+  const levels = hosts.map((host) => levelOfHost(host, limits));
   return {
     name,
     hosts_total: hosts.length,
@@ -150,7 +141,7 @@ export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter
     state: hypervisor.state,
     status: hypervisor.status,
     disabled_reason: hypervisor.disabledReason,
-    level: levelOf(host, limits),
+    level: levelOfHost(host, limits),
     cpu: { total: cpu.total, used: cpu.used, used_percentage: cpuPercent(host) },
     ram: { total: ram.total, used: ram.used, used_percentage: ramPercent(host) },
     reason: host.reason,

@@ -1,5 +1,6 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { isHarmless } from '../plans/actions';
 import { type Circumstances, clockTime, explain, MINUTE, whatStrategyLacks, whyNoService } from './circumstances';
 
 const HOUR = 60 * MINUTE;
@@ -47,9 +48,6 @@ export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions
   return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE) ? next : null;
 }
 
-const HARMLESS = ['nop', 'sleep'];
-const isHarmless = ({ type }: Action): boolean => HARMLESS.includes(type);
-
 function testOnly(actions: Action[]): Explanation {
   return explain(
     'test-only',
@@ -95,7 +93,7 @@ function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): E
 const count = (actions: Action[], ...states: string[]) => actions.filter(({ state }) => states.includes(state)).length;
 
 /** What became of an executed plan, judged by its actions: Watcher's own state says SUCCEEDED of plans that failed in part. */
-export function outcomeOf(plan: ActionPlan, actions: Action[] | null): string | null {
+export function resultOfPlan(plan: ActionPlan, actions: Action[] | null): string | null {
   if (actions === null || !['SUCCEEDED', 'FAILED', 'CANCELLED', 'ONGOING', 'CANCELLING'].includes(plan.state))
     return null;
   if (actions.length === 0) return 'Nothing to do.';
@@ -118,7 +116,7 @@ function executed({ plan }: PlanCase, actions: Action[]): Explanation | null {
   return explain(
     'succeeded-with-failures',
     'Watcher calls the plan succeeded, but not all of its actions were: older releases do that.',
-    [outcomeOf(plan, actions), ...messagesOf(bad)],
+    [resultOfPlan(plan, actions), ...messagesOf(bad)],
     'Judge it by its actions. Look for the reason in the log of the applier, and in Nova’s migrations of these VMs.',
   );
 }
@@ -131,7 +129,7 @@ function failed({ plan }: PlanCase, actions: Action[] | null): Explanation {
     broken
       ? 'The plan ended in the middle, as when it is cancelled while it runs: actions that still say ONGOING or PENDING will not run.'
       : 'At least one action failed, and the applier stopped there.',
-    [outcomeOf(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
+    [resultOfPlan(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
     'What is done stays done: Watcher rolls nothing back. Run the audit again for the rest. A move that Watcher gave up on may still end in Nova.',
     !broken,
   );
@@ -160,7 +158,7 @@ function cancelled(planCase: PlanCase, circumstances: Circumstances): Explanatio
       ? 'It was stopped while it ran: by an admin, or by a restart of the applier, which cancels running plans.'
       : 'It was cancelled before it ran, most likely by an admin.',
     [
-      outcomeOf(plan, begun ? actions : null),
+      resultOfPlan(plan, begun ? actions : null),
       plan.statusMessage,
       plan.updatedAt === null ? null : `Cancelled at ${clockTime(plan.updatedAt)}.`,
       whyNoService(circumstances.services, 'watcher-applier'),
@@ -212,7 +210,7 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
     return explain(
       'applier-down',
       'The plan says it runs, but no applier is there.',
-      [down, outcomeOf(plan, actions)],
+      [down, resultOfPlan(plan, actions)],
       'Start watcher-applier: it cancels what was under way. Then look in Nova at what has moved.',
     );
   }
@@ -222,7 +220,7 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
   return explain(
     'running-long',
     'It runs, but nothing has changed for more than an hour.',
-    [`The last change was at ${clockTime(last)}.`, outcomeOf(plan, actions)],
+    [`The last change was at ${clockTime(last)}.`, resultOfPlan(plan, actions)],
     'Look at the migration under way in Nova, and at the log of watcher-applier.',
     false,
   );

@@ -1,5 +1,6 @@
 import type { Action } from '@/lib/openstack/records';
 import type { HostIndex } from '../cluster/host-index';
+import { readAction } from './actions';
 import { toWaves } from './plan';
 
 /** A migrate action in the words of this house. */
@@ -23,28 +24,25 @@ export type Place = { raw: string; host: string | null };
 /** What to call a place on screen: the host, else what Watcher said. */
 export const placeName = ({ raw, host }: Place): string => host ?? raw;
 
-/** The migrations of a plan in execution order. Action parameters: watcher/applier/actions/migration.py. */
+/** The migrations of a plan in execution order. */
 export function listMoves(actions: Action[], index: HostIndex): Move[] {
   return toWaves(actions).flatMap((wave, position) =>
-    wave
-      .filter(({ type }) => type === 'migrate')
-      .map(({ id, state, parameters }): Move => {
-        const source = text(parameters.source_node) ?? '';
-        const destination = text(parameters.destination_node);
-        return {
-          actionId: id,
-          state,
+    wave.flatMap((action) => {
+      const read = readAction(action);
+      if (read.kind !== 'migrate') return [];
+      const place = (raw: string): Place => ({ raw, host: index.resolve(raw) ?? null });
+      return [
+        {
+          actionId: action.id,
+          state: action.state,
           wave: position,
-          serverId: text(parameters.resource_id) ?? '',
-          serverName: text(parameters.resource_name),
-          type: text(parameters.migration_type) ?? 'live',
-          source: { raw: source, host: index.resolve(source) ?? null },
-          destination: destination === null ? null : { raw: destination, host: index.resolve(destination) ?? null },
-        };
-      }),
+          serverId: read.id ?? '',
+          serverName: read.name,
+          type: read.live ? 'live' : 'cold',
+          source: place(read.source ?? ''),
+          destination: read.destination === null ? null : place(read.destination),
+        },
+      ];
+    }),
   );
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

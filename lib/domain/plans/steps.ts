@@ -1,57 +1,58 @@
-import type { SceneStep } from '@/lib/contract/v1/scene';
+import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
 import type { Action } from '@/lib/openstack/records';
 import type { HostIndex } from '../cluster/host-index';
+import { type Migrate, readAction, unreachable } from './actions';
 import { toWaves } from './plan';
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-/** The actions of a plan in execution order, as far as they change where VMs are or may be. */
+/** The actions of a plan in execution order, with hosts under the names that Nova gives them. */
 export function listSteps(actions: Action[], index: HostIndex): SceneStep[] {
-  return toWaves(actions).flatMap((wave, position) =>
-    wave.map((action): SceneStep => {
-      const base = { action_id: action.id, wave: position, state: action.state };
-      return action.type === 'migrate'
-        ? { ...base, ...migration(action, index) }
-        : { ...base, ...NOWHERE, ...serviceChange(action, index) };
-    }),
-  );
+  return toWaves(actions).flatMap((wave, position) => wave.map((action) => toStep(action, position, index)));
 }
 
-const NOWHERE: Omit<SceneStep, 'action_id' | 'wave' | 'state'> = {
-  kind: 'other',
-  vm_id: null,
-  vm_name: null,
-  live: false,
-  source: null,
-  source_known: false,
-  destination: null,
-  destination_known: false,
-  destination_named: null,
-};
+/** Only the steps that migrate a VM. */
+export const listMoves = (actions: Action[], index: HostIndex): MoveStep[] => listSteps(actions, index).filter(isMove);
 
-function migration({ parameters }: Action, index: HostIndex): Omit<SceneStep, 'action_id' | 'wave' | 'state'> {
-  const source = text(parameters.source_node);
-  const destination = text(parameters.destination_node);
-  const known = (name: string | null) => (name === null ? undefined : index.resolve(name));
+export const isMove = (step: SceneStep): step is MoveStep => step.kind === 'migrate';
+
+function toStep(action: Action, wave: number, index: HostIndex): SceneStep {
+  const base = { action_id: action.id, wave, state: action.state };
+  const read = readAction(action);
+  switch (read.kind) {
+    case 'migrate':
+      return { ...base, ...toMove(read, index) };
+    case 'service': {
+      const host = [read.name, read.id].map((name) => resolve(name, index)).find((name) => name !== undefined);
+      return host === undefined ? { ...base, kind: 'other' } : { ...base, kind: 'service', host, enable: read.enable };
+    }
+    // These change no VM's host. What they change besides is not part of the projection.
+    case 'power':
+    case 'resize':
+    case 'stop':
+    case 'volume-migrate':
+    case 'sleep':
+    case 'nop':
+    case 'other':
+      return { ...base, kind: 'other' };
+    default:
+      return unreachable(read);
+  }
+}
+
+function toMove({ id, name, live, source, destination }: Migrate, index: HostIndex) {
+  const from = resolve(source, index);
+  const to = resolve(destination, index);
   return {
-    kind: 'migrate',
-    vm_id: text(parameters.resource_id),
-    vm_name: text(parameters.resource_name),
-    live: (text(parameters.migration_type) ?? 'live') === 'live',
-    source: known(source) ?? source,
-    source_known: known(source) !== undefined,
-    destination: known(destination) ?? destination,
-    destination_known: known(destination) !== undefined,
-    destination_named: destination !== null && known(destination) !== destination ? destination : null,
+    kind: 'migrate' as const,
+    vm_id: id,
+    vm_name: name,
+    live,
+    source: from ?? source,
+    source_known: from !== undefined,
+    destination: to ?? destination,
+    destination_known: to !== undefined,
+    destination_named: to === destination ? null : destination,
   };
 }
 
-/** Nova's service of a host is switched off before strategies empty the host, and on again by hand. */
-function serviceChange({ type, parameters }: Action, index: HostIndex): Partial<SceneStep> {
-  if (type !== 'change_nova_service_state') return {};
-  const names = [text(parameters.resource_name), text(parameters.resource_id)].filter((name) => name !== null);
-  const host = names.map((name) => index.resolve(name)).find((name) => name !== undefined);
-  if (host === undefined) return {};
-  const kind = text(parameters.state) === 'enabled' ? 'enable' : 'disable';
-  return { kind, destination: host, destination_known: true };
-}
+const resolve = (name: string | null, index: HostIndex): string | undefined =>
+  name === null ? undefined : index.resolve(name);

@@ -1,35 +1,14 @@
-import type { PromisedAudit } from '@/lib/contract/promised/audits';
-import type { ActionView, AuditDetail, AuditSummary, PlanSummary } from '@/lib/contract/v1/audits';
+import type { AuditDetail, AuditSummary, PlanSummary } from '@/lib/contract/v1/audits';
 import type { Drift, Effect, Outcome } from '@/lib/contract/v1/outcome';
-import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import { type Cluster, cpuPercent } from '../cluster/cluster';
+import type { ActionPlan } from '@/lib/openstack/records';
+import type { Cluster } from '../cluster/cluster';
+import { isMigration } from '../plans/actions';
+import { type AuditCase, shownActions, strategyOf } from '../plans/audit-case';
 import { describeScope, readWeights } from '../plans/audit-settings';
-import { type ActionsByPlan, groupPlans, selectShownPlan, toWaves } from '../plans/plan';
-import { actionStateMeaning, auditStateMeaning, planStateMeaning } from '../plans/states';
+import { describeAction } from '../plans/describe-action';
+import { type ActionsByPlan, toWaves } from '../plans/plan';
+import { auditStateMeaning, planStateMeaning } from '../plans/states';
 import type { PlanView } from './plan-projection';
-
-/** An audit with its plans, newest first, and the one that stands for it. */
-export type AuditCase = { audit: Audit; plans: ActionPlan[]; shown: ActionPlan | null; actions: ActionsByPlan };
-
-/** Audits that are not deleted, newest first. */
-export function listAuditCases(audits: Audit[], plans: ActionPlan[], actions: ActionsByPlan): AuditCase[] {
-  const groups = groupPlans(plans);
-  return audits
-    .filter(({ state }) => state !== 'DELETED')
-    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1))
-    .map((audit) => {
-      const own = groups.get(audit.id) ?? [];
-      return { audit, plans: own, shown: selectShownPlan(own, actions), actions };
-    });
-}
-
-/** The actions of the shown plan; none without a plan. */
-export const shownActions = ({ shown, actions }: AuditCase): Action[] => (shown ? (actions[shown.id] ?? []) : []);
-
-/**
- * The strategy that an audit ran. An audit made from a goal alone has none of its own for good; its plan tells.
- */
-export const strategyOf = ({ audit, shown }: AuditCase): string | null => audit.strategy ?? shown?.strategy ?? null;
 
 export function summarizeAudit(auditCase: AuditCase, effect: Effect | null): AuditSummary {
   const { audit, plans, shown } = auditCase;
@@ -57,7 +36,7 @@ function summarizePlan(plan: ActionPlan, actions: ActionsByPlan): PlanSummary {
     created_at: plan.createdAt,
     updated_at: plan.updatedAt,
     actions: own?.length ?? null,
-    migrations: own?.filter(({ type }) => type === 'migrate').length ?? null,
+    migrations: own?.filter(isMigration).length ?? null,
   };
 }
 
@@ -104,73 +83,4 @@ export function describeAudit(
     outcome,
     drift,
   };
-}
-
-/** One action of any type, also of one that this version does not know. */
-export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
-  const { parameters } = action;
-  const id = typeof parameters.resource_id === 'string' ? parameters.resource_id : null;
-  const name = typeof parameters.resource_name === 'string' ? parameters.resource_name : null;
-  return {
-    id: action.id,
-    type: action.type,
-    state: action.state,
-    meaning: actionStateMeaning(action.state, plan.state),
-    target: (id && (cluster.servers.get(id)?.name ?? cluster.index.resolve(id))) ?? name ?? id,
-    detail: Object.entries(parameters)
-      .filter(([key, value]) => !['resource_id', 'resource_name'].includes(key) && value !== null && value !== '')
-      .map(([key, value]) => `${key}: ${describeValue(key, value, cluster)}`)
-      .join(', '),
-    parents: action.parents,
-    status_message: action.statusMessage,
-  };
-}
-
-function describeValue(key: string, value: unknown, cluster: Cluster): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return key.endsWith('_node') ? (cluster.index.resolve(value) ?? value) : value;
-}
-
-/** The audit in the promised form. Hosts without a measurement are in none of the parallel lists. */
-export function promiseAudit(auditCase: AuditCase, { migrations, projection }: PlanView): PromisedAudit {
-  const { audit } = auditCase;
-  const weights = readWeights(audit.parameters);
-  const measured = projection.hosts.flatMap(({ host, cpu_current, cpu_projected }) =>
-    cpu_current === null || cpu_projected === null ? [] : [{ host, cpu_current, cpu_projected }],
-  );
-  return {
-    id: audit.id,
-    name: audit.name,
-    created_at: isoWithOffset(audit.createdAt),
-    strategy: audit.strategy ?? '',
-    goal: audit.goal,
-    type: audit.type,
-    scope: describeScope(audit.scope),
-    cpu_weight: weights.cpu === null ? '' : String(weights.cpu),
-    ram_weight: weights.ram === null ? '' : String(weights.ram),
-    migrations: migrations.map((move) => ({
-      instanceName: move.instance_name,
-      source: move.source,
-      destination: move.destination ?? '',
-      flavor: move.flavor ?? '',
-      impact: move.impact ?? '',
-    })),
-    host_labels: measured.map(({ host }) => host),
-    cpu_current: measured.map(({ cpu_current }) => cpu_current),
-    cpu_projected: measured.map(({ cpu_projected }) => cpu_projected),
-  };
-}
-
-/** 2026-11-22T14:32:01+00:00, the form in which Watcher writes it. */
-function isoWithOffset(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, '+00:00');
-}
-
-/** The load now of all hosts that are measured, as parallel lists. */
-export function listCurrentCluster({ hosts }: Cluster): { host_labels: string[]; cpu_current: number[] } {
-  const measured = hosts.flatMap((host) => {
-    const load = cpuPercent(host);
-    return load === null ? [] : [{ name: host.name, load }];
-  });
-  return { host_labels: measured.map(({ name }) => name), cpu_current: measured.map(({ load }) => load) };
 }

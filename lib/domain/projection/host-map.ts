@@ -1,7 +1,7 @@
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { type Cluster, cpuPercent, ramPercent } from '../cluster/cluster';
+import type { AuditCase } from '../plans/audit-case';
 import { isOpen } from '../plans/states';
-import type { AuditCase } from './audits';
 import type { PlanView } from './plan-projection';
 
 export function listColumns({ hosts }: Cluster): HostColumns {

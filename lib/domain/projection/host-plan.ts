@@ -1,7 +1,7 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostAfter, HostPlan } from '@/lib/contract/v1/hosts';
+import type { AuditCase } from '../plans/audit-case';
 import { isOpen } from '../plans/states';
-import type { AuditCase } from './audits';
 import type { PlanView } from './plan-projection';
 
 /** What a plan would do to hosts. */

@@ -2,7 +2,7 @@ import type { Migration, MoveProblem, ProjectedHost } from '@/lib/contract/v1/au
 import type { Effect, LoadOutcome, Outcome } from '@/lib/contract/v1/outcome';
 import type { ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
-import type { Limits } from '../cluster/overview';
+import type { Limits } from '../cluster/levels';
 import { isOpen } from '../plans/states';
 import type { PlanView } from './plan-projection';
 import { isRunning } from './server-demand';
@@ -31,16 +31,8 @@ export function summarizeOutcome({ migrations, projection }: PlanView, context: 
   const moving = migrations.filter(({ problem }) => STILL_MOVES.has(problem));
   const places = moving.flatMap(({ source, destination }) => [source, destination]);
   return {
-    cpu: summarizeLoad(
-      pairs(projection.hosts, 'cpu_current', 'cpu_projected'),
-      { warm: limits.cpuWarm, hot: limits.cpuHot },
-      applied,
-    ),
-    ram: summarizeLoad(
-      pairs(projection.hosts, 'ram_current', 'ram_projected'),
-      { warm: limits.ramWarm, hot: limits.ramHot },
-      applied,
-    ),
+    cpu: summarizeLoad(pairs(projection.hosts, 'cpu_current', 'cpu_projected'), limits.cpu, applied),
+    ram: summarizeLoad(pairs(projection.hosts, 'ram_current', 'ram_projected'), limits.ram, applied),
     emptied: countEmptied(moving, context),
     moves: migrations.length,
     moves_left: moving.length,

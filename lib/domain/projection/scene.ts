@@ -6,7 +6,7 @@ import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { needsOf } from '../cluster/flavor-needs';
 import { type HostInventories, inventoriesByHost } from '../cluster/inventories';
-import { listSteps } from '../plans/steps';
+import { isMove, listSteps } from '../plans/steps';
 import { demandOf } from './server-demand';
 
 export type SceneParts = {
@@ -33,7 +33,7 @@ const DEFAULT_ZONE = 'nova';
 export function setScene(parts: SceneParts): Scene {
   const { cluster, actions, rules, allocations, limits } = parts;
   const steps = listSteps(actions, cluster.index);
-  const moved = new Set(steps.flatMap(({ vm_id: id }) => (id === null ? [] : [id])));
+  const moved = new Set(steps.flatMap((step) => (isMove(step) && step.vm_id !== null ? [step.vm_id] : [])));
   const whole = cluster.servers.size <= ALL_GUESTS;
   const inventories = inventoriesByHost(allocations, cluster.index);
   const traits = traitsByHost(parts);

@@ -1,4 +1,4 @@
-import type { Check, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { Check, MoveStep, SceneVm } from '@/lib/contract/v1/scene';
 import type { Reason, ReviewedMove, Verdict } from '@/lib/contract/v1/verdicts';
 import { type Attempt, checkDestination, checkFit, checkRules, type Findings, openFindings } from './checks';
 import { checkLoad } from './load-checks';
@@ -40,7 +40,7 @@ export function conclude(
 
 export function describeMove(
   world: World,
-  step: Pick<SceneStep, 'action_id' | 'wave' | 'state' | 'vm_id' | 'vm_name' | 'live' | 'source'>,
+  step: Pick<MoveStep, 'action_id' | 'wave' | 'state' | 'vm_id' | 'vm_name' | 'live' | 'source'>,
   vm: SceneVm | undefined,
   destination: string | null,
 ): Omit<ReviewedMove, 'key' | 'change'> {

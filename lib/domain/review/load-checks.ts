@@ -24,7 +24,7 @@ function checkPeak(findings: Findings, limits: Scene['limits'], { vm, destinatio
     findings.unchecked.add('peak');
     return;
   }
-  if (peak < limits.cpu_hot) return;
+  if (peak < limits.cpu.hot) return;
   const { name, cpu_peak: before } = destination.host;
   const was = `CPU of ${name} was up to ${whole(before ?? 0)} within 24 hours`;
   const text =
@@ -47,7 +47,7 @@ function checkRam(findings: Findings, limits: Scene['limits'], { vm, destination
     );
   } else if (vm.ram > free) {
     say(`${host.name} has ${formatBytes(free)} of RAM really free; its flavor may grow to ${formatBytes(vm.ram)}.`);
-  } else if ((100 * (ramUsed + needed)) / host.ram_total >= limits.ram_hot) {
+  } else if ((100 * (ramUsed + needed)) / host.ram_total >= limits.ram.hot) {
     say(`RAM of ${host.name} would be at ${whole((100 * (ramUsed + needed)) / host.ram_total)}.`);
   }
 }

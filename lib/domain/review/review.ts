@@ -1,4 +1,4 @@
-import type { Check, Scene, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { Check, MoveStep, Scene, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
 import type { ReviewedMove, ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { type Context, check, conclude, describeMove, look, worst } from './attempt';
 import { checkVm, openFindings } from './checks';
@@ -23,7 +23,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
     if (step.wave !== wave) endWave(world);
     wave = step.wave;
     if (step.kind === 'migrate') moves.push(reviewStep(context, step, position++, variant));
-    else changeService(world, step);
+    else if (step.kind === 'service') changeService(world, step);
   }
   endWave(world);
   moves.push(...addMoves(context, variant.empty, wave + 1));
@@ -53,9 +53,9 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
 }
 
 /** Nova's service of a host is switched by an action that has not run yet. */
-function changeService(world: World, { kind, state, destination }: SceneStep): void {
-  const host = destination === null ? undefined : world.hosts.get(destination);
-  if (host && (state === 'PENDING' || state === 'ONGOING') && kind !== 'other') host.disabled = kind === 'disable';
+function changeService(world: World, { state, host, enable }: Extract<SceneStep, { kind: 'service' }>): void {
+  const changed = world.hosts.get(host);
+  if (changed && (state === 'PENDING' || state === 'ONGOING')) changed.disabled = !enable;
 }
 
 /** What of the moves that may still run no longer is as the plan says, whatever a variant changes. */
@@ -63,8 +63,8 @@ function staleness(scene: Scene): { elsewhere: number; gone: number } {
   const hosts = new Map(scene.vms.map(({ id, host }) => [id, host]));
   let [elsewhere, gone] = [0, 0];
   const seen = new Set<string>();
-  for (const { kind, state, vm_id: id, source } of scene.steps) {
-    if (kind !== 'migrate' || state !== 'PENDING' || id === null || seen.has(id)) continue;
+  for (const { state, vm_id: id, source } of scene.steps.filter((step) => step.kind === 'migrate')) {
+    if (state !== 'PENDING' || id === null || seen.has(id)) continue;
     seen.add(id);
     const host = hosts.get(id);
     if (host === undefined) gone++;
@@ -73,7 +73,7 @@ function staleness(scene: Scene): { elsewhere: number; gone: number } {
   return { elsewhere, gone };
 }
 
-function reviewStep(context: Context, step: SceneStep, position: number, variant: Variant): ReviewedMove {
+function reviewStep(context: Context, step: MoveStep, position: number, variant: Variant): ReviewedMove {
   const { world } = context;
   const vm = step.vm_id === null ? undefined : world.vms.get(step.vm_id);
   const other = variant.to.get(position);
@@ -97,7 +97,7 @@ function reviewStep(context: Context, step: SceneStep, position: number, variant
 
 type Wanted = {
   vm: SceneVm | undefined;
-  step: SceneStep;
+  step: MoveStep;
   destination: string | null;
   known: boolean;
   /** What Watcher will call the destination, where Nova does not. */

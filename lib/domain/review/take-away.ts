@@ -2,6 +2,7 @@ import type { PlanReview } from '@/lib/contract/v1/review';
 import type { SceneStep } from '@/lib/contract/v1/scene';
 import type { Balance, ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatPercent, formatPoints } from '@/lib/format';
+import { unreachable } from '../plans/actions';
 import { csvRows, markdownName, markdownText, oneLine, shellComment, shellWord } from './quoting';
 
 /** A reviewed plan for other places: a change ticket, a spreadsheet, a terminal. */
@@ -171,12 +172,18 @@ function moveLines(move: ReviewedMove): string[] {
   return [said, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
 }
 
-function serviceLines({ kind, destination, action_id: id }: SceneStep): string[] {
-  if (destination === null || kind === 'other' || kind === 'migrate') {
-    return [shellComment(`Action ${id} has no command here; Watcher's own plan has it.`)];
+function serviceLines(step: SceneStep): string[] {
+  switch (step.kind) {
+    case 'service': {
+      const host = word(oneLine(step.host));
+      return step.enable
+        ? [`openstack compute service set --enable ${host} nova-compute`]
+        : [`openstack compute service set --disable ${option('disable-reason', 'maintenance')} ${host} nova-compute`];
+    }
+    case 'migrate':
+    case 'other':
+      return [shellComment(`Action ${step.action_id} has no command here; Watcher's own plan has it.`)];
+    default:
+      return unreachable(step);
   }
-  const host = word(oneLine(destination));
-  return kind === 'disable'
-    ? [`openstack compute service set --disable ${option('disable-reason', 'maintenance')} ${host} nova-compute`]
-    : [`openstack compute service set --enable ${host} nova-compute`];
 }

@@ -3,7 +3,7 @@ import { inventoryCapacity, sumPhysical, sumVirtual } from '@/lib/domain/cluster
 import { cpuPercent } from '@/lib/domain/cluster/cluster';
 import {
   countFlavors,
-  levelOf,
+  levelOfHost,
   summarizePhysical,
   summarizeServers,
   summarizeVirtual,
@@ -71,12 +71,12 @@ describe('capacity', () => {
 });
 
 describe('the overview', () => {
-  const limits = { cpuWarm: 70, cpuHot: 85, ramWarm: 85, ramHot: 95 };
+  const limits = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
   it('shows a host at exactly 0% as 0', () => {
     const [host] = cluster({ hypervisors: [hypervisor('a')], targets: [target('a', 8, 0)] }).hosts;
     expect(host && cpuPercent(host)).toBe(0);
-    expect(host && levelOf(host, limits)).toBe('normal');
+    expect(host && levelOfHost(host, limits)).toBe('normal');
   });
 
   it('adds VCPU and PCPU of a host, children of its provider included', () => {

@@ -4,7 +4,7 @@ import { type HostSelection, overcommitOf, selectHosts } from '@/lib/domain/clus
 import { describeHost } from '@/lib/domain/cluster/overview';
 import { cluster, hypervisor, provider, server, target } from '../build';
 
-const LIMITS = { cpuWarm: 70, cpuHot: 85, ramWarm: 85, ramHot: 95 };
+const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
 // 10 CPUs each: cmp-1 at 90 %, cmp-2 at 75 %, cmp-3 down and not measured, cmp-10 disabled at 75 %.
 const { hosts: joined } = cluster({

@@ -7,7 +7,7 @@ import type { ActionPlan } from '@/lib/openstack/records';
 import { host as hostOf, migration as migrationOf } from '../../components/audit-samples';
 import { cluster, GIB, hypervisor, server } from '../build';
 
-const LIMITS = { cpuWarm: 70, cpuHot: 85, ramWarm: 85, ramHot: 95 };
+const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
 const plan = (state = 'RECOMMENDED', more: Partial<ActionPlan> = {}): ActionPlan => ({
   id: 'plan',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
-import { GIB, host, move, room, scene, vm } from './scene';
+import { disable, GIB, host, move, room, scene, vm } from './scene';
 
 /** One VM x on a, and its move to b; what a test names differs. */
 const look = (parts: Partial<Scene> = {}) =>
@@ -87,8 +87,7 @@ describe('the pre-flight of a move', () => {
   });
 
   it('fails on a destination that the plan itself has disabled before', () => {
-    const disable = { kind: 'disable', vm_id: null, destination: 'b', action_id: 'off' } as const;
-    const steps = [move('', 'b', 'b', disable), move('x', 'a', 'b', { wave: 1 })];
+    const steps = [disable('b'), move('x', 'a', 'b', { wave: 1 })];
     expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('This plan disables b')]);
   });
 

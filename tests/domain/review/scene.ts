@@ -1,4 +1,4 @@
-import type { Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { MoveStep, Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import type { TakeAway } from '@/lib/domain/review/take-away';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
@@ -62,8 +62,8 @@ export const move = (
   vmId: string,
   source: string,
   destination: string | null,
-  more: Partial<SceneStep> = {},
-): SceneStep => ({
+  more: Partial<MoveStep> = {},
+): MoveStep => ({
   action_id: `${vmId}:${source}`,
   wave: 0,
   state: 'PENDING',
@@ -79,6 +79,16 @@ export const move = (
   ...more,
 });
 
+/** Closes a host for new VMs. */
+export const disable = (hostName: string): SceneStep => ({
+  kind: 'service',
+  action_id: 'off',
+  wave: 0,
+  state: 'PENDING',
+  host: hostName,
+  enable: false,
+});
+
 export const scene = (parts: Partial<Scene>): Scene => ({
   hosts: [],
   vms: [],
@@ -88,7 +98,7 @@ export const scene = (parts: Partial<Scene>): Scene => ({
   default_zone: 'nova',
   steps: [],
   unchecked: [],
-  limits: { cpu_warm: 70, cpu_hot: 85, ram_warm: 85, ram_hot: 95 },
+  limits: { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } },
   ...parts,
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { balanceOf } from '@/lib/domain/review/score';
-import { host, move, scene, vm } from './scene';
+import { disable, host, move, scene, vm } from './scene';
 
 const shares = (...percentages: (number | null)[]) =>
   percentages.map((percentage, i) => ({ host: `h${i}`, percentage }));
@@ -57,12 +57,11 @@ describe('the balance score', () => {
   });
 
   it('leaves a host out after the plan that disables and empties it', () => {
-    const disable = { kind: 'disable', vm_id: null, destination: 'b', action_id: 'off' } as const;
     const { now, after, totals } = reviewPlan(
       scene({
         hosts: [host('a', 40), host('b', 10), host('c', 50)],
         vms: [vm('x', 'b')],
-        steps: [move('', 'b', 'b', disable), move('x', 'b', 'a', { wave: 1 })],
+        steps: [disable('b'), move('x', 'b', 'a', { wave: 1 })],
       }),
     );
     expect([now.cpu?.hosts, after.cpu?.hosts]).toEqual([3, 2]);

@@ -4,7 +4,7 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import { csvField, shellComment, shellWord } from '@/lib/domain/review/quoting';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { noVariant } from '@/lib/domain/review/variant';
-import { host, move, takeAway, vm } from './scene';
+import { disable, host, move, takeAway, vm } from './scene';
 
 const HOSTILE = [
   "'; touch /tmp/owned; '",
@@ -71,8 +71,7 @@ describe('names in CSV', () => {
 
 describe('a plan as commands', () => {
   it('comes in the order of its waves, and waits for each move', () => {
-    const disable = { kind: 'disable', vm_id: null, destination: 'a', action_id: 'off' } as const;
-    const steps = [move('', 'a', 'a', disable), move('x', 'a', 'b', { wave: 1 })];
+    const steps = [disable('a'), move('x', 'a', 'b', { wave: 1 })];
     const lines = toCommands(takeAway({ ...two, steps })).split('\n');
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
       'set -e',

@@ -1,11 +1,11 @@
 import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { explainAudit } from '../explain/audit';
-import type { Circumstances } from '../explain/circumstances';
-import { explainPlan, outcomeOf, replacementOf } from '../explain/plan';
-import type { AuditCase } from '../projection/audits';
-import { strategyOf } from '../projection/audits';
-import { auditStateMeaning, planStateMeaning } from './states';
+import { isMigration } from '../plans/actions';
+import { type AuditCase, strategyOf } from '../plans/audit-case';
+import { auditStateMeaning, planStateMeaning } from '../plans/states';
+import { explainAudit } from './audit';
+import type { Circumstances } from './circumstances';
+import { explainPlan, replacementOf, resultOfPlan } from './plan';
 
 /** Every plan of an audit with what became of it, and why the audit gave nothing where it did. */
 export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {
@@ -58,8 +58,8 @@ export function describePlan(
       by_state: tally(actions, ({ state }) => state),
       by_type: tally(actions, ({ type }) => type),
     },
-    migrations: actions ? actions.filter(({ type }) => type === 'migrate').length : toldMigrations(plan),
-    outcome: outcomeOf(plan, actions),
+    migrations: actions ? actions.filter(isMigration).length : toldMigrations(plan),
+    outcome: resultOfPlan(plan, actions),
     explanation: explainPlan(planCase, circumstances),
     efficacy: plan.efficacy,
     global_efficacy: plan.globalEfficacy,

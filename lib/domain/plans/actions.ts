@@ -1,0 +1,105 @@
+import type { Action } from '@/lib/openstack/records';
+
+/** What an action acts on, as Watcher names it: an id, and a name where the release sends one. */
+type Target = { id: string | null; name: string | null };
+
+export type Migrate = Target & {
+  kind: 'migrate';
+  /** A cold migration otherwise. */
+  live: boolean;
+  /** Host names as the action has them: a name, an FQDN or a hypervisor uuid, by strategy and release. */
+  source: string | null;
+  /** null where the scheduler chooses. */
+  destination: string | null;
+};
+
+/**
+ * What one action of a plan does. Watcher's action types and parameter names end here; every switch over `kind` is checked
+ * by the compiler, so a new kind is a member of this union, a row of `READERS`, and what the compiler then asks for.
+ */
+export type PlanAction =
+  | Migrate
+  /** Opens or closes a host for new VMs. */
+  | (Target & { kind: 'service'; enable: boolean; reason: string | null })
+  | (Target & { kind: 'power'; on: boolean })
+  | (Target & { kind: 'resize'; flavor: string | null })
+  | (Target & { kind: 'stop' })
+  | (Target & { kind: 'volume-migrate'; way: string | null; pool: string | null; volumeType: string | null })
+  | (Target & { kind: 'sleep'; seconds: number | null })
+  | (Target & { kind: 'nop'; message: string | null })
+  /** A type that this version does not know. */
+  | (Target & { kind: 'other'; type: string; parameters: Record<string, unknown> });
+
+type Parameters = Action['parameters'];
+/** Each member of a union without the keys that all have in common. */
+type Own<Union> = Union extends unknown ? Omit<Union, keyof Target> : never;
+
+/** By Watcher's action type. Parameters: watcher/applier/actions/*.py */
+const READERS: Record<string, (parameters: Parameters) => Own<PlanAction>> = {
+  migrate: (parameters) => ({
+    kind: 'migrate',
+    live: (text(parameters.migration_type) ?? 'live') === 'live',
+    source: text(parameters.source_node),
+    destination: text(parameters.destination_node),
+  }),
+  change_nova_service_state: ({ state, disabled_reason: reason }) => ({
+    kind: 'service',
+    enable: state === 'enabled',
+    reason: text(reason),
+  }),
+  change_node_power_state: ({ state }) => ({ kind: 'power', on: state === 'on' }),
+  resize: ({ flavor }) => ({ kind: 'resize', flavor: text(flavor) }),
+  stop: () => ({ kind: 'stop' }),
+  volume_migrate: (parameters) => ({
+    kind: 'volume-migrate',
+    way: text(parameters.migration_type),
+    pool: text(parameters.destination_node),
+    volumeType: text(parameters.destination_type),
+  }),
+  sleep: ({ duration }) => ({ kind: 'sleep', seconds: typeof duration === 'number' ? duration : null }),
+  nop: ({ message }) => ({ kind: 'nop', message: text(message) }),
+};
+
+export function readAction({ type, parameters }: Pick<Action, 'type' | 'parameters'>): PlanAction {
+  const own = Object.hasOwn(READERS, type) ? READERS[type]?.(parameters) : undefined;
+  return {
+    id: text(parameters.resource_id),
+    name: text(parameters.resource_name),
+    ...(own ?? { kind: 'other', type, parameters }),
+  };
+}
+
+export const isMigration = (action: Action): boolean => readAction(action).kind === 'migrate';
+
+/** Ids of the VMs that migrate, each once. */
+export function listMovedServers(actions: Action[]): string[] {
+  const ids = actions.map(readAction).flatMap(({ kind, id }) => (kind === 'migrate' && id !== null ? [id] : []));
+  return [...new Set(ids)];
+}
+
+/** Whether an action changes nothing in the cloud. */
+export function isHarmless(action: Action): boolean {
+  const { kind } = readAction(action);
+  switch (kind) {
+    case 'sleep':
+    case 'nop':
+      return true;
+    case 'migrate':
+    case 'service':
+    case 'power':
+    case 'resize':
+    case 'stop':
+    case 'volume-migrate':
+    case 'other':
+      return false;
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** For the default branch of a switch over kinds: the compiler refuses it while a kind is missing. */
+export function unreachable(kind: never): never {
+  throw new Error(`No such kind: ${String(kind)}`);
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,0 +1,72 @@
+import type { ActionView } from '@/lib/contract/v1/audits';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
+import type { Cluster } from '../cluster/cluster';
+import { type PlanAction, readAction, unreachable } from './actions';
+import { actionStateMeaning } from './states';
+
+/** One action of any type, with names instead of ids where they are known. */
+export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
+  const read = readAction(action);
+  const { label, detail } = inWords(read, (host) => cluster.index.resolve(host) ?? host);
+  return {
+    id: action.id,
+    type: action.type,
+    label,
+    state: action.state,
+    meaning: actionStateMeaning(action.state, plan.state),
+    target: nameTarget(read, cluster),
+    detail,
+    parents: action.parents,
+    status_message: action.statusMessage,
+  };
+}
+
+function nameTarget({ id, name }: PlanAction, { servers, index }: Cluster): string | null {
+  return (id === null ? null : (servers.get(id)?.name ?? index.resolve(id))) ?? name ?? id;
+}
+
+/** What an action does in a word or two, and the rest in a line; '' where nothing is left to say. */
+function inWords(action: PlanAction, nameHost: (host: string) => string): Pick<ActionView, 'label' | 'detail'> {
+  switch (action.kind) {
+    case 'migrate': {
+      const { live, source, destination } = action;
+      const from = source === null ? '' : `from ${nameHost(source)} `;
+      const to = destination === null ? 'a host that the scheduler chooses' : nameHost(destination);
+      return { label: 'move', detail: `${live ? 'live' : 'cold'}, ${from}to ${to}` };
+    }
+    case 'service':
+      return {
+        label: action.enable ? 'enable' : 'disable',
+        detail: action.reason === null ? '' : `reason: ${action.reason}`,
+      };
+    case 'power':
+      return { label: action.on ? 'power on' : 'power off', detail: '' };
+    case 'resize':
+      return { label: 'resize', detail: action.flavor === null ? '' : `to flavor ${action.flavor}` };
+    case 'stop':
+      return { label: 'stop', detail: '' };
+    case 'volume-migrate':
+      return {
+        label: 'move volume',
+        detail: listed({ 'migration type': action.way, pool: action.pool, 'volume type': action.volumeType }),
+      };
+    case 'sleep':
+      return { label: 'wait', detail: action.seconds === null ? '' : `for ${action.seconds} s` };
+    case 'nop':
+      return { label: 'log', detail: action.message ?? '' };
+    case 'other': {
+      const { resource_id: _id, resource_name: _name, ...rest } = action.parameters;
+      return { label: action.type, detail: listed(rest) };
+    }
+    default:
+      return unreachable(action);
+  }
+}
+
+/** "pool: ssd, volume type: fast"; what has no value is left out. */
+function listed(values: Record<string, unknown>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
