@@ -5,13 +5,13 @@ import { isFiltered, selectRows } from '@/components/moves/filters';
 import { FlowPanel } from '@/components/moves/flow/flow-panel';
 import { useFilters } from '@/components/moves/use-filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
-import { chartsHeight, FEW_ROWS, type HostLoad, pickRows } from '../charts/host-loads';
 import { ReviewSummary } from '../review/review-summary';
 import { Icon } from '../ui/icon';
 import type { Level } from '../ui/panel';
 import { AuditHead } from './audit-head';
 import styles from './audit-view.module.css';
 import { ExportMenu } from './export/export-menu';
+import { chartsHeight, FEW_ROWS, type HostLoad, pickRows } from './host-loads';
 import { HostPanel, useMetric } from './host-panel';
 import { limitsOf, splitHosts } from './loads';
 import { MigrationsPanel } from './migrations/migrations-panel';
@@ -88,7 +88,7 @@ export function AuditView({ detail, now, region, level }: Props) {
 function useLevels(detail: AuditDetail) {
   return useMemo(() => {
     const { loads } = splitHosts(detail.projection?.hosts ?? [], 'cpu');
-    const by = (of: 'now' | 'after') => new Map(loads.map((load: HostLoad) => [load.host, load[of]]));
+    const by = (of: 'now' | 'after') => new Map(loads.map((load: HostLoad) => [load.name, load[of]]));
     const rows = pickRows(loads, false).rows.length;
     return { now: by('now'), after: by('after'), ...limitsOf(detail, 'cpu'), height: chartsHeight(loads.length, rows) };
   }, [detail]);

@@ -2,14 +2,16 @@
 
 import { useMemo, useState } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
-import { formatCount, formatNames, formatPercent, formatThings } from '@/lib/format';
-import { describeRows, pickRows } from '../charts/host-loads';
-import { HostLoadsPlace } from '../charts/host-loads-place';
+import { formatCount, formatNames, formatThings } from '@/lib/format';
+import { BarChart } from '../charts/bar-chart';
+import { DumbbellChart } from '../charts/dumbbell-chart';
+import { Legend } from '../charts/legend';
 import { useAddress } from '../live/selection';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { type Level, Panel, PanelBody, PanelFoot, PanelNote } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
+import { chartsOf, describeRows, pickRows } from './host-loads';
 import styles from './host-panel.module.css';
 import { HostTable } from './host-table';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from './loads';
@@ -41,10 +43,13 @@ export function HostPanel({ detail, now, level }: Props) {
   const metric = noRam ? 'cpu' : wanted;
   const { loads, unknown } = split[metric];
   const { warm, hot } = limitsOf(detail, metric);
-  const limits = useMemo(() => ({ warm, hot }), [warm, hot]);
   const picked = useMemo(() => pickRows(loads, all), [loads, all]);
   const what = METRIC_NAMES[metric];
   const before = beforeWords(projection?.basis ?? 'now');
+  const charts = useMemo(
+    () => chartsOf({ what, loads, rows: picked.rows, limits: { warm, hot }, before }),
+    [what, loads, picked, warm, hot, before],
+  );
   const title = `${what} per host, ${before} and after the plan`;
   const switcher = (
     <Segmented
@@ -84,12 +89,11 @@ export function HostPanel({ detail, now, level }: Props) {
       ) : asTable ? (
         <HostTable key={detail.audit.id} hosts={hosts} metric={metric} before={before} readings={readings} now={now} />
       ) : (
-        <>
-          <Legend before={before} mean={meanOf(loads)} limits={limits} />
-          <div className={styles.chart}>
-            <HostLoadsPlace what={what} loads={loads} rows={picked.rows} limits={limits} before={before} />
-          </div>
-        </>
+        <div className={styles.charts}>
+          <Legend entries={charts.legend} />
+          {charts.distribution ? <BarChart {...charts.distribution} /> : null}
+          <DumbbellChart {...charts.hosts} />
+        </div>
       )}
       <PanelNote>
         {unknown.length > 0 && loads.length > 0 ? (
@@ -124,8 +128,6 @@ export function HostPanel({ detail, now, level }: Props) {
 
 const NO_HOSTS: never[] = [];
 
-const meanOf = (loads: { now: number }[]) => loads.reduce((sum, { now }) => sum + now, 0) / loads.length;
-
 function whyEmpty({ projection, readings: { load } }: AuditDetail): string {
   if (projection?.hosts.length === 0) return 'The region has no hosts.';
   const why = load.state === 'missing' && load.error ? load.error.message : 'No exporter reports a host.';
@@ -134,33 +136,4 @@ function whyEmpty({ projection, readings: { load } }: AuditDetail): string {
 
 function whyNoRam({ readings: { load } }: AuditDetail): string {
   return load.state === 'missing' && load.error ? load.error.message : 'No exporter reports RAM of a host.';
-}
-
-type LegendProps = { before: string; mean: number; limits: { warm: number; hot: number } };
-
-function Legend({ before, mean, limits }: LegendProps) {
-  return (
-    <ul className={styles.legend}>
-      <li>
-        <span className={styles.ring} />
-        {before}
-      </li>
-      <li>
-        <span className={styles.dot} />
-        after the plan
-      </li>
-      <li>
-        <span className={styles.mean} />
-        mean {formatPercent(mean, 0)}
-      </li>
-      <li>
-        <span className={styles.warm} />
-        warm {formatPercent(limits.warm, 0)}
-      </li>
-      <li>
-        <span className={styles.hot} />
-        hot {formatPercent(limits.hot, 0)}
-      </li>
-    </ul>
-  );
 }

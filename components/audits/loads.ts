@@ -1,6 +1,6 @@
 import type { AuditDetail, ProjectedHost } from '@/lib/contract/v1/audits';
 import type { LoadOutcome } from '@/lib/contract/v1/outcome';
-import type { HostLoad } from '../charts/host-loads';
+import type { HostLoad } from './host-loads';
 
 /** What the chart of hosts is made of. */
 export type Metric = 'cpu' | 'ram';
@@ -19,7 +19,7 @@ export function splitHosts(hosts: ProjectedHost[], metric: Metric): { loads: Hos
   for (const host of hosts) {
     const [now, after] = valuesOf[metric](host);
     if (now === null || after === null) unknown.push(host.host);
-    else loads.push({ host: host.host, now, after });
+    else loads.push({ name: host.host, now, after });
   }
   return { loads, unknown };
 }

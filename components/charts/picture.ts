@@ -1,48 +1,43 @@
-import { Chart, type ChartConfiguration } from 'chart.js';
-import type { LoadLimits } from '@/lib/domain/cluster/levels';
-import './register';
-import { formatPercent } from '@/lib/format';
-import { type Look, readLook } from './colours';
-import { makeDistribution } from './distribution';
-import { makeDumbbell } from './dumbbell';
-import { type Frame, layOutFrame } from './frame';
-import { DISTRIBUTION_HEIGHT, dumbbellHeight, FEWEST_FOR_DISTRIBUTION, type HostLoad } from './host-loads';
+import { Chart, type ChartType } from 'chart.js';
+import type { BarChartProps } from './bar-chart';
+import { drawBars } from './bars';
+import type { Drawing } from './chart-canvas';
+import { type DumbbellChartProps, dumbbellHeight } from './dumbbell-chart';
+import { drawDumbbells } from './dumbbells';
+import type { LegendEntry } from './legend';
+import { type Look, readLook } from './look';
 
-/** px, before the two of each that a picture has. */
+/** px, at half the size of the picture. */
 const WIDTH = 960;
 const MARGIN = 24;
 const HEAD = 92;
+/** The picture has this many pixels for each px. */
 const SCALE = 2;
 
 export type Picture = {
   title: string;
   /** Region, audit and time. */
   caption: string;
-  loads: HostLoad[];
-  rows: HostLoad[];
-  limits: LoadLimits;
+  legend: LegendEntry[];
+  bars: (BarChartProps & { height: number }) | null;
+  dumbbells: DumbbellChartProps;
 };
 
-/** The chart as a PNG of twice the pixels, on the surface of the present theme. */
-export async function drawPicture({ title, caption, loads, rows, limits }: Picture): Promise<Blob> {
+/** Draws charts below each other as a PNG of 1,920 pixels, in the theme of the page. */
+export async function drawPicture({ title, caption, legend, bars, dumbbells }: Picture): Promise<Blob> {
   const look = readLook();
-  const inner = WIDTH - 2 * MARGIN;
-  const frame = layOutFrame({ loads, rows, limits, look, width: inner, narrow: false });
-  const distribution = loads.length >= FEWEST_FOR_DISTRIBUTION ? DISTRIBUTION_HEIGHT : 0;
-  const height = HEAD + distribution + dumbbellHeight(rows.length) + MARGIN;
+  const [barsHeight, rowsHeight] = [bars?.height ?? 0, dumbbellHeight(dumbbells.rows.length)];
+  const height = HEAD + barsHeight + rowsHeight + MARGIN;
   const canvas = newCanvas(WIDTH, height);
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser draws no pictures');
   context.scale(SCALE, SCALE);
   context.fillStyle = look.colours.surface;
   context.fillRect(0, 0, WIDTH, height);
-  drawHead(context, title, caption, frame);
-  if (distribution > 0) {
-    const part = drawChart(makeDistribution(loads, frame), inner, distribution);
-    context.drawImage(part, MARGIN, HEAD, inner, distribution);
-  }
-  const part = drawChart(makeDumbbell(rows, frame, SCALE), inner, dumbbellHeight(rows.length));
-  context.drawImage(part, MARGIN, HEAD + distribution, inner, dumbbellHeight(rows.length));
+  drawHead(context, { title, caption, legend }, look);
+  if (bars) drawChart(context, drawBars(bars, look), { top: HEAD, height: barsHeight });
+  const rows = drawDumbbells({ ...dumbbells, height: rowsHeight }, look);
+  drawChart(context, rows, { top: HEAD + barsHeight, height: rowsHeight });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
   });
@@ -55,26 +50,23 @@ function newCanvas(width: number, height: number): HTMLCanvasElement {
   return canvas;
 }
 
-function drawChart<Data extends unknown[]>(
-  config: ChartConfiguration<'line', Data, string>,
-  width: number,
-  height: number,
-): HTMLCanvasElement {
+function drawChart<Type extends ChartType, Points>(
+  context: CanvasRenderingContext2D,
+  { options, ...rest }: Drawing<Type, Points>,
+  { top, height }: { top: number; height: number },
+): void {
+  const width = WIDTH - 2 * MARGIN;
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const chart = new Chart(canvas, {
-    ...config,
-    options: { ...config.options, responsive: false, devicePixelRatio: SCALE },
-  });
-  const copy = newCanvas(width, height);
-  copy.getContext('2d')?.drawImage(canvas, 0, 0, copy.width, copy.height);
+  const chart = new Chart(canvas, { ...rest, options: { ...options, responsive: false, devicePixelRatio: SCALE } });
+  context.drawImage(canvas, MARGIN, top, width, height);
   chart.destroy();
-  return copy;
 }
 
-function drawHead(context: CanvasRenderingContext2D, title: string, caption: string, frame: Frame): void {
-  const { look, limits, mean } = frame;
+type Head = Pick<Picture, 'title' | 'caption' | 'legend'>;
+
+function drawHead(context: CanvasRenderingContext2D, { title, caption, legend }: Head, look: Look): void {
   const { colours, text } = look;
   context.textBaseline = 'alphabetic';
   context.fillStyle = colours.ink;
@@ -83,40 +75,43 @@ function drawHead(context: CanvasRenderingContext2D, title: string, caption: str
   context.fillStyle = colours.ink2;
   context.font = `13px ${text}`;
   context.fillText(caption, MARGIN, MARGIN + 36, WIDTH - 2 * MARGIN);
+  context.font = `12px ${text}`;
   let x = MARGIN;
   const y = MARGIN + 56;
-  const entry = (name: string, mark: (at: number) => void) => {
-    context.save();
-    mark(x);
-    context.restore();
+  for (const { mark, name } of legend) {
+    drawMark(context, mark, { x, y, look });
     context.fillStyle = colours.ink2;
-    context.font = `12px ${text}`;
     context.fillText(name, x + 20, y + 4);
     x += 20 + context.measureText(name).width + 18;
-  };
-  entry('now', (at) => drawDot(context, at + 6, y, look, false));
-  entry('after the plan', (at) => drawDot(context, at + 6, y, look, true));
-  entry(`mean ${formatPercent(mean, 0)}`, (at) => drawDash(context, at, y, colours.ink3, [1.5, 3]));
-  entry(`warm ${formatPercent(limits.warm, 0)}`, (at) => drawDash(context, at, y, colours.warm, [4, 3]));
-  entry(`hot ${formatPercent(limits.hot, 0)}`, (at) => drawDash(context, at, y, colours.hot, [4, 3]));
+  }
 }
 
-function drawDot(context: CanvasRenderingContext2D, x: number, y: number, { colours }: Look, filled: boolean): void {
+function drawMark(
+  context: CanvasRenderingContext2D,
+  mark: LegendEntry['mark'],
+  { x, y, look: { colours } }: { x: number; y: number; look: Look },
+): void {
+  context.save();
   context.beginPath();
-  context.arc(x, y, 4.5, 0, 2 * Math.PI);
-  context.lineWidth = 1.75;
-  context.strokeStyle = colours.now;
-  context.fillStyle = colours.after;
-  if (filled) context.fill();
-  else context.stroke();
-}
-
-function drawDash(context: CanvasRenderingContext2D, x: number, y: number, colour: string, dash: number[]): void {
-  context.lineWidth = 1.5;
-  context.strokeStyle = colour;
-  context.setLineDash(dash);
-  context.beginPath();
-  context.moveTo(x, y);
-  context.lineTo(x + 14, y);
-  context.stroke();
+  context.strokeStyle = {
+    now: colours.now,
+    after: colours.after,
+    mean: colours.ink3,
+    warm: colours.warm,
+    hot: colours.hot,
+  }[mark];
+  if (mark === 'now' || mark === 'after') {
+    context.arc(x + 6, y, 4.5, 0, 2 * Math.PI);
+    context.lineWidth = 1.75;
+    context.fillStyle = colours.after;
+    if (mark === 'after') context.fill();
+    else context.stroke();
+  } else {
+    context.lineWidth = 1.5;
+    context.setLineDash(mark === 'mean' ? [1.5, 3] : [4, 3]);
+    context.moveTo(x, y);
+    context.lineTo(x + 14, y);
+    context.stroke();
+  }
+  context.restore();
 }

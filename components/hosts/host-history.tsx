@@ -6,10 +6,12 @@ import type { HistoryRange } from '@/lib/contract/query';
 import type { HostHistory as History } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatInterval, formatPercent, formatTime } from '@/lib/format';
-import { HistoryPlace } from '../charts/history-place';
+import { Legend } from '../charts/legend';
+import { LineChart } from '../charts/line-chart';
 import { Button } from '../ui/button';
 import { Segmented } from '../ui/segmented';
 import { type HostChoice, hostAddress, RANGES } from './choice';
+import { describeHistory } from './history';
 import own from './host-history.module.css';
 import styles from './hosts.module.css';
 import { Unknown } from './values';
@@ -34,8 +36,8 @@ export function HostHistory({ name, choice, history, problem, limits, now }: Pro
   const points = history?.points;
   const series = useMemo(
     () => ({
-      cpu: (points ?? []).map(({ at, cpu_percentage: value }) => ({ at, value })),
-      ram: (points ?? []).map(({ at, ram_percentage: value }) => ({ at, value })),
+      cpu: [{ name: 'CPU', points: (points ?? []).map(({ at, cpu_percentage: value }) => ({ at, value })) }],
+      ram: [{ name: 'RAM', points: (points ?? []).map(({ at, ram_percentage: value }) => ({ at, value })) }],
     }),
     [points],
   );
@@ -84,10 +86,19 @@ export function HostHistory({ name, choice, history, problem, limits, now }: Pro
             <figure key={what} className={own.chart}>
               <figcaption className={own.legend}>
                 <b>{what}</b>
-                <span data-mark="warm">warm from {formatPercent(of.warm, 0)}</span>
-                <span data-mark="hot">hot from {formatPercent(of.hot, 0)}</span>
+                <Legend
+                  entries={[
+                    { mark: 'warm', name: `warm from ${formatPercent(of.warm, 0)}` },
+                    { mark: 'hot', name: `hot from ${formatPercent(of.hot, 0)}` },
+                  ]}
+                />
               </figcaption>
-              <HistoryPlace what={`${what} of ${name}`} points={values} limits={of} />
+              <LineChart
+                label={describeHistory(`${what} of ${name}`, values)}
+                series={values}
+                unit="percent"
+                limits={of}
+              />
             </figure>
           ))}
         </div>

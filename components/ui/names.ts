@@ -22,3 +22,10 @@ function shared(names: string[], separator: RegExp): number {
 }
 
 const reverse = (name: string) => [...name].reverse().join('');
+
+/** A name without its middle: names that are alike differ at their ends. */
+export function ellipsize(name: string, most: number): string {
+  if (name.length <= most) return name;
+  const head = Math.ceil((most - 1) / 2);
+  return `${name.slice(0, head)}…${name.slice(name.length - (most - 1 - head))}`;
+}

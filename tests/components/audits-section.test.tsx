@@ -11,8 +11,7 @@ import { detail, list, summary } from './audit-samples';
 import { MINUTE, NOW } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
-// No canvas here; what the charts draw is tested by itself.
-vi.mock('@/components/charts/host-loads-chart', () => ({ HostLoadsChart: () => null }));
+vi.mock('react-chartjs-2', () => import('./canvases'));
 // Ages stay those of the sample.
 vi.mock('@/components/live/now', () => ({ useNow: (rendered: number) => rendered }));
 

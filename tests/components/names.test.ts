@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortenNames } from '@/components/ui/names';
+import { ellipsize, shortenNames } from '@/components/ui/names';
 
 const shorten = (...names: string[]) => [...shortenNames(names).values()];
 
@@ -19,5 +19,12 @@ describe('host names among their like', () => {
   it('stay whole where a bare number or nothing would be left', () => {
     expect(shorten('compute-0', 'compute-1', 'compute-12')).toEqual(['compute-0', 'compute-1', 'compute-12']);
     expect(shorten('cmp-', 'cmp-a')).toEqual(['cmp-', 'cmp-a']);
+  });
+});
+
+describe('ellipsize', () => {
+  it('leaves out the middle of a long name', () => {
+    expect(ellipsize('abcdefghij', 5)).toBe('ab…ij');
+    expect(ellipsize('abc', 5)).toBe('abc');
   });
 });

@@ -8,8 +8,7 @@ import { detail, host, migration } from './audit-samples';
 import { MINUTE, MISSING_READING, NOW, readings } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
-// No canvas here; what the charts draw is tested by itself.
-vi.mock('@/components/charts/host-loads-chart', () => ({ HostLoadsChart: () => null }));
+vi.mock('react-chartjs-2', () => import('./canvases'));
 
 // The review of the plan is asked for by itself, and is not what is looked at here.
 beforeEach(() => {

@@ -3,9 +3,9 @@
 import type { Row } from '@/components/moves/filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatThings, formatTime } from '@/lib/format';
-import { pickRows } from '../../charts/host-loads';
 import { Button } from '../../ui/button';
 import { Menu, type MenuItem } from '../../ui/menu';
+import { chartsOf, pickRows } from '../host-loads';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from '../loads';
 import { auditJson, fileName, hostsCsv, migrationsCsv } from './documents';
 
@@ -74,14 +74,17 @@ async function savePicture(detail: AuditDetail, metric: Metric, region: string |
   const { loads } = splitHosts(projection?.hosts ?? [], metric);
   const now = Date.now();
   const what = METRIC_NAMES[metric];
+  const before = beforeWords(projection?.basis ?? 'now');
+  const { rows } = pickRows(loads, false);
+  const charts = chartsOf({ what, loads, rows, limits: limitsOf(detail, metric), before });
   const { drawPicture } = await import('../../charts/picture');
   const date = new Date(now).toISOString().slice(0, 10);
   const picture = await drawPicture({
-    title: `${what} per host, ${beforeWords(projection?.basis ?? 'now')} and after the plan`,
+    title: `${what} per host, ${before} and after the plan`,
     caption: [region, audit.name, `${date}, ${formatTime(now, now)}`].filter(Boolean).join(' · '),
-    loads,
-    rows: pickRows(loads, false).rows,
-    limits: limitsOf(detail, metric),
+    legend: charts.legend,
+    bars: charts.distribution,
+    dumbbells: charts.hosts,
   });
   download(picture, { name: fileName(audit.name, metric, 'png', now) });
 }

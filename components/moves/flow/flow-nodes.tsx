@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { ellipsize } from '@/components/charts/host-loads';
+import { ellipsize } from '@/components/ui/names';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings } from '@/lib/format';
 import styles from './flow.module.css';

@@ -18,12 +18,12 @@ const TOKENS = {
 
 export type Colours = Record<keyof typeof TOKENS, string>;
 
-/** What a canvas needs of the style sheet: colours as rgb(), families as font shorthand takes them. */
+/** What a canvas needs from the style sheet: colours as rgb(), font families as the font shorthand takes them. */
 export type Look = { colours: Colours; text: string; mono: string };
 
 const KEYS = Object.keys(TOKENS) as (keyof Colours)[];
 
-/** Resolves the tokens where the page is: a canvas can't read CSS. */
+/** Resolves the tokens at the root of the page: a canvas can't read CSS. */
 export function readLook(): Look {
   const probe = document.createElement('span');
   document.body.append(probe);
@@ -41,7 +41,7 @@ export function readLook(): Look {
   return look;
 }
 
-/** The look of paper, which is always light: tokens are resolved at the root, so that it has to be light for a moment. */
+/** The look of paper, which is always light: the root has to be light while the tokens are resolved. */
 function readPaper(): Look {
   const root = document.documentElement;
   const theme = root.getAttribute('data-theme');
@@ -58,31 +58,31 @@ let current: Look | null = null;
 let isWatched = false;
 const listeners = new Set<() => void>();
 
-/** The same look stays the same object, since a new one means new charts. */
-function set(look: Look, anyway = false): void {
-  if (!anyway && JSON.stringify(look) === JSON.stringify(current)) return;
+/** An unchanged look stays the same object, because a new one redraws every chart. */
+function update(look: Look, { force = false } = {}): void {
+  if (!force && JSON.stringify(look) === JSON.stringify(current)) return;
   current = look;
   for (const listener of listeners) listener();
 }
 
-/** Watches what may change the look, once for all charts and for as long as the page lives. */
+/** Watches everything that can change the look: once for all charts, for as long as the page lives. */
 function watch(): void {
   if (isWatched) return;
   isWatched = true;
-  const again = () => set(readLook());
-  const themes = new MutationObserver(again);
+  const refresh = () => update(readLook());
+  const themes = new MutationObserver(refresh);
   themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'class'] });
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
-  // The canvases have to be drawn anew before the page is laid out for paper.
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', refresh);
+  // The canvases have to be redrawn before the browser lays out the page for paper.
   window.addEventListener('beforeprint', () => {
     const look = readPaper();
-    // That moment was no change of theme.
+    // Reading it changed the theme for a moment.
     themes.takeRecords();
-    flushSync(() => set(look));
+    flushSync(() => update(look));
   });
-  window.addEventListener('afterprint', again);
-  // What was measured before a font came was measured in another one.
-  if (document.fonts?.status === 'loading') document.fonts.ready.then(() => set(readLook(), true));
+  window.addEventListener('afterprint', refresh);
+  // Text drawn before its font arrived was drawn in another font.
+  if (document.fonts?.status === 'loading') document.fonts.ready.then(() => update(readLook(), { force: true }));
 }
 
 function subscribe(listener: () => void): () => void {
@@ -96,9 +96,9 @@ function read(): Look {
   return current;
 }
 
-/** The look of the page, kept up to date: themes change, and paper is light. */
+/** The current look of the page: it changes with the theme, and for paper. */
 export const useLook = (): Look => useSyncExternalStore(subscribe, read, read);
 
-/** A colour with less than its whole strength; 0 to 1. */
-export const fade = (colour: string, alpha: number): string =>
-  colour.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+)(?:,[^)]*)?\)$/, `rgba($1,$2,$3, ${alpha})`);
+/** The colour at a strength from 0 to 1. */
+export const fade = (colour: string, strength: number): string =>
+  colour.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+)(?:,[^)]*)?\)$/, `rgba($1,$2,$3, ${strength})`);
