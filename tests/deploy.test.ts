@@ -26,7 +26,7 @@ describe('the deployment files', () => {
     for (const document of parseAllDocuments(read(name))) expect(document.errors).toEqual([]);
   });
 
-  it('mention only settings that exist', () => {
+  it('deployment files mention only settings that exist', () => {
     const known = new Set([...Object.keys(envSchema.shape), ...FOREIGN]);
     const named = ['Dockerfile', ...files].flatMap((name) =>
       [
@@ -39,7 +39,7 @@ describe('the deployment files', () => {
     expect(named.filter((line) => !known.has(line.split(': ')[1] ?? ''))).toEqual([]);
   });
 
-  it('probe only addresses that exist', () => {
+  it('probes use only addresses that exist', () => {
     const probed = ['Dockerfile', ...files].flatMap((name) => [
       ...read(name).matchAll(/\/api\/(health\/\w+|metrics)\//g),
     ]);
@@ -79,7 +79,7 @@ describe('the deployment files', () => {
     expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
   });
 
-  it('use the current version', () => {
+  it('images and the changelog have the current version', () => {
     const images = yamls.flatMap((name) =>
       [...read(name).matchAll(/image: watcher-visio:(\S+)/g)].map(([, tag]) => tag),
     );

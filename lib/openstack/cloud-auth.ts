@@ -1,6 +1,6 @@
 import { type Config, text, wrong } from './config-values';
 
-/** A domain, user or project as Keystone's auth body names it. */
+/** A domain, user or project in Keystone's auth request. */
 type Named = { id: string } | { name: string };
 type NamedInDomain = { id: string } | { name: string; domain: Named };
 
@@ -10,7 +10,7 @@ export type CloudAuth =
   | { method: 'application_credential'; name: string; user: NamedInDomain; secret: string }
   | { method: 'token'; token: string; project: NamedInDomain | null };
 
-/** Names of keystoneauth's plugins that log in by one of these methods, without a browser or a second step. */
+/** keystoneauth plugins that use one of these methods and need no browser or second step. */
 const METHODS: Record<string, CloudAuth['method']> = {
   password: 'password',
   v3password: 'password',
@@ -20,14 +20,14 @@ const METHODS: Record<string, CloudAuth['method']> = {
 };
 
 /**
- * How to log in, from the keys of a cloud's `auth`. Without an `auth_type`, what is there decides.
+ * Chooses the login method from a cloud's `auth` keys. Without an `auth_type`, the keys that are set decide.
  *
  * @throws SourceError of kind `config`
  */
 export function resolveAuth(auth: Config, authType: string | undefined, defaultDomain = 'default'): CloudAuth {
   const method = authType === undefined ? guessMethod(auth) : METHODS[authType];
   if (method === undefined) {
-    throw wrong('auth_type (OS_AUTH_TYPE) is none of v3password, v3applicationcredential and v3token.');
+    throw wrong('auth_type (OS_AUTH_TYPE) must be v3password, v3applicationcredential or v3token.');
   }
   switch (method) {
     case 'password':
@@ -70,7 +70,7 @@ function credentialAuth(auth: Config, defaultDomain: string): CloudAuth {
   if (name === undefined) throw wrong('application_credential_id (OS_APPLICATION_CREDENTIAL_ID) is missing.');
   const user = named(auth, 'user', defaultDomain);
   if (user === null)
-    throw wrong('An application credential by name needs its user: username (OS_USERNAME) or user_id (OS_USER_ID).');
+    throw wrong('An application credential given by name needs username (OS_USERNAME) or user_id (OS_USER_ID).');
   return { method: 'application_credential', name, user, secret };
 }
 
@@ -79,7 +79,7 @@ const KEYS = {
   project: { ids: ['project_id', 'tenant_id'], names: ['project_name', 'tenant_name'] },
 };
 
-/** A user or project by id, or by name and domain. */
+/** A user or project, by id or by name and domain. */
 function named(auth: Config, what: 'user' | 'project', defaultDomain: string): NamedInDomain | null {
   const first = (keys: string[]) => keys.map((key) => text(auth[key])).find((value) => value !== undefined);
   const id = first(KEYS[what].ids);

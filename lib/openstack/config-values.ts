@@ -1,11 +1,11 @@
 import { SourceError } from '../errors';
 import { isRecord } from '../is-record';
 
-/** Reading of what people write into clouds.yaml: anything may be absent, or of another type than expected. */
+/** Reads values from clouds.yaml, where anything can be absent or have an unexpected type. */
 
 export type Config = Record<string, unknown>;
 
-/** A setting that can't be used. The sentence names the variable or key, never its value. */
+/** An error about an unusable setting. The message names the variable or key, never its value. */
 export const wrong = (message: string): SourceError => new SourceError('keystone', 'config', message);
 
 export const text = (value: unknown): string | undefined =>

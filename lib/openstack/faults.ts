@@ -3,9 +3,9 @@ import type { HttpResponse } from '../http';
 const MAX_LENGTH = 200;
 
 /**
- * The one line in which a service says what went wrong, fit for people: no address, no path, no trace. Each service has a form of
- * its own: Nova {"itemNotFound": {"message"}}, Placement {"errors": [{"detail"}]}, keystonemiddleware {"error":
- * {"message"}}, and Watcher {"error_message": "<JSON text>"}.
+ * A service's own error message in one line, without addresses, paths and traces. Each service has its own format: Nova
+ * {"itemNotFound": {"message"}}, Placement {"errors": [{"detail"}]}, keystonemiddleware {"error": {"message"}}, and
+ * Watcher {"error_message": "<JSON text>"}.
  */
 export function faultOf({ text }: HttpResponse): string {
   const [line = ''] = findMessage(parse(text), 0).split(/[\r\n]|Traceback/);
@@ -13,7 +13,7 @@ export function faultOf({ text }: HttpResponse): string {
   return shown.trim().replace(/\.$/, '').slice(0, MAX_LENGTH);
 }
 
-/** What a service may quote of its inside: where its database or its files are. */
+/** Internals that a service may quote, such as the address of its database. */
 const INTERNAL: [RegExp, string][] = [
   [/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '(address)'],
   [/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, '(address)'],

@@ -13,7 +13,7 @@ const sizes = z.object({
   ram: quantity(),
   /** GiB */
   disk: quantity(),
-  /** MiB; "" for none below 2.75 */
+  /** MiB; below 2.75, "" means none */
   swap: z.union([quantity(), z.literal('')]).optional(),
   extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
 });
@@ -26,7 +26,7 @@ const toFlavor = (name: string, ephemeral: number | undefined, wire: z.output<ty
   extraSpecs: wire.extra_specs ?? {},
 });
 
-/** A flavor as a server carries it from 2.47 on: right even when the flavor was deleted. */
+/** The flavor embedded in a server from 2.47 on; correct even if the flavor has been deleted. */
 export const embeddedFlavorSchema = sizes
   .extend({ original_name: z.string(), ephemeral: quantity().optional() })
   .transform((wire) => toFlavor(wire.original_name, wire.ephemeral, wire));
@@ -38,10 +38,10 @@ const flavorSchema = sizes
 
 const flavorsSchema = z.object({ flavors: z.array(flavorSchema), flavors_links: linksSchema });
 
-/** For clouds below 2.47 only; their flavors come without extra specs. */
-const VERSION: VersionNeed = { least: [2, 1], most: [2, 46] };
+/** Only needed below 2.47, where flavors have no extra specs. */
+const VERSION: VersionNeed = { min: [2, 1], max: [2, 46] };
 
-/** Public and private flavors by id, deleted ones not among them. @throws SourceError of Keystone or Nova */
+/** Public and private flavors by id, without deleted ones. @throws SourceError of Keystone or Nova */
 export async function listFlavors(session: Session): Promise<Map<string, ServerFlavor>> {
   const flavors = await readPages({
     source: 'nova',

@@ -34,47 +34,47 @@ const tokenSchema = z.object({
 });
 
 export type Catalog = NonNullable<z.output<typeof tokenSchema>['token']['catalog']>;
-/** `projectId`: the account's own; null where its token is for no project. */
 export type Token = {
   id: string;
   lifetimeMs: number;
   catalog: Catalog;
+  /** null if the token is not for a project. */
   projectId: string | null;
-  /** Whose it is, for people. */
-  holder: TokenHolder;
+  account: Account;
 };
-export type TokenHolder = { user: string | null; project: string | null; roles: string[]; lifetimeMs: number };
+/** The account a token was issued to, for people. */
+export type Account = { user: string | null; project: string | null; roles: string[]; lifetimeMs: number };
 
 /**
- * Asks for a token.
+ * Requests a token.
  *
- * @throws SourceError: `unauthorized` where Keystone refuses the credentials (an unknown application credential is a 404
- * there), `missing` where the token has no catalog because it has no project
+ * @throws SourceError `unauthorized` if Keystone rejects the credentials (with 404 for an unknown application credential);
+ * `missing` if the token has no catalog because it has no project
  */
 export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): Promise<Token> {
-  const answer = await http.send({
+  const response = await http.send({
     url: `${authUrl}/auth/tokens`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ auth: authBody(auth) }),
-    // Nothing is changed by asking twice.
+    // A second token does no harm.
     idempotent: true,
   });
-  const { status } = answer;
+  const { status } = response;
   if (status === 401 || (status === 404 && auth.method === 'application_credential')) {
-    throw new SourceError('keystone', 'unauthorized', 'Keystone refuses the credentials.', { status });
+    throw new SourceError('keystone', 'unauthorized', 'Keystone rejected the credentials.', { status });
   }
   if (status < 200 || status > 299) {
-    throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked for a token.`, { status });
+    throw new SourceError('keystone', 'http', `Keystone returned ${status} for a token request.`, { status });
   }
-  const id = answer.headers.get('x-subject-token');
-  if (!id) throw new SourceError('keystone', 'shape', 'Keystone answered without a token.', { status });
-  const { token } = parseJson(answer, tokenSchema, 'keystone', 'auth/tokens');
+  const id = response.headers.get('x-subject-token');
+  if (!id) throw new SourceError('keystone', 'shape', 'Keystone returned no token.', { status });
+  const { token } = parseJson(response, tokenSchema, 'keystone', 'auth/tokens');
   if (!token.catalog?.length) {
     throw new SourceError(
       'keystone',
       'missing',
-      'The token has no catalog: the account has no role on the project, or none is named.',
+      'The token has no catalog: the account has no role on the project, or no project is set.',
     );
   }
   const lifetimeMs = token.expires_at - token.issued_at;
@@ -83,7 +83,7 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
     lifetimeMs,
     catalog: token.catalog,
     projectId: token.project?.id ?? null,
-    holder: {
+    account: {
       user: token.user?.name ?? null,
       project: token.project?.name ?? null,
       roles: (token.roles ?? []).map(({ name }) => name),
@@ -93,9 +93,9 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
 }
 
 /**
- * Whether Keystone still takes a token. A policy may keep an account from asking (403), but only one that is known.
+ * Whether Keystone still accepts a token. A 403 means that a policy forbids the check, which requires a valid token.
  *
- * @throws SourceError where Keystone gives no answer to that
+ * @throws SourceError if Keystone can't say
  */
 export async function isTokenValid(
   http: Http,
@@ -110,10 +110,10 @@ export async function isTokenValid(
   });
   if (status === 401 || status === 404) return false;
   if (status < 400 || status === 403) return true;
-  throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked about the token.`, { status });
+  throw new SourceError('keystone', 'http', `Keystone returned ${status} for a token check.`, { status });
 }
 
-/** A scope goes with all but application credentials: their project is their own, and naming one is an error. */
+/** Application credentials come with their project, and Keystone rejects a scope for them; all other methods need one. */
 function authBody(auth: CloudAuth): unknown {
   switch (auth.method) {
     case 'password':

@@ -4,30 +4,31 @@ import type { Http, HttpResponse } from '../http';
 import { parseJson } from '../shape';
 import { type Service, versionDocuments } from './catalog';
 
-/** A microversion, compared by its parts: 2.9 is before 2.10. */
+/** A microversion. Compared part by part: 2.9 is lower than 2.10. */
 export type Microversion = readonly [major: number, minor: number];
 
-/** What a call asks of a service. */
+/** The microversions that a call can work with. */
 export type VersionNeed = {
-  most: Microversion;
-  /** It can't do with less. */
-  least: Microversion;
-  /** Asked for where the service does not tell its versions; default `least`. */
-  untold?: Microversion;
+  min: Microversion;
+  max: Microversion;
+  /** Used if the service does not list its versions; default `min`. */
+  fallback?: Microversion;
+  /** Skip version discovery and request `max` while the versions are unknown: a 406 lists them too, and is rare. */
+  optimistic?: boolean;
 };
 
 export type VersionRange = { lowest: Microversion; highest: Microversion };
 
 const HEADER_NAMES: Record<Service, string> = { nova: 'compute', placement: 'placement', watcher: 'infra-optim' };
 
-/** Nova says `version`, Watcher and Placement `max_version`. */
+/** Nova has `version`, Watcher and Placement have `max_version`. */
 const versionSchema = z.object({
   version: z.string().nullish(),
   max_version: z.string().nullish(),
   min_version: z.string().nullish(),
 });
 
-/** All list their versions under `versions`; at its endpoint Nova tells one `version`. */
+/** Services list their versions under `versions`; Nova's endpoint has a single `version`. */
 const documentSchema = z.union([
   z.object({ versions: z.array(versionSchema) }).transform(({ versions }) => versions),
   z.object({ version: versionSchema }).transform(({ version }) => [version]),
@@ -41,11 +42,11 @@ function parseVersion(text: string | null | undefined): Microversion | null {
 export const isAtLeast = (a: Microversion, b: Microversion): boolean => a[0] > b[0] || (a[0] === b[0] && a[1] >= b[1]);
 
 /**
- * Which microversions a service speaks, from its version document; null where none can be read, which a proxy may be the
- * reason for. The newest major version counts.
+ * The microversions of a service's newest major version, from its version document. null if no document can be read, for
+ * example because of a proxy.
  *
- * @param token Nova before Stein asks for one at its endpoint
- * @throws SourceError where the service can't be reached
+ * @param token required by Nova's endpoint before Stein
+ * @throws SourceError if the service can't be reached
  */
 export async function readVersions(
   http: Http,
@@ -55,8 +56,9 @@ export async function readVersions(
 ): Promise<VersionRange | null> {
   for (const url of versionDocuments(service, endpointUrl)) {
     try {
-      const answer = await http.send({ url, headers: { 'x-auth-token': token } });
-      const range = answer.status < 400 ? newestOf(parseJson(answer, documentSchema, service, 'its versions')) : null;
+      const response = await http.send({ url, headers: { 'x-auth-token': token } });
+      const range =
+        response.status < 400 ? newestOf(parseJson(response, documentSchema, service, 'its version document')) : null;
       if (range) return range;
     } catch (error) {
       if (!(error instanceof SourceError) || error.kind === 'network' || error.kind === 'timeout') throw error;
@@ -74,10 +76,10 @@ function newestOf(versions: z.output<typeof versionSchema>[]): VersionRange | nu
 }
 
 /**
- * What a 406 says of the versions that are spoken: Watcher in headers, Nova in a sentence, Placement in fields. null where
- * it says nothing.
+ * The supported versions according to a 406: Watcher puts them in headers, Nova in a sentence, Placement in fields. null if
+ * it has none.
  */
-export function versionsOfRefusal({ headers, text }: HttpResponse): VersionRange | null {
+export function versionsInRefusal({ headers, text }: HttpResponse): VersionRange | null {
   const sentence = /minimum is (\d+\.\d+) and maximum is (\d+\.\d+)/i.exec(text);
   const field = (name: string) => new RegExp(`"${name}": *"(\\d+\\.\\d+)"`).exec(text)?.[1];
   return (
@@ -93,24 +95,24 @@ function toRange(lowestText: string | null | undefined, highestText: string | nu
 }
 
 /**
- * The version to ask for: the greatest that both sides can.
+ * The highest version that both sides support.
  *
- * @param range null where the service does not tell
- * @throws SourceError of kind `missing` where the service can't do what is needed
+ * @param range null if the service does not list its versions
+ * @throws SourceError of kind `missing` if there is none
  */
 export function chooseVersion(
   source: Source,
   range: VersionRange | null,
-  { most, least, untold = least }: VersionNeed,
+  { min, max, fallback = min }: VersionNeed,
 ): Microversion {
-  if (range === null) return untold;
+  if (range === null) return fallback;
   const { lowest, highest } = range;
-  const chosen = isAtLeast(highest, most) ? most : highest;
-  if (isAtLeast(chosen, least) && isAtLeast(chosen, lowest)) return chosen;
+  const chosen = isAtLeast(highest, max) ? max : highest;
+  if (isAtLeast(chosen, min) && isAtLeast(chosen, lowest)) return chosen;
   throw new SourceError(
     source,
     'missing',
-    `${SOURCE_NAMES[source]} offers API versions ${lowest.join('.')} to ${highest.join('.')}; ${least.join('.')} to ${most.join('.')} is needed.`,
+    `${SOURCE_NAMES[source]} offers API versions ${lowest.join('.')} to ${highest.join('.')}, but ${min.join('.')} to ${max.join('.')} is needed.`,
   );
 }
 
@@ -118,7 +120,7 @@ export function versionHeaders(service: Service, version: Microversion): Record<
   const text = version.join('.');
   return {
     'openstack-api-version': `${HEADER_NAMES[service]} ${text}`,
-    // The name that Nova up to 2.26 listens to.
+    // Nova up to 2.26 only reads this header.
     ...(service === 'nova' ? { 'x-openstack-nova-api-version': text } : {}),
   };
 }

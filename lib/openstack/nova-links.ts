@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Links beside a list of Nova. Only that there is a next page is taken from them, never where it is. */
+/** Links next to a list. They only show whether there is a next page; their addresses are never used. */
 export const linksSchema = z.array(z.object({ rel: z.string() })).optional();
 
 export const hasNext = (links: z.output<typeof linksSchema>): boolean =>

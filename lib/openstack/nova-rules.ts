@@ -4,11 +4,11 @@ import type { Aggregate, ServerGroup } from './records';
 import type { Session } from './session';
 import { optionalText, quantity } from './wire';
 
-/** What Nova's scheduler goes by: aggregates with their zones, and server groups. */
+/** Rules of Nova's scheduler: aggregates with their zones, and server groups. */
 
-const AGGREGATES: VersionNeed = { least: [2, 1], most: [2, 41] };
-/** 2.64 tells one policy and its rules in place of a list of policies. */
-const GROUPS: VersionNeed = { least: [2, 1], most: [2, 64] };
+const AGGREGATES: VersionNeed = { min: [2, 1], max: [2, 41] };
+/** 2.64 replaces the list of policies with one policy and its rules. */
+const GROUPS: VersionNeed = { min: [2, 1], max: [2, 64] };
 
 const texts = () => z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
 
@@ -64,22 +64,22 @@ export async function listAggregates(session: Session): Promise<Aggregate[]> {
   return aggregates;
 }
 
-/** What Nova gives at most in one answer, by default; here it pages by offset, and knows no marker. */
-const PAGE = 1000;
+/** Nova's default page limit. Server groups are paged by offset, not by marker. */
+const PAGE_SIZE = 1000;
 
 /** Server groups of all projects. @throws SourceError of Keystone or Nova */
 export async function listServerGroups(session: Session): Promise<ServerGroup[]> {
   const all = new Map<string, ServerGroup>();
-  for (let offset = 0; ; offset += PAGE) {
+  for (let offset = 0; ; offset += PAGE_SIZE) {
     const { server_groups } = await session.read({
       service: 'nova',
       path: 'os-server-groups',
-      query: { all_projects: 'True', limit: PAGE, offset },
+      query: { all_projects: 'True', limit: PAGE_SIZE, offset },
       schema: groupsSchema,
       version: GROUPS,
     });
     const before = all.size;
     for (const group of server_groups) all.set(group.id, group);
-    if (server_groups.length < PAGE || all.size === before) return [...all.values()];
+    if (server_groups.length < PAGE_SIZE || all.size === before) return [...all.values()];
   }
 }

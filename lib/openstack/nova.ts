@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { MIB } from '../units';
 import { embeddedFlavorSchema, listFlavors } from './flavors';
+import { openInterner } from './interned';
 import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
 import { readPages } from './paging';
 import type { Hypervisor, Server } from './records';
 import type { Session } from './session';
-import { openShared } from './shared';
 import { firstDate, optionalText, optionalTime } from './wire';
 
-/** 2.53 gives uuids; 2.88 takes the capacity away and asks every compute for its uptime. */
-const HYPERVISORS: VersionNeed = { least: [2, 1], most: [2, 87], untold: [2, 53] };
+/** 2.53 introduces UUIDs; 2.88 drops the capacity and queries every compute for its uptime. */
+const HYPERVISORS: VersionNeed = { min: [2, 1], max: [2, 87], fallback: [2, 53] };
 const PAGED_HYPERVISORS: Microversion = [2, 33];
-/** 2.9 tells locked servers, 2.69 servers of a cell that is down, 2.96 the zone that a server was asked for in. */
-const SERVERS: VersionNeed = { least: [2, 1], most: [2, 96], untold: [2, 53] };
+/** 2.9 adds `locked`, 2.69 servers in a cell that is down, 2.96 the requested zone. */
+const SERVERS: VersionNeed = { min: [2, 1], max: [2, 96], fallback: [2, 53] };
 const EMBEDDED_FLAVORS: Microversion = [2, 47];
 
 const numberOrNull = () =>
@@ -56,7 +56,7 @@ const hypervisorsSchema = z.object({ hypervisors: z.array(hypervisorSchema), hyp
 
 export type WireHypervisor = z.input<typeof hypervisorSchema>;
 
-/** https://docs.openstack.org/api-ref/compute/#list-servers-detailed; rows of a cell that is down hold little but the id. */
+/** https://docs.openstack.org/api-ref/compute/#list-servers-detailed. Servers in a cell that is down have little but an id. */
 const serverFields = z.object({
   id: z.string(),
   name: z.string().nullish(),
@@ -71,19 +71,19 @@ const serverFields = z.object({
   pinned_availability_zone: z.string().nullish(),
 });
 
-/** Of what thousands of VMs have in common one copy is kept. */
-const shared = openShared();
+/** Interned: thousands of VMs share these values. */
+const interned = openInterner();
 
 const toServer = (wire: z.output<typeof serverFields>): Server => ({
   id: wire.id,
   name: wire.name ?? wire.id,
-  status: shared.text((wire.status ?? 'UNKNOWN').toUpperCase()),
+  status: interned.text((wire.status ?? 'UNKNOWN').toUpperCase()),
   taskState: wire['OS-EXT-STS:task_state'],
-  host: shared.text(wire['OS-EXT-SRV-ATTR:host'] || null),
-  projectId: shared.text(wire.tenant_id ?? ''),
+  host: interned.text(wire['OS-EXT-SRV-ATTR:host'] || null),
+  projectId: interned.text(wire.tenant_id ?? ''),
   flavor: null,
-  availabilityZone: shared.text(wire['OS-EXT-AZ:availability_zone'] || null),
-  ...(wire.pinned_availability_zone === undefined ? {} : { pinnedZone: shared.text(wire.pinned_availability_zone) }),
+  availabilityZone: interned.text(wire['OS-EXT-AZ:availability_zone'] || null),
+  ...(wire.pinned_availability_zone === undefined ? {} : { pinnedZone: interned.text(wire.pinned_availability_zone) }),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,
@@ -91,20 +91,20 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
 
 const serverSchema = serverFields
   .extend({ flavor: embeddedFlavorSchema.nullish() })
-  .transform((wire): Server => ({ ...toServer(wire), flavor: shared.value(wire.flavor ?? null) }));
+  .transform((wire): Server => ({ ...toServer(wire), flavor: interned.value(wire.flavor ?? null) }));
 
 const serversSchema = z.object({ servers: z.array(serverSchema), servers_links: linksSchema });
 
 export type WireServer = z.input<typeof serverSchema>;
 
-/** Below 2.47 a server only refers to its flavor. */
+/** Below 2.47 a server only has its flavor's id. */
 const olderServerSchema = serverFields
   .extend({ flavor: z.object({ id: z.string() }).nullish() })
   .transform((wire) => ({ id: wire.id, server: toServer(wire), flavorId: wire.flavor?.id ?? null }));
 
 const olderServersSchema = z.object({ servers: z.array(olderServerSchema), servers_links: linksSchema });
 
-/** All hypervisors, ironic nodes included. @throws SourceError of Keystone or Nova */
+/** All hypervisors, including Ironic nodes. @throws SourceError of Keystone or Nova */
 export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
   const read = (query: { limit?: number; marker?: string }) =>
     session.read({
@@ -126,7 +126,7 @@ export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
 }
 
 type ServersOptions = {
-  /** What an attempt that broke off has read, to go on from. */
+  /** Servers read by an interrupted attempt, from which to continue. */
   known?: Server[];
   changesSince?: number;
   onPage?: (soFar: Server[]) => void | Promise<void>;
@@ -134,12 +134,12 @@ type ServersOptions = {
 };
 
 /**
- * VMs of all projects that are not deleted. Nova refuses the question of an account that may not see them all; it is not
- * asked without `all_tenants`, which would give an admin's own project and look complete.
+ * All projects' VMs that are not deleted. Always requested with `all_tenants`, so that Nova refuses an account without
+ * access instead of returning only its own project.
  *
- * @param options.changesSince ms; only what changed since, deleted ones (status DELETED) included
- * @param options.onPage is shown all VMs so far, after every page, and may take its time
- * @param options.onTime is told Nova's own time at the first page; not called where Nova does not tell
+ * @param options.changesSince ms; only VMs changed since then, including deleted ones (status DELETED)
+ * @param options.onPage called with all VMs so far after every page; the next page waits for it
+ * @param options.onTime called with Nova's time at the first page, if Nova sends it
  * @throws SourceError of Keystone or Nova
  */
 export async function listServers(session: Session, options: ServersOptions = {}): Promise<Server[]> {
@@ -152,7 +152,7 @@ export async function listServers(session: Session, options: ServersOptions = {}
   return since === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
 }
 
-/** The flavor stays null where it was deleted since: what it had is not known any more. */
+/** The flavor is null if it has been deleted since. */
 async function readOlderServers(
   session: Session,
   since: string | undefined,

@@ -1,73 +1,73 @@
 import { SOURCE_NAMES, type Source, SourceError } from '../errors';
 
-/** What services give at most in one answer, by default. */
+/** The services' default page limit. */
 const PAGE_SIZE = 1000;
 
 export type Page<T> = {
   items: T[];
-  /** The service says that more follow. Where it says so by a link, the link itself is never used. */
+  /** Whether the service announces another page. If it does so with a link, the link itself is never used. */
   more: boolean;
 };
 
 type PageRequest<T> = {
   source: Source;
-  /** Asks for `limit` items after the one whose id is `marker`. */
+  /** Reads `limit` items after the one with the id `marker`. */
   readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>;
-  /** The id that the service takes as marker. */
+  /** The id that the service accepts as marker. */
   idOf: (item: T) => string;
-  /** What an earlier attempt has read, to go on from. */
+  /** Items read by an earlier attempt, from which to continue. */
   known?: T[];
-  /** Not more items than these. */
-  most?: number;
-  /** Stops early, after a page for which it is true. */
+  /** Maximum number of items. */
+  maxItems?: number;
+  /** Stops after the first page for which it returns true. */
   enough?: (page: T[]) => boolean;
-  /** Is shown all items so far, after every page; the next one waits for it. */
+  /** Called with all items so far after every page; the next page waits for it. */
   onPage?: (soFar: T[]) => void | Promise<void>;
 };
 
 /**
- * Reads a list to its end, page by page, always with our own parameters and the id of the last item as marker: a `next`
- * link is built from what the service takes for its address, and Watcher's loses the filters. A page that is shorter than
- * asked and says nothing of a next one is the last; a service may give less at once than we ask for.
+ * Reads a whole list page by page, always with our own parameters and the last item's id as marker. `next` links are not
+ * followed: they contain the service's internal address, and Watcher's lack the filters. A page is the last one if it is
+ * shorter than requested and announces no next page, since a service may return less than requested.
  *
- * @throws SourceError of kind `shape` where a page brings nothing new: the service does not heed the marker
+ * @throws SourceError of kind `shape` if a page has nothing new because the service ignores the marker
  */
 export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
-  const { source, idOf, most = Number.POSITIVE_INFINITY, enough = () => false, onPage } = request;
+  const { source, idOf, maxItems = Number.POSITIVE_INFINITY, enough = () => false, onPage } = request;
   const { known = [] } = request;
   const all = new Map(known.map((item) => [idOf(item), item]));
   let markers: string[] = known.slice(-MARKERS).map(idOf).reverse();
   for (;;) {
-    const limit = Math.min(PAGE_SIZE, most - all.size);
+    const limit = Math.min(PAGE_SIZE, maxItems - all.size);
     const { items, more } = await readAfter(request, limit, markers);
     const before = all.size;
     for (const item of items) all.set(idOf(item), item);
     await onPage?.([...all.values()]);
     const last = items.at(-1);
     if (last !== undefined && all.size === before) {
-      throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} repeats the same page of a list.`);
+      throw new SourceError(source, 'shape', `${SOURCE_NAMES[source]} returned the same page of a list twice.`);
     }
-    if (last === undefined || (!more && items.length < limit) || all.size >= most || enough(items)) {
-      return [...all.values()].slice(0, most);
+    if (last === undefined || (!more && items.length < limit) || all.size >= maxItems || enough(items)) {
+      return [...all.values()].slice(0, maxItems);
     }
     markers = items.slice(-MARKERS).map(idOf).reverse();
   }
 }
 
-/** So many items of the page before may go away while the next one is asked for. */
+/** How many items at the end of a page can serve as marker, in case some are deleted before the next request. */
 const MARKERS = 5;
 
 /**
- * The page after the first of the given ids that the service still knows: an item that is deleted while its list is read is
- * no place to go on from, but the one before it is.
+ * Reads the page after the first of the given ids that still exists: if the last item has been deleted in the meantime, the
+ * item before it serves as marker.
  */
 async function readAfter<T>({ readPage }: PageRequest<T>, limit: number, markers: string[]): Promise<Page<T>> {
-  for (const [tried, marker] of markers.entries()) {
+  for (const [attempt, marker] of markers.entries()) {
     try {
       return await readPage(limit, marker);
     } catch (error) {
       const refused = error instanceof SourceError && (error.status === 400 || error.status === 404);
-      if (!refused || tried === markers.length - 1) throw error;
+      if (!refused || attempt === markers.length - 1) throw error;
     }
   }
   return readPage(limit, undefined);

@@ -5,20 +5,20 @@ import { parseJson } from '../shape';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';
 
-/** Somebody whom Keystone knows, and what they may do on one project. */
+/** A Keystone user and their roles on one project. */
 export type Person = {
   name: string;
   domain: string;
   projectId: string | null;
-  /** Names, as Keystone writes them. */
+  /** Role names, as spelled in Keystone. */
   roles: string[];
-  /** How long the token that told so was given for, by Keystone's own clock; ms. */
+  /** Lifetime of the token that identified them, by Keystone's clock; ms. */
   lifetimeMs: number;
 };
 
 export type Credentials = { user: string; password: string; domain: string };
 
-/** `refused`: wrong name or password, or no role on the project; Keystone does not tell which. */
+/** `refused`: wrong name or password, or no role on the project; Keystone does not say which. */
 export type SignIn = { outcome: 'person'; person: Person } | { outcome: 'refused' | 'second-factor' };
 
 const personSchema = z.object({
@@ -32,18 +32,18 @@ const personSchema = z.object({
 });
 
 /**
- * Asks Keystone whether these are somebody's credentials, on the given project. The token it gives is forgotten at once.
- * Asked only once: a repeated wrong password may lock an account.
+ * Checks a user's credentials for the given project with Keystone. The token it issues is discarded. Never retried: a
+ * repeated wrong password may lock an account.
  *
- * @throws SourceError of Keystone where it gives no answer to that
+ * @throws SourceError of Keystone if it can't say
  */
-export async function askWho(
+export async function checkCredentials(
   http: Http,
   { authUrl }: CloudSettings,
   { user, password, domain }: Credentials,
   projectId: string,
 ): Promise<SignIn> {
-  const answer = await http.send({
+  const response = await http.send({
     url: `${authUrl}/auth/tokens?nocatalog=1`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -55,30 +55,31 @@ export async function askWho(
     }),
     idempotent: false,
   });
-  if (answer.headers.has('openstack-auth-receipt')) return { outcome: 'second-factor' };
-  if (answer.status === 401) return { outcome: 'refused' };
-  return { outcome: 'person', person: readPerson(answer) };
+  if (response.headers.has('openstack-auth-receipt')) return { outcome: 'second-factor' };
+  if (response.status === 401) return { outcome: 'refused' };
+  return { outcome: 'person', person: readPerson(response) };
 }
 
 /**
- * Whose token it is; null where it is nobody's. The token asks about itself, which Keystone lets every valid one do.
+ * The user a token belongs to; null if it is not valid. The token is used to look itself up, which Keystone allows for any
+ * valid token.
  *
- * @throws SourceError of Keystone where it gives no answer to that
+ * @throws SourceError of Keystone if it can't say
  */
-export async function askWhose(http: Http, { authUrl }: CloudSettings, token: string): Promise<Person | null> {
-  const answer = await http.send({
+export async function identifyToken(http: Http, { authUrl }: CloudSettings, token: string): Promise<Person | null> {
+  const response = await http.send({
     url: `${authUrl}/auth/tokens?nocatalog=1`,
     headers: { 'x-auth-token': token, 'x-subject-token': token },
   });
-  return answer.status === 401 || answer.status === 404 ? null : readPerson(answer);
+  return response.status === 401 || response.status === 404 ? null : readPerson(response);
 }
 
-function readPerson(answer: HttpResponse): Person {
-  const { status } = answer;
+function readPerson(response: HttpResponse): Person {
+  const { status } = response;
   if (status < 200 || status > 299) {
-    throw new SourceError('keystone', 'http', `Keystone answered ${status} when asked who somebody is.`, { status });
+    throw new SourceError('keystone', 'http', `Keystone returned ${status} when identifying a user.`, { status });
   }
-  const { token } = parseJson(answer, personSchema, 'keystone', 'auth/tokens');
+  const { token } = parseJson(response, personSchema, 'keystone', 'auth/tokens');
   return {
     name: token.user.name,
     domain: token.user.domain.name,

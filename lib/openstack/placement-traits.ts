@@ -3,15 +3,15 @@ import type { VersionNeed } from './microversions';
 import type { Session } from './session';
 
 /** `required` came with 1.18. */
-const VERSION: VersionNeed = { least: [1, 18], most: [1, 39] };
+const VERSION: VersionNeed = { min: [1, 18], max: [1, 39] };
 
 const providersSchema = z.object({
   resource_providers: z.array(z.object({ uuid: z.string(), root_provider_uuid: z.string().nullish() })),
 });
 
 /**
- * Ids of the hosts that have a trait, themselves or in a provider below them. One question for a trait, where asking each
- * host for its traits would be one for a host.
+ * Ids of the hosts with a trait, on the host itself or on a nested provider. Takes one request per trait instead of one per
+ * host.
  *
  * @throws SourceError of Keystone or Placement
  */

@@ -5,8 +5,8 @@ import type { Inventory, ProviderUsage } from './records';
 import type { Session } from './session';
 import { quantity } from './wire';
 
-/** 1.14 tells the root of a nested provider; before, each is its own. */
-const VERSION: VersionNeed = { least: [1, 0], most: [1, 39], untold: [1, 14] };
+/** 1.14 adds the root of nested providers; before, each provider is its own root. */
+const VERSION: VersionNeed = { min: [1, 0], max: [1, 39], fallback: [1, 14] };
 
 /** https://docs.openstack.org/api-ref/placement/#resource-providers */
 const providersSchema = z.object({
@@ -15,11 +15,11 @@ const providersSchema = z.object({
   ),
 });
 
-/** With the ratio applied it may be more than a quantity. */
+/** Unlike `quantity`, not limited to 32 bits, which the allocation ratio can exceed. */
 const count = () => z.int().min(0);
 
-/** Placement takes more, but what comes of it is a number of nothing. */
-const MOST_RATIO = 1_000_000;
+/** Placement accepts more, but the resulting capacity would be meaningless. */
+const MAX_RATIO = 1_000_000;
 
 const inventoriesSchema = z.object({
   inventories: z.record(
@@ -27,7 +27,7 @@ const inventoriesSchema = z.object({
     z.object({
       total: quantity(),
       reserved: quantity().default(0),
-      allocation_ratio: z.number().min(0).max(MOST_RATIO).default(1),
+      allocation_ratio: z.number().min(0).max(MAX_RATIO).default(1),
       max_unit: quantity().nullish(),
     }),
   ),
@@ -51,10 +51,10 @@ export type WireUsages = z.input<typeof usagesSchema>;
 type Provider = { id: string; name: string; rootId: string };
 
 /**
- * Inventories and usages of the wanted providers and of all below them. Placement has no call for many at once: two
- * requests for each.
+ * Inventories and usages of the hosts' providers and everything nested below them. Placement has no bulk call: this takes
+ * two requests per provider.
  *
- * @param options.isHost tells whether a root provider is wanted
+ * @param options.isHost whether a root provider is one of the hosts
  * @throws SourceError of Keystone or Placement
  */
 export async function listProviderUsages(
@@ -78,19 +78,19 @@ export async function listProviderUsages(
   return usages.filter((usage) => usage !== null);
 }
 
-/** What a provider has and what is taken of it. Capacity is (total - reserved) * allocation ratio, cut to an integer. */
+/** A provider's capacity and usage. Capacity is (total - reserved) * allocation ratio, rounded down. */
 export type ProviderRoom = {
   id: string;
   rootId: string;
   resources: Record<string, { capacity: number; used: number }>;
 };
 
-/** 1.27 tells all classes of a provider, 1.29 those of nested ones. */
-const CANDIDATES: VersionNeed = { least: [1, 29], most: [1, 39] };
+/** 1.27 includes all resource classes of a provider, 1.29 those of nested ones. */
+const CANDIDATES: VersionNeed = { min: [1, 29], max: [1, 39], optimistic: true };
 
 /**
- * Room of all providers that can still take what is asked, whole trees, in one request; full ones are missing. null where
- * Placement is too old for this question.
+ * Capacity and usage of all provider trees that can still fit the resources, in one request; full ones are missing. null if
+ * Placement is too old for this request.
  *
  * @param resources such as MEMORY_MB:1
  * @throws SourceError of Keystone or Placement
@@ -103,12 +103,11 @@ export async function listRoom(session: Session, resources: string): Promise<Pro
       query: { resources },
       schema: candidatesSchema,
       version: CANDIDATES,
-      boldly: true,
     });
-    return Object.entries(provider_summaries).map(([id, { resources: told, root_provider_uuid }]) => ({
+    return Object.entries(provider_summaries).map(([id, { resources: room, root_provider_uuid }]) => ({
       id,
       rootId: root_provider_uuid ?? id,
-      resources: told,
+      resources: room,
     }));
   } catch (error) {
     if (error instanceof SourceError && error.kind === 'missing' && error.status === undefined) return null;
@@ -116,7 +115,7 @@ export async function listRoom(session: Session, resources: string): Promise<Pro
   }
 }
 
-/** Providers of one tree, the root first; none where there is no such provider. @throws SourceError of Keystone or Placement */
+/** Providers of one tree, root first; empty if there is no such provider. @throws SourceError of Keystone or Placement */
 export async function listTree(session: Session, rootId: string): Promise<Provider[]> {
   const { resource_providers } = await session.read({
     service: 'placement',
@@ -128,15 +127,15 @@ export async function listTree(session: Session, rootId: string): Promise<Provid
   return resource_providers.map(({ uuid, name }) => ({ id: uuid, name, rootId }));
 }
 
-/** null where there is no such provider. @throws SourceError of Keystone or Placement */
+/** null if there is no such provider. @throws SourceError of Keystone or Placement */
 export async function readInventories(session: Session, id: string): Promise<Record<string, Inventory> | null> {
-  const answer = await readOf(session, id, 'inventories', inventoriesSchema);
-  return answer && toInventories(answer.inventories);
+  const found = await readPart(session, id, 'inventories', inventoriesSchema);
+  return found && toInventories(found.inventories);
 }
 
-/** null where there is no such provider. @throws SourceError of Keystone or Placement */
+/** null if there is no such provider. @throws SourceError of Keystone or Placement */
 export async function readUsages(session: Session, id: string): Promise<Record<string, number> | null> {
-  return (await readOf(session, id, 'usages', usagesSchema))?.usages ?? null;
+  return (await readPart(session, id, 'usages', usagesSchema))?.usages ?? null;
 }
 
 async function readUsage(session: Session, provider: Provider): Promise<ProviderUsage | null> {
@@ -147,8 +146,8 @@ async function readUsage(session: Session, provider: Provider): Promise<Provider
   return inventories && usages && { ...provider, inventories, usages };
 }
 
-/** null where the provider went away between two questions. */
-async function readOf<S extends z.ZodType>(
+/** null if the provider has been deleted in the meantime. */
+async function readPart<S extends z.ZodType>(
   session: Session,
   id: string,
   what: 'inventories' | 'usages',

@@ -1,25 +1,25 @@
 /**
- * What the OpenStack clients hand out. Units: bytes, cores (logical CPUs), milliseconds since the epoch.
- * A wire spelling ends in the schema that produces one of these.
+ * What the OpenStack clients return. Units: bytes, cores (logical CPUs), milliseconds since the epoch.
+ * Wire names end in the schemas that produce these types.
  */
 
-/** A compute host as Nova's os-hypervisors tells it (ironic nodes included, told apart by `type`). */
+/** A compute host from Nova's os-hypervisors, or an Ironic node (see `type`). */
 export type Hypervisor = {
-  /** uuid from 2.53 on (= the id of Placement's resource provider), an integer as text before. */
+  /** UUID from 2.53 on, equal to the id of the resource provider in Placement; before, an integer as text. */
   id: string;
-  /** `service.host`: what servers, os-services and Watcher call the host. */
+  /** `service.host`: the host's name in servers, os-services and Watcher. */
   host: string;
-  /** `hypervisor_hostname`: libvirt's name, often the FQDN; the resource provider's name. */
+  /** `hypervisor_hostname`: libvirt's name, often the FQDN; also the resource provider's name. */
   hypervisorHostname: string;
   type: string;
   hostIp: string | null;
   state: 'up' | 'down' | 'unknown';
   status: 'enabled' | 'disabled' | 'unknown';
   disabledReason: string | null;
-  /** Logical CPUs offered to Nova; null at 2.88 and later. */
+  /** Logical CPUs offered to Nova; null from 2.88 on. */
   vcpus: number | null;
   memoryBytes: number | null;
-  /** `running_vms`: the VMs on it, whatever their state; null at 2.88 and later. */
+  /** `running_vms`: the VMs on it in any state; null from 2.88 on. */
   guests: number | null;
 };
 
@@ -35,16 +35,16 @@ export type ServerFlavor = {
 export type Server = {
   id: string;
   name: string;
-  /** ACTIVE, SHUTOFF, ERROR ... as Nova writes it, upper case. */
+  /** ACTIVE, SHUTOFF, ERROR ... as in Nova, in upper case. */
   status: string;
   taskState: string | null;
-  /** The host it is on; null when it never got one, was shelved, or the account may not see it. */
+  /** null if it never got a host, was shelved, or the account may not see the host. */
   host: string | null;
   projectId: string;
-  /** null where a cell is down and Nova knows only the id. */
+  /** null if its cell is down and Nova knows only the id. */
   flavor: ServerFlavor | null;
   availabilityZone: string | null;
-  /** The zone it was asked for in, null for none; absent where Nova does not tell (below 2.96). */
+  /** The requested zone, null if none; absent if Nova does not report it (below 2.96). */
   pinnedZone?: string | null;
   locked: boolean | null;
   createdAt: number | null;
@@ -55,11 +55,11 @@ type ResourceClass = string;
 
 export type Inventory = { total: number; reserved: number; allocationRatio: number; maxUnit: number };
 
-/** One resource provider with what it has and what is taken; native units of the resource class (VCPU, MEMORY_MB in MiB). */
+/** Inventories and usages of one resource provider, in the units of the resource class (MEMORY_MB in MiB). */
 export type ProviderUsage = {
   id: string;
   name: string;
-  /** Root of its tree: the compute host's provider, itself when not nested. */
+  /** Root of its tree: the compute host's provider, or itself if not nested. */
   rootId: string;
   inventories: Record<ResourceClass, Inventory>;
   usages: Record<ResourceClass, number>;
@@ -74,7 +74,7 @@ export type Audit = {
   goal: string;
   strategy: string | null;
   parameters: Record<string, unknown>;
-  /** Watcher's scope document, as it came. */
+  /** Watcher's scope document, unchanged. */
   scope: unknown[];
   /** Seconds or cron, as text. */
   interval: string | null;
@@ -92,7 +92,7 @@ export type EfficacyIndicator = { name: string; description: string | null; unit
 
 export type ActionPlan = {
   id: string;
-  /** null when the audit was deleted. */
+  /** null if the audit was deleted. */
   auditId: string | null;
   strategy: string | null;
   state: string;
@@ -108,7 +108,7 @@ export type Action = {
   planId: string;
   type: string;
   state: string;
-  /** input_parameters, as they came: their keys differ by action type and release. */
+  /** input_parameters, unchanged: the keys differ by action type and release. */
   parameters: Record<string, unknown>;
   /** Ids of the actions that must end before this one starts. */
   parents: string[];
@@ -117,7 +117,7 @@ export type Action = {
   updatedAt: number | null;
 };
 
-/** A host is in any number of aggregates, but in one zone at most. */
+/** A host can be in any number of aggregates but in at most one zone. */
 export type Aggregate = { name: string; zone: string | null; hosts: string[]; metadata: Record<string, string> };
 
 export type ServerGroup = {
@@ -125,7 +125,7 @@ export type ServerGroup = {
   name: string;
   /** affinity, anti-affinity, soft-affinity, soft-anti-affinity */
   policy: string;
-  /** Of anti-affinity; 1 where nothing else is said. */
+  /** Only for anti-affinity; Nova's default is 1. */
   maxPerHost: number;
   members: string[];
 };
@@ -140,7 +140,7 @@ export type WatcherService = {
 
 export type StrategyState = {
   name: string;
-  /** What Watcher says of the datasource, as it came. */
+  /** What Watcher reports about the datasource, unchanged. */
   datasource: string | null;
   metrics: { what: string; available: boolean }[];
   models: { what: string; available: boolean }[];

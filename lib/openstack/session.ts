@@ -5,7 +5,7 @@ import { checkInSteps, parseText } from '../shape';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
 import { faultOf } from './faults';
-import { isTokenValid, type Token, type TokenHolder } from './keystone';
+import { type Account, isTokenValid, type Token } from './keystone';
 import {
   chooseVersion,
   type Microversion,
@@ -13,15 +13,15 @@ import {
   type VersionNeed,
   type VersionRange,
   versionHeaders,
-  versionsOfRefusal,
+  versionsInRefusal,
 } from './microversions';
-import { askWho, askWhose, type Credentials, type Person, type SignIn } from './people';
+import { type Credentials, checkCredentials, identifyToken, type Person, type SignIn } from './people';
 import { openTokens } from './tokens';
 
 type SessionOptions = {
   timeoutMs: number;
   maxBytes: number;
-  /** Requests under way at once, for each service. */
+  /** Maximum number of requests in flight per service. */
   concurrency: number;
   watcher?: WatcherNaming;
   observe?: Observer;
@@ -30,52 +30,47 @@ type SessionOptions = {
 
 export type ReadRequest<S extends z.ZodType> = {
   service: Service;
-  /** Below the endpoint, without a leading slash. */
+  /** Relative to the endpoint, without a leading slash. */
   path: string;
-  /** What people are told was asked; default `path`. */
+  /** Name of the request in error messages; default `path`. */
   what?: string;
   query?: Record<string, string | number | undefined>;
   schema: S;
   version: VersionNeed;
   timeoutMs?: number;
-  /**
-   * In the newest version that is of use, without a look at what the service speaks, as long as that is not known: a refusal
-   * tells it as well, and is rare.
-   */
-  boldly?: boolean;
-  /** Beside what every question has. */
+  /** In addition to the token and the microversion. */
   headers?: Record<string, string>;
-  /** Is given the answer's headers, such as the service's own time. */
+  /** Called with the response's headers, which contain the service's time. */
   onHeaders?: (headers: Headers) => void;
 };
 
 export type Session = {
-  /** GET with token and microversion; the answer in the schema's form. @throws SourceError */
+  /** GET with token and microversion, parsed by the schema. @throws SourceError */
   read<S extends z.ZodType>(request: ReadRequest<S>): Promise<z.output<S>>;
   /** The microversion that a call would use. */
   version(service: Service, need: VersionNeed): Promise<Microversion>;
-  /** Whose token it is, and what it may. @throws SourceError of Keystone */
-  holder(): Promise<TokenHolder>;
-  /** Where the catalog says a service is, and which versions that one tells; null where it tells none. @throws SourceError */
+  /** The account of this session's own token. @throws SourceError of Keystone */
+  account(): Promise<Account>;
+  /** A service's catalog endpoint and its versions; `versions` is null if it lists none. @throws SourceError */
   locate(service: Service): Promise<{ url: string; region: string | null; versions: VersionRange | null }>;
-  /** Configured, else that of the compute endpoint in use. */
+  /** The configured region, or else that of the compute endpoint. */
   region(): Promise<string>;
-  /** The id of the token in use, or of a new one in place of one that was refused: for what takes Keystone's tokens, too. */
+  /** The current token, or a new one to replace a refused one; for other services that accept Keystone tokens. */
   token(refused?: string): Promise<string>;
-  /** A token that is valid by Keystone's own word; asks for a new one where it is not. */
+  /** Checks the current token with Keystone and replaces it if it is not valid. */
   checkToken(options: { timeoutMs: number }): Promise<void>;
-  /** Whether these are somebody's credentials, and with which roles on the project of this session's own account. */
+  /** Checks a user's credentials, with their roles on the project of this session's own account. */
   signIn(credentials: Credentials): Promise<SignIn>;
-  /** Whose token it is, and whether for the project of this session's own account; null where it is nobody's. */
-  whose(token: string): Promise<(Person & { ownProject: boolean }) | null>;
+  /** The user a token belongs to, and whether it is for this session's own project; null if it is not valid. */
+  identify(token: string): Promise<(Person & { ownProject: boolean }) | null>;
 };
 
-/** How often a catalog that lacks a service is asked for anew. */
-const LOOK_AGAIN_MS = 5_000;
-/** A service that does not tell its versions is asked again after so long. */
-const UNTOLD_MS = 60_000;
+/** How often to request a new catalog while a service is missing from it. */
+const CATALOG_RETRY_MS = 5_000;
+/** When to ask again for the versions of a service that did not list them. */
+const VERSIONS_RETRY_MS = 60_000;
 
-/** Opens one account's way to one cloud. Nothing is asked before the first question. */
+/** Opens one account's session with one cloud. Sends nothing before the first call. */
 export function openSession(cloud: CloudSettings, options: SessionOptions): Session {
   const clock = options.clock ?? Date.now;
   const { timeoutMs, maxBytes, concurrency, observe } = options;
@@ -89,18 +84,18 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   };
   const tokens = openTokens(https.keystone, cloud, clock);
 
-  let again: { at: number; token: Promise<Token> } | undefined;
+  let renewed: { at: number; token: Promise<Token> } | undefined;
 
-  /** The catalog comes with the token and lives as long; where it lacks a service, a new one may have it by now. */
+  /** The catalog comes with the token and lives as long. If a service is missing, a new catalog may have it by now. */
   async function endpointOf(service: Service): Promise<Endpoint> {
     const token = await tokens.current();
     const find = ({ catalog }: Token) => findEndpoint(service, catalog, cloud, options.watcher ?? {});
     try {
       return find(token);
     } catch (error) {
-      if (again === undefined || clock() - again.at >= LOOK_AGAIN_MS)
-        again = { at: clock(), token: tokens.current(token.id) };
-      const newer = await again.token;
+      if (renewed === undefined || clock() - renewed.at >= CATALOG_RETRY_MS)
+        renewed = { at: clock(), token: tokens.current(token.id) };
+      const newer = await renewed.token;
       if (newer.id === token.id) throw error;
       return find(newer);
     }
@@ -113,25 +108,30 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     const known = versions.get(url);
     if (known && clock() < known.until) return known.range;
     const range = tokens.current().then(({ id }) => readVersions(https[service], service, url, id));
-    const asked = { range, until: Number.POSITIVE_INFINITY };
-    versions.set(url, asked);
+    const entry = { range, until: Number.POSITIVE_INFINITY };
+    versions.set(url, entry);
     range.then(
       (found) => {
-        if (found === null) asked.until = clock() + UNTOLD_MS;
+        if (found === null) entry.until = clock() + VERSIONS_RETRY_MS;
       },
-      // A failed question is asked again by the next call.
+      // After a failure the next call tries again.
       () => versions.delete(url),
     );
     return range;
   }
 
   async function send(service: Service, url: string, headers: Record<string, string>, limit?: number) {
-    const ask = (id: string): Promise<HttpResponse> =>
+    const sendAs = (id: string): Promise<HttpResponse> =>
       https[service].send({ url, headers: { ...headers, 'x-auth-token': id }, timeoutMs: limit });
     const { id } = await tokens.current();
-    const answer = await ask(id);
-    // Revoked, or ended early: once more with a new one.
-    return answer.status === 401 ? ask((await tokens.current(id)).id) : answer;
+    const response = await sendAs(id);
+    // The token was revoked or expired early: retry once with a new one.
+    return response.status === 401 ? sendAs((await tokens.current(id)).id) : response;
+  }
+
+  async function versionFor(service: Service, endpoint: Endpoint, need: VersionNeed): Promise<Microversion> {
+    if (need.optimistic && !versions.has(endpoint.url)) return need.max;
+    return chooseVersion(service, await versionsOf(service, endpoint), need);
   }
 
   return {
@@ -143,37 +143,33 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       schema,
       version: need,
       timeoutMs: limit,
-      boldly = false,
       headers,
       onHeaders,
     }) {
       const endpoint = await endpointOf(service);
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
-      const ask = (version: Microversion) =>
+      const sendWith = (version: Microversion) =>
         send(service, url, { ...headers, ...versionHeaders(service, version) }, limit);
-      const version =
-        boldly && !versions.has(endpoint.url)
-          ? need.most
-          : chooseVersion(service, await versionsOf(service, endpoint), need);
-      let answer = await ask(version);
-      if (answer.status === 406) {
-        // Not what it said before: another release now, or it had not said. Once more with what it says by now.
-        const told = versionsOfRefusal(answer);
-        if (told) versions.set(endpoint.url, { range: Promise.resolve(told), until: Number.POSITIVE_INFINITY });
+      const version = await versionFor(service, endpoint, need);
+      let response = await sendWith(version);
+      if (response.status === 406) {
+        // The service was upgraded, or its versions were unknown: retry once with what it reports now.
+        const reported = versionsInRefusal(response);
+        if (reported) versions.set(endpoint.url, { range: Promise.resolve(reported), until: Number.POSITIVE_INFINITY });
         else versions.delete(endpoint.url);
         const other = chooseVersion(service, await versionsOf(service, endpoint), need);
-        if (other.join() !== version.join()) answer = await ask(other);
+        if (other.join() !== version.join()) response = await sendWith(other);
       }
-      if (answer.status < 200 || answer.status > 299) throw refusal(service, what, answer);
-      onHeaders?.(answer.headers);
-      const origin = { source: service, what, status: answer.status };
-      return checkInSteps(parseText(answer.text, origin), schema, origin);
+      if (response.status < 200 || response.status > 299) throw refusal(service, what, response);
+      onHeaders?.(response.headers);
+      const origin = { source: service, what, status: response.status };
+      return checkInSteps(parseText(response.text, origin), schema, origin);
     },
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);
     },
-    async holder() {
-      return (await tokens.current()).holder;
+    async account() {
+      return (await tokens.current()).account;
     },
     async locate(service) {
       const endpoint = await endpointOf(service);
@@ -191,10 +187,15 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     },
     async signIn(credentials) {
       const { projectId } = await tokens.current();
-      return projectId === null ? { outcome: 'refused' } : askWho(https.keystone, cloud, credentials, projectId);
+      return projectId === null
+        ? { outcome: 'refused' }
+        : checkCredentials(https.keystone, cloud, credentials, projectId);
     },
-    async whose(token) {
-      const [person, { projectId }] = await Promise.all([askWhose(https.keystone, cloud, token), tokens.current()]);
+    async identify(token) {
+      const [person, { projectId }] = await Promise.all([
+        identifyToken(https.keystone, cloud, token),
+        tokens.current(),
+      ]);
       return person && { ...person, ownProject: projectId !== null && person.projectId === projectId };
     },
   };
@@ -206,21 +207,26 @@ function toQuery(query: Record<string, string | number | undefined>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function refusal(service: Service, what: string, answer: HttpResponse): SourceError {
-  const { status } = answer;
+function refusal(service: Service, what: string, response: HttpResponse): SourceError {
+  const { status } = response;
   const name = SOURCE_NAMES[service];
   switch (status) {
     case 401:
-      return new SourceError(service, 'unauthorized', `${name} does not accept the token.`, { status });
+      return new SourceError(service, 'unauthorized', `${name} rejected the token.`, { status });
     case 403:
-      return new SourceError(service, 'forbidden', `${name} refuses ${what}: the account needs the admin role.`, {
-        status,
-      });
+      return new SourceError(
+        service,
+        'forbidden',
+        `${name} denied access to ${what}: the account needs the admin role.`,
+        {
+          status,
+        },
+      );
     case 406:
-      return new SourceError(service, 'missing', `${name} does not speak the API version it offered.`, { status });
+      return new SourceError(service, 'missing', `${name} does not support the API version it advertises.`, { status });
     default: {
-      const fault = faultOf(answer);
-      return new SourceError(service, 'http', `${name} answered ${status} to ${what}${fault ? `: ${fault}` : ''}.`, {
+      const fault = faultOf(response);
+      return new SourceError(service, 'http', `${name} returned ${status} for ${what}${fault ? `: ${fault}` : ''}.`, {
         status,
       });
     }

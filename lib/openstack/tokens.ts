@@ -4,18 +4,18 @@ import { issueToken, type Token } from './keystone';
 
 type Tokens = {
   /**
-   * The token in use, or a new one: one request however many wait.
+   * The current token, or a new one. Concurrent callers share one request.
    *
-   * @param refused a token that a service did not take
+   * @param refused a token that a service rejected
    * @throws SourceError of Keystone
    */
   current(refused?: string): Promise<Token>;
 };
 
-/** A token is renewed so long before it ends that a collection under way can still finish with it. */
+/** Renew this long before the token expires, so that a reading in progress can finish with it. */
 const RENEW_MS = 120_000;
 
-/** Keeps one token in memory. Its life is counted by our own clock, which may differ from Keystone's. */
+/** Keeps one token in memory. Its lifetime is measured with our own clock, which may differ from Keystone's. */
 export function openTokens(http: Http, cloud: CloudSettings, clock: () => number): Tokens {
   let kept: { token: Token; renewAt: number } | undefined;
   let issuing: Promise<Token> | undefined;

@@ -4,9 +4,9 @@ import type { StrategyState, WatcherService } from './records';
 import type { Session } from './session';
 import { optionalText, optionalTime } from './wire';
 
-/** Whether Watcher can work: its services, and what its strategies lack. */
+/** Whether Watcher can work: the state of its services, and what its strategies lack. */
 
-const VERSION: VersionNeed = { least: [1, 0], most: [1, 6] };
+const VERSION: VersionNeed = { min: [1, 0], max: [1, 6] };
 
 /** https://docs.openstack.org/api-ref/resource-optimization/#list-services */
 const serviceSchema = z
@@ -47,7 +47,7 @@ export async function listStrategies(session: Session): Promise<{ name: string; 
   return strategies.map(({ name, goal_name: goal }) => ({ name, goal }));
 }
 
-/** A state is a text, or a list of objects that have one key each. */
+/** `state` is text, or a list of objects with one key each. */
 const requirementsSchema = z.array(
   z.object({
     type: z.string(),
@@ -58,8 +58,8 @@ const requirementsSchema = z.array(
 );
 
 /**
- * What a strategy needs, and what of it is not there. Metrics and cluster models are listed one by one; the datasource is a
- * sentence that looks only at the strategy's own settings, so nothing is concluded from it.
+ * What a strategy needs and what is missing. Metrics and cluster models are listed individually. The datasource is a
+ * sentence that depends only on the strategy's own settings, so it is not evaluated.
  *
  * @throws SourceError of Keystone or Watcher
  */

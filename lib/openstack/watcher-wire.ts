@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action, ActionPlan, Audit, EfficacyIndicator } from './records';
 import { optionalText, optionalTime, time } from './wire';
 
-/** Watcher's answers. */
+/** Schemas of Watcher's responses. */
 
 const flag = () =>
   z
@@ -15,7 +15,7 @@ const recordOrEmpty = () =>
     .nullish()
     .transform((value) => value ?? {});
 
-/** What is archived is told only to who asks for it. */
+/** Archived rows, which Watcher returns only on request, get the state DELETED. */
 const stateOf = (wire: { state: string; deleted_at: number | null }) =>
   wire.deleted_at === null ? wire.state : 'DELETED';
 
@@ -29,7 +29,7 @@ const auditSchema = z
     goal_name: z.string().nullish(),
     strategy_name: optionalText(),
     parameters: recordOrEmpty(),
-    /** A list of rules; one rule by itself in some clients' audits. */
+    /** A list of rules; some clients send a single rule. */
     scope: z.union([z.array(z.unknown()), z.looseObject({}).transform((rule) => [rule])]).nullish(),
     /** Seconds or cron; a number in old releases. */
     interval: z.union([z.string(), z.number()]).nullish(),
@@ -81,7 +81,7 @@ const indicatorSchema = z
     }),
   );
 
-/** A list; an object, maybe empty, in some releases. */
+/** A list; in some releases an object, possibly empty. */
 const indicators = () =>
   z
     .union([z.array(indicatorSchema), indicatorSchema.transform((one) => [one]), z.object({}).transform(() => [])])
@@ -118,7 +118,7 @@ const planSchema = z
 const actionSchema = z
   .object({
     uuid: z.string(),
-    /** null where the plan was deleted in the middle of the question */
+    /** null if the plan was deleted during the request */
     action_plan_uuid: z.string().nullish(),
     action_type: z.string(),
     state: z.string(),

@@ -6,21 +6,21 @@ import type { Session } from './session';
 import { actionsSchema, auditsSchema, plansSchema } from './watcher-wire';
 import { firstDate } from './wire';
 
-/** 1.1 gives start and end times of audits, 1.5 status messages; nothing here needs more than the first release had. */
-const VERSION: VersionNeed = { least: [1, 0], most: [1, 6] };
+/** 1.1 adds start and end times of audits, 1.5 status messages; both are optional. */
+const VERSION: VersionNeed = { min: [1, 0], max: [1, 6] };
 
 /**
- * Newest first. `id` is the key that Watcher sorts by itself, in every release: its order is that of making, and has no
- * ties, which paging by marker needs.
+ * Newest first. Every release can sort by `id`, which follows the order of creation and has no ties; paging by marker needs
+ * both.
  */
 const NEWEST_FIRST = { sort_key: 'id', sort_dir: 'desc' };
 
 type ListOptions = {
-  /** Not more than these; default all. */
+  /** Maximum number of items; default all. */
   limit?: number;
-  /** Is called after every page; the next one waits for it. */
+  /** Called after every page; the next page waits for it. */
   onPage?: () => Promise<void>;
-  /** Is told Watcher's own time at the first page; not called where it does not tell. */
+  /** Called with Watcher's time at the first page, if Watcher sends it. */
   onTime?: (watcherTime: number) => void;
 };
 
@@ -36,24 +36,24 @@ const PLANS = {
 };
 
 /**
- * Audits that are not archived, newest first. Only the detailed list has times and parameters.
+ * Audits that are not archived, newest first. Uses the detailed list, since only that has times and parameters.
  *
  * @throws SourceError of Keystone or Watcher
  */
 export function listAudits(session: Session, { limit, ...options }: ListOptions = {}): Promise<Audit[]> {
-  return readList(session, { ...AUDITS, most: limit, ...options });
+  return readList(session, { ...AUDITS, maxItems: limit, ...options });
 }
 
 /** All action plans that are not archived, newest first. @throws SourceError of Keystone or Watcher */
 export function listActionPlans(session: Session, { limit, ...options }: ListOptions = {}): Promise<ActionPlan[]> {
-  return readList(session, { ...PLANS, most: limit, ...options });
+  return readList(session, { ...PLANS, maxItems: limit, ...options });
 }
 
-/** Those that were made or changed last, archived ones (state DELETED) included. */
+/** The most recently created or changed items, including archived ones (state DELETED). */
 type Newest = { by: 'created_at' | 'updated_at'; limit: number };
 
 /**
- * One page. Never changed rows come last or first by `updated_at`, as Watcher's database sees it.
+ * One page of audits. Sorted by `updated_at`, rows that never changed come first or last depending on Watcher's database.
  *
  * @throws SourceError of Keystone or Watcher
  */
@@ -61,7 +61,7 @@ export async function listNewestAudits(session: Session, newest: Newest): Promis
   return AUDITS.itemsOf(await readNewest(session, AUDITS, newest));
 }
 
-/** One page, as of audits. @throws SourceError of Keystone or Watcher */
+/** One page of plans, like listNewestAudits. @throws SourceError of Keystone or Watcher */
 export async function listNewestPlans(session: Session, newest: Newest): Promise<ActionPlan[]> {
   return PLANS.itemsOf(await readNewest(session, PLANS, newest));
 }
@@ -82,10 +82,10 @@ function readNewest<S extends z.ZodType>(
 }
 
 /**
- * Actions in the order in which Watcher made them. Only the detailed list has their parameters.
+ * Actions in order of creation. Uses the detailed list, since only that has their parameters.
  *
- * @param options.planId those of one plan
- * @param options.since ms; the newest of all plans, back to the page that reaches before this time
+ * @param options.planId only actions of this plan
+ * @param options.since ms; reads newest first and stops after the page that reaches back past this time
  * @throws SourceError of Keystone or Watcher
  */
 export async function listActions(
@@ -103,7 +103,7 @@ export async function listActions(
   return newestFirst.filter((action) => action.planId !== '').reverse();
 }
 
-/** Those of all plans that were changed last; one page. @throws SourceError of Keystone or Watcher */
+/** One page of the most recently changed actions of all plans. @throws SourceError of Keystone or Watcher */
 export async function listChangedActions(session: Session, limit: number): Promise<Action[]> {
   const { actions } = await session.read({
     service: 'watcher',
@@ -120,7 +120,7 @@ type ListRequest<S extends z.ZodType, T> = {
   schema: S;
   itemsOf: (page: z.output<S>) => T[];
   filters?: Record<string, string | undefined>;
-  most?: number;
+  maxItems?: number;
   enough?: (page: T[]) => boolean;
   onPage?: () => Promise<void>;
   onTime?: (at: number) => void;
@@ -128,7 +128,7 @@ type ListRequest<S extends z.ZodType, T> = {
 
 function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id: string }>(
   session: Session,
-  { path, schema, itemsOf, filters, most, enough, onPage, onTime }: ListRequest<S, T>,
+  { path, schema, itemsOf, filters, maxItems, enough, onPage, onTime }: ListRequest<S, T>,
 ): Promise<T[]> {
   const onHeaders = firstDate(onTime);
   return readPages({
@@ -145,7 +145,7 @@ function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id:
       return { items: itemsOf(page), more: Boolean(page.next) };
     },
     idOf: ({ id }) => id,
-    most,
+    maxItems,
     enough,
     onPage,
   });

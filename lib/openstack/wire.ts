@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Small schemas that the services share. Times come out as milliseconds since the epoch. */
+/** Small schemas shared by the services. Times become milliseconds since the epoch. */
 
 const NAIVE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?$/;
 
-/** A time with an offset, or without one, which these services mean as UTC. */
+/** A time; these services mean UTC if there is no offset. */
 export const time = () =>
   z.string().transform((text, context) => {
     const at = Date.parse(NAIVE.test(text) ? `${text}Z` : text);
@@ -26,17 +26,17 @@ export const optionalText = () =>
     .nullish()
     .transform((text) => text ?? null);
 
-/** The services keep counts and sizes as signed integers of 32 bits. */
-const MOST = 2_147_483_647;
-/** How many, or how much in the service's own unit. */
-export const quantity = () => z.int().min(0).max(MOST);
+/** The services store counts and sizes as signed 32-bit integers. */
+const MAX_INT32 = 2_147_483_647;
+/** A count, or an amount in the service's own unit. */
+export const quantity = () => z.int().min(0).max(MAX_INT32);
 
-/** Looks at the headers of several answers, and tells the service's own time in the first. */
-export function firstDate(tell: ((at: number) => void) | undefined): (headers: Headers) => void {
+/** Reports the service's time from the first of several responses. */
+export function firstDate(report: ((at: number) => void) | undefined): (headers: Headers) => void {
   let first = true;
   return (headers) => {
     const at = Date.parse(headers.get('date') ?? '');
-    if (first && Number.isFinite(at)) tell?.(at);
+    if (first && Number.isFinite(at)) report?.(at);
     first = false;
   };
 }

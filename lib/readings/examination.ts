@@ -1,5 +1,5 @@
 import type { Service } from '@/lib/openstack/catalog';
-import type { TokenHolder } from '@/lib/openstack/keystone';
+import type { Account } from '@/lib/openstack/keystone';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
 import type { ActionPlan, Hypervisor, Server, WatcherService } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
@@ -18,7 +18,7 @@ type Location = { url: string; region: string | null; versions: [lowest: string,
 
 /** Every link of the chain from credentials to a useful plan, looked at once: what it gave, or why not. */
 export type Examination = {
-  holder: Part<TokenHolder>;
+  account: Part<Account>;
   locations: Record<Service, Part<Location>>;
   hypervisors: Part<Hypervisor[]>;
   servers: Part<Server[]>;
@@ -48,8 +48,8 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
     const { url, region, versions } = await session.locate(service);
     return { url, region, versions: versions && [versions.lowest.join('.'), versions.highest.join('.')] };
   };
-  const [holder, nova, placement, watcher] = await Promise.all([
-    asPart(session.holder()),
+  const [account, nova, placement, watcher] = await Promise.all([
+    asPart(session.account()),
     asPart(locate('nova')),
     asPart(locate('placement')),
     asPart(locate('watcher')),
@@ -64,7 +64,7 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
   ]);
   const computes = (await hypervisors).value;
   return {
-    holder,
+    account,
     locations: { nova, placement, watcher },
     hypervisors: await hypervisors,
     servers: await servers,

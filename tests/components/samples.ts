@@ -38,7 +38,7 @@ const UNKNOWN_VIRTUAL: Overview['vcpu'] = {
   schedulable_free: null,
   physical_base: null,
   source: null,
-  reason: 'Placement answered 503.',
+  reason: 'Placement returned 503.',
 };
 
 const UNKNOWN_PHYSICAL: Overview['pcpu'] = {

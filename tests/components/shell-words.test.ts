@@ -69,7 +69,7 @@ describe('the banner', () => {
   });
 
   it('names Keystone once where it takes three readings with it', () => {
-    const down = { ...STALE, error: { source: 'Keystone', message: 'Keystone answered 500.', since: NOW - MINUTE } };
+    const down = { ...STALE, error: { source: 'Keystone', message: 'Keystone returned 500.', since: NOW - MINUTE } };
     const troubles = listTroubles(readings({ inventory: down, allocations: down, optimizer: down }), NOW);
     expect(troubles.map(({ source }) => source)).toEqual(['Keystone']);
     expect(troubles[0]?.consequence).toBe(
@@ -78,7 +78,7 @@ describe('the banner', () => {
   });
 
   it('has a line for each source that fails', () => {
-    const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher answered 503.', since: NOW } };
+    const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher returned 503.', since: NOW } };
     expect(listTroubles(readings({ load: STALE, optimizer: watcher }), NOW).map(({ source }) => source)).toEqual([
       'Prometheus',
       'Watcher',

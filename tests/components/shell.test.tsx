@@ -134,7 +134,7 @@ describe('the chips', () => {
 
 describe('the banners', () => {
   it('one alert with a line for each source that fails, and one button', () => {
-    const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher answered 503.', since: NOW } };
+    const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher returned 503.', since: NOW } };
     render(<Banners readings={readings({ load: STALE, optimizer: watcher })} now={NOW} ttlMs={MINUTE} />);
     const alert = screen.getByRole('alert');
     expect(alert).toHaveTextContent(/Prometheus has given no data.*Watcher has given no data/);

@@ -185,7 +185,7 @@ describe('virtual CPU and RAM', () => {
   });
 
   it('a dash and the reason without Placement', () => {
-    expect(show('virtual-cpu', UNKNOWN)).toMatch(/^–Placement answered 503\./);
+    expect(show('virtual-cpu', UNKNOWN)).toMatch(/^–Placement returned 503\./);
   });
 
   it('a part that is not known is said beside the sum', () => {

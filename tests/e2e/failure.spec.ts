@@ -39,7 +39,7 @@ test('Both sources are lost: both are named, what was last read stays, and both 
   await cloud.break('nova', { status: 503 });
   await expect(sources).toContainText(/Prometheus[^.]*error/i);
   await expect(sources).toContainText(/OpenStack[^.]*error/i);
-  await expect(page.getByText(/Nova answered 503/).first()).toBeVisible();
+  await expect(page.getByText(/Nova returned 503/).first()).toBeVisible();
   await expect(page.getByText(LOST).first()).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/hot/);
   await shoot(page, 'both-sources-error-light');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findEndpoint } from '@/lib/openstack/catalog';
 import { cloudSettings } from './recorded-cloud';
 
-describe('the catalog', () => {
+describe('findEndpoint', () => {
   const endpoints = (url: string) =>
     ['public', 'internal'].flatMap((kind) =>
       ['RegionOne', 'RegionTwo'].map((region_id) => ({
@@ -16,7 +16,7 @@ describe('the catalog', () => {
     { type: 'compute', name: 'nova', endpoints: endpoints('http://n/v2.1') },
   ];
 
-  it('is searched by type, interface and region; Watcher’s address gets its version', () => {
+  it('searches by type, interface and region, and adds Watcher’s version', () => {
     expect(findEndpoint('watcher', catalog, cloudSettings(), {}).url).toBe('http://w/public/RegionOne/v1');
     expect(
       findEndpoint('watcher', catalog, cloudSettings(), { endpointName: 'watcher', interfaceName: 'internal' }).url,
@@ -27,7 +27,7 @@ describe('the catalog', () => {
     });
   });
 
-  it('that lacks something says what', () => {
+  it('says what the catalog lacks', () => {
     const missing = (attempt: () => unknown) => {
       expect(attempt).toThrow(expect.objectContaining({ kind: 'missing' }));
     };
@@ -37,19 +37,19 @@ describe('the catalog', () => {
     missing(() => findEndpoint('nova', catalog, { ...cloudSettings(), interface: 'admin' }, {}));
   });
 
-  it('of several regions has to be told which, rather than mixing them', () => {
+  it('requires a region if there are several, instead of mixing them', () => {
     expect(() => findEndpoint('nova', catalog, { ...cloudSettings(), region: null }, {})).toThrow(
       expect.objectContaining({
         kind: 'config',
         message:
-          'The catalog has Nova in several regions: region_name (OS_REGION_NAME) has to name one of RegionOne, RegionTwo.',
+          'The catalog has Nova in several regions: set region_name (OS_REGION_NAME) to one of RegionOne, RegionTwo.',
       }),
     );
     const one = [{ type: 'compute', endpoints: [{ interface: 'public', url: 'http://n/v2.1', region: 'Only' }] }];
     expect(findEndpoint('nova', one, { ...cloudSettings(), region: null }, {}).region).toBe('Only');
   });
 
-  it('may call Watcher by its other type, or by any the settings name; an override goes before it', () => {
+  it('finds Watcher by its other type or the configured name, and prefers an override', () => {
     const endpoint = { interface: 'public', region_id: 'RegionOne', url: 'http://w/v1/' };
     const watcher = (type: string) => [{ type, name: 'balancer', endpoints: [endpoint] }];
     expect(findEndpoint('watcher', watcher('resource-optimization'), cloudSettings(), {}).url).toBe('http://w/v1');

@@ -25,7 +25,7 @@ clouds:
       application_credential_secret: s3cret
     cacert: /etc/ca.pem
 `;
-/** What an attempt complains of. */
+/** The message of the error that an attempt throws. */
 function complaint(attempt: () => unknown): string {
   try {
     attempt();
@@ -37,10 +37,10 @@ function complaint(attempt: () => unknown): string {
 
 const SECURE = 'clouds:\n  lab:\n    auth:\n      password: s3cret\n';
 
-describe('clouds.yaml', () => {
-  it('gives a cloud with secure.yaml merged into it', () => {
+describe('loadCloud with clouds.yaml', () => {
+  it('merges secure.yaml into the cloud', () => {
     const cloud = load(
-      { cloud: 'lab' },
+      { OS_CLOUD: 'lab' },
       { '/home/me/.config/openstack/clouds.yaml': CLOUDS, '/etc/openstack/secure.yaml': SECURE },
     );
     expect(cloud).toEqual({
@@ -58,46 +58,48 @@ describe('clouds.yaml', () => {
     });
   });
 
-  it('is looked for where openstacksdk looks, the explicit file first', () => {
+  it('searches the same folders as openstacksdk, an explicit file first', () => {
     const other = CLOUDS.replace('RegionOne', 'RegionTwo');
     const files = { '/srv/clouds.yaml': CLOUDS, '/my/clouds.yaml': other, '/etc/openstack/secure.yaml': SECURE };
-    expect(load({ cloud: 'lab' }, files).region).toBe('RegionOne');
-    expect(load({ cloud: 'lab', clientConfigFile: '/my/clouds.yaml' }, files).region).toBe('RegionTwo');
-    expect(load({ cloud: 'lab', regionName: 'Elsewhere', interface: 'public' }, files)).toMatchObject({
+    expect(load({ OS_CLOUD: 'lab' }, files).region).toBe('RegionOne');
+    expect(load({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: '/my/clouds.yaml' }, files).region).toBe('RegionTwo');
+    expect(load({ OS_CLOUD: 'lab', OS_REGION_NAME: 'Elsewhere', OS_INTERFACE: 'public' }, files)).toMatchObject({
       region: 'Elsewhere',
       interface: 'public',
     });
   });
 
-  it('knows application credentials and a CA', () => {
-    const cloud = load({ cloud: 'app' }, { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' });
+  it('supports application credentials and a CA', () => {
+    const cloud = load({ OS_CLOUD: 'app' }, { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' });
     expect(cloud.auth).toEqual({ method: 'application_credential', id: 'a-1', secret: 's3cret' });
     expect(cloud.authUrl).toBe('https://keystone.example/identity/v3');
     expect(cloud.tls).toMatchObject({ ca: 'PEM', verify: true });
   });
 
-  it('is the only one there is where nothing is named, and not read where OS_AUTH_URL is set', () => {
+  it('uses the only cloud if none is named, and no file if OS_AUTH_URL is set', () => {
     const files = { '/etc/openstack/clouds.yaml': CLOUDS.slice(0, CLOUDS.indexOf('  app:')) };
-    expect(load({ password: 's3cret' }, files).region).toBe('RegionOne');
-    const variables = { authUrl: 'http://k:5000', username: 'u', password: 's3cret', projectName: 'p' };
+    expect(load({ OS_PASSWORD: 's3cret' }, files).region).toBe('RegionOne');
+    const variables = { OS_AUTH_URL: 'http://k:5000', OS_USERNAME: 'u', OS_PASSWORD: 's3cret', OS_PROJECT_NAME: 'p' };
     expect(load(variables, files)).toMatchObject({ authUrl: 'http://k:5000/v3', region: null, interface: 'public' });
   });
 
-  it('gets from the environment the secret it leaves out, and nothing else of the account', () => {
+  it('takes only a missing secret from the environment, nothing else of the account', () => {
     const files = { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' };
-    expect(load({ cloud: 'lab', username: 'other', password: 'env' }, files).auth).toMatchObject({
+    expect(load({ OS_CLOUD: 'lab', OS_USERNAME: 'other', OS_PASSWORD: 'env' }, files).auth).toMatchObject({
       user: { name: 'admin' },
       password: 'env',
     });
-    expect(load({ cloud: 'app', applicationCredentialSecret: 'env', password: 'env' }, files).auth).toMatchObject({
+    expect(
+      load({ OS_CLOUD: 'app', OS_APPLICATION_CREDENTIAL_SECRET: 'env', OS_PASSWORD: 'env' }, files).auth,
+    ).toMatchObject({
       method: 'application_credential',
       secret: 's3cret',
     });
   });
 
-  it('is the YAML that OpenStack’s own tools read: anchors, yes and no, and passwords of digits', () => {
+  it('reads the same YAML as OpenStack’s own tools: anchors, yes and no, passwords of digits', () => {
     const cloud = load(
-      { cloud: 'one' },
+      { OS_CLOUD: 'one' },
       {
         '/srv/clouds.yml': `
 shared: &shared
@@ -120,7 +122,7 @@ clouds:
     });
   });
 
-  it('may build on a profile, be JSON, and have its account beside `auth`', () => {
+  it('accepts a profile, JSON, and an account next to `auth`', () => {
     const files = {
       '/srv/clouds.json': JSON.stringify({
         clouds: { one: { profile: 'acme', username: 'u', auth: { password: 's3cret', tenant_name: 't' } } },
@@ -128,14 +130,14 @@ clouds:
       '/home/me/.config/openstack/clouds-public.yaml':
         'public-clouds: {acme: {auth: {auth_url: https://acme.example/v2.0}, region_name: acme-1}}',
     };
-    expect(load({ cloud: 'one', defaultDomain: 'd' }, files)).toMatchObject({
+    expect(load({ OS_CLOUD: 'one', OS_DEFAULT_DOMAIN: 'd' }, files)).toMatchObject({
       authUrl: 'https://acme.example/v3',
       region: 'acme-1',
       auth: { user: { name: 'u', domain: { id: 'd' } }, project: { name: 't', domain: { id: 'd' } } },
     });
   });
 
-  it('names certificates, whose file may hold the key too', () => {
+  it('reads certificates, with the key in the same file or its own', () => {
     const tls = '    cert: ~/cert.pem\n    region_name: RegionOne';
     const files = {
       '/srv/clouds.yaml': CLOUDS.replace('    region_name: RegionOne', tls),
@@ -143,88 +145,88 @@ clouds:
       '/home/me/cert.pem': 'BOTH',
       '/key.pem': 'KEY',
     };
-    expect(load({ cloud: 'lab' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'BOTH' });
-    expect(load({ cloud: 'lab', key: '/key.pem' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'KEY' });
+    expect(load({ OS_CLOUD: 'lab' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'BOTH' });
+    expect(load({ OS_CLOUD: 'lab', OS_KEY: '/key.pem' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'KEY' });
   });
 
-  it('that is wrong is told without showing what is in it', () => {
+  it('names what is wrong without showing any values', () => {
     const messages = [
-      () => load({ cloud: 'none' }, { '/srv/clouds.yaml': CLOUDS }),
-      () => load({ cloud: 'lab' }, { '/srv/clouds.yaml': 'clouds: {lab: {auth: {password: s3cret' }),
-      () => load({ cloud: 'lab' }, { '/srv/clouds.yaml': CLOUDS }),
-      () => load({ cloud: 'app' }, { '/srv/clouds.yaml': CLOUDS }),
+      () => load({ OS_CLOUD: 'none' }, { '/srv/clouds.yaml': CLOUDS }),
+      () => load({ OS_CLOUD: 'lab' }, { '/srv/clouds.yaml': 'clouds: {lab: {auth: {password: s3cret' }),
+      () => load({ OS_CLOUD: 'lab' }, { '/srv/clouds.yaml': CLOUDS }),
+      () => load({ OS_CLOUD: 'app' }, { '/srv/clouds.yaml': CLOUDS }),
       () => load({}, { '/srv/clouds.yaml': CLOUDS }),
       () => load({}),
-      () => load({ cloud: 'lab' }),
-      () => load({ cloud: 'lab', clientConfigFile: '/none.yaml' }),
-      () => load({ cloud: 'lab', clientSecureFile: '/none.yaml' }, { '/srv/clouds.yaml': CLOUDS }),
-      () => load({ cloud: 'a' }, { '/srv/clouds.yaml': 'clouds: {a: {profile: unknown, auth: {}}}' }),
+      () => load({ OS_CLOUD: 'lab' }),
+      () => load({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: '/none.yaml' }),
+      () => load({ OS_CLOUD: 'lab', OS_CLIENT_SECURE_FILE: '/none.yaml' }, { '/srv/clouds.yaml': CLOUDS }),
+      () => load({ OS_CLOUD: 'a' }, { '/srv/clouds.yaml': 'clouds: {a: {profile: unknown, auth: {}}}' }),
     ].map(complaint);
     expect(messages).toEqual([
       'clouds.yaml has no cloud named none.',
       'clouds.yaml is not valid YAML.',
       'password (OS_PASSWORD) is missing.',
       expect.stringContaining('cacert (OS_CACERT)'),
-      'clouds.yaml has several clouds: OS_CLOUD has to name one.',
+      'clouds.yaml has several clouds: set OS_CLOUD to one of them.',
       expect.stringContaining('The cloud is not configured'),
       'OS_CLOUD is set, but there is no clouds.yaml.',
-      "The file that OS_CLIENT_CONFIG_FILE names can't be read.",
-      "The file that OS_CLIENT_SECURE_FILE names can't be read.",
-      'The cloud a of clouds.yaml has no auth_url, and no known profile gives it one.',
+      "The file named by OS_CLIENT_CONFIG_FILE can't be read.",
+      "The file named by OS_CLIENT_SECURE_FILE can't be read.",
+      'The cloud a in clouds.yaml has no auth_url, and neither has its profile.',
     ]);
   });
 });
 
-describe('OS_ variables', () => {
-  const base = { authUrl: 'http://k:5000', projectName: 'p', username: 'u', password: 's3cret' };
+describe('loadCloud with OS_ variables', () => {
+  const base = { OS_AUTH_URL: 'http://k:5000', OS_PROJECT_NAME: 'p', OS_USERNAME: 'u', OS_PASSWORD: 's3cret' };
 
-  it('name users and projects by id or by name, in Keystone’s default domain unless told otherwise', () => {
+  it('accepts users and projects by id or name, in Keystone’s default domain unless one is set', () => {
     expect(load(base).auth).toMatchObject({
       user: { name: 'u', domain: { id: 'default' } },
       project: { name: 'p', domain: { id: 'default' } },
     });
-    expect(load({ ...base, userId: 'u-1', projectId: 'p-1' }).auth).toMatchObject({
+    expect(load({ ...base, OS_USER_ID: 'u-1', OS_PROJECT_ID: 'p-1' }).auth).toMatchObject({
       user: { id: 'u-1' },
       project: { id: 'p-1' },
     });
   });
 
-  it('log in by token and by application credential with a name', () => {
-    expect(load({ authUrl: 'http://k:5000/v3', token: 't', projectId: 'p' }).auth).toEqual({
+  it('supports tokens and application credentials by name', () => {
+    expect(load({ OS_AUTH_URL: 'http://k:5000/v3', OS_TOKEN: 't', OS_PROJECT_ID: 'p' }).auth).toEqual({
       method: 'token',
       token: 't',
       project: { id: 'p' },
     });
     expect(
       load({
-        authUrl: 'http://k:5000/v3',
-        applicationCredentialName: 'visio',
-        applicationCredentialSecret: 's',
-        userId: 'u',
+        OS_AUTH_URL: 'http://k:5000/v3',
+        OS_APPLICATION_CREDENTIAL_NAME: 'visio',
+        OS_APPLICATION_CREDENTIAL_SECRET: 's',
+        OS_USER_ID: 'u',
       }).auth,
     ).toEqual({ method: 'application_credential', name: 'visio', user: { id: 'u' }, secret: 's' });
   });
 
-  it('that lack something or contradict each other are named, not shown', () => {
+  it('names missing and contradictory variables without their values', () => {
     const messages = [
-      { authUrl: 'keystone.example' },
-      { ...base, authType: 'v3oidcpassword' },
-      { ...base, interface: 'outside' },
-      { ...base, username: undefined },
-      { ...base, projectName: undefined },
-      { ...base, authType: 'v3token' },
-      { ...base, applicationCredentialId: 'a' },
-      { ...base, cert: '/none.pem' },
+      { OS_AUTH_URL: 'keystone.example' },
+      { ...base, OS_AUTH_TYPE: 'v3oidcpassword' },
+      { ...base, OS_INTERFACE: 'outside' },
+      { ...base, OS_USERNAME: undefined },
+      { ...base, OS_PROJECT_NAME: undefined },
+      { ...base, OS_AUTH_TYPE: 'v3token' },
+      { ...base, OS_APPLICATION_CREDENTIAL_ID: 'a' },
+      { ...base, OS_CERT: '/none.pem' },
     ].map((variables) => complaint(() => load(variables)));
     expect(messages).toEqual([
       'auth_url (OS_AUTH_URL) is not an http or https address.',
-      'auth_type (OS_AUTH_TYPE) is none of v3password, v3applicationcredential and v3token.',
-      'interface (OS_INTERFACE) is none of public, internal and admin.',
+      'auth_type (OS_AUTH_TYPE) must be v3password, v3applicationcredential or v3token.',
+      'interface (OS_INTERFACE) must be public, internal or admin.',
       'username (OS_USERNAME) is missing.',
       'project_name (OS_PROJECT_NAME) is missing: without a project there is no catalog.',
       'token (OS_TOKEN) is missing.',
       'application_credential_secret (OS_APPLICATION_CREDENTIAL_SECRET) is missing.',
-      "The file that cert (OS_CERT) names can't be read.",
+      "The file named by cert (OS_CERT) can't be read.",
     ]);
     expect(messages.join()).not.toContain('s3cret');
   });

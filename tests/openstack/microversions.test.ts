@@ -8,29 +8,29 @@ import { cloudSettings, NOVA, open, PLACEMENT, recordedCloud, recording, WATCHER
 
 const server = recordedCloud();
 
-/** Nova that serves VMs and tells which version it was asked with; refuses with 406 what is above `highest`. */
+/** A Nova that records the requested versions and answers 406 to any above `highest`. */
 function novaUpTo(highest = 999) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   server.use(
     http.get(/\/v2\.1\/([0-9a-f]{32}\/)?servers\/detail$/, ({ request }) => {
       const version = request.headers.get('openstack-api-version') ?? '';
-      asked.push(version);
+      requested.push(version);
       expect(`compute ${request.headers.get('x-openstack-nova-api-version')}`).toBe(version);
       if (Number(version.split('.')[1]) <= highest) return HttpResponse.json({ servers: [] });
       const refusal = JSON.stringify(recording('nova-microversion-406')).replace('2.93', `2.${highest}`);
       return HttpResponse.json(JSON.parse(refusal), { status: 406 });
     }),
   );
-  return asked;
+  return requested;
 }
 
 const version = (highest: string) => () =>
   HttpResponse.json({ version: { id: 'v2.1', version: highest, min_version: '2.1' } });
 
 describe('microversions', () => {
-  it('are negotiated once, however many ask', async () => {
+  it('negotiates the version once for concurrent calls', async () => {
     let documents = 0;
-    const asked = novaUpTo();
+    const requested = novaUpTo();
     server.use(
       http.get(`${NOVA}/v2.1/`, () => {
         documents++;
@@ -40,11 +40,11 @@ describe('microversions', () => {
     const session = open();
     await Promise.all([listServers(session), listServers(session)]);
     await listServers(session);
-    expect(asked).toEqual(['compute 2.60', 'compute 2.60', 'compute 2.60']);
+    expect(requested).toEqual(['compute 2.60', 'compute 2.60', 'compute 2.60']);
     expect(documents).toBe(1);
   });
 
-  it('are asked for again after a failure', async () => {
+  it('negotiates the version again after a failure', async () => {
     novaUpTo();
     server.use(http.get(`${NOVA}/v2.1/`, () => HttpResponse.error()));
     const session = open();
@@ -53,20 +53,20 @@ describe('microversions', () => {
     expect(await listServers(session)).toEqual([]);
   });
 
-  it('are told above the endpoint too, where a list has the newest', async () => {
-    const asked = novaUpTo();
+  it('reads the versions from the root if the endpoint has none', async () => {
+    const requested = novaUpTo();
     server.use(
       http.get(`${NOVA}/v2.1/`, () => HttpResponse.html('<html>', { status: 404 })),
       http.get(`${NOVA}/`, () => HttpResponse.json(recording('discovery-nova-root'), { status: 300 })),
     );
     await listServers(open());
-    expect(asked).toEqual(['compute 2.93']);
+    expect(requested).toEqual(['compute 2.93']);
   });
 
-  it('that a service does not tell are a modest one, and asked for again later', async () => {
+  it('uses the fallback version if the service lists none, and asks again later', async () => {
     let now = 0;
     let documents = 0;
-    const asked = novaUpTo();
+    const requested = novaUpTo();
     const page = () => {
       documents++;
       return HttpResponse.html('<html>A login page</html>');
@@ -75,23 +75,23 @@ describe('microversions', () => {
     const session = open({ clock: () => now });
     await listServers(session);
     await listServers(session);
-    expect(asked).toEqual(['compute 2.53', 'compute 2.53']);
+    expect(requested).toEqual(['compute 2.53', 'compute 2.53']);
     expect(documents).toBe(2);
     now += 61_000;
     server.use(http.get(`${NOVA}/v2.1/`, version('2.93')));
     await listServers(session);
-    expect(asked.at(-1)).toBe('compute 2.93');
+    expect(requested.at(-1)).toBe('compute 2.93');
   });
 
-  it('that are refused are taken from the refusal, once', async () => {
-    const asked = novaUpTo(60);
+  it('corrects the version once from a 406', async () => {
+    const requested = novaUpTo(60);
     const session = open();
     await listServers(session);
     await listServers(session);
-    expect(asked).toEqual(['compute 2.93', 'compute 2.60', 'compute 2.60']);
+    expect(requested).toEqual(['compute 2.93', 'compute 2.60', 'compute 2.60']);
   });
 
-  it('that are refused are read from the words of each service', async () => {
+  it('reads the versions from each service’s own form of a 406', async () => {
     let placement = 0;
     server.use(
       http.get(`${PLACEMENT}/`, () => HttpResponse.json({ versions: [{ max_version: '1.999', min_version: '1.39' }] })),
@@ -127,29 +127,29 @@ describe('microversions', () => {
     expect(watcher).toEqual(['infra-optim 1.6', 'infra-optim 1.4', 'infra-optim 1.4']);
   });
 
-  it('that are refused again are an error, not a loop', async () => {
-    let asked = 0;
+  it('fails instead of looping after a second 406', async () => {
+    let requested = 0;
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () => {
-        asked++;
+        requested++;
         return HttpResponse.json(recording('nova-microversion-406'), { status: 406 });
       }),
     );
     await expect(listServers(open())).rejects.toMatchObject({ source: 'nova', kind: 'missing', status: 406 });
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
   });
 
-  it('of a release that can’t do what is needed are told', async () => {
+  it('names the needed versions if a release lacks them', async () => {
     server.use(http.get(`${NOVA}/v2.1/`, () => HttpResponse.json({ version: { version: '3.4', min_version: '3.1' } })));
     await expect(listServers(open())).rejects.toMatchObject({
       kind: 'missing',
-      message: 'Nova offers API versions 3.1 to 3.4; 2.1 to 2.96 is needed.',
+      message: 'Nova offers API versions 3.1 to 3.4, but 2.1 to 2.96 is needed.',
     });
   });
 });
 
-describe('version documents', () => {
-  it('are above the version, and below any path of a proxy', () => {
+describe('versionDocuments', () => {
+  it('finds the root above the version but below any proxy path', () => {
     const project = '6cd13db4ab9c48d8b72ba24d42dcebb1';
     expect(versionDocuments('nova', 'http://n:8774/v2.1')).toEqual(['http://n:8774/v2.1/', 'http://n:8774/']);
     expect(versionDocuments('nova', `https://c.example/compute/v2.1/${project}`)).toEqual([
@@ -162,10 +162,10 @@ describe('version documents', () => {
     expect(versionDocuments('watcher', 'https://c.example/infra-optim/v1')).toEqual(['https://c.example/infra-optim/']);
   });
 
-  it('of Nova do without the project id that its endpoint has', async () => {
-    const asked = novaUpTo();
+  it('drops the project id from Nova’s endpoint', async () => {
+    const requested = novaUpTo();
     const endpoint = `${NOVA}/v2.1/6cd13db4ab9c48d8b72ba24d42dcebb1`;
     await listServers(open({ cloud: { ...cloudSettings(), endpointOverrides: { compute: endpoint } } }));
-    expect(asked).toEqual(['compute 2.93']);
+    expect(requested).toEqual(['compute 2.93']);
   });
 });

@@ -6,8 +6,8 @@ import { NOVA, open, recordedCloud, recording } from './recorded-cloud';
 
 const server = recordedCloud();
 
-describe('Nova', () => {
-  it('tells hosts with their names, state and capacity in bytes, asked at 2.87 at most', async () => {
+describe('the Nova client', () => {
+  it('reads hosts with names, state and capacity in bytes, at version 2.87 or below', async () => {
     let asked = '';
     server.use(
       http.get(`${NOVA}/v2.1/os-hypervisors/detail`, ({ request }) => {
@@ -34,7 +34,7 @@ describe('Nova', () => {
     expect(hypervisors.filter(({ status }) => status === 'disabled')).toHaveLength(1);
   });
 
-  it('tells VMs of all projects, whatever they are called, with or without a host', async () => {
+  it('reads VMs of all projects, with any name, with or without a host', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
         expect(new URL(request.url).searchParams.get('all_tenants')).toBe('1');
@@ -51,7 +51,7 @@ describe('Nova', () => {
     expect(servers.every(({ flavor }) => flavor !== null && flavor.ramBytes % (1024 * 1024) === 0)).toBe(true);
   });
 
-  it('keeps what little a cell that is down lets it know, and a flavor whose swap is ""', async () => {
+  it('keeps the few fields of VMs in a cell that is down, and accepts "" as swap', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () =>
         HttpResponse.json({
@@ -74,7 +74,7 @@ describe('Nova', () => {
     expect(servers[1]?.flavor).toMatchObject({ ramBytes: GIB, diskBytes: 3 * GIB });
   });
 
-  it('names the wrong field of an answer and forgives unknown ones', async () => {
+  it('names an invalid field of a response and ignores unknown ones', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () =>
         HttpResponse.json({
@@ -88,7 +88,7 @@ describe('Nova', () => {
     });
   });
 
-  it('counts as changed what was deleted, and as there what may be restored', async () => {
+  it('includes deleted VMs in the changes, and soft-deleted ones in the list', async () => {
     const asked: (string | null)[] = [];
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
@@ -108,7 +108,7 @@ describe('Nova', () => {
     expect(asked).toEqual([null, '2026-01-01T00:00:00.000Z']);
   });
 
-  it('without all_tenants is not asked: a refusal is told, never the own project alone', async () => {
+  it('always requests all_tenants, so that a refusal is an error instead of one project', async () => {
     let asked = 0;
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () => {
@@ -118,13 +118,13 @@ describe('Nova', () => {
     );
     await expect(listServers(open())).rejects.toMatchObject({
       kind: 'forbidden',
-      message: 'Nova refuses servers/detail: the account needs the admin role.',
+      message: 'Nova denied access to servers/detail: the account needs the admin role.',
     });
     expect(asked).toBe(1);
   });
 });
 
-describe('Nova before 2.33', () => {
+describe('the Nova client before 2.33', () => {
   const old = () =>
     server.use(
       http.get(`${NOVA}/v2.1/`, () =>
@@ -132,7 +132,7 @@ describe('Nova before 2.33', () => {
       ),
     );
 
-  it('gives hosts in one answer, with numbers for ids', async () => {
+  it('reads hosts in one page, with numbers as ids', async () => {
     old();
     const asked: string[] = [];
     server.use(
@@ -146,7 +146,7 @@ describe('Nova before 2.33', () => {
     expect(asked).toEqual(['']);
   });
 
-  it('refers to flavors, which are read beside, private ones too; a deleted one stays unknown', async () => {
+  it('reads flavors separately, including private ones; a deleted one stays unknown', async () => {
     old();
     const { servers } = recording('nova-servers-detail-2.1');
     server.use(

@@ -6,7 +6,7 @@ import { NOVA, open, recordedCloud, recording, WATCHER } from './recorded-cloud'
 
 const server = recordedCloud();
 
-/** Nova with so many VMs, at most `maxLimit` in one answer; its next links lead elsewhere. Tells which markers were asked. */
+/** A Nova with `count` VMs and pages of at most `maxLimit`, whose next links lead elsewhere. Records the requested markers. */
 function novaWith(count: number, maxLimit: number) {
   const all = Array.from({ length: count }, (_, i) => ({ id: `vm-${i}`, name: `vm-${i}`, status: 'ACTIVE' }));
   const markers: (string | null)[] = [];
@@ -24,8 +24,8 @@ function novaWith(count: number, maxLimit: number) {
   return markers;
 }
 
-describe('a long list', () => {
-  it('of 2,345 VMs takes three pages by marker, and the host of a next link is never asked', async () => {
+describe('reading a long list', () => {
+  it('reads 2,345 VMs in three pages by marker, and never follows a next link', async () => {
     const markers = novaWith(2_345, 1_000);
     const servers = await listServers(open());
     expect(new Set(servers.map(({ id }) => id)).size).toBe(2_345);
@@ -33,19 +33,19 @@ describe('a long list', () => {
     expect(markers).toEqual([null, 'vm-999', 'vm-1999']);
   });
 
-  it('is read to its end where the service gives less at once than is asked', async () => {
+  it('reads to the end if the service returns smaller pages than requested', async () => {
     const markers = novaWith(2_345, 500);
     expect(await listServers(open())).toHaveLength(2_345);
     expect(markers).toEqual([null, 'vm-499', 'vm-999', 'vm-1499', 'vm-1999']);
   });
 
-  it('that ends with a full page is asked for the page after it', async () => {
+  it('requests another page after a full last page', async () => {
     const markers = novaWith(1_000, 1_000);
     expect(await listServers(open())).toHaveLength(1_000);
     expect(markers).toEqual([null, 'vm-999']);
   });
 
-  it('has an item once, though it moved to the next page meanwhile', async () => {
+  it('returns an item once even if it moved to the next page in the meantime', async () => {
     const link = [{ rel: 'next' }];
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) =>
@@ -57,7 +57,7 @@ describe('a long list', () => {
     expect((await listServers(open())).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('stops at a service that turns in a circle', async () => {
+  it('stops if the service repeats the same page', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () =>
         HttpResponse.json({ servers: [{ id: 'a' }], servers_links: [{ rel: 'next' }] }),
@@ -70,8 +70,8 @@ describe('a long list', () => {
   });
 });
 
-describe('a list of Watcher', () => {
-  /** Watcher with so many actions, a minute between them, 1,000 at most; `next` is there whenever a page is full. */
+describe('reading a list from Watcher', () => {
+  /** A Watcher with `count` actions one minute apart, pages of 1,000, and a `next` link on every full page. */
   function watcherWith(count: number) {
     const [template] = recording('watcher-actions-filtered-limit').actions;
     const all = Array.from({ length: count }, (_, i) => ({
@@ -79,42 +79,42 @@ describe('a list of Watcher', () => {
       uuid: `action-${i}`,
       created_at: new Date(Date.UTC(2026, 0, 1) - i * 60_000).toISOString(),
     }));
-    const asked: URLSearchParams[] = [];
+    const queries: URLSearchParams[] = [];
     server.use(
       http.get(`${WATCHER}/v1/actions/detail`, ({ request }) => {
         const query = new URL(request.url).searchParams;
-        asked.push(query);
+        queries.push(query);
         const from = all.findIndex(({ uuid }) => uuid === query.get('marker')) + 1;
         const page = all.slice(from, from + Number(query.get('limit')));
         const next = page.length === 1_000 ? 'http://internal.example:9322/v1/actions/detail?marker=other' : undefined;
         return HttpResponse.json({ actions: page, next });
       }),
     );
-    return asked;
+    return queries;
   }
 
-  it('keeps its filter on every page, which the next link loses, and ends where nothing follows', async () => {
-    const asked = watcherWith(2_000);
+  it('keeps the filter on every page, which the next link loses, and stops at the end', async () => {
+    const queries = watcherWith(2_000);
     expect(await listActions(open(), { planId: 'plan' })).toHaveLength(2_000);
-    expect(asked.map((query) => [query.get('action_plan_uuid'), query.get('marker')])).toEqual([
+    expect(queries.map((query) => [query.get('action_plan_uuid'), query.get('marker')])).toEqual([
       ['plan', null],
       ['plan', 'action-999'],
       ['plan', 'action-1999'],
     ]);
   });
 
-  it('is read newest first, back to the page that reaches before the time', async () => {
-    const asked = watcherWith(5_000);
+  it('reads newest first, back to the page that reaches past the time', async () => {
+    const queries = watcherWith(5_000);
     const actions = await listActions(open(), { since: Date.UTC(2026, 0, 1) - 1_500 * 60_000 });
     expect(actions).toHaveLength(2_000);
     expect(actions[0]?.id).toBe('action-1999');
-    expect(asked.map((query) => [query.get('sort_dir'), query.get('marker')])).toEqual([
+    expect(queries.map((query) => [query.get('sort_dir'), query.get('marker')])).toEqual([
       ['desc', null],
       ['desc', 'action-999'],
     ]);
   });
 
-  it('of audits may be the newest few only', async () => {
+  it('can be limited to the newest audits', async () => {
     const { audits } = recording('watcher-audits-detail');
     server.use(
       http.get(`${WATCHER}/v1/audits/detail`, ({ request }) => {

@@ -5,8 +5,8 @@ import { open, PLACEMENT, recordedCloud, recording } from './recorded-cloud';
 
 const server = recordedCloud();
 
-describe('Placement', () => {
-  it('is asked for the wanted hosts only, two requests each', async () => {
+describe('listProviderUsages', () => {
+  it('reads only the wanted hosts, with two requests each', async () => {
     let asked = 0;
     const count = (name: string) => () => {
       asked++;
@@ -29,9 +29,9 @@ describe('Placement', () => {
 
   it.each([
     ['a ratio of 1e308', { total: 32, allocation_ratio: 1e308 }],
-    ['less than none', { total: -1, allocation_ratio: 1 }],
+    ['a negative total', { total: -1, allocation_ratio: 1 }],
     ['half a CPU', { total: 0.5, allocation_ratio: 1 }],
-  ])('is not believed where it says %s', async (_, wrong) => {
+  ])('rejects %s', async (_, wrong) => {
     server.use(
       http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
       http.get(`${PLACEMENT}/resource_providers/:id/inventories`, () =>
@@ -45,7 +45,7 @@ describe('Placement', () => {
     });
   });
 
-  it('leaves out a host that went away between two questions', async () => {
+  it('leaves out a host that was deleted between two requests', async () => {
     server.use(
       http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
       http.get(`${PLACEMENT}/resource_providers/:id/:what`, () =>
@@ -55,7 +55,7 @@ describe('Placement', () => {
     expect(await listProviderUsages(open(), { isHost: () => true })).toEqual([]);
   });
 
-  it('is asked for what is below a host too, and not for what shares with it', async () => {
+  it('includes nested providers of a host but no sharing providers', async () => {
     const tree = [
       { uuid: 'host', name: 'compute-0', root_provider_uuid: 'host' },
       { uuid: 'gpu', name: 'compute-0_gpu', root_provider_uuid: 'host' },
@@ -73,7 +73,7 @@ describe('Placement', () => {
     ]);
   });
 
-  it('before 1.14 tells no tree: each provider is its own', async () => {
+  it('treats every provider as a root before 1.14', async () => {
     server.use(
       http.get(`${PLACEMENT}/`, () =>
         HttpResponse.json({ versions: [{ id: 'v1.0', max_version: '1.10', min_version: '1.0' }] }),
@@ -90,7 +90,7 @@ describe('Placement', () => {
     expect(await listProviderUsages(open(), { isHost: () => true })).toMatchObject([{ id: 'host', rootId: 'host' }]);
   });
 
-  it('that refuses says so without the id of a host', async () => {
+  it('reports a refusal without the id of a host', async () => {
     const refused = () => HttpResponse.json(recording('placement-tenant-403'), { status: 403 });
     server.use(
       http.get(`${PLACEMENT}/resource_providers`, () => HttpResponse.json(recording('placement-resource-providers'))),
@@ -98,7 +98,9 @@ describe('Placement', () => {
     );
     await expect(listProviderUsages(open(), { isHost: () => true })).rejects.toMatchObject({
       kind: 'forbidden',
-      message: expect.stringMatching(/^Placement refuses (inventories|usages): the account needs the admin role\.$/),
+      message: expect.stringMatching(
+        /^Placement denied access to (inventories|usages): the account needs the admin role\.$/,
+      ),
     });
   });
 });

@@ -9,12 +9,12 @@ const server = recordedCloud();
 
 const noServers = () => HttpResponse.json({ servers: [] });
 
-describe('requests', () => {
+describe('requests of a session', () => {
   const answers = (...list: (() => Response)[]) => {
-    const state = { asked: 0 };
+    const state = { requests: 0 };
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () => {
-        const answer = list[Math.min(state.asked++, list.length - 1)];
+        const answer = list[Math.min(state.requests++, list.length - 1)];
         return answer ? answer() : noServers();
       }),
     );
@@ -22,15 +22,15 @@ describe('requests', () => {
   };
   const status = (code: number) => () => new HttpResponse(null, { status: code });
 
-  it('are repeated once after 502, 503, 504 and a broken connection', async () => {
+  it('retries once after 502, 503, 504 and a broken connection', async () => {
     for (const failure of [status(502), status(503), status(504), () => HttpResponse.error()]) {
       const state = answers(failure, noServers);
       expect(await listServers(open())).toEqual([]);
-      expect(state.asked).toBe(2);
+      expect(state.requests).toBe(2);
     }
   });
 
-  it('are not repeated after 500, and the fault is told in the service’s own words', async () => {
+  it('does not retry after 500, and quotes the service’s own message', async () => {
     const state = answers(() =>
       HttpResponse.json(
         {
@@ -45,12 +45,12 @@ describe('requests', () => {
     await expect(listServers(open())).rejects.toMatchObject({
       kind: 'http',
       status: 500,
-      message: "Nova answered 500 to servers/detail: Unexpected at (address) no '(address)', see (path).",
+      message: "Nova returned 500 for servers/detail: Unexpected at (address) no '(address)', see (path).",
     });
-    expect(state.asked).toBe(1);
+    expect(state.requests).toBe(1);
   });
 
-  it('say which role is missing on 403', async () => {
+  it('names the missing role after a 403', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () =>
         HttpResponse.json(recording('nova-servers-tenant-all-tenants-403'), { status: 403 }),
@@ -66,7 +66,7 @@ describe('requests', () => {
     await expect(listAudits(open())).rejects.toMatchObject({ source: 'watcher', kind: 'forbidden' });
   });
 
-  it('read Watcher’s errors: JSON inside a string', async () => {
+  it('quotes Watcher’s errors, which are JSON inside a string', async () => {
     server.use(
       http.get(`${WATCHER}/v1/audits/detail`, () =>
         HttpResponse.json(recording('watcher-audits-bad-400'), { status: 400 }),
@@ -77,7 +77,7 @@ describe('requests', () => {
     });
   });
 
-  it('never carry the token to another origin', async () => {
+  it('never sends the token to another origin', async () => {
     let leaked = false;
     server.use(
       http.get(
@@ -93,7 +93,7 @@ describe('requests', () => {
     expect(leaked).toBe(false);
   });
 
-  it('take a page instead of JSON for what it is', async () => {
+  it('fails with a clear error for an HTML page instead of JSON', async () => {
     answers(() => HttpResponse.html('<html>Bad gateway</html>'));
     await expect(listServers(open())).rejects.toMatchObject({
       kind: 'shape',
@@ -101,7 +101,7 @@ describe('requests', () => {
     });
   });
 
-  it('never put an address or a secret into an error', async () => {
+  it('never puts an address or a secret into an error', async () => {
     answers(() => HttpResponse.error());
     const error: Error = await listServers(open()).then(
       () => new Error('no error'),
@@ -112,24 +112,24 @@ describe('requests', () => {
   });
 });
 
-describe('probes', () => {
-  it('of Keystone ask whether the token still counts, and for a new one where it does not', async () => {
-    const asked: string[] = [];
+describe('probeService', () => {
+  it('asks Keystone whether the token is valid, and replaces it if not', async () => {
+    const requests: string[] = [];
     server.use(
       http.post(KEYSTONE, () => {
-        asked.push('POST');
-        return issue(`token-${asked.length}`);
+        requests.push('POST');
+        return issue(`token-${requests.length}`);
       }),
       http.get(KEYSTONE, ({ request }) => {
-        asked.push(`GET ${request.headers.get('x-subject-token')}`);
+        requests.push(`GET ${request.headers.get('x-subject-token')}`);
         return HttpResponse.json(recording('keystone-auth-401'), { status: 401 });
       }),
     );
     await probeService(open(), 'keystone', { timeoutMs: 1_000 });
-    expect(asked).toEqual(['POST', 'GET token-1', 'POST']);
+    expect(requests).toEqual(['POST', 'GET token-1', 'POST']);
   });
 
-  it('end after their own time', async () => {
+  it('fails after its own timeout', async () => {
     server.use(
       http.get(`${WATCHER}/v1/goals`, async () => {
         await delay('infinite');
@@ -142,12 +142,12 @@ describe('probes', () => {
     });
   });
 
-  it('ask each service one cheap question', async () => {
-    const asked: string[] = [];
+  it('sends one cheap request to each service', async () => {
+    const requests: string[] = [];
     server.use(
       http.get(`${NOVA}/v2.1/`, () => HttpResponse.json(recording('discovery-nova-v2.1'))),
       http.get(/127\.0\.0\.1:(8774|8778|9322)\/.+/, ({ request }) => {
-        asked.push(new URL(request.url).pathname);
+        requests.push(new URL(request.url).pathname);
         return HttpResponse.json({});
       }),
       http.get(KEYSTONE, () => HttpResponse.json({})),
@@ -156,6 +156,6 @@ describe('probes', () => {
     for (const service of ['keystone', 'nova', 'placement', 'watcher'] as const) {
       await probeService(session, service, { timeoutMs: 1_000 });
     }
-    expect(asked).toEqual(['/v2.1/servers', '/resource_providers', '/v1/goals']);
+    expect(requests).toEqual(['/v2.1/servers', '/resource_providers', '/v1/goals']);
   });
 });

@@ -9,7 +9,7 @@ import { listServers } from '@/lib/openstack/nova';
 import { openSession } from '@/lib/openstack/session';
 import { cloudSettings, recording } from './recorded-cloud';
 
-/** A cloud on loopback behind a self-signed certificate; it tells whether the client had one. */
+/** A cloud on loopback with a self-signed certificate; it records whether the client presented one. */
 
 const pem = (name: string) => readFileSync(path.join(import.meta.dirname, '../fixtures/openstack/tls', name), 'utf8');
 const cert = pem('loopback.pem');
@@ -19,7 +19,7 @@ const clients: boolean[] = [];
 const server = createServer(
   { cert, key, ca: cert, requestCert: true, rejectUnauthorized: false },
   (request, answer) => {
-    // Not `authorized`: a resumed session of a client without a certificate counts as such, too.
+    // Not `authorized`, which is also true for a resumed session of a client without a certificate.
     clients.push(
       request.socket instanceof TLSSocket && request.socket.getPeerCertificate().fingerprint256 !== undefined,
     );
@@ -46,20 +46,20 @@ function read(tls: Tls | undefined) {
   return listServers(openSession(cloud, { timeoutMs: 5_000, maxBytes: 100_000, concurrency: 2 }));
 }
 
-describe('a self-signed cloud', () => {
-  it('is refused by default, in a sentence that says why', async () => {
+describe('a cloud with a self-signed certificate', () => {
+  it('rejects a self-signed certificate by default and gives the reason', async () => {
     await expect(read(undefined)).rejects.toMatchObject({
       kind: 'network',
       message: "Keystone can't be reached: its certificate is self-signed and no CA for it is configured.",
     });
   });
 
-  it('is read with its CA, and with none where verification is off', async () => {
+  it('reads a self-signed cloud with its CA, or without it if verification is off', async () => {
     expect(await read({ ca: cert })).toEqual([]);
     expect(await read({ verify: false })).toEqual([]);
   });
 
-  it('is shown a client certificate where there is one', async () => {
+  it('presents the client certificate if one is configured', async () => {
     clients.length = 0;
     await read({ ca: cert });
     expect(clients).toEqual([false, false, false]);

@@ -6,7 +6,7 @@ import { issue, KEYSTONE, NOVA, open, recordedCloud, recording } from './recorde
 
 const server = recordedCloud();
 
-/** Keystone that hands out token-1, token-2, ... and counts. */
+/** A Keystone that issues token-1, token-2, ... and counts them. */
 function countingKeystone(lifetimeMs?: number) {
   const state = { issued: 0 };
   server.use(http.post(KEYSTONE, () => issue(`token-${++state.issued}`, lifetimeMs)));
@@ -16,8 +16,8 @@ function countingKeystone(lifetimeMs?: number) {
 const noServers = () => HttpResponse.json({ servers: [] });
 const noHypervisors = () => HttpResponse.json({ hypervisors: [] });
 
-describe('the token', () => {
-  it('is asked for once, however many wait', async () => {
+describe('the session token', () => {
+  it('requests one token for concurrent calls', async () => {
     const keystone = countingKeystone();
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, noServers),
@@ -28,7 +28,7 @@ describe('the token', () => {
     expect(keystone.issued).toBe(1);
   });
 
-  it('that ends in the middle of a refresh is renewed once, and every request succeeds', async () => {
+  it('renews a token that expires during a refresh once, and every request succeeds', async () => {
     const keystone = countingKeystone();
     const valid = () => `token-${keystone.issued}`;
     let revoked = false;
@@ -47,7 +47,7 @@ describe('the token', () => {
     expect(keystone.issued).toBe(2);
   });
 
-  it('is renewed before it expires', async () => {
+  it('renews a token before it expires', async () => {
     let now = 0;
     const keystone = countingKeystone();
     server.use(http.get(`${NOVA}/v2.1/servers/detail`, noServers));
@@ -61,7 +61,7 @@ describe('the token', () => {
     expect(keystone.issued).toBe(2);
   });
 
-  it('is used for half its life where that is short, whatever Keystone’s clock shows', async () => {
+  it('uses a short-lived token for half its lifetime, regardless of Keystone’s clock', async () => {
     let now = Date.parse('2099-01-01T00:00:00Z');
     const keystone = countingKeystone(60_000);
     server.use(http.get(`${NOVA}/v2.1/servers/detail`, noServers));
@@ -75,19 +75,19 @@ describe('the token', () => {
     expect(keystone.issued).toBe(2);
   });
 
-  it('that a service refuses again is an error, not a loop', async () => {
+  it('fails instead of looping if a service rejects the new token too', async () => {
     const keystone = countingKeystone();
     server.use(http.get(`${NOVA}/v2.1/servers/detail`, () => HttpResponse.json({}, { status: 401 })));
     await expect(listServers(open())).rejects.toMatchObject({ source: 'nova', kind: 'unauthorized' });
     expect(keystone.issued).toBe(2);
   });
 
-  it('is refused in one sentence for wrong credentials, and without a project', async () => {
+  it('fails with one sentence for wrong credentials or a missing project', async () => {
     server.use(http.post(KEYSTONE, () => HttpResponse.json(recording('keystone-auth-401'), { status: 401 })));
     await expect(listServers(open())).rejects.toMatchObject({
       source: 'keystone',
       kind: 'unauthorized',
-      message: 'Keystone refuses the credentials.',
+      message: 'Keystone rejected the credentials.',
     });
     server.use(
       http.post(KEYSTONE, () =>
@@ -102,13 +102,13 @@ describe('the token', () => {
 });
 
 describe('an application credential', () => {
-  const credential = (variables: CloudVariables = { applicationCredentialId: 'a' }) =>
+  const credential = (variables: CloudVariables = { OS_APPLICATION_CREDENTIAL_ID: 'a' }) =>
     loadCloud(
-      { authUrl: 'http://127.0.0.1:5000/v3', applicationCredentialSecret: 's3cret', ...variables },
+      { OS_AUTH_URL: 'http://127.0.0.1:5000/v3', OS_APPLICATION_CREDENTIAL_SECRET: 's3cret', ...variables },
       { read: () => undefined, home: '/home/nobody', cwd: '/nowhere' },
     );
 
-  it('is sent without a scope: its project is its own', async () => {
+  it('sends an application credential without a scope, because it has its own project', async () => {
     const bodies: unknown[] = [];
     server.use(
       http.post(KEYSTONE, async ({ request }) => {
@@ -121,7 +121,7 @@ describe('an application credential', () => {
       http.get(`${NOVA}/v2.1/servers/detail`, noServers),
     );
     await listServers(open({ cloud: credential() }));
-    await listServers(open({ cloud: credential({ applicationCredentialName: 'visio', userId: 'u' }) }));
+    await listServers(open({ cloud: credential({ OS_APPLICATION_CREDENTIAL_NAME: 'visio', OS_USER_ID: 'u' }) }));
     const methods = ['application_credential'];
     expect(bodies).toEqual([
       { auth: { identity: { methods, application_credential: { id: 'a', secret: 's3cret' } } } },
@@ -133,19 +133,19 @@ describe('an application credential', () => {
     ]);
   });
 
-  it('that is unknown counts as refused, though Keystone says 404', async () => {
+  it('reports an unknown application credential as rejected, although Keystone returns 404', async () => {
     server.use(
       http.post(KEYSTONE, () => HttpResponse.json(recording('keystone-auth-appcred-unknown'), { status: 404 })),
     );
     await expect(listServers(open({ cloud: credential() }))).rejects.toMatchObject({
       kind: 'unauthorized',
-      message: 'Keystone refuses the credentials.',
+      message: 'Keystone rejected the credentials.',
     });
   });
 });
 
 describe('a password', () => {
-  it('is sent with its user and project in their domains', async () => {
+  it('sends a password with the user and project in their domains', async () => {
     let body: unknown;
     server.use(
       http.post(KEYSTONE, async ({ request }) => {

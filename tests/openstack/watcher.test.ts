@@ -5,14 +5,14 @@ import { open, recordedCloud, recording, WATCHER } from './recorded-cloud';
 
 const server = recordedCloud();
 
-describe('Watcher', () => {
+describe('the Watcher client', () => {
   const serve = (path: string, name: string) =>
     http.get(`${WATCHER}/v1/${path}`, ({ request }) => {
       expect(request.headers.get('openstack-api-version')).toBe('infra-optim 1.4');
       return HttpResponse.json(recording(name));
     });
 
-  it('tells audits of every kind and state, naive times as UTC', async () => {
+  it('reads audits of every type and state, with naive times as UTC', async () => {
     server.use(serve('audits/detail', 'watcher-audits-detail'));
     const audits = await listAudits(open());
     const states = new Set(audits.map(({ state }) => state));
@@ -26,7 +26,7 @@ describe('Watcher', () => {
     expect(planned?.nextRunAt).toBe(Date.parse(`${said}Z`));
   });
 
-  it('tells plans with efficacy as a list, whatever the release makes of it', async () => {
+  it('reads the efficacy of plans as a list in every release’s form', async () => {
     server.use(serve('action_plans/detail', 'watcher-action-plans-detail'));
     const plans = await listActionPlans(open());
     expect(plans.find(({ efficacy }) => efficacy.length > 0)?.efficacy[0]).toMatchObject({
@@ -50,7 +50,7 @@ describe('Watcher', () => {
     ]);
   });
 
-  it('tells actions with their parameters, a migration without a destination too', async () => {
+  it('reads actions with their parameters, even a migration without a destination', async () => {
     server.use(serve('actions/detail', 'watcher-actions-of-maintain-compute-2'));
     const actions = await listActions(open(), { planId: 'd370445f-45f1-4a7a-9b71-feb2426a7eaa' });
     const moves = actions.filter(({ type }) => type === 'migrate');
@@ -59,7 +59,7 @@ describe('Watcher', () => {
     expect(actions.find(({ type }) => type === 'change_nova_service_state')?.parents).toEqual([]);
   });
 
-  it('tells actions in the order of their making, of states and types it does not know too', async () => {
+  it('returns actions in order of creation, including unknown states and types', async () => {
     const { actions } = recording('watcher-actions-of-balance-cpu-1');
     const odd = { ...actions[0], uuid: 'odd', action_type: 'teleport', state: 'SKIPPED', parents: null };
     const orphan = { ...actions[0], uuid: 'orphan', action_plan_uuid: null };
@@ -73,7 +73,7 @@ describe('Watcher', () => {
     expect(read.at(-1)).toMatchObject({ type: 'teleport', state: 'SKIPPED', parents: [], statusMessage: null });
   });
 
-  it('of the first release lacks names, times and parameters, which stay unknown', async () => {
+  it('leaves names, times and parameters unknown if the first release lacks them', async () => {
     server.use(
       http.get(`${WATCHER}/v1/audits/detail`, () =>
         HttpResponse.json({

@@ -125,7 +125,7 @@ describe('the inventory', () => {
     scene.before = (url) => {
       if (url.searchParams.has('marker')) scene.simulation.setFault('nova', { status: 500 });
     };
-    await expect(reader.read()).rejects.toThrow('Nova answered 500');
+    await expect(reader.read()).rejects.toThrow('Nova returned 500');
     scene.before = () => {};
     scene.simulation.setFault('nova', null);
     scene.asked();

@@ -82,11 +82,10 @@ const prometheus = () =>
 const cloud = () =>
   loadCloud(
     {
-      authUrl: `${ORIGIN}/identity/v3`,
-      username: 'visio',
-      password: 'simulated',
-      projectName: 'admin',
-      endpointOverrides: {},
+      OS_AUTH_URL: `${ORIGIN}/identity/v3`,
+      OS_USERNAME: 'visio',
+      OS_PASSWORD: 'simulated',
+      OS_PROJECT_NAME: 'admin',
     },
     { read: () => undefined, home: '/', cwd: '/' },
   );

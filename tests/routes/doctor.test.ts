@@ -50,7 +50,7 @@ describe('the doctor', () => {
   it('tells refused credentials from a service that is away', async () => {
     process.env.OS_PASSWORD = 'wrong';
     const refused = await look();
-    expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone refuses the credentials.' });
+    expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone rejected the credentials.' });
     expect(refused.find('hosts')?.status).toBe('error');
   });
 

@@ -207,7 +207,7 @@ describe('GET /api/source-status/', () => {
     expect(body.prometheus).toEqual({ status: 'ok' });
     expect(body.openstack).toMatchObject({
       status: 'error',
-      message: expect.stringMatching(/^Watcher answered 500.* Since \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/),
+      message: expect.stringMatching(/^Watcher returned 500.* Since \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/),
     });
     const { body: each } = await ask('sources');
     expect(each.sources.filter(({ status }: { status: string }) => status === 'error')).toHaveLength(1);

@@ -44,7 +44,7 @@ function open(env: Env): Doors {
         proxyHeader: env.AUTH_PROXY_HEADER,
         trustedProxies: env.TRUSTED_PROXIES,
       },
-      { sessions, peerOf, clientOf, clock, whose: async (token) => (await openSources()).session.whose(token) },
+      { sessions, peerOf, clientOf, clock, whose: async (token) => (await openSources()).session.identify(token) },
     ),
     signIn: openSignIn({
       sessions,

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, readEnv } from '@/lib/env';
-import { type CloudSettings, type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
 import { processWide } from '@/lib/process-wide';
 import { openBatching } from '@/lib/prometheus/batching';
@@ -87,7 +87,7 @@ async function open(env: Env): Promise<Sources> {
 }
 
 function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
-  const cloud = loadCloud(cloudVariables(env), { read: readAdminFile, home: homedir(), cwd: process.cwd() });
+  const cloud = loadCloud(env, { read: readAdminFile, home: homedir(), cwd: process.cwd() });
   return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
 }
 
@@ -106,58 +106,16 @@ async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometh
   const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
   const cloud = loadCloud(
     {
-      authUrl: `${url}/identity/v3`,
-      username: 'visio',
-      password: 'simulated',
-      projectName: 'admin',
-      userDomainName: 'Default',
-      projectDomainName: 'Default',
-      endpointOverrides: {},
+      OS_AUTH_URL: `${url}/identity/v3`,
+      OS_USERNAME: 'visio',
+      OS_PASSWORD: 'simulated',
+      OS_PROJECT_NAME: 'admin',
+      OS_USER_DOMAIN_NAME: 'Default',
+      OS_PROJECT_DOMAIN_NAME: 'Default',
     },
     { read: () => undefined, home: '/', cwd: '/' },
   );
   return { cloud, prometheusUrl: `${url}/prometheus` };
-}
-
-function cloudVariables(env: Env): CloudVariables {
-  return {
-    cloud: env.OS_CLOUD,
-    clientConfigFile: env.OS_CLIENT_CONFIG_FILE,
-    clientSecureFile: env.OS_CLIENT_SECURE_FILE,
-    authUrl: env.OS_AUTH_URL,
-    authType: env.OS_AUTH_TYPE,
-    username: env.OS_USERNAME,
-    userId: env.OS_USER_ID,
-    password: env.OS_PASSWORD,
-    projectName: env.OS_PROJECT_NAME,
-    projectId: env.OS_PROJECT_ID,
-    userDomainName: env.OS_USER_DOMAIN_NAME,
-    userDomainId: env.OS_USER_DOMAIN_ID,
-    projectDomainName: env.OS_PROJECT_DOMAIN_NAME,
-    projectDomainId: env.OS_PROJECT_DOMAIN_ID,
-    defaultDomain: env.OS_DEFAULT_DOMAIN,
-    applicationCredentialId: env.OS_APPLICATION_CREDENTIAL_ID,
-    applicationCredentialName: env.OS_APPLICATION_CREDENTIAL_NAME,
-    applicationCredentialSecret: env.OS_APPLICATION_CREDENTIAL_SECRET,
-    token: env.OS_TOKEN,
-    regionName: env.OS_REGION_NAME,
-    interface: env.OS_INTERFACE,
-    cacert: env.OS_CACERT,
-    cert: env.OS_CERT,
-    key: env.OS_KEY,
-    insecure: env.OS_INSECURE,
-    endpointOverrides: withoutUndefined({
-      compute: env.OS_COMPUTE_ENDPOINT_OVERRIDE,
-      placement: env.OS_PLACEMENT_ENDPOINT_OVERRIDE,
-      'infra-optim': env.OS_INFRA_OPTIM_ENDPOINT_OVERRIDE,
-    }),
-  };
-}
-
-function withoutUndefined(record: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
 
 /** Whose view of the cloud it is, without what proves it. */

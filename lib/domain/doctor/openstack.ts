@@ -18,13 +18,13 @@ const WISHES: Record<keyof typeof NAMES, { version: number; lacks: string }[]> =
 
 /** Token, catalog, versions, and what Nova and Placement give. */
 export function examineOpenStack(examination: Examination, index: HostIndex): DoctorCheck[] {
-  const { holder, hypervisors, servers } = examination;
+  const { account, hypervisors, servers } = examination;
   return [
     check(
       'token',
       'OpenStack',
       'Keystone gives a token',
-      judge(holder, 'Check OS_AUTH_URL and the credentials, as `openstack token issue` uses them.', (token) => ({
+      judge(account, 'Check OS_AUTH_URL and the credentials, as `openstack token issue` uses them.', (token) => ({
         status: 'ok',
         evidence: `User ${token.user ?? 'unknown'} on project ${token.project ?? 'unknown'}, valid for ${Math.round(token.lifetimeMs / 60_000)} minutes.`,
       })),
@@ -33,7 +33,7 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
       'roles',
       'OpenStack',
       'The account has the roles it needs',
-      judge(holder, 'Nothing can be said of roles without a token.', ({ roles }) =>
+      judge(account, 'Nothing can be said of roles without a token.', ({ roles }) =>
         roles.includes('admin')
           ? { status: 'ok', evidence: `Roles: ${roles.join(', ')}.` }
           : {
