@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNetwork } from './auth/networks';
+import { DEFAULT_LIMITS } from './contract/choices';
 import { resolveSecrets, SECRETS } from './secret-files';
 
 /**
@@ -154,10 +155,10 @@ export const envSchema = z.object({
   UPSTREAM_CONCURRENCY: whole(8, 1, 64),
 
   // From which percentage a host counts as warm or hot.
-  HOST_CPU_WARM: percentage(70),
-  HOST_CPU_HOT: percentage(85),
-  HOST_RAM_WARM: percentage(85),
-  HOST_RAM_HOT: percentage(95),
+  HOST_CPU_WARM: percentage(DEFAULT_LIMITS.cpu.warm),
+  HOST_CPU_HOT: percentage(DEFAULT_LIMITS.cpu.hot),
+  HOST_RAM_WARM: percentage(DEFAULT_LIMITS.ram.warm),
+  HOST_RAM_HOT: percentage(DEFAULT_LIMITS.ram.hot),
 
   // Who may look.
   AUTH: z.enum(['none', 'keystone', 'proxy']).default('none'),

@@ -49,10 +49,11 @@ const RULES: Rule[] = [
   { room: 'lib/http.ts', may: /^(lib\/(errors|network-reasons)|p-limit|undici)$/ },
   { room: 'lib/shape.ts', may: /^(lib\/(errors|yield)|zod)$/ },
   { room: 'lib/network-reasons.ts', may: /^lib\/errors$/ },
-  { room: 'lib/env.ts', may: /^(zod|lib\/(secret-files|process-wide|auth\/networks))$/ },
+  { room: 'lib/env.ts', may: /^(zod|lib\/(secret-files|process-wide|auth\/networks|contract\/choices))$/ },
   { room: 'lib/secret-files.ts', may: /^node:fs$/ },
   { room: 'lib/auth/', may: /^(lib\/auth\/|node:|jose$)/ },
   { room: 'lib/format.ts', may: /^$/ },
+  { room: 'lib/sort.ts', may: /^$/ },
   { room: 'lib/openstack/', may: /^(lib\/openstack\/|lib\/(http|shape|errors|yield)$|zod$|yaml$|node:)/ },
   { room: 'lib/prometheus/', may: /^(lib\/prometheus\/|lib\/(http|shape|errors|yield)$|zod$|node:)/ },
   { room: 'lib/readings/', may: /^lib\/(readings|openstack|prometheus)\/|^lib\/(errors|yield)$/ },
@@ -62,7 +63,11 @@ const RULES: Rule[] = [
     may: /^lib\/(domain\/(cluster|plans|projection|review)\/|format$)/,
     types: /^lib\/contract\//,
   },
-  { room: 'lib/domain/', may: /^lib\/domain\//, types: /^lib\/(readings|contract|openstack|prometheus)\// },
+  {
+    room: 'lib/domain/',
+    may: /^lib\/(domain\/|sort$|contract\/choices$)/,
+    types: /^lib\/(readings|contract|openstack|prometheus)\//,
+  },
   { room: 'lib/contract/', may: /^(lib\/contract\/|zod$)/ },
   {
     room: 'lib/simulation/',
@@ -73,7 +78,7 @@ const RULES: Rule[] = [
   { room: 'lib/dashboard/', may: new RegExp(`^lib/(?!server)|${PACKAGES}(?!react|next(?!/(?:cache|headers)))`) },
   {
     room: 'components/',
-    may: /^(components\/|lib\/domain\/(projection|review)\/|lib\/domain\/(cluster\/levels|plans\/states)$|lib\/format$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
+    may: /^(components\/|lib\/(contract\/choices|domain\/cluster\/levels|domain\/plans\/states)$|lib\/domain\/(projection|review)\/|lib\/(format|sort)$|react|react-chartjs-2$|chart\.js$|swr|next\/(link|navigation|dynamic)$)|\.css$/,
     types: /^lib\/contract\//,
   },
   {

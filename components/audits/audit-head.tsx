@@ -3,34 +3,35 @@
 import type { ReactNode } from 'react';
 import { Freshness } from '@/components/figures/freshness';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
+import { isOpen } from '@/lib/domain/plans/states';
 import { formatAge, formatTime } from '@/lib/format';
+import { planAddress } from '../moves/addresses';
 import { ButtonLink } from '../ui/button';
 import { Notice } from '../ui/notice';
-import type { Level } from '../ui/panel';
+import { type Level, Panel } from '../ui/panel';
 import { Tag } from '../ui/tag';
 import styles from './audit-head.module.css';
 import { CopyLink } from './copy-link';
+import { OutcomeTiles } from './outcome-tiles';
 import { describeDrift, describeSnapshot, isOldPlan, listDrift, listTiles } from './outcome-words';
 import { MoreSettings, Settings } from './settings';
-import { Tiles } from './tiles';
-import { planAddress, stateWord } from './words';
+import { stateWord } from './words';
 
 type Props = {
   detail: AuditDetail;
   now: number;
   level: Level;
-  /** The menu of what can be taken away. */
   exporter: ReactNode;
 };
 
-/** Which audit it is, what it was asked, what its plan changes, and how old all that is. */
+/** The audit's name, settings and outcome, and how old they are. */
 export function AuditHead({ detail, now, level, exporter }: Props) {
   const { audit, plans, projection, outcome, readings } = detail;
   const Title = level === 2 ? 'h1' : 'h3';
   const shown = plans.find((plan) => plan.shown);
   const word = stateWord(audit);
   return (
-    <section className={styles.panel} aria-labelledby="audit-title">
+    <Panel label={audit.name}>
       <header className={styles.head}>
         <div className={styles.words}>
           <div className={styles.line}>
@@ -39,22 +40,16 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
             </Title>
             {word === null ? null : <Tag title={shown?.state_meaning ?? audit.state_meaning}>{word}</Tag>}
             {isOldPlan(detail, now) ? (
-              <Tag tone="warn" icon="clock" title="The cluster has changed since; let the audit run again.">
+              <Tag tone="warn" icon="clock" title="The cluster has changed since. Run the audit again.">
                 Old plan
               </Tag>
             ) : null}
           </div>
           <Snapshot detail={detail} now={now} />
           <p className={styles.state}>
-            {shown ? (
-              <>
-                Plan {shown.state}: {withSmallStart(shown.state_meaning)}
-              </>
-            ) : (
-              <>
-                Audit {audit.state}: {withSmallStart(audit.state_meaning)}
-              </>
-            )}
+            {shown
+              ? `Plan ${shown.state}: ${withSmallStart(shown.state_meaning)}`
+              : `Audit ${audit.state}: ${withSmallStart(audit.state_meaning)}`}
           </p>
         </div>
         <div className={styles.actions}>
@@ -70,27 +65,24 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
       <Notices detail={detail} now={now} />
       <Settings audit={audit} />
       {outcome === null || readings.inventory.state === 'missing' ? null : (
-        <Tiles
+        <OutcomeTiles
           tiles={listTiles(outcome, {
             hosts: projection?.hosts.map(({ host }) => host) ?? [],
-            isOver: isOver(shown?.state),
+            isOver: shown !== undefined && !isOpen(shown.state),
           })}
           level={level}
         />
       )}
       <MoreSettings audit={audit} now={now} />
-    </section>
+    </Panel>
   );
 }
 
-const isOver = (state: string | undefined): boolean =>
-  state !== undefined && !['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING'].includes(state);
-
-/** A sentence that follows a colon; an abbreviation stays as it is. */
+/** For a sentence after a colon; abbreviations keep their capitals. */
 const withSmallStart = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
-/** When the plan was made, and what has become of the cluster since. */
+/** When the plan was made, and how the cluster has changed since. */
 function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now: number }) {
   if (drift === null) {
     return (
@@ -107,7 +99,7 @@ function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now:
   );
 }
 
-/** What an audit says of itself when it failed, and which data is old. */
+/** Messages of the audit and its plan, and which data is old. */
 function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDetail; now: number }) {
   const shown = plans.find((plan) => plan.shown);
   const failed = ['FAILED', 'CANCELLED', 'SUSPENDED'].includes(audit.state);

@@ -1,15 +1,14 @@
 'use client';
 
-import Link from 'next/link';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { useNow } from '../live/now';
 import { useAudit } from '../live/use-answer';
-import { Icon } from '../ui/icon';
+import { overviewAddress } from '../moves/addresses';
 import { Notice } from '../ui/notice';
-import styles from './audit-page.module.css';
+import { BackLink } from '../ui/page';
 import { AuditView } from './audit-view';
 
-/** Minutes are what ages are told in here. */
+/** Ages are shown in minutes; ms. */
 const CLOCK_MS = 15_000;
 
 type Props = { detail: AuditDetail; region: string | null; now: number };
@@ -20,15 +19,10 @@ export function AuditPage({ detail: given, region, now: rendered }: Props) {
   const { data, error } = useAudit(given.audit.id, given);
   return (
     <>
-      <nav aria-label="Breadcrumb" className={styles.back}>
-        <Link href={`/?audit=${encodeURIComponent(given.audit.id)}#audits`} prefetch={false}>
-          <Icon name="back" size={14} />
-          All audits
-        </Link>
-      </nav>
+      <BackLink href={`${overviewAddress(given.audit.id)}#audits`}>All audits</BackLink>
       {error?.status === 404 ? (
         <Notice tone="warn" role="status">
-          That audit no longer exists. This is what was last known of it.
+          That audit no longer exists. Showing its last known state.
         </Notice>
       ) : null}
       <AuditView detail={data ?? given} now={now} region={region} level={2} />

@@ -6,9 +6,9 @@ import { formatAge, formatCount, formatTime } from '@/lib/format';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/text-field';
 import styles from './audit-rail.module.css';
-import { describeProposal, stateWord, typeWord } from './words';
+import { capitalized, describeProposal, stateWord, typeWord } from './words';
 
-/** With fewer one sees them all. */
+/** Fewer need no search. */
 const SEARCH_FROM = 9;
 
 type Props = {
@@ -16,22 +16,22 @@ type Props = {
   total: number;
   selected: string | undefined;
   now: number;
-  /** Where a link to an audit leads, for other tabs and for browsers without JavaScript. */
+  /** Address of an audit, for other tabs and browsers without JavaScript. */
   addressOf: (id: string) => string;
   onSelect: (id: string, how: 'push' | 'replace') => void;
-  /** Somebody is about to choose it. */
+  /** An audit is likely to be selected next. */
   onApproach: (id: string) => void;
   onShowOlder: () => void;
 };
 
-/** Audits, the newest first: one tab stop, arrows, Home and End choose. */
+/** Audits, newest first: one tab stop; arrows, Home and End select. */
 export function AuditRail({ audits, total, selected, now, addressOf, onSelect, onApproach, onShowOlder }: Props) {
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(() => searchAudits(audits, text), [audits, text]);
   const stop = found.some(({ id }) => id === selected) ? selected : found[0]?.id;
 
-  // j and k move the choice from anywhere; the list follows, the page doesn't.
+  // j and k select from anywhere. The list scrolls along; the page stays.
   useEffect(() => {
     const option = list.current?.querySelector<HTMLElement>(`[data-audit="${CSS.escape(selected ?? '')}"]`);
     if (!option || !list.current) return;
@@ -56,7 +56,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
   }
 
   function onClick(event: MouseEvent, id: string) {
-    // In another tab or window it is a link like any other.
+    // A modifier opens it elsewhere, like any link.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     event.preventDefault();
     onSelect(id, 'push');
@@ -110,7 +110,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
   );
 }
 
-/** What is unusual of its state, else of which type it is. */
+/** A state worth a word, else the type. */
 function StateOrType({ audit }: { audit: AuditSummary }) {
   const word = stateWord(audit);
   return (
@@ -124,8 +124,9 @@ function StateOrType({ audit }: { audit: AuditSummary }) {
 export const ageOf = ({ created_at: created, plan }: AuditSummary): number => Math.max(created, plan?.created_at ?? 0);
 
 function titleOf(audit: AuditSummary, now: number): string {
-  const plan = audit.plan === null ? '' : `, plan ${audit.plan.state} of ${formatTime(audit.plan.created_at, now)}`;
-  return `${audit.name}: ${describeProposal(audit)}. ${typeWord(audit.type)}, ${audit.goal}, audit ${audit.state} of ${formatTime(audit.created_at, now)}${plan}`;
+  const { name, type, goal, state, created_at: created, plan } = audit;
+  const planned = plan === null ? '' : `; plan ${plan.state}, made at ${formatTime(plan.created_at, now)}`;
+  return `${name}: ${describeProposal(audit)}. ${capitalized(typeWord(type))}, ${goal}; audit ${state}, created at ${formatTime(created, now)}${planned}`;
 }
 
 export function searchAudits(audits: AuditSummary[], text: string): AuditSummary[] {

@@ -5,19 +5,19 @@ import { isFiltered, selectRows } from '@/components/moves/filters';
 import { FlowPanel } from '@/components/moves/flow/flow-panel';
 import { useFilters } from '@/components/moves/use-filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
-import { ReviewSummary } from '../review/review-summary';
-import { Icon } from '../ui/icon';
+import { EmptyState } from '../ui/empty-state';
+import { Columns, Stack } from '../ui/page';
 import type { Level } from '../ui/panel';
 import { AuditHead } from './audit-head';
-import styles from './audit-view.module.css';
 import { ExportMenu } from './export/export-menu';
 import { chartsHeight, FEW_ROWS, type HostLoad, pickRows } from './host-loads';
 import { HostPanel, useMetric } from './host-panel';
 import { limitsOf, splitHosts } from './loads';
 import { MigrationsPanel } from './migrations/migrations-panel';
 import { OtherActions, Plans } from './plans';
+import { ReviewSummary } from './review-summary';
 
-/** Rows of migrations at first, in a small cluster and in a large one. */
+/** Migrations shown at first, in a small and in a large cluster. */
 const FIRST_ROWS = 20;
 const FIRST_ROWS_OF_MANY = 12;
 
@@ -30,10 +30,10 @@ type Props = {
   level: Level;
 };
 
-/** One audit: what it was asked, what its plan changes, host by host and move by move. */
+/** One audit: its settings, and what its plan changes, host by host and move by move. */
 export function AuditView({ detail, now, region, level }: Props) {
   const { waves, readings } = detail;
-  // Without Nova every VM looks gone and no host is there; nothing may be concluded from that.
+  // Without Nova every VM looks gone and there are no hosts, which proves nothing.
   const isBlind = readings.inventory.state === 'missing';
   const migrations = useMemo(
     () => (isBlind ? detail.migrations.map((move) => ({ ...move, problem: null })) : detail.migrations),
@@ -45,41 +45,43 @@ export function AuditView({ detail, now, region, level }: Props) {
   const rows = useMemo(() => selectRows(migrations, filters), [migrations, filters]);
   const levels = useLevels(detail);
   const exporter = (
-    <ExportMenu detail={detail} rows={rows} filtered={isFiltered(filters)} metric={metric} region={region} />
+    <ExportMenu detail={detail} rows={rows} filtered={isFiltered(filters)} metric={metric} region={region} now={now} />
   );
-  const others = waves.some((wave) => wave.some(({ type }) => type !== 'migrate'));
+  const hasOthers = waves.some((wave) => wave.some(({ type }) => type !== 'migrate'));
   return (
-    <article className={styles.view} aria-labelledby="audit-title">
-      <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
-      {detail.readings.inventory.state === 'missing' ? null : <ReviewSummary audit={detail.audit} />}
-      {migrations.length === 0 && !others ? <NothingToDo detail={detail} /> : null}
-      {migrations.length > 0 ? (
-        <>
-          <div className={styles.pair}>
-            <HostPanel detail={detail} now={now} level={level} />
-            <FlowPanel
+    <article aria-labelledby="audit-title">
+      <Stack>
+        <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
+        {isBlind ? null : <ReviewSummary audit={detail.audit} />}
+        {migrations.length === 0 && !hasOthers ? <NothingToDo detail={detail} level={level} /> : null}
+        {migrations.length > 0 ? (
+          <>
+            <Columns wide="first">
+              <HostPanel detail={detail} now={now} level={level} />
+              <FlowPanel
+                migrations={migrations}
+                filters={filters}
+                set={set}
+                levels={levels}
+                height={levels.height}
+                level={level}
+              />
+            </Columns>
+            <MigrationsPanel
+              audit={detail.audit}
               migrations={migrations}
+              rows={rows}
               filters={filters}
               set={set}
-              levels={levels}
-              height={levels.height}
+              clear={clear}
+              first={hosts > FEW_ROWS ? FIRST_ROWS_OF_MANY : FIRST_ROWS}
               level={level}
             />
-          </div>
-          <MigrationsPanel
-            audit={detail.audit}
-            migrations={migrations}
-            rows={rows}
-            filters={filters}
-            set={set}
-            clear={clear}
-            first={hosts > FEW_ROWS ? FIRST_ROWS_OF_MANY : FIRST_ROWS}
-            level={level}
-          />
-        </>
-      ) : null}
-      <OtherActions waves={waves} level={level} />
-      <Plans detail={detail} now={now} level={level} />
+          </>
+        ) : null}
+        <OtherActions waves={waves} level={level} />
+        <Plans detail={detail} now={now} level={level} />
+      </Stack>
     </article>
   );
 }
@@ -94,25 +96,24 @@ function useLevels(detail: AuditDetail) {
   }, [detail]);
 }
 
-function NothingToDo({ detail: { plans, audit } }: { detail: AuditDetail }) {
+function NothingToDo({ detail: { plans, audit }, level }: { detail: AuditDetail; level: Level }) {
   const shown = plans.find((plan) => plan.shown);
-  const running = audit.state === 'PENDING' || audit.state === 'ONGOING';
-  const unread = shown !== undefined && shown.actions === null;
-  const [title, text] = unread
-    ? ['Plan not read', 'The actions of this plan were not read, so what it would do is not known.']
-    : shown !== undefined
-      ? [
-          'No changes proposed',
-          'This audit found nothing to improve with its strategy and weights. The hosts stay as they are.',
-        ]
-      : [running ? 'No plan yet' : 'No plan', `The audit has no action plan. ${audit.state_meaning}`];
-  return (
-    <section className={styles.nothing}>
-      <span className={styles.mark}>
-        <Icon name={shown === undefined ? 'plan' : 'ok'} size={28} />
-      </span>
-      <p className={styles.said}>{title}</p>
-      <p>{text}</p>
-    </section>
+  const heading = `h${level}` as const;
+  if (shown === undefined) {
+    const isRunning = audit.state === 'PENDING' || audit.state === 'ONGOING';
+    return (
+      <EmptyState icon="plan" heading={heading} title={isRunning ? 'No plan yet' : 'No plan'}>
+        The audit has no action plan. {audit.state_meaning}
+      </EmptyState>
+    );
+  }
+  return shown.actions === null ? (
+    <EmptyState icon="ok" heading={heading} title="Plan not loaded">
+      The actions of this plan were not loaded, so its effect is unknown.
+    </EmptyState>
+  ) : (
+    <EmptyState icon="ok" heading={heading} title="No changes proposed">
+      This audit found nothing to improve with its strategy and weights. The hosts stay as they are.
+    </EmptyState>
   );
 }

@@ -1,38 +1,42 @@
+import { DEFAULT_LIMITS } from '@/lib/contract/choices';
 import type { AuditDetail, ProjectedHost } from '@/lib/contract/v1/audits';
 import type { LoadOutcome } from '@/lib/contract/v1/outcome';
 import type { HostLoad } from './host-loads';
 
-/** What the chart of hosts is made of. */
+/** The load of hosts, as chart and table show it. */
 export type Metric = 'cpu' | 'ram';
 
 export const METRIC_NAMES: Record<Metric, 'CPU' | 'RAM'> = { cpu: 'CPU', ram: 'RAM' };
 
-const valuesOf: Record<Metric, (host: ProjectedHost) => [number | null, number | null]> = {
-  cpu: (host) => [host.cpu_current, host.cpu_projected],
-  ram: (host) => [host.ram_current, host.ram_projected],
+type Load = (host: ProjectedHost) => number | null;
+
+/** Percent. */
+export const nowOf: Record<Metric, Load> = {
+  cpu: ({ cpu_current: cpu }) => cpu,
+  ram: ({ ram_current: ram }) => ram,
 };
 
-/** Hosts that are measured, and the names of those that are not. */
+const afterOf: Record<Metric, Load> = {
+  cpu: ({ cpu_projected: cpu }) => cpu,
+  ram: ({ ram_projected: ram }) => ram,
+};
+
+/** Hosts that are measured, and the names of the others. */
 export function splitHosts(hosts: ProjectedHost[], metric: Metric): { loads: HostLoad[]; unknown: string[] } {
   const loads: HostLoad[] = [];
   const unknown: string[] = [];
   for (const host of hosts) {
-    const [now, after] = valuesOf[metric](host);
+    const [now, after] = [nowOf[metric](host), afterOf[metric](host)];
     if (now === null || after === null) unknown.push(host.host);
     else loads.push({ name: host.host, now, after });
   }
   return { loads, unknown };
 }
 
-/** The limits are settings of the server and come with its numbers; these stand in where no host is known. */
-const USUAL: Record<Metric, { warm: number; hot: number }> = {
-  cpu: { warm: 70, hot: 85 },
-  ram: { warm: 85, hot: 95 },
-};
-
+/** The limits are settings of the server and come with its figures; without figures the defaults stand in. */
 export function limitsOf({ outcome }: AuditDetail, metric: Metric): { warm: number; hot: number } {
   const load: LoadOutcome | undefined = outcome?.[metric];
-  return load ? { warm: load.warm_from, hot: load.hot_from } : USUAL[metric];
+  return load ? { warm: load.warm_from, hot: load.hot_from } : DEFAULT_LIMITS[metric];
 }
 
 export const beforeWords = (basis: 'now' | 'plan-creation'): string =>

@@ -5,7 +5,8 @@ import { Freshness } from '@/components/figures/freshness';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
-import { Icon } from '../ui/icon';
+import { EmptyState } from '../ui/empty-state';
+import { SectionHead, Stack } from '../ui/page';
 import styles from './no-audits.module.css';
 
 const COMMAND = `openstack optimize audit create --name first-balance \\
@@ -13,38 +14,40 @@ const COMMAND = `openstack optimize audit create --name first-balance \\
 
 type Props = { region: string | null; reading: ReadingState; now: number };
 
-/** Watcher has no audit: how to make the first one. */
+/** Watcher has no audit: how to create the first one. */
 export function NoAudits({ region, reading, now }: Props) {
   const { busy, refresh } = useTick();
   const [copied, setCopied] = useState(false);
   return (
-    <section className={styles.empty} aria-labelledby="audits">
-      <h2 id="audits" className={styles.heading}>
-        Audits
-      </h2>
-      <div className={styles.panel}>
-        <span className={styles.mark}>
-          <Icon name="plan" size={28} />
-        </span>
-        <p className={styles.title}>{region ? `No audits in ${region} yet` : 'No audits yet'}</p>
-        <p>
-          Create one in Watcher and its plan appears here within minutes. A good first audit balances CPU and RAM over
-          the whole cluster.
-        </p>
-        <pre className={styles.command}>{COMMAND}</pre>
-        <div className={styles.actions}>
-          <Button
-            icon={copied ? 'check' : 'copy'}
-            onClick={() => navigator.clipboard?.writeText(COMMAND).then(() => setCopied(true))}
-          >
-            {copied ? 'Command copied' : 'Copy command'}
-          </Button>
-          <Button icon="refresh" aria-disabled={busy} onClick={() => refresh()}>
-            {busy ? 'Checking' : 'Check again'}
-          </Button>
-        </div>
+    <section aria-labelledby="audits">
+      <Stack>
+        <SectionHead id="audits" title="Audits" />
+        <EmptyState
+          icon="plan"
+          heading="h3"
+          title={region ? `No audits in ${region} yet` : 'No audits yet'}
+          actions={
+            <>
+              <Button
+                icon={copied ? 'check' : 'copy'}
+                onClick={() => navigator.clipboard?.writeText(COMMAND).then(() => setCopied(true))}
+              >
+                {copied ? 'Command copied' : 'Copy command'}
+              </Button>
+              <Button icon="refresh" aria-disabled={busy} onClick={() => refresh()}>
+                {busy ? 'Checking' : 'Check again'}
+              </Button>
+            </>
+          }
+        >
+          <p>
+            Create one in Watcher and its plan appears here within minutes. A good first audit balances CPU and RAM over
+            the whole cluster.
+          </p>
+          <pre className={styles.command}>{COMMAND}</pre>
+        </EmptyState>
         <Freshness what="Audits" reading={reading} now={now} />
-      </div>
+      </Stack>
     </section>
   );
 }

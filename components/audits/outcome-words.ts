@@ -14,39 +14,39 @@ import {
 import { shortenNames } from '../ui/names';
 
 /** What a plan changes, as figures and sentences. */
-export type Tile = {
+export type OutcomeTile = {
   title: string;
-  /** What the figure is, for those who ask. */
+  /** For the tooltip of the title. */
   explanation?: string;
-  /** The figure now, where it differs from that after the plan. */
+  /** The figure now, where the plan changes it. */
   from: string | null;
   to: string;
-  /** The figure is one of after the plan; else it is one that nothing changes. */
+  /** `to` is the figure after the plan; otherwise nothing changes it. */
   changes: boolean;
   unit: string;
   note: string;
   /** The note in full, where it is cut. */
   detail?: string;
-  /** The note is made of names. */
+  /** The note consists of names. */
   isName?: boolean;
 };
 
 type Change = { now: number | null; after: number | null };
 
-/** `89 → 64`; one figure where it stays the same as shown; the one that is known where the other is not. */
-function figure(value: Change, digits: number): Pick<Tile, 'from' | 'to' | 'changes'> {
+/** `89 → 64`; one figure where both look the same or only one is known. */
+function figure(value: Change, digits: number): Pick<OutcomeTile, 'from' | 'to' | 'changes'> {
   const [now, after] = [formatCount(value.now, digits), formatCount(value.after, digits)];
   if (value.after === null || now === after) return { from: null, to: now, changes: false };
   return { from: now, to: after, changes: true };
 }
 
-const UNKNOWN_AFTER = 'After the plan not known';
+const UNKNOWN_AFTER = 'After the plan: unknown';
 
-/** "59% more even", "12% less even", "No change": worse is not a fault, a plan may be meant so. */
+/** "59% more even", "12% less even", "No change". Less even is no fault: some plans aim for it. */
 export function describeSpread({ now, after }: Change): string {
   if (now === null) return 'No host is measured';
   if (after === null) return UNKNOWN_AFTER;
-  // By the figures that stand above it.
+  // The note must agree with the figure above it.
   if (formatCount(now, 1) === formatCount(after, 1)) return 'No change';
   const word = after < now ? 'more even' : 'less even';
   const share = (100 * Math.abs(after - now)) / now;
@@ -57,7 +57,7 @@ export function describeSpread({ now, after }: Change): string {
 const SPREAD =
   'How far hosts are from the average: the population standard deviation of their load. Lower is more even.';
 
-const spread = (what: 'CPU' | 'RAM', value: Change): Tile => ({
+const spread = (what: 'CPU' | 'RAM', value: Change): OutcomeTile => ({
   title: `${what} spread (σ)`,
   explanation: SPREAD,
   ...figure(value, 1),
@@ -65,8 +65,8 @@ const spread = (what: 'CPU' | 'RAM', value: Change): Tile => ({
   note: describeSpread(value),
 });
 
-/** Names are short here: the tile is no wider than a figure. */
-function hottest({ hottest: { now, after } }: Outcome['cpu'], short: Map<string, string>): Tile {
+/** @param short names that fit the tile */
+function hottest({ hottest: { now, after } }: Outcome['cpu'], short: Map<string, string>): OutcomeTile {
   const nameOf = (host: string) => short.get(host) ?? host;
   const moved = now !== null && after !== null && now.host !== after.host;
   return {
@@ -84,7 +84,7 @@ function hottest({ hottest: { now, after } }: Outcome['cpu'], short: Map<string,
   };
 }
 
-function hot({ hot: hosts, warm, hot_from: limit }: Outcome['cpu']): Tile {
+function hot({ hot: hosts, warm, hot_from: limit }: Outcome['cpu']): OutcomeTile {
   const same = warm.after === null || warm.after === warm.now;
   return {
     title: `Hosts at ${formatPercent(limit, 0)} or over`,
@@ -97,18 +97,17 @@ function hot({ hot: hosts, warm, hot_from: limit }: Outcome['cpu']): Tile {
   };
 }
 
-function emptied({ count, hosts, vms_left: left, by }: NonNullable<Outcome['emptied']>, total: number): Tile {
+function emptied({ count, hosts, vms_left: left, by }: NonNullable<Outcome['emptied']>, total: number): OutcomeTile {
   const note = () => {
-    if (count === null) return 'Not known of a plan that is over';
-    if (by === 'watcher') return 'As Watcher tells';
+    if (count === null) return 'Unknown for a finished plan';
+    if (by === 'watcher') return 'As Watcher reports';
     if (count === 0) return 'Every host keeps running VMs';
-    if (left)
-      return `${formatThings(left, 'VM')} that ${left === 1 ? 'doesn’t' : 'don’t'} run ${left === 1 ? 'stays' : 'stay'}`;
+    if (left) return `${formatThings(left, 'stopped VM')} ${left === 1 ? 'stays' : 'stay'}`;
     return 'Can be powered off';
   };
   return {
     title: 'Hosts emptied',
-    explanation: 'Hosts on which VMs run now and none after the plan.',
+    explanation: 'Hosts that run VMs now and none after the plan.',
     from: null,
     to: formatCount(count),
     changes: count !== null && count > 0,
@@ -118,11 +117,14 @@ function emptied({ count, hosts, vms_left: left, by }: NonNullable<Outcome['empt
   };
 }
 
-function work({ moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram }: Outcome, isOver: boolean): Tile {
+function work(
+  { moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram }: Outcome,
+  isOver: boolean,
+): OutcomeTile {
   const copied = ram === null ? `RAM ${MISSING}` : `${formatBytes(ram)} RAM`;
   return {
     title: isOver ? 'Work in the plan' : 'Work to do',
-    explanation: 'Migrations that are left, the hosts they touch, and the RAM of the VMs that migrate live, by flavor.',
+    explanation: 'Remaining migrations, the hosts they touch, and the RAM of the VMs that migrate live, by flavor.',
     from: null,
     to: formatCount(left),
     changes: false,
@@ -136,8 +138,8 @@ function work({ moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram 
   };
 }
 
-/** The five figures. A plan that empties hosts is judged by that first; hosts at the limit go for it. */
-export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]; isOver: boolean }): Tile[] {
+/** The five figures. For a plan that empties hosts, that figure comes first and replaces the hosts at the limit. */
+export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]; isOver: boolean }): OutcomeTile[] {
   const { cpu, ram } = outcome;
   return [
     ...(outcome.emptied === null ? [] : [emptied(outcome.emptied, hosts.length)]),
@@ -151,7 +153,7 @@ export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A plan that still waits is old after a day: the cluster is another by then. */
+/** A plan that has been waiting for a day no longer fits the cluster. */
 export function isOldPlan({ audit: { plan }, projection }: AuditDetail, now: number): boolean {
   return (
     plan !== null &&
@@ -186,14 +188,14 @@ export function describeDrift({ moved, threshold, hosts_gone: gone, reason }: Dr
   return sentences;
 }
 
-/** Which hosts have moved, for those who ask. */
+/** For the tooltip: which hosts have moved or left. */
 export function listDrift({ moved, hosts_gone: gone }: Drift): string | undefined {
   const lines = [
     ...(moved ?? [])
       .slice(0, 12)
       .map(({ host, before, now }) => `${host}: ${formatPercent(before, 0)} → ${formatPercent(now, 0)}`),
     ...((moved?.length ?? 0) > 12 ? [`and ${formatCount((moved?.length ?? 0) - 12)} more`] : []),
-    ...(gone ?? []).map((host) => `${host}: no longer there`),
+    ...(gone ?? []).map((host) => `${host}: gone`),
   ];
   return lines.length === 0 ? undefined : lines.join('\n');
 }

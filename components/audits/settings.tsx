@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { MISSING } from '@/lib/format';
 import { Facts } from '../ui/facts';
-import { Ago, Moment } from '../ui/moment';
-import styles from './grid.module.css';
+import { Ago, Time } from '../ui/time';
+import styles from './settings.module.css';
 import { describeType, describeWeights } from './words';
 
 /** What the audit was asked to do. */
@@ -19,11 +18,19 @@ export function Settings({ audit }: { audit: AuditDetail['audit'] }) {
   );
 }
 
-/** What else is known of it, on demand. */
+function Setting({ term, value }: { term: string; value: string }) {
+  return (
+    <div className={styles.setting}>
+      <dt>{term}</dt>
+      <dd title={value}>{value}</dd>
+    </div>
+  );
+}
+
+/** The less important settings, folded away. */
 export function MoreSettings({ audit, now }: { audit: AuditDetail['audit']; now: number }) {
   const { created_at: created, next_run_at: next, start_at: start, end_at: end } = audit;
-  const moment = (term: string, at: number | null) =>
-    at === null ? [] : [{ term, value: <Moment at={at} now={now} /> }];
+  const time = (term: string, at: number | null) => (at === null ? [] : [{ term, value: <Time at={at} now={now} /> }]);
   return (
     <details className={styles.more}>
       <summary>More about this audit</summary>
@@ -31,18 +38,18 @@ export function MoreSettings({ audit, now }: { audit: AuditDetail['audit']; now:
         <Facts
           facts={[
             { term: 'State', value: `${audit.state}: ${audit.state_meaning}` },
-            { term: 'Plans start', value: audit.auto_trigger ? 'By themselves' : 'When an admin starts them' },
+            { term: 'Plans start', value: audit.auto_trigger ? 'Automatically' : 'When an admin starts them' },
             {
               term: 'Created',
               value: (
                 <>
-                  <Moment at={created} now={now} />, <Ago at={created} now={now} />
+                  <Time at={created} now={now} />, <Ago at={created} now={now} />
                 </>
               ),
             },
-            ...moment('Next run', next),
-            ...moment('Not before', start),
-            ...moment('Not after', end),
+            ...time('Next run', next),
+            ...time('Not before', start),
+            ...time('Not after', end),
             { term: 'Id', value: audit.id },
           ]}
         />
@@ -55,14 +62,5 @@ export function MoreSettings({ audit, now }: { audit: AuditDetail['audit']; now:
         </div>
       </div>
     </details>
-  );
-}
-
-function Setting({ term, value }: { term: string; value: ReactNode }) {
-  return (
-    <div className={styles.setting}>
-      <dt>{term}</dt>
-      <dd title={typeof value === 'string' ? value : undefined}>{value}</dd>
-    </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
 import { formatCount } from '@/lib/format';
 import { Icon, type IconName } from '../ui/icon';
-import { Ago } from '../ui/moment';
 import { Tag, type TagTone } from '../ui/tag';
+import { Ago } from '../ui/time';
 import styles from './doctor.module.css';
 
 type Props = { doctor: Doctor; now: number };

@@ -1,4 +1,4 @@
-import type { HistoryRange, HostColumn, HostFilter } from '@/lib/contract/query';
+import type { HistoryRange, HostColumn, HostFilter } from '@/lib/contract/choices';
 
 /** What the address of the host pages says. */
 export type HostsChoice = {

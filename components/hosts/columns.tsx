@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { HostColumn } from '@/lib/contract/query';
+import type { HostColumn } from '@/lib/contract/choices';
 import type { Host } from '@/lib/contract/v1/hosts';
 import { type Limits, type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatBytes, formatCount, formatPercent, formatRatio } from '@/lib/format';

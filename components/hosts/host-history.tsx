@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useMemo, useState, useTransition } from 'react';
-import type { HistoryRange } from '@/lib/contract/query';
+import type { HistoryRange } from '@/lib/contract/choices';
 import type { HostHistory as History } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatInterval, formatPercent, formatTime } from '@/lib/format';

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostPlan } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCount, formatPoints, formatThings } from '@/lib/format';
-import { moveState, problemOf } from '../audits/words';
+import { moveState, problemOf } from '../moves/words';
 import { hostAddress } from './choice';
 import styles from './hosts.module.css';
 import { Unknown } from './values';

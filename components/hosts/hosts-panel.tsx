@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import type { HostFilter } from '@/lib/contract/query';
+import type { HostFilter } from '@/lib/contract/choices';
 import type { Hosts } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatNames, formatThings } from '@/lib/format';

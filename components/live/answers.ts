@@ -42,4 +42,7 @@ export const ADDRESSES = {
   sources: '/api/v1/sources/',
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
+  review: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/review/`,
+  guests: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/guests/`,
+  delivered: '/api/v1/delivered/',
 } as const;

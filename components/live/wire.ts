@@ -1,24 +1,16 @@
-/** Times travel as ISO 8601 text and are milliseconds since the epoch inside; fields of these names hold one. */
-const TIME = /^(at|.*_at|as_of|since|from|until)$/;
-const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-
-/** What an audit was given by its author: names and values in it are nobody's contract. */
-const FOREIGN = new Set(['parameters', 'scope_document', 'by_status']);
+import { OPEN_FIELDS, TIME_FIELDS } from '@/lib/contract/choices';
 
 /**
- * An answer of the typed API in the form that views have, made in place: most of it stays as it came, and it may hold
- * thousands of hosts. The schemas could do this too, but they would bring zod to every browser; a test compares both for
- * each endpoint.
+ * An answer of the typed API as the server's views have it: times as milliseconds since the epoch. The schemas could do this,
+ * but they would bring zod to every browser; a test compares both for each endpoint.
  */
 export function decodeAnswer(answer: unknown): unknown {
-  if (Array.isArray(answer)) {
-    for (const item of answer) decodeAnswer(item);
-  } else if (typeof answer === 'object' && answer !== null) {
-    for (const [key, value] of Object.entries(answer)) {
-      if (typeof value === 'string') {
-        if (TIME.test(key) && ISO.test(value)) Reflect.set(answer, key, Date.parse(value));
-      } else if (!FOREIGN.has(key)) decodeAnswer(value);
-    }
-  }
-  return answer;
+  if (Array.isArray(answer)) return answer.map(decodeAnswer);
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, decodeField(name, value)]));
+}
+
+function decodeField(name: string, value: unknown): unknown {
+  if (OPEN_FIELDS.has(name)) return value;
+  return TIME_FIELDS.has(name) && typeof value === 'string' ? Date.parse(value) : decodeAnswer(value);
 }

@@ -1,4 +1,5 @@
 import type { Migration } from '@/lib/contract/v1/audits';
+import { compareNames, sortBy } from '@/lib/sort';
 
 /** Which migrations are shown and in which order. All of it is in the address. */
 export type SortKey = 'order' | 'instance' | 'source' | 'flavor' | 'vcpus' | 'ram' | 'impact' | 'wave' | 'state';
@@ -21,15 +22,15 @@ export const NO_FILTERS: Filters = {
   descending: false,
 };
 
-/** Stands for a destination that the scheduler will choose; no host can be called so. */
+/** Stands for a destination that the scheduler chooses; no host can have this name. */
 export const SCHEDULER = '*';
-/** Stands for an impact that is not known. */
+/** Stands for an unknown impact. */
 export const UNKNOWN_IMPACT = 'unknown';
 
 export const destinationOf = ({ destination }: Migration): string => destination ?? SCHEDULER;
 export const impactOf = ({ impact }: Migration): string => impact ?? UNKNOWN_IMPACT;
 
-/** Names in the address, short because links are sent around. */
+/** Names in the address; short, since links are shared. */
 export const FILTER_PARAMETERS = ['q', 'from', 'to', 'impact', 'sort'] as const;
 
 const SORT_KEYS: SortKey[] = ['order', 'instance', 'source', 'flavor', 'vcpus', 'ram', 'impact', 'wave', 'state'];
@@ -47,18 +48,24 @@ export function readFilters(query: URLSearchParams): Filters {
   };
 }
 
-/** What to write into the address; what is usual is left out. */
-export function writeFilters(filters: Filters): Record<(typeof FILTER_PARAMETERS)[number], string | null> {
-  const { text, source, destination, impact, sort, descending } = filters;
-  const usual = sort === 'order' && !descending;
+type Parameters = Record<(typeof FILTER_PARAMETERS)[number], string | null>;
+
+/** Parameters of the address for the given filters; defaults are left out. Sort key and direction belong together. */
+export function writeFilters(changes: Partial<Filters>): Partial<Parameters> {
+  const { text, source, destination, impact, sort, descending = false } = changes;
   return {
-    q: text || null,
-    from: source || null,
-    to: destination || null,
-    impact: impact || null,
-    sort: usual ? null : `${descending ? '-' : ''}${sort}`,
+    ...(text === undefined ? {} : { q: text || null }),
+    ...(source === undefined ? {} : { from: source || null }),
+    ...(destination === undefined ? {} : { to: destination || null }),
+    ...(impact === undefined ? {} : { impact: impact || null }),
+    ...(sort === undefined
+      ? {}
+      : { sort: isPlanOrder({ sort, descending }) ? null : `${descending ? '-' : ''}${sort}` }),
   };
 }
+
+export const isPlanOrder = ({ sort, descending }: Pick<Filters, 'sort' | 'descending'>): boolean =>
+  sort === 'order' && !descending;
 
 export const isFiltered = ({ text, source, destination, impact }: Filters): boolean =>
   text.trim() !== '' || source !== '' || destination !== '' || impact !== '';
@@ -66,7 +73,7 @@ export const isFiltered = ({ text, source, destination, impact }: Filters): bool
 /** A migration and its place in the plan, from 1. */
 export type Row = { order: number; move: Migration };
 
-/** The wanted rows in the wanted order. Text is looked for in the instance, both hosts and the flavor. */
+/** The rows that pass, sorted. Text is searched for in the instance, both hosts and the flavor. */
 export function selectRows(migrations: Migration[], filters: Filters): Row[] {
   const words = filters.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const rows = migrations
@@ -78,10 +85,8 @@ export function selectRows(migrations: Migration[], filters: Filters): Row[] {
       const text = `${move.instance_name} ${move.source} ${move.destination ?? ''} ${move.flavor ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
-  return sortRows(rows, filters);
+  return sortBy(rows, SORT_VALUES[filters.sort], filters.descending);
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 const pointsOf = ({ source_points: source, destination_points: destination }: Migration): number | null =>
   source === null && destination === null ? null : Math.max(source ?? 0, destination ?? 0);
@@ -98,19 +103,7 @@ const SORT_VALUES: Record<SortKey, (row: Row) => string | number | null> = {
   state: ({ move }) => move.state,
 };
 
-/** What is not known is last, whichever way it goes; what is equal keeps the order of the plan. */
-function sortRows(rows: Row[], { sort, descending }: Filters): Row[] {
-  const value = SORT_VALUES[sort];
-  return rows.toSorted((a, b) => {
-    const [one, other] = [value(a), value(b)];
-    if (one === null || other === null) return Number(one === null) - Number(other === null) || a.order - b.order;
-    const difference =
-      typeof one === 'number' && typeof other === 'number' ? one - other : collator.compare(String(one), String(other));
-    return (descending ? -difference : difference) || a.order - b.order;
-  });
-}
-
-/** Sizes are looked for from the top, names from the start; a second click turns the order around. */
+/** Sizes start with the largest, names with the first; a second click reverses the order. */
 export function nextSort({ sort, descending }: Filters, wanted: SortKey): Pick<Filters, 'sort' | 'descending'> {
   if (sort === wanted) return { sort, descending: !descending };
   return { sort: wanted, descending: ['vcpus', 'ram', 'impact'].includes(wanted) };
@@ -118,14 +111,14 @@ export function nextSort({ sort, descending }: Filters, wanted: SortKey): Pick<F
 
 export type Choice = { value: string; count: number };
 
-/** What can be chosen in each filter, in natural order; impacts from the highest. */
+/** The values of each filter in natural order; impacts from the highest. */
 export function listChoices(migrations: Migration[]): { sources: Choice[]; destinations: Choice[]; impacts: Choice[] } {
   const count = (of: (move: Migration) => string) => {
     const counts = new Map<string, number>();
     for (const move of migrations) counts.set(of(move), (counts.get(of(move)) ?? 0) + 1);
     return [...counts].map(([value, times]) => ({ value, count: times }));
   };
-  const byName = (a: Choice, b: Choice) => collator.compare(a.value, b.value);
+  const byName = (a: Choice, b: Choice) => compareNames(a.value, b.value);
   const ranks = ['High', 'Medium', 'Low', UNKNOWN_IMPACT];
   return {
     sources: count(({ source }) => source)

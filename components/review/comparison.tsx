@@ -2,8 +2,8 @@ import Link from 'next/link';
 import type { Comparison as Compared, ComparedMove, ComparedSide } from '@/lib/contract/v1/compare';
 import type { Scores } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatPercent, formatPoints, formatThings, MISSING } from '@/lib/format';
-import { Ago } from '../ui/moment';
 import { Tag } from '../ui/tag';
+import { Ago } from '../ui/time';
 import styles from './review.module.css';
 import { VERDICT_LOOK } from './words';
 

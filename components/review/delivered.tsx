@@ -3,8 +3,8 @@
 import type { Delivered as Compared, Deliveries } from '@/lib/contract/v1/delivered';
 import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
 import { useAnswer } from '../live/use-answer';
-import { Moment } from '../ui/moment';
 import { Tag } from '../ui/tag';
+import { Time } from '../ui/time';
 import styles from './review.module.css';
 
 type Props = { delivered: Compared; strategy: string | null; now: number };
@@ -90,7 +90,7 @@ export function Delivered({ delivered, strategy, now }: Props) {
       {state === 'too-early' && delivered.after_at !== null ? (
         <p className={styles.foot}>
           <span>
-            Measured from <Moment at={delivered.after_at} now={now} /> on.
+            Measured from <Time at={delivered.after_at} now={now} /> on.
           </span>
         </p>
       ) : null}

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
+import { Explanation } from '../moves/explanation';
 import { Icon } from '../ui/icon';
-import { Ago } from '../ui/moment';
 import { Tag } from '../ui/tag';
-import { Explanation } from './explanation';
+import { Ago } from '../ui/time';
 import styles from './plan-heading.module.css';
 
 type Props = { audit: PlanReview['audit']; plan: PlanReview['plan']; now: number };

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
 import { formatAge, formatCount, formatInterval, formatThings } from '@/lib/format';
+import { Explanation } from '../moves/explanation';
 import { Icon } from '../ui/icon';
-import { Ago, Moment } from '../ui/moment';
 import { Tag, type TagTone } from '../ui/tag';
-import { Explanation } from './explanation';
+import { Ago, Time } from '../ui/time';
 import styles from './plan-heading.module.css';
 import shared from './review.module.css';
 
@@ -78,7 +78,7 @@ function Row({ plan, auditId, now }: { plan: PlanEntry; auditId: string; now: nu
   return (
     <tr>
       <td>
-        <Moment at={plan.created_at} now={now} />{' '}
+        <Time at={plan.created_at} now={now} />{' '}
         <span className={shared.quiet}>
           <Ago at={plan.created_at} now={now} />
         </span>

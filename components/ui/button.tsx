@@ -4,10 +4,10 @@ import styles from './button.module.css';
 import { Icon, type IconName } from './icon';
 
 type Look = {
-  /** `ghost` has no border, `primary` is the one thing to do. */
+  /** `ghost` has no border, `primary` marks the main action. */
   look?: 'plain' | 'ghost' | 'primary';
   icon?: IconName;
-  /** Shows the icon alone; the children are its name for those who can't see it, and its tooltip. */
+  /** Shows only the icon; the children become its accessible name and tooltip. */
   iconOnly?: boolean;
   /** Opens something below it. */
   opens?: boolean;
@@ -34,7 +34,7 @@ export function Button({ look = 'plain', icon, iconOnly = false, opens = false, 
 
 type LinkProps = Look & Omit<ComponentProps<typeof Link>, 'className'>;
 
-/** A link that looks like a button: it leads somewhere, it does nothing. */
+/** A link that looks like a button; with `download`, a file to save. */
 export function ButtonLink({ look = 'plain', icon, iconOnly = false, opens = false, children, ...rest }: LinkProps) {
   return (
     <Link prefetch={false} {...rest} className={styles.button} data-look={look} data-icon-only={iconOnly || undefined}>

@@ -6,7 +6,7 @@ import styles from './dialog.module.css';
 
 type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode };
 
-/** Something that wants the whole attention; the browser keeps the focus in it, Esc closes it and gives the focus back. */
+/** Blocks the page until it is closed. The browser keeps the focus inside; Esc closes it and returns the focus. */
 export function Dialog({ open, onClose, title, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

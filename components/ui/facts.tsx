@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import styles from './ui.module.css';
+import styles from './facts.module.css';
 
-/** Names and values. */
 export function Facts({ facts }: { facts: { term: string; value: ReactNode }[] }) {
   return (
     <dl className={styles.facts}>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import styles from './icon.module.css';
 
-/** Drawn on 16 by 16, in lines of the text's colour. */
+/** Drawn on 16 × 16 in the colour of the text. */
 const PATHS = {
   ok: (
     <>
@@ -81,11 +81,10 @@ export type IconName = keyof typeof PATHS;
 
 type Props = {
   name: IconName;
-  /** 16 where nothing else is said. */
   size?: 12 | 14 | 16 | 24 | 28;
 };
 
-/** Never the only sign: a word stands beside it or in the name of its button. */
+/** Decoration: a word beside it, or the name of its button, says the same. */
 export function Icon({ name, size = 16 }: Props) {
   return (
     <svg

@@ -1,6 +1,5 @@
-import styles from './tag.module.css';
+import styles from './kbd.module.css';
 
-/** A key of the keyboard. */
 export function Kbd({ children }: { children: string }) {
   return <kbd className={styles.kbd}>{children}</kbd>;
 }

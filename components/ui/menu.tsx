@@ -1,19 +1,23 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
-import styles from './popover.module.css';
+import styles from './menu.module.css';
+import { Popup, PopupPlace } from './popover';
 import { type Trigger, usePopup } from './use-popup';
 
 export type MenuItem = {
   label: string;
   /** A second, quieter line. */
   note?: string;
-  /** What kind of thing comes of it, such as CSV. */
+  /** What it produces, such as CSV. */
   kind?: string;
-  /** Why it can't be chosen; stands in place of the note. */
+  /** Why it can't be chosen; replaces the note. */
   disabled?: string;
-  onSelect: () => void;
-};
+} & (
+  | { onSelect: () => void }
+  /** A file of this origin, saved under a name. */
+  | { href: string; download: string }
+);
 
 type Props = {
   label: string;
@@ -22,9 +26,10 @@ type Props = {
   items: readonly MenuItem[];
 };
 
-/** Things to do, below a button: arrows, Home and End move, Enter chooses, Esc goes back. */
+/** Actions below a button: arrows, Home and End move, Enter chooses, Esc closes. */
 export function Menu({ label, trigger, align = 'end', items }: Props) {
-  const { open, close, id, place, popup, trigger: props } = usePopup();
+  const state = usePopup();
+  const { open, close, popup } = state;
   const entries = () => [...(popup.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
 
   useEffect(() => {
@@ -42,42 +47,45 @@ export function Menu({ label, trigger, align = 'end', items }: Props) {
   }
 
   return (
-    <span ref={place} className={styles.place}>
-      {trigger({ ...props, 'aria-haspopup': 'menu' })}
-      {open ? (
-        <div
-          ref={popup}
-          id={id}
-          role="menu"
-          aria-label={label}
-          className={styles.menu}
-          data-align={align}
-          tabIndex={-1}
-          onKeyDown={onKeyDown}
-        >
-          {items.map((item) => (
-            <button
-              key={item.label}
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              className={styles.item}
-              aria-disabled={item.disabled !== undefined || undefined}
-              onClick={() => {
-                if (item.disabled !== undefined) return;
-                close();
-                item.onSelect();
-              }}
-            >
-              <span>{item.label}</span>
-              {item.kind === undefined ? null : <span className={styles.kind}>{item.kind}</span>}
-              {(item.disabled ?? item.note) === undefined ? null : (
-                <span className={styles.note}>{item.disabled ?? item.note}</span>
-              )}
-            </button>
-          ))}
-        </div>
-      ) : null}
-    </span>
+    <PopupPlace popup={state} button={trigger({ ...state.trigger, 'aria-haspopup': 'menu' })}>
+      <Popup popup={state} role="menu" aria-label={label} align={align} tabIndex={-1} onKeyDown={onKeyDown}>
+        {items.map((item) => (
+          <Item key={item.label} item={item} onChoose={close} />
+        ))}
+      </Popup>
+    </PopupPlace>
+  );
+}
+
+function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
+  const { label, kind, note, disabled } = item;
+  const props = { role: 'menuitem', tabIndex: -1, className: styles.item } as const;
+  const content = (
+    <>
+      <span>{label}</span>
+      {kind === undefined ? null : <span className={styles.kind}>{kind}</span>}
+      {(disabled ?? note) === undefined ? null : <span className={styles.note}>{disabled ?? note}</span>}
+    </>
+  );
+  if ('href' in item) {
+    return (
+      <a {...props} href={item.href} download={item.download} onClick={() => onChoose()}>
+        {content}
+      </a>
+    );
+  }
+  return (
+    <button
+      {...props}
+      type="button"
+      aria-disabled={disabled !== undefined || undefined}
+      onClick={() => {
+        if (disabled !== undefined) return;
+        onChoose();
+        item.onSelect();
+      }}
+    >
+      {content}
+    </button>
   );
 }

@@ -1,7 +1,6 @@
 /**
- * Host names by themselves, without what all of them share at the front and at the end, up to a separator: cmp-r01-04 is
- * r01-04 among its like, a1.example.org is a1. They stay whole where a bare number would be left, which names nothing, and
- * where there is only one.
+ * Names without the beginning and the end that all of them share, up to a separator: cmp-r01-04 becomes r01-04, and
+ * a1.example.org becomes a1. A single name stays whole, and so do all where only numbers would be left.
  */
 export function shortenNames(names: string[]): Map<string, string> {
   const front = shared(names, /[-_.]/);
@@ -12,7 +11,7 @@ export function shortenNames(names: string[]): Map<string, string> {
   return new Map(names.map((name, at) => [name, (whole ? null : short[at]) ?? name]));
 }
 
-/** How many letters all names begin with, up to and with the last separator. */
+/** Length of the common beginning, including its last separator. */
 function shared(names: string[], separator: RegExp): number {
   const [first = ''] = names;
   let length = first.length;

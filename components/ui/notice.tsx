@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react';
-import styles from './ui.module.css';
+import styles from './notice.module.css';
 
 type Props = {
   tone: 'error' | 'warn' | 'mock' | 'plain';
-  /**
-   * How it is announced when it appears. Not at all inside panels: one failing source fails several of them, and the
-   * header's status says so once.
-   */
+  /** How it is announced. Silent inside panels: one failing source affects several, and the header announces it once. */
   role?: 'alert' | 'status';
   children: ReactNode;
 };
 
-/** A sentence that has to be seen. */
+/** A sentence that must be noticed. */
 export function Notice({ tone, role, children }: Props) {
   return (
     <p className={styles.notice} data-tone={tone} role={role}>

@@ -5,21 +5,21 @@ import styles from './segmented.module.css';
 export type Segment<Value extends string> = {
   value: Value;
   label: string;
-  /** How many there are, beside the label. */
+  /** Beside the label, quieter. */
   count?: string;
   /** Why it can't be chosen. */
   disabled?: string;
 };
 
 type Props<Value extends string> = {
-  /** What is chosen, for those who can't see the place. */
+  /** Names the choice for screen readers. */
   label: string;
   value: Value;
   options: readonly Segment<Value>[];
   onChange: (value: Value) => void;
 };
 
-/** One of a few, all in sight. */
+/** A choice between a few values, all visible. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings borders and a legend that no browser lays out in a row

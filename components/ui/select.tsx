@@ -1,23 +1,28 @@
 'use client';
 
-import styles from './field.module.css';
+import type { ComponentProps } from 'react';
+import styles from './select.module.css';
+
+export type SelectOption<Value extends string = string> = { value: Value; label: string };
 
 type Props<Value extends string> = {
-  /** Its name; not shown, the options say what they are. */
+  /** Its name; not shown, the options speak for themselves. */
   label: string;
-  value: Value;
-  options: readonly { value: Value; label: string }[];
-  onChange: (value: Value) => void;
-};
+  options: readonly SelectOption<Value>[];
+  /** Absent in a form, where `defaultValue` is what counts. */
+  value?: Value;
+  onChange?: (value: Value) => void;
+} & Pick<ComponentProps<'select'>, 'name' | 'defaultValue' | 'autoFocus' | 'onBlur'>;
 
-/** The browser's own select: it knows every keyboard and every phone. */
-export function Select<Value extends string>({ label, value, options, onChange }: Props<Value>) {
+/** The browser's own select, which works with every keyboard and phone. */
+export function Select<Value extends string>({ label, options, onChange, ...rest }: Props<Value>) {
   return (
     <select
+      {...rest}
       className={styles.select}
       aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value as Value)}
+      // The browser reports one of the values it was given.
+      onChange={onChange && ((event) => onChange(event.target.value as Value))}
     >
       {options.map((option) => (
         <option key={option.value} value={option.value}>

@@ -6,7 +6,7 @@ export type TagTone = 'plain' | 'accent' | 'ok' | 'warn' | 'error' | 'mock';
 
 type Props = { tone?: TagTone; icon?: IconName; title?: string; children: ReactNode };
 
-/** A word or two on a coloured ground, such as "as of 02:41 UTC". */
+/** A short label such as "as of 02:41 UTC". */
 export function Tag({ tone = 'plain', icon, title, children }: Props) {
   return (
     <span className={styles.tag} data-tone={tone} title={title}>

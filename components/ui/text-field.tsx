@@ -6,19 +6,19 @@ import { Icon, type IconName } from './icon';
 import { Kbd } from './kbd';
 
 type Props = {
-  /** Its name; not shown, the placeholder says what goes in. */
+  /** Its name; not shown, the placeholder explains it. */
   label: string;
   value: string;
   onChange: (value: string) => void;
   placeholder?: string;
   icon?: IconName;
-  /** The key that leads here, shown while the field is empty. */
+  /** The key that focuses it, shown while the field is empty. */
   hint?: string;
-  /** Marks the field that `/` goes to. */
+  /** `/` focuses this field. */
   isSearch?: boolean;
 };
 
-/** A field for text that is searched by. Esc and the cross empty it. */
+/** A search field. Esc and the cross clear it. */
 export function TextField({ label, value, onChange, placeholder, icon = 'search', hint, isSearch = true }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -4,16 +4,12 @@ import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import styles from './tooltip.module.css';
 
 type Props = {
-  /** What is said. */
   text: ReactNode;
-  /** The word or figure it is said of. */
+  /** The word or figure that is explained. */
   children: ReactNode;
 };
 
-/**
- * An explanation of a word: on hover, on focus and on touch. Esc takes it away, and it stays while the pointer is over
- * it (WCAG 1.4.13).
- */
+/** Explains a word on hover, focus and touch. Esc hides it; it stays while the pointer is over it (WCAG 1.4.13). */
 export function Tooltip({ text, children }: Props) {
   const id = useId();
   const [shown, setShown] = useState(false);

@@ -9,12 +9,12 @@ export type Trigger = {
   onClick: () => void;
 };
 
-/** Between a popup and the edge of the window. */
+/** Kept between a popup and the edge of the window; px. */
 const MARGIN = 12;
 
 /**
- * Something that opens below a button: Esc, a press elsewhere and focus elsewhere close it; Esc and a choice give the
- * focus back to the button. It is moved sideways where it would leave the window.
+ * State of something that opens below a button. Esc, a press elsewhere and focus elsewhere close it; Esc and a choice return
+ * the focus to the button. It moves sideways where it would leave the window.
  */
 export function usePopup() {
   const [open, setOpen] = useState(false);

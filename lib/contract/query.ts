@@ -1,28 +1,10 @@
 import { z } from 'zod';
+import { DEFAULT_RANGE, HISTORY_RANGES, HOST_COLUMNS, HOST_FILTERS } from './choices';
 
 /** Query parameters of the typed API. Unknown parameters are rejected, so that a misspelled filter is never ignored. */
 const limit = z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'Page size, 1 to 1000.' });
 const offset = z.coerce.number().int().min(0).default(0).meta({ description: 'Number of items to skip.' });
 const filter = (description: string) => z.string().min(1).optional().meta({ description });
-
-export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan'] as const;
-export const HOST_COLUMNS = [
-  'name',
-  'state',
-  'cpu',
-  'cpu-after',
-  'ram',
-  'ram-after',
-  'vms',
-  'vcpu',
-  'overcommit',
-  'vram',
-  'cores',
-  'ram-size',
-] as const;
-
-export type HostFilter = (typeof HOST_FILTERS)[number];
-export type HostColumn = (typeof HOST_COLUMNS)[number];
 
 const plan = filter(
   'UUID or name of the audit whose current plan is applied. Default: the newest audit with a plan; `none` for no plan.',
@@ -43,11 +25,8 @@ export const hostsQuerySchema = z.strictObject({
   offset,
 });
 
-export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
-export type HistoryRange = (typeof HISTORY_RANGES)[number];
-
 export const historyQuerySchema = z.strictObject({
-  range: z.enum(HISTORY_RANGES).default('6h').meta({ description: 'Length of the history.' }),
+  range: z.enum(HISTORY_RANGES).default(DEFAULT_RANGE).meta({ description: 'Length of the history.' }),
 });
 
 export const auditQuerySchema = z.strictObject({

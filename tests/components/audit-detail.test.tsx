@@ -64,7 +64,7 @@ describe('the settings of an audit', () => {
     const text = show({ audit: continuous });
     expect(text).toContain(words);
     expect(text).toContain('Next run02:55 UTC');
-    expect(text).toContain('Plans startBy themselves');
+    expect(text).toContain('Plans startAutomatically');
   });
 
   it('what is not there is a dash with its reason', () => {
@@ -106,7 +106,7 @@ describe('what a plan changes', () => {
       hot: { now: 1, after: null },
     };
     show({ outcome: outcome({ cpu: frozen, ram: { ...ram, spread: { now: null, after: null } } }) });
-    expect(tiles()[0]).toBe('CPU spread (σ)34.5 ptsAfter the plan not known');
+    expect(tiles()[0]).toBe('CPU spread (σ)34.5 ptsAfter the plan: unknown');
     expect(tiles()[3]).toBe('RAM spread (σ)–No host is measured');
   });
 
@@ -165,8 +165,8 @@ describe('migrations', () => {
       ['1', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', 'Medium12.5 pts', '1', 'Pending'],
       [
         '2',
-        'db-01only the source is relieved',
-        'cmp-1 to scheduler’s choice',
+        'db-01relieves only the source',
+        'cmp-1 to chosen by the scheduler',
         '–',
         '–',
         '–',
@@ -174,7 +174,7 @@ describe('migrations', () => {
         '2',
         'Pending, cold',
       ],
-      ['3', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', '– not known', '1', 'Skipped'],
+      ['3', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', '– unknown', '1', 'Skipped'],
       [
         '4',
         'web-01VM is on another host',
@@ -314,7 +314,7 @@ describe('plans and other actions', () => {
         .map((item) => plain(item.textContent)),
     ).toEqual([
       '02:21 UTCRECOMMENDED: Waits for approval. shown3 actions',
-      '02:21 UTCFAILED: At least one action failed. Two hosts are down. actions not read',
+      '02:21 UTCFAILED: At least one action failed. Two hosts are down. actions not loaded',
     ]);
   });
 

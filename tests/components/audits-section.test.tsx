@@ -88,7 +88,7 @@ describe('the list of audits', () => {
       'empty25 min agoNo changes proposedone-shot',
       'failed26 min agoNo planfailed',
       'running26 min agoNo plan yetcontinuous',
-      'unread25 min agoPlan not readone-shot',
+      'unread25 min agoPlan not loadedone-shot',
       'done25 min ago1 migrationexecuted',
     ]);
   });
@@ -196,7 +196,7 @@ describe('the audit of the address', () => {
     await waitFor(() => expect(title()).toBe('weekly'));
     await userEvent.click(options()[0] as HTMLElement);
     expect(
-      await screen.findByText(/^Watcher did not answer in 30 s\. This is what was last known\.$/),
+      await screen.findByText(/^Watcher did not answer in 30 s\. Showing the last known state\.$/),
     ).toBeInTheDocument();
     expect(title()).toBe('nightly');
   });

@@ -13,7 +13,7 @@ describe('the change of a spread', () => {
     [20, 20.04, 'No change'],
     [22.56, 22.54, 'Under 1% more even'],
     [0, 2, '2.0 pts less even'],
-    [20, null, 'After the plan not known'],
+    [20, null, 'After the plan: unknown'],
     [null, null, 'No host is measured'],
   ])('%s to %s is “%s”', (now, after, words) => expect(plain(describeSpread({ now, after }))).toBe(words));
 });
@@ -52,7 +52,7 @@ describe('the hosts that have moved', () => {
     const moved = Array.from({ length: 14 }, (_, i) => ({ host: `h${i}`, before: 50, now: 60 + i }));
     const lines = listDrift(drift({ moved, hosts_gone: ['x'] }))?.split('\n') ?? [];
     expect(lines[0]).toBe('h0: 50% → 60%');
-    expect(lines.slice(12)).toEqual(['and 2 more', 'x: no longer there']);
+    expect(lines.slice(12)).toEqual(['and 2 more', 'x: gone']);
     expect(listDrift(drift())).toBeUndefined();
   });
 });

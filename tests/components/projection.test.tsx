@@ -51,9 +51,9 @@ describe('coverage and confidence', () => {
       }),
     });
     expect(text).toContain(
-      'Projected 14 of 17 migrations. Left out: 2 VMs are gone (a and b); 1 from a host that is not known (c).',
+      'Projected 14 of 17 migrations. Left out: 2 VMs are gone (a and b); 1 from an unknown host (c).',
     );
-    expect(text).toContain('By the measured CPU of each VM.');
+    expect(text).toContain('Based on the measured CPU of each VM.');
   });
 
   it.each([
@@ -62,11 +62,7 @@ describe('coverage and confidence', () => {
       { projected: 17, measured: 14, estimated: 3 },
       '3 of them are estimated from vCPU shares, the others are measured.',
     ],
-    [
-      'estimated',
-      { projected: 17, measured: 0, estimated: 17 },
-      'The CPU of the VMs is estimated from their vCPU shares.',
-    ],
+    ['estimated', { projected: 17, measured: 0, estimated: 17 }, 'VM CPU is estimated from vCPU shares.'],
     ['allocation-only', {}, 'No host is measured, so only allocations are moved.'],
   ] as const)('%s: %j', (confidence, counts, words) => {
     expect(show({ projection: projection({ confidence, coverage: coverage(counts) }) })).toContain(words);
@@ -89,7 +85,7 @@ describe('coverage and confidence', () => {
     expect(text).toContain('Not read yet.');
     expect(text).toContain('The load now (02:45 UTC). Projected 0 of 1 migration.');
     expect(text).not.toMatch(/hosts? changes?/);
-    expect(text).toContain('Left out: 1 without measurements of the time (web-01).');
+    expect(text).toContain('Left out: 1 without measurements from that time (web-01).');
     expect(text).not.toContain('with the plan applied');
   });
 
@@ -121,8 +117,8 @@ describe('hosts, now and after the plan', () => {
       [...row.querySelectorAll('th, td')].map((cell) => plain(cell.textContent)),
     );
     expect(rows).toEqual([
-      ['cmp-1', '16', '89.0% → 61.3%', '70.0% → 65.0%', '1,200 → 1,100', '128 GiB → 120 GiB'],
-      ['cmp-2', '16', '20.0% → 26.3%', '70.0% → 65.0%', '1,200 → 1,100', '128 GiB → 120 GiB'],
+      ['cmp-1', '16', '89.0% to 61.3%', '70.0% to 65.0%', '1,200 to 1,100', '128 GiB to 120 GiB'],
+      ['cmp-2', '16', '20.0% to 26.3%', '70.0% to 65.0%', '1,200 to 1,100', '128 GiB to 120 GiB'],
     ]);
   });
 
@@ -131,7 +127,7 @@ describe('hosts, now and after the plan', () => {
     const text = show({ projection: projection({ hosts }) });
     expect(text).toContain('1 host not drawn, because no exporter reports CPU: cmp-9.');
     expect(await table()).toHaveTextContent('cmp-916–');
-    expect(plain(document.body.textContent)).toContain('– under CPU and RAM: no exporter reports it for that host.');
+    expect(plain(document.body.textContent)).toContain('– under CPU and RAM: no exporter reports that host.');
   });
 
   it('no measured host: no chart, and why', () => {

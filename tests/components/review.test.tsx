@@ -4,8 +4,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ReviewSummary } from '@/components/audits/review-summary';
 import { ReviewBoard } from '@/components/review/review-board';
-import { ReviewSummary } from '@/components/review/review-summary';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -149,8 +149,10 @@ describe('the review in a line', () => {
     // Both have their places before the answer is there, so that nothing moves when it comes.
     expect(screen.getByText('Looking for the reason…')).toBeInTheDocument();
     expect(screen.getByText('Reviewing the plan…')).toBeInTheDocument();
-    expect((await screen.findByTestId('review-summary')).textContent).toBe(
-      'WarningOf 3 moves: 1 with a warning, 2 ok.Balance 81 → 87 of 100',
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: 'Review' }).textContent).toBe(
+        'WarningOf 3 moves: 1 with a warning, 2 OK.Balance 81 → 87 of 100',
+      ),
     );
     expect(screen.getByText('Nobody started it in time.')).toBeInTheDocument();
   });

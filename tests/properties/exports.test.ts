@@ -5,7 +5,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
-import { auditJson, fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
+import { fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
 import { NO_FILTERS, selectRows } from '@/components/moves/filters';
 import { csvRows, oneLine, shellWord } from '@/lib/domain/review/quoting';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
@@ -14,7 +14,7 @@ import { detail, migration, host as projected } from '../components/audit-sample
 import { host, move, takeAway, vm } from '../domain/review/scene';
 import { hostile, RUNS } from './hostile';
 
-/** What is taken away from the pages is read by somebody else's rules, whatever VMs, hosts and audits are called. */
+/** Exported files are read by other programs, whatever VMs, hosts and audits are called. */
 
 /** A reader by RFC 4180, written for this test. */
 function readCsv(text: string): string[][] {
@@ -223,21 +223,8 @@ describe('names in a shell', () => {
   });
 });
 
-describe('an audit as a file', () => {
-  it('is JSON with the same names', () => {
-    fc.assert(
-      fc.property(named, ({ audit, name, id, from, to }) => {
-        const migrations = [migration({ instance_name: name, server_id: id, source: from, destination: to })];
-        const given = detail({ migrations });
-        const read = JSON.parse(auditJson({ ...given, audit: { ...given.audit, name: audit } }));
-        expect(read.audit.name).toBe(audit);
-        expect(read.migrations[0]).toMatchObject({ instance_name: name, server_id: id, source: from, destination: to });
-      }),
-      RUNS,
-    );
-  });
-
-  it('has a name that any system takes, and leads to no other folder', () => {
+describe('the name of an exported file', () => {
+  it('suits every system and leads to no other folder', () => {
     fc.assert(
       fc.property(hostile, (name) => {
         expect(fileName(name, 'hosts', 'csv', 1_770_000_000_000)).toMatch(

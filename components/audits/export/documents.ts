@@ -1,93 +1,58 @@
-import { destinationOf, type Row, SCHEDULER } from '@/components/moves/filters';
-import type { AuditDetail } from '@/lib/contract/v1/audits';
+import type { Row } from '@/components/moves/filters';
+import type { AuditDetail, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 
-/** What can be taken away from an audit, as text. */
+/** What can be exported from an audit, as text. */
 
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10 + 0);
 
-/** The rows as they are shown, filtered and sorted. RAM in bytes, loads in points of the host's CPU. */
+const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
+  ['wave', ({ wave }) => wave + 1],
+  ['instance', (move) => move.instance_name],
+  ['instance_id', (move) => move.server_id],
+  ['source', ({ source }) => source],
+  ['destination', ({ destination }) => destination],
+  ['flavor', ({ flavor }) => flavor],
+  ['vcpus', ({ vcpus }) => vcpus],
+  ['ram_bytes', ({ ram }) => ram],
+  ['type', (move) => move.migration_type],
+  ['state', ({ state }) => state],
+  ['impact', ({ impact }) => impact],
+  ['source_cpu_points', (move) => rounded(move.source_points)],
+  ['destination_cpu_points', (move) => rounded(move.destination_points)],
+  ['cpu_basis', (move) => move.cpu_basis],
+  ['projected', ({ projected }) => (projected ? 'yes' : 'no')],
+  ['problem', ({ problem }) => problem],
+];
+
+/** The rows as shown, filtered and sorted. RAM in bytes, loads in points of the host's CPU. */
 export function migrationsCsv(rows: Row[]): string {
-  const header = [
-    'order',
-    'wave',
-    'instance',
-    'instance_id',
-    'source',
-    'destination',
-    'flavor',
-    'vcpus',
-    'ram_bytes',
-    'type',
-    'state',
-    'impact',
-    'source_cpu_points',
-    'destination_cpu_points',
-    'cpu_basis',
-    'projected',
-    'problem',
-  ];
   return csvRows(
-    header,
-    rows.map(({ order, move }): Cell[] => [
-      order,
-      move.wave + 1,
-      move.instance_name,
-      move.server_id,
-      move.source,
-      destinationOf(move) === SCHEDULER ? '' : move.destination,
-      move.flavor,
-      move.vcpus,
-      move.ram,
-      move.migration_type,
-      move.state,
-      move.impact,
-      rounded(move.source_points),
-      rounded(move.destination_points),
-      move.cpu_basis,
-      move.projected ? 'yes' : 'no',
-      move.problem,
-    ]),
+    ['order', ...MOVE_FIELDS.map(([name]) => name)],
+    rows.map(({ order, move }) => [order, ...MOVE_FIELDS.map(([, value]) => value(move))]),
   );
 }
+
+const HOST_FIELDS: [name: string, value: (host: ProjectedHost) => Cell][] = [
+  ['host', ({ host }) => host],
+  ['logical_cpus', (host) => host.logical_cpus],
+  ['cpu_now_percent', (host) => rounded(host.cpu_current)],
+  ['cpu_after_percent', (host) => rounded(host.cpu_projected)],
+  ['ram_now_percent', (host) => rounded(host.ram_current)],
+  ['ram_after_percent', (host) => rounded(host.ram_projected)],
+  ['vcpus_allocated_now', (host) => host.vcpu_allocated],
+  ['vcpus_allocated_after', (host) => host.vcpu_projected],
+  ['ram_allocated_now_bytes', (host) => host.vram_allocated],
+  ['ram_allocated_after_bytes', (host) => host.vram_projected],
+];
 
 /** Every host, now and after the plan. Loads in percent, RAM in bytes. */
 export function hostsCsv({ projection }: AuditDetail): string {
-  const header = [
-    'host',
-    'logical_cpus',
-    'cpu_now_percent',
-    'cpu_after_percent',
-    'ram_now_percent',
-    'ram_after_percent',
-    'vcpus_allocated_now',
-    'vcpus_allocated_after',
-    'ram_allocated_now_bytes',
-    'ram_allocated_after_bytes',
-  ];
   return csvRows(
-    header,
-    (projection?.hosts ?? []).map((host): Cell[] => [
-      host.host,
-      host.logical_cpus,
-      rounded(host.cpu_current),
-      rounded(host.cpu_projected),
-      rounded(host.ram_current),
-      rounded(host.ram_projected),
-      host.vcpu_allocated,
-      host.vcpu_projected,
-      host.vram_allocated,
-      host.vram_projected,
-    ]),
+    HOST_FIELDS.map(([name]) => name),
+    (projection?.hosts ?? []).map((host) => HOST_FIELDS.map(([, value]) => value(host))),
   );
 }
-
-/** The audit in the form of the typed API, times as ISO 8601. */
-export function auditJson(detail: AuditDetail): string {
-  return `${JSON.stringify(detail, (key, value) => (isTime(key) && typeof value === 'number' && value > 1e11 ? new Date(value).toISOString() : value), 2)}\n`;
-}
-
-const isTime = (key: string): boolean => key.endsWith('_at') || key === 'as_of' || key === 'since';
 
 /** nightly-stabilization, migrations -> watcher-nightly-stabilization-migrations-20260213-0307Z.csv */
 export function fileName(audit: string, what: string, extension: string, now: number): string {

@@ -3,11 +3,13 @@
 import type { Row } from '@/components/moves/filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { formatThings, formatTime } from '@/lib/format';
+import { ADDRESSES } from '../../live/answers';
 import { Button } from '../../ui/button';
 import { Menu, type MenuItem } from '../../ui/menu';
+import { saveFile, saveText } from '../../ui/save-file';
 import { chartsOf, pickRows } from '../host-loads';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from '../loads';
-import { auditJson, fileName, hostsCsv, migrationsCsv } from './documents';
+import { fileName, hostsCsv, migrationsCsv } from './documents';
 
 type Props = {
   detail: AuditDetail;
@@ -16,44 +18,44 @@ type Props = {
   filtered: boolean;
   metric: Metric;
   region: string | null;
+  /** Part of the file names; ms. */
+  now: number;
 };
 
-/** What can be taken away: tables for spreadsheets, the chart as a picture, the audit for programs. */
-export function ExportMenu({ detail, rows, filtered, metric, region }: Props) {
-  const { name } = detail.audit;
+/** Tables for spreadsheets, the chart as a picture, the audit for programs. */
+export function ExportMenu({ detail, rows, filtered, metric, region, now }: Props) {
+  const { id, name } = detail.audit;
   const hosts = detail.projection?.hosts ?? [];
   const { loads } = splitHosts(hosts, metric);
-  const save = (what: string, kind: 'csv' | 'json', text: string) =>
-    download(new Blob([text], { type: kind === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' }), {
-      name: fileName(name, what, kind, Date.now()),
-    });
+  const nameOf = (what: string, extension: string) => fileName(name, what, extension, now);
   const items: MenuItem[] = [
     {
       label: 'Migrations',
       kind: 'CSV',
       note: `${formatThings(rows.length, 'row')}${filtered ? ', filters applied' : ''}`,
-      disabled: rows.length === 0 ? 'No migration to take' : undefined,
-      onSelect: () => save('migrations', 'csv', migrationsCsv(rows)),
+      disabled: rows.length === 0 ? 'No migration to export' : undefined,
+      onSelect: () => saveText(nameOf('migrations', 'csv'), migrationsCsv(rows), 'text/csv'),
     },
     {
       label: 'Hosts, now and after',
       kind: 'CSV',
       note: formatThings(hosts.length, 'row'),
       disabled: hosts.length === 0 ? 'No host is known' : undefined,
-      onSelect: () => save('hosts', 'csv', hostsCsv(detail)),
+      onSelect: () => saveText(nameOf('hosts', 'csv'), hostsCsv(detail), 'text/csv'),
     },
     {
       label: 'Chart',
       kind: 'PNG',
       note: 'With title and time',
       disabled: loads.length === 0 ? 'No host is measured' : undefined,
-      onSelect: () => savePicture(detail, metric, region),
+      onSelect: async () => saveFile(nameOf(metric, 'png'), await drawChart({ detail, metric, region, now })),
     },
     {
       label: 'Audit with projections',
       kind: 'JSON',
       note: 'Settings, migrations, hosts',
-      onSelect: () => save('audit', 'json', auditJson(detail)),
+      href: ADDRESSES.audit(id),
+      download: nameOf('audit', 'json'),
     },
   ];
   return (
@@ -69,34 +71,22 @@ export function ExportMenu({ detail, rows, filtered, metric, region }: Props) {
   );
 }
 
-async function savePicture(detail: AuditDetail, metric: Metric, region: string | null): Promise<void> {
+type Drawn = Pick<Props, 'detail' | 'metric' | 'region' | 'now'>;
+
+async function drawChart({ detail, metric, region, now }: Drawn): Promise<Blob> {
   const { audit, projection } = detail;
   const { loads } = splitHosts(projection?.hosts ?? [], metric);
-  const now = Date.now();
   const what = METRIC_NAMES[metric];
   const before = beforeWords(projection?.basis ?? 'now');
   const { rows } = pickRows(loads, false);
   const charts = chartsOf({ what, loads, rows, limits: limitsOf(detail, metric), before });
   const { drawPicture } = await import('../../charts/picture');
   const date = new Date(now).toISOString().slice(0, 10);
-  const picture = await drawPicture({
+  return drawPicture({
     title: `${what} per host, ${before} and after the plan`,
     caption: [region, audit.name, `${date}, ${formatTime(now, now)}`].filter(Boolean).join(' · '),
     legend: charts.legend,
     bars: charts.distribution,
     dumbbells: charts.hosts,
   });
-  download(picture, { name: fileName(audit.name, metric, 'png', now) });
-}
-
-function download(blob: Blob, { name }: { name: string }): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

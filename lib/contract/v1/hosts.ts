@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { HISTORY_RANGES } from '../choices';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
-import { HISTORY_RANGES } from '../query';
 import { confidenceSchema, migrationSchema } from './audits';
 import { readingStateSchema, readingsSchema } from './readings';
 

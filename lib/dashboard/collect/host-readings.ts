@@ -1,5 +1,5 @@
 import 'server-only';
-import type { HistoryRange } from '@/lib/contract/query';
+import type { HistoryRange } from '@/lib/contract/choices';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
 import type { HostPast, ServerLoad, Span } from '@/lib/readings/host-load';

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { HistoryRange, HostColumn, HostFilter } from '@/lib/contract/query';
+import type { HistoryRange, HostColumn, HostFilter } from '@/lib/contract/choices';
 import type { HostDetail, HostHistory, Hosts } from '@/lib/contract/v1/hosts';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';

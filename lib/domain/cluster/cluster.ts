@@ -1,6 +1,7 @@
 import type { Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
+import { compareNames } from '@/lib/sort';
 import {
   type Allocation,
   addAllocations,
@@ -11,7 +12,7 @@ import {
   measuredRam,
   percent,
 } from './capacity';
-import { buildHostIndex, compareHosts, type HostIndex, isComputeHost, mapTargets } from './host-index';
+import { buildHostIndex, type HostIndex, isComputeHost, mapTargets } from './host-index';
 import type { ServerGroups } from './server-groups';
 
 /** One compute host with all that is known of it. */
@@ -63,7 +64,7 @@ export function joinCluster(parts: ClusterParts): Cluster {
   const serversByHost = placeByHost(parts.servers.byHost, index);
   const hosts = parts.hypervisors
     .filter(isComputeHost)
-    .sort((a, b) => compareHosts(a.host, b.host))
+    .sort((a, b) => compareNames(a.host, b.host))
     .map((hypervisor): ClusterHost => {
       const target = mapped.hosts.get(hypervisor.host);
       const cpu = measuredCpu(target);

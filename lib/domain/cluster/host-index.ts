@@ -1,5 +1,6 @@
 import type { Hypervisor } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
+import { compareNames } from '@/lib/sort';
 
 /** Finds the compute host (Nova's service host) that a name stands for, in whatever spelling a service uses. */
 export type HostIndex = {
@@ -8,13 +9,6 @@ export type HostIndex = {
   /** The service host for a host name, FQDN, short name, hypervisor uuid or address; undefined when none or not certain. */
   resolve(name: string): string | undefined;
 };
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-/** compute-2 before compute-10; the one order of hosts everywhere. */
-export function compareHosts(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-}
 
 /** Ironic nodes are hypervisors to Nova, but no hosts that VMs share. */
 export function isComputeHost(hypervisor: Hypervisor): boolean {
@@ -42,7 +36,7 @@ export function buildHostIndex(hypervisors: Hypervisor[], aliases: Record<string
     return exact === undefined ? short.get(key) : exact;
   };
   return {
-    hosts: [...new Set(computes.map(({ host }) => host))].sort(compareHosts),
+    hosts: [...new Set(computes.map(({ host }) => host))].sort(compareNames),
     resolve: (name) => lookUp(name) ?? lookUp(shortName(name)) ?? undefined,
   };
 }
@@ -99,7 +93,7 @@ export function mapTargets(targets: NodeTarget[], index: HostIndex, hostLabels: 
     if (other) duplicates.add(host);
     if (!other || isBetter(target, other)) hosts.set(host, target);
   }
-  return { hosts, unmapped: unmapped.sort(compareHosts), duplicates: [...duplicates].sort(compareHosts) };
+  return { hosts, unmapped: unmapped.sort(compareNames), duplicates: [...duplicates].sort(compareNames) };
 }
 
 function firstResolved(names: string[], index: HostIndex): string | undefined {

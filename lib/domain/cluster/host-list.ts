@@ -1,5 +1,6 @@
-import type { HostColumn, HostFilter } from '@/lib/contract/query';
+import { type HostColumn, type HostFilter, overcommitOf } from '@/lib/contract/choices';
 import type { Host, Hosts } from '@/lib/contract/v1/hosts';
+import { sortBy } from '@/lib/sort';
 
 export type HostSelection = { search: string; show: HostFilter; sort: HostColumn; order: 'asc' | 'desc' };
 
@@ -25,17 +26,11 @@ const VALUES: Record<Exclude<HostColumn, 'name'>, (host: Host) => number | null>
   'ram-after': ({ after }) => after?.ram_percentage ?? null,
   vms: ({ vms }) => vms,
   vcpu: ({ vcpu }) => vcpu?.allocated ?? null,
-  overcommit: (host) => overcommitOf(host),
+  overcommit: overcommitOf,
   vram: ({ vram }) => vram?.allocated ?? null,
   cores: ({ cpu, vcpu }) => cpu.total ?? vcpu?.total ?? null,
   'ram-size': ({ ram, vram }) => ram.total ?? vram?.total ?? null,
 };
-
-/** vCPUs allocated for each that the host has free of reservations; null where Placement's numbers are not known. */
-export function overcommitOf({ vcpu }: Host): number | null {
-  if (vcpu === null || vcpu.total - vcpu.reserved <= 0) return null;
-  return vcpu.allocated / (vcpu.total - vcpu.reserved);
-}
 
 /**
  * The hosts that match, in order, and how many each filter would give.
@@ -56,12 +51,5 @@ export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: H
 
 function sortHosts(hosts: Host[], { sort, order }: HostSelection): Host[] {
   if (sort === 'name') return order === 'asc' ? hosts : hosts.toReversed();
-  const sign = order === 'asc' ? 1 : -1;
-  const keyed = hosts.map((host) => ({ host, value: VALUES[sort](host) }));
-  return keyed
-    .sort((a, b) => {
-      if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-      return sign * (a.value - b.value);
-    })
-    .map(({ host }) => host);
+  return sortBy(hosts, VALUES[sort], order === 'desc');
 }

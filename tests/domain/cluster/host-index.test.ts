@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildHostIndex, compareHosts, mapTargets } from '@/lib/domain/cluster/host-index';
+import { buildHostIndex, mapTargets } from '@/lib/domain/cluster/host-index';
+import { compareNames } from '@/lib/sort';
 import { hypervisor, target } from '../build';
 
 describe('the host index', () => {
@@ -36,7 +37,7 @@ describe('the host index', () => {
   });
 
   it('orders hosts as people count', () => {
-    expect(['compute-10', 'compute-2', 'compute-1'].sort(compareHosts)).toEqual([
+    expect(['compute-10', 'compute-2', 'compute-1'].sort(compareNames)).toEqual([
       'compute-1',
       'compute-2',
       'compute-10',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HostColumn } from '@/lib/contract/query';
-import { type HostSelection, overcommitOf, selectHosts } from '@/lib/domain/cluster/host-list';
+import { type HostColumn, overcommitOf } from '@/lib/contract/choices';
+import { type HostSelection, selectHosts } from '@/lib/domain/cluster/host-list';
 import { describeHost } from '@/lib/domain/cluster/overview';
 import { cluster, hypervisor, provider, server, target } from '../build';
 

@@ -1,6 +1,6 @@
 import { formatAge, formatTime } from '@/lib/format';
 
-/** How long ago something was; the exact time is in the tooltip. */
+/** "26 min ago", with the exact time in the tooltip. */
 export function Ago({ at, now }: { at: number; now: number }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={formatTime(at, now)}>
@@ -9,7 +9,7 @@ export function Ago({ at, now }: { at: number; now: number }) {
   );
 }
 
-/** A time of day, with the date where it is not today's. */
-export function Moment({ at, now }: { at: number; now: number }) {
+/** "02:41 UTC", with the date where it is not today. */
+export function Time({ at, now }: { at: number; now: number }) {
   return <time dateTime={new Date(at).toISOString()}>{formatTime(at, now)}</time>;
 }

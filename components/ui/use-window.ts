@@ -2,35 +2,34 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Rows beyond the edges of the screen that are there already when one scrolls; px. */
+/** Rows within this distance of the screen are rendered ahead; px. */
 const MARGIN = 600;
+/** Phones stack the cells of a row, which makes its height unknown. */
+const STACKED = '(width < 768px)';
 
 export type RowWindow = { from: number; to: number };
 
-/**
- * Which rows of a long table are near the screen. All of them while `isOn` is false.
- *
- * @param rowHeight of every row; px
- */
-export function useWindow(
-  body: RefObject<HTMLElement | null>,
-  { count, rowHeight, isOn }: { count: number; rowHeight: number; isOn: boolean },
-): RowWindow {
-  const [window_, setWindow] = useState<RowWindow>({ from: 0, to: count });
+type Options = {
+  count: number;
+  /** Of every row; px. */
+  rowHeight: number;
+  isOn: boolean;
+};
+
+/** Which rows of a long table are near the screen; all of them while `isOn` is false. */
+export function useWindow(body: RefObject<HTMLElement | null>, { count, rowHeight, isOn }: Options): RowWindow {
+  const [near, setNear] = useState<RowWindow>({ from: 0, to: count });
   useEffect(() => {
     if (!isOn) return;
     let frame = 0;
+    const set = (next: RowWindow) => setNear((last) => (last.from === next.from && last.to === next.to ? last : next));
     const look = () => {
       frame = 0;
-      // On phones rows are as high as their text.
-      if (window.matchMedia('(max-width: 767px)').matches) {
-        setWindow((last) => (last.from === 0 && last.to === count ? last : { from: 0, to: count }));
-        return;
-      }
+      if (window.matchMedia(STACKED).matches) return set({ from: 0, to: count });
       const top = body.current?.getBoundingClientRect().top ?? 0;
       const from = Math.max(0, Math.min(count, Math.floor((-top - MARGIN) / rowHeight)));
       const to = Math.min(count, Math.max(from, Math.ceil((window.innerHeight - top + MARGIN) / rowHeight)));
-      setWindow((last) => (last.from === from && last.to === to ? last : { from, to }));
+      set({ from, to });
     };
     const later = () => {
       if (frame === 0) frame = requestAnimationFrame(look);
@@ -44,5 +43,5 @@ export function useWindow(
       window.removeEventListener('resize', later);
     };
   }, [body, count, rowHeight, isOn]);
-  return isOn ? window_ : { from: 0, to: count };
+  return isOn ? near : { from: 0, to: count };
 }

@@ -1,28 +1,27 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import type { ReviewSummary as Summary } from '@/lib/contract/v1/review';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatThings } from '@/lib/format';
+import { ADDRESSES } from '../live/answers';
 import { STAYS, useAnswer } from '../live/use-answer';
+import { Explanation, ExplanationPlace } from '../moves/explanation';
+import { VERDICT_LOOK } from '../moves/verdicts';
+import { Panel } from '../ui/panel';
 import { Tag } from '../ui/tag';
-import { Explanation, ExplanationPlace } from './explanation';
-import shared from './review.module.css';
+import { After } from '../ui/values';
 import styles from './review-summary.module.css';
-import { VERDICT_LOOK } from './words';
 
-/** The review of an audit's plan in a line: verdict and balance now and after; or why the audit gave nothing. */
+/** The review of an audit's plan in a line: verdict, and balance now and after; or why the audit did nothing. */
 export function ReviewSummary({ audit }: { audit: AuditDetail['audit'] }) {
-  const { data, error } = useAnswer<Summary>(
-    `/api/v1/audits/${encodeURIComponent(audit.id)}/review/`,
-    undefined,
-    STAYS,
-  );
+  const { data, error } = useAnswer<Summary>(ADDRESSES.review(audit.id), undefined, STAYS);
   if (error) return null;
   if (!data) {
     return (
       <>
         {isExplained(audit) ? <ExplanationPlace /> : null}
-        {hasMoves(audit) ? <p className={styles.summary}>Reviewing the plan…</p> : null}
+        {hasMoves(audit) ? <Line>Reviewing the plan…</Line> : null}
       </>
     );
   }
@@ -39,43 +38,50 @@ export function ReviewSummary({ audit }: { audit: AuditDetail['audit'] }) {
   );
 }
 
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <Panel label="Review">
+      <div className={styles.line}>{children}</div>
+    </Panel>
+  );
+}
+
 function ReviewLine({ review }: { review: NonNullable<Summary['review']> }) {
   const { verdict, score_now: now, score_after: after } = review;
-  if (verdict === null) {
-    return <p className={styles.summary}>The plan has been started: no move is left to check beforehand.</p>;
-  }
+  if (verdict === null) return <Line>The plan has been started: no move is left to check beforehand.</Line>;
+  const { tone, icon, word } = VERDICT_LOOK[verdict];
   const changes = formatCount(now) !== formatCount(after);
   return (
-    <p className={styles.summary} data-testid="review-summary">
-      <Tag tone={VERDICT_LOOK[verdict].tone} icon={VERDICT_LOOK[verdict].icon}>
-        {VERDICT_LOOK[verdict].word}
+    <Line>
+      <Tag tone={tone} icon={icon}>
+        {word}
       </Tag>
       <span>{counted(review)}</span>
       <span>
         Balance {formatCount(now)}
         {changes ? ' → ' : ''}
-        {changes ? <span className={shared.after}>{formatCount(after)}</span> : null} of 100
+        {changes ? <After>{formatCount(after)}</After> : null} of 100
       </span>
-    </p>
+    </Line>
   );
 }
 
 const hasMoves = ({ plan }: AuditDetail['audit']): boolean => (plan?.migrations ?? 0) > 0;
 
-/** States of a plan that always are explained. Only the place of the answer depends on it. */
+/** Plans in these states always come with an explanation, so that its place can be kept. */
 const EXPLAINED = new Set(['PENDING', 'FAILED', 'CANCELLED', 'SUPERSEDED']);
 
-/** Whether the answer will say why there is no plan, or none that does anything. */
 const isExplained = ({ plan }: AuditDetail['audit']): boolean =>
   plan === null || plan.actions === 0 || EXPLAINED.has(plan.state);
 
+/** "Of 17 moves: 1 would fail, 16 OK." */
 function counted({ counts, totals }: NonNullable<Summary['review']>): string {
   const parts = [
     [counts['would-fail'], 'would fail'],
     [counts.warning, 'with a warning'],
     [counts.unchecked, 'not fully checked'],
-    [counts.ok, 'ok'],
+    [counts.ok, 'OK'],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${formatCount(number)} ${what}`);
-  return `Of ${formatCount(totals.moves)} ${totals.moves === 1 ? 'move' : 'moves'}: ${told.join(', ')}.`;
+  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  return `Of ${formatThings(totals.moves, 'move')}: ${words.join(', ')}.`;
 }

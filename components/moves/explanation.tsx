@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
-import type { Explanation as Told } from '@/lib/contract/v1/explanations';
+import type { Explanation as Explained } from '@/lib/contract/v1/explanations';
 import { Icon } from '../ui/icon';
+import { Quiet } from '../ui/values';
 import styles from './explanation.module.css';
-import shared from './review.module.css';
 
-/** Why an audit or a plan gave nothing: cause, what shows it, what to do. */
-export function Explanation({ explanation }: { explanation: Told }) {
-  const { cause, certain, evidence, next } = explanation;
+/** Why an audit or a plan did nothing: the cause, the evidence and what to do. */
+export function Explanation({ explanation }: { explanation: Explained }) {
+  const { code, cause, certain, evidence, next } = explanation;
   return (
-    <section className={styles.explanation} aria-label="Why" data-code={explanation.code}>
+    <section className={styles.explanation} aria-label="Why" data-code={code}>
       <Icon name="info" />
       <div className={styles.explained}>
         <p className={styles.cause}>
           {cause}
-          {certain ? null : <span className={shared.quiet}> Watcher does not say so itself.</span>}
+          {certain ? null : <Quiet> This is likely, but Watcher does not say so.</Quiet>}
         </p>
         {evidence.length === 0 ? null : (
           <ul className={styles.evidence}>
@@ -28,14 +28,16 @@ export function Explanation({ explanation }: { explanation: Told }) {
   );
 }
 
-/** Its place where it comes late: as high while it is awaited as when it is there. */
+/** Keeps the place of an explanation that loads, so that nothing moves when it arrives. */
 export function ExplanationPlace({ children }: { children?: ReactNode }) {
   return (
     <div className={styles.place}>
       {children ?? (
         <section className={styles.explanation} aria-label="Why" aria-busy="true">
           <Icon name="info" />
-          <p className={shared.quiet}>Looking for the reason…</p>
+          <p>
+            <Quiet>Looking for the reason…</Quiet>
+          </p>
         </section>
       )}
     </div>

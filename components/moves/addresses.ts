@@ -1,0 +1,28 @@
+const segment = encodeURIComponent;
+
+/** Addresses of pages. Names and ids may hold any character. */
+export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
+
+export const auditAddress = (id: string): string => `/audits/${segment(id)}/`;
+
+/** The overview with this audit selected. */
+export const overviewAddress = (audit: string): string => `/?audit=${segment(audit)}`;
+
+export const plansAddress = (audit: string): string => `/audits/${segment(audit)}/plans/`;
+
+/** The review of a plan. */
+export const planAddress = (audit: string, plan: string): string => `${plansAddress(audit)}${segment(plan)}/`;
+
+export type PlanKey = { audit: string; plan: string };
+
+const keyOf = ({ audit, plan }: PlanKey): string => `${audit}~${plan}`;
+
+/** @param variant changes to the right plan, as `writeVariant` gives them */
+export function compareAddress(left: PlanKey, right?: PlanKey, variant: [name: string, value: string][] = []): string {
+  const query = new URLSearchParams([
+    ['left', keyOf(left)],
+    ...(right === undefined ? [] : [['right', keyOf(right)] as [string, string]]),
+    ...variant,
+  ]);
+  return `/compare/?${query}`;
+}

@@ -1,0 +1,128 @@
+import type { ReactNode, Ref } from 'react';
+import { Icon } from './icon';
+import styles from './table.module.css';
+
+/**
+ * `number` ends at the right edge, `bar` needs room, `prose` wraps. A cell has its column's kind: `<td data-kind="number">`.
+ */
+export type Kind = 'number' | 'bar' | 'prose';
+
+export type Column<Id extends string = string> = {
+  id: Id;
+  title: ReactNode;
+  kind?: Kind;
+  /** Screen readers hear it before the title: two columns may share a title. */
+  prefix?: string;
+  /** px */
+  width?: number;
+};
+
+export type Sort<Id extends string> = { by: Id; descending: boolean };
+
+export type TableProps<Id extends string> = {
+  /** Names the table and the region it scrolls in. */
+  label: string;
+  columns: readonly Column<Id>[];
+  /** null while the rows have their own order. */
+  sort?: Sort<Id> | null;
+  /** Makes every title a button. */
+  onSort?: (id: Id) => void;
+  /**
+   * `sticky` keeps row headers in view. `stacked` gives each row several lines on phones, where a cell says its line:
+   * `data-phone="second"`, or `hidden`; see `ROLES`, too.
+   */
+  layout?: 'sticky' | 'stacked';
+  /** Body rows, where only those near the screen are rendered. */
+  rowCount?: number;
+  body?: Ref<HTMLTableSectionElement>;
+  /** Rows. */
+  children: ReactNode;
+};
+
+/**
+ * A stacked row is no table row to the style sheet, and browsers then drop it from the accessibility tree. Explicit roles
+ * keep it there. Phones hide some cells, so each cell also states its `aria-colindex`.
+ */
+export const ROLES = {
+  table: { role: 'table' },
+  group: { role: 'rowgroup' },
+  row: { role: 'row' },
+  head: { role: 'columnheader' },
+  cell: { role: 'cell' },
+} as const;
+
+/** A table that scrolls inside its own region where the screen is narrower. */
+export function ScrollTable<Id extends string>(props: TableProps<Id>) {
+  const { label, columns, sort, onSort, layout, rowCount, body, children } = props;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+    <section className={styles.scroll} tabIndex={0} aria-label={label}>
+      <table
+        {...ROLES.table}
+        className={styles.table}
+        aria-colcount={columns.length}
+        aria-rowcount={rowCount === undefined ? undefined : rowCount + 1}
+        data-layout={layout}
+        data-windowed={rowCount === undefined ? undefined : ''}
+      >
+        <caption className="visually-hidden">{label}</caption>
+        <colgroup>
+          {columns.map(({ id, width }) => (
+            <col key={id} width={width} />
+          ))}
+        </colgroup>
+        <thead {...ROLES.group}>
+          <tr {...ROLES.row} aria-rowindex={rowCount === undefined ? undefined : 1}>
+            {columns.map((column, at) => (
+              <Head key={column.id} column={column} index={at + 1} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody {...ROLES.group} ref={body}>
+          {children}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type HeadProps<Id extends string> = {
+  column: Column<Id>;
+  index: number;
+  sort: Sort<Id> | null | undefined;
+  onSort: ((id: Id) => void) | undefined;
+};
+
+function Head<Id extends string>({ column, index, sort, onSort }: HeadProps<Id>) {
+  const { id, title, kind, prefix } = column;
+  const direction = sort?.by !== id ? undefined : sort.descending ? 'descending' : 'ascending';
+  const name = (
+    <>
+      {prefix === undefined ? null : <span className="visually-hidden">{prefix} </span>}
+      {title}
+    </>
+  );
+  return (
+    <th {...ROLES.head} scope="col" data-kind={kind} aria-colindex={index} aria-sort={direction}>
+      {onSort === undefined ? name : <SortButton name={name} direction={direction} onClick={() => onSort(id)} />}
+    </th>
+  );
+}
+
+type SortButtonProps = {
+  name: ReactNode;
+  direction: 'ascending' | 'descending' | undefined;
+  onClick: () => void;
+};
+
+function SortButton({ name, direction, onClick }: SortButtonProps) {
+  const icon = { ascending: 'up', descending: 'down', none: 'sort' } as const;
+  return (
+    <button type="button" className={styles.sort} onClick={onClick}>
+      {name}
+      <span className={styles.direction}>
+        <Icon name={icon[direction ?? 'none']} size={12} />
+      </span>
+    </button>
+  );
+}

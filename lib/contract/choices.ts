@@ -1,0 +1,71 @@
+/** Facts that the browser shares with the server. Imports nothing, so that no schema library reaches the browser. */
+
+export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan'] as const;
+export type HostFilter = (typeof HOST_FILTERS)[number];
+
+export const HOST_COLUMNS = [
+  'name',
+  'state',
+  'cpu',
+  'cpu-after',
+  'ram',
+  'ram-after',
+  'vms',
+  'vcpu',
+  'overcommit',
+  'vram',
+  'cores',
+  'ram-size',
+] as const;
+export type HostColumn = (typeof HOST_COLUMNS)[number];
+
+export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
+export type HistoryRange = (typeof HISTORY_RANGES)[number];
+export const DEFAULT_RANGE: HistoryRange = '6h';
+
+/** Percentages from which a load counts as warm or hot, where no setting says otherwise. */
+export const DEFAULT_LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } } as const;
+
+/** Fields of the typed API that hold a time: ISO 8601 on the wire, milliseconds since the epoch inside. */
+export const TIME_FIELDS: ReadonlySet<string> = new Set([
+  'after_at',
+  'answered_at',
+  'as_of',
+  'at',
+  'before_at',
+  'checked_at',
+  'compared_at',
+  'created_at',
+  'end_at',
+  'expires_at',
+  'from',
+  'last_run_at',
+  'made_at',
+  'next_run_at',
+  'since',
+  'snapshot_at',
+  'start_at',
+  'until',
+  'updated_at',
+]);
+
+/** Fields whose keys are data, such as an audit's own parameters: no name in them belongs to the contract. */
+export const OPEN_FIELDS: ReadonlySet<string> = new Set([
+  'aggregate_specs',
+  'by_state',
+  'by_status',
+  'by_type',
+  'inventories',
+  'metadata',
+  'parameters',
+  'resources',
+  'scope_document',
+]);
+
+type Allocation = { total: number; reserved: number; allocated: number };
+
+/** vCPUs allocated per core that is not reserved; null where Placement's figures are unknown. */
+export function overcommitOf({ vcpu }: { vcpu: Allocation | null }): number | null {
+  const base = vcpu === null ? 0 : vcpu.total - vcpu.reserved;
+  return vcpu === null || base <= 0 ? null : vcpu.allocated / base;
+}
