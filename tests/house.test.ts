@@ -112,7 +112,7 @@ describe('the house', () => {
   });
 
   it.each([
-    ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/start.mjs', 'instrumentation.ts']],
+    ['process.env', /process\.env/, ['lib/env.ts', 'lib/server/production.mjs', 'instrumentation.ts']],
     // The browser asks its own origin for what has changed.
     ['fetch', /\bfetch\(/, ['lib/http.ts', 'components/live/answers.ts']],
     ['next/headers', /from 'next\/headers'/, ['lib/dashboard/access/gate.ts', 'app/']],
