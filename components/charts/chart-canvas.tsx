@@ -22,37 +22,46 @@ type Props = {
 };
 
 /**
- * Makes a component that draws its props on a canvas, and draws them again when they change or the look of the page does.
- * The chart itself stays: a new one would have to measure its place, which takes twice as long.
+ * Draws `given` on a canvas, and draws it again when it changes or the look of the page does. The chart itself stays: a new
+ * one would have to measure its place, which takes twice as long.
  */
+function ChartCanvas<Type extends ChartType, Point, Label, Given extends Props>({
+  draw,
+  given,
+}: {
+  draw: (given: Given, look: Look) => Drawing<Type, Point, Label>;
+  given: Given;
+}) {
+  const look = useLook();
+  const chart = useRef<Chart<Type, Point, Label>>(null);
+  const { type, data, options, plugins } = useMemo(() => draw(given, look), [draw, given, look]);
+  useEffect(() => {
+    const resize = () => chart.current?.resize();
+    window.addEventListener('beforeprint', resize);
+    window.addEventListener('afterprint', resize);
+    return () => {
+      window.removeEventListener('beforeprint', resize);
+      window.removeEventListener('afterprint', resize);
+    };
+  }, []);
+  return (
+    <div className={styles.canvas}>
+      <ReactChart
+        ref={chart}
+        type={type}
+        data={data}
+        options={options}
+        plugins={plugins}
+        updateMode="none"
+        aria-label={given.label}
+      />
+    </div>
+  );
+}
+
+/** The component that draws its props by `draw`. */
 export function canvasOf<Type extends ChartType, Point, Label, Given extends Props>(
-  draw: (props: Given, look: Look) => Drawing<Type, Point, Label>,
+  draw: (given: Given, look: Look) => Drawing<Type, Point, Label>,
 ) {
-  return memo(function ChartCanvas(props: Given) {
-    const look = useLook();
-    const chart = useRef<Chart<Type, Point, Label>>(null);
-    const { type, data, options, plugins } = useMemo(() => draw(props, look), [props, look]);
-    useEffect(() => {
-      const resize = () => chart.current?.resize();
-      window.addEventListener('beforeprint', resize);
-      window.addEventListener('afterprint', resize);
-      return () => {
-        window.removeEventListener('beforeprint', resize);
-        window.removeEventListener('afterprint', resize);
-      };
-    }, []);
-    return (
-      <div className={styles.canvas}>
-        <ReactChart
-          ref={chart}
-          type={type}
-          data={data}
-          options={options}
-          plugins={plugins}
-          updateMode="none"
-          aria-label={props.label}
-        />
-      </div>
-    );
-  });
+  return memo((given: Given) => <ChartCanvas draw={draw} given={given} />);
 }
