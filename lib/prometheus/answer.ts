@@ -5,12 +5,13 @@ import { checkInSteps, checkShape, parseText } from '../shape';
 import { yieldNow } from '../yield';
 import type { RangeSeries, Sample } from './records';
 
-/** https://prometheus.io/docs/prometheus/latest/querying/api/ */
-/** Seconds since the epoch, as far as there are dates. */
+// https://prometheus.io/docs/prometheus/latest/querying/api/
+
+/** Seconds since the epoch, limited to valid dates, and the value as text. */
 const point = z.tuple([z.number().min(0).max(8.64e12), z.string()]);
 const labels = z.record(z.string(), z.string());
 const row = z.object({ metric: labels, value: point });
-const answerSchema = z.object({
+const responseSchema = z.object({
   status: z.literal('success'),
   data: z.discriminatedUnion('resultType', [
     z.object({ resultType: z.literal('vector'), result: z.array(row) }),
@@ -24,39 +25,39 @@ const answerSchema = z.object({
 });
 const errorSchema = z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() });
 
-export type Data = z.output<typeof answerSchema>['data'];
+export type Data = z.output<typeof responseSchema>['data'];
 
 const NAME = SOURCE_NAMES.prometheus;
 
-/** Whether it is the API that refuses, not something in front of it. */
-export const isApiError = (answer: HttpResponse): boolean => readError(answer) !== null;
+/** Whether an error comes from the API and not from something in front of it. */
+export const isApiError = (response: HttpResponse): boolean => readError(response) !== null;
 
-function readError(answer: HttpResponse): z.output<typeof errorSchema> | null {
+function readError(response: HttpResponse): z.output<typeof errorSchema> | null {
   try {
-    return errorSchema.safeParse(JSON.parse(answer.text)).data ?? null;
+    return errorSchema.safeParse(JSON.parse(response.text)).data ?? null;
   } catch {
     return null;
   }
 }
 
 /**
- * The data of an answer. 200 with `warnings` or `infos` is a success.
+ * The data in a response. A 200 with `warnings` or `infos` is a success.
  *
- * @throws SourceError: unauthorized, forbidden, query (refused or failed), http, shape
+ * @throws SourceError: unauthorized, forbidden, query (rejected or failed), http, shape
  */
-export async function readData(answer: HttpResponse): Promise<Data> {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return readSuccess(answer);
+export async function readData(response: HttpResponse): Promise<Data> {
+  const { status } = response;
+  if (status >= 200 && status < 300) return readSuccess(response);
   if (status === 401)
-    throw new SourceError('prometheus', 'unauthorized', `${NAME} refuses the credentials.`, { status });
-  if (status === 403) throw new SourceError('prometheus', 'forbidden', `${NAME} refuses the query.`, { status });
-  const error = readError(answer);
+    throw new SourceError('prometheus', 'unauthorized', `${NAME} rejected the credentials.`, { status });
+  if (status === 403) throw new SourceError('prometheus', 'forbidden', `${NAME} denied the query.`, { status });
+  const error = readError(response);
   if (error) {
     const message = `${NAME} can't answer a query: ${error.errorType} (${shorten(error.error)}).`;
     throw new SourceError('prometheus', 'query', message, { status, cause: error.error });
   }
   const kind = status === 400 || status === 422 ? 'query' : 'http';
-  throw new SourceError('prometheus', kind, `${NAME} answered a query with status ${status}.`, { status });
+  throw new SourceError('prometheus', kind, `${NAME} returned ${status} for a query.`, { status });
 }
 
 const rowsSchema = z.object({ result: z.array(row) });
@@ -65,19 +66,19 @@ const vectorSchema = z.object({
   data: z.object({ resultType: z.literal('vector'), result: z.unknown() }),
 });
 
-/** A vector may have thousands of rows. */
+/** Checks vectors in steps, since they can have thousands of rows. */
 async function readSuccess({ text, status }: HttpResponse): Promise<Data> {
   const origin = { source: 'prometheus', what: 'a query', status } as const;
   const json = parseText(text, origin);
   const vector = vectorSchema.safeParse(json);
-  if (!vector.success) return checkShape(json, answerSchema, origin).data;
+  if (!vector.success) return checkShape(json, responseSchema, origin).data;
   const { result } = await checkInSteps({ result: vector.data.data.result }, rowsSchema, origin);
   return { resultType: 'vector', result };
 }
 
 const MAX_REASON = 160;
 
-/** What Prometheus complains of, without the label values and addresses that its sentences quote. */
+/** Prometheus's error message without the label values and addresses that it quotes. */
 function shorten(reason: string): string {
   return reason
     .replace(/^invalid parameter "query": /, '')
@@ -90,25 +91,25 @@ function shorten(reason: string): string {
     .slice(0, MAX_REASON);
 }
 
-/** Bytes of a host are less, and sums of what is less stay exact. */
-const MOST = 2 ** 50;
-/** Less than a billionth of a core, a byte or a share is none; divided by, it would be all there is. */
-const LEAST = 1e-9;
+/** More than any host has in bytes, and small enough for exact sums. */
+const MAX_VALUE = 2 ** 50;
+/** Anything smaller counts as 0; as a divisor it would give absurd results. */
+const MIN_VALUE = 1e-9;
 
-/** Values travel as text; "NaN", "+Inf" and "-Inf" are null, as what no host has: no number to show. */
+/** Parses a value, which Prometheus sends as text. "NaN", "+Inf", "-Inf" and implausibly large values are null. */
 export function parseValue(text: string): number | null {
   const value = Number(text);
-  if (text.trim() === '' || !(Math.abs(value) <= MOST)) return null;
-  return Math.abs(value) < LEAST ? 0 : value;
+  if (text.trim() === '' || !(Math.abs(value) <= MAX_VALUE)) return null;
+  return Math.abs(value) < MIN_VALUE ? 0 : value;
 }
 
-/** Where less than none makes no sense; null: no number to show. */
-export const atLeastNone = (value: number | null | undefined): number | null =>
+/** null for values below zero, in measures that can't be negative. */
+export const nonNegative = (value: number | null | undefined): number | null =>
   value === null || value === undefined || value < 0 ? null : value;
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
-/** Fewer are made over in one go. */
+/** Yield to the event loop before converting more samples than this. */
 const MANY = 500;
 
 /** @throws SourceError of kind `shape` for a matrix */
@@ -122,7 +123,7 @@ export async function toSamples(data: Data): Promise<Sample[]> {
         at: toMs(at),
       }));
     case 'matrix':
-      throw new SourceError('prometheus', 'shape', `${NAME} answered an instant query with a matrix.`);
+      throw new SourceError('prometheus', 'shape', `${NAME} returned a matrix for an instant query.`);
     default:
       return [{ labels: {}, value: parseValue(data.result[1]), at: toMs(data.result[0]) }];
   }
@@ -131,7 +132,7 @@ export async function toSamples(data: Data): Promise<Sample[]> {
 /** @throws SourceError of kind `shape` for anything but a matrix */
 export function toSeries(data: Data): RangeSeries[] {
   if (data.resultType !== 'matrix') {
-    throw new SourceError('prometheus', 'shape', `${NAME} answered a range query with a ${data.resultType}.`);
+    throw new SourceError('prometheus', 'shape', `${NAME} returned a ${data.resultType} for a range query.`);
   }
   return data.result.map(({ metric, values }) => ({
     labels: metric,

@@ -1,18 +1,18 @@
 import { SourceError } from '../errors';
 import { openYield } from '../yield';
 import type { Prometheus, QueryOptions } from './client';
-import { atTime, together, withLabel } from './promql';
+import { atTime, union, withLabel } from './promql';
 import type { Sample } from './records';
 
-/** Tells the parts of a question apart in its answer. */
+/** Label that marks which query of a batch a row belongs to. */
 const PART = 'visio_part';
 
-/** Questions that come within this time are asked together; ms. */
+/** Queries that arrive within this time are batched. */
 const WAIT_MS = 10;
-/** So many rows are told apart between two chances for others. */
+/** Rows to sort before yielding to the event loop. */
 const ROWS = 500;
-/** In one question not more than this weight. */
-const MOST = 80;
+/** Maximum weight of a batch. */
+const MAX_WEIGHT = 80;
 
 type Waiting = {
   expression: string;
@@ -22,47 +22,45 @@ type Waiting = {
 };
 
 /**
- * Asks instant queries that come at the same time as one, each a part of a union: what a refresh needs is one request. Where
- * questions travel in an address they are too long for that and go singly, as they do when a union fails: then each tells
- * for itself what is wrong with it.
+ * Sends instant queries that arrive together as one union, so that a refresh takes one request. Queries are sent separately
+ * if they have to fit into an address, and again separately if the union fails, so that each gets its own error.
  */
 export function openBatching(prometheus: Prometheus): Prometheus {
   let waiting: Waiting[] = [];
-  let most = MOST;
+  let maxWeight = MAX_WEIGHT;
 
   async function flush(): Promise<void> {
     const all = waiting;
     waiting = [];
-    await Promise.all(inWeights(all, most).map(askTogether));
+    await Promise.all(splitByWeight(all, maxWeight).map(queryTogether));
   }
 
-  async function askTogether(parts: Waiting[]): Promise<void> {
+  async function queryTogether(parts: Waiting[]): Promise<void> {
     const [only] = parts;
-    if (parts.length === 1 && only) return askAlone(only);
+    if (parts.length === 1 && only) return queryAlone(only);
     try {
       const samples = await prometheus.query(
-        together(
-          ...parts.map(({ expression, options: { at } }, i) => withLabel(PART, String(i), atTime(expression, at))),
-        ),
+        union(...parts.map(({ expression, options: { at } }, i) => withLabel(PART, String(i), atTime(expression, at)))),
       );
-      const answers: Sample[][] = parts.map(() => []);
+      const results: Sample[][] = parts.map(() => []);
       const yieldIfDue = openYield();
       for (const [position, { labels, value, at }] of samples.entries()) {
         if (position % ROWS === 0) await yieldIfDue();
         const { [PART]: part, ...own } = labels;
-        answers[Number(part)]?.push({ labels: own, value, at });
+        results[Number(part)]?.push({ labels: own, value, at });
       }
-      for (const [i, { resolve }] of parts.entries()) resolve(answers[i] ?? []);
+      for (const [i, { resolve }] of parts.entries()) resolve(results[i] ?? []);
     } catch (error) {
-      const isQuestion = error instanceof SourceError && ['query', 'timeout', 'too-large', 'http'].includes(error.kind);
-      // One that took too long together is asked in smaller parts from now on.
-      if (isQuestion && error.kind === 'timeout') most = Math.max(1, most / 2);
-      if (isQuestion) await Promise.all(parts.map(askAlone));
+      const mayWorkAlone =
+        error instanceof SourceError && ['query', 'timeout', 'too-large', 'http'].includes(error.kind);
+      // After a timeout, later batches are smaller.
+      if (mayWorkAlone && error.kind === 'timeout') maxWeight = Math.max(1, maxWeight / 2);
+      if (mayWorkAlone) await Promise.all(parts.map(queryAlone));
       else for (const { reject } of parts) reject(error);
     }
   }
 
-  const askAlone = ({ expression, options, resolve, reject }: Waiting) =>
+  const queryAlone = ({ expression, options, resolve, reject }: Waiting) =>
     prometheus.query(expression, options).then(resolve, reject);
 
   return {
@@ -78,17 +76,17 @@ export function openBatching(prometheus: Prometheus): Prometheus {
   };
 }
 
-function inWeights(all: Waiting[], most: number): Waiting[][] {
+function splitByWeight(all: Waiting[], maxWeight: number): Waiting[][] {
   const batches: Waiting[][] = [];
-  let weight = most;
-  for (const one of all) {
-    const own = one.options.weight ?? 1;
-    if (batches.length === 0 || weight + own > most) {
+  let weight = maxWeight;
+  for (const query of all) {
+    const own = query.options.weight ?? 1;
+    if (batches.length === 0 || weight + own > maxWeight) {
       batches.push([]);
       weight = 0;
     }
     weight += own;
-    batches.at(-1)?.push(one);
+    batches.at(-1)?.push(query);
   }
   return batches;
 }

@@ -6,15 +6,15 @@ export type PrometheusAuth =
   | { type: 'none' }
   | { type: 'basic'; username: string; password: string }
   | { type: 'bearer'; token: string }
-  /** Aetos takes a Keystone token. `token` gives the one in use, or a new one in place of one that was refused. */
+  /** Aetos accepts Keystone tokens. `token` returns the current one, or a new one to replace a refused one. */
   | { type: 'keystone'; token: (refused?: string) => Promise<string> };
 
 export type PrometheusOptions = {
-  /** With any path in front of /api/v1. */
+  /** May include a path before /api/v1. */
   url: string;
   auth: PrometheusAuth;
   headers: Record<string, string>;
-  /** auto: POST, and GET from the first time POST is refused. */
+  /** auto: POST, and GET once POST has been refused. */
   method: 'auto' | 'post' | 'get';
   timeoutMs: number;
   maxBytes: number;
@@ -26,33 +26,33 @@ export type PrometheusOptions = {
 export type QueryOptions = {
   /** ms; default now */
   at?: number;
-  /** How much it is to answer: 1 for a few hundred rows. Matters where questions are asked together. */
+  /** Cost of the query: 1 for a few hundred rows. Limits how many are batched. */
   weight?: number;
 };
 
 export type Prometheus = {
   /** Instant query. @throws SourceError */
   query(expression: string, options?: QueryOptions): Promise<Sample[]>;
-  /** Whether questions travel in the body of a request, where they may be long. */
+  /** Whether queries are sent in a request body and can be long. */
   takesLongQueries(): boolean;
-  /** Whether lists of ids need not be cut so that each part fits into an address. */
+  /** Whether lists of ids can stay in one query instead of being split to fit into an address. */
   takesLongLists?(): boolean;
   /** Range query; times and step in ms. @throws SourceError */
   queryRange(expression: string, range: { start: number; end: number; step: number }): Promise<RangeSeries[]>;
-  /** The one question that everything which speaks this API answers. @throws SourceError */
+  /** Checks that the API responds, with a query that every implementation supports. @throws SourceError */
   probe(options: { timeoutMs: number }): Promise<void>;
 };
 
-/** Refusals of the method, not of the question; 403 where something in front of the API says it. */
-const refusesMethod = (answer: HttpResponse): boolean =>
-  [404, 405, 501].includes(answer.status) || (answer.status === 403 && !isApiError(answer));
+/** Whether the method was refused, not the query. A 403 counts only if it comes from something in front of the API. */
+const refusesMethod = (response: HttpResponse): boolean =>
+  [404, 405, 501].includes(response.status) || (response.status === 403 && !isApiError(response));
 
-/** The question was read, whatever came of it. */
-const wasRead = ({ status }: HttpResponse): boolean => status < 300 || status === 400 || status === 422;
+/** Whether the API processed the query, successfully or not. */
+const wasProcessed = ({ status }: HttpResponse): boolean => status < 300 || status === 400 || status === 422;
 
 /**
- * A client of Prometheus or what speaks its HTTP API: Thanos, Mimir, VictoriaMetrics, Aetos. What a server turns out not to
- * have (POST, the parameters beside the query, range queries) is remembered and not tried again.
+ * A client for Prometheus and compatible APIs: Thanos, Mimir, VictoriaMetrics, Aetos. It remembers what a server does not
+ * support (POST, parameters other than the query, range queries) and does not try it again.
  */
 export function openPrometheus(options: PrometheusOptions): Prometheus {
   const http = openHttp({ ...options, source: 'prometheus' });
@@ -61,22 +61,21 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
   let onlyQuery = false;
   let noRanges = false;
 
-  async function ask(
+  async function send(
     endpoint: string,
     parameters: Record<string, string>,
     timeoutMs = options.timeoutMs,
   ): Promise<HttpResponse> {
     const { auth } = options;
-    if (auth.type !== 'keystone') return askWith(authHeaders(auth), endpoint, parameters, timeoutMs);
-    const askAs = (token: string) => askWith({ 'x-auth-token': token }, endpoint, parameters, timeoutMs);
+    if (auth.type !== 'keystone') return sendWith(authHeaders(auth), endpoint, parameters, timeoutMs);
+    const sendAs = (token: string) => sendWith({ 'x-auth-token': token }, endpoint, parameters, timeoutMs);
     const token = await auth.token();
-    const answer = await askAs(token);
-    // Revoked, or ended early: once more with a new one.
-    return answer.status === 401 ? askAs(await auth.token(token)) : answer;
+    const response = await sendAs(token);
+    // The token was revoked or expired early: retry once with a new one.
+    return response.status === 401 ? sendAs(await auth.token(token)) : response;
   }
 
-  /** Asked again after a broken connection: a query changes nothing, by POST either. */
-  async function askWith(
+  async function sendWith(
     authorization: Record<string, string>,
     endpoint: string,
     parameters: Record<string, string>,
@@ -86,30 +85,32 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
     const form = new URLSearchParams(parameters).toString();
     const asGet = () => http.send({ url: `${base}/${endpoint}?${form}`, headers, timeoutMs });
     if (method === 'get') return asGet();
-    const answer = await http.send({
+    const response = await http.send({
       url: `${base}/${endpoint}`,
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
       body: form,
+      // A query changes nothing, even when sent by POST.
       idempotent: true,
       timeoutMs,
     });
-    if (options.method === 'post' || !refusesMethod(answer)) return answer;
-    const again = await asGet();
-    if (wasRead(again)) method = 'get';
-    return again;
+    if (options.method === 'post' || !refusesMethod(response)) return response;
+    const second = await asGet();
+    if (wasProcessed(second)) method = 'get';
+    return second;
   }
 
   async function instant(expression: string, at?: number, timeoutMs = options.timeoutMs): Promise<Data> {
     const time: Record<string, string> = at === undefined ? {} : { time: seconds(at) };
     if (!onlyQuery) {
-      const answer = await ask('query', { query: expression, ...time, timeout: serverTimeout(timeoutMs) }, timeoutMs);
-      if (answer.status !== 400 || isApiError(answer)) return readData(answer);
+      const parameters = { query: expression, ...time, timeout: serverTimeout(timeoutMs) };
+      const response = await send('query', parameters, timeoutMs);
+      if (response.status !== 400 || isApiError(response)) return readData(response);
     }
-    // Aetos refuses every parameter but the query, before Prometheus sees it.
-    const answer = await ask('query', { query: at === undefined ? expression : pinned(expression, at) }, timeoutMs);
-    if (answer.status < 300) onlyQuery = true;
-    return readData(answer);
+    // Aetos rejects any parameter except the query before Prometheus sees it.
+    const response = await send('query', { query: at === undefined ? expression : pinned(expression, at) }, timeoutMs);
+    if (response.status < 300) onlyQuery = true;
+    return readData(response);
   }
 
   return {
@@ -121,10 +122,10 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
       if (!noRanges) {
         const times = { start: seconds(start), end: seconds(end), step: seconds(step) };
         const timeout = serverTimeout(options.timeoutMs);
-        const answer = await ask('query_range', { query: expression, ...times, timeout });
-        if (answer.status !== 404 || isApiError(answer)) return toSeries(await readData(answer));
+        const response = await send('query_range', { query: expression, ...times, timeout });
+        if (response.status !== 404 || isApiError(response)) return toSeries(await readData(response));
       }
-      // Aetos has no range queries. A subquery answers in their place, at whole multiples of the step.
+      // Aetos has no range queries. A subquery replaces them, evaluated at whole multiples of the step.
       const subquery = `(${expression})[${end - start + step}ms:${step}ms] @ ${seconds(end)}`;
       const series = toSeries(await instant(subquery));
       noRanges = true;
@@ -152,8 +153,8 @@ function authHeaders(auth: Exclude<PrometheusAuth, { type: 'keystone' }>): Recor
 
 const seconds = (ms: number): string => String(ms / 1000);
 
-/** So that a query which nobody waits for any more does not go on. */
+/** Makes the server stop a query that we no longer wait for. */
 const serverTimeout = (timeoutMs: number): string => `${Math.ceil(timeoutMs / 1000)}s`;
 
-/** The same question with its time inside, to ten seconds: the last whole ten before `at`. */
+/** The query with its time as part of the expression, rounded down to ten seconds. */
 const pinned = (expression: string, at: number): string => `last_over_time((${expression})[10s:10s] @ ${seconds(at)})`;

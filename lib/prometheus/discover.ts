@@ -4,8 +4,8 @@ import type { ExporterSet, Sample, ServerUseSource } from './records';
 import type { MetricSettings } from './settings';
 
 /**
- * Finds out which exporters feed this Prometheus and how often they are scraped. Whether a metric is there is all that is
- * looked at: jobs and labels are called differently everywhere, and RHOSO drops the job.
+ * Detects which exporters feed this Prometheus and how often they are scraped. Only the existence of metrics is checked,
+ * because job and label names differ everywhere and RHOSO drops the job.
  *
  * @throws SourceError of Prometheus
  */
@@ -30,7 +30,7 @@ export async function discoverExporters(prometheus: Prometheus, settings: Metric
   };
 }
 
-/** The dialects of libvirt exporters differ in where the VM's id is: best on every series, else in a metric beside. */
+/** Libvirt exporters differ in where they put the VM's id: ideally on every series, otherwise in a separate metric. */
 function serverUseSource(has: (measure: string, name?: string) => boolean): ServerUseSource | null {
   if (has('by_server')) return 'libvirt-uuid';
   if (has('by_instance')) return 'libvirt-instance-id';
@@ -41,12 +41,12 @@ function serverUseSource(has: (measure: string, name?: string) => boolean): Serv
   return null;
 }
 
-/** Scrapes are counted over an hour at most; a longer interval is none that was measured. */
-const LONGEST_INTERVAL_SECONDS = 7_200;
+/** Scrapes are counted over at most an hour, so no longer interval can be measured. */
+const MAX_INTERVAL_SECONDS = 7_200;
 
-/** Windows are made of it, so that an odd answer may not ask Prometheus for years. */
+/** Query windows depend on the interval, so an implausible one must not make Prometheus read years of data. */
 const isInterval = (seconds: number | null): boolean =>
-  seconds !== null && seconds > 0 && seconds <= LONGEST_INTERVAL_SECONDS;
+  seconds !== null && seconds > 0 && seconds <= MAX_INTERVAL_SECONDS;
 
 function intervalOf(exporter: string, intervals: Sample[]): number | null {
   const counted = ['60', '600', '3600'].map((seconds) =>

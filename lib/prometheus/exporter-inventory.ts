@@ -5,9 +5,8 @@ import type { ExporterInventory, ExporterSet } from './records';
 import { lookback, type MetricSettings } from './settings';
 
 /**
- * Placement's numbers as an openstack-exporter repeats them, a row for each host and resource class in native
- * units. The ratio comes rounded to four decimals: the exporter passes it through a 32-bit float. A row of which a
- * number is missing is left out.
+ * Placement's numbers from an openstack-exporter, one row per host and resource class in native units. The ratio is rounded
+ * to four decimals, because the exporter passes it through a 32-bit float. Rows with a missing number are left out.
  *
  * @throws SourceError of Prometheus
  */
@@ -26,8 +25,8 @@ export async function listExporterInventories(
     const { hostname = '', resourcetype = '' } = samples[0]?.labels ?? {};
     const [total, reserved, ratio, used] = [value('total'), value('reserved'), value('ratio'), value('used')];
     if (total === null || reserved === null || ratio === null || used === null) return [];
-    // As Placement has them: none below zero, and whole but for the ratio.
-    if ([total, reserved, used].some((one) => one < 0 || !Number.isInteger(one)) || ratio < 0) return [];
+    // In Placement none is negative, and all except the ratio are whole numbers.
+    if ([total, reserved, used].some((amount) => amount < 0 || !Number.isInteger(amount)) || ratio < 0) return [];
     return [
       {
         hypervisorHostname: hostname,

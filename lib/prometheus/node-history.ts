@@ -1,23 +1,23 @@
-import { atLeastNone } from './answer';
+import { nonNegative } from './answer';
 import type { Prometheus } from './client';
 import { QUERIES } from './queries';
-import type { ExporterSet, NodeMoment } from './records';
+import type { ExporterSet, NodeHistoryPoint } from './records';
 import { lookback, type MetricSettings, nodeWindow } from './settings';
 
-/** Times in ms, both ends included; whole multiples of the step, where every server evaluates. */
+/** Times in ms, including both ends; all are whole multiples of the step, at which every server evaluates. */
 export type TimeGrid = { start: number; end: number; step: number };
 
-/** At most one step old: the times of a grid that ends now. */
+/** A grid that ends less than one step before `now`. */
 export function gridUntil(now: number, spanMs: number, stepMs: number): TimeGrid {
   const end = Math.floor(now / stepMs) * stepMs;
   return { start: end - spanMs, end, step: stepMs };
 }
 
 /**
- * One target over time, a moment for each time of the grid, oldest first. CPU is the mean since the time before, or over the
- * usual window where that is longer, so that no busy minute is left out.
+ * One target over time, one point per time in the grid, oldest first. CPU is the mean since the previous point, or over the
+ * normal window if that is longer, so that no busy minute is missed.
  *
- * @param labels all of the target's, as `listNodeTargets` gives them
+ * @param labels all of the target's labels, as returned by `listNodeTargets`
  * @throws SourceError of Prometheus
  */
 export async function listNodeHistory(
@@ -26,7 +26,7 @@ export async function listNodeHistory(
   exporters: ExporterSet,
   labels: Record<string, string>,
   grid: TimeGrid,
-): Promise<NodeMoment[]> {
+): Promise<NodeHistoryPoint[]> {
   if (exporters.hosts === null) return emptyHistory(grid);
   const recorded = exporters.hosts === 'recording-rules';
   const window = Math.max(nodeWindow(settings, exporters), grid.step);
@@ -41,18 +41,18 @@ export async function listNodeHistory(
   return emptyHistory(grid).map(({ at }) => {
     const busy = valueAt('busy', at);
     const total = valueAt('mem_total', at);
-    // Rates live on for a window after the target has stopped; its memory does not.
+    // After a target stops, its rates continue for one window but its memory does not.
     const idle = recorded ? (busy === null ? null : 1 - busy) : total === null ? null : valueAt('idle', at);
     return {
       at,
       idleShare: idle === null ? null : Math.min(1, Math.max(0, idle)),
-      memoryTotalBytes: atLeastNone(total),
-      memoryAvailableBytes: atLeastNone(valueAt('mem_avail', at)),
+      memoryTotalBytes: nonNegative(total),
+      memoryAvailableBytes: nonNegative(valueAt('mem_avail', at)),
     };
   });
 }
 
-export function emptyHistory({ start, end, step }: TimeGrid): NodeMoment[] {
+export function emptyHistory({ start, end, step }: TimeGrid): NodeHistoryPoint[] {
   return Array.from({ length: Math.round((end - start) / step) + 1 }, (_, position) => ({
     at: start + position * step,
     idleShare: null,

@@ -5,16 +5,16 @@ import { QUERIES } from './queries';
 import type { ExporterSet } from './records';
 import { type MetricSettings, nodeWindow } from './settings';
 
-/** How far back a peak is looked for, and over which time its mean is taken; ms. */
+/** How far back to look for a peak, and the length of the means it is the highest of. */
 const PEAK_SPAN_MS = 24 * HOUR_MS;
 const PEAK_MEAN_MS = 30 * MINUTE_MS;
 
-/** So many targets in one question: a day of all CPUs of these is what Prometheus reads at once. */
-const AT_ONCE = 25;
+/** Targets per query; each makes Prometheus read a day of samples for all its CPUs. */
+const TARGETS_PER_QUERY = 25;
 
 /**
- * The greatest busy share (0 to 1) of each target within the last day, by its label `instance`. Asked part by part, one
- * after the other, so that Prometheus has other work done meanwhile. A target without measurements is absent.
+ * The highest busy share (0 to 1) of each target in the last day, by its label `instance`. Queries run one after the other
+ * to leave Prometheus time for other work. Targets without measurements are absent.
  *
  * @throws SourceError of Prometheus
  */
@@ -32,8 +32,8 @@ export async function listNodePeaks(
     recorded
       ? QUERIES.recordedMostBusy(settings, part, PEAK_SPAN_MS)
       : QUERIES.leastIdle(settings, part, PEAK_SPAN_MS, mean);
-  for (let at = 0, size = AT_ONCE; at < instances.length; at += size) {
-    size = AT_ONCE;
+  for (let at = 0, size = TARGETS_PER_QUERY; at < instances.length; at += size) {
+    size = TARGETS_PER_QUERY;
     while (size > 1 && !fitsAddress(toQuery(instances.slice(at, at + size)))) size = Math.ceil(size / 2);
     for (const { labels, value } of await prometheus.query(toQuery(instances.slice(at, at + size)))) {
       if (value === null) continue;

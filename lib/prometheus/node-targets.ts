@@ -1,5 +1,5 @@
 import { openYield } from '../yield';
-import { atLeastNone } from './answer';
+import { nonNegative } from './answer';
 import type { Prometheus, QueryOptions } from './client';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
@@ -7,9 +7,9 @@ import type { ExporterSet, NodeTarget, Sample } from './records';
 import { lookback, type MetricSettings, nodeWindow } from './settings';
 
 /**
- * What each node_exporter target says of its machine, now or at a time in the past. Targets that no longer report are left
- * out, although their rates live on for a window. Compute hosts and other machines are not told apart here, and a machine
- * that two targets speak for is here twice.
+ * What each node_exporter target reports about its machine, now or at a time in the past. Targets that have stopped are left
+ * out, although their rates continue for one window. The list includes machines other than compute hosts, and machines with
+ * two targets twice.
  *
  * @throws SourceError of Prometheus
  */
@@ -37,13 +37,13 @@ export async function listNodeTargets(
     nodename,
     cpus: asCount(measures.get('cpus')),
     idleShare: asShare(measures.get('idle')),
-    memoryTotalBytes: atLeastNone(measures.get('mem_total')),
-    memoryAvailableBytes: atLeastNone(measures.get('mem_avail')),
-    hugepagesFreeBytes: atLeastNone(measures.get('huge_free')),
+    memoryTotalBytes: nonNegative(measures.get('mem_total')),
+    memoryAvailableBytes: nonNegative(measures.get('mem_avail')),
+    hugepagesFreeBytes: nonNegative(measures.get('huge_free')),
   }));
 }
 
-/** Idle shares of targets that were not there a window ago; by their key. */
+/** Idle shares of targets that did not exist one window ago, by target key. */
 async function idleShares(
   young: Group[],
   prometheus: Prometheus,
@@ -55,13 +55,13 @@ async function idleShares(
   const window = nodeWindow(settings, exporters);
   const instances = [...new Set(young.map(({ labels }) => labels.instance ?? ''))];
   const some = QUERIES.youngNode(settings, window, instances);
-  // After a restart of Prometheus all are young; then their names are too many for an address, and not needed.
+  // After a restart of Prometheus all targets are young; then the list is too long for an address, and not needed.
   const query = fitsAddress(some) ? some : QUERIES.youngNode(settings, window, []);
   const groups = await groupTargets(await prometheus.query(query, options));
   return new Map(groups.map(({ key, measures }) => [key, measures.get('idle') ?? null]));
 }
 
-/** Rules give shares, and no sizes of memory: RAM in bytes stays unknown. */
+/** The rules have no memory sizes, so RAM stays unknown. */
 function fromRecordingRules({ labels, nodename, measures }: Group): NodeTarget {
   const busy = measures.get('busy') ?? null;
   return {
@@ -82,7 +82,7 @@ type Group = {
   measures: Map<string, number | null>;
 };
 
-/** Rows of one target together, whatever measure they carry. */
+/** Groups rows by target. */
 async function groupTargets(samples: Sample[]): Promise<Group[]> {
   const groups = new Map<string, Group>();
   const yieldIfDue = openYield();
@@ -98,7 +98,7 @@ async function groupTargets(samples: Sample[]): Promise<Group[]> {
   return [...groups.values()];
 }
 
-/** CPUs are whole, and no machine runs without. */
+/** A positive whole number, or null. */
 const asCount = (value: number | null | undefined): number | null =>
   value !== null && value !== undefined && Number.isInteger(value) && value > 0 ? value : null;
 

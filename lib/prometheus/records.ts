@@ -1,35 +1,35 @@
-/** What the Prometheus room hands out. Units: bytes, cores (logical CPUs), shares 0 to 1, milliseconds since the epoch. */
+/** What the Prometheus client returns. Units: bytes, cores (logical CPUs), shares 0 to 1, milliseconds since the epoch. */
 
-/** One time series at one moment. A value that is not finite (NaN, +Inf) is null. */
+/** One time series at one time. Values that are not finite (NaN, +Inf) are null. */
 export type Sample = { labels: Record<string, string>; value: number | null; at: number };
 
 export type RangeSeries = { labels: Record<string, string>; points: { at: number; value: number | null }[] };
 
-/** What one node_exporter target says of its machine. Which host it is, is decided elsewhere: by its labels. */
+/** What one node_exporter target reports about its machine. The domain matches it to a host by its labels. */
 export type NodeTarget = {
   labels: Record<string, string>;
   /** `nodename` of node_uname_info. */
   nodename: string | null;
   /** Online logical CPUs. */
   cpus: number | null;
-  /** Mean idle share over the window; null where the target is too young for a rate. */
+  /** Mean idle share over the window; null if the target is too young for a rate. */
   idleShare: number | null;
   memoryTotalBytes: number | null;
   memoryAvailableBytes: number | null;
-  /** Reserved as huge pages and not in use by a guest: the kernel counts them as used. */
+  /** Huge pages that no VM uses; the kernel counts them as used memory. */
   hugepagesFreeBytes: number | null;
 };
 
-/** What a target said of its machine at one of several times. */
-export type NodeMoment = {
+/** What a target reported about its machine at one point in time. */
+export type NodeHistoryPoint = {
   at: number;
-  /** Mean idle share over the time before; null where it was not there. */
+  /** Mean idle share since the previous point; null if the target did not exist. */
   idleShare: number | null;
   memoryTotalBytes: number | null;
   memoryAvailableBytes: number | null;
 };
 
-/** Placement's numbers as an openstack-exporter repeats them: one row per host and resource class, native units. */
+/** Placement's numbers from an openstack-exporter: one row per host and resource class, in native units. */
 export type ExporterInventory = {
   /** Name of the resource provider (hypervisor_hostname). */
   hypervisorHostname: string;
@@ -40,10 +40,10 @@ export type ExporterInventory = {
   used: number;
 };
 
-/** Measured use of one server. */
+/** Measured usage of one server. */
 export type ServerUse = { cores: number | null; memoryBytes: number | null };
 
-/** Which exporter the use of servers is read from. */
+/** The exporter that the usage of servers is read from. */
 export type ServerUseSource =
   | 'libvirt-inovex'
   | 'libvirt-tinkoff'
@@ -53,14 +53,14 @@ export type ServerUseSource =
   | 'ceilometer';
 
 export type ExporterSet = {
-  /** 'node-exporter', or 'recording-rules' of RHOSO where only they exist; null: no host metrics at all. */
+  /** 'node-exporter', or RHOSO's 'recording-rules' if only they exist; null if there are no host metrics. */
   hosts: 'node-exporter' | 'recording-rules' | null;
   servers: ServerUseSource | null;
-  /** Placement series of an openstack-exporter are there. */
+  /** Whether an openstack-exporter provides Placement series. */
   openstack: boolean;
-  /** Real scrape intervals, seconds; null where unknown. */
+  /** Measured scrape intervals in seconds; null if unknown. */
   nodeIntervalSeconds: number | null;
-  /** Of a libvirt exporter. */
+  /** Scrape interval of the libvirt exporter. */
   serverIntervalSeconds: number | null;
   openstackIntervalSeconds: number | null;
 };

@@ -1,20 +1,20 @@
 import type { ServerUse } from './records';
 
 /**
- * One number about a VM at one place (exporter target) that reports it. measure: cores (mean rate over the window), recent
- * (rate over the shortest window), old (there a window ago), alive (there now), available, usable, used (bytes).
+ * One number about a VM from one place, that is, one exporter target. measure: cores (mean rate over the window), recent
+ * (rate over the shortest window), old (existed one window ago), alive (exists now), available, usable, used (bytes).
  */
 export type PlaceRow = { place: string; measure: string; value: number | null };
 
 /**
- * One VM's use from all places that report it or did so within the window; null where none does now.
+ * A VM's usage, combined from all places that have reported it within the window; null if none reports it now.
  *
- * A migration restarts the counter at another place. After it the old place's rate fades while the new one's grows, both over
- * the same window: their sum is the mean over it. While two places report the VM at once, as during a live migration, the
- * busier one is the VM: it is never counted twice. A place that was there for the whole window needs no other's rest.
+ * A migration restarts the counter at another place. Afterwards the old place's rate falls while the new one's rises over
+ * the same window, so their sum is the mean. While two places report the VM at once, as during a live migration, only the
+ * busier one counts. If a place has reported the VM for the whole window, places it has left are ignored.
  *
- * A VM that was nowhere a window ago is measured over the shortest window instead: rate() would divide its short life by the
- * whole window.
+ * A VM that no place reported one window ago is measured over the shortest window, since rate() would divide its short
+ * lifetime by the whole window.
  */
 export function combineUse(rows: PlaceRow[]): ServerUse | null {
   const alive = placesOf(rows, 'alive');
@@ -32,7 +32,7 @@ export function combineUse(rows: PlaceRow[]): ServerUse | null {
 const placesOf = (rows: PlaceRow[], measure: string): Set<string> =>
   new Set(rows.filter((row) => row.measure === measure).map(({ place }) => place));
 
-/** The greatest known value at each place: replicas of one Prometheus and batches that overlap repeat rows. */
+/** The highest known value at each place, since Prometheus replicas and overlapping batches repeat rows. */
 function greatest(rows: PlaceRow[], measure: string): Map<string, number> {
   const values = new Map<string, number>();
   for (const row of rows) {
@@ -42,7 +42,7 @@ function greatest(rows: PlaceRow[], measure: string): Map<string, number> {
   return values;
 }
 
-/** Guests without a balloon driver report nothing, 0 or NaN: unknown. */
+/** null for guests without a balloon driver, which report nothing, 0 or NaN. */
 function memoryOf(rows: PlaceRow[]): number | null {
   const usable = greatest(rows, 'usable');
   const used = [...greatest(rows, 'available')].flatMap(([place, available]) => {

@@ -7,12 +7,12 @@ import type { ExporterSet, Sample, ServerUse } from './records';
 import { combineUse, type PlaceRow } from './server-places';
 import { lookback, type MetricSettings, serverWindows } from './settings';
 
-/** Rows of the VMs with the given ids, each with the id it belongs to. */
+/** Reads the rows of these VMs, each with the VM's id. */
 type Reader = (ids: string[]) => Promise<{ id: string; row: PlaceRow }[]>;
 
 /**
- * CPU and RAM in use of the given VMs, in cores and bytes, now or at a time in the past. A VM that no exporter reports is
- * absent. RAM is what the guest can't give back (available - usable); null where its balloon driver does not tell.
+ * CPU and RAM usage of VMs, in cores and bytes, now or at a time in the past. VMs that no exporter reports are absent. RAM is
+ * what the guest can't release (available - usable); null if its balloon driver does not report it.
  *
  * @throws SourceError of Prometheus
  */
@@ -33,11 +33,13 @@ export async function listServerUse(
   return use;
 }
 
-/** Where questions are asked together, in the body of a request, a list may be long. */
-const PART = 500;
+/** Ids per query when queries are sent in a request body. */
+const PART_SIZE = 500;
 
 const inParts = <T>(items: T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / PART) }, (_, i) => items.slice(i * PART, (i + 1) * PART));
+  Array.from({ length: Math.ceil(items.length / PART_SIZE) }, (_, i) =>
+    items.slice(i * PART_SIZE, (i + 1) * PART_SIZE),
+  );
 
 type LabelledQuery = (settings: MetricSettings, label: string, ids: string[], windows: UseWindows) => string;
 
@@ -49,34 +51,34 @@ function readerFor(
 ): Reader | null {
   const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
   const windows = { ...serverWindows(settings, exporters), lookback: lookback(interval) };
-  /** One query for each part of the list, all rows together. */
-  async function ask<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
+  /** Runs one query per part of the list and returns all rows. */
+  async function queryAll<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
     const parts = prometheus.takesLongLists?.() ? inParts(items) : inBatches(items, toQuery);
     return (await Promise.all(parts.map((part) => prometheus.query(toQuery(part), options)))).flat();
   }
   /** For exporters that put the id on every series. */
   const labelled =
-    (usual: string, query: LabelledQuery): Reader =>
+    (defaultLabel: string, query: LabelledQuery): Reader =>
     async (ids) => {
-      const label = settings.serverLabel ?? usual;
-      const samples = await ask(ids, (part) => query(settings, label, part, windows));
+      const label = settings.serverLabel ?? defaultLabel;
+      const samples = await queryAll(ids, (part) => query(settings, label, part, windows));
       return samples.map((sample) => ({ id: sample.labels[label] ?? '', row: toRow(sample) }));
     };
-  /** For exporters that know only the domain there, and say in another metric which VM it is. */
+  /** For exporters that only have the domain on each series and map domains to VMs in another metric. */
   const throughDomains =
-    (metric: string, usual: string): Reader =>
+    (metric: string, defaultLabel: string): Reader =>
     async (ids) => {
-      const label = settings.serverLabel ?? usual;
-      const infos = await ask(ids, (part) => QUERIES.domains(settings, metric, label, part, windows.mean));
-      // Domain names repeat between cells: a domain is one only together with the target that reports it.
+      const label = settings.serverLabel ?? defaultLabel;
+      const infos = await queryAll(ids, (part) => QUERIES.domains(settings, metric, label, part, windows.mean));
+      // Domain names repeat between cells, so a domain is identified together with its target.
       const places = new Map(
         infos.map(({ labels }) => {
           const { instance = '', domain = '' } = labels;
           return [domainAt(labels), { id: labels[label] ?? '', instance, domain }];
         }),
       );
-      const samples = await ask([...places.values()], (part) => QUERIES.domainUse(settings, part, windows));
-      // The batches' crosses of instances and domains overlap; a row that came twice is the same row.
+      const samples = await queryAll([...places.values()], (part) => QUERIES.domainUse(settings, part, windows));
+      // Batches match every instance with every domain, so they overlap; repeated rows are equal.
       return samples.flatMap((sample) => {
         const place = places.get(domainAt(sample.labels));
         return place ? [{ id: place.id, row: toRow(sample) }] : [];
@@ -102,7 +104,7 @@ function readerFor(
 
 const domainAt = ({ job, instance, domain }: Record<string, string>): string => JSON.stringify([job, instance, domain]);
 
-/** Rows of `now` are told apart by the metric they come from. Ceilometer counts memory in MiB. */
+/** Rows of `now` are distinguished by their metric. Ceilometer reports memory in MiB. */
 function toRow({ labels, value }: Sample): PlaceRow {
   const { job, instance, host, vm_instance, m = '', __name__: name = '' } = labels;
   const place = JSON.stringify([job, instance, host, vm_instance]);

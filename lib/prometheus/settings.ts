@@ -2,13 +2,13 @@ import { SourceError } from '../errors';
 import { MINUTE_MS } from '../units';
 import type { ExporterSet } from './records';
 
-/** What an admin's exporters may call otherwise. */
+/** Names that differ between exporters. */
 export type MetricSettings = {
-  /** Label matchers as between { and }, without the braces; may be empty. */
+  /** Label matchers without the braces; may be empty. */
   selectors: { node: string; libvirt: string; openstack: string; ceilometer: string };
   /** Labels of a node target that may name its host, in order. */
   hostLabels: string[];
-  /** Label that holds the VM's id, where it is not the exporter's own. */
+  /** Label that contains the VM's id, if it is not the exporter's default. */
   serverLabel: string | null;
   /** CPU modes that count as idle. */
   idleModes: string[];
@@ -26,47 +26,47 @@ export const defaultMetricSettings: MetricSettings = {
   serverWindow: 'auto',
 };
 
-/** name, one of = != =~ !~, a quoted text; any number of them, separated by commas. */
+/** Any number of matchers separated by commas: a name, one of = != =~ !~, and a quoted text. */
 const MATCHERS =
   /^\s*(?:[A-Za-z_]\w*\s*(?:=~|!~|!=|=)\s*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)\s*(?:,\s*|$))*$/;
 
 /**
- * Refuses whatever could end the braces it is put into: a brace outside quotes, a quote that is not closed.
+ * Rejects anything that could close the braces around it: a brace outside quotes, or an unclosed quote.
  *
- * @param name what the setting is called, for the message
+ * @param name the setting's name, for the message
  * @throws SourceError of kind `config`
  */
-export function checkSelector(selector: string, name = 'A selector of metrics'): void {
+export function checkSelector(selector: string, name = 'A metrics selector'): void {
   if (!MATCHERS.test(selector)) {
     throw new SourceError('prometheus', 'config', `${name} must be a list of label matchers, such as job="node".`);
   }
 }
 
 /** @throws SourceError of kind `config` */
-export function checkLabelName(label: string, name = 'A label of metrics'): void {
+export function checkLabelName(label: string, name = 'A metrics label'): void {
   if (!/^[A-Za-z_]\w*$/.test(label)) {
     throw new SourceError('prometheus', 'config', `${name} must be a label: letters, digits and underscores.`);
   }
 }
 
-/** A rate needs two samples and is steady from four on. */
+/** A rate needs two samples and is steady with four. */
 const SAMPLES = 4;
 
-/** The configured or least window, widened to four samples. */
-function windowMs(wanted: number | 'auto', intervalSeconds: number | null, least: number): number {
-  return Math.max(wanted === 'auto' ? least : wanted, SAMPLES * (intervalSeconds ?? 0) * 1000);
+/** The configured or default window, extended to four samples. */
+function windowMs(configured: number | 'auto', intervalSeconds: number | null, fallback: number): number {
+  return Math.max(configured === 'auto' ? fallback : configured, SAMPLES * (intervalSeconds ?? 0) * 1000);
 }
 
-/** Over which time a host's CPU use is the mean; ms. */
+/** Length of the mean for a host's CPU usage; ms. */
 export const nodeWindow = (settings: MetricSettings, exporters: ExporterSet): number =>
   windowMs(settings.window, exporters.nodeIntervalSeconds, 5 * MINUTE_MS);
 
-/** How Ceilometer is polled as it is installed; scrapes between two polls repeat the last value. */
+/** Ceilometer's default polling interval; scrapes between two polls repeat the last value. */
 const CEILOMETER_POLL_SECONDS = 120;
 
 /**
- * Over which time a VM's CPU use is the mean, and the shortest time in which it can be told at all; ms. Ceilometer's window is
- * six polls: over ten minutes four or five of them count, and a VM at 100 % reads 84 to 105 %; over five minutes, 80 to 133 %.
+ * Length of the mean for a VM's CPU usage, and the shortest time that yields a rate; ms. Ceilometer's window is six polls:
+ * over ten minutes only four or five would count and a VM at 100 % would read 84 to 105 %; over five minutes, 80 to 133 %.
  */
 export function serverWindows(settings: MetricSettings, exporters: ExporterSet): { mean: number; shortest: number } {
   const ceilometer = exporters.servers === 'ceilometer';
@@ -81,10 +81,10 @@ export function serverWindows(settings: MetricSettings, exporters: ExporterSet):
   return { mean, shortest: interval === null ? mean : SAMPLES * interval * 1000 };
 }
 
-/** An instant query looks back five minutes; what is scraped less often would come and go. */
+/** An instant query looks back five minutes, so series scraped less often than this would come and go. */
 const INSTANT_SECONDS = 240;
 
-/** How far back the last value of a series may lie, in ms; null: an instant query does. */
+/** How far back to look for the last value of a series, in ms; null if an instant query's own lookback is enough. */
 export function lookback(intervalSeconds: number | null): number | null {
   return intervalSeconds !== null && intervalSeconds > INSTANT_SECONDS ? 3 * intervalSeconds * 1000 : null;
 }

@@ -1,11 +1,11 @@
 import { emptyHistory, gridUntil, listNodeHistory, type TimeGrid } from '@/lib/prometheus/node-history';
 import { listNodeTargets } from '@/lib/prometheus/node-targets';
-import type { NodeMoment, NodeTarget, ServerUse, ServerUseSource } from '@/lib/prometheus/records';
+import type { NodeHistoryPoint, NodeTarget, ServerUse, ServerUseSource } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import type { LoadReader } from './load';
 
 /** CPU and RAM of one host over time. */
-export type HostPast = { grid: TimeGrid; moments: NodeMoment[]; found: boolean };
+export type HostPast = { grid: TimeGrid; moments: NodeHistoryPoint[]; found: boolean };
 
 /** Use of the VMs of one host, by their id; `source` is null where no exporter tells of single VMs. */
 export type ServerLoad = { source: ServerUseSource | null; use: Record<string, ServerUse> };

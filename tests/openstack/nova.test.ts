@@ -8,15 +8,15 @@ const server = recordedCloud();
 
 describe('the Nova client', () => {
   it('reads hosts with names, state and capacity in bytes, at version 2.87 or below', async () => {
-    let asked = '';
+    let requests = '';
     server.use(
       http.get(`${NOVA}/v2.1/os-hypervisors/detail`, ({ request }) => {
-        asked = request.headers.get('openstack-api-version') ?? '';
+        requests = request.headers.get('openstack-api-version') ?? '';
         return HttpResponse.json(recording('nova-hypervisors-detail-2.87'));
       }),
     );
     const hypervisors = await listHypervisors(open());
-    expect(asked).toBe('compute 2.87');
+    expect(requests).toBe('compute 2.87');
     expect(hypervisors).toHaveLength(6);
     expect(hypervisors.find(({ host }) => host === 'compute-0')).toEqual({
       id: '12a2e601-5766-420e-ba5e-f3654bd87a11',
@@ -89,10 +89,10 @@ describe('the Nova client', () => {
   });
 
   it('includes deleted VMs in the changes, and soft-deleted ones in the list', async () => {
-    const asked: (string | null)[] = [];
+    const requests: (string | null)[] = [];
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, ({ request }) => {
-        asked.push(new URL(request.url).searchParams.get('changes-since'));
+        requests.push(new URL(request.url).searchParams.get('changes-since'));
         return HttpResponse.json({
           servers: [
             { id: 'a', status: 'DELETED' },
@@ -105,14 +105,14 @@ describe('the Nova client', () => {
     expect((await listServers(session)).map(({ id }) => id)).toEqual(['b']);
     const changed = await listServers(session, { changesSince: Date.parse('2026-01-01T00:00:00Z') });
     expect(changed.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(asked).toEqual([null, '2026-01-01T00:00:00.000Z']);
+    expect(requests).toEqual([null, '2026-01-01T00:00:00.000Z']);
   });
 
-  it('always requests all_tenants, so that a refusal is an error instead of one project', async () => {
-    let asked = 0;
+  it('fails if all_tenants is refused, instead of reading only its own project', async () => {
+    let requests = 0;
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () => {
-        asked++;
+        requests++;
         return HttpResponse.json(recording('nova-servers-tenant-all-tenants-403'), { status: 403 });
       }),
     );
@@ -120,7 +120,7 @@ describe('the Nova client', () => {
       kind: 'forbidden',
       message: 'Nova denied access to servers/detail: the account needs the admin role.',
     });
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
   });
 });
 
@@ -134,16 +134,16 @@ describe('the Nova client before 2.33', () => {
 
   it('reads hosts in one page, with numbers as ids', async () => {
     old();
-    const asked: string[] = [];
+    const requests: string[] = [];
     server.use(
       http.get(`${NOVA}/v2.1/os-hypervisors/detail`, ({ request }) => {
-        asked.push(new URL(request.url).search);
+        requests.push(new URL(request.url).search);
         return HttpResponse.json(recording('nova-hypervisors-detail-2.1'));
       }),
     );
     const [first] = await listHypervisors(open());
     expect(first).toMatchObject({ id: '1', host: 'compute-0', vcpus: 32, memoryBytes: 128 * GIB });
-    expect(asked).toEqual(['']);
+    expect(requests).toEqual(['']);
   });
 
   it('reads flavors separately, including private ones; a deleted one stays unknown', async () => {

@@ -7,9 +7,9 @@ const server = recordedCloud();
 
 describe('listProviderUsages', () => {
   it('reads only the wanted hosts, with two requests each', async () => {
-    let asked = 0;
+    let requests = 0;
     const count = (name: string) => () => {
-      asked++;
+      requests++;
       return HttpResponse.json(recording(name));
     };
     server.use(
@@ -18,7 +18,7 @@ describe('listProviderUsages', () => {
       http.get(`${PLACEMENT}/resource_providers/:id/usages`, count('placement-rp-usages')),
     );
     const usages = await listProviderUsages(open(), { isHost: ({ name }) => name === 'compute-0' });
-    expect(asked).toBe(2);
+    expect(requests).toBe(2);
     expect(usages).toHaveLength(1);
     expect(usages[0]).toMatchObject({
       name: 'compute-0',

@@ -10,9 +10,9 @@ import { BEGIN, settings, simulatedScene } from '../readings/simulated';
 
 const scene = simulatedScene({ hosts: 6, servers: 40, audits: 0 });
 
-const questions = () => scene.asked().filter((url) => url.startsWith('prometheus'));
+const requests = () => scene.requests().filter((url) => url.startsWith('prometheus'));
 
-/** Everything a refresh wants to know, now and of a time in the past. */
+/** All queries of a refresh, for now and for a time in the past. */
 async function askAll(prometheus: Prometheus) {
   const set = await discoverExporters(prometheus, settings);
   const ids = scene.simulation.cloud.servers.slice(0, 30).map(({ id }) => id);
@@ -29,31 +29,31 @@ async function askAll(prometheus: Prometheus) {
   };
 }
 
-describe('questions that come at the same time', () => {
-  it('are one request, and answered as if each had been asked alone', async () => {
+describe('openBatching', () => {
+  it('sends simultaneous queries as one request with the same results', async () => {
     const alone = await askAll(scene.prometheus);
-    expect(questions().length).toBeGreaterThan(6);
+    expect(requests().length).toBeGreaterThan(6);
     const batched = await askAll(openBatching(scene.prometheus));
-    expect(questions().length).toBe(2);
+    expect(requests().length).toBe(2);
     expect(batched).toEqual(alone);
     expect(batched.answers[0]?.length).toBeGreaterThan(5);
     expect(batched.answers[4] instanceof Map && batched.answers[4].size).toBeGreaterThan(20);
   });
 
-  it('are several requests where they have much to tell', async () => {
+  it('splits heavy queries into several requests', async () => {
     const batched = openBatching(scene.prometheus);
     await Promise.all([1, 2, 3].map(() => batched.query('up', { weight: 40 })));
-    expect(questions()).toHaveLength(2);
+    expect(requests()).toHaveLength(2);
   });
 
-  it('are asked one by one where their union fails, so that only the wrong one fails', async () => {
+  it('repeats queries one by one if the union fails, so that only the wrong one fails', async () => {
     const batched = openBatching(scene.prometheus);
     const [good, bad] = await Promise.allSettled([batched.query('up'), batched.query('up{')]);
     expect(good).toMatchObject({ status: 'fulfilled' });
     expect(bad).toMatchObject({ status: 'rejected', reason: { kind: 'query' } });
   });
 
-  it('fail together where Prometheus can’t be reached', async () => {
+  it('fails all queries if Prometheus can’t be reached', async () => {
     const nowhere = openPrometheus({
       url: 'http://127.0.0.1:1/prometheus',
       auth: { type: 'none' },

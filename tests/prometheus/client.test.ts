@@ -9,7 +9,7 @@ const one = vector(row('', 1, { instance: 'i-0' }));
 const methodRefused = () => new HttpResponse('Method Not Allowed', { status: 405 });
 
 describe('the Prometheus client', () => {
-  it('posts the query as a form, below the path of its address, with the headers it was given', async () => {
+  it('posts the query as a form, below the path in its address, with the configured headers', async () => {
     server.use(
       http.post(QUERY, async ({ request }) => {
         const form = new URLSearchParams(await request.text());
@@ -30,7 +30,7 @@ describe('the Prometheus client', () => {
     [{ type: 'basic', username: 'u', password: 'p:w' } as const, 'authorization', 'Basic dTpwOnc='],
     [{ type: 'bearer', token: 'fresh' } as const, 'authorization', 'Bearer fresh'],
     [{ type: 'keystone', token: async () => 'gAAAA' } as const, 'x-auth-token', 'gAAAA'],
-  ])('proves who it is by $type', async (auth, header, value) => {
+  ])('authenticates with $type', async (auth, header, value) => {
     server.use(
       http.post(QUERY, ({ request }) => {
         expect(request.headers.get(header)).toBe(value);
@@ -40,7 +40,7 @@ describe('the Prometheus client', () => {
     expect(await open({ auth }).query('up')).toHaveLength(1);
   });
 
-  it('takes a new Keystone token where one is refused, once', async () => {
+  it('requests a new Keystone token once if one is refused', async () => {
     const seen: string[] = [];
     server.use(
       http.post(QUERY, ({ request }) => {
@@ -61,7 +61,7 @@ describe('the Prometheus client', () => {
     await expect(open({ url }).probe({ timeoutMs: 500 })).resolves.toBeUndefined();
   });
 
-  it.each([405, 404, 501, 403])('asks by GET where POST is refused with %i, and goes on so (T36)', async (status) => {
+  it.each([405, 404, 501, 403])('switches to GET for good if POST is refused with %i (T36)', async (status) => {
     const methods: string[] = [];
     server.use(
       http.all(QUERY, ({ request }) => {
@@ -77,7 +77,7 @@ describe('the Prometheus client', () => {
     expect(methods).toEqual(['POST', 'GET', 'GET']);
   });
 
-  it('asks by the configured method only', async () => {
+  it('uses only the configured method', async () => {
     const methods: string[] = [];
     server.use(
       http.all(QUERY, ({ request }) => {
@@ -90,13 +90,13 @@ describe('the Prometheus client', () => {
     expect(methods).toEqual(['GET', 'POST']);
   });
 
-  it('gets along with a server that knows GET and the query only, as Aetos does (T36)', async () => {
-    const asked: Record<string, string>[] = [];
+  it('works with a server that supports only GET and the query, such as Aetos (T36)', async () => {
+    const queries: Record<string, string>[] = [];
     server.use(
       http.post(QUERY, methodRefused),
       http.get(QUERY, ({ request }) => {
         const parameters = Object.fromEntries(new URL(request.url).searchParams);
-        asked.push(parameters);
+        queries.push(parameters);
         const unknown = Object.keys(parameters).filter((name) => name !== 'query');
         if (unknown.length === 0) return HttpResponse.json(one);
         return HttpResponse.json(
@@ -108,20 +108,20 @@ describe('the Prometheus client', () => {
     const prometheus = open();
     await prometheus.query('up');
     await prometheus.query('up', { at: 1_700_000_000_000 });
-    expect(asked).toEqual([
+    expect(queries).toEqual([
       { query: 'up', timeout: '2s' },
       { query: 'up' },
       { query: 'last_over_time((up)[10s:10s] @ 1700000000)' },
     ]);
   });
 
-  it('reads NaN, infinities and exponents for what they are (T35)', () => {
+  it('parses NaN, infinities and exponents (T35)', () => {
     const texts = ['NaN', '+Inf', '-Inf', '', '1e3', '1.5e-07', '0', '-0.5'];
     expect(texts.map(parseValue)).toEqual([null, null, null, null, 1000, 1.5e-7, 0, -0.5]);
   });
 
-  it('takes what no host can have for unknown, and what is too little to divide by for none', () => {
-    // 1 TiB is a host's memory; 8 PiB or 1e308 are a broken exporter.
+  it('parses implausibly large values as unknown and tiny ones as 0', () => {
+    // 1 TiB is a host's memory; 8 PiB and 1e308 come from a broken exporter.
     expect(['1099511627776', '9007199254740992', '1e308', '-1e308'].map(parseValue)).toEqual([
       2 ** 40,
       null,
@@ -137,14 +137,14 @@ describe('the Prometheus client', () => {
     ['query-nan', 1, [null]],
     ['query-scalar', 1, [15]],
     ['query-string', 1, [null]],
-  ])('reads the recorded %s', async (name, rows, [first]) => {
+  ])('reads the recorded response %s', async (name, rows, [first]) => {
     server.use(http.post(QUERY, () => HttpResponse.json(recording(name))));
     const samples = await open().query('x');
     expect(samples).toHaveLength(rows);
     expect(samples[0]?.value).toBe(first);
   });
 
-  it('takes warnings and infos for a success (T35)', async () => {
+  it('treats warnings and infos as success (T35)', async () => {
     server.use(
       http.post(QUERY, () =>
         HttpResponse.json({
@@ -161,12 +161,12 @@ describe('the Prometheus client', () => {
     [400, recording('query-bad-400'), 'query', 'bad_data (1:10: parse error: unclosed left parenthesis)'],
     [422, recording('query-many-to-many-422'), 'query', 'found duplicate series for the match group {…} on the right'],
     [503, { status: 'error', errorType: 'unavailable', error: 'too many queries' }, 'query', 'too many queries'],
-    [401, { any: 'thing' }, 'unauthorized', 'refuses the credentials'],
-    [403, { any: 'thing' }, 'forbidden', 'refuses the query'],
-    [403, { status: 'error', errorType: 'forbidden', error: 'no' }, 'forbidden', 'refuses the query'],
-    [422, 'Unprocessable', 'query', 'status 422'],
-    [500, { any: 'thing' }, 'http', 'status 500'],
-  ])('tells a %i apart', async (status, body, kind, sentence) => {
+    [401, { any: 'thing' }, 'unauthorized', 'rejected the credentials'],
+    [403, { any: 'thing' }, 'forbidden', 'denied the query'],
+    [403, { status: 'error', errorType: 'forbidden', error: 'no' }, 'forbidden', 'denied the query'],
+    [422, 'Unprocessable', 'query', 'returned 422'],
+    [500, { any: 'thing' }, 'http', 'returned 500'],
+  ])('reports a %i with its kind and reason', async (status, body, kind, sentence) => {
     server.use(http.all(QUERY, () => HttpResponse.json(body, { status })));
     await expect(open().query('x')).rejects.toMatchObject({
       source: 'prometheus',
@@ -176,7 +176,7 @@ describe('the Prometheus client', () => {
     });
   });
 
-  it('shows no address, label or secret in what it complains of', async () => {
+  it('shows no address, label or secret in its errors', async () => {
     const error =
       'expanding series: Get "https://store.internal:10901/x?token=s3cret": dial tcp 10.0.0.7:10901: lookup ' +
       'thanos-store.metrics.svc on [fd00::a]:53: no such host, from node-exporter-7:9100 {instance="10.0.0.8:9100"}\ntrace';
@@ -190,20 +190,20 @@ describe('the Prometheus client', () => {
     expect(thrown).not.toMatch(/internal|s3cret|10\.0\.0|svc|fd00|exporter-7|trace|t0ken|up\{/);
   });
 
-  it('is not taken in by a login page', async () => {
+  it('rejects a login page and a result of the wrong type', async () => {
     server.use(http.post(QUERY, () => HttpResponse.html('<html>Sign in</html>')));
     await expect(open().query('x')).rejects.toMatchObject({ kind: 'shape' });
     server.use(http.post(QUERY, () => HttpResponse.json(recording('query-matrix'))));
     await expect(open().query('x')).rejects.toMatchObject({ kind: 'shape' });
   });
 
-  it('gives up after its time, the probe after its own', async () => {
+  it('times out, and the probe after its own timeout', async () => {
     server.use(http.post(QUERY, () => new Promise<never>(() => {})));
     await expect(open().probe({ timeoutMs: 50 })).rejects.toMatchObject({ kind: 'timeout' });
     await expect(open({ timeoutMs: 50 }).query('x')).rejects.toMatchObject({ kind: 'timeout' });
   });
 
-  it('asks a range', async () => {
+  it('sends range queries with times in seconds', async () => {
     server.use(
       http.post(RANGE, async ({ request }) => {
         const form = Object.fromEntries(new URLSearchParams(await request.text()));
@@ -216,13 +216,13 @@ describe('the Prometheus client', () => {
     expect(series?.points[0]).toEqual({ at: 1_795_350_956_000, value: 79.10636988629146 });
   });
 
-  it('asks for a subquery where ranges are not offered, and for nothing else from then on (T36)', async () => {
+  it('switches to subqueries for good if range queries are not supported (T36)', async () => {
     const values = [
       [0, '9'],
       [60, '1'],
       [120, 'NaN'],
     ];
-    const asked: string[] = [];
+    const queries: string[] = [];
     let ranges = 0;
     server.use(
       http.all(RANGE, () => {
@@ -230,7 +230,7 @@ describe('the Prometheus client', () => {
         return new HttpResponse('404 page not found', { status: 404 });
       }),
       http.post(QUERY, async ({ request }) => {
-        asked.push(new URLSearchParams(await request.text()).get('query') ?? '');
+        queries.push(new URLSearchParams(await request.text()).get('query') ?? '');
         return HttpResponse.json({
           status: 'success',
           data: { resultType: 'matrix', result: [{ metric: {}, values }] },
@@ -245,7 +245,7 @@ describe('the Prometheus client', () => {
     ];
     expect(await prometheus.queryRange('x', range)).toEqual([{ labels: {}, points }]);
     expect(await prometheus.queryRange('x', range)).toEqual([{ labels: {}, points }]);
-    expect(asked).toEqual(['(x)[150000ms:60000ms] @ 120', '(x)[150000ms:60000ms] @ 120']);
+    expect(queries).toEqual(['(x)[150000ms:60000ms] @ 120', '(x)[150000ms:60000ms] @ 120']);
     expect(ranges).toBe(2);
   });
 });

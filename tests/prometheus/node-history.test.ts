@@ -26,8 +26,8 @@ function serveRange(measures: Record<string, [number, string][]>) {
 
 const read = (more = {}) => listNodeHistory(open(), defaultMetricSettings, exporters(more), LABELS, GRID);
 
-describe('the history of a target', () => {
-  it('has a moment for each time, with null where the target was not there', async () => {
+describe('listNodeHistory', () => {
+  it('returns a point for each time, with null where the target did not exist', async () => {
     const forms = serveRange({
       idle: [
         [0, '0.25'],
@@ -42,7 +42,7 @@ describe('the history of a target', () => {
     });
     expect(await read()).toEqual([
       { at: GRID.start, idleShare: 0.25, memoryTotalBytes: 100, memoryAvailableBytes: 40 },
-      // Its rate lives on, but it gave no memory: it had stopped.
+      // The rate continues, but without memory: the target had stopped.
       { at: GRID.start + 60_000, idleShare: null, memoryTotalBytes: null, memoryAvailableBytes: null },
       { at: GRID.end, idleShare: null, memoryTotalBytes: 100, memoryAvailableBytes: null },
     ]);
@@ -51,7 +51,7 @@ describe('the history of a target', () => {
     expect(Object.fromEntries(forms[0] ?? [])).toMatchObject({ start: '1700000040', end: '1700000160', step: '60' });
   });
 
-  it('takes the busy share of recording rules, which know no memory', async () => {
+  it('uses the busy share from recording rules, which have no memory', async () => {
     const forms = serveRange({ busy: [[0, '0.75']] });
     const [first, second] = await read({ hosts: 'recording-rules' });
     expect(first).toEqual({ at: GRID.start, idleShare: 0.25, memoryTotalBytes: null, memoryAvailableBytes: null });
@@ -59,12 +59,12 @@ describe('the history of a target', () => {
     expect(forms[0]?.get('query')).toContain('instance:node_cpu_utilisation:rate1m');
   });
 
-  it('asks nothing where there is no exporter', async () => {
+  it('returns only nulls without an exporter', async () => {
     const moments = await read({ hosts: null });
     expect(moments.map(({ idleShare }) => idleShare)).toEqual([null, null, null]);
   });
 
-  it('means over the whole step where that is longer than the window, so that no peak is left out', async () => {
+  it('averages over the whole step if it is longer than the window, so that no peak is missed', async () => {
     const forms = serveRange({});
     const hourly = { start: 0, end: 7_200_000, step: 3_600_000 };
     await listNodeHistory(open(), defaultMetricSettings, exporters(), LABELS, hourly);
@@ -72,6 +72,6 @@ describe('the history of a target', () => {
   });
 });
 
-it('a grid ends at the last whole step', () => {
+it('gridUntil ends at the last whole step', () => {
   expect(gridUntil(605_000, 300_000, 60_000)).toEqual({ start: 300_000, end: 600_000, step: 60_000 });
 });

@@ -16,9 +16,9 @@ const measures = (idle: number | string, at = a) => [
 ];
 const young = (at = a) => measures(0.1, at).filter(({ labels }) => labels.m !== 'old');
 
-describe('node targets', () => {
-  it('are put together from rows of each measure; a host at exactly 0% is measured (T24)', async () => {
-    const { prometheus, asked } = answering(measures(1));
+describe('listNodeTargets', () => {
+  it('combines the rows of all measures, and reads a host at exactly 0% as measured (T24)', async () => {
+    const { prometheus, queries } = answering(measures(1));
     expect(await listNodeTargets(prometheus, settings, exporters())).toEqual([
       {
         labels: a,
@@ -30,74 +30,74 @@ describe('node targets', () => {
         hugepagesFreeBytes: null,
       },
     ]);
-    expect(asked()).toHaveLength(1);
+    expect(queries()).toHaveLength(1);
   });
 
-  it('keep apart what differs in any label, so that hosts can be told later (T02)', async () => {
+  it('keeps targets separate that differ in any label, so that hosts can be matched later (T02)', async () => {
     const { prometheus } = answering([...measures(0.5), ...measures(0.5, { instance: 'a:9100', job: 'legacy' })]);
     const targets = await listNodeTargets(prometheus, settings, exporters());
     expect(targets.map(({ labels }) => labels.job)).toEqual(['node', 'legacy']);
   });
 
-  it('without a job are as good (T05)', async () => {
+  it('accepts targets without a job (T05)', async () => {
     const labels = { fqdn: 'a.example', instance: '10.0.0.1:9100' };
-    const { prometheus, asked } = answering(measures(0.5, labels));
+    const { prometheus, queries } = answering(measures(0.5, labels));
     const [target] = await listNodeTargets(prometheus, settings, exporters());
     expect(target?.labels).toEqual(labels);
-    expect(asked()[0]).not.toMatch(/job[=!]/);
+    expect(queries()[0]).not.toMatch(/job[=!]/);
   });
 
-  it('that no longer report are gone, although their rate lives on (T09, T10)', async () => {
+  it('leaves out targets that have stopped, although their rate continues (T09, T10)', async () => {
     const { prometheus } = answering([row('idle', 0.5, a), row('old', 1000, a)]);
     expect(await listNodeTargets(prometheus, settings, exporters())).toEqual([]);
   });
 
-  it('whose rate is not a number are not measured (T35)', async () => {
+  it('reads a rate that is not a number as not measured (T35)', async () => {
     const { prometheus } = answering(measures('NaN'));
     expect(await listNodeTargets(prometheus, settings, exporters())).toMatchObject([{ idleShare: null, cpus: 8 }]);
   });
 
-  it('that are younger than the window are measured by a quotient that is right for them', async () => {
-    const { prometheus, asked } = answering(young(), [row('idle', 0.9, a)]);
+  it('measures targets younger than the window by a quotient that is correct for them', async () => {
+    const { prometheus, queries } = answering(young(), [row('idle', 0.9, a)]);
     const [target] = await listNodeTargets(prometheus, settings, exporters());
     expect(target?.idleShare).toBe(0.9);
-    expect(asked()[1]).toContain('instance="a:9100"');
+    expect(queries()[1]).toContain('instance="a:9100"');
   });
 
-  it('with a single sample have no rate yet, nor where the quotient does not know them', async () => {
-    const { prometheus, asked } = answering(young().slice(1));
+  it('has no rate after a single sample, nor without a quotient for a young target', async () => {
+    const { prometheus, queries } = answering(young().slice(1));
     expect((await listNodeTargets(prometheus, settings, exporters()))[0]?.idleShare).toBeNull();
-    expect(asked()).toHaveLength(1);
+    expect(queries()).toHaveLength(1);
     const second = answering(young(), []);
     expect((await listNodeTargets(second.prometheus, settings, exporters()))[0]?.idleShare).toBeNull();
   });
 
-  it('that are all young are asked for at once, by no name', async () => {
+  it('queries all targets at once, without names, if all are young', async () => {
     const many = Array.from({ length: 200 }, (_, i) => ({ ...a, instance: `compute-${i}.cell1.example.net:9100` }));
-    const { prometheus, asked } = answering(
+    const { prometheus, queries } = answering(
       many.flatMap((at) => young(at)),
       many.map((at) => row('idle', 0.7, at)),
     );
     const targets = await listNodeTargets(prometheus, settings, exporters());
-    expect(targets.every(({ idleShare }) => idleShare === 0.7)).toBe(true);
-    expect(asked()).toHaveLength(2);
-    expect(asked()[1]).not.toContain('compute-7');
+    expect(targets.map(({ idleShare }) => idleShare)).toEqual(many.map(() => 0.7));
+    expect(queries()).toHaveLength(2);
+    expect(queries()[1]).not.toContain('compute-7');
   });
 
-  it('of a moment in the past are asked for with its time', async () => {
+  it('sends the time for targets in the past', async () => {
     const { prometheus, forms } = answering(young(), [row('idle', 0.9, a)]);
     await listNodeTargets(prometheus, settings, exporters(), { at: 1_700_000_000_000 });
     expect(forms.map((form) => form.get('time'))).toEqual(['1700000000', '1700000000']);
   });
 
-  it('scraped every ten minutes do not come and go (T33)', async () => {
-    const { prometheus, asked } = answering(measures(0.5));
+  it('looks back for targets that are scraped every ten minutes (T33)', async () => {
+    const { prometheus, queries } = answering(measures(0.5));
     await listNodeTargets(prometheus, settings, exporters({ nodeIntervalSeconds: 600 }));
-    expect(asked()[0]).toContain('last_over_time(node_memory_MemTotal_bytes{}[1800s])');
-    expect(asked()[0]).toContain('rate(node_cpu_seconds_total{mode="idle"}[2400s])');
+    expect(queries()[0]).toContain('last_over_time(node_memory_MemTotal_bytes{}[1800s])');
+    expect(queries()[0]).toContain('rate(node_cpu_seconds_total{mode="idle"}[2400s])');
   });
 
-  it('of RHOSO come from its recording rules where only they are kept', async () => {
+  it('reads targets from RHOSO’s recording rules if only they are available', async () => {
     const at = { instance: '10.0.0.1:9100', fqdn: 'a.example' };
     const { prometheus } = answering([row('busy', 0.25, at), row('cpus', 64, at)]);
     expect(await listNodeTargets(prometheus, settings, exporters({ hosts: 'recording-rules' }))).toMatchObject([
@@ -105,9 +105,9 @@ describe('node targets', () => {
     ]);
   });
 
-  it('are none, and nothing is asked, where no exporter was found', async () => {
-    const { prometheus, asked } = answering();
+  it('returns no targets and sends no query without an exporter', async () => {
+    const { prometheus, queries } = answering();
     expect(await listNodeTargets(prometheus, settings, exporters({ hosts: null }))).toEqual([]);
-    expect(asked()).toEqual([]);
+    expect(queries()).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { openPrometheus, type Prometheus, type PrometheusOptions } from '@/lib/prometheus/client';
 import type { ExporterSet } from '@/lib/prometheus/records';
 
-/** What a real Prometheus answered, from tests/fixtures/prometheus. */
+/** Recorded responses of a real Prometheus, from tests/fixtures/prometheus. */
 export const recording = (name: string): Record<string, never> =>
   JSON.parse(readFileSync(path.join(import.meta.dirname, '../fixtures/prometheus', `${name}.json`), 'utf8'));
 
@@ -25,7 +25,7 @@ export const open = (more: Partial<PrometheusOptions> = {}): Prometheus =>
     ...more,
   });
 
-/** One row of an answer: value as it travels, labels; `m` among them. */
+/** One row of a response: the value as text, and labels including `m`. */
 export type Row = { value: string; labels: Record<string, string> };
 
 export const row = (m: string, value: number | string, labels: Record<string, string> = {}): Row => ({
@@ -41,13 +41,13 @@ export const vector = (...rows: Row[]) => ({
   },
 });
 
-/** Serves nothing until a test says what; anything else is an error. */
+/** Serves only what the test adds; any other request is an error. */
 export function servedPrometheus() {
   const server = setupServer();
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterEach(() => server.resetHandlers());
   afterAll(() => server.close());
-  /** Answers queries in turn, then with nothing; keeps the forms that were posted. */
+  /** Answers queries in turn, then with empty results; records the posted forms. */
   function answering(...answers: Row[][]) {
     const forms: URLSearchParams[] = [];
     server.use(
@@ -56,7 +56,7 @@ export function servedPrometheus() {
         return HttpResponse.json(vector(...(answers[forms.length - 1] ?? [])));
       }),
     );
-    return { prometheus: open(), forms, asked: () => forms.map((form) => form.get('query') ?? '') };
+    return { prometheus: open(), forms, queries: () => forms.map((form) => form.get('query') ?? '') };
   }
   return { server, answering };
 }

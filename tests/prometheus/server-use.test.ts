@@ -12,8 +12,8 @@ const now = (value: number | string, labels: Record<string, string>, name = CPU)
 const uuids = (count: number) =>
   Array.from({ length: count }, (_, i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
 
-describe('use of VMs', () => {
-  it('is the mean over the window; 0 is a measurement, a VM that no exporter knows is absent', async () => {
+describe('listServerUse', () => {
+  it('returns the mean over the window, 0 as a measurement, and nothing for an unknown VM', async () => {
     const { prometheus } = answering([
       ...[row('cores', 1.5, at('a')), row('recent', 9, at('a')), row('old', 1, at('a')), now(9, at('a'))],
       ...[row('cores', 0, at('a', 'idle')), row('old', 1, at('a', 'idle')), now(9, at('a', 'idle'))],
@@ -52,7 +52,7 @@ describe('use of VMs', () => {
     expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(1.5);
   });
 
-  it('takes rows that replicas of Prometheus repeat once', async () => {
+  it('counts rows once that Prometheus replicas repeat', async () => {
     const rows = (replica: string) => [
       ...[row('cores', 1.2, { ...at('a'), replica }), row('old', 1, { ...at('a'), replica })],
       ...[row('cores', 0.8, { ...at('b'), replica }), now(1, { ...at('b'), replica })],
@@ -61,13 +61,13 @@ describe('use of VMs', () => {
     expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
   });
 
-  it('of a VM younger than the window is its rate since it is there', async () => {
-    const { prometheus, asked } = answering([row('cores', 0.4, at('a')), row('recent', 2, at('a')), now(9, at('a'))]);
+  it('measures a VM younger than the window over its lifetime', async () => {
+    const { prometheus, queries } = answering([row('cores', 0.4, at('a')), row('recent', 2, at('a')), now(9, at('a'))]);
     expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
-    expect(asked()[0]).toContain(`rate(${CPU}{uuid="vm"}[60s])`);
+    expect(queries()[0]).toContain(`rate(${CPU}{uuid="vm"}[60s])`);
   });
 
-  it('is unknown after a single sample, and gone with the VM', async () => {
+  it('returns null after a single sample, and nothing for a VM that has stopped reporting', async () => {
     const { prometheus } = answering([
       now(9, at('a', 'new')),
       row('cores', 1, at('a', 'stopped')),
@@ -78,7 +78,7 @@ describe('use of VMs', () => {
     );
   });
 
-  it('takes RAM in use from guests that report it, and nothing from those that say 0 or NaN (T23)', async () => {
+  it('returns RAM in use from guests that report it, and null for 0 or NaN (T23)', async () => {
     const memory = (id: string, available: number | string, usable: number | string) => [
       now(9, at('a', id)),
       now(available, at('a', id), 'libvirt_domain_memory_stats_available_bytes'),
@@ -94,11 +94,11 @@ describe('use of VMs', () => {
   });
 
   it.each(['libvirt-inovex', 'libvirt-tinkoff'] as const)(
-    'by %s joins domains by target and name, which repeats between cells (T29)',
+    'joins domains by target and name for %s, since names repeat between cells (T29)',
     async (servers) => {
       const label = servers === 'libvirt-inovex' ? 'instance_id' : 'uuid';
       const on = (instance: string, domain = 'instance-1') => ({ domain, instance });
-      const { prometheus, asked } = answering(
+      const { prometheus, queries } = answering(
         [row('', 1, { [label]: 'vm-1', ...on('a') }), row('', 1, { [label]: 'vm-2', ...on('b') })],
         [
           ...[row('cores', 1, on('a')), row('old', 1, on('a')), now(1, on('a'))],
@@ -111,30 +111,30 @@ describe('use of VMs', () => {
         ['vm-1', 1],
         ['vm-2', 3],
       ]);
-      expect(asked()[0]).toContain(`${label}=~"vm-1|vm-2"`);
-      expect(asked()[1]).toContain('{instance=~"a|b",domain="instance-1"}');
+      expect(queries()[0]).toContain(`${label}=~"vm-1|vm-2"`);
+      expect(queries()[1]).toContain('{instance=~"a|b",domain="instance-1"}');
     },
   );
 
-  it('by Ceilometer is in ns and MiB, over six polls; a migrated VM has another vm_instance (T32)', async () => {
+  it('reads Ceilometer in ns and MiB over six polls, with a new vm_instance after a migration (T32)', async () => {
     const on = (vm_instance: string) => ({ resource: 'vm', instance: 'ceilometer-internal:3000', vm_instance });
-    const { prometheus, asked } = answering([
+    const { prometheus, queries } = answering([
       ...[row('cores', 0.5, on('a')), row('old', 1, on('a'))],
       ...[row('cores', 0.25, on('b')), now(1, on('b'), 'ceilometer_cpu')],
       now(3, on('b'), 'ceilometer_memory_usage'),
     ]);
     const use = await listServerUse(prometheus, settings, exporters({ servers: 'ceilometer' }), ['vm']);
     expect(use.get('vm')).toEqual({ cores: 0.75, memoryBytes: 3 * 1024 ** 2 });
-    expect(asked()[0]).toContain('rate(ceilometer_cpu{resource="vm"}[720s]) / 1e9');
+    expect(queries()[0]).toContain('rate(ceilometer_cpu{resource="vm"}[720s]) / 1e9');
   });
 
-  it('by libvirtd_exporter is in ns', async () => {
-    const { prometheus, asked } = answering();
+  it('reads libvirtd_exporter in ns', async () => {
+    const { prometheus, queries } = answering();
     await listServerUse(prometheus, settings, exporters({ servers: 'libvirtd' }), ['vm']);
-    expect(asked()[0]).toContain('rate(libvirtd_domain_cpu_time{uuid="vm"}[300s]) / 1e9');
+    expect(queries()[0]).toContain('rate(libvirtd_domain_cpu_time{uuid="vm"}[300s]) / 1e9');
   });
 
-  it('is asked for with the configured label and time', async () => {
+  it('queries with the configured label and time', async () => {
     const { prometheus, forms } = answering();
     await listServerUse(prometheus, { ...settings, serverLabel: 'server' }, exporters(), ['vm'], { at: 5_000 });
     expect(forms[0]?.get('query')).toContain('{server="vm"}');
@@ -142,32 +142,32 @@ describe('use of VMs', () => {
   });
 
   it.each(['libvirt-uuid', 'libvirtd', 'ceilometer'] as const)(
-    'by %s is asked for in batches whose addresses stay short, each VM once',
+    'queries %s in batches with short addresses, each VM once',
     async (servers) => {
-      const { prometheus, asked } = answering();
+      const { prometheus, queries } = answering();
       const ids = uuids(150);
       await listServerUse(prometheus, settings, exporters({ servers }), [...ids, ...ids]);
-      for (const query of asked()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
-      for (const id of ids) expect(asked().filter((query) => query.includes(id))).toHaveLength(1);
-      expect(asked().length).toBeLessThan(20);
+      for (const query of queries()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
+      for (const id of ids) expect(queries().filter((query) => query.includes(id))).toHaveLength(1);
+      expect(queries().length).toBeLessThan(20);
     },
   );
 
-  it('by domains is asked for in batches whose addresses stay short', async () => {
+  it('queries domains in batches with short addresses', async () => {
     const ids = uuids(80);
     const places = ids.map((instance_id, i) =>
       row('', 1, { instance_id, instance: `compute-${i % 40}.cell1.example:9177`, domain: `instance-${i}` }),
     );
-    const { prometheus, asked } = answering(places);
+    const { prometheus, queries } = answering(places);
     await listServerUse(prometheus, settings, exporters({ servers: 'libvirt-inovex' }), ids);
-    expect(asked().length).toBeGreaterThan(2);
-    for (const query of asked()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
+    expect(queries().length).toBeGreaterThan(2);
+    for (const query of queries()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
   });
 
-  it('is none, and nothing is asked, where there are no VMs or no exporter', async () => {
-    const { prometheus, asked } = answering();
+  it('returns nothing and sends no query without VMs or without an exporter', async () => {
+    const { prometheus, queries } = answering();
     expect(await listServerUse(prometheus, settings, exporters(), [])).toEqual(new Map());
     expect(await listServerUse(prometheus, settings, exporters({ servers: null }), uuids(3))).toEqual(new Map());
-    expect(asked()).toEqual([]);
+    expect(queries()).toEqual([]);
   });
 });

@@ -29,11 +29,11 @@ describe('the inventory', () => {
     const reader = open();
     const first = await reader.read();
     expect(told(first)).toEqual(truth(scene));
-    scene.asked();
+    scene.requests();
     scene.now += 2 * MINUTE_MS;
     const second = await reader.read(first);
     expect(told(second)).toEqual(truth(scene));
-    expect(scene.asked().map((url) => url.replace(/\?.*/, ''))).toEqual([
+    expect(scene.requests().map((url) => url.replace(/\?.*/, ''))).toEqual([
       'compute/v2.1/os-hypervisors/detail',
       'compute/v2.1/servers/detail',
     ]);
@@ -58,9 +58,9 @@ describe('the inventory', () => {
   it('asks by Nova’s clock, however far it is from ours, with an overlap', async () => {
     const reader = open();
     const first = await reader.read();
-    scene.asked();
+    scene.requests();
     await reader.read(first);
-    const changes = scene.asked().find((url) => url.includes('changes-since'));
+    const changes = scene.requests().find((url) => url.includes('changes-since'));
     const from = Date.parse(new URL(`http://x/${changes}`).searchParams.get('changes-since') ?? '');
     // Nothing happened lately here: ten minutes and the overlap before Nova's own time.
     expect(from).toBe(BEGIN - 11 * MINUTE_MS);
@@ -107,7 +107,7 @@ describe('the inventory', () => {
     const drifted = await reader.read(first);
     expect(told(drifted)).not.toEqual(truth(scene));
     // The whole list is being read by now; while it is, one VM goes and one comes.
-    await expect.poll(() => scene.asked().filter((url) => !url.includes('changes-since')).length).toBeGreaterThan(1);
+    await expect.poll(() => scene.requests().filter((url) => !url.includes('changes-since')).length).toBeGreaterThan(1);
     scene.now += MINUTE_MS;
     scene.simulation.life.remove(some(5).server);
     scene.simulation.life.boot(some(6).server, '00000000-0000-4000-8000-000000000003', some(6).other);
@@ -128,12 +128,12 @@ describe('the inventory', () => {
     await expect(reader.read()).rejects.toThrow('Nova returned 500');
     scene.before = () => {};
     scene.simulation.setFault('nova', null);
-    scene.asked();
+    scene.requests();
     scene.now += MINUTE_MS;
     const newest = cloud.servers.at(-1);
     if (newest) life.remove(newest);
     const first = await reader.read();
-    expect(scene.asked().filter((url) => url.includes('servers/detail') && !url.includes('marker'))).toEqual([]);
+    expect(scene.requests().filter((url) => url.includes('servers/detail') && !url.includes('marker'))).toEqual([]);
     expect(first.servers).toHaveLength(2_060);
     expect(told(await reader.read(first))).toEqual(truth(scene));
   });

@@ -65,7 +65,7 @@ async function expectNextSeen(reader: OptimizerReader, reading: Optimizer, of: S
 }
 
 const askedForActions = () =>
-  scene.asked().flatMap((url) => (url.includes('actions/detail') ? [url.slice(url.indexOf('?'))] : []));
+  scene.requests().flatMap((url) => (url.includes('actions/detail') ? [url.slice(url.indexOf('?'))] : []));
 
 /** From now on Watcher orders by change as PostgreSQL does. */
 function neverChangedFirst(): void {
@@ -115,15 +115,15 @@ describe('the optimizer', () => {
     const reader = open();
     const whole = await reader.read();
     expect(told(whole)).toEqual(truth(scene, whole));
-    scene.asked();
+    scene.requests();
     scene.now += 2 * MINUTE_MS;
     const again = await reader.read(whole);
     expect(told(again)).toEqual(truth(scene, again));
     const running = scene.simulation.cloud.plans.filter(({ state }) => isRunning(state)).length;
-    const asked = scene.asked();
+    const requests = scene.requests();
     expect(running).toBeGreaterThan(0);
-    expect(asked).toHaveLength(4 + 1);
-    for (const url of asked.slice(0, 4))
+    expect(requests).toHaveLength(4 + 1);
+    for (const url of requests.slice(0, 4))
       expect(url).toMatch(/detail\?sort_key=(created|updated)_at&sort_dir=desc&limit=5$/);
   });
 
@@ -166,7 +166,7 @@ describe('the optimizer', () => {
     expect(told(reading)).toEqual(truth(scene, reading));
     expect(reading.actions[proposed.id]).toHaveLength(proposed.actions.length);
 
-    scene.asked();
+    scene.requests();
     scene.now += MINUTE_MS;
     reading = await reader.read(reading);
     expect(told(reading)).toEqual(truth(scene, reading));
@@ -178,7 +178,7 @@ describe('the optimizer', () => {
   it('brings the actions of all plans that run up to date by one question for what changed', async () => {
     const { reader, made } = await openRunning();
     let reading = await reader.read();
-    scene.asked();
+    scene.requests();
     for (const one of made) reading = await expectNextSeen(reader, reading, one);
     expect(askedForActions()).toEqual(Array(2).fill('?sort_key=updated_at&sort_dir=desc&limit=20'));
   });

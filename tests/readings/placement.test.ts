@@ -35,7 +35,7 @@ const truth = async () => {
   const ids = new Set(computes().map(({ id }) => id));
   return sorted({ providers: await listProviderUsages(scene.session, { isHost: ({ id }) => ids.has(id) }) });
 };
-const placement = () => scene.asked().filter((url) => url.startsWith('placement') && url !== 'placement/');
+const placement = () => scene.requests().filter((url) => url.startsWith('placement') && url !== 'placement/');
 
 /** Leaves a host no room at all in the given classes. */
 function fill(host: SimHost, classes: ('VCPU' | 'MEMORY_MB' | 'DISK_GB')[]): void {
@@ -70,7 +70,7 @@ describe('Placement', () => {
     const first = await reader.read(computes());
     expect(placement()).toHaveLength(1 + 8);
     expect(sorted(first)).toEqual(await truth());
-    scene.asked();
+    scene.requests();
     const { cloud, life } = scene.simulation;
     const [server] = cloud.servers.filter(({ stays }) => stays[0]?.host === host(0));
     if (!server) throw new Error('no such VM');
@@ -84,7 +84,7 @@ describe('Placement', () => {
   it('believes an exporter only where it makes up the capacity that Placement tells', async () => {
     const reader = open();
     const first = await reader.read(computes());
-    scene.asked();
+    scene.requests();
     const before = scene.simulation.cloud.hosts.map(({ id, cpuRatio }) => ({ id, cpuRatio }));
     // The exporter was scraped before the ratio changed.
     const stale = await listExporterInventories(
@@ -93,7 +93,7 @@ describe('Placement', () => {
       await discoverExporters(scene.prometheus, settings),
     );
     host(2).cpuRatio = (before[2]?.cpuRatio ?? 1) + 1;
-    scene.asked();
+    scene.requests();
     const believer = openPlacementReader(
       scene.session,
       async () => stale,
@@ -132,7 +132,7 @@ describe('Placement', () => {
     const reader = open();
     const first = await reader.read(computes());
     expect(sorted(first)).toEqual(await truth());
-    scene.asked();
+    scene.requests();
     const second = await reader.read(computes(), first);
     expect(placement()).toEqual([
       'placement/allocation_candidates?resources=MEMORY_MB%3A1',
@@ -149,7 +149,7 @@ describe('Placement', () => {
     const reader = open();
     const first = await reader.read(computes());
     expect(sorted(first)).toEqual(await truth());
-    scene.asked();
+    scene.requests();
     await reader.read(computes(), first);
     expect(placement()).toEqual(['placement/allocation_candidates?resources=DISK_GB%3A1']);
   });
@@ -158,7 +158,7 @@ describe('Placement', () => {
     const reader = open();
     const hosts = [...computes(), hypervisor('new', { id: '00000000-0000-4000-8000-00000000000f' })];
     const first = await reader.read(hosts);
-    scene.asked();
+    scene.requests();
     const second = await reader.read(hosts, first);
     expect(placement()).toHaveLength(1);
     expect(sorted(second)).toEqual(await truth());

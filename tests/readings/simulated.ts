@@ -22,7 +22,7 @@ export type Scene = {
   /** Whether answers carry the time of the service. */
   dated: boolean;
   /** Requests since the last look: service and path with its query. */
-  asked(): string[];
+  requests(): string[];
   /** Is shown every request before it is answered. */
   before: (url: URL) => void;
 };
@@ -39,7 +39,7 @@ export function simulatedScene(options: SimulationOptions): Scene {
     now: BEGIN,
     dated: true,
     before: () => {},
-    asked() {
+    requests() {
       const all = log;
       log = [];
       return all;

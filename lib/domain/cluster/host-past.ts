@@ -1,9 +1,9 @@
 import type { HostHistory } from '@/lib/contract/v1/hosts';
-import type { NodeMoment } from '@/lib/prometheus/records';
+import type { NodeHistoryPoint } from '@/lib/prometheus/records';
 import { percent } from './capacity';
 
 /** CPU and RAM in percent over time. A reading that a null is in is not known. */
-export function describePast(moments: NodeMoment[]): HostHistory['points'] {
+export function describePast(moments: NodeHistoryPoint[]): HostHistory['points'] {
   return moments.map(({ at, idleShare, memoryTotalBytes: total, memoryAvailableBytes: available }) => ({
     at,
     cpu_percentage: idleShare === null ? null : 100 * (1 - idleShare),
