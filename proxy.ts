@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { identify } from '@/lib/dashboard/access/gate';
+import { identify } from '@/lib/dashboard/access/visitors';
 import { askToSignIn } from '@/lib/dashboard/http/refuse-page';
 import { pagePolicy } from '@/lib/server/page-policy';
 
 /**
- * In front of pages: who may not look is asked to sign in, and each answer gets a policy with a nonce of its own. Next finds
- * the nonce in the policy of the request and gives it to its scripts; the layout finds it in `x-nonce`, and the name of the
- * visitor in `x-visitor`. Data and files have a policy that never changes (next.config.mjs), and no proxy, which would cost
- * more than their answers; `serve` asks who wants data.
+ * Runs before pages: visitors without access are asked to sign in, and each answer gets a content security policy with its
+ * own nonce. Next reads the nonce from the policy in the request and adds it to its scripts; the layout reads it from
+ * `x-nonce` and the visitor's name from `x-visitor`. Data and files have a constant policy (next.config.mjs) and skip this
+ * proxy, which would cost more than their answers; `serveVisitor` controls access to data.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');
@@ -20,7 +20,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (!/^\/sign-in\/?$/.test(request.nextUrl.pathname)) {
     const visitor = await identify(request.headers).catch(() => null);
     if (visitor === null) return askToSignIn(new URL(request.url));
-    if (visitor.by !== 'nobody asks') headers.set('x-visitor', encodeURIComponent(visitor.name));
+    if (visitor.by !== 'open access') headers.set('x-visitor', encodeURIComponent(visitor.name));
   }
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

@@ -5,6 +5,7 @@ import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { Notice } from '@/components/ui/notice';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { asAnswered } from '@/lib/dashboard/views/as-answered';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
@@ -30,16 +31,17 @@ export type AuditsRead = {
  * @param brief the browser has the audit already and brings it up to date itself
  */
 export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
-  const [list, named, region] = await Promise.all([
-    readAuditList({ limit: LISTED, offset: 0 }),
-    wanted === undefined ? null : readAuditDetail(wanted),
+  const region = regionOfRequest();
+  const [list, named, regionName] = await Promise.all([
+    readAuditList(region, { limit: LISTED, offset: 0 }),
+    wanted === undefined ? null : readAuditDetail(region, wanted),
     readRegion(),
   ]);
   const missing = wanted !== undefined && named === null ? wanted : null;
   const newest = list.ok ? list.data.audits[0] : undefined;
-  if (brief || newest === undefined) return { list, detail: null, missing, region };
-  const shown = named ?? (await readAuditDetail(newest.id));
-  return { list, detail: shown?.ok ? asAnswered(auditDetailSchema, shown.data) : null, missing, region };
+  if (brief || newest === undefined) return { list, detail: null, missing, region: regionName };
+  const shown = named ?? (await readAuditDetail(region, newest.id));
+  return { list, detail: shown?.ok ? asAnswered(auditDetailSchema, shown.data) : null, missing, region: regionName };
 }
 
 type Props = {
@@ -74,6 +76,6 @@ async function Audits({ read }: { read: Props['read'] }) {
 
 /** The region's name; null where Nova has given nothing. */
 export async function readRegion(): Promise<string | null> {
-  const view = await readVirtual();
+  const view = await readVirtual(regionOfRequest());
   return view.ok && view.data.region.name !== '' ? view.data.region.name : null;
 }

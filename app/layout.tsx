@@ -12,6 +12,7 @@ import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
@@ -63,10 +64,14 @@ type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; c
 /** What surrounds every page of somebody who may look. */
 async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
-  const state = readState();
+  const region = regionOfRequest();
+  const state = readState(region);
   // An update has all in its place; only a new page would rather have it later.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
-  const [known, sources] = await Promise.all([withinOrNull(state, patience), withinOrNull(readSources(), PATIENCE_MS)]);
+  const [known, sources] = await Promise.all([
+    withinOrNull(state, patience),
+    withinOrNull(readSources(region), PATIENCE_MS),
+  ]);
   const now = Date.now();
   return (
     <LiveRefresh seconds={refreshSeconds}>

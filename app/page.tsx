@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
@@ -25,12 +26,13 @@ export default async function Overview({ searchParams }: Props) {
   const query = await searchParams;
   const wanted = single(query.audit);
   const { limits } = dashboardSettings();
+  const region = regionOfRequest();
   const reads: Reads = {
-    virtual: readVirtual(),
-    physical: readPhysical(),
-    hosts: readHostMap(wanted),
-    proposal: readProposal(),
-    sources: readSources(),
+    virtual: readVirtual(region),
+    physical: readPhysical(region),
+    hosts: readHostMap(region, wanted),
+    proposal: readProposal(region),
+    sources: readSources(region),
   };
   const refreshing = await isRefresh('/');
   const audits = readAudits(wanted, refreshing);

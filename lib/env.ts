@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { isNetwork } from './auth/networks';
 import { DEFAULT_LIMITS } from './contract/choices';
+import { forgetProcessWide, processWide } from './process-wide';
 import { resolveSecrets, SECRETS } from './secret-files';
 
 /**
- * Every setting, once. `.env.example` lists the same keys (a test compares them). Values are read at run time, never
- * while building; a wrong one is named, its value never shown.
+ * Every setting. `.env.example` lists the same keys (a test compares them). Values are read at run time, never during the
+ * build. Errors name the setting and never show its value.
  */
 const text = () => z.string().trim().min(1).optional();
-/** A password may begin or end with a space. */
+/** Not trimmed: a password may begin or end with a space. */
 const secret = () => z.string().min(1).optional();
 const flag = (fallback: boolean) =>
   z
@@ -37,7 +38,7 @@ const list = (fallback: string[]) =>
         .filter(Boolean),
     )
     .default(fallback);
-/** "name=value, other=value" */
+/** `name=value, other=value` */
 const pairs = () =>
   z
     .string()
@@ -49,7 +50,7 @@ const pairs = () =>
           context.issues.push({
             code: 'custom',
             input: value,
-            message: 'must be a list of name=value, separated by commas',
+            message: 'must be a list of name=value pairs separated by commas',
           });
           return z.NEVER;
         }
@@ -58,25 +59,32 @@ const pairs = () =>
       return Object.fromEntries(entries);
     })
     .default({});
-/** auto, or seconds */
+/** `auto`, or a number of seconds */
 const windowSeconds = () =>
   z
     .union([z.literal('auto'), z.coerce.number({ error: 'must be auto or a number of seconds' }).positive()])
     .default('auto');
 
-/** Addresses or networks, separated by commas. */
+/** IP addresses or networks, separated by commas. */
 const networks = () =>
-  list([]).refine((values) => values.every(isNetwork), 'must be a list of addresses or networks such as 192.0.2.0/24');
-/** Separated by commas or lines. */
+  list([]).refine(
+    (values) => values.every(isNetwork),
+    'must be a list of IP addresses or networks such as 192.0.2.0/24',
+  );
+const SHORTEST_TOKEN = 16;
+/** Separated by commas or whitespace. */
 const tokens = () =>
   z
     .string()
     .default('')
     .transform((value) => value.split(/[\s,]+/).filter(Boolean))
-    .refine((values) => values.every(({ length }) => length >= 16), 'must be tokens of at least 16 characters');
+    .refine(
+      (values) => values.every(({ length }) => length >= SHORTEST_TOKEN),
+      'must be a list of tokens of at least 16 characters each',
+    );
 
 export const envSchema = z.object({
-  // The cloud: clouds.yaml, or OS_* variables as every OpenStack client knows them.
+  // The cloud: clouds.yaml or the OS_* variables that every OpenStack client reads.
   OS_CLOUD: text(),
   OS_CLIENT_CONFIG_FILE: text(),
   OS_CLIENT_SECURE_FILE: text(),
@@ -124,7 +132,7 @@ export const envSchema = z.object({
   PROMETHEUS_CACERT: text(),
   PROMETHEUS_INSECURE: flag(false),
 
-  // What metrics are called where they differ from what is found by itself.
+  // Names of metrics and labels that are not detected.
   METRICS_NODE_SELECTOR: z.string().default(''),
   METRICS_LIBVIRT_SELECTOR: z.string().default(''),
   METRICS_OPENSTACK_SELECTOR: z.string().default(''),
@@ -143,7 +151,7 @@ export const envSchema = z.object({
   CACHE_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis or rediss address' }).optional(),
   CACHE_URL_FILE: text(),
 
-  // What is read and how.
+  // What is read, and how.
   WATCHER_PLAN_EXPIRY_HOURS: whole(24, 1, 8_760),
   AUDITS_LIMIT: whole(500, 1, 10_000),
   CAPACITY_SOURCE: z.enum(['placement', 'openstack-exporter']).default('placement'),
@@ -154,16 +162,16 @@ export const envSchema = z.object({
     .default(10),
   UPSTREAM_CONCURRENCY: whole(8, 1, 64),
 
-  // From which percentage a host counts as warm or hot.
+  // A host counts as warm or hot from these percentages on.
   HOST_CPU_WARM: percentage(DEFAULT_LIMITS.cpu.warm),
   HOST_CPU_HOT: percentage(DEFAULT_LIMITS.cpu.hot),
   HOST_RAM_WARM: percentage(DEFAULT_LIMITS.ram.warm),
   HOST_RAM_HOT: percentage(DEFAULT_LIMITS.ram.hot),
 
-  // Who may look.
+  // Access control.
   AUTH: z.enum(['none', 'keystone', 'proxy']).default('none'),
   AUTH_ROLES: list(['admin']),
-  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
   AUTH_SECRET_FILE: text(),
   AUTH_SESSION_HOURS: whole(8, 1, 168),
   AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
@@ -186,7 +194,7 @@ export const envSchema = z.object({
 export type Env = z.output<typeof envSchema>;
 
 export class EnvError extends Error {
-  /** One line for each wrong variable: its name and what is wrong, never its value. */
+  /** One line per wrong setting: its name and what is wrong, never its value. */
   readonly problems: string[];
 
   constructor(problems: string[]) {
@@ -196,22 +204,34 @@ export class EnvError extends Error {
   }
 }
 
-/** What no variable is to blame for alone. */
+/** Settings that are valid alone and wrong together. */
 function contradictions(set: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   if (set.AUTH === 'proxy' && set.TRUSTED_PROXIES === undefined)
-    problems.push('TRUSTED_PROXIES must name the proxies whose word counts, since AUTH is proxy');
+    problems.push('TRUSTED_PROXIES must list the proxies to trust when AUTH is proxy');
   if ((set.AUTH ?? 'none') === 'none' && set.API_TOKENS !== undefined)
-    problems.push('API_TOKENS keeps nobody out while AUTH is none; set AUTH to keystone or proxy');
+    problems.push('API_TOKENS has no effect while AUTH is none; set AUTH to keystone or proxy');
   return problems;
 }
 
+const SETTINGS = 'settings';
+
 /**
- * Reads the settings. An empty variable counts as not set.
+ * The settings of this process, parsed at the first call.
  *
- * @throws EnvError that names every wrong variable at once
+ * @throws EnvError; the next call then parses them again
  */
-export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
+export const readEnv = (): Env => processWide(SETTINGS, () => parseEnv(process.env));
+
+/** For tests, which change `process.env`: the next call of `readEnv` parses it again. */
+export const forgetEnv = (): void => forgetProcessWide(SETTINGS);
+
+/**
+ * Parses settings. An empty variable counts as not set.
+ *
+ * @throws EnvError that names all wrong settings at once
+ */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
   const problems = [...resolveSecrets(set), ...contradictions(set)];
   const parsed = envSchema.safeParse(set);
@@ -220,11 +240,13 @@ export function readEnv(variables: Record<string, string | undefined> = process.
   return parsed.data;
 }
 
+const SHORTEST_KEY = 16;
+
 /**
- * The values of all secrets that are set, so that a log can leave them out. Headers for Prometheus may hold a key or only
- * the name of a tenant; the long ones count as keys.
+ * The values of all secrets that are set, for the log to redact. A header for Prometheus may hold a key or only the name of
+ * a tenant; long ones count as keys.
  */
 export function secretValues(env: Env): string[] {
-  const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= 16);
+  const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= SHORTEST_KEY);
   return [...SECRETS.flatMap((name) => env[name] ?? []), ...headers];
 }

@@ -8,7 +8,7 @@ const GAP = '\u202f';
 const MINUS = '\u2212';
 
 /** Rounds to what will be shown; + 0 turns -0 into 0. */
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
+export const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
 
 /** Creating a formatter costs about a hundred times as much as using it, so each is created once. */
 const formatters = new Map<number, Intl.NumberFormat>();
@@ -118,6 +118,16 @@ export function formatTime(at: Unknown, now: number): string {
   const year = text.slice(0, 4) === today.slice(0, 4) ? '' : ` ${text.slice(0, 4)}`;
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}, ${clock}`;
 }
+
+/** 2026-02-12 21:15 UTC: for texts that leave the screen */
+export function formatStamp(at: number): string {
+  const text = new Date(at).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}
+
+/** 20260212-2115Z: for file names */
+export const fileStamp = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}Z`;
 
 /** 1 host, 2 hosts */
 export const formatThings = (count: number, one: string, many = `${one}s`): string =>

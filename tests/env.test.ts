@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EnvError, envSchema, readEnv } from '@/lib/env';
+import { EnvError, envSchema, parseEnv } from '@/lib/env';
 
 const problemsOf = (variables: Record<string, string>): string[] => {
   try {
-    readEnv(variables);
+    parseEnv(variables);
     return [];
   } catch (error) {
     return error instanceof EnvError ? error.problems : [String(error)];
@@ -21,7 +21,7 @@ describe('the settings', () => {
   });
 
   it('every setting has a default, and an empty variable counts as unset', () => {
-    expect(readEnv({ DASHBOARD_CACHE_TTL: '', OS_CLOUD: '' })).toMatchObject({
+    expect(parseEnv({ DASHBOARD_CACHE_TTL: '', OS_CLOUD: '' })).toMatchObject({
       DASHBOARD_CACHE_TTL: 120,
       SOURCE_STATUS_CACHE_TTL: 30,
       DASHBOARD_MAX_STALE: 900,
@@ -48,16 +48,16 @@ describe('the settings', () => {
 
   it('accepts any spelling of true and false, and keeps spaces in a password', () => {
     expect(
-      ['True', '1', 'yes', 'FALSE', 'off'].map((value) => readEnv({ USE_MOCK_DATA: value }).USE_MOCK_DATA),
+      ['True', '1', 'yes', 'FALSE', 'off'].map((value) => parseEnv({ USE_MOCK_DATA: value }).USE_MOCK_DATA),
     ).toEqual([true, true, true, false, false]);
-    expect(readEnv({ OS_PASSWORD: ' s3cret ' }).OS_PASSWORD).toBe(' s3cret ');
+    expect(parseEnv({ OS_PASSWORD: ' s3cret ' }).OS_PASSWORD).toBe(' s3cret ');
   });
 
   it('reads a secret from the file named by *_FILE, without the final line break', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'visio-secrets-'));
     const file = path.join(folder, 'password');
     writeFileSync(file, ' s3cret \n');
-    expect(readEnv({ OS_PASSWORD_FILE: file }).OS_PASSWORD).toBe(' s3cret ');
+    expect(parseEnv({ OS_PASSWORD_FILE: file }).OS_PASSWORD).toBe(' s3cret ');
     writeFileSync(path.join(folder, 'empty'), '\n');
     expect(
       problemsOf({
@@ -76,7 +76,7 @@ describe('the settings', () => {
   });
 
   it('parses headers and aliases as name=value pairs', () => {
-    expect(readEnv({ PROMETHEUS_HEADERS: 'X-Scope-OrgID=cloud, X-Two=a=b' }).PROMETHEUS_HEADERS).toEqual({
+    expect(parseEnv({ PROMETHEUS_HEADERS: 'X-Scope-OrgID=cloud, X-Two=a=b' }).PROMETHEUS_HEADERS).toEqual({
       'X-Scope-OrgID': 'cloud',
       'X-Two': 'a=b',
     });

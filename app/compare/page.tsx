@@ -4,6 +4,7 @@ import { Comparison } from '@/components/review/comparison';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readComparison } from '@/lib/dashboard/views/compare';
 
 export const dynamic = 'force-dynamic';
@@ -24,7 +25,7 @@ export default async function ComparePage({ searchParams }: Props) {
     const value = one(name);
     return value === undefined ? [] : [[name, value]];
   });
-  const view = await readComparison({ left, right, ...Object.fromEntries(variant) });
+  const view = await readComparison(regionOfRequest(), { left, right, ...Object.fromEntries(variant) });
   const now = Date.now();
   const asked = left !== undefined || right !== undefined;
   // The two newest are at hand where none is asked for.

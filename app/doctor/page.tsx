@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { DoctorReport } from '@/components/doctor/doctor-report';
 import styles from '@/components/ui/page.module.css';
 import { Skeleton } from '@/components/ui/skeleton';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { viewDoctor } from '@/lib/dashboard/views/doctor';
 
 export const dynamic = 'force-dynamic';
@@ -26,6 +27,6 @@ export default function DoctorPage() {
 }
 
 async function Report() {
-  const doctor = await viewDoctor();
+  const doctor = await viewDoctor(regionOfRequest());
   return <DoctorReport doctor={doctor} now={Date.now()} />;
 }

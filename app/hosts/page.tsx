@@ -4,6 +4,7 @@ import { HostsHeading } from '@/components/hosts/heading';
 import { HostsPanel } from '@/components/hosts/hosts-panel';
 import { HostsSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readHosts } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting } from '../awaiting';
@@ -20,7 +21,7 @@ export default async function HostsPage({ searchParams }: Props) {
   return (
     <Awaiting
       path="/hosts"
-      view={readHosts(query, choice.audit)}
+      view={readHosts(regionOfRequest(), query, choice.audit)}
       fallback={<HostsSkeleton />}
       heading={<HostsHeading region={null} />}
     >

@@ -8,7 +8,7 @@ export function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
-/** Whether an address is in any of the networks. @param networks as isNetwork takes them */
+/** Returns whether an address is in any of the networks. @param networks as `isNetwork` accepts them */
 export function openNetworks(networks: string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
@@ -24,9 +24,9 @@ export function openNetworks(networks: string[]): (address: string) => boolean {
 }
 
 /**
- * The address of whoever stands behind the proxies: the last one in X-Forwarded-For that no trusted proxy has itself.
+ * The client's address: the last one in X-Forwarded-For that is not a trusted proxy's.
  *
- * @param peer the other end of the connection; its word counts only where it is trusted
+ * @param peer the other end of the connection; X-Forwarded-For counts only if it is trusted
  */
 export function clientAddress(peer: string | null, forwarded: string | null, isTrusted: (address: string) => boolean) {
   if (peer === null || !isTrusted(peer)) return peer;

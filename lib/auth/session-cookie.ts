@@ -1,46 +1,48 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { LRUCache } from 'lru-cache';
 
-/** A session: who signed in, until when. It lives in the visitor's cookie alone, encrypted and bound to this server's secret. */
+/** Who signed in, and until when. A session exists only in the visitor's cookie, encrypted with this server's secret. */
 export type Session = { id: string; name: string; expiresAt: number };
 
 export type SessionCookies = {
-  /** The value of the cookie. `expiresAt` in ms. */
+  /** The value of a new cookie. `expiresAt`: ms since the epoch. */
   seal(name: string, expiresAt: number): Promise<string>;
-  /** null: not one of ours, changed, expired, or signed out. */
+  /** null if the value is foreign, altered, expired or signed out. */
   open(value: string): Promise<Session | null>;
-  /** From now on the session is none, until it would have ended anyway; for others who share the secret where `shared` knows it. */
+  /** Makes the session invalid, also for replicas that share the secret if there is a `shared` store. */
   end(session: Session): Promise<void>;
 };
 
-/** What the processes of several replicas know of sessions that were ended. Neither throws nor takes long. */
-export type SharedEnds = {
-  tell(id: string, keepMs: number): Promise<void>;
-  /** false also where nobody can say. */
+/** Sign-outs that replicas share. Neither function throws or takes long. */
+export type SharedSignOuts = {
+  announce(id: string, keepMs: number): Promise<void>;
+  /** false also if the store does not answer. */
   has(id: string): Promise<boolean>;
 };
 
 const ALGORITHM = { alg: 'dir', enc: 'A256GCM' } as const;
 const AUDIENCE = 'watcher-visio session';
-/** Cookies that were opened lately; opening one anew costs more than answering. */
-const KEPT = 1_000;
-/** So long after a look at what others know there is no other one; ms. */
-const LOOK_AGAIN_MS = 5_000;
+/** Decrypted cookies to keep: decrypting one costs more than answering. */
+const KEPT_COOKIES = 1_000;
+/** How often the shared store is asked about one session. */
+const CHECK_EVERY_MS = 5_000;
 
-/** `lookedAt`: when it was last asked whether another process has ended it. */
-type Known = Session & { lookedAt: number };
+/** `checkedAt`: when the shared store was last asked about it. */
+type Known = Session & { checkedAt: number };
 
 /** @param secret at least 32 characters */
-export function openSessionCookies(secret: string, clock: () => number, shared?: SharedEnds): SessionCookies {
+export function openSessionCookies(secret: string, clock: () => number, shared?: SharedSignOuts): SessionCookies {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
-  const opened = new Map<string, Known>();
+  const opened = new LRUCache<string, Known>({ max: KEPT_COOKIES });
+  // Not bounded by number: a sign-out must not be forgotten before its session would have expired.
   const ended = new Map<string, number>();
   const isOver = ({ id, expiresAt }: Session) => expiresAt <= clock() || ended.has(id);
 
-  /** A session that another process has ended is ended here, too. */
+  /** A session that another replica ended ends here too. */
   async function isEndedElsewhere(session: Known): Promise<boolean> {
-    if (!shared || clock() - session.lookedAt < LOOK_AGAIN_MS) return false;
-    session.lookedAt = clock();
+    if (!shared || clock() - session.checkedAt < CHECK_EVERY_MS) return false;
+    session.checkedAt = clock();
     if (!(await shared.has(session.id))) return false;
     ended.set(session.id, session.expiresAt);
     return true;
@@ -56,7 +58,7 @@ export function openSessionCookies(secret: string, clock: () => number, shared?:
       });
       const { jti, sub, exp } = payload;
       if (!jti || !sub || !exp) return null;
-      return { id: jti, name: sub, expiresAt: exp * 1000, lookedAt: Number.NEGATIVE_INFINITY };
+      return { id: jti, name: sub, expiresAt: exp * 1000, checkedAt: Number.NEGATIVE_INFINITY };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;
@@ -81,16 +83,12 @@ export function openSessionCookies(secret: string, clock: () => number, shared?:
         return null;
       }
       opened.set(value, session);
-      for (const oldest of opened.keys()) {
-        if (opened.size <= KEPT) break;
-        opened.delete(oldest);
-      }
       return session;
     },
     async end({ id, expiresAt }) {
       for (const [other, until] of ended) if (until <= clock()) ended.delete(other);
       ended.set(id, expiresAt);
-      await shared?.tell(id, expiresAt - clock());
+      await shared?.announce(id, expiresAt - clock());
     },
   };
 }

@@ -1,10 +1,10 @@
-import { hasRole, nameOf } from './gate';
+import { hasRole, nameOf } from './identify';
 import { isSameOrigin, localPath } from './same-origin';
 import type { SessionCookies } from './session-cookie';
 import { type Limit, openThrottle } from './throttle';
 import type { HeaderReader } from './visitor';
 
-/** Why nobody came in. `form`: it was not sent from our own page, or lacks a field. */
+/** Why a sign-in failed. `form`: it was not sent from our own page, or lacks a field. */
 export type Refusal = 'refused' | 'role' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
 
 export type SignInOutcome =
@@ -16,7 +16,7 @@ type Person = { name: string; domain: string; roles: string[]; lifetimeMs: numbe
 export type SignInTools = {
   sessions: SessionCookies;
   roles: string[];
-  /** No session lasts longer, nor longer than the token that Keystone gave; ms. */
+  /** The longest a session lasts; the lifetime of Keystone's token limits it too. */
   sessionMs: number;
   askKeystone(credentials: {
     user: string;
@@ -27,13 +27,13 @@ export type SignInTools = {
   clock: () => number;
 };
 
-/** In five minutes: of one person from one address, of one person from anywhere, from one address for anybody. */
-const MOST = { pair: 5, user: 30, address: 60 };
-const LONGEST = 255;
+/** Failed attempts in five minutes: by one user from one address, by one user from anywhere, from one address. */
+const MAX_ATTEMPTS = { pair: 5, user: 30, address: 60 };
+const MAX_LENGTH = 255;
 
 export type SignIn = (headers: HeaderReader, form: URLSearchParams) => Promise<SignInOutcome>;
 
-/** Lets people in by their own Keystone user. Keeps neither password nor token. */
+/** Signs people in with their own Keystone user. Keeps neither password nor token. */
 export function openSignIn(tools: SignInTools): SignIn {
   const throttle = openThrottle(tools.clock);
 
@@ -52,15 +52,18 @@ export function openSignIn(tools: SignInTools): SignIn {
     });
     if (!isSameOrigin(headers)) return refuse('form');
     if (user === '' || password === '') return refuse('form');
-    if (user.length > LONGEST || domain.length > LONGEST) return refuse('form');
+    if (user.length > MAX_LENGTH || domain.length > MAX_LENGTH) return refuse('form');
 
-    const limits = limitsOf(`${user.toLowerCase()}\n${domain.toLowerCase()}`, tools.clientOf(headers) ?? 'unknown');
+    const limits = attemptLimits(
+      `${user.toLowerCase()}\n${domain.toLowerCase()}`,
+      tools.clientOf(headers) ?? 'unknown',
+    );
     const retryAfterMs = throttle.attempt(limits);
     if (retryAfterMs > 0) return refuse('throttled', { retryAfterMs });
     try {
       const answer = await tools.askKeystone({ user, password, domain });
       if (answer.outcome !== 'person') return refuse(answer.outcome);
-      // Whoever has an account must not be able to wash away what was tried with others.
+      // Only this user's count is cleared: owning one account must not help with guessing others.
       throttle.forgive(limits);
       throttle.clear(limits.slice(0, 1));
       const { person } = answer;
@@ -75,8 +78,8 @@ export function openSignIn(tools: SignInTools): SignIn {
   };
 }
 
-const limitsOf = (person: string, address: string): Limit[] => [
-  { key: `pair ${person} ${address}`, most: MOST.pair },
-  { key: `user ${person}`, most: MOST.user },
-  { key: `address ${address}`, most: MOST.address },
+const attemptLimits = (person: string, address: string): Limit[] => [
+  { key: `pair ${person} ${address}`, max: MAX_ATTEMPTS.pair },
+  { key: `user ${person}`, max: MAX_ATTEMPTS.user },
+  { key: `address ${address}`, max: MAX_ATTEMPTS.address },
 ];

@@ -1,8 +1,8 @@
-/** Somebody who may look, and how this is known. */
+/** Someone with access, and how this was established. */
 export type Visitor = {
   name: string;
-  by: 'nobody asks' | 'session' | 'keystone token' | 'api token' | 'proxy' | 'server';
+  by: 'open access' | 'session' | 'keystone token' | 'api token' | 'proxy' | 'server';
 };
 
-/** What of a request tells who asks: web Headers, or those of a plain Node request behind the same function. */
+/** Reads a request's headers: web `Headers`, or those of a plain Node request. */
 export type HeaderReader = { get(name: string): string | null };

@@ -4,10 +4,11 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
-import { type Moment, takeMoment } from './collect/moment';
+import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/readings';
 import { RequestError } from './http/problems';
-import { type Answer, type Content, serve } from './http/serve';
+import { type Answer, serve } from './http/serve';
+import { type RegionId, regionOfRequest } from './process/region';
 import { viewAudit, viewAuditList } from './views/audits';
 import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
@@ -22,161 +23,131 @@ import { promiseSourceStatus, viewSources } from './views/source-status';
 type Context = { params: Promise<Record<string, string>> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
-type Made<A extends z.ZodType> = Content<A> & Omit<Answer<A>, 'schema' | 'view' | 'pieces'>;
+type Endpoint<A extends z.ZodType, Q extends z.ZodObject> = { answer: A; query: Q };
+type Asked<Q extends z.ZodObject> = { region: RegionId; query: z.output<Q>; params: Record<string, string> };
+type Made<A extends z.ZodType> = Omit<Answer<A>, 'schema'>;
 
-/** The GET handler of an endpoint: query checked, answer made, encoded by its contract. */
+/** The GET handler of an endpoint: checks the query, makes the answer, encodes it by its contract. */
 function handler<A extends z.ZodType, Q extends z.ZodObject>(
-  endpoint: { answer: A; query: Q },
-  make: (query: z.output<Q>, params: Record<string, string>) => Promise<Made<A>>,
+  endpoint: Endpoint<A, Q>,
+  make: (asked: Asked<Q>) => Promise<Made<A>>,
 ): Handler {
   return async (request, context) => {
     const params = await context.params;
-    return serve(request, params, async () => ({
-      schema: endpoint.answer,
-      ...(await make(checkQuery(endpoint.query, request), params)),
-    }));
+    const region = regionOfRequest();
+    return serve(request, region, async () => {
+      const query = checkQuery(endpoint.query, request);
+      return { schema: endpoint.answer, ...(await make({ region, query, params })) };
+    });
   };
 }
 
-/** While the very first reading is under way, such an answer has what is known already, and says so. */
-const SO_FAR = { partial: true };
+/**
+ * What an answer is made from. `partial`: during the very first reading, answers have what is known so far. `kept`: it is made
+ * from these readings and nothing else, so it stays the same for as long as they do.
+ */
+type Needs = { names: readonly ReadingName[]; partial?: boolean; kept?: boolean };
+const KEPT_CAPACITY = { names: CAPACITY_READINGS, kept: true };
+const KEPT = { names: ALL_READINGS, kept: true };
+const ALL = { names: ALL_READINGS };
+
+/** The same for an answer made from readings, whose quality it has. `unknown`: names of numbers that stand for unknown ones. */
+function fromReadings<A extends z.ZodType, Q extends z.ZodObject>(
+  endpoint: Endpoint<A, Q>,
+  { names, partial, kept }: Needs,
+  make: (readings: ReadingSet, asked: Asked<Q>) => Awaitable<Made<A> & { unknown?: string[] }>,
+): Handler {
+  return handler(endpoint, async (asked) => {
+    const readings = await takeReadings(asked.region, names, { partial });
+    const { unknown = [], ...made } = await make(readings, asked);
+    return { quality: qualityOf(readings, unknown), isCurrent: kept ? readings.isCurrent : undefined, ...made };
+  });
+}
+
+type Awaitable<T> = T | Promise<T>;
 
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
 export const ANSWERS: Record<EndpointName, Handler> = {
-  stats: handler(ENDPOINTS.stats, () =>
-    ofMoment(CAPACITY_READINGS, (moment) => {
-      const { view, unknown } = promiseStats(moment);
-      return { view, quality: qualityOf(moment, unknown) };
-    }),
-  ),
-  audits: handler(ENDPOINTS.audits, () =>
-    ofMoment(ALL_READINGS, (moment) => {
-      const { pieces, unknown, total } = promiseAudits(moment);
-      return { pieces, total, quality: qualityOf(moment, unknown) };
-    }),
-  ),
-  sourceStatus: handler(ENDPOINTS.sourceStatus, async () => ({ view: await promiseSourceStatus() })),
-  overview: handler(ENDPOINTS.overview, () =>
-    ofMoment(CAPACITY_READINGS, (moment) => ({ view: viewOverview(moment), quality: qualityOf(moment, []) }), SO_FAR),
-  ),
-  hosts: handler(ENDPOINTS.hosts, (query) =>
-    ofMoment(
-      ALL_READINGS,
-      (moment) => {
-        const view = viewHosts(moment, query, planFor(moment, query.audit));
-        return { view, total: view.total, quality: qualityOf(moment, []) };
-      },
-      SO_FAR,
-    ),
-  ),
-  host: handler(ENDPOINTS.host, ({ audit }, { name = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: await viewHost(moment, hostOf(moment, name), planFor(moment, audit)),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  hostHistory: handler(ENDPOINTS.hostHistory, ({ range }, { name = '' }) =>
-    withMoment(['inventory', 'load'], async (moment) => {
-      const view = await viewHostHistory(moment, hostOf(moment, name), range);
+  stats: fromReadings(ENDPOINTS.stats, KEPT_CAPACITY, promiseStats),
+  audits: fromReadings(ENDPOINTS.audits, KEPT, promiseAudits),
+  sourceStatus: handler(ENDPOINTS.sourceStatus, async ({ region }) => ({ view: await promiseSourceStatus(region) })),
+  overview: fromReadings(ENDPOINTS.overview, { ...KEPT_CAPACITY, partial: true }, (readings) => ({
+    view: viewOverview(readings),
+  })),
+  hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, (readings, { query }) => {
+    const view = viewHosts(readings, query, planFor(readings, query.audit));
+    return { view, total: view.total };
+  }),
+  host: fromReadings(ENDPOINTS.host, ALL, async (readings, { query, params }) => ({
+    view: await viewHost(readings, hostOf(readings, params), planFor(readings, query.audit)),
+  })),
+  hostHistory: fromReadings(
+    ENDPOINTS.hostHistory,
+    { names: ['inventory', 'load'] },
+    async (readings, { query, params }) => {
+      const view = await viewHostHistory(readings, hostOf(readings, params), query.range);
       const { state, as_of: asOf } = view.reading;
       return { view, quality: { state: state === 'stale' ? 'stale' : 'fresh', asOf, unknown: [] } };
-    }),
+    },
   ),
-  auditList: handler(ENDPOINTS.auditList, (query) =>
-    ofMoment(ALL_READINGS, async (moment) => {
-      const view = await viewAuditList(moment, query);
-      return { view, total: view.total, quality: qualityOf(moment, []) };
-    }),
-  ),
-  audit: handler(ENDPOINTS.audit, (_, { id = '' }) =>
-    ofMoment(ALL_READINGS, (moment) => ({
-      view: found(viewAudit(moment, id), 'There is no audit of this id or name.'),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  auditPlans: handler(ENDPOINTS.auditPlans, (_, { id = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: await viewAuditPlans(moment, caseOf(moment, id)),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  reviewSummary: handler(ENDPOINTS.reviewSummary, (_, { id = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: await viewReviewSummary(moment, caseOf(moment, id)),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  planReview: handler(ENDPOINTS.planReview, (query, { id = '', plan = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: (await reviewFor(moment, id, plan, query)).review,
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  takeAway: handler(ENDPOINTS.takeAway, (query, { id = '', plan = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => {
-      const { review, changed } = await reviewFor(moment, id, plan, query);
-      const given = { review, result: review.result, changed };
-      const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
-      return { view, quality: qualityOf(moment, []) };
-    }),
-  ),
-  guests: handler(ENDPOINTS.guests, (_, { name = '' }) =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: await viewGuests(moment, hostOf(moment, name)),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  compare: handler(ENDPOINTS.compare, (query) =>
-    withMoment(ALL_READINGS, async (moment) => {
-      const view = await viewComparison(moment, query);
-      if (typeof view === 'string') throw new RequestError(404, 'There is no such audit or plan.', view);
-      return { view, quality: qualityOf(moment, []) };
-    }),
-  ),
-  delivered: handler(ENDPOINTS.delivered, () =>
-    withMoment(ALL_READINGS, async (moment) => ({
-      view: await viewDeliveries(moment),
-      quality: qualityOf(moment, []),
-    })),
-  ),
-  doctor: handler(ENDPOINTS.doctor, async () => ({ view: await viewDoctor() })),
-  sources: handler(ENDPOINTS.sources, async () => ({ view: await viewSources() })),
+  auditList: fromReadings(ENDPOINTS.auditList, KEPT, async (readings, { query }) => {
+    const view = await viewAuditList(readings, query);
+    return { view, total: view.total };
+  }),
+  audit: fromReadings(ENDPOINTS.audit, KEPT, (readings, { params: { id = '' } }) => ({
+    view: found(viewAudit(readings, id), NO_AUDIT),
+  })),
+  auditPlans: fromReadings(ENDPOINTS.auditPlans, ALL, async (readings, { params }) => ({
+    view: await viewAuditPlans(readings, caseOf(readings, params)),
+  })),
+  reviewSummary: fromReadings(ENDPOINTS.reviewSummary, ALL, async (readings, { params }) => ({
+    view: await viewReviewSummary(readings, caseOf(readings, params)),
+  })),
+  planReview: fromReadings(ENDPOINTS.planReview, ALL, async (readings, asked) => ({
+    view: await reviewOf(readings, asked),
+  })),
+  takeAway: fromReadings(ENDPOINTS.takeAway, ALL, async (readings, asked) => {
+    const review = await reviewOf(readings, asked);
+    const changed = Object.values(asked.query).some((value) => value !== undefined);
+    const given = { review, result: review.result, changed };
+    return { view: { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) } };
+  }),
+  guests: fromReadings(ENDPOINTS.guests, ALL, async (readings, { params }) => ({
+    view: await viewGuests(readings, hostOf(readings, params)),
+  })),
+  compare: fromReadings(ENDPOINTS.compare, ALL, async (readings, { query }) => {
+    const view = await viewComparison(readings, query);
+    if (typeof view === 'string') throw new RequestError(404, 'There is no such audit or plan.', view);
+    return { view };
+  }),
+  delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
+  doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
+  sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),
 };
 
-/** Of nothing but one moment's readings, so that it can be kept. */
-async function ofMoment<T extends object>(
-  names: readonly ReadingName[],
-  make: (moment: Moment) => T | Promise<T>,
-  options?: { partial: boolean },
-): Promise<T & { isCurrent: () => boolean }> {
-  return withMoment(names, async (moment) => ({ ...(await make(moment)), isCurrent: moment.isCurrent }), options);
-}
+type Params = Record<string, string>;
+const NO_AUDIT = 'There is no audit with this id or name.';
 
-async function withMoment<T>(
-  names: readonly ReadingName[],
-  make: (moment: Moment) => T | Promise<T>,
-  options?: { partial: boolean },
-): Promise<T> {
-  return make(await takeMoment(names, options));
-}
+const hostOf = (readings: ReadingSet, { name = '' }: Params) =>
+  found(findHost(readings, name), 'There is no compute host with this name.');
 
-const hostOf = (moment: Moment, name: string) =>
-  found(findHost(moment, name), 'There is no compute host of this name.');
+const caseOf = (readings: ReadingSet, { id = '' }: Params) => found(findCase(readings, id), NO_AUDIT);
 
-const caseOf = (moment: Moment, id: string) => found(findCase(moment, id), 'There is no audit of this id or name.');
-
-async function reviewFor(moment: Moment, id: string, planId: string, query: Record<string, string | undefined>) {
-  const auditCase = caseOf(moment, id);
-  const plan = found(findPlan(auditCase, planId), 'The audit has no plan of this id.');
-  const review = await viewPlanReview(moment, auditCase, plan, (moves) =>
+/** The review of a plan or of a variant of it. */
+function reviewOf(
+  readings: ReadingSet,
+  { query, params }: { query: Record<string, string | undefined>; params: Params },
+) {
+  const auditCase = caseOf(readings, params);
+  const plan = found(findPlan(auditCase, params.plan ?? ''), 'The audit has no plan with this id.');
+  return viewPlanReview(readings, auditCase, plan, (moves) =>
     readVariant({ get: (name) => query[name] ?? null }, moves),
   );
-  return { review, changed: Object.values(query).some((value) => value !== undefined) };
 }
 
-function planFor(moment: Moment, audit: string | undefined): PlanEffect | null {
-  const { effect, gone } = choosePlan(moment, audit);
-  if (gone) throw new RequestError(404, 'There is no audit of this id or name.', 'audit');
+function planFor(readings: ReadingSet, audit: string | undefined): PlanEffect | null {
+  const { effect, gone } = choosePlan(readings, audit);
+  if (gone) throw new RequestError(404, NO_AUDIT, 'audit');
   return effect;
 }
 
@@ -185,7 +156,7 @@ function found<T>(view: T | null | undefined, message: string): T {
   return view;
 }
 
-/** Parameters of an endpoint that knows none are not looked at: proxies and monitors add their own. */
+/** An endpoint without parameters ignores them: proxies and monitors add their own. */
 function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): z.output<Q> {
   const given = Object.fromEntries(new URL(request.url).searchParams);
   const parsed = schema.safeParse(given);

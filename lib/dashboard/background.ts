@@ -1,50 +1,53 @@
 import 'server-only';
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { openYield } from '@/lib/yield';
-import { asServer } from './access/gate';
+import { asServer } from './access/visitors';
 import { auditCasesOf } from './collect/joined';
-import { takeMoment } from './collect/moment';
-import { ALL_READINGS, cachedReading, expectBackground, type ReadingName } from './collect/readings';
+import { takeReadings } from './collect/reading-set';
+import { ALL_READINGS, cachedReading, type ReadingName } from './collect/readings';
 import { remakeSnapshots } from './http/snapshots';
+import { expectBackground } from './process/background-mode';
+import { listRegions, type RegionId } from './process/region';
 import { lastVisit } from './process/visits';
 import { withinOrNull } from './process/waiting';
-import { effectFor } from './views/outcomes';
+import { planEffect } from './views/outcomes';
 
 /**
- * Keeps the readings fresh while somebody looks, and slowly while nobody does, so that the state of the cloud is there
- * before the person comes: no visitor waits for a reading but the very first, and that one starts with the process.
+ * Keeps the readings fresh while someone is looking, and refreshes them slowly otherwise, so that visitors find the current
+ * state of the cloud. Only the very first reading makes anyone wait, and that one begins when the process starts.
  */
 
-/** How often it is looked whether anything is due; ms. */
-const TICK_MS = 1_000;
-/** Somebody looked lately: within so many TTLs, and at least so long ago. */
-const LOOKED_TTLS = 3;
-const LOOKED_MS = 300_000;
-/** With nobody looking, a reading is taken anew after so many TTLs, and before it would be too old to be shown. */
+const TICK_MS = SECOND_MS;
+/** Someone is looking if the last visit is at most this many TTLs ago, or at most this long. */
+const VISIT_TTLS = 3;
+const VISIT_MS = 5 * MINUTE_MS;
+/** Without visitors a reading is refreshed after this many TTLs, and before it becomes too old to be shown. */
 const IDLE_TTLS = 5;
 
-/** Which age makes a reading due. A little before its time is up, by as long as it takes: it is never late, then. */
+/** The age at which a reading is due: early enough that the refresh is done when the reading's time is up. */
 export function dueAge(
   { ttlMs, maxStaleMs, lastFillMs }: { ttlMs: number; maxStaleMs: number; lastFillMs: number },
   sinceVisitMs: number,
 ): number {
   const lead = Math.min(ttlMs / 4, TICK_MS + 2 * lastFillMs);
-  if (sinceVisitMs <= lookedMs(ttlMs)) return ttlMs - lead;
+  if (sinceVisitMs <= visitMs(ttlMs)) return ttlMs - lead;
   return Math.max(ttlMs - lead, Math.min(IDLE_TTLS * ttlMs, maxStaleMs / 2));
 }
 
-const lookedMs = (ttlMs: number) => Math.max(LOOKED_MS, LOOKED_TTLS * ttlMs);
+const visitMs = (ttlMs: number) => Math.max(VISIT_MS, VISIT_TTLS * ttlMs);
 
-/** Starts with the process; once. */
+type Busy = Set<ReadingName>;
+
+/** Called once at startup; further calls have no effect. */
 export function startBackground(): void {
-  const state = processWide<{ timer?: NodeJS.Timeout; busy: Set<ReadingName> }>('background-timer', () => ({
-    busy: new Set(),
-  }));
+  const state = processWide<{ timer?: NodeJS.Timeout }>('background-timer', () => ({}));
   if (state.timer) return;
   expectBackground();
+  const regions = listRegions().map((region): [RegionId, Busy] => [region, new Set()]);
   const tick = () => {
-    void refreshDue(readEnv(), state.busy);
+    for (const [region, busy] of regions) void refreshDue(region, busy);
   };
   state.timer = setInterval(tick, TICK_MS);
   state.timer.unref();
@@ -52,78 +55,78 @@ export function startBackground(): void {
 }
 
 /**
- * What is due is read in two rounds: what stands by itself, then what builds on it and what is asked of Prometheus, so that
- * all of that is asked in one go. The second does not wait for the first reading of a big cloud.
+ * Refreshes what is due in two rounds: first the independent readings, then those that build on them or ask Prometheus, so that
+ * Prometheus is asked once for all of them. The second round does not wait for the first reading of a big cloud.
  */
-async function refreshDue(env: Env, busy: Set<ReadingName>): Promise<void> {
-  const lateBy = await Promise.all(ALL_READINGS.map((name) => howLate(name, env)));
+async function refreshDue(region: RegionId, busy: Busy): Promise<void> {
+  const env = readEnv();
+  const lateBy = await Promise.all(ALL_READINGS.map((name) => howLate(region, name, env)));
   if (lateBy.every((ms) => ms < 0)) return;
-  // What would be due in a moment goes along: together they are fewer requests.
+  // What is due soon is refreshed along with it: together they need fewer requests.
   const along = alongMs(env);
   const wanted = ALL_READINGS.filter((name, i) => (lateBy[i] ?? 0) >= -along && !busy.has(name));
   for (const name of wanted) busy.add(name);
-  const run = async (name: ReadingName) => {
+  const refresh = async (name: ReadingName) => {
     try {
-      // Somebody who asked may have had it read meanwhile.
-      if ((await howLate(name, env)) >= -along) await (await cachedReading(name)).refresh();
+      // A visitor may have caused a refresh in the meantime.
+      if ((await howLate(region, name, env)) >= -along) await (await cachedReading(region, name)).refresh();
     } catch (error) {
-      // Only a bug or wrong settings get here: what a source does is in the reading.
+      // A bug or wrong settings: failures of a source are part of the reading.
       if (!reported.has(String(error))) console.error(error);
       reported.add(String(error));
     } finally {
       busy.delete(name);
     }
   };
-  const roundOf = (names: ReadingName[]) => wanted.filter((name) => names.includes(name)).map(run);
-  const first = roundOf(['inventory', 'optimizer']);
-  await withinOrNull(Promise.all(first), FIRST_ROUND_MS);
+  const roundOf = (names: ReadingName[]) => wanted.filter((name) => names.includes(name)).map(refresh);
+  await withinOrNull(Promise.all(roundOf(['inventory', 'optimizer'])), FIRST_ROUND_MS);
   await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
-  if (wanted.length > 0) await prepare(lookedMs(env.DASHBOARD_CACHE_TTL * 1000));
+  if (wanted.length > 0) await prepare(region, visitMs(env.DASHBOARD_CACHE_TTL * SECOND_MS));
 }
 
-/** What is likely to be asked for next is made now. */
-async function prepare(withinMs: number): Promise<void> {
-  if (Date.now() - lastVisit() > withinMs) return;
+/** Makes what visitors are likely to ask for next. */
+async function prepare(region: RegionId, withinMs: number): Promise<void> {
+  if (Date.now() - lastVisit(region) > withinMs) return;
   try {
     await remakeSnapshots(Date.now() - withinMs);
-    await warmEffects();
+    await warmEffects(region);
   } catch {
-    // Whoever asks is told what stands between.
+    // Visitors see the error.
   }
 }
 
-/** Effects are computed ahead for this many of the newest audits, as lists show them. */
+/** Lists show the effects of this many of the newest audits without delay. */
 const WARMED_AUDITS = 200;
 
-/** Computes what plans change, a little at a time: some milliseconds for each audit, for which a visitor would have to wait. */
-async function warmEffects(): Promise<void> {
-  const moment = await asServer(() => takeMoment(ALL_READINGS, { visit: false }));
-  if (!moment.optimizer?.value || !moment.inventory?.value) return;
+/** Computes the effects of plans in small steps: they take some milliseconds each, for which visitors would have to wait. */
+async function warmEffects(region: RegionId): Promise<void> {
+  const readings = await asServer(() => takeReadings(region, ALL_READINGS, { visit: false }));
+  if (!readings.optimizer?.value || !readings.inventory?.value) return;
   const yieldIfDue = openYield();
-  for (const auditCase of auditCasesOf(moment).slice(0, WARMED_AUDITS)) {
-    effectFor(moment, auditCase);
+  for (const auditCase of auditCasesOf(readings).slice(0, WARMED_AUDITS)) {
+    planEffect(readings, auditCase);
     await yieldIfDue();
   }
 }
 
-/** A reading that is due within this time is not worth a round of its own. */
-const alongMs = (env: Env) => Math.min(8_000, (env.DASHBOARD_CACHE_TTL * 1000) / 4);
-/** The second round waits so long for the first. */
-const FIRST_ROUND_MS = 3_000;
+/** A reading that is due within this time is refreshed along with others. */
+const alongMs = (env: Env) => Math.min(8 * SECOND_MS, (env.DASHBOARD_CACHE_TTL * SECOND_MS) / 4);
+/** The second round waits no longer than this for the first. */
+const FIRST_ROUND_MS = 3 * SECOND_MS;
 const reported = new Set<string>();
 
-/** For how long a reading is due, ms; negative: so long it is good. */
-async function howLate(name: ReadingName, env: Env): Promise<number> {
+/** How long a reading has been due, ms; negative if it is not due yet. */
+async function howLate(region: RegionId, name: ReadingName, env: Env): Promise<number> {
   try {
-    const cached = await cachedReading(name);
+    const cached = await cachedReading(region, name);
     const times = {
-      ttlMs: env.DASHBOARD_CACHE_TTL * 1000,
-      maxStaleMs: env.DASHBOARD_MAX_STALE * 1000,
+      ttlMs: env.DASHBOARD_CACHE_TTL * SECOND_MS,
+      maxStaleMs: env.DASHBOARD_MAX_STALE * SECOND_MS,
       lastFillMs: cached.lastFillMs(),
     };
-    return cached.age() - dueAge(times, Date.now() - lastVisit());
+    return cached.age() - dueAge(times, Date.now() - lastVisit(region));
   } catch {
-    // Without usable settings there is nothing to read; whoever asks is told why.
+    // Nothing is configured, so there is nothing to read.
     return Number.NEGATIVE_INFINITY;
   }
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 
 /**
- * npm run doctor: looks at the chain from credentials to a useful plan before anything else is set up, with the settings that
- * the server would have. Ends with 1 where a link is broken.
+ * npm run doctor: checks the chain from credentials to a useful plan in a terminal, with the settings that the server would
+ * use. Exits with 1 if a link is broken.
  */
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -13,8 +13,9 @@ for (const file of ['.env.local', '.env']) {
 }
 
 const { runDoctor } = await import('@/lib/dashboard/collect/examination');
+const { DEFAULT_REGION } = await import('@/lib/dashboard/process/region');
 const { printDoctor } = await import('./doctor-text');
 
-const doctor = await runDoctor();
+const doctor = await runDoctor(DEFAULT_REGION);
 console.log(printDoctor(doctor, { colours: process.stdout.isTTY === true }));
 process.exit(doctor.summary.error > 0 ? 1 : 0);

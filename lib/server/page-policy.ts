@@ -1,8 +1,8 @@
 /**
- * The content security policy of a page: everything from here, scripts only with this answer's nonce or from those that
- * have it, no inline style, no frame, no plugin.
+ * The content security policy of a page: everything from this origin, scripts only with the nonce of this answer or loaded
+ * by those that have it, no inline styles, frames or plugins.
  *
- * @param development the tools of `next dev` evaluate code, put styles inline and speak over a WebSocket
+ * @param development the tools of `next dev` evaluate code, use inline styles and a WebSocket
  */
 export function pagePolicy(nonce: string, { development }: { development: boolean }): string {
   const rules = {

@@ -1,11 +1,11 @@
 /**
- * What every answer says to browsers, page, data and file alike. Plain JavaScript: next.config.mjs gives it to Next, and
- * front.mjs to answers that never reach Next. A reverse proxy with TLS adds Strict-Transport-Security.
+ * Security headers of every answer: pages, data and files. Plain JavaScript: next.config.mjs gives them to Next, and
+ * server-front.mjs adds them to answers that never reach Next. A reverse proxy with TLS adds Strict-Transport-Security.
  */
 export const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  // Not no-referrer: a form's Origin, by which the sign-in knows its own page, would be null.
+  // Not no-referrer, which would make a form's Origin null: the sign-in checks that to recognise its own page.
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -13,5 +13,5 @@ export const SECURITY_HEADERS = {
     'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
 };
 
-/** For answers that are no pages: nothing in them is to be run or shown inside anything. */
+/** The content security policy of answers that are not pages: nothing in them may run or be framed. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";

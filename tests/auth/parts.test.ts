@@ -40,7 +40,7 @@ describe('a session of several replicas', () => {
     const told = new Map<string, number>();
     const state = { now: 1_000_000_000_000, looks: 0, away: false };
     const shared = {
-      tell: async (id: string, keepMs: number) => void told.set(id, keepMs),
+      announce: async (id: string, keepMs: number) => void told.set(id, keepMs),
       has: async (id: string) => {
         state.looks++;
         return !state.away && told.has(id);
@@ -83,7 +83,7 @@ describe('the throttle', () => {
   it('counts attempts that are under way, and lets go after five minutes', () => {
     let now = 0;
     const throttle = openThrottle(() => now);
-    const limits = [{ key: 'ada', most: 3 }];
+    const limits = [{ key: 'ada', max: 3 }];
     expect([1, 2, 3, 4].map(() => throttle.attempt(limits))).toEqual([0, 0, 0, 5 * MINUTE]);
     now = 4 * MINUTE;
     expect(throttle.attempt(limits)).toBe(MINUTE);
@@ -93,7 +93,7 @@ describe('the throttle', () => {
 
   it('does not count what was no failure', () => {
     const throttle = openThrottle(() => 0);
-    const limits = [{ key: 'ada', most: 1 }];
+    const limits = [{ key: 'ada', max: 1 }];
     for (let n = 0; n < 5; n++) {
       expect(throttle.attempt(limits)).toBe(0);
       throttle.forgive(limits);

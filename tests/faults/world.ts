@@ -3,10 +3,12 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readHost, readHosts } from '@/lib/dashboard/views/hosts';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readState } from '@/lib/dashboard/views/state';
+import { forgetEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
 import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
@@ -61,6 +63,7 @@ function forgetAllButMetrics(): void {
 export function openWorld(all: boolean): World {
   forgetAllButMetrics();
   Object.assign(process.env, VARIABLES);
+  forgetEnv();
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
@@ -180,20 +183,20 @@ export async function look({ simulation, all }: World): Promise<Look> {
   const names = (Object.keys(ENDPOINTS) as EndpointName[]).filter(
     (name) => name !== EXAMINES && !STATUS.includes(name) && (all || !LONG.includes(name)),
   );
-  // What asks for more than a path.
-  const paths: Partial<Record<EndpointName, string>> = {
-    compare: `${ENDPOINTS.compare.path}?left=${audit}&right=${audit}`,
+  // What needs a query.
+  const queries: Partial<Record<EndpointName, string>> = {
+    compare: `?left=${audit}&right=${audit}`,
   };
   const [answers, state, metrics, ...pages] = await Promise.all([
-    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params, path: paths[name] })) }))),
-    readState(),
+    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params, query: queries[name] })) }))),
+    readState(DEFAULT_REGION),
     serveMetrics(new Request('http://visio.test/api/metrics/')),
-    readVirtual(),
-    readPhysical(),
-    readAuditList({ limit: 10, offset: 0 }),
-    readAuditDetail(audit),
-    readHosts({ limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
-    readHost(params.name, undefined),
+    readVirtual(DEFAULT_REGION),
+    readPhysical(DEFAULT_REGION),
+    readAuditList(DEFAULT_REGION, { limit: 10, offset: 0 }),
+    readAuditDetail(DEFAULT_REGION, audit),
+    readHosts(DEFAULT_REGION, { limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
+    readHost(DEFAULT_REGION, params.name, undefined),
   ]);
   // Last, so that they know what the others have met.
   const status = await Promise.all(STATUS.map(async (name) => ({ name, ...(await ask(name)) })));

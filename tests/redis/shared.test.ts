@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openSharedEnds } from '@/lib/dashboard/access/shared-ends';
+import { openSharedSignOuts } from '@/lib/dashboard/access/shared-sign-outs';
 import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/cache/shared-fill';
 import { openSharedStore } from '@/lib/dashboard/cache/shared-store';
 import { openRedisServer, type RedisServer } from './server';
@@ -118,14 +118,14 @@ describe('three processes with one Redis', () => {
   });
 
   it('know of a sign-out; while Redis is dead nobody waits for what it would say', async () => {
-    const ends = openSharedEnds(redis.url);
-    if (!ends) throw new Error('there is an address');
-    await ends.tell(key, 60_000);
-    expect([await ends.has(key), await ends.has(`${key}!`)]).toEqual([true, false]);
+    const signOuts = openSharedSignOuts(redis.url);
+    if (!signOuts) throw new Error('there is an address');
+    await signOuts.announce(key, 60_000);
+    expect([await signOuts.has(key), await signOuts.has(`${key}!`)]).toEqual([true, false]);
     await redis.stop();
     const started = Date.now();
-    expect(await ends.has(key)).toBe(false);
-    await ends.tell(key, 60_000);
+    expect(await signOuts.has(key)).toBe(false);
+    await signOuts.announce(key, 60_000);
     expect(Date.now() - started).toBeLessThan(2_000);
     await redis.start();
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
-import { isAllowed } from '@/lib/dashboard/access/gate';
 import { sealPeer } from '@/lib/dashboard/access/peer';
+import { isAllowed } from '@/lib/dashboard/access/visitors';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { refuseUnknownPath } from '@/lib/dashboard/http/serve';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { readPhysical } from '@/lib/dashboard/views/overview';
 import { readSources } from '@/lib/dashboard/views/state';
 import { ask, servedCloud } from './served-cloud';
@@ -83,7 +84,7 @@ describe('signing in with Keystone', () => {
   });
 
   it('lets readers in where their role is allowed', async () => {
-    process.env.AUTH_ROLES = 'admin,Reader';
+    served.configure({ AUTH_ROLES: 'admin,Reader' });
     expect(cookieOf(await signIn({ user: 'visio-reader', password: 'simulated' }))).not.toBe('');
     expect(problemOf(await signIn({ user: 'alice', password: 'simulated' }))).toBe('refused');
   });
@@ -121,8 +122,11 @@ describe('with AUTH=keystone, somebody unknown', () => {
   });
 
   it('gets no data into a page even where nothing stands in front of it', async () => {
-    expect(await readPhysical()).toEqual({ ok: false, problem: { source: null, message: 'Sign in to see this.' } });
-    expect(await readSources()).toMatchObject({ ok: false });
+    expect(await readPhysical(DEFAULT_REGION)).toEqual({
+      ok: false,
+      problem: { source: null, message: 'Sign in to see this.' },
+    });
+    expect(await readSources(DEFAULT_REGION)).toMatchObject({ ok: false });
   });
 
   it.each([

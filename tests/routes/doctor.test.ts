@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { printDoctor } from '@/lib/server/doctor-text';
 import { servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 12, servers: 120 });
 
 async function look() {
-  const doctor = await runDoctor();
+  const doctor = await runDoctor(DEFAULT_REGION);
   const find = (id: string) => doctor.checks.find((check) => check.id === id);
   return { doctor, find, status: (id: string) => find(id)?.status };
 }
@@ -48,20 +49,20 @@ describe('the doctor', () => {
   });
 
   it('tells refused credentials from a service that is away', async () => {
-    process.env.OS_PASSWORD = 'wrong';
+    served.configure({ OS_PASSWORD: 'wrong' });
     const refused = await look();
     expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone rejected the credentials.' });
     expect(refused.find('hosts')?.status).toBe('error');
   });
 
   it('says which roles are missing', async () => {
-    process.env.OS_USERNAME = 'visio-reader';
+    served.configure({ OS_USERNAME: 'visio-reader' });
     const { find } = await look();
     expect(find('roles')).toMatchObject({ status: 'warning', fix: expect.stringContaining('admin role') });
   });
 
   it('names the hosts whose metrics are called otherwise', async () => {
-    process.env.METRICS_NODE_SELECTOR = 'instance!~"10.20.0.1[0-4]:.*"';
+    served.configure({ METRICS_NODE_SELECTOR: 'instance!~"10.20.0.1[0-4]:.*"' });
     const { find } = await look();
     const names = served.simulation.cloud.hosts.slice(0, 5).map(({ name }) => `${name} has no target`);
     expect(find('host-names')).toMatchObject({
@@ -74,8 +75,7 @@ describe('the doctor', () => {
   });
 
   it('says what is wrong with the settings before anything is asked', async () => {
-    delete process.env.OS_AUTH_URL;
-    delete process.env.OS_USERNAME;
+    served.configure({ OS_AUTH_URL: undefined, OS_USERNAME: undefined });
     const { doctor } = await look();
     expect(doctor.checks.map(({ id, status }) => [id, status])).toEqual([['settings', 'error']]);
     expect(doctor.checks[0]?.fix).toContain('.env.example');

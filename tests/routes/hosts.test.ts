@@ -5,7 +5,7 @@ import { ask, servedCloud } from './served-cloud';
 const served = servedCloud({ hosts: 24, servers: 200 });
 
 const names = (hosts: Host[]) => hosts.map(({ name }) => name);
-const hostsBy = async (query: string) => (await ask('hosts', { path: `/api/v1/hosts/?${query}` })).body;
+const hostsBy = async (query: string) => (await ask('hosts', { query: `?${query}` })).body;
 
 describe('the hosts of the typed API', () => {
   it('are told now and after the plan of the newest audit that has one', async () => {
@@ -33,7 +33,7 @@ describe('the hosts of the typed API', () => {
     expect(plan).toMatchObject({ audit_id: other.id, state: 'RECOMMENDED', reason: null });
     const without = await hostsBy('audit=none');
     expect([without.plan, without.hosts[0].after]).toEqual([null, null]);
-    const { response, body } = await ask('hosts', { path: '/api/v1/hosts/?audit=nothing' });
+    const { response, body } = await ask('hosts', { query: '?audit=nothing' });
     expect([response.status, body.parameter]).toEqual([404, 'audit']);
   });
 
@@ -110,8 +110,7 @@ describe('one host', () => {
 });
 
 describe('the history of a host', () => {
-  const history = (name: string, range: string) =>
-    ask('hostHistory', { path: `/api/v1/hosts/${name}/history/?range=${range}`, params: { name } });
+  const history = (name: string, range: string) => ask('hostHistory', { query: `?range=${range}`, params: { name } });
 
   it.each([
     ['1h', 30, 121],

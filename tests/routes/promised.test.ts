@@ -93,6 +93,7 @@ describe('GET /api/stats/', () => {
   });
 
   it('keeps the last good numbers while a source fails, and says so', async () => {
+    served.configure({ DASHBOARD_CACHE_TTL: '1' });
     const before = await ask('stats');
     served.simulation.setFault('nova', { status: 500 });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -171,7 +172,7 @@ describe('GET /api/audits/', () => {
   });
 
   it('gives at most AUDITS_LIMIT, and says how many there are', async () => {
-    process.env.AUDITS_LIMIT = '3';
+    served.configure({ AUDITS_LIMIT: '3' });
     const { response, body } = await ask('audits');
     expect(body.audits).toHaveLength(3);
     expect(Number(response.headers.get('x-total-count'))).toBeGreaterThan(3);
@@ -214,7 +215,7 @@ describe('GET /api/source-status/', () => {
   });
 
   it('is 200 even when nothing is configured', async () => {
-    for (const name of ['OS_AUTH_URL', 'PROMETHEUS_URL']) delete process.env[name];
+    served.configure({ OS_AUTH_URL: undefined, PROMETHEUS_URL: undefined });
     const { response, body } = await ask('sourceStatus');
     expect(response.status).toBe(200);
     expect(body.openstack.status).toBe('error');

@@ -13,7 +13,7 @@ type Move = {
 
 const plansOf = async (id: string) => (await ask('auditPlans', { params: { id } })).body;
 async function reviewOf(id: string, query = '', plan = 'newest') {
-  const { body, response } = await ask('planReview', { path: `/api/v1/x/${query}`, params: { id, plan } });
+  const { body, response } = await ask('planReview', { query, params: { id, plan } });
   expect(response.status).toBe(200);
   return body;
 }
@@ -122,7 +122,7 @@ describe('the review of a plan', () => {
     const other = await ask('planReview', { params: { id: 'nothing-to-do', plan: plans[0].id } });
     expect(other.response.status).toBe(404);
     const wrong = await ask('planReview', {
-      path: '/api/v1/x/?offf=1',
+      query: '?offf=1',
       params: { id: 'stabilize-production', plan: 'newest' },
     });
     expect([wrong.response.status, wrong.body.parameter]).toEqual([400, 'offf']);

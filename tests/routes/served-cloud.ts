@@ -4,6 +4,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
+import { forgetEnv } from '@/lib/env';
 import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
 
 /** The product's routes over a simulated cloud: every client, cache and rule runs; only the network is intercepted. */
@@ -16,12 +17,12 @@ const VARIABLES: Record<string, string> = {
   OS_PASSWORD: 'simulated',
   OS_PROJECT_NAME: 'admin',
   PROMETHEUS_URL: `${ORIGIN}/prometheus`,
-  DASHBOARD_CACHE_TTL: '1',
-  SOURCE_STATUS_CACHE_TTL: '1',
 };
 
 export type ServedCloud = {
   simulation: Simulation;
+  /** Changes settings for the rest of the test; undefined unsets one. */
+  configure(variables: Record<string, string | undefined>): void;
   /** Another cloud from here on. */
   serve(options: SimulationOptions): Simulation;
   /** Breaks single answers. */
@@ -46,6 +47,7 @@ export function servedCloud(options: SimulationOptions = {}, variables: Record<s
   const served: ServedCloud = {
     server,
     simulation: openSimulation({ hosts: 0, servers: 0, audits: 0 }),
+    configure,
     serve(wanted) {
       served.simulation = openSimulation(wanted);
       return served.simulation;
@@ -54,25 +56,36 @@ export function servedCloud(options: SimulationOptions = {}, variables: Record<s
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   beforeEach(() => {
     forget();
-    Object.assign(process.env, VARIABLES, variables);
+    configure({ ...VARIABLES, ...variables });
     served.serve(options);
     server.resetHandlers(http.all(`${ORIGIN}/*`, ({ request }) => served.simulation.answer(request)));
   });
   afterEach(() => {
-    for (const key of Object.keys(process.env)) if (!(key in before)) delete process.env[key];
-    Object.assign(process.env, before);
+    const unset = Object.keys(process.env).map((name): [string, undefined] => [name, undefined]);
+    configure({ ...Object.fromEntries(unset), ...before });
   });
   afterAll(() => server.close());
   return served;
 }
 
-/** Asks an endpoint as a consumer does. */
-export async function ask(
-  name: EndpointName,
-  given: { path?: string; params?: Record<string, string>; headers?: Record<string, string> } = {},
-) {
-  const request = new Request(`http://visio.test${given.path ?? ENDPOINTS[name].path}`, { headers: given.headers });
-  const response = await ANSWERS[name](request, { params: Promise.resolve(given.params ?? {}) });
+/** Sets `process.env`, and has the settings parsed again. */
+function configure(variables: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  forgetEnv();
+}
+
+type Question = { query?: string; params?: Record<string, string>; headers?: Record<string, string> };
+
+/** Asks an endpoint as a consumer does. @param query with its question mark */
+export async function ask(name: EndpointName, { query = '', params = {}, headers }: Question = {}) {
+  const path = ENDPOINTS[name].path.replace(/\{(\w+)\}/g, (_, param: string) =>
+    encodeURIComponent(params[param] ?? ''),
+  );
+  const request = new Request(`http://visio.test${path}${query}`, { headers });
+  const response = await ANSWERS[name](request, { params: Promise.resolve(params) });
   const text = await response.text();
   return { response, text, body: text === '' ? null : JSON.parse(text) };
 }

@@ -5,12 +5,12 @@ import { http, passthrough } from 'msw';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointName } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
-import { door } from '@/lib/server/door';
+import { requestHook } from '@/lib/server/request-hook';
 import { servedCloud } from '../routes/served-cloud';
 
 /** The door in front of the route handlers, which are called as Next calls them, and counted. */
 
-const served = servedCloud({ hosts: 24, servers: 100 }, { DASHBOARD_CACHE_TTL: '60' });
+const served = servedCloud({ hosts: 24, servers: 100 });
 const ROUTES: Record<string, EndpointName> = {
   '/api/stats/': 'stats',
   '/api/audits/': 'audits',
@@ -35,7 +35,7 @@ async function next(request: IncomingMessage, response: ServerResponse): Promise
   response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
 }
 
-const server = createServer((request, response) => door(request, response, () => void next(request, response)));
+const server = createServer((request, response) => requestHook(request, response, () => void next(request, response)));
 let port = 0;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -117,7 +117,7 @@ describe('an early answer', () => {
   });
 
   it('is none any more once a reading is late', async () => {
-    process.env.DASHBOARD_CACHE_TTL = '1';
+    served.configure({ DASHBOARD_CACHE_TTL: '1' });
     const { route } = await twice('/api/stats/');
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const before = routed;
@@ -127,7 +127,7 @@ describe('an early answer', () => {
   });
 
   it('is not given to who may not look', async () => {
-    Object.assign(process.env, { AUTH: 'keystone', API_TOKENS: '0123456789abcdef0123456789abcdef' });
+    served.configure({ AUTH: 'keystone', API_TOKENS: '0123456789abcdef0123456789abcdef' });
     const headers = { authorization: 'Bearer 0123456789abcdef0123456789abcdef' };
     const { early, routed: passed } = await twice('/api/stats/', headers);
     expect([early.status, passed]).toEqual([200, 0]);

@@ -11,7 +11,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'visio-start-'));
   for (const below of ['lib/server', '.next/standalone']) mkdirSync(path.join(folder, below), { recursive: true });
-  for (const file of ['start.mjs', 'node-version.mjs', 'production.mjs', 'front.mjs', 'security-headers.mjs'])
+  for (const file of ['start.mjs', 'node-version.mjs', 'production.mjs', 'server-front.mjs', 'security-headers.mjs'])
     copyFileSync(path.join('lib/server', file), path.join(folder, 'lib/server', file));
   const build = `console.log('\\u001b[1m▲ %s\\u001b[0m', 'Next.js'); console.log(''); console.log(process.env.HOSTNAME, process.env.PORT);`;
   writeFileSync(path.join(folder, '.next/standalone/server.js'), build);

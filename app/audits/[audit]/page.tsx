@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuditPage } from '@/components/audits/audit-page';
 import { Notice } from '@/components/ui/notice';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditDetail } from '@/lib/dashboard/views/audits';
 import { readRegion } from '../../audits-slot';
 
@@ -19,13 +20,13 @@ const idOf = async (params: Props['params']): Promise<string> => {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const view = await readAuditDetail(await idOf(params));
+  const view = await readAuditDetail(regionOfRequest(), await idOf(params));
   return { title: `${view?.ok ? view.data.audit.name : 'Audit'} · Watcher Visio` };
 }
 
 /** One audit, by its id or name, to link to. */
 export default async function Audit({ params }: Props) {
-  const [view, region] = await Promise.all([readAuditDetail(await idOf(params)), readRegion()]);
+  const [view, region] = await Promise.all([readAuditDetail(regionOfRequest(), await idOf(params)), readRegion()]);
   if (view === null) notFound();
   if (view.ok) return <AuditPage detail={view.data} region={region} now={Date.now()} />;
   return (

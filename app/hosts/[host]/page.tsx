@@ -11,6 +11,7 @@ import { HostServers } from '@/components/hosts/host-servers';
 import styles from '@/components/hosts/hosts.module.css';
 import { HostSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).host);
   const choice = readHostChoice(await searchParams);
-  const host = readHost(name, choice.audit);
+  const host = readHost(regionOfRequest(), name, choice.audit);
   // Known at once in all but the first seconds of the server: then the answer has the status 404, too.
   if (
     (await withinOrNull(
@@ -80,7 +81,7 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
 }
 
 async function History({ name, choice }: { name: string; choice: HostChoice }) {
-  const view = await readHostHistory(name, choice.range);
+  const view = await readHostHistory(regionOfRequest(), name, choice.range);
   return (
     <HostHistory
       name={name}

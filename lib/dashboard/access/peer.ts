@@ -3,8 +3,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { processWide } from '@/lib/process-wide';
 
 /**
- * The address a request really came from, which no header from outside can claim: the door seals it with a secret that
- * only this process knows, and overwrites whatever a client sent under this name.
+ * The address a request really came from. The request hook seals it with a secret that only this process knows and
+ * overwrites whatever a client sent in this header, so that no client can forge it.
  */
 export const PEER_HEADER = 'x-watcher-visio-peer';
 
@@ -12,12 +12,12 @@ const seal = () => processWide('peer-seal', () => randomBytes(24).toString('base
 
 export const sealPeer = (address: string): string => `${seal()} ${address}`;
 
-/** The address of the other end of the connection; null where the request did not come through the door. */
+/** The address of the other end of the connection; null if the request did not pass the request hook. */
 export function readPeer(header: string | null): string | null {
   const [given = '', address = ''] = (header ?? '').split(' ');
-  const wanted = Buffer.from(seal());
+  const expected = Buffer.from(seal());
   const got = Buffer.from(given);
-  if (got.length !== wanted.length || !timingSafeEqual(got, wanted) || address === '') return null;
-  // IPv4 seen through an IPv6 socket.
+  if (got.length !== expected.length || !timingSafeEqual(got, expected) || address === '') return null;
+  // An IPv6 socket shows IPv4 addresses in this form.
   return address.replace(/^::ffff:(?=\d+\.)/, '');
 }

@@ -1,27 +1,29 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
 import { processWide } from '@/lib/process-wide';
 import { withoutDeadline } from '../process/deadline';
+import type { RegionId } from '../process/region';
 import { openSignal, type Signal, within } from '../process/waiting';
 import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';
 
 /**
- * The only room that knows next/cache. `unstable_cache` holds the TTL; what it lacks is added here: one fill at a time for
- * page, routes and the background together, last good data while a source fails, a bound on age, the age itself, how far a
- * first fill is, and values that are neither copied nor limited in size: the store keeps when a value was taken, the slot
+ * The only file that knows next/cache. `unstable_cache` holds the TTL; this adds what it lacks: one fill at a time for pages,
+ * routes and the background together, the last good data while a source fails, a bound on age, the age itself, the progress
+ * of a first fill, and values that are neither copied nor limited in size: Next stores when a value was taken, the slot
  * keeps the value.
  */
 
 export type Failure = { error: unknown; since: number; at: number };
 
-/** How far a first fill is: `done` of `of` rows, null where nobody can say. */
+/** Progress of a first fill: `done` of `of` rows; null if the total is unknown. */
 export type Progress = { done: number; of: number | null; since: number };
 
-/** What a reader gets: a value that is fresh or stale, a part of the first one, or none. `failure`: why the last attempt failed. */
+/** What a reader gets: a fresh or stale value, a part of the first one, or none. `failure`: why the last attempt failed. */
 export type Taken<T> = Found<T> & {
-  /** Whether a reader would get the same now. */
+  /** Whether a reader would still get the same. */
   isCurrent(): boolean;
 };
 
@@ -31,84 +33,80 @@ type Found<T> =
   | { state: 'missing'; value: null; at: null; failure: Failure; progress: Progress | null };
 
 export type Wish = {
-  /** A value taken earlier than this counts as expired, whatever its age; ms. */
+  /** A value taken before this time counts as expired; ms. */
   notBefore?: number;
-  /** While the first fill is under way, what it has so far is good enough. */
+  /** During the first fill, the part read so far will do. */
   partial?: boolean;
 };
 
 export type Cached<T> = {
   get(wish?: Wish): Promise<Taken<T>>;
-  /** Reads anew, unless somebody does already or the source failed just now. Never rejects. */
+  /** Reads again, unless a fill is in progress or the source has just failed. Never rejects. */
   refresh(): Promise<void>;
   /** Age of the value in ms; infinite without one. */
   age(): number;
   /** How long the last good fill took, ms. */
   lastFillMs(): number;
-  /** The failure under way, without reading anything. */
+  /** The current failure, without reading anything. */
   failure(): Failure | null;
 };
 
-/** What a loader is given: the last good value, to go on from, and a way to tell how far it is. */
+/** What a loader gets: the last good value, to continue from, and a way to report progress. */
 export type Fill<T> = {
   previous: { at: number; value: T } | undefined;
   report(progress: { done: number; of: number | null }, partial: T): void;
 };
 
 export type CacheOptions<T> = {
+  region: RegionId;
   name: string;
-  /** What the value belongs to: mode, region, addresses. Part of the key; never holds a secret. */
+  /** Identifies the cloud, its addresses and the account. Part of the key; never contains a secret. */
   identity: string;
   source: Source;
   ttlMs: number;
-  /** Older values are no longer served. */
+  /** Values older than this are not served. */
   maxStaleMs: number;
   load: (fill: Fill<T>) => Promise<T>;
-  /** The failure is that of another reading, whose own hold counts. */
+  /** Whether a failure comes from another reading, which has its own pause before the next attempt. */
   isBorrowed?: (error: unknown) => boolean;
   clock?: () => number;
-  /** Where the processes of several replicas share what one of them has read; null where each is alone. */
+  /** Where replicas share what one of them has read; null if there is none. */
   shared?: SharedStore | null;
   patienceMs?: Partial<Patience>;
-  /** This process refreshes it by itself: then nobody waits for that, and a value that is late is as good as it gets. */
+  /** The background refreshes it, so that nobody waits for a refresh and a late value is as good as it gets. */
   background?: boolean;
 };
 
-/** How long a reader waits: for a refresh while there is something to show, for the first value, for all of it rather than a part. */
+/** How long a reader waits, ms: for a refresh while there is a value, for the first value, for all of it rather than a part. */
 export type Patience = { refresh: number; first: number; partial: number };
 
 type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
 type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
 
-/** What is read of single hosts and plans, when somebody looks at them, adds up; the longest unused goes first. */
-const MOST_SLOTS = 200;
+/** Readings of single hosts and plans add up; the least recently used slot is dropped. */
+const MAX_SLOTS = 200;
 const VERSION = 'v2';
-/** A failed source is asked again after this time, or after one TTL if that is shorter. */
+/** A failed source is tried again after this time, or after one TTL if that is shorter. */
 const RETRY_MS = 10_000;
 const BORROWED_MS = 500;
 const PATIENCE: Patience = { refresh: 2_500, first: 12_000, partial: 2_500 };
 
-const allSlots = () => processWide('cache-slots', () => new Map<string, Slot<unknown>>());
+const allSlots = () => processWide('cache-slots', () => new LRUCache<string, Slot<unknown>>({ max: MAX_SLOTS }));
 
 function slotOf<T>(key: string): Slot<T> {
   const slots = allSlots();
   const slot = slots.get(key) ?? { lastFillMs: 0, version: 0 };
-  slots.delete(key);
   slots.set(key, slot);
-  for (const oldest of slots.keys()) {
-    if (slots.size <= MOST_SLOTS) break;
-    slots.delete(oldest);
-  }
   // The key names the reading, and a reading has one type.
   return slot as Slot<T>;
 }
 
 export function openCached<T>(options: CacheOptions<T>): Cached<T> {
-  const { name, identity, source, ttlMs, maxStaleMs, load } = options;
+  const { region, name, identity, source, ttlMs, maxStaleMs, load } = options;
   const clock = options.clock ?? Date.now;
   const { background = false } = options;
   const patience = { ...PATIENCE, ...(background ? { refresh: 0 } : {}), ...options.patienceMs };
-  const key = `${name} ${identity}`;
+  const key = `${region} ${name} ${identity}`;
   const keepMs = Math.max(2 * ttlMs, maxStaleMs);
   const slot = slotOf<T>(key);
   const ageOf = (at: number) => clock() - at;
@@ -117,7 +115,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const holdMs = ({ error }: Failure) => (options.isBorrowed?.(error) ? BORROWED_MS : Math.min(RETRY_MS, ttlMs));
   const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < holdMs(slot.failure);
 
-  /** One attempt for everybody. Its result is in the slot; it never rejects. */
+  /** One attempt for all readers. Its result is in the slot; it never rejects. */
   function fill(notBefore = Number.NEGATIVE_INFINITY): Promise<void> {
     if (slot.filling) return slot.filling.done;
     const since = clock();
@@ -150,27 +148,27 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
 
   async function fillStore(): Promise<{ at: number }> {
     if (!isFresh()) await fill();
-    // A rejection here would reach the log with the text of this function; the failure is in the slot already.
+    // Next logs a rejection with the text of this function; the failure is in the slot already.
     if (slot.good === undefined) throw slot.failure?.error;
     return { at: slot.good.at };
   }
-  // The text of the callback is part of Next's key, and each bundle minifies it in its own way.
+  // The text of the callback is part of Next's key, and each bundle minifies it differently.
   fillStore.toString = () => name;
 
   async function refresh(notBefore?: number): Promise<void> {
     if (slot.filling) return slot.filling.done;
-    const stored = unstable_cache(fillStore, [VERSION, name, identity], {
+    const stored = unstable_cache(fillStore, [VERSION, region, name, identity], {
       revalidate: Math.ceil(ttlMs / 1000),
       tags: [name],
     });
     try {
       await stored();
     } catch {
-      // The source failed, as the slot tells; or there is no store at hand, as outside of a request.
+      // The source failed, which is in the slot; or there is no store, as outside a request.
       if (slot.failure === undefined) await fill();
       return;
     }
-    // An expired entry is handed out as it is while the store refills; join that refill.
+    // The store returns an expired entry while it refills; join that refill.
     if (!isFresh(notBefore) && !failedLately()) await fill(notBefore);
   }
 
@@ -204,7 +202,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     };
   }
 
-  /** The time that is left of a wait that began with the fill: a fill of minutes does not stop every visitor anew. */
+  /** What is left of a wait that began with the fill, so that a fill of minutes does not stop every visitor again. */
   const left = (ms: number) => Math.max(0, (slot.filling?.since ?? clock()) + ms - clock());
 
   return {

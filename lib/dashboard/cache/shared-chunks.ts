@@ -1,26 +1,25 @@
 import 'server-only';
-
 import { isRecord } from '@/lib/is-record';
 
-/** A large value in pieces that can be written, sent and read one by one. */
+/** Splits a large value into pieces that are written, sent and read one by one. */
 
 export type Manifest = {
   at: number;
   /** Names of all pieces. */
   chunks: string[];
-  /** Small properties, as they are. */
+  /** Small properties, unchanged. */
   head: Record<string, unknown>;
-  /** Properties that are long lists, and those that are records of many entries: the names of their pieces, in order. */
+  /** Names of the pieces, in order, of each property that is a list, and of each that is a record. */
   lists: Record<string, string[]>;
   records: Record<string, string[]>;
 };
 
-/** Its name, once it has one, is to be put at the end of `names`. */
+/** The caller names the piece and appends the name to `names`. */
 type Piece = { chunk: unknown; names: string[] };
 
 const ROWS = 500;
 
-/** Pieces of an object of plain data; what is small goes into the manifest itself. A list alone is an object with one list. */
+/** Yields the pieces of plain data and fills in the manifest, which also takes the small properties. */
 export function* splitIntoChunks(value: unknown, manifest: Manifest): Generator<Piece> {
   const whole = isRecord(value) ? value : { [WHOLE]: value };
   for (const [property, part] of Object.entries(whole)) {
@@ -40,6 +39,7 @@ export function* splitIntoChunks(value: unknown, manifest: Manifest): Generator<
   }
 }
 
+/** A value that is a list itself counts as an object with this one property. */
 const WHOLE = '(all)';
 
 export function joinChunks({ head, lists, records }: Manifest, pieces: Map<string, unknown>): unknown {

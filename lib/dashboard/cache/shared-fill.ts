@@ -2,7 +2,7 @@ import 'server-only';
 import { pause } from '../process/waiting';
 import type { SharedStore } from './shared-store';
 
-/** One collection for all processes that share a store; without one that answers each collects for itself. */
+/** One collection for all processes that share a store. If the store does not answer, each collects for itself. */
 
 export type Good<T> = { at: number; value: T };
 
@@ -13,16 +13,16 @@ export type SharedFill<T> = {
   keepMs: number;
   /** The last value of this process. */
   ours: Good<T> | undefined;
-  /** What another has read must not be older than this. */
+  /** Values that another process read before this time are not taken over; ms. */
   notBefore: number;
   clock: () => number;
   load: (previous: Good<T> | undefined) => Promise<T>;
 };
 
-/** Whoever collects renews its right to; so long after it died another one goes on. */
+/** The collecting process renews its lease; this long after it died, another one takes over. */
 const LEASE_MS = 15_000;
 const POLL_MS = 250;
-/** Another's value is taken over while it is younger than this part of its time: then it need not be read again soon. */
+/** A value is taken over while its age is below this share of its TTL, so that it need not be read again soon. */
 const YOUNG = 0.75;
 
 export async function fillShared<T>(store: SharedStore, fill: SharedFill<T>): Promise<Good<T>> {
@@ -41,7 +41,7 @@ export async function fillShared<T>(store: SharedStore, fill: SharedFill<T>): Pr
 
 type Lease = NonNullable<Awaited<ReturnType<SharedStore['lease']>>>;
 
-/** A value that another process has read, or the right to read one, with the newest value to go on from. */
+/** A value that another process has read, or a lease to read one, with the newest value to continue from. */
 async function findOrLease<T>(
   store: SharedStore,
   { key, ttlMs, ours, notBefore, clock }: SharedFill<T>,
@@ -59,7 +59,7 @@ async function findOrLease<T>(
     if (found) return { good: found };
     const lease = await store.lease(key, LEASE_MS);
     if (lease) {
-      // It may have come between the look and the lease.
+      // One may have arrived between the look and the lease.
       const late = await look();
       if (late) {
         await lease.release();

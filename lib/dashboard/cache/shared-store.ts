@@ -10,70 +10,68 @@ import { withinOrNull } from '../process/waiting';
 import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 
 /**
- * Readings that the processes of several replicas share through Redis or Valkey, so that one of them collects for all. The only
- * room that knows Redis. What is stored is compressed, and in pieces that are named by what is in them: after a refresh only
- * the pieces that changed travel.
+ * Readings that replicas share through Redis or Valkey, so that one of them collects for all. The only file that knows Redis.
+ * Values are stored in compressed pieces named by a hash of their content, so that after a refresh only changed pieces are
+ * transferred.
  */
 export type SharedStore = {
-  /** The newest value, if it was taken after `since`; null where there is none. @throws where Redis does not answer */
+  /** The newest value if it was taken after `since`, otherwise null. @throws if Redis does not answer, as all of these do */
   newest(key: string, since: number): Promise<{ at: number; value: unknown } | null>;
-  /** @throws where Redis does not answer */
   put(key: string, at: number, value: unknown, keepMs: number): Promise<void>;
-  /** The right to collect, for a while and as long as it is renewed; null where another has it. @throws as above */
+  /** The right to collect, which lasts while it is renewed; null if another process has it. */
   lease(key: string, ms: number): Promise<Lease | null>;
-  /** Sets a sign that all see for a while. @throws as above */
+  /** Sets a mark that all processes see for a while. */
   mark(name: string, keepMs: number): Promise<void>;
-  /** @throws as above */
   isMarked(name: string): Promise<boolean>;
 };
 
 export type Lease = { release(): Promise<void> };
 
-/** Of what is stored: another one reads nothing of this one's. */
+/** Of the stored form; other versions ignore it. */
 const VERSION = 'watcher-visio:1';
 const CONNECT_MS = 2_000;
-/** A dead Redis may not hold up a collection. */
+/** A dead Redis must not hold up a collection. */
 const COMMAND_MS = 3_000;
 const RETRY_MS = 5_000;
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
 
-/** The one of this process; null without an address. */
+/** The store of this process; null without an address. */
 export const sharedStore = (url: string | undefined): SharedStore | null =>
   url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
 
 export function openSharedStore(url: string): SharedStore {
   const client = createClient({
     url,
-    // While it is away its commands fail at once, and this process goes on alone.
+    // Without a connection, commands fail at once and this process goes on alone.
     disableOfflineQueue: true,
     commandOptions: { timeout: COMMAND_MS },
     socket: { connectTimeout: CONNECT_MS, reconnectStrategy: (tries: number) => Math.min(RETRY_MS, 100 * 2 ** tries) },
   });
-  let told = false;
+  let warned = false;
   client.on('error', (error: unknown) => {
-    if (!told)
-      log().warn({ reason: error instanceof Error ? error.message : String(error) }, 'the shared cache is away');
-    told = true;
+    if (!warned)
+      log().warn({ reason: error instanceof Error ? error.message : String(error) }, 'the shared cache is unavailable');
+    warned = true;
   });
   client.on('ready', () => {
-    if (told) log().info('the shared cache is back');
-    told = false;
+    if (warned) log().info('the shared cache is available again');
+    warned = false;
   });
   let connecting: Promise<unknown> | undefined;
   const connected = async () => {
-    // Only at first is it waited for; later on it comes back by itself, and meanwhile this process is alone.
+    // Only the first connection is waited for; the client reconnects by itself.
     connecting ??= withinOrNull(
       client.connect().catch(() => {}),
       CONNECT_MS,
     );
     await connecting;
-    if (!client.isReady) throw new Error('the shared cache is away');
+    if (!client.isReady) throw new Error('the shared cache is unavailable');
     return client;
   };
 
-  /** Pieces of the last value of each key, by name; what they hold is not parsed twice. */
+  /** Pieces of the last value of each key by name, so that none is parsed twice. */
   const known = new Map<string, Map<string, unknown>>();
 
   return {
@@ -155,6 +153,6 @@ async function readChunk(packed: string | null): Promise<unknown> {
   return packed === null ? undefined : JSON.parse((await unzip(Buffer.from(packed, 'base64'))).toString('utf8'));
 }
 
-/** Only who holds a lease may renew or end it: it may have expired and be another's by now. */
+/** A lease is renewed or released by its holder only: it may have expired and belong to another process by now. */
 const IF_MINE = (command: 'pexpire' | 'del', timed: boolean) =>
   `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('${command}', KEYS[1]${timed ? ', ARGV[2]' : ''}) end return 0`;

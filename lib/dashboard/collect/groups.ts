@@ -1,19 +1,15 @@
 import 'server-only';
-import { groupInSteps, groupServers, type ServerGroups } from '@/lib/domain/cluster/server-groups';
+import { groupInSteps, type ServerGroups } from '@/lib/domain/cluster/server-groups';
 import type { Server } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import { openYield } from '@/lib/yield';
 
-/** A list of VMs is never changed in place, so that its groups are made once, for pages and routes together. */
-const made = () => processWide('server-groups', () => new WeakMap<Server[], ServerGroups>());
+/** A list of VMs is never changed in place, so it is grouped once, for pages and routes together. */
+const grouped = () => processWide('server-groups', () => new WeakMap<Server[], Promise<ServerGroups>>());
 
-/** Made beforehand, a little at a time, nobody who asks has to wait for them. */
-export async function prepareGroups(servers: Server[]): Promise<void> {
-  if (!made().has(servers)) made().set(servers, await groupInSteps(servers, openYield()));
-}
-
-export function groupsOf(servers: Server[]): ServerGroups {
-  const groups = made().get(servers) ?? groupServers(servers);
-  made().set(servers, groups);
+/** The VMs grouped in small steps, so that tens of thousands of them do not block other requests. */
+export function groupsOf(servers: Server[]): Promise<ServerGroups> {
+  const groups = grouped().get(servers) ?? groupInSteps(servers, openYield());
+  grouped().set(servers, groups);
   return groups;
 }

@@ -6,7 +6,7 @@ import type { HostPast, ServerLoad, Span } from '@/lib/readings/host-load';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
 import type { Taken } from '../cache/cache';
 import { clusterOf } from './joined';
-import type { Moment } from './moment';
+import type { ReadingSet } from './reading-set';
 import { takeOf } from './take-of';
 
 /** What is read about one host when somebody looks at it. */
@@ -18,27 +18,27 @@ const SPANS: Record<HistoryRange, Span> = {
   '24h': { lengthMs: 24 * HOUR_MS, stepMs: 10 * MINUTE_MS },
 };
 
-/** @param moment with inventory and load */
-export function takePast(moment: Moment, host: ClusterHost, range: HistoryRange): Promise<Taken<HostPast>> {
-  const { index } = clusterOf(moment);
-  const { hostLoad, load } = moment.sources;
-  return takeOf(moment, {
+/** @param readings with inventory and load */
+export function takePast(readings: ReadingSet, host: ClusterHost, range: HistoryRange): Promise<Taken<HostPast>> {
+  const { index } = clusterOf(readings);
+  const { hostLoad, load } = readings.sources;
+  return takeOf(readings, {
     name: `past-${range} ${host.name}`,
     source: 'prometheus',
     load: () =>
       hostLoad.readPast(
         (targets) => mapTargets(targets, index, load.settings.hostLabels).hosts.get(host.name),
-        moment.load?.value?.targets ?? [],
+        readings.load?.value?.targets ?? [],
         SPANS[range],
       ),
   });
 }
 
-/** @param moment with inventory */
-export function takeServerLoad(moment: Moment, host: ClusterHost): Promise<Taken<ServerLoad>> {
-  return takeOf(moment, {
+/** @param readings with inventory */
+export function takeServerLoad(readings: ReadingSet, host: ClusterHost): Promise<Taken<ServerLoad>> {
+  return takeOf(readings, {
     name: `server-load ${host.name}`,
     source: 'prometheus',
-    load: () => moment.sources.hostLoad.readUse(host.servers.map(({ id }) => id)),
+    load: () => readings.sources.hostLoad.readUse(host.servers.map(({ id }) => id)),
   });
 }

@@ -1,92 +1,82 @@
 import 'server-only';
+import { LRUCache } from 'lru-cache';
+import type { Effect } from '@/lib/contract/v1/outcome';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
 import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
-import { readEnv } from '@/lib/env';
-import type { Server } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
-import { groupsOf } from './groups';
-import { type Moment, need } from './moment';
+import { need, type ReadingSet } from './reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './readings';
 
-/** What is joined from the readings of one moment, made once for each set of readings. */
+/** What is joined from a set of readings, once for each set. */
 
-/** An answer that takes long goes on with the readings that it began with, while others are made of newer ones. */
-const KEPT_TOGETHER = 3;
+/** A slow answer continues with the readings it began with while others already use newer ones. */
+const KEPT_SETS = 3;
 
-/**
- * Keeps the last few results, each for what it was made of: for pages and routes together, which are bundled apart.
- */
+/** Keeps the last results together with the parts they were made from, for pages and routes together. */
 function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
   const kept = () => processWide<{ parts: unknown[]; value: T }[]>(`last-${name}`, () => []);
   return (parts, make) => {
     const all = kept();
-    const isOf = (one: { parts: unknown[] }) =>
+    const isMatch = (one: { parts: unknown[] }) =>
       one.parts.length === parts.length && parts.every((part, i) => part === one.parts[i]);
-    const found = all.find(isOf) ?? { parts, value: make() };
+    const found = all.find(isMatch) ?? { parts, value: make() };
     const others = all.filter((one) => one !== found);
-    all.splice(0, all.length, found, ...others.slice(0, KEPT_TOGETHER - 1));
+    all.splice(0, all.length, found, ...others.slice(0, KEPT_SETS - 1));
     return found.value;
   };
 }
 
-const partsOf = (moment: Moment, names: readonly ReadingName[]) => [
-  moment.sources.identity,
-  ...names.map((name) => moment[name]?.value ?? null),
+const partsOf = (readings: ReadingSet, names: readonly ReadingName[]) => [
+  readings.region,
+  readings.sources.identity,
+  ...names.map((name) => readings[name]?.value ?? null),
 ];
 
 const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');
-const keepPlans = lastFor<Map<string, PlanView>>('plans');
-const keepSmall = lastFor<Map<string, Map<string, unknown>>>('small');
+const keepPlans = lastFor<LRUCache<string, PlanView>>('plans');
+const keepEffects = lastFor<Map<string, Effect | null>>('effects');
 
-/** A plan's view is large where hosts and moves are many; those of the last so many audits are kept. */
-const PLANS_KEPT = 24;
+/** A plan's view is large where hosts and moves are many, so only this many are kept. */
+const KEPT_PLANS = 24;
 
-const NONE: Server[] = [];
-
-/** Hosts, VMs, allocations and load joined; empty where Nova has given nothing. */
-export function clusterOf(moment: Moment): Cluster {
-  return keepCluster(partsOf(moment, CAPACITY_READINGS), () =>
+/** Hosts, VMs, allocations and load joined; empty without an inventory. */
+export function clusterOf(readings: ReadingSet): Cluster {
+  const { sources, groups } = readings;
+  return keepCluster(partsOf(readings, CAPACITY_READINGS), () =>
     joinCluster({
-      hypervisors: moment.inventory?.value?.hypervisors ?? [],
-      servers: groupsOf(moment.inventory?.value?.servers ?? NONE),
-      allocations: moment.allocations?.value ?? null,
-      targets: moment.load?.value?.targets ?? null,
-      hostLabels: moment.sources.load.settings.hostLabels,
-      hostAliases: readEnv().METRICS_HOST_ALIASES,
+      hypervisors: readings.inventory?.value?.hypervisors ?? [],
+      servers: groups,
+      allocations: readings.allocations?.value ?? null,
+      targets: readings.load?.value?.targets ?? null,
+      hostLabels: sources.load.settings.hostLabels,
+      hostAliases: sources.hostAliases,
     }),
   );
 }
 
-/** Audits that are not deleted, newest first. */
-export function auditCasesOf(moment: Moment): AuditCase[] {
-  const { audits, plans, actions } = need(moment, 'optimizer');
-  return keepCases(partsOf(moment, ['optimizer']), () => listAuditCases(audits, plans, actions));
+/** Audits that are not deleted, newest first. @throws SourceError of Watcher if nothing is known about audits */
+export function auditCasesOf(readings: ReadingSet): AuditCase[] {
+  const { audits, plans, actions } = need(readings, 'optimizer');
+  return keepCases(partsOf(readings, ['optimizer']), () => listAuditCases(audits, plans, actions));
 }
 
-/** What the shown plan of an audit moves and does; made once for each set of readings. */
-export function planViewOf(moment: Moment, auditCase: AuditCase): PlanView {
-  const views = keepPlans(partsOf(moment, ALL_READINGS), () => new Map());
+/** What the shown plan of an audit moves and changes. */
+export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView {
+  const views = keepPlans(partsOf(readings, ALL_READINGS), () => new LRUCache({ max: KEPT_PLANS }));
   const known = views.get(auditCase.audit.id);
   if (known) return known;
-  for (const oldest of views.keys()) if (views.size >= PLANS_KEPT) views.delete(oldest);
-  const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(moment), {
-    measuredAt: moment.load?.at ?? null,
-    use: moment.planLoad?.value?.use ?? {},
-    history: moment.planLoad?.value?.history ?? {},
-    hostLabels: moment.sources.load.settings.hostLabels,
+  const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(readings), {
+    measuredAt: readings.load?.at ?? null,
+    use: readings.planLoad?.value?.use ?? {},
+    history: readings.planLoad?.value?.history ?? {},
+    hostLabels: readings.sources.load.settings.hostLabels,
   });
   views.set(auditCase.audit.id, view);
   return view;
 }
 
-/** Something small about an audit that was made of all readings, kept for as long as these. */
-export function keepFor<T>(moment: Moment, what: string, auditId: string, make: () => T): T {
-  const all = keepSmall(partsOf(moment, ALL_READINGS), () => new Map());
-  const own = all.get(what) ?? new Map<string, unknown>();
-  all.set(what, own);
-  if (!own.has(auditId)) own.set(auditId, make());
-  // Whoever keeps under this name keeps the same kind of thing.
-  return own.get(auditId) as T;
-}
+/** The effects of plans by audit id, as they become known. */
+export const effectsOf = (readings: ReadingSet): Map<string, Effect | null> =>
+  keepEffects(partsOf(readings, ALL_READINGS), () => new Map());

@@ -12,33 +12,37 @@ import { readStrategies, readWatcherHealth, type Strategies, type WatcherHealth 
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
 import type { Taken } from '../cache/cache';
 import { clusterOf } from './joined';
-import type { Moment } from './moment';
+import type { ReadingSet } from './reading-set';
 import { partOf, takeOf } from './take-of';
 
-/** What only the review of plans needs. What rarely changes is read rarely. */
+/** What only the review of plans needs; what rarely changes is read rarely. */
 
-/** @param moment with inventory */
-export function takeRules(moment: Moment): Promise<Taken<PlacingRules>> {
-  return takeOf(moment, {
+/** @param readings with inventory */
+export function takeRules(readings: ReadingSet): Promise<Taken<PlacingRules>> {
+  return takeOf(readings, {
     name: 'placing-rules',
     source: 'nova',
     ttlMs: 5 * MINUTE_MS,
-    load: () => readPlacingRules(moment.sources.session, moment.inventory?.value?.servers ?? []),
+    load: () => readPlacingRules(readings.sources.session, readings.inventory?.value?.servers ?? []),
   });
 }
 
-/** Of all hosts while they are few; of those that a plan names, beyond. */
+/** Up to this many hosts, the peaks of all of them are read; beyond, only those of hosts that a plan names. */
 const ALL_HOSTS = 200;
 
 /**
- * Highest CPU of hosts within a day, percent by host.
+ * The highest CPU of hosts within a day, in percent by host.
  *
- * @param moment with inventory and load
+ * @param readings with inventory and load
  */
-export async function takePeaks(moment: Moment, planId: string, wanted: string[]): Promise<Part<Map<string, number>>> {
-  const { hosts, index } = clusterOf(moment);
-  const { load } = moment.sources;
-  const targets = mapTargets(moment.load?.value?.targets ?? [], index, load.settings.hostLabels).hosts;
+export async function takePeaks(
+  readings: ReadingSet,
+  planId: string,
+  wanted: string[],
+): Promise<Part<Map<string, number>>> {
+  const { hosts, index } = clusterOf(readings);
+  const { load } = readings.sources;
+  const targets = mapTargets(readings.load?.value?.targets ?? [], index, load.settings.hostLabels).hosts;
   const all = hosts.length <= ALL_HOSTS;
   const names = all ? hosts.map(({ name }) => name) : [...new Set(wanted)];
   const instances = new Map(
@@ -48,11 +52,11 @@ export async function takePeaks(moment: Moment, planId: string, wanted: string[]
     }),
   );
   if (instances.size === 0) return { value: null, reason: 'No exporter reports these hosts.' };
-  const taken = await takeOf(moment, {
+  const taken = await takeOf(readings, {
     name: all ? 'peaks' : `peaks ${planId}`,
     source: 'prometheus' satisfies Source,
     ttlMs: 30 * MINUTE_MS,
-    // Nobody waits long for a day of samples: until they are there, it is a check that was not made.
+    // Nobody waits long for a day of samples; until they arrive, the check counts as not made.
     patienceMs: { refresh: SECOND_MS, first: 4 * SECOND_MS },
     load: () => readPeaks(load, [...instances.keys()]),
   });
@@ -65,42 +69,42 @@ export async function takePeaks(moment: Moment, planId: string, wanted: string[]
   return { value: new Map(peaks), reason: null };
 }
 
-export function takePlanDetail(moment: Moment, planId: string): Promise<Taken<PlanDetail>> {
-  const { session, load } = moment.sources;
-  return takeOf(moment, {
+export function takePlanDetail(readings: ReadingSet, planId: string): Promise<Taken<PlanDetail>> {
+  const { session, load } = readings.sources;
+  return takeOf(readings, {
     name: `plan ${planId}`,
     source: 'watcher',
     load: () => readPlanDetail({ session, load }, planId, listMovedServers),
   });
 }
 
-export function takeWatcherHealth(moment: Moment): Promise<Taken<WatcherHealth>> {
-  return takeOf(moment, {
+export function takeWatcherHealth(readings: ReadingSet): Promise<Taken<WatcherHealth>> {
+  return takeOf(readings, {
     name: 'watcher-health',
     source: 'watcher',
     ttlMs: readEnv().SOURCE_STATUS_CACHE_TTL * SECOND_MS,
-    load: () => readWatcherHealth(moment.sources.session),
+    load: () => readWatcherHealth(readings.sources.session),
   });
 }
 
-export function takeStrategies(moment: Moment): Promise<Taken<Strategies>> {
-  return takeOf(moment, {
+export function takeStrategies(readings: ReadingSet): Promise<Taken<Strategies>> {
+  return takeOf(readings, {
     name: 'strategies',
     source: 'watcher',
     ttlMs: 15 * MINUTE_MS,
-    load: () => readStrategies(moment.sources.session),
+    load: () => readStrategies(readings.sources.session),
   });
 }
 
-/** The load around a run that is over: the past does not change, so it is read once a day. */
-export function takePlanPast(moment: Moment, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
-  const { load } = moment.sources;
-  return takeOf(moment, {
+/** The load before and after a finished run. The past does not change, so it is read once a day. */
+export function takePlanPast(readings: ReadingSet, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
+  const { load } = readings.sources;
+  return takeOf(readings, {
     name: `run ${plan.id}`,
     source: 'prometheus',
     ttlMs: DAY_MS,
     load: async () => {
-      if (!moments) throw new Error('A plan of which nothing ran has no past.');
+      if (!moments) throw new Error('A plan without an executed move has no past.');
       return readPlanPast(load, moments, [...new Set(done.map(({ serverId }) => serverId))]);
     },
   });

@@ -4,17 +4,18 @@ import { publicMessage } from '@/lib/errors';
 import type { Part } from '@/lib/readings/placing-rules';
 import { SECOND_MS } from '@/lib/units';
 import { type CacheOptions, openCached, type Taken } from '../cache/cache';
-import type { Moment } from './moment';
+import type { ReadingSet } from './reading-set';
 
-/** `ttlMs`: how long it stays fresh, if not as long as the main readings. */
+/** `ttlMs`: how long it stays fresh, if not for as long as the main readings. */
 type Wanted<T> = Pick<CacheOptions<T>, 'name' | 'source' | 'load' | 'patienceMs'> & { ttlMs?: number };
 
-/** Takes a reading that only a visitor's page needs; each has its own clock, age and error. */
-export function takeOf<T>(moment: Moment, { ttlMs, ...wanted }: Wanted<T>): Promise<Taken<T>> {
+/** Takes a reading that only some answers need, when they are asked for; each has its own clock, age and error. */
+export function takeOf<T>(readings: ReadingSet, { ttlMs, ...wanted }: Wanted<T>): Promise<Taken<T>> {
   const env = readEnv();
   const cached = openCached({
     ...wanted,
-    identity: moment.sources.identity,
+    region: readings.region,
+    identity: readings.sources.identity,
     ttlMs: ttlMs ?? env.DASHBOARD_CACHE_TTL * SECOND_MS,
     maxStaleMs: Math.max(env.DASHBOARD_MAX_STALE * SECOND_MS, 2 * (ttlMs ?? 0)),
   });

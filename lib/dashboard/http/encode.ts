@@ -3,32 +3,43 @@ import { z } from 'zod';
 import { elementOf, fieldsOf } from '@/lib/shape';
 import { openYield } from '@/lib/yield';
 
-/** Shorter lists are encoded in one go. */
+/** Data of a contract whose lists may be produced one row at a time. */
+export type Streamed<T> = T extends object
+  ? { [Field in keyof T]: T[Field] extends (infer Row)[] ? Iterable<Row> : T[Field] }
+  : T;
+
+/** Arrays up to this length are encoded at once. */
 const LONG = 100;
 
 /**
- * The text of data as its contract encodes it, in pieces: a long list keeps nobody else waiting while it is made. Byte for
- * byte what `JSON.stringify(z.encode(schema, view))` gives.
+ * The JSON text of data as its contract encodes it, in pieces: yields to other requests between the rows of long or streamed
+ * lists. Byte for byte the same as `JSON.stringify(z.encode(schema, view))`.
  */
-export async function* encodePieces<S extends z.ZodType>(schema: S, view: z.output<S>): AsyncGenerator<string> {
+export async function* encodePieces<S extends z.ZodType>(
+  schema: S,
+  view: Streamed<z.output<S>>,
+): AsyncGenerator<string> {
   const fields = longFields(schema, view);
   if (fields === null) {
-    yield JSON.stringify(z.encode(schema, view));
+    // Without a long or streamed list it is plain data of the contract.
+    yield JSON.stringify(z.encode(schema, view as z.output<S>));
     return;
   }
   const yieldIfDue = openYield();
   let separator = '{';
-  for (const { name, schema: field, value, long } of fields) {
+  for (const { name, schema: field, value, rows } of fields) {
     const head = `${separator}${JSON.stringify(name)}:`;
-    if (long) {
+    if (rows) {
       yield `${head}[`;
-      for (const [position, item] of long.items.entries()) {
-        yield `${position === 0 ? '' : ','}${JSON.stringify(z.encode(long.element, item))}`;
+      let comma = '';
+      for (const row of rows.values) {
+        yield `${comma}${JSON.stringify(z.encode(rows.schema, row))}`;
+        comma = ',';
         await yieldIfDue();
       }
       yield ']';
     } else {
-      // An optional field that is not there has no text.
+      // An absent optional field has no text.
       const text: string | undefined = JSON.stringify(z.encode(field, value));
       if (text === undefined) continue;
       yield `${head}${text}`;
@@ -38,21 +49,29 @@ export async function* encodePieces<S extends z.ZodType>(schema: S, view: z.outp
   yield '}';
 }
 
-type Field = { name: string; schema: z.ZodType; value: unknown; long: { element: z.ZodType; items: unknown[] } | null };
+/** `rows`: the rows of a long or streamed list, which are encoded one by one. */
+type Field = {
+  name: string;
+  schema: z.ZodType;
+  value: unknown;
+  rows: { schema: z.ZodType; values: Iterable<unknown> } | null;
+};
 
-/** The fields of a plain object of which one is a long list; null for everything else. */
+/** The fields of a plain object that has a long or streamed list; null for everything else. */
 function longFields(schema: z.ZodType, view: unknown): Field[] | null {
   const schemas = fieldsOf(schema);
   if (schemas === null || typeof view !== 'object' || view === null) return null;
   const values = new Map<string, unknown>(Object.entries(view));
   const fields = [...schemas].map(([name, field]): Field => {
     const value = values.get(name);
-    return { name, schema: field, value, long: longListOf(field, value) };
+    const element = elementOf(field);
+    const rows = element !== null && isLong(value) ? { schema: element, values: value } : null;
+    return { name, schema: field, value, rows };
   });
-  return fields.some(({ long }) => long !== null) ? fields : null;
+  return fields.some(({ rows }) => rows !== null) ? fields : null;
 }
 
-function longListOf(field: z.ZodType, value: unknown): Field['long'] {
-  const element = elementOf(field);
-  return element !== null && Array.isArray(value) && value.length > LONG ? { element, items: value } : null;
+function isLong(value: unknown): value is Iterable<unknown> {
+  if (Array.isArray(value)) return value.length > LONG;
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }

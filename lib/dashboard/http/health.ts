@@ -1,8 +1,9 @@
 import 'server-only';
 import { publicMessage } from '@/lib/errors';
+import { listRegions } from '../process/region';
 import { openSources } from '../sources/sources';
 
-/** For orchestrators, and for everybody: says nothing of the cloud. Neither asks a source. */
+/** Health checks, open to everyone: they say nothing about the cloud and ask no source. */
 
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), {
@@ -10,16 +11,16 @@ const answer = (status: number, body: unknown) =>
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   });
 
-/** GET /api/health/live/: the process answers. */
+/** GET /api/health/live/ */
 export const serveLive = (): Response => answer(200, { status: 'live' });
 
 /**
- * GET /api/health/ready/: the settings hold and the way to the sources is open. A source that fails makes nobody
- * unready: the page says so better than a server that is taken away.
+ * GET /api/health/ready/: the settings are valid and the sources are opened. A failing source does not make the server
+ * unready: a page that says what fails is more useful than no page.
  */
 export async function serveReady(): Promise<Response> {
   try {
-    await openSources();
+    await Promise.all(listRegions().map(openSources));
     return answer(200, { status: 'ready' });
   } catch (error) {
     return answer(503, { status: 'not ready', reason: publicMessage(error) });

@@ -2,12 +2,12 @@ import 'server-only';
 import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
-import { NotAllowed } from '../access/gate';
+import { NotAllowed } from '../access/visitors';
 import { describeError, log } from '../process/log';
 
 /** Failures as problem documents (RFC 9457); none shows anything internal. */
 
-/** A request that can't be answered as it was asked. */
+/** A request that is wrong in itself. */
 export class RequestError extends Error {
   readonly status: 400 | 404;
   readonly parameter: string | undefined;

@@ -1,138 +1,104 @@
 import 'server-only';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { processWide } from '@/lib/process-wide';
+import { MIB } from '@/lib/units';
+import type { RegionId } from '../process/region';
+
+export type Header = [name: string, value: string];
 
 /**
- * Answers as route handlers have made them, kept for as long as they would be made the same again. An answer that is asked for
- * anew is taken from here: by the route handler itself, and by the door in front of Next, which costs a fiftieth of that.
+ * Encoded answers, kept for as long as they would be encoded the same again. A repeated request is answered from here: by the
+ * route handler, or in front of Next (early.ts) at a fiftieth of the cost.
  */
 export type Snapshot = {
-  /** What the route handler says of it, but its age. */
-  headers: [name: string, value: string][];
   etag: string;
+  /** The headers that are the same for every request. */
+  headers: Header[];
   body: Buffer<ArrayBuffer>;
-  /** null until it is compressed, which happens once; undefined where it is not worth it. */
+  /** null until compressed, which happens once; undefined if the body is too small for that. */
   gzipped: Buffer<ArrayBuffer> | null | undefined;
-  /** Of the oldest reading in it; null where it has none. */
+  /** When the oldest reading in it was taken; null without one. */
   asOf: number | null;
-  /** Made now, it would be the same. */
+  /** Whether it would be made the same now. */
   isCurrent(): boolean;
-  /** Makes it anew. @throws what stands between */
+  /** Makes it again. @throws whatever stops it from being made */
   remake(): Promise<Snapshot>;
-  /** When somebody last asked for it. */
+  /** When it was last asked for. */
   askedAt: number;
 };
 
-/** Together they may not take more than this; the one that was asked for longest ago goes first. */
-const MOST_BYTES = 96 * 1024 * 1024;
-const MOST = 500;
-/** Smaller ones gain nothing. */
+const MAX_BYTES = 96 * MIB;
+const MAX_SNAPSHOTS = 500;
+const OVERHEAD_BYTES = 1024;
+/** Smaller bodies gain nothing from compression. */
 const GZIP_FROM = 1024;
 
-type Shelf = { byKey: Map<string, Snapshot>; making: Map<string, Promise<Snapshot>>; bytes: number };
-const shelf = () => processWide<Shelf>('snapshots', () => ({ byKey: new Map(), making: new Map(), bytes: 0 }));
+/** Includes room for the compressed body, which is at most about a quarter. */
+const sizeOf = ({ body }: Snapshot) => Math.ceil(1.25 * body.length) + OVERHEAD_BYTES;
 
-/** Path and query, as the request has them. */
-export const addressOf = (url: string): string => {
-  const { pathname, search } = new URL(url, 'http://localhost');
-  return `${pathname}${search}`;
-};
+const kept = () =>
+  processWide(
+    'snapshots',
+    () => new LRUCache<string, Snapshot>({ max: MAX_SNAPSHOTS, maxSize: MAX_BYTES, sizeCalculation: sizeOf }),
+  );
+const inProgress = () => processWide('snapshots-in-progress', () => new Map<string, Promise<Snapshot>>());
 
-/** What an answer is kept under. */
-export const keyOf = (address: string, params: Record<string, string>): string =>
-  `${address} ${JSON.stringify(params)}`;
+/** @param address path and query as in the request */
+export const keyOf = (region: RegionId, address: string): string => `${region} ${address}`;
 
-/** The key of the current answer at an address that has this tag. */
-export function findKey(address: string, etag: string): string | undefined {
-  for (const [key, snapshot] of shelf().byKey) {
-    if (snapshot.etag === etag && key.startsWith(`${address} `)) return key;
-  }
-  return undefined;
-}
-
-/** One that is as good as new, or undefined. */
 export function currentSnapshot(key: string): Snapshot | undefined {
-  const { byKey } = shelf();
-  const known = byKey.get(key);
+  const known = kept().get(key);
   return known?.isCurrent() ? known : undefined;
 }
 
-/** The answer of this key: a current one, one that is being made, or a new one. */
+/** The current answer for this key, one that is being made, or a new one. @throws whatever `make` throws */
 export async function takeSnapshot(key: string, make: () => Promise<Snapshot>): Promise<Snapshot> {
-  const { making } = shelf();
   const known = currentSnapshot(key);
-  if (known) {
-    known.askedAt = Date.now();
-    return known;
-  }
-  const under = making.get(key) ?? makeOnce(key, make);
-  return under;
+  if (!known) return inProgress().get(key) ?? makeOnce(key, make);
+  known.askedAt = Date.now();
+  return known;
 }
 
 function makeOnce(key: string, make: () => Promise<Snapshot>): Promise<Snapshot> {
-  const { making } = shelf();
   const made = make()
     .then((snapshot) => {
-      keep(key, snapshot);
+      kept().set(key, snapshot);
       return snapshot;
     })
-    .finally(() => making.delete(key));
-  making.set(key, made);
+    .finally(() => inProgress().delete(key));
+  inProgress().set(key, made);
   return made;
-}
-
-const sizeOf = ({ body, gzipped }: Snapshot) => body.length + (gzipped?.length ?? 0) + 1024;
-
-function keep(key: string, snapshot: Snapshot): void {
-  drop(key);
-  const all = shelf();
-  all.byKey.set(key, snapshot);
-  all.bytes += sizeOf(snapshot);
-  for (const oldest of all.byKey.keys()) {
-    if (all.bytes <= MOST_BYTES && all.byKey.size <= MOST) break;
-    if (oldest !== key) drop(oldest);
-  }
-}
-
-function drop(key: string): void {
-  const all = shelf();
-  const known = all.byKey.get(key);
-  if (!known) return;
-  all.bytes -= sizeOf(known);
-  all.byKey.delete(key);
-}
-
-const zip = promisify(gzip);
-
-/** Compresses a body once, beside the event loop. */
-export async function compress(snapshot: Snapshot): Promise<void> {
-  if (snapshot.gzipped !== null) return;
-  snapshot.gzipped = undefined;
-  const gzipped = await zip(snapshot.body, { level: 6 });
-  const all = shelf();
-  snapshot.gzipped = gzipped;
-  for (const known of all.byKey.values()) if (known === snapshot) all.bytes += gzipped.length;
 }
 
 export const isWorthCompressing = (body: Buffer): boolean => body.length >= GZIP_FROM;
 
-/** So many answers are made anew after a refresh, before anybody asks: those that were asked for lately. */
-const REMADE = 20;
+const zip = promisify(gzip);
 
-/** @param since only those that were asked for since then; ms */
+/** Compresses the body once, outside the event loop. */
+export async function compress(snapshot: Snapshot): Promise<void> {
+  if (snapshot.gzipped !== null) return;
+  snapshot.gzipped = undefined;
+  snapshot.gzipped = await zip(snapshot.body, { level: 6 });
+}
+
+/** After a refresh, up to this many of the most recently requested answers are made again. */
+const MAX_REMADE = 20;
+
+/** @param since only answers that were asked for since then; ms */
 export async function remakeSnapshots(since: number): Promise<void> {
-  const stale = [...shelf().byKey]
+  const stale = [...kept().entries()]
     .filter(([, snapshot]) => snapshot.askedAt >= since && !snapshot.isCurrent())
     .sort(([, a], [, b]) => b.askedAt - a.askedAt)
-    .slice(0, REMADE);
+    .slice(0, MAX_REMADE);
   for (const [key, before] of stale) {
     try {
       const made = await takeSnapshot(key, before.remake);
       made.askedAt = before.askedAt;
       await compress(made);
     } catch {
-      // Whoever asks next is told why.
+      // The next visitor gets the error.
     }
   }
 }

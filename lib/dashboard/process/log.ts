@@ -6,8 +6,8 @@ import { processWide } from '@/lib/process-wide';
 import { currentRequestId } from './request-context';
 
 /**
- * The log of the server: one JSON object a line on standard output. Every line of a request has its id. Nothing secret
- * gets through: neither a configured secret nor what looks like a token or a password, wherever in the line it stands.
+ * The server's log: one JSON object per line on standard output, with the id of the request it belongs to. Configured
+ * secrets and anything that looks like a token or a password are removed, wherever they occur in a line.
  */
 export function log(): Logger {
   return processWide('log', () => {
@@ -28,7 +28,7 @@ export function log(): Logger {
   });
 }
 
-/** While settings are wrong, what can be said of them is said, too. */
+/** Wrong settings must not keep the error about them out of the log. */
 function settings(): { level: string; secrets: string[] } {
   try {
     const env = readEnv();
@@ -38,9 +38,9 @@ function settings(): { level: string; secrets: string[] } {
   }
 }
 
-const GONE = '[redacted]';
-/** Shorter secrets are words that a log can't do without. */
-const LEAST = 6;
+const REDACTED = '[redacted]';
+/** Shorter secrets would redact ordinary words. */
+const SHORTEST_SECRET = 6;
 
 const SECRET_FORMS: RegExp[] = [
   /\bgAAAA[\w-]{20,}={0,2}/g, // Fernet tokens
@@ -50,21 +50,21 @@ const SECRET_FORMS: RegExp[] = [
   /(?<=:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)/g, // user:password@host
 ];
 
-/** A line without the given secrets, and without anything that has the form of one. */
+/** The line without the given secrets and without anything that looks like one. */
 export function redact(line: string, secrets: string[]): string {
   let clean = line;
   for (const secret of secrets) {
-    if (secret.length < LEAST) continue;
-    clean = clean.replaceAll(secret, GONE);
+    if (secret.length < SHORTEST_SECRET) continue;
+    clean = clean.replaceAll(secret, REDACTED);
     // Inside a JSON line, quotes and backslashes of the secret are escaped.
-    clean = clean.replaceAll(JSON.stringify(secret).slice(1, -1), GONE);
+    clean = clean.replaceAll(JSON.stringify(secret).slice(1, -1), REDACTED);
   }
-  return SECRET_FORMS.reduce((text, form) => text.replace(form, GONE), clean);
+  return SECRET_FORMS.reduce((text, form) => text.replace(form, REDACTED), clean);
 }
 
-const DEPTH = 5;
+const MOST_CAUSES = 5;
 
-/** What a log says of a thrown value: for a source's failure no trace, since it is no fault of this program. */
+/** The fields that a log line has about a thrown value. A source's failure has no trace, since it is not a bug here. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof SourceError) {
     const { source, kind, message, status } = error;
@@ -76,26 +76,26 @@ export function describeError(error: unknown): Record<string, unknown> {
 
 function causesOf(cause: unknown): string | undefined {
   const found: string[] = [];
-  for (let inner = cause; inner instanceof Error && found.length < DEPTH; inner = inner.cause) {
+  for (let inner = cause; inner instanceof Error && found.length < MOST_CAUSES; inner = inner.cause) {
     const code = 'code' in inner && typeof inner.code === 'string' ? `${inner.code} ` : '';
     found.push(`${code}${inner.name === 'ZodError' ? 'ZodError' : inner.message.slice(0, 200)}`);
   }
   return found.length === 0 ? undefined : found.join(' <- ');
 }
 
-/** The places a bug came through, without the rest of a trace. */
+/** The top of the stack trace. */
 function whereFrom({ stack = '' }: Error): string | undefined {
   const places = [...stack.matchAll(/^\s+at (.*)$/gm)].slice(0, 3).map(([, place]) => place);
   return places.length === 0 ? undefined : places.join(' < ');
 }
 
-/** From now on what anybody writes to the console for want of a log is a line of the log: Next's own words, too. */
+/** Redirects console.error and console.warn into the log, including Next's own messages. */
 export function takeOverConsole(): void {
-  console.error = (...given: unknown[]) => log().error(describeWords(given), 'console');
-  console.warn = (...given: unknown[]) => log().warn(describeWords(given), 'console');
+  console.error = (...given: unknown[]) => log().error(describeMessage(given), 'console');
+  console.warn = (...given: unknown[]) => log().warn(describeMessage(given), 'console');
 }
 
-function describeWords(given: unknown[]): Record<string, unknown> {
+function describeMessage(given: unknown[]): Record<string, unknown> {
   const error = given.find((part) => part instanceof Error);
   const words = given.filter((part) => typeof part === 'string').join(' ');
   return { ...(error ? describeError(error) : {}), ...(words === '' ? {} : { words: words.slice(0, 1_000) }) };

@@ -3,8 +3,9 @@ import type { Attempt } from '@/lib/http';
 import { processWide } from '@/lib/process-wide';
 import { describeError, log } from './log';
 import { ownMetrics } from './own-metrics';
+import type { RegionId } from './region';
 
-/** Every question to a source, in the log and in the metrics. */
+/** Logs and counts a request to a source. */
 export function observeAttempt({ source, method, path, status, failure, ms, upstreamId }: Attempt): void {
   const { upstreamRequests, upstreamSeconds } = ownMetrics();
   upstreamRequests.inc({ source, outcome: failure ?? String(status) });
@@ -12,13 +13,14 @@ export function observeAttempt({ source, method, path, status, failure, ms, upst
   log().debug({ source, method, path, status, failure, ms, upstreamId }, 'upstream');
 }
 
-/** Readings that failed at the last attempt, so that a recovery is worth a line. */
+/** Readings whose last attempt failed, so that a recovery is logged once. */
 const failing = () => processWide('failing-readings', () => new Set<string>());
 
-/** An attempt to take a reading: how long it took and what came of it. */
-export async function observeRefresh<T>(reading: string, take: () => Promise<T>): Promise<T> {
+/** Takes a reading, and logs and counts how long it took and whether it succeeded. @throws whatever `take` throws */
+export async function observeRefresh<T>(region: RegionId, reading: string, take: () => Promise<T>): Promise<T> {
   const started = performance.now();
-  const told = (result: 'ok' | 'failed'): number => {
+  const name = `${region} ${reading}`;
+  const record = (result: 'ok' | 'failed'): number => {
     const ms = Math.round(performance.now() - started);
     const { refreshes, refreshSeconds } = ownMetrics();
     refreshes.inc({ reading, result });
@@ -27,13 +29,13 @@ export async function observeRefresh<T>(reading: string, take: () => Promise<T>)
   };
   try {
     const value = await take();
-    const ms = told('ok');
-    if (failing().delete(reading)) log().info({ reading, ms }, 'reading taken again after a failure');
+    const ms = record('ok');
+    if (failing().delete(name)) log().info({ reading, ms }, 'reading recovered');
     else log().debug({ reading, ms }, 'reading taken');
     return value;
   } catch (error) {
-    const ms = told('failed');
-    failing().add(reading);
+    const ms = record('failed');
+    failing().add(name);
     log().warn({ reading, ms, ...describeError(error) }, 'reading failed');
     throw error;
   }

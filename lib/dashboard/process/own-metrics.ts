@@ -4,7 +4,7 @@ import { processWide } from '@/lib/process-wide';
 
 const PREFIX = 'watcher_visio_';
 
-/** How this service itself is doing, counted as it happens. Lives as long as the process. */
+/** Metrics about this service itself. They live as long as the process. */
 export type OwnMetrics = ReturnType<typeof open>;
 
 export const ownMetrics = (): OwnMetrics => processWide('own-metrics', open);
@@ -17,13 +17,13 @@ function open() {
     registry,
     upstreamRequests: new Counter({
       name: `${PREFIX}upstream_requests_total`,
-      help: 'Requests to a source by what came of them: an HTTP status, or the kind of failure.',
+      help: 'Requests to a source, by HTTP status or kind of failure.',
       labelNames: ['source', 'outcome'],
       registers,
     }),
     upstreamSeconds: new Histogram({
       name: `${PREFIX}upstream_request_duration_seconds`,
-      help: 'Time of one request to a source.',
+      help: 'Duration of one request to a source.',
       labelNames: ['source'],
       buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
       registers,
@@ -36,7 +36,7 @@ function open() {
     }),
     refreshSeconds: new Gauge({
       name: `${PREFIX}refresh_duration_seconds`,
-      help: 'Time that the last attempt to take a reading took.',
+      help: 'Duration of the last attempt to take a reading.',
       labelNames: ['reading'],
       registers,
     }),
@@ -48,14 +48,14 @@ function open() {
     }),
     requestSeconds: new Histogram({
       name: `${PREFIX}http_request_duration_seconds`,
-      help: 'Time from a request to the end of its answer, where that was not at hand already.',
+      help: 'Time from a request to the end of its answer, excluding answers served from memory before Next.',
       labelNames: ['kind'],
       buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 15],
       registers,
     }),
     signIns: new Counter({
       name: `${PREFIX}sign_ins_total`,
-      help: 'Attempts to sign in, by result.',
+      help: 'Sign-in attempts, by result.',
       labelNames: ['result'],
       registers,
     }),

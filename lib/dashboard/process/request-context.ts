@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { processWide } from '@/lib/process-wide';
 
-/** What belongs to the request under way, wherever in the process it is asked for. */
+/** What belongs to the current request, from anywhere in the process. */
 export type RequestContext = { id: string };
 
 const storage = () => processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
@@ -12,14 +12,14 @@ export function withRequest<T>(id: string, work: () => T): T {
   return storage().run({ id }, work);
 }
 
-/** null outside of any request: at the start, or while data is refreshed for nobody in particular. */
+/** null outside a request: at startup, or during a background refresh. */
 export function currentRequestId(): string | null {
   return storage().getStore()?.id ?? null;
 }
 
 const PLAIN = /^[\w.:-]{1,100}$/;
 
-/** The id that a proxy gave the request, if it is fit for a log, else a new one. */
+/** The id that a proxy gave the request if it is safe to log, otherwise a new one. */
 export function requestIdOf(given: string | null | undefined): string {
   return given && PLAIN.test(given) ? given : randomUUID();
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import { processWide } from '@/lib/process-wide';
+import type { RegionId } from './region';
 
-/** When somebody last asked for data, so that the background knows for whom it reads. */
-const visits = () => processWide('visits', () => ({ last: Number.NEGATIVE_INFINITY }));
+/** When someone last asked for data, which decides how often the background reads it. */
+const visits = () => processWide('visits', () => new Map<RegionId, number>());
 
-export function noteVisit(now = Date.now()): void {
-  visits().last = now;
+export function noteVisit(region: RegionId, now = Date.now()): void {
+  visits().set(region, now);
 }
 
-export const lastVisit = (): number => visits().last;
+export const lastVisit = (region: RegionId): number => visits().get(region) ?? Number.NEGATIVE_INFINITY;

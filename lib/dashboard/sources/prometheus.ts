@@ -7,7 +7,7 @@ import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/promet
 import { observeAttempt } from '../process/observe';
 import { readAdminFile } from './admin-file';
 
-/** Prometheus as the variables name it; one that refuses every question where they name none. */
+/** Prometheus as configured; if it is not, a stand-in that rejects every query. */
 export function openPrometheusFor(
   env: Env,
   url: string | null,
@@ -38,14 +38,14 @@ function prometheusAuth(env: Env, session: Session): PrometheusAuth {
   return username === undefined ? { type: 'none' } : { type: 'basic', username, password: password ?? '' };
 }
 
-/** Stands in where no address is set, so that a cloud without metrics is shown as far as it is known. */
+/** Lets a cloud without metrics be shown with what else is known. */
 function withoutPrometheus(): Prometheus {
-  const refuse = () =>
+  const reject = () =>
     Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
-  return { query: refuse, queryRange: refuse, probe: refuse, takesLongQueries: () => false };
+  return { query: reject, queryRange: reject, probe: reject, takesLongQueries: () => false };
 }
 
-/** @throws SourceError of kind `config` where a selector or a label can't be one */
+/** @throws SourceError of kind `config` for an invalid selector or label */
 export function metricSettings(env: Env): MetricSettings {
   const selectors = {
     node: env.METRICS_NODE_SELECTOR,
@@ -73,6 +73,6 @@ function readPem(variable: string, path: string | undefined): string | undefined
   if (path === undefined) return undefined;
   const pem = readAdminFile(path);
   if (pem === undefined)
-    throw new SourceError('prometheus', 'config', `The file that ${variable} names can't be read.`);
+    throw new SourceError('prometheus', 'config', `The file that ${variable} points to can't be read.`);
   return pem;
 }

@@ -15,17 +15,21 @@ import { type LoadReader, openLoadReader } from '@/lib/readings/load';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { MIB } from '@/lib/units';
 import { observeAttempt } from '../process/observe';
+import type { RegionId } from '../process/region';
 import { readAdminFile } from './admin-file';
 import { metricSettings, openPrometheusFor } from './prometheus';
 
-/** Everything that numbers can be read from, opened once. Only the addresses tell a simulated cloud from a real one. */
+/** Everything that a region is read from, opened once. A simulated cloud differs from a real one by its addresses only. */
 export type Sources = {
   mode: 'live' | 'simulated';
-  /** Names the cloud in cache keys: mode, addresses, account; a digest, so that no key shows any of them. */
+  /** Identifies the cloud in cache keys: a digest of mode, addresses and account, so that no key shows any of them. */
   identity: string;
   session: Session;
   prometheusUrl: string | null;
+  /** Service hosts by the name that metrics give them, where nothing else matches. */
+  hostAliases: Record<string, string>;
   inventory: InventoryReader;
   placement: PlacementReader;
   load: LoadReader;
@@ -34,21 +38,23 @@ export type Sources = {
   hostLoad: HostLoadReader;
 };
 
-/** Several of them may be under way at once; a page of 1,000 VMs has about 5 MiB. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Several may be in flight at once; a page of 1,000 VMs has about 5 MiB. */
+const MAX_ANSWER_BYTES = 32 * MIB;
 
-const openedOnce = () => processWide<{ sources?: Promise<Sources> }>('sources', () => ({}));
+const openedSources = () => processWide('sources', () => new Map<RegionId, Promise<Sources>>());
 
 /**
- * @throws SourceError of kind `config` where the cloud or Prometheus is not configured; the next call looks again
+ * @throws SourceError of kind `config` if the cloud or Prometheus is not configured; the next call tries again
+ * @throws EnvError if settings are wrong
  */
-export function openSources(env: Env = readEnv()): Promise<Sources> {
-  const opened = openedOnce();
-  opened.sources ??= open(env).catch((error: unknown) => {
-    opened.sources = undefined;
-    throw error;
-  });
-  return opened.sources;
+export async function openSources(region: RegionId): Promise<Sources> {
+  const opened = openedSources();
+  const known = opened.get(region);
+  if (known) return known;
+  const opening = open(readEnv());
+  opened.set(region, opening);
+  opening.catch(() => opened.delete(region));
+  return opening;
 }
 
 async function open(env: Env): Promise<Sources> {
@@ -73,8 +79,9 @@ async function open(env: Env): Promise<Sources> {
     identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
     session,
     prometheusUrl,
+    hostAliases: env.METRICS_HOST_ALIASES,
     inventory: openInventoryReader(session),
-    // A help, not a source: without Prometheus it is asked of Placement itself.
+    // Prometheus only saves requests here: without it Placement is asked about every host.
     placement: openPlacementReader(session, () => listRepeated(load).catch(() => [])),
     load,
     optimizer: openOptimizerReader(session, {
@@ -92,7 +99,7 @@ function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | nu
 }
 
 async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
-  // Only a demo pays for the code of the simulated cloud.
+  // Loaded on demand, so that only a demo pays for the code of the simulated cloud.
   const [{ openSimulation }, { serveSimulation }] = await Promise.all([
     import('@/lib/simulation/simulation'),
     import('@/lib/simulation/server'),
@@ -118,7 +125,7 @@ async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometh
   return { cloud, prometheusUrl: `${url}/prometheus` };
 }
 
-/** Whose view of the cloud it is, without what proves it. */
+/** The account, without its credentials. */
 function accountOf({ auth }: CloudSettings): string {
   switch (auth.method) {
     case 'password':

@@ -4,25 +4,31 @@ import { strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
-import { describeReadings, type Moment, takeMoment } from '../collect/moment';
+import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
-import { driftOf, effectFor, outcomeOf } from './outcomes';
+import type { RegionId } from '../process/region';
+import { planDrift, planEffect, planOutcome } from './outcomes';
 import { asView, orNothing, type View } from './view';
 
 /** The audits, as pages show them and the typed API encodes them. */
 
-export type Page = { limit: number; offset: number };
+export type AuditQuery = {
+  limit: number;
+  offset: number;
+  state?: string;
+  goal?: string;
+  strategy?: string;
+  type?: string;
+};
 
-export type AuditQuery = Page & { state?: string; goal?: string; strategy?: string; type?: string };
-
-/** @throws SourceError of Watcher where there are no audits to know of */
+/** @throws SourceError of Watcher if nothing is known about audits */
 export async function viewAuditList(
-  moment: Moment,
+  readings: ReadingSet,
   { limit, offset, state, goal, strategy, type }: AuditQuery,
 ): Promise<AuditList> {
   const wants = (wanted: string | undefined, value: string | null) =>
     wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
-  const matching = auditCasesOf(moment).filter(
+  const matching = auditCasesOf(readings).filter(
     (auditCase) =>
       wants(state, auditCase.audit.state) &&
       wants(goal, auditCase.audit.goal) &&
@@ -31,9 +37,9 @@ export async function viewAuditList(
   );
   const yieldIfDue = openYield();
   const audits: AuditList['audits'] = [];
-  // What a plan changes is worked out for those that are listed only, some milliseconds for each.
+  // Effects take some milliseconds each, so they are computed for the listed audits only.
   for (const auditCase of matching.slice(offset, offset + limit)) {
-    audits.push(summarizeAudit(auditCase, effectFor(moment, auditCase)));
+    audits.push(summarizeAudit(auditCase, planEffect(readings, auditCase)));
     await yieldIfDue();
   }
   return {
@@ -41,26 +47,26 @@ export async function viewAuditList(
     total: matching.length,
     limit,
     offset,
-    readings: describeReadings(moment),
+    readings: readingStates(readings),
   };
 }
 
-/** One audit by its id or name; null where there is none. @throws SourceError of Watcher where there is nothing to know */
-export function viewAudit(moment: Moment, id: string): AuditDetail | null {
-  const found = auditCasesOf(moment).find(({ audit }) => audit.id === id || audit.name === id);
+/** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
+export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null {
+  const found = auditCasesOf(readings).find(({ audit }) => audit.id === id || audit.name === id);
   if (!found) return null;
   const findings = {
-    view: planViewOf(moment, found),
-    effect: effectFor(moment, found),
-    outcome: outcomeOf(moment, found),
-    drift: driftOf(moment, found),
+    view: planViewOf(readings, found),
+    effect: planEffect(readings, found),
+    outcome: planOutcome(readings, found),
+    drift: planDrift(readings, found),
   };
-  return { ...describeAudit(found, findings, clusterOf(moment)), readings: describeReadings(moment) };
+  return { ...describeAudit(found, findings, clusterOf(readings)), readings: readingStates(readings) };
 }
 
-export const readAuditList = (query: AuditQuery): Promise<View<AuditList>> =>
-  asView(async () => viewAuditList(await takeMoment(ALL_READINGS), query));
+export const readAuditList = (region: RegionId, query: AuditQuery): Promise<View<AuditList>> =>
+  asView(async () => viewAuditList(await takeReadings(region, ALL_READINGS), query));
 
 /** null if there is no such audit. */
-export const readAuditDetail = (id: string): Promise<View<AuditDetail> | null> =>
-  orNothing(async () => viewAudit(await takeMoment(ALL_READINGS), id));
+export const readAuditDetail = (region: RegionId, id: string): Promise<View<AuditDetail> | null> =>
+  orNothing(async () => viewAudit(await takeReadings(region, ALL_READINGS), id));

@@ -6,8 +6,9 @@ import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf } from '../collect/joined';
-import { describeReadings, type Moment, takeMoment } from '../collect/moment';
+import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
+import type { RegionId } from '../process/region';
 import { findCase, findPlan, viewPlanReview } from './review';
 import { asView, type View } from './view';
 
@@ -15,28 +16,28 @@ import { asView, type View } from './view';
 
 export type CompareQuery = { left?: string; right?: string; off?: string; to?: string; empty?: string };
 
-/** A plan as an address names it: audit~plan, where the plan that stands for the audit may be left out. */
-function findSide(moment: Moment, name: string | undefined): { auditCase: AuditCase; plan: ActionPlan } | null {
+/** The plan that a query names: `audit~plan`, or the audit alone for its shown plan. */
+function findSide(readings: ReadingSet, name: string | undefined): { auditCase: AuditCase; plan: ActionPlan } | null {
   if (!name) return null;
   const at = name.lastIndexOf('~');
-  const whole = findCase(moment, name);
-  const auditCase = whole ?? (at > 0 ? findCase(moment, name.slice(0, at)) : undefined);
+  const whole = findCase(readings, name);
+  const auditCase = whole ?? (at > 0 ? findCase(readings, name.slice(0, at)) : undefined);
   const plan = auditCase && findPlan(auditCase, whole ? 'newest' : name.slice(at + 1));
   return auditCase && plan ? { auditCase, plan } : null;
 }
 
-/** Which side is not there, in the words of its parameter. */
+/** The query parameter whose plan does not exist. */
 export type Missing = 'left' | 'right';
 
-export async function viewComparison(moment: Moment, query: CompareQuery): Promise<Comparison | Missing> {
-  const left = findSide(moment, query.left);
-  const right = findSide(moment, query.right);
+export async function viewComparison(readings: ReadingSet, query: CompareQuery): Promise<Comparison | Missing> {
+  const left = findSide(readings, query.left);
+  const right = findSide(readings, query.right);
   if (!left) return 'left';
   if (!right) return 'right';
   const given = { get: (name: string) => query[name as keyof CompareQuery] ?? null };
   let variant: Variant = noVariant();
-  const a = await viewPlanReview(moment, left.auditCase, left.plan, noVariant);
-  const b = await viewPlanReview(moment, right.auditCase, right.plan, (moves) => {
+  const a = await viewPlanReview(readings, left.auditCase, left.plan, noVariant);
+  const b = await viewPlanReview(readings, right.auditCase, right.plan, (moves) => {
     variant = readVariant(given, moves);
     return variant;
   });
@@ -44,7 +45,7 @@ export async function viewComparison(moment: Moment, query: CompareQuery): Promi
     left: describeSide(a, false),
     right: describeSide(b, isChanged(variant)),
     moves: compareMoves(a.result, b.result),
-    readings: describeReadings(moment),
+    readings: readingStates(readings),
   };
 }
 
@@ -64,18 +65,18 @@ function describeSide({ audit, plan, result }: PlanReview, changed: boolean): Co
 export type ComparePage = {
   comparison: Comparison | null;
   missing: Missing | null;
-  /** What can be compared: the plan that stands for each audit. */
+  /** What can be compared: the shown plan of each audit. */
   choices: { value: string; label: string }[];
 };
 
-export const readComparison = (query: CompareQuery): Promise<View<ComparePage>> =>
+export const readComparison = (region: RegionId, query: CompareQuery): Promise<View<ComparePage>> =>
   asView(async () => {
-    const moment = await takeMoment(ALL_READINGS);
-    const choices = auditCasesOf(moment).flatMap(({ audit, shown }) =>
+    const readings = await takeReadings(region, ALL_READINGS);
+    const choices = auditCasesOf(readings).flatMap(({ audit, shown }) =>
       shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})` }] : [],
     );
     if (!query.left && !query.right) return { comparison: null, missing: null, choices };
-    const found = await viewComparison(moment, query);
+    const found = await viewComparison(readings, query);
     return typeof found === 'string'
       ? { comparison: null, missing: found, choices }
       : { comparison: found, missing: null, choices };

@@ -13,7 +13,7 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { nodeWindow } from '@/lib/prometheus/settings';
 import { MINUTE_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf } from '../collect/joined';
-import { describeReadings, type Moment, need } from '../collect/moment';
+import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
 
@@ -25,21 +25,21 @@ const MOST = 20;
 
 export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.includes(state);
 
-/** @param moment with inventory, load and optimizer */
-export async function viewDelivered(moment: Moment, plan: ActionPlan, actions: Action[]): Promise<Delivered> {
-  const cluster = clusterOf(moment);
-  const { load } = moment.sources;
-  const exporters = moment.load?.value?.exporters;
+/** @param readings with inventory, load and optimizer */
+export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> {
+  const cluster = clusterOf(readings);
+  const { load } = readings.sources;
+  const exporters = readings.load?.value?.exporters;
   const windowMs = exporters ? nodeWindow(load.settings, exporters) : 5 * MINUTE_MS;
   const run: Run = runOf(plan, actions, cluster, windowMs);
   const now = Date.now();
-  const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(moment, run)) : null;
+  const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(readings, run)) : null;
   return compareWithPromise(run, taken?.value ?? null, {
     cluster,
     hostLabels: load.settings.hostLabels,
     now,
     windowMs,
-    passages: passagesOf(moment),
+    passages: passagesOf(readings),
     failure: taken?.reason ?? null,
   });
 }
@@ -47,33 +47,33 @@ export async function viewDelivered(moment: Moment, plan: ActionPlan, actions: A
 const kept = new WeakMap<object, Passage[]>();
 
 /** Worked out once for each reading of the plans. */
-function passagesOf(moment: Moment): Passage[] {
-  const { actions } = need(moment, 'optimizer');
-  const known = kept.get(actions) ?? listPassages(actions, clusterOf(moment));
+function passagesOf(readings: ReadingSet): Passage[] {
+  const { actions } = need(readings, 'optimizer');
+  const known = kept.get(actions) ?? listPassages(actions, clusterOf(readings));
   kept.set(actions, known);
   return known;
 }
 
-/** @param moment with inventory, load and optimizer */
-export async function viewDeliveries(moment: Moment): Promise<Deliveries> {
-  need(moment, 'inventory');
-  const ran = auditCasesOf(moment)
+/** @param readings with inventory, load and optimizer */
+export async function viewDeliveries(readings: ReadingSet): Promise<Deliveries> {
+  need(readings, 'inventory');
+  const ran = auditCasesOf(readings)
     .flatMap((auditCase) => auditCase.plans.filter(mayHaveRun).map((plan) => ({ auditCase, plan })))
     .sort((a, b) => b.plan.createdAt - a.plan.createdAt)
     .slice(0, 3 * MOST);
-  const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(moment, auditCase, plan))))
+  const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(readings, auditCase, plan))))
     .filter((row) => row !== null)
     .slice(0, MOST);
-  return { plans: rows, strategies: meanByStrategy(rows), readings: describeReadings(moment) };
+  return { plans: rows, strategies: meanByStrategy(rows), readings: readingStates(readings) };
 }
 
 async function describe(
-  moment: Moment,
+  readings: ReadingSet,
   { audit, actions: known }: AuditCase,
   plan: ActionPlan,
 ): Promise<Deliveries['plans'][number] | null> {
-  const actions = known[plan.id] ?? (await takePlanDetail(moment, plan.id)).value?.actions ?? [];
-  const delivered = await viewDelivered(moment, plan, actions);
+  const actions = known[plan.id] ?? (await takePlanDetail(readings, plan.id)).value?.actions ?? [];
+  const delivered = await viewDelivered(readings, plan, actions);
   if (delivered.state === 'nothing-ran') return null;
   return {
     audit_id: audit.id,

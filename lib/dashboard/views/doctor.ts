@@ -1,28 +1,31 @@
 import 'server-only';
 import type { Doctor } from '@/lib/contract/v1/doctor';
 import { readEnv } from '@/lib/env';
-import { requireVisitor } from '../access/gate';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { requireVisitor } from '../access/visitors';
 import { openCached } from '../cache/cache';
 import { runDoctor } from '../collect/examination';
+import type { RegionId } from '../process/region';
 
-/** The doctor for page and API: one examination at a time, kept as long as the probes of sources are. */
-export async function viewDoctor(): Promise<Doctor> {
+/** The doctor for page and API: one examination at a time, kept for as long as the probes of the sources. */
+export async function viewDoctor(region: RegionId): Promise<Doctor> {
   await requireVisitor();
   let ttlMs: number;
   try {
-    ttlMs = readEnv().SOURCE_STATUS_CACHE_TTL * 1000;
+    ttlMs = readEnv().SOURCE_STATUS_CACHE_TTL * SECOND_MS;
   } catch {
-    // It says itself what is wrong with the settings.
-    return runDoctor();
+    // The doctor reports what is wrong with the settings.
+    return runDoctor(region);
   }
   const taken = await openCached({
+    region,
     name: 'doctor',
     identity: 'doctor',
     source: 'keystone',
     ttlMs,
     maxStaleMs: 2 * ttlMs,
-    load: runDoctor,
-    patienceMs: { refresh: 15_000, first: 60_000 },
+    load: () => runDoctor(region),
+    patienceMs: { refresh: 15 * SECOND_MS, first: MINUTE_MS },
   }).get();
   if (taken.state === 'missing') throw taken.failure.error;
   return taken.value;

@@ -4,48 +4,46 @@ import { type HostMap, hostColumnsSchema, hostsAfterSchema } from '@/lib/contrac
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
 import { listColumns, projectColumns } from '@/lib/domain/projection/host-map';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
-import { describeReadings, type Moment, need, takeMoment, whyMissing } from '../collect/moment';
+import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from '../collect/readings';
+import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import { asView, type View } from './view';
 
-/** The map of hosts. */
-
-/** Nothing of the hosts waits longer for a plan; without one the browser asks for it. */
+/** The map waits no longer than this for a plan; without one, the browser asks for it. */
 const PATIENCE_MS = 60;
 
 /**
- * Every host in a few numbers, with the plan of the named audit, or the newest, where that is known soon. Rounded as the
- * API would round it.
+ * Every host in a few numbers, rounded as in the API, with the plan of an audit if that is known soon.
  *
- * @param chosen id or name of an audit
+ * @param chosen id or name of the audit; otherwise the newest is used
  */
-export const readHostMap = (chosen: string | undefined): Promise<View<HostMap>> =>
+export const readHostMap = (region: RegionId, chosen: string | undefined): Promise<View<HostMap>> =>
   asView(async () => {
-    const all = takeMoment(ALL_READINGS);
-    const [hosts, whole] = await Promise.all([takeMoment(CAPACITY_READINGS), withinOrNull(all, PATIENCE_MS)]);
+    const all = takeReadings(region, ALL_READINGS);
+    const [hosts, whole] = await Promise.all([takeReadings(region, CAPACITY_READINGS), withinOrNull(all, PATIENCE_MS)]);
     return viewHostMap(whole ?? hosts, chosen);
   });
 
-/** @throws SourceError of Nova where there is no inventory */
-export function viewHostMap(moment: Moment, chosen: string | undefined): HostMap {
-  need(moment, 'inventory');
-  const cluster = clusterOf(moment);
+/** @throws SourceError of Nova without an inventory */
+export function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap {
+  need(readings, 'inventory');
+  const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));
-  const physical = summarizePhysical(cluster, 'cpu', null, whyMissing(moment.load));
+  const physical = summarizePhysical(cluster, 'cpu', null, whyMissing(readings.load));
   return {
     hosts,
     used_percentage: physical.used_percentage,
     reason: physical.reason,
-    after: viewAfter(moment, hosts.names, chosen),
-    awaited: moment.optimizer === null,
-    readings: describeReadings(moment),
+    after: viewAfter(readings, hosts.names, chosen),
+    awaited: readings.optimizer === null,
+    readings: readingStates(readings),
   };
 }
 
-function viewAfter(moment: Moment, names: string[], chosen: string | undefined): HostMap['after'] {
-  if (!moment.optimizer?.value || moment.planLoad === null) return null;
-  const cases = auditCasesOf(moment);
+function viewAfter(readings: ReadingSet, names: string[], chosen: string | undefined): HostMap['after'] {
+  if (!readings.optimizer?.value || readings.planLoad === null) return null;
+  const cases = auditCasesOf(readings);
   const found = cases.find(({ audit }) => audit.id === chosen || audit.name === chosen) ?? cases[0];
-  return found ? z.encode(hostsAfterSchema, projectColumns(names, found, planViewOf(moment, found))) : null;
+  return found ? z.encode(hostsAfterSchema, projectColumns(names, found, planViewOf(readings, found))) : null;
 }

@@ -10,23 +10,22 @@ import { isMigration } from '@/lib/domain/plans/actions';
 import { shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';
 import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/projection/host-plan';
-import { readEnv } from '@/lib/env';
 import { takePast, takeServerLoad } from '../collect/host-readings';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import {
-  describeReadings,
-  describeTaken,
-  type Moment,
   need,
   needValue,
-  takeMoment,
+  type ReadingSet,
+  readingState,
+  readingStates,
+  takeReadings,
   whyMissing,
-} from '../collect/moment';
+} from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
-import { limitsOf } from './settings';
+import type { RegionId } from '../process/region';
 import { asView, orNothing, type View } from './view';
 
-/** What is shown and answered of hosts. Each needs the inventory, and throws the SourceError of Nova where there is none. */
+/** Views of hosts. All need the inventory and throw a SourceError of Nova without one. */
 
 export type HostsQuery = {
   q?: string;
@@ -37,19 +36,19 @@ export type HostsQuery = {
   offset: number;
 };
 
-/** The plan that an audit's id or name stands for; `gone` where there is no such audit. */
+/** The plan of a chosen audit; `gone` if there is no such audit. */
 export type PlanChoice = { effect: PlanEffect | null; gone: boolean };
 
-/** A plan that can be chosen: what its audit is called, and how much it moves. */
+/** A plan to choose from: its audit's id and name, and how many VMs it moves. */
 export type PlanOption = { id: string; name: string; createdAt: number; migrations: number; state: string };
 
-/** So many that a list of them can be read. */
-const MOST_OPTIONS = 50;
+/** More would not fit a readable list. */
+const MAX_OPTIONS = 50;
 
-/** Audits whose plan moves something and may still run, newest first, and the chosen one in any case. */
-export function listPlanOptions(moment: Moment, effect: PlanEffect | null): PlanOption[] {
-  if (!moment.optimizer?.value) return [];
-  return auditCasesOf(moment)
+/** Audits whose plan moves something and may still run, newest first, always including the chosen one. */
+export function listPlanOptions(readings: ReadingSet, effect: PlanEffect | null): PlanOption[] {
+  if (!readings.optimizer?.value) return [];
+  return auditCasesOf(readings)
     .flatMap((auditCase) => {
       const { audit, shown } = auditCase;
       if (shown === null) return [];
@@ -59,27 +58,27 @@ export function listPlanOptions(moment: Moment, effect: PlanEffect | null): Plan
       const wanted = isOpen(state) && migrations > 0;
       return wanted || id === effect?.plan.audit_id ? [{ id, name, createdAt, migrations, state }] : [];
     })
-    .slice(0, MOST_OPTIONS);
+    .slice(0, MAX_OPTIONS);
 }
 
-/** @param audit id or name; the newest audit with a plan where none is named; `none` for no plan */
-export function choosePlan(moment: Moment, audit: string | undefined): PlanChoice {
-  // Without Watcher nobody can say which audits there are, and without all VMs what a plan would move.
-  if (audit === 'none' || !moment.optimizer?.value || moment.inventory?.state === 'partial')
+/** @param audit id or name; `none` for no plan; undefined for the newest audit with a plan */
+export function choosePlan(readings: ReadingSet, audit: string | undefined): PlanChoice {
+  // Audits are unknown without Watcher, and what a plan moves is unknown without all VMs.
+  if (audit === 'none' || !readings.optimizer?.value || readings.inventory?.state === 'partial')
     return { effect: null, gone: false };
-  const cases = auditCasesOf(moment);
+  const cases = auditCasesOf(readings);
   const chosen =
     audit === undefined
       ? newestWithPlan(cases)
       : cases.find(({ audit: { id, name } }) => id === audit || name === audit);
   if (!chosen) return { effect: null, gone: audit !== undefined };
-  return { effect: effectOfPlan(chosen, planViewOf(moment, chosen)), gone: false };
+  return { effect: effectOfPlan(chosen, planViewOf(readings, chosen)), gone: false };
 }
 
-export function viewHosts(moment: Moment, query: HostsQuery, effect: PlanEffect | null): Hosts {
-  need(moment, 'inventory');
-  const limits = limitsOf(readEnv());
-  const all = clusterOf(moment).hosts.map((host) => describeHost(host, limits, effect?.after.get(host.name)));
+export function viewHosts(readings: ReadingSet, query: HostsQuery, effect: PlanEffect | null): Hosts {
+  need(readings, 'inventory');
+  const { limits } = readings.settings;
+  const all = clusterOf(readings).hosts.map((host) => describeHost(host, limits, effect?.after.get(host.name)));
   const { hosts, counts } = selectHosts(all, { ...query, search: query.q ?? '' });
   const { limit, offset } = query;
   return {
@@ -89,37 +88,45 @@ export function viewHosts(moment: Moment, query: HostsQuery, effect: PlanEffect 
     limit,
     offset,
     plan: effect?.plan ?? null,
-    readings: describeReadings(moment),
+    readings: readingStates(readings),
   };
 }
 
 /** A host by any of its names. */
-export function findHost(moment: Moment, name: string): ClusterHost | undefined {
-  need(moment, 'inventory');
-  const { byName, index } = clusterOf(moment);
+export function findHost(readings: ReadingSet, name: string): ClusterHost | undefined {
+  need(readings, 'inventory');
+  const { byName, index } = clusterOf(readings);
   return byName.get(index.resolve(name) ?? name);
 }
 
-export async function viewHost(moment: Moment, host: ClusterHost, effect: PlanEffect | null): Promise<HostDetail> {
-  const load = await takeServerLoad(moment, host);
+export async function viewHost(
+  readings: ReadingSet,
+  host: ClusterHost,
+  effect: PlanEffect | null,
+): Promise<HostDetail> {
+  const load = await takeServerLoad(readings, host);
   const noExporter = load.value !== null && load.value.source === null;
   return {
-    host: describeHost(host, limitsOf(readEnv()), effect?.after.get(host.name)),
+    host: describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
     servers: host.servers.map((server) => describeServer(server, load.value?.use[server.id])),
     server_use: {
-      ...describeTaken(load, 'prometheus'),
+      ...readingState(load, 'prometheus'),
       reason: noExporter ? 'No exporter reports single VMs.' : whyMissing(load),
     },
     plan: effect?.plan ?? null,
     leaving: effect?.migrations.filter(({ source }) => source === host.name) ?? [],
     arriving: effect?.migrations.filter(({ destination }) => destination === host.name) ?? [],
-    readings: describeReadings(moment),
+    readings: readingStates(readings),
   };
 }
 
-/** @throws SourceError of Prometheus where it has given nothing */
-export async function viewHostHistory(moment: Moment, host: ClusterHost, range: HistoryRange): Promise<HostHistory> {
-  const past = await takePast(moment, host, range);
+/** @throws SourceError of Prometheus without a reading */
+export async function viewHostHistory(
+  readings: ReadingSet,
+  host: ClusterHost,
+  range: HistoryRange,
+): Promise<HostHistory> {
+  const past = await takePast(readings, host, range);
   const { grid, moments, found } = needValue(past, 'prometheus');
   const points = describePast(moments);
   const measured = points.some(({ cpu_percentage: cpu, ram_percentage: ram }) => cpu !== null || ram !== null);
@@ -135,50 +142,55 @@ export async function viewHostHistory(moment: Moment, host: ClusterHost, range: 
       : found
         ? 'Nothing was measured in this time.'
         : 'No exporter reports this host under a known name.',
-    reading: describeTaken(past, 'prometheus'),
+    reading: readingState(past, 'prometheus'),
   };
 }
 
-/** What the pages show beside the API's answers. `gone`: the audit that was asked for is no more, the newest stands in. */
+/** What pages show besides the API's answers. `gone`: the requested audit no longer exists, so the newest is used. */
 type OfPlan = { plans: PlanOption[]; gone: boolean };
 export type HostsPage = OfPlan & { hosts: Hosts; region: Overview['region'] };
 export type HostPage = OfPlan & { detail: HostDetail };
 
-function planOfPage(moment: Moment, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
-  const { effect, gone } = choosePlan(moment, audit);
-  const shown = gone ? choosePlan(moment, undefined).effect : effect;
-  return { effect: shown, gone, plans: listPlanOptions(moment, shown) };
+function planOfPage(readings: ReadingSet, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
+  const { effect, gone } = choosePlan(readings, audit);
+  const shown = gone ? choosePlan(readings, undefined).effect : effect;
+  return { effect: shown, gone, plans: listPlanOptions(readings, shown) };
 }
 
-export const readHosts = (query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
+export const readHosts = (region: RegionId, query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
   asView(async () => {
-    const moment = await takeMoment(ALL_READINGS);
-    const { effect, ...plan } = planOfPage(moment, audit);
-    const hosts = viewHosts(moment, query, effect);
-    // A page that is no more, because hosts left or another filter came: the last one there is.
+    const readings = await takeReadings(region, ALL_READINGS);
+    const { effect, ...plan } = planOfPage(readings, audit);
+    const hosts = viewHosts(readings, query, effect);
+    // If the page no longer exists, because hosts left or the filter changed, show the last one.
     const last = Math.max(0, Math.ceil(hosts.total / query.limit) - 1) * query.limit;
-    const region = summarizeRegion(need(moment, 'inventory').region, clusterOf(moment), limitsOf(readEnv()));
+    const { limits } = readings.settings;
+    const summary = summarizeRegion(need(readings, 'inventory').region, clusterOf(readings), limits);
     return {
       ...plan,
-      region,
-      hosts: query.offset > last ? viewHosts(moment, { ...query, offset: last }, effect) : hosts,
+      region: summary,
+      hosts: query.offset > last ? viewHosts(readings, { ...query, offset: last }, effect) : hosts,
     };
   });
 
 /** null if there is no such host. */
-export const readHost = (name: string, audit: string | undefined): Promise<View<HostPage> | null> =>
+export const readHost = (region: RegionId, name: string, audit: string | undefined): Promise<View<HostPage> | null> =>
   orNothing(async () => {
-    const moment = await takeMoment(ALL_READINGS);
-    const host = findHost(moment, name);
+    const readings = await takeReadings(region, ALL_READINGS);
+    const host = findHost(readings, name);
     if (!host) return null;
-    const { effect, ...plan } = planOfPage(moment, audit);
-    return { ...plan, detail: await viewHost(moment, host, effect) };
+    const { effect, ...plan } = planOfPage(readings, audit);
+    return { ...plan, detail: await viewHost(readings, host, effect) };
   });
 
 /** null if there is no such host. */
-export const readHostHistory = (name: string, range: HistoryRange): Promise<View<HostHistory> | null> =>
+export const readHostHistory = (
+  region: RegionId,
+  name: string,
+  range: HistoryRange,
+): Promise<View<HostHistory> | null> =>
   orNothing(async () => {
-    const moment = await takeMoment(['inventory', 'load']);
-    const host = findHost(moment, name);
-    return host ? viewHostHistory(moment, host, range) : null;
+    const readings = await takeReadings(region, ['inventory', 'load']);
+    const host = findHost(readings, name);
+    return host ? viewHostHistory(readings, host, range) : null;
   });

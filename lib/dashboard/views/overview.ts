@@ -8,46 +8,43 @@ import {
   summarizeServers,
   summarizeVirtual,
 } from '@/lib/domain/cluster/overview';
-import { readEnv } from '@/lib/env';
-import { groupsOf } from '../collect/groups';
 import { clusterOf } from '../collect/joined';
-import { describeReadings, type Moment, need, progressOf, takeMoment, whyMissing } from '../collect/moment';
+import { need, progressOf, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { CAPACITY_READINGS } from '../collect/readings';
-import { limitsOf } from './settings';
+import type { RegionId } from '../process/region';
 import { asView, type View } from './view';
 
 /** The capacity of the region. */
 
-/** @throws SourceError of Nova where there is no inventory */
-export function viewVirtual(moment: Moment): VirtualOverview {
-  const { region, servers } = need(moment, 'inventory');
-  const cluster = clusterOf(moment);
-  const groups = groupsOf(servers);
-  const source = moment.allocations?.value?.kind ?? null;
-  const failure = whyMissing(moment.allocations);
+/** @throws SourceError of Nova without an inventory */
+export function viewVirtual(readings: ReadingSet): VirtualOverview {
+  const { region } = need(readings, 'inventory');
+  const cluster = clusterOf(readings);
+  const source = readings.allocations?.value?.kind ?? null;
+  const failure = whyMissing(readings.allocations);
   const vcpu = summarizeVirtual(cluster, 'vcpu', source, failure);
   const vram = summarizeVirtual(cluster, 'vram', source, failure);
   return {
-    mode: moment.sources.mode,
-    region: summarizeRegion(region, cluster, limitsOf(readEnv())),
+    mode: readings.sources.mode,
+    region: summarizeRegion(region, cluster, readings.settings.limits),
     vcpu,
     vram,
-    vm: summarizeServers(groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
-    flavors: countFlavors(groups),
-    progress: progressOf(moment),
-    readings: describeReadings(moment),
+    vm: summarizeServers(readings.groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
+    flavors: countFlavors(readings.groups),
+    progress: progressOf(readings),
+    readings: readingStates(readings),
   };
 }
 
-/** @throws SourceError of Nova where there is no inventory */
-export function viewPhysical(moment: Moment): PhysicalOverview {
-  const { region } = need(moment, 'inventory');
-  const cluster = clusterOf(moment);
-  const measuredBy = moment.load?.value?.exporters.hosts ?? null;
-  const failure = whyMissing(moment.load);
+/** @throws SourceError of Nova without an inventory */
+export function viewPhysical(readings: ReadingSet): PhysicalOverview {
+  const { region } = need(readings, 'inventory');
+  const cluster = clusterOf(readings);
+  const measuredBy = readings.load?.value?.exporters.hosts ?? null;
+  const failure = whyMissing(readings.load);
   return {
-    mode: moment.sources.mode,
-    region: summarizeRegion(region, cluster, limitsOf(readEnv())),
+    mode: readings.sources.mode,
+    region: summarizeRegion(region, cluster, readings.settings.limits),
     pcpu: summarizePhysical(cluster, 'cpu', measuredBy, failure),
     pram: summarizePhysical(cluster, 'ram', measuredBy, failure),
     diagnostics: {
@@ -55,17 +52,17 @@ export function viewPhysical(moment: Moment): PhysicalOverview {
       duplicate_targets: cluster.duplicateTargets,
       unmeasured_hosts: cluster.hosts.filter((host) => cpuPercent(host) === null).map(({ name }) => name),
     },
-    progress: progressOf(moment),
-    readings: describeReadings(moment),
+    progress: progressOf(readings),
+    readings: readingStates(readings),
   };
 }
 
-export function viewOverview(moment: Moment): Overview {
-  return { ...viewVirtual(moment), ...viewPhysical(moment) };
+export function viewOverview(readings: ReadingSet): Overview {
+  return { ...viewVirtual(readings), ...viewPhysical(readings) };
 }
 
-export const readVirtual = (): Promise<View<VirtualOverview>> =>
-  asView(async () => viewVirtual(await takeMoment(['inventory', 'allocations'], { partial: true })));
+export const readVirtual = (region: RegionId): Promise<View<VirtualOverview>> =>
+  asView(async () => viewVirtual(await takeReadings(region, ['inventory', 'allocations'], { partial: true })));
 
-export const readPhysical = (): Promise<View<PhysicalOverview>> =>
-  asView(async () => viewPhysical(await takeMoment(CAPACITY_READINGS, { partial: true })));
+export const readPhysical = (region: RegionId): Promise<View<PhysicalOverview>> =>
+  asView(async () => viewPhysical(await takeReadings(region, CAPACITY_READINGS, { partial: true })));

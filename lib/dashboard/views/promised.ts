@@ -1,31 +1,27 @@
 import 'server-only';
-import { z } from 'zod';
-import { auditsSchema } from '@/lib/contract/promised/audits';
+import type { Audits, PromisedAudit } from '@/lib/contract/promised/audits';
 import type { Stats } from '@/lib/contract/promised/stats';
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { listCurrentCluster, promiseAudit } from '@/lib/domain/projection/promised';
-import { readEnv } from '@/lib/env';
-import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
-import { type Moment, need } from '../collect/moment';
-import { effectFor } from './outcomes';
+import { need, type ReadingSet } from '../collect/reading-set';
 import { viewOverview } from './overview';
 
-/** A promised answer, and which of its numbers stand for something unknown. */
-export type Promised<T> = { view: T; unknown: string[]; total?: number };
+/** A promised answer and the names of its numbers that stand for something unknown. */
+type Promised<T> = { view: T; unknown: string[] };
 
 const PHYSICAL_FIELDS = ['total', 'usage', 'free', 'used_percentage'] as const;
 
 /**
- * GET /api/stats/. The contract promises numbers: what is unknown is 0 and named.
+ * GET /api/stats/. The contract promises numbers, so what is unknown is 0 and its name is listed.
  *
- * @throws SourceError of Nova or Placement where one has no reading left: nothing here would be true
+ * @throws SourceError of Nova or Placement without a reading: nothing here would be true
  */
-export function promiseStats(moment: Moment): Promised<Stats> {
-  need(moment, 'inventory');
-  need(moment, 'allocations');
-  const { region, pcpu, pram, vcpu, vram, vm, flavors } = viewOverview(moment);
+export function promiseStats(readings: ReadingSet): Promised<Stats> {
+  need(readings, 'inventory');
+  need(readings, 'allocations');
+  const { region, pcpu, pram, vcpu, vram, vm, flavors } = viewOverview(readings);
   const unknown: string[] = [];
   const physical = (name: 'pcpu' | 'pram', block: Overview['pcpu']): Stats['pcpu'] => {
     for (const field of PHYSICAL_FIELDS) if (block[field] === null) unknown.push(`${name}.${field}`);
@@ -64,35 +60,27 @@ export function promiseStats(moment: Moment): Promised<Stats> {
   return { view, unknown };
 }
 
-/** A promised answer in pieces of its text, since all of it would keep everybody else waiting while it is made. */
-export type PromisedText = { pieces: AsyncIterable<string>; unknown: string[]; total: number };
+/** The same with the audits one by one: computing all of them at once would block other requests. */
+type PromisedAudits = Promised<Omit<Audits, 'audits'> & { audits: Iterable<PromisedAudit> }> & { total: number };
 
 /**
- * GET /api/audits/. Without Prometheus the lists of CPU are empty; without Nova hosts and VMs are called as Watcher does.
+ * GET /api/audits/. Without Prometheus the lists of CPU are empty; without Nova, hosts and VMs have Watcher's names.
  *
- * @throws SourceError of Watcher where it has no reading left
+ * @throws SourceError of Watcher without a reading
  */
-export function promiseAudits(moment: Moment): PromisedText {
-  const cases = auditCasesOf(moment);
-  const unknown =
-    moment.load?.value && moment.inventory?.value
-      ? []
-      : ['current_cluster.cpu_current', 'audits.cpu_current', 'audits.cpu_projected'];
-  return { pieces: writeAudits(moment, cases.slice(0, readEnv().AUDITS_LIMIT)), unknown, total: cases.length };
+export function promiseAudits(readings: ReadingSet): PromisedAudits {
+  const cases = auditCasesOf(readings);
+  const isMeasured = readings.load?.value && readings.inventory?.value;
+  return {
+    view: {
+      audits: promiseEach(readings, cases.slice(0, readings.settings.auditsLimit)),
+      current_cluster: listCurrentCluster(clusterOf(readings)),
+    },
+    unknown: isMeasured ? [] : ['current_cluster.cpu_current', 'audits.cpu_current', 'audits.cpu_projected'],
+    total: cases.length,
+  };
 }
 
-/** The text of an `Audits`, each part encoded by its contract. */
-async function* writeAudits(moment: Moment, cases: AuditCase[]): AsyncGenerator<string> {
-  const { audits, current_cluster } = auditsSchema.shape;
-  const yieldIfDue = openYield();
-  yield '{"audits":[';
-  for (const [position, auditCase] of cases.entries()) {
-    const audit = promiseAudit(auditCase, planViewOf(moment, auditCase));
-    // While its view is at hand.
-    effectFor(moment, auditCase);
-    yield `${position === 0 ? '' : ','}${JSON.stringify(z.encode(audits.element, audit))}`;
-    await yieldIfDue();
-  }
-  const now = z.encode(current_cluster, listCurrentCluster(clusterOf(moment)));
-  yield `],"current_cluster":${JSON.stringify(now)}}`;
+function* promiseEach(readings: ReadingSet, cases: AuditCase[]): Generator<PromisedAudit> {
+  for (const auditCase of cases) yield promiseAudit(auditCase, planViewOf(readings, auditCase));
 }

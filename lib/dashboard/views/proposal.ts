@@ -2,23 +2,24 @@ import 'server-only';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
 import { auditCasesOf } from '../collect/joined';
-import { describeReadings, type Moment, takeMoment } from '../collect/moment';
+import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
-import { effectFor, outcomeOf } from './outcomes';
+import type { RegionId } from '../process/region';
+import { planEffect, planOutcome } from './outcomes';
 import { asView, type View } from './view';
 
 /** What the newest audit proposes. */
-export const readProposal = (): Promise<View<Proposal>> =>
-  asView(async () => viewProposal(await takeMoment(ALL_READINGS)));
+export const readProposal = (region: RegionId): Promise<View<Proposal>> =>
+  asView(async () => viewProposal(await takeReadings(region, ALL_READINGS)));
 
-/** @throws SourceError of Watcher where there are no audits to know of */
-export function viewProposal(moment: Moment): Proposal {
-  const cases = auditCasesOf(moment);
+/** @throws SourceError of Watcher if nothing is known about audits */
+export function viewProposal(readings: ReadingSet): Proposal {
+  const cases = auditCasesOf(readings);
   const [newest] = cases;
   return {
     total: cases.length,
-    audit: newest ? summarizeAudit(newest, effectFor(moment, newest)) : null,
-    outcome: newest?.shown ? outcomeOf(moment, newest) : null,
-    readings: describeReadings(moment),
+    audit: newest ? summarizeAudit(newest, planEffect(readings, newest)) : null,
+    outcome: newest?.shown ? planOutcome(readings, newest) : null,
+    readings: readingStates(readings),
   };
 }

@@ -1,13 +1,7 @@
 import 'server-only';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { type Env, readEnv } from '@/lib/env';
-
-export function limitsOf(env: Env): Limits {
-  return {
-    cpu: { warm: env.HOST_CPU_WARM, hot: env.HOST_CPU_HOT },
-    ram: { warm: env.HOST_RAM_WARM, hot: env.HOST_RAM_HOT },
-  };
-}
+import { loadLimits } from '../collect/view-settings';
 
 /** What a page needs to know besides data. */
 export function dashboardSettings(): {
@@ -23,6 +17,6 @@ export function dashboardSettings(): {
     auth: env.AUTH,
     refreshSeconds: env.DASHBOARD_CACHE_TTL,
     statusSeconds: env.SOURCE_STATUS_CACHE_TTL,
-    limits: limitsOf(env),
+    limits: loadLimits(env),
   };
 }

@@ -3,60 +3,67 @@ import type { SourceStatus } from '@/lib/contract/promised/source-status';
 import type { Sources as SourcesView, SourceView } from '@/lib/contract/v1/sources';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SOURCES, type Source, SourceError } from '@/lib/errors';
+import { formatStamp } from '@/lib/format';
 import { probeService } from '@/lib/openstack/probe';
 import { processWide } from '@/lib/process-wide';
-import { requireVisitor } from '../access/gate';
+import { SECOND_MS } from '@/lib/units';
+import { requireVisitor } from '../access/visitors';
 import { type Cached, type Failure, openCached } from '../cache/cache';
-import { failuresUnderWay } from '../collect/readings';
+import { currentFailures } from '../collect/readings';
+import type { RegionId } from '../process/region';
 import { withinOrThrow } from '../process/waiting';
 import { openSources, type Sources } from '../sources/sources';
 
-/** What one probe found of one service. */
+/** The result of probing one service. */
 type Probe = {
   source: Source;
   error: { message: string; since: number } | null;
   at: number;
-  /** When it last answered as it should. */
+  /** When it last answered without an error. */
   answeredAt: number | null;
 };
 
-/** A probe never waits longer. */
-const PROBE_MS = 5_000;
+const LONGEST_PROBE_MS = 5 * SECOND_MS;
 
-const lastProbes = () => processWide<{ probes: Probe[] }>('last-probes', () => ({ probes: [] }));
+const lastProbes = () => processWide('last-probes', () => new Map<RegionId, Probe[]>());
 
-async function probeAll(sources: Sources): Promise<Probe[]> {
-  const timeoutMs = Math.min(PROBE_MS, readEnv().UPSTREAM_TIMEOUT * 1000);
-  const keystone = inTime(probeService(sources.session, 'keystone', { timeoutMs }), 'keystone', timeoutMs);
-  const outcomeOf = (source: Source): Promise<void> => {
+async function probeAll(region: RegionId, sources: Sources, timeoutMs: number): Promise<Probe[]> {
+  // A probe sends more than one request if it needs a token or a version first; all of them share one time limit.
+  const inTime = (source: Source, probe: Promise<void>): Promise<void> =>
+    withinOrThrow(probe, timeoutMs, () => {
+      const message = `${SOURCE_NAMES[source]} did not answer within ${timeoutMs / SECOND_MS} s.`;
+      return new SourceError(source, 'timeout', message);
+    });
+  const keystone = inTime('keystone', probeService(sources.session, 'keystone', { timeoutMs }));
+  const probe = (source: Source): Promise<void> => {
     if (source === 'keystone') return keystone;
-    if (source === 'prometheus') return inTime(sources.load.prometheus.probe({ timeoutMs }), 'prometheus', timeoutMs);
-    // Who waits in vain for a token is not to blame.
-    return inTime(probeService(sources.session, source, { timeoutMs }), source, timeoutMs).catch(async (error) => {
+    if (source === 'prometheus') return inTime(source, sources.load.prometheus.probe({ timeoutMs }));
+    // A service whose probe only waited for a token is not to blame: then the failure is Keystone's.
+    return inTime(source, probeService(sources.session, source, { timeoutMs })).catch(async (error) => {
       await keystone;
       throw error;
     });
   };
-  const probes = await Promise.all(SOURCES.map((source) => describeOutcome(source, outcomeOf(source))));
-  lastProbes().probes = probes;
+  const before = lastProbes().get(region) ?? [];
+  const probes = await Promise.all(
+    SOURCES.map((source) =>
+      recordProbe(
+        source,
+        probe(source),
+        before.find((other) => other.source === source),
+      ),
+    ),
+  );
+  lastProbes().set(region, probes);
   return probes;
 }
 
-/** A probe sends more than one request if it needs a token or a version first; all of them share one time limit. */
-const inTime = (probe: Promise<void>, source: Source, ms: number): Promise<void> =>
-  withinOrThrow(
-    probe,
-    ms,
-    () => new SourceError(source, 'timeout', `${SOURCE_NAMES[source]} did not answer within ${ms / 1000} s.`),
-  );
-
-async function describeOutcome(source: Source, outcome: Promise<void>): Promise<Probe> {
+async function recordProbe(source: Source, probe: Promise<void>, before: Probe | undefined): Promise<Probe> {
   const at = Date.now();
   try {
-    await outcome;
+    await probe;
     return { source, error: null, at, answeredAt: at };
   } catch (error) {
-    const before = lastProbes().probes.find((other) => other.source === source);
     return {
       source,
       error: { message: publicMessage(error), since: before?.error?.since ?? at },
@@ -66,33 +73,36 @@ async function describeOutcome(source: Source, outcome: Promise<void>): Promise<
   }
 }
 
-function cachedProbes(sources: Sources): Cached<Probe[]> {
-  const ttlMs = readEnv().SOURCE_STATUS_CACHE_TTL * 1000;
+function cachedProbes(region: RegionId, sources: Sources): Cached<Probe[]> {
+  const { SOURCE_STATUS_CACHE_TTL, UPSTREAM_TIMEOUT } = readEnv();
+  const ttlMs = SOURCE_STATUS_CACHE_TTL * SECOND_MS;
+  const timeoutMs = Math.min(LONGEST_PROBE_MS, UPSTREAM_TIMEOUT * SECOND_MS);
   return openCached({
+    region,
     name: 'source-status',
     identity: sources.identity,
     source: 'keystone',
     ttlMs,
     maxStaleMs: 2 * ttlMs,
-    load: () => probeAll(sources),
-    // A probe ends by itself; whoever asks gets its outcome, not an older one.
-    patienceMs: { refresh: 2 * PROBE_MS, first: 2 * PROBE_MS },
+    load: () => probeAll(region, sources, timeoutMs),
+    // A probe ends by itself; readers wait for its result instead of getting an older one.
+    patienceMs: { refresh: 2 * LONGEST_PROBE_MS, first: 2 * LONGEST_PROBE_MS },
   });
 }
 
 /**
- * Each service by itself. Rejects for nothing that a source or a setting did: one that can't be used is an error of every service it concerns.
+ * The status of each service. Does not reject for failing sources or wrong settings: these are errors of every service.
  *
  * @throws NotAllowed
  */
-export async function viewSources(): Promise<SourcesView> {
+export async function viewSources(region: RegionId): Promise<SourcesView> {
   await requireVisitor();
   try {
-    const sources = await openSources();
-    const taken = await cachedProbes(sources).get();
+    const sources = await openSources(region);
+    const taken = await cachedProbes(region, sources).get();
     if (taken.state === 'missing') throw taken.failure.error;
-    const failures = await failuresUnderWay();
-    return { sources: taken.value.map((found) => describeProbe(withFailure(found, failures), sources.mode)) };
+    const failures = await currentFailures(region);
+    return { sources: taken.value.map((probe) => describeProbe(withFailure(probe, failures), sources.mode)) };
   } catch (error) {
     const at = Date.now();
     return {
@@ -108,10 +118,7 @@ export async function viewSources(): Promise<SourcesView> {
   }
 }
 
-/**
- * A service that answers a probe and fails what it is needed for is not ok: a list that is refused, cut or too long says
- * more than one short answer.
- */
+/** A service that answers a probe but fails a reading is not ok: a rejected or truncated list counts for more than one short answer. */
 function withFailure(probe: Probe, failures: Failure[]): Probe {
   if (probe.error !== null) return probe;
   const failure = failures.find(({ error }) => error instanceof SourceError && error.source === probe.source);
@@ -130,27 +137,21 @@ function describeProbe({ source, error, at, answeredAt }: Probe, mode: Sources['
   };
 }
 
-/** GET /api/source-status/: OpenStack is ok only if all its four services are. */
-export async function promiseSourceStatus(): Promise<SourceStatus> {
-  const { sources } = await viewSources();
+/** GET /api/source-status/: OpenStack is ok only if all four of its services are. */
+export async function promiseSourceStatus(region: RegionId): Promise<SourceStatus> {
+  const { sources } = await viewSources(region);
   const isPrometheus = ({ name }: SourceView) => name === SOURCE_NAMES.prometheus;
   return {
-    prometheus: sum(sources.filter(isPrometheus)),
-    openstack: sum(sources.filter((source) => !isPrometheus(source))),
+    prometheus: combine(sources.filter(isPrometheus)),
+    openstack: combine(sources.filter((source) => !isPrometheus(source))),
   };
 }
 
-function sum(sources: SourceView[]): SourceStatus['openstack'] {
+function combine(sources: SourceView[]): SourceStatus['openstack'] {
   const failing = sources.filter(({ status }) => status === 'error');
   if (failing.length === 0) return { status: sources.some(({ status }) => status === 'mock') ? 'mock' : 'ok' };
   const sentences = failing.map(({ message, since }) =>
-    since === null ? message : `${message} Since ${clockTime(since)}.`,
+    since === null ? message : `${message} Since ${formatStamp(since)}.`,
   );
   return { status: 'error', message: [...new Set(sentences)].join(' ') };
-}
-
-/** 02:41 UTC, with the date in front, since a failure may be older than a day. */
-function clockTime(at: number): string {
-  const text = new Date(at).toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
 }

@@ -2,17 +2,16 @@ import 'server-only';
 import type { Readings } from '@/lib/contract/v1/readings';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { SOURCE_NAMES } from '@/lib/errors';
-import { describeReadings, takeMoment } from '../collect/moment';
+import { readingStates, takeReadings } from '../collect/reading-set';
+import type { RegionId } from '../process/region';
 import { viewSources } from './source-status';
 import { asView, type View } from './view';
 
-/** What the frame of every page shows about the data. */
-
-/** How good the data of all sources is, and the region they are of; a source that fails is one of its sentences. */
-export async function readState(): Promise<{ region: string | null; readings: Readings }> {
+/** The region's name and the state of each reading, for the frame of every page. Never rejects for a failing source. */
+export async function readState(region: RegionId): Promise<{ region: string | null; readings: Readings }> {
   const state = await asView(async () => {
-    const moment = await takeMoment(['inventory', 'allocations', 'load', 'optimizer']);
-    return { region: moment.inventory?.value?.region ?? null, readings: describeReadings(moment) };
+    const readings = await takeReadings(region, ['inventory', 'allocations', 'load', 'optimizer']);
+    return { region: readings.inventory?.value?.region ?? null, readings: readingStates(readings) };
   });
   if (state.ok) return state.data;
   const { source, message } = state.problem;
@@ -21,4 +20,4 @@ export async function readState(): Promise<{ region: string | null; readings: Re
   return { region: null, readings: { inventory: missing, allocations: missing, load: missing, optimizer: missing } };
 }
 
-export const readSources = (): Promise<View<Sources>> => asView(viewSources);
+export const readSources = (region: RegionId): Promise<View<Sources>> => asView(() => viewSources(region));

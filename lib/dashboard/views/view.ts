@@ -1,6 +1,6 @@
 import 'server-only';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
-import { NotAllowed } from '../access/gate';
+import { NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
 
 /** Data for a page, or the sentence that says which source has none. */

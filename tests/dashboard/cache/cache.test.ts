@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, openCached } from '@/lib/dashboard/cache/cache';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { SourceError } from '@/lib/errors';
 
 /** A cache over a source that answers 1, 2, 3 ..., whose clock and failures are the test's to set. */
 function scene(more: Partial<CacheOptions<number>> = {}) {
   const state = { now: 0, calls: 0, down: false, hold: undefined as Promise<void> | undefined };
   const options: CacheOptions<number> = {
+    region: DEFAULT_REGION,
     name: randomUUID(),
     identity: 'cloud-a',
     source: 'nova',
@@ -161,6 +163,7 @@ describe('many readings', () => {
     let fills = 0;
     const open = (name: string) =>
       openCached({
+        region: DEFAULT_REGION,
         name,
         identity: 'many',
         source: 'prometheus',

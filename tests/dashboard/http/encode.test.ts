@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { encodePieces } from '@/lib/dashboard/http/encode';
+import { encodePieces, type Streamed } from '@/lib/dashboard/http/encode';
 
 const tenths = z.codec(z.number(), z.number(), {
   decode: (value) => value,
@@ -17,7 +17,10 @@ const schema = z.object({
 const rows = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ name: `host "${i}"\n`, cpu: i % 3 === 0 ? null : i / 7 }));
 
-async function textOf<S extends z.ZodType>(of: S, view: z.output<S>): Promise<{ text: string; pieces: number }> {
+async function textOf<S extends z.ZodType>(
+  of: S,
+  view: Streamed<z.output<S>>,
+): Promise<{ text: string; pieces: number }> {
   const pieces: string[] = [];
   for await (const piece of encodePieces(of, view)) pieces.push(piece);
   return { text: pieces.join(''), pieces: pieces.length };

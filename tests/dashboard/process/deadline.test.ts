@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCached } from '@/lib/dashboard/cache/cache';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
@@ -12,6 +13,7 @@ afterEach(() => {
 let opened = 0;
 const openSilent = () =>
   openCached({
+    region: DEFAULT_REGION,
     name: `silent-${opened++}`,
     identity: 'test',
     source: 'nova',
@@ -37,7 +39,13 @@ describe('an answer', () => {
 
   it('does not cut short what others wait for, too', async () => {
     const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    const common = { identity: 'test', source: 'nova', ttlMs: 60_000, maxStaleMs: 60_000 } as const;
+    const common = {
+      region: DEFAULT_REGION,
+      identity: 'test',
+      source: 'nova',
+      ttlMs: 60_000,
+      maxStaleMs: 60_000,
+    } as const;
     const inner = openCached({ ...common, name: 'slow', load: () => pause(3_000) });
     const outer = openCached({
       ...common,

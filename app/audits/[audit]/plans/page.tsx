@@ -4,6 +4,7 @@ import { Freshness } from '@/components/figures/freshness';
 import { PlanList } from '@/components/review/plan-list';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditPlans } from '@/lib/dashboard/views/review';
 
 export const dynamic = 'force-dynamic';
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Plans' };
 type Props = { params: Promise<{ audit: string }> };
 
 export default async function PlansPage({ params }: Props) {
-  const view = await readAuditPlans(decodeURIComponent((await params).audit));
+  const view = await readAuditPlans(regionOfRequest(), decodeURIComponent((await params).audit));
   if (view === null) notFound();
   const now = Date.now();
   return (

@@ -5,6 +5,7 @@ import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
 import { Notice } from '@/components/ui/notice';
 import styles from '@/components/ui/page.module.css';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readPlanReview } from '@/lib/dashboard/views/review';
 
 export const dynamic = 'force-dynamic';
@@ -14,7 +15,7 @@ type Props = { params: Promise<{ audit: string; plan: string }> };
 
 export default async function PlanPage({ params }: Props) {
   const { audit, plan } = await params;
-  const view = await readPlanReview(decodeURIComponent(audit), decodeURIComponent(plan));
+  const view = await readPlanReview(regionOfRequest(), decodeURIComponent(audit), decodeURIComponent(plan));
   if (view === null) notFound();
   if (!view.ok) {
     return (

@@ -1,65 +1,68 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/gate';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
+import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
+import { learnHeaders } from '@/lib/dashboard/http/early';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf, withRequest } from '@/lib/dashboard/process/request-context';
-import { answerEarly, learn, mayBeEarly } from './early';
+import { answerEarly, hasEarlyAnswer } from './early';
 
-/** A request on its way to Next. */
-export type Door = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+/** Runs before Next sees a request, and calls `next` unless it has answered. */
+export type RequestHook = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
-/** By these Next talks to itself; from outside they are forged. */
+/** Next uses these headers internally; from a client they are forged. */
 const INTERNAL = /^x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-route-matches|action-forwarded)/;
 
 /**
- * What happens to every request before Next sees it: an id for the log, the address it really came from, no header that
- * only Next may set; and afterwards a count and a line in the log.
+ * Answers early if possible. Otherwise gives the request an id for the log and the address it really came from, removes
+ * headers that only Next may set, and records the answer in metrics and log.
  */
-export const door: Door = (request, response, next) => {
+export const requestHook: RequestHook = (request, response, next) => {
   if (isOpenToAll()) {
-    if (!answerEarly(request, response)) pass(request, response, next);
+    if (!answerEarly(request, response)) passOn(request, response, next);
     return;
   }
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
-  if (!mayBeEarly(request)) {
-    pass(request, response, next);
+  if (!hasEarlyAnswer(request)) {
+    passOn(request, response, next);
     return;
   }
   void isAllowed(request).then((allowed) => {
-    if (!allowed || !answerEarly(request, response)) pass(request, response, next);
+    if (!allowed || !answerEarly(request, response)) passOn(request, response, next);
   });
 };
 
-function pass(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+function passOn(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   request.headers['x-request-id'] = id;
   response.setHeader('X-Request-Id', id);
-  response.once('close', () => tell(request, response, started, id));
+  response.once('close', () => record(request, response, { started, id }));
   withRequest(id, () => withDeadline(next));
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
-function tell(request: IncomingMessage, response: ServerResponse, started: number, id: string): void {
+/** As in nginx: the client left before the answer was complete. */
+const CLIENT_CLOSED = 499;
+
+function record(request: IncomingMessage, response: ServerResponse, { started, id }: { started: number; id: string }) {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const kind = kindOf(path);
   const ms = Math.round(performance.now() - started);
-  // Who leaves before the answer is complete is counted as 499, as by nginx.
-  const status = response.writableFinished ? response.statusCode : 499;
+  const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED;
   const { requests, requestSeconds } = ownMetrics();
   requests.inc({ kind, status: String(status) });
   requestSeconds.observe({ kind }, ms / 1000);
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
-  if (request.method === 'GET') learn(request.url ?? '', response.statusCode, response.getHeaders());
+  if (request.method === 'GET') learnHeaders(request.url ?? '', response.statusCode, response.getHeaders());
 }
 
-/** Few kinds, so that no address from outside becomes a label. */
+/** Few kinds, so that clients cannot create metric labels. */
 function kindOf(path: string): string {
   if (path.startsWith('/api/health')) return 'health';
   if (path.startsWith('/api/metrics')) return 'metrics';

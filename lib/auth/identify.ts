@@ -1,65 +1,65 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { bearerOf, openApiTokens } from './api-tokens';
 import { openNetworks } from './networks';
 import type { SessionCookies } from './session-cookie';
 import { openThrottle } from './throttle';
 import type { HeaderReader, Visitor } from './visitor';
 
-/** Who may look. */
-export type GateSettings = {
+export type AccessSettings = {
   mode: 'none' | 'keystone' | 'proxy';
-  /** Names of Keystone roles, one of which somebody must have. */
+  /** Names of Keystone roles, any of which gives access. */
   roles: string[];
   apiTokens: string[];
-  /** Header in which a trusted proxy names who has signed in there. */
+  /** The header in which a trusted proxy names the person who signed in there. */
   proxyHeader: string;
   trustedProxies: string[];
 };
 
 export type Holder = { name: string; domain: string; roles: string[]; ownProject: boolean };
 
-export type GateTools = {
+export type AccessTools = {
   sessions: SessionCookies;
-  /** Whose Keystone token it is; null: nobody's. May throw where Keystone does not say. */
-  whose(token: string): Promise<Holder | null>;
-  /** The other end of the connection; null where that is not known for sure. */
+  /** The holder of a Keystone token; null if it has none. May throw if Keystone fails. */
+  holderOf(token: string): Promise<Holder | null>;
+  /** The other end of the connection; null if that is not certain. */
   peerOf(headers: HeaderReader): string | null;
-  /** Where the request comes from, behind trusted proxies; null where that is not known for sure. */
+  /** The client's address behind trusted proxies; null if that is not certain. */
   clientOf(headers: HeaderReader): string | null;
   clock: () => number;
 };
 
-/** Who asks; null: somebody who may not look. Throws where a Keystone token can't be judged because Keystone fails. */
-export type Gate = (headers: HeaderReader) => Promise<Visitor | null>;
+/** Identifies the visitor; null for someone without access. Throws if a Keystone token can't be checked because Keystone fails. */
+export type Identify = (headers: HeaderReader) => Promise<Visitor | null>;
 
 export const SESSION_COOKIE = 'watcher-visio-session';
 
-/** How long what Keystone said of a token holds, good or bad; ms. */
-const GOOD_MS = 60_000;
-const BAD_MS = 10_000;
-const KEPT = 1_000;
-/** Unknown tokens that one address may show in five minutes, so that nobody asks Keystone through us without end. */
-const MOST_UNKNOWN = 60;
+/** How long Keystone's answer about a valid or invalid token holds. */
+const VALID_MS = 60_000;
+const INVALID_MS = 10_000;
+const KEPT_ANSWERS = 1_000;
+/** The maximum number of unknown tokens from one address in five minutes, so that nobody can flood Keystone through us. */
+const MAX_UNKNOWN = 60;
 
-const ANYONE: Visitor = { name: 'anyone', by: 'nobody asks' };
+const ANYONE: Visitor = { name: 'anyone', by: 'open access' };
 
-export function openGate(settings: GateSettings, tools: GateTools): Gate {
+export function openIdentify(settings: AccessSettings, tools: AccessTools): Identify {
   if (settings.mode === 'none') return async () => ANYONE;
   const isTrusted = openNetworks(settings.trustedProxies);
-  const fits = openApiTokens(settings.apiTokens);
-  const whose = keptAnswers(settings, tools);
+  const positionOf = openApiTokens(settings.apiTokens);
+  const byKeystone = openKeystoneTokens(settings, tools);
 
   async function byToken(token: string, headers: HeaderReader): Promise<Visitor | null> {
-    const position = fits(token);
+    const position = positionOf(token);
     if (position > 0) return { name: `API token ${position}`, by: 'api token' };
-    return settings.mode === 'keystone' ? whose(token, tools.clientOf(headers)) : null;
+    return settings.mode === 'keystone' ? byKeystone(token, tools.clientOf(headers)) : null;
   }
 
   return async (headers) => {
     const token = bearerOf(headers);
     if (token !== null) {
       const visitor = await byToken(token, headers);
-      // A proxy may pass on the token by which somebody signed in there.
+      // In proxy mode, the token may be the one with which the person signed in at the proxy.
       if (visitor !== null || settings.mode === 'keystone') return visitor;
     }
     if (settings.mode === 'proxy') {
@@ -72,7 +72,7 @@ export function openGate(settings: GateSettings, tools: GateTools): Gate {
   };
 }
 
-/** The session of the request's cookie, if it is one. */
+/** The session in the request's cookie, if it is valid. */
 export async function sessionOf(sessions: SessionCookies, headers: HeaderReader) {
   const value = cookieOf(headers.get('cookie'), SESSION_COOKIE);
   return value === null ? null : sessions.open(value);
@@ -83,20 +83,20 @@ function cookieOf(header: string | null, name: string): string | null {
   return found ? found.trim().slice(name.length + 1) : null;
 }
 
-/** Asks Keystone about a token once a minute, not with every request; a bad one sooner again. */
-function keptAnswers({ roles }: GateSettings, { whose, clock }: GateTools) {
-  const kept = new Map<string, { visitor: Visitor | null; until: number }>();
+/** Asks Keystone about a token once a minute, not with every request; about an invalid one more often. */
+function openKeystoneTokens({ roles }: AccessSettings, { holderOf, clock }: AccessTools) {
+  const answers = new LRUCache<string, { visitor: Visitor | null; until: number }>({ max: KEPT_ANSWERS });
   const throttle = openThrottle(clock);
 
   return async (token: string, client: string | null): Promise<Visitor | null> => {
     const key = createHash('sha256').update(token).digest('base64');
-    const known = kept.get(key);
+    const known = answers.get(key);
     if (known && known.until > clock()) return known.visitor;
-    const limits = [{ key: client ?? 'unknown', most: MOST_UNKNOWN }];
+    const limits = [{ key: client ?? 'unknown', max: MAX_UNKNOWN }];
     if (throttle.attempt(limits) > 0) return null;
     let holder: Holder | null;
     try {
-      holder = await whose(token);
+      holder = await holderOf(token);
     } catch (error) {
       throttle.forgive(limits);
       throw error;
@@ -104,20 +104,15 @@ function keptAnswers({ roles }: GateSettings, { whose, clock }: GateTools) {
     const admitted = holder?.ownProject && hasRole(holder.roles, roles) ? holder : null;
     if (admitted) throttle.forgive(limits);
     const visitor: Visitor | null = admitted && { name: nameOf(admitted), by: 'keystone token' };
-    kept.delete(key);
-    kept.set(key, { visitor, until: clock() + (visitor ? GOOD_MS : BAD_MS) });
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
+    answers.set(key, { visitor, until: clock() + (visitor ? VALID_MS : INVALID_MS) });
     return visitor;
   };
 }
 
-/** Keystone's role names know no difference between upper and lower case. */
+/** Keystone compares role names without regard to case. */
 export const hasRole = (roles: string[], allowed: string[]): boolean =>
   roles.some((role) => allowed.some((other) => other.toLowerCase() === role.toLowerCase()));
 
-/** The name of the domain is worth saying where it is not the one that everybody has. */
+/** The name, with its domain unless that is the default one. */
 export const nameOf = ({ name, domain }: { name: string; domain: string }): string =>
   domain.toLowerCase() === 'default' ? name : `${name}@${domain}`;

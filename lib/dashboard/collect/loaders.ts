@@ -1,0 +1,97 @@
+import 'server-only';
+import { listMovedServers } from '@/lib/domain/plans/actions';
+import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
+import { isOpen } from '@/lib/domain/plans/states';
+import type { Env } from '@/lib/env';
+import { SourceError } from '@/lib/errors';
+import { processWide } from '@/lib/process-wide';
+import { readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
+import type { Report } from '@/lib/readings/inventory';
+import type { Optimizer } from '@/lib/readings/optimizer';
+import type { PlanLoadRequest } from '@/lib/readings/plan-load';
+import { SECOND_MS } from '@/lib/units';
+import { openYield } from '@/lib/yield';
+import type { Fill, Taken, Wish } from '../cache/cache';
+import type { Sources } from '../sources/sources';
+import type { ReadingName, ReadingValues } from './readings';
+
+/** What a loader works with. `take`: another reading of the same region. */
+type Tools = {
+  sources: Sources;
+  env: Env;
+  take<Name extends ReadingName>(name: Name, wish?: Wish): Promise<Taken<ReadingValues[Name]>>;
+};
+
+type Loader<T> = (tools: Tools, fill: Fill<T>) => Promise<T>;
+
+/** How each reading is taken; one that builds on another waits for it. */
+export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
+  inventory: ({ sources }, { previous, report }) => sources.inventory.read(previous?.value, atIntervals(report)),
+  allocations: async ({ sources, env, take }, { previous }) => {
+    if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
+    // Placement needs only the hosts, which are known long before all VMs are.
+    const { hypervisors } = requireValue(await take('inventory', { partial: true }));
+    return readPlacement(sources.placement, hypervisors, previous?.value);
+  },
+  load: ({ sources }) => sources.load.read(),
+  optimizer: ({ sources }, { previous }) => sources.optimizer.read(previous?.value),
+  planLoad: async ({ sources, take }, { previous }) => {
+    const request = await planLoadRequest(requireValue(await take('optimizer')));
+    const inventory = await take('inventory', { partial: true });
+    const hosts = inventory.value?.hypervisors.length ?? ASSUMED_HOSTS;
+    return sources.planLoad.read({ ...request, hosts }, previous?.value);
+  },
+};
+
+/** The number of hosts while it is unknown: large, so that queries are split rather than too big. */
+const ASSUMED_HOSTS = 1_000;
+
+/** Whoever looks gets everything computed from the part read so far; doing so for every page of VMs would cost more than reading. */
+const REPORT_MS = SECOND_MS;
+
+function atIntervals(report: Fill<ReadingValues['inventory']>['report']): Report {
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress, partial) => {
+    const now = performance.now();
+    if (now - last < REPORT_MS) return;
+    last = now;
+    report(progress, partial);
+  };
+}
+
+/** VMs of open plans that are measured, newest plans first; the use of all others is estimated and marked as such. */
+const MEASURED_VMS = 2_000;
+
+/**
+ * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since a finished plan is
+ * applied to the load at that time and a waiting plan's load now is compared with it.
+ */
+async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
+  const yieldIfDue = openYield();
+  const serverIds = new Set<string>();
+  const past: PlanLoadRequest['past'] = [];
+  for (const auditCase of listAuditCases(audits, plans, actions)) {
+    const moved = listMovedServers(shownActions(auditCase));
+    if (auditCase.shown === null || moved.length === 0) continue;
+    if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
+    past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
+    await yieldIfDue();
+  }
+  return { serverIds: [...serverIds], past };
+}
+
+/** Failures that one reading has because of another that it builds on. */
+const borrowed = () => processWide('borrowed-failures', () => new WeakSet<object>());
+
+export const isBorrowed = (error: unknown): boolean => error instanceof SourceError && borrowed().has(error);
+
+/** The value of a reading that another one builds on. @throws a copy of its error, marked as borrowed */
+function requireValue<T>(taken: Taken<T>): T {
+  if (taken.state !== 'missing') return taken.value;
+  const { error } = taken.failure;
+  if (!(error instanceof SourceError)) throw error;
+  const { source, kind, message, status } = error;
+  const own = new SourceError(source, kind, message, { status, cause: error });
+  borrowed().add(own);
+  throw own;
+}

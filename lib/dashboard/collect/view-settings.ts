@@ -1,0 +1,25 @@
+import 'server-only';
+import type { Limits } from '@/lib/domain/cluster/levels';
+import type { Env } from '@/lib/env';
+import { HOUR_MS } from '@/lib/units';
+
+/** The settings that views depend on, besides the readings. */
+export type ViewSettings = {
+  /** From which percentages a host counts as warm or hot. */
+  limits: Limits;
+  /** How long after its creation a recommended plan expires. */
+  planExpiryMs: number;
+  /** The maximum number of audits in `/api/audits/`. */
+  auditsLimit: number;
+};
+
+export const viewSettings = (env: Env): ViewSettings => ({
+  limits: loadLimits(env),
+  planExpiryMs: env.WATCHER_PLAN_EXPIRY_HOURS * HOUR_MS,
+  auditsLimit: env.AUDITS_LIMIT,
+});
+
+export const loadLimits = (env: Env): Limits => ({
+  cpu: { warm: env.HOST_CPU_WARM, hot: env.HOST_CPU_HOT },
+  ram: { warm: env.HOST_RAM_WARM, hot: env.HOST_RAM_HOT },
+});
