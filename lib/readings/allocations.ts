@@ -4,14 +4,13 @@ import type { ExporterInventory } from '@/lib/prometheus/records';
 import type { LoadReader } from './load';
 import type { PlacementReader, PlacementReading } from './placement';
 
-/** What is allocated of each host: from Placement itself, or as an openstack-exporter repeats it. */
+/** What is allocated on each host, from Placement itself or from an openstack-exporter. */
 export type AllocationSource =
   | { kind: 'placement'; providers: ProviderUsage[] }
   | { kind: 'openstack-exporter'; rows: ExporterInventory[] };
 
 /**
- * Asks Placement for the compute hosts among the hypervisors only: an ironic node is a provider too, but has nothing that
- * counts here.
+ * Reads Placement for the compute hosts only. Ironic nodes are providers too, but nothing on them counts here.
  *
  * @throws SourceError of Keystone or Placement
  */
@@ -25,14 +24,14 @@ export function readPlacement(
 }
 
 const isPlacementReading = (source: AllocationSource | undefined): source is PlacementReading =>
-  source?.kind === 'placement' && 'told' in source;
+  source?.kind === 'placement' && 'capacities' in source;
 
 /** @throws SourceError of Prometheus */
 export async function readExporterAllocations(load: LoadReader): Promise<AllocationSource> {
-  return { kind: 'openstack-exporter', rows: await listRepeated(load) };
+  return { kind: 'openstack-exporter', rows: await listExported(load) };
 }
 
-/** Placement's numbers as an openstack-exporter has them; none without one. @throws SourceError of Prometheus */
-export async function listRepeated({ prometheus, settings, exporters }: LoadReader): Promise<ExporterInventory[]> {
+/** Placement's numbers from an openstack-exporter; empty without one. @throws SourceError of Prometheus */
+export async function listExported({ prometheus, settings, exporters }: LoadReader): Promise<ExporterInventory[]> {
   return listExporterInventories(prometheus, settings, await exporters());
 }

@@ -1,8 +1,8 @@
-/** How a list that is known is brought up to date. Nothing is changed in place. */
+/** Updates known lists without changing them in place. */
 
 type Row = { id: string; createdAt: number | null; updatedAt: number | null };
 
-/** Rows that changed take the place of the known ones, new ones come last, gone ones go. */
+/** Replaces changed rows, appends new ones and removes those that are gone. */
 export function applyChanges<T extends { id: string }>(known: T[], changes: T[], isGone: (row: T) => boolean): T[] {
   if (changes.length === 0) return known;
   const changed = new Map(changes.map((row) => [row.id, row]));
@@ -17,14 +17,14 @@ export function applyChanges<T extends { id: string }>(known: T[], changes: T[],
   return rows;
 }
 
-/** A whole list that was read beside the refreshes, page by page; `startedAt` by the service's own clock. */
+/** A full list that was read in the background; `startedAt` is in the service's own time. */
 export type Whole<T> = { rows: T[]; startedAt: number };
 
 /**
- * Repairs what refreshes have missed. A row of the whole list stands for the known one unless a refresh has brought a newer
- * one meanwhile. A known row that is not in the whole list is gone, unless it was made or changed since that was begun: it may
- * have come in behind the page that was being read. What was deleted since then has to be told by the changes that are
- * applied next, asked for from `startedAt`.
+ * Corrects what refreshes have missed. A row in the full list replaces the known one, unless a refresh has brought a newer
+ * version in the meantime. A known row missing from the full list is gone, unless it was created or changed after
+ * `startedAt`, when its page may already have been read. Deletions after `startedAt` must come from the changes applied
+ * next.
  */
 export function repair<T extends Row>(known: T[], { rows, startedAt }: Whole<T>): T[] {
   const found = new Map(rows.map((row) => [row.id, row]));

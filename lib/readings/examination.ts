@@ -16,7 +16,7 @@ import { readStrategies, type Strategies } from './watcher-health';
 
 type Location = { url: string; region: string | null; versions: [lowest: string, highest: string] | null };
 
-/** Every link of the chain from credentials to a useful plan, looked at once: what it gave, or why not. */
+/** One check of the whole chain from credentials to a useful plan: what each link returned, or why it failed. */
 export type Examination = {
   account: Part<Account>;
   locations: Record<Service, Part<Location>>;
@@ -26,17 +26,17 @@ export type Examination = {
   plans: Part<ActionPlan[]>;
   services: Part<WatcherService[]>;
   strategies: Part<Strategies>;
-  /** ms; null where it does not tell. */
+  /** Prometheus's clock minus ours in ms; null if it does not report its time. */
   clockOffset: Part<number | null>;
   scraped: Part<{ down: DownTarget[]; all: number }>;
   exporters: Part<ExporterSet>;
   targets: Part<NodeTarget[]>;
-  /** Running VMs that were looked at, and how many of them are measured. */
-  measured: Part<{ asked: number; found: number; running: number }>;
+  /** Number of running VMs, of those in the sample, and of those in the sample that are measured. */
+  measured: Part<{ sampled: number; found: number; running: number }>;
 };
 
-/** So many VMs say enough of all: each costs a part of a question. */
-const VMS_ASKED = 200;
+/** Size of the sample of VMs; each adds to the length of a query. */
+const SAMPLED_VMS = 200;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
 export async function examine(session: Session, load: LoadReader, clock: () => number): Promise<Examination> {
@@ -75,7 +75,7 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
             computes,
           ),
         )
-      : { value: null, reason: 'Nova’s hosts are not known.' },
+      : { value: null, reason: 'Nova’s hosts are unknown.' },
     plans,
     services,
     strategies,
@@ -87,15 +87,15 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
   };
 
   async function measure(all: Part<Server[]>, set: Part<ExporterSet>): Promise<Examination['measured']> {
-    if (all.value === null) return { value: null, reason: 'Nova’s VMs are not known.' };
+    if (all.value === null) return { value: null, reason: 'Nova’s VMs are unknown.' };
     if (set.value === null) return { value: null, reason: set.reason };
     const running = all.value.filter(({ status, host }) => RUNNING.includes(status) && host !== null);
-    const step = Math.max(1, Math.ceil(running.length / VMS_ASKED));
-    const asked = running.filter((_, i) => i % step === 0).map(({ id }) => id);
+    const step = Math.max(1, Math.ceil(running.length / SAMPLED_VMS));
+    const sample = running.filter((_, i) => i % step === 0).map(({ id }) => id);
     const exporterSet = set.value;
     return asPart(
-      listServerUse(prometheus, settings, exporterSet, asked).then((use) => ({
-        asked: asked.length,
+      listServerUse(prometheus, settings, exporterSet, sample).then((use) => ({
+        sampled: sample.length,
         found: [...use.values()].filter(({ cores }) => cores !== null).length,
         running: running.length,
       })),

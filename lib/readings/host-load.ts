@@ -5,16 +5,16 @@ import { listServerUse } from '@/lib/prometheus/server-use';
 import type { LoadReader } from './load';
 
 /** CPU and RAM of one host over time. */
-export type HostPast = { grid: TimeGrid; moments: NodeHistoryPoint[]; found: boolean };
+export type HostPast = { grid: TimeGrid; points: NodeHistoryPoint[]; found: boolean };
 
-/** Use of the VMs of one host, by their id; `source` is null where no exporter tells of single VMs. */
+/** Usage of one host's VMs, by id; `source` is null if no exporter reports single VMs. */
 export type ServerLoad = { source: ServerUseSource | null; use: Record<string, ServerUse> };
 
 export type Span = { lengthMs: number; stepMs: number };
 
 export type HostLoadReader = {
   /**
-   * @param pick the target that speaks for the host, of those there are now, or were when the span began
+   * @param pick chooses the host's target from those that exist now or existed at the start of the span
    * @throws SourceError of Prometheus
    */
   readPast(pick: (targets: NodeTarget[]) => NodeTarget | undefined, now: NodeTarget[], span: Span): Promise<HostPast>;
@@ -30,11 +30,11 @@ export function openHostLoadReader(
     async readPast(pick, now, { lengthMs, stepMs }) {
       const set = await exporters();
       const grid = gridUntil(clock(), lengthMs, stepMs);
-      // A host that went down is no target any more; when the span began it may have been one.
+      // A host that went down has no target now, but may have had one at the start of the span.
       const target = pick(now) ?? pick(await listNodeTargets(prometheus, settings, set, { at: grid.start }));
-      if (!target) return { grid, moments: emptyHistory(grid), found: false };
-      const moments = await listNodeHistory(prometheus, settings, set, target.labels, grid);
-      return { grid, moments, found: true };
+      if (!target) return { grid, points: emptyHistory(grid), found: false };
+      const points = await listNodeHistory(prometheus, settings, set, target.labels, grid);
+      return { grid, points, found: true };
     },
     async readUse(serverIds) {
       const set = await exporters();

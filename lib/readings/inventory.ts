@@ -4,21 +4,21 @@ import type { Session } from '@/lib/openstack/session';
 import { applyChanges, repair, type Whole } from './changes';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 
-/** What Nova knows: the hosts (ironic nodes included, told apart by type) and the VMs of all projects with their flavors. */
+/** Nova's hosts (including Ironic nodes, see `type`) and all projects' VMs with their flavors. */
 export type Inventory = {
   region: string;
   hypervisors: Hypervisor[];
   servers: Server[];
-  /** From when on the next reading asks for changes: by Nova's clock, never by ours. null: for everything. */
+  /** Start of the changes that the next reading requests, in Nova's time. null: request everything. */
   changesFrom: number | null;
 };
 
-/** Tells how far a first reading is: VMs so far, and of how many where that is known. */
+/** Reports the progress of a first reading: VMs so far, and the expected number if known. */
 export type Report = (progress: { done: number; of: number | null }, partial: Inventory) => void | Promise<void>;
 
 export type InventoryReader = {
   /**
-   * All there is; or what has changed since the previous reading, put onto that one.
+   * Reads everything, or applies what has changed to the previous reading.
    *
    * @throws SourceError of Keystone or Nova
    */
@@ -26,27 +26,27 @@ export type InventoryReader = {
 };
 
 /**
- * Changes are asked for from so long before the newest known one: a change is dated when it is made and seen when it is
- * written, and the clocks of Nova's services differ a little.
+ * How far before the newest known change to request changes. A change becomes visible later than its own timestamp, and the
+ * clocks of Nova's services differ a little.
  */
 const OVERLAP_MS = 60_000;
 
 export function openInventoryReader(session: Session, times: ReconcilerTimes = RECONCILE): InventoryReader {
   const reconciler = openReconciler(times, async (pause): Promise<Whole<Server> | undefined> => {
     const { servers, novaTime } = await listTimed(session, { onPage: pause });
-    // Without a time of its beginning nobody could say what came in meanwhile.
+    // Without a start time, rows that arrived in the meantime can't be recognised.
     return novaTime === null ? undefined : { rows: servers, startedAt: novaTime };
   });
 
-  /** Fifty pages need not all be read again because one of them did not come. */
-  let brokenOff: { known: Server[]; startedAt: number } | undefined;
+  /** What an interrupted first reading has read, so that fifty pages aren't read again because one failed. */
+  let interrupted: { known: Server[]; startedAt: number } | undefined;
 
   async function readAll(report: Report): Promise<Inventory> {
     const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(session)]);
     const base = { region, hypervisors, changesFrom: null };
     const of = expectedServers(hypervisors);
-    await report({ done: brokenOff?.known.length ?? 0, of }, { ...base, servers: brokenOff?.known ?? [] });
-    const { known, startedAt } = brokenOff ?? { known: [], startedAt: null };
+    await report({ done: interrupted?.known.length ?? 0, of }, { ...base, servers: interrupted?.known ?? [] });
+    const { known, startedAt } = interrupted ?? { known: [], startedAt: null };
     let begun = startedAt;
     const servers = await listServers(session, {
       known,
@@ -54,12 +54,12 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
         begun ??= at;
       },
       onPage: (soFar) => {
-        // Without a time of its beginning nobody could say what has changed since in the part that is known.
-        brokenOff = begun === null ? undefined : { known: soFar, startedAt: begun };
+        // Without a start time, later changes in the known part can't be recognised.
+        interrupted = begun === null ? undefined : { known: soFar, startedAt: begun };
         return report({ done: soFar.length, of }, { ...base, servers: soFar });
       },
     });
-    brokenOff = undefined;
+    interrupted = undefined;
     reconciler.done();
     return { ...base, servers, changesFrom: nextChangesFrom(servers, begun) };
   }
@@ -89,7 +89,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
 
 type Timed = { servers: Server[]; novaTime: number | null };
 
-/** A list, and Nova's own time when it began. */
+/** A list of VMs, and Nova's time when the request started. */
 async function listTimed(
   session: Session,
   options: { changesSince?: number; onPage?: (soFar: Server[]) => void | Promise<void> },
@@ -99,13 +99,13 @@ async function listTimed(
   return { servers, novaTime: times[0] ?? null };
 }
 
-/** Clocks of Nova's services that run further behind than this are not reckoned with. */
+/** The largest lag of a Nova service's clock that is allowed for. */
 const BEHIND_MS = 600_000;
 
 /**
- * The earlier of Nova's time at the beginning of a reading and the newest change that it told, less the overlap. The first
- * keeps a service whose clock runs ahead from hiding what comes after; the second is there without a `Date`, and is right
- * where all clocks but the API's run behind.
+ * The earlier of Nova's time at the start of a reading and the newest change in it, minus the overlap. The first prevents a
+ * service whose clock is ahead from hiding later changes. The second works without a `Date` header and if the clocks of all
+ * services except the API are behind.
  */
 function nextChangesFrom(servers: Server[], novaTime: number | null): number | null {
   let newest: number | null = null;
@@ -116,7 +116,7 @@ function nextChangesFrom(servers: Server[], novaTime: number | null): number | n
   return Math.min(novaTime, Math.max(newest ?? 0, novaTime - BEHIND_MS)) - OVERLAP_MS;
 }
 
-/** Nova counts the VMs of each host, whatever their state; those without a host are few. */
+/** The sum of Nova's VM counts per host, which include all states; few VMs have no host. */
 function expectedServers(hypervisors: Hypervisor[]): number | null {
   const counts = hypervisors.flatMap(({ guests }) => (guests === null ? [] : [guests]));
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);

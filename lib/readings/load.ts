@@ -4,13 +4,13 @@ import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import type { MetricSettings } from '@/lib/prometheus/settings';
 
-/** What Prometheus knows of machines: all node targets, compute hosts or not. Which is which is the domain's to say. */
+/** All node targets in Prometheus, including machines that are not compute hosts; the domain matches them to hosts. */
 export type Load = { exporters: ExporterSet; targets: NodeTarget[] };
 
 export type LoadReader = {
   prometheus: Prometheus;
   settings: MetricSettings;
-  /** Which exporters there are; asked every ten minutes, since it changes with deployments only. */
+  /** Which exporters exist; checked every ten minutes, since only deployments change it. */
   exporters(): Promise<ExporterSet>;
   /** @throws SourceError of Prometheus */
   read(): Promise<Load>;
@@ -22,10 +22,10 @@ export function openLoadReader(prometheus: Prometheus, settings: MetricSettings,
   let found: { at: number; exporters: Promise<ExporterSet> } | undefined;
   const exporters = () => {
     if (!found || clock() - found.at > DISCOVERY_MS) {
-      const asked = { at: clock(), exporters: discoverExporters(prometheus, settings) };
-      found = asked;
-      asked.exporters.catch(() => {
-        if (found === asked) found = undefined;
+      const discovery = { at: clock(), exporters: discoverExporters(prometheus, settings) };
+      found = discovery;
+      discovery.exporters.catch(() => {
+        if (found === discovery) found = undefined;
       });
     }
     return found.exporters;
@@ -37,7 +37,7 @@ export function openLoadReader(prometheus: Prometheus, settings: MetricSettings,
     async read() {
       const set = await exporters();
       const targets = await listNodeTargets(prometheus, settings, set);
-      // Nothing there although it was before: the exporters may have changed, so look again next time.
+      // No targets: the exporters may have changed, so check again next time.
       if (targets.length === 0) found = undefined;
       return { exporters: set, targets };
     },

@@ -1,22 +1,22 @@
-/** What is new or changed in a list of Watcher, found at the newest ends of its two orders. */
+/** Finds what is new or changed in one of Watcher's lists by reading the newest rows by creation and by change. */
 
 type Row = { id: string; createdAt: number; updatedAt: number | null };
 type Order = 'created_at' | 'updated_at';
 
-/** How many rows are asked for, first and then, until the known ones are reached; each costs Watcher about 10 ms. */
+/** Numbers of rows to request in turn until they reach known ones; each row costs Watcher about 10 ms. */
 const LIMITS = [5, 50, 500];
 
-/** Rows of the last so many milliseconds are looked at again: what is dated in one second may be written in the next. */
+/** How far back to read known rows again, since a row becomes visible later than its own timestamp. */
 const OVERLAP_MS = 10_000;
 
 /**
- * Asks for more and more rows of one order, until they reach what is known or there are no more. What was needed is
- * remembered. null: more than is worth asking for in this way, or not in that order at all.
+ * Requests more and more rows in one order until they reach known ones or there are no more, and remembers how many were
+ * needed. null if that takes too many rows, or if they are not in order.
  *
- * @param timeOf by what they are ordered, newest first; ms
+ * @param timeOf the time they are ordered by, newest first; ms
  */
 export function openOrderReader<T>(
-  ask: (limit: number) => Promise<T[]>,
+  request: (limit: number) => Promise<T[]>,
   limits: number[],
   timeOf: (row: T) => number | null,
 ): (reaches: (rows: T[]) => boolean) => Promise<T[] | null> {
@@ -24,7 +24,7 @@ export function openOrderReader<T>(
   return async (reaches) => {
     for (const [step, limit] of limits.entries()) {
       if (step < start) continue;
-      const rows = await ask(limit);
+      const rows = await request(limit);
       if (!isNewestFirst(rows.map(timeOf))) break;
       if (rows.length < limit || reaches(rows)) {
         start = Math.max(0, step - 1);
@@ -36,14 +36,14 @@ export function openOrderReader<T>(
   };
 }
 
-/** Rows without a time come all together, as a database orders its NULLs. */
+/** Rows without a time must be in one block, as databases order NULLs. */
 function isNewestFirst(times: (number | null)[]): boolean {
   const known = times.filter((time) => time !== null);
   const breaks = times.filter((time, i) => i > 0 && (time === null) !== (times[i - 1] === null)).length;
   return breaks <= 1 && known.every((time, i) => i === 0 || time <= (known[i - 1] ?? time));
 }
 
-/** Whether rows by their change, newest first, reach back before a time; ms. In MariaDB those that never changed come last. */
+/** Whether rows ordered by change, newest first, reach back past a time (ms). MariaDB puts rows that never changed last. */
 export function reachesChange(rows: { updatedAt: number | null }[], time: number): boolean {
   const [first, last] = [rows[0]?.updatedAt ?? null, rows.at(-1)?.updatedAt ?? null];
   return (first !== null && last === null) || (last !== null && last < time - OVERLAP_MS);
@@ -51,44 +51,44 @@ export function reachesChange(rows: { updatedAt: number | null }[], time: number
 
 type NewestReader<T> = {
   /**
-   * Rows that were made or changed since `known` was read, archived ones included, and a few that were not. null: more than
-   * is worth asking for in this way; then the whole list is to be read.
+   * Rows created or changed since `known` was read, including archived ones, and a few others. null if there are too many;
+   * then the full list must be read.
    *
-   * @param since at least from here on, by Watcher's clock; ms
+   * @param since read at least back to this time, by Watcher's clock; ms
    */
   read(known: T[], since?: number): Promise<T[] | null>;
 };
 
 /**
- * Asks for the newest rows by creation and by change, few at first. NULLs, of rows that never changed, come last in MariaDB
- * and first in PostgreSQL; the latter makes the second list long, so what was needed is remembered.
+ * Requests the newest rows by creation and by change, few at first. Rows that never changed have NULL there, which MariaDB
+ * puts last and PostgreSQL first. With PostgreSQL the second list is long, so the number of rows needed is remembered.
  */
 export function openNewestReader<T extends Row>(
-  ask: (newest: { by: Order; limit: number }) => Promise<T[]>,
+  request: (newest: { by: Order; limit: number }) => Promise<T[]>,
 ): NewestReader<T> {
-  const readMade = openOrderReader(
-    (limit) => ask({ by: 'created_at', limit }),
+  const readCreated = openOrderReader(
+    (limit) => request({ by: 'created_at', limit }),
     LIMITS,
     ({ createdAt }) => createdAt,
   );
   const readChanged = openOrderReader(
-    (limit) => ask({ by: 'updated_at', limit }),
+    (limit) => request({ by: 'updated_at', limit }),
     LIMITS,
     ({ updatedAt }) => updatedAt,
   );
 
   return {
     async read(known, since = Number.POSITIVE_INFINITY) {
-      const newestMade = Math.max(...known.map(({ createdAt }) => createdAt));
+      const newestCreation = Math.max(...known.map(({ createdAt }) => createdAt));
       const newestChange = Math.max(...known.map(({ updatedAt }) => updatedAt ?? Number.NEGATIVE_INFINITY));
-      const [made, changed] = await Promise.all([
-        readMade((rows) => {
+      const [created, changed] = await Promise.all([
+        readCreated((rows) => {
           const last = rows.at(-1);
-          return last !== undefined && last.createdAt < Math.min(newestMade, since) - OVERLAP_MS;
+          return last !== undefined && last.createdAt < Math.min(newestCreation, since) - OVERLAP_MS;
         }),
         readChanged((rows) => reachesChange(rows, Math.min(newestChange, since))),
       ]);
-      return made === null || changed === null ? null : [...made, ...changed];
+      return created === null || changed === null ? null : [...created, ...changed];
     },
   };
 }

@@ -13,12 +13,12 @@ import { openNewestReader } from './newest';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 import { openRunningReader } from './running';
 
-/** What Watcher knows. Actions of the wanted plans only, by plan id, in Watcher's own order. */
+/** Watcher's audits and plans, and the actions of the wanted plans, by plan id and in Watcher's order. */
 export type Optimizer = { audits: Audit[]; plans: ActionPlan[]; actions: Record<string, Action[]> };
 
 export type OptimizerReader = {
   /**
-   * All there is; or what has changed since the previous reading, put onto that one.
+   * Reads everything, or applies what has changed to the previous reading.
    *
    * @throws SourceError of Keystone or Watcher
    */
@@ -26,20 +26,20 @@ export type OptimizerReader = {
 };
 
 type OptimizerRules = {
-  /** The plans whose actions are needed, out of all. */
+  /** Selects the plans whose actions are needed. */
   wanted(plans: ActionPlan[]): ActionPlan[];
-  /** Its actions change although the plan itself does not. */
+  /** Whether a plan's actions can change without the plan itself changing. */
   isRunning(state: string): boolean;
 };
 
-/** From so many plans on, one list of all actions costs Watcher less than a request for each: at first, and later on. */
+/** Number of plans from which one list of all actions costs Watcher less than one request per plan. */
 const BULK_FROM = { first: 4, later: 20 };
 
 const isArchived = ({ state }: { state: string }) => state === 'DELETED';
 
 /**
- * Reads only what is news: Watcher takes milliseconds for each row. Actions are read once for each state of their plan, and
- * while it runs with every reading those that changed.
+ * Reads only what is new, since each row takes Watcher milliseconds. Actions are read once per state of their plan and, while
+ * it runs, whenever they change.
  */
 export function openOptimizerReader(
   session: Session,
@@ -84,9 +84,9 @@ export function openOptimizerReader(
     const isKnown = (plan: ActionPlan) =>
       plan.id in changed ||
       (!rules.isRunning(plan.state) && isAsBefore(plan) && before.get(plan.id)?.updatedAt === plan.updatedAt);
-    const asked = wanted.filter((plan) => !isKnown(plan));
-    const read = await readActions(session, asked, BULK_FROM.later);
-    for (const { id } of asked) runningReader.noteWhole(id);
+    const missing = wanted.filter((plan) => !isKnown(plan));
+    const read = await readActions(session, missing, BULK_FROM.later);
+    for (const { id } of missing) runningReader.noteWhole(id);
     return Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? changed[id] ?? previous.actions[id] ?? []]));
   }
 
@@ -95,7 +95,7 @@ export function openOptimizerReader(
   };
 }
 
-/** undefined where Watcher does not tell its time: then nobody could say what came in meanwhile. */
+/** undefined if Watcher does not send its time: rows that arrived in the meantime could not be recognised. */
 async function readWhole<T>(list: (onTime: (at: number) => void) => Promise<T[]>): Promise<Whole<T> | undefined> {
   const times: number[] = [];
   const rows = await list((at) => times.push(at));

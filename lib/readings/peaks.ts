@@ -1,7 +1,7 @@
 import { listNodePeaks } from '@/lib/prometheus/node-peaks';
 import type { LoadReader } from './load';
 
-/** The highest CPU use of hosts within a day: percent, by the `instance` of their exporter. */
+/** The highest CPU usage of hosts in the last day, in percent, by the `instance` of their exporter. */
 type Peaks = Record<string, number>;
 
 /** @throws SourceError of Prometheus */

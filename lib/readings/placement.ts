@@ -9,15 +9,16 @@ import {
 import type { Hypervisor, Inventory, ProviderUsage } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import type { ExporterInventory } from '@/lib/prometheus/records';
+import { HOUR_MS } from '@/lib/units';
 import { yieldNow } from '@/lib/yield';
 
-/** Placement as it was read last. */
+/** The last reading of Placement. */
 export type PlacementReading = {
   kind: 'placement';
   providers: ProviderUsage[];
-  /** Capacity of each class when the inventories of a provider were read, and when that was; by the provider's id. */
-  told: Record<string, { capacity: Record<string, number>; at: number }>;
-  /** Hosts that Placement does not know, and when it was asked. */
+  /** By provider id: when its inventories were read, and the capacity of each resource class at that time. */
+  capacities: Record<string, { capacity: Record<string, number>; at: number }>;
+  /** Hosts that Placement does not know, with the time of that answer. */
   absent: Record<string, number>;
 };
 
@@ -26,80 +27,80 @@ export type PlacementReader = {
   read(hypervisors: Hypervisor[], previous?: PlacementReading): Promise<PlacementReading>;
 };
 
-/** Inventories that no capacity vouches for, and hosts without a provider, are looked at again after so long. */
-const AGAIN_MS = 3_600_000;
+/** When to read inventories without a known capacity and hosts without a provider again. */
+const RECHECK_MS = HOUR_MS;
 
-/** A host that has no room for one MiB of RAM is likely to have some disk or a vCPU left. */
-const QUESTIONS = ['MEMORY_MB', 'DISK_GB', 'VCPU'];
-/** Fewer hosts than these are asked for one by one. */
-const ONE_BY_ONE = 3;
+/** A host without room for one MiB of RAM usually has some disk or a vCPU left. */
+const CLASSES = ['MEMORY_MB', 'DISK_GB', 'VCPU'];
+/** If fewer hosts than this are missing, they are read individually. */
+const MIN_MISSING = 3;
 
 /**
- * Placement has no call that tells the inventories of many providers. What is used, and the capacity, is told by one question
- * for what any host has room for; hosts that are full in every respect are asked singly. What the capacity is made of (total,
- * reserved, ratio) is kept for as long as the capacity stays the same. At first it comes from where an exporter repeats it, if
- * it makes up the very capacity that Placement tells; else from Placement, host by host.
+ * Placement has no bulk call for inventories. One request for allocation candidates returns usage and capacity of every host
+ * with room; completely full hosts are read individually. The parts of a capacity (total, reserved, ratio) are kept as long
+ * as the capacity stays the same. They first come from an exporter, if they add up to Placement's capacity exactly, or else
+ * from Placement, host by host.
  *
- * @param repeated what an openstack-exporter has; is asked only where something is not known, and never rejects
+ * @param listExported rows of an openstack-exporter; called only if something is unknown, and must not reject
  */
 export function openPlacementReader(
   session: Session,
-  repeated: () => Promise<ExporterInventory[]>,
+  listExported: () => Promise<ExporterInventory[]>,
   clock: () => number = Date.now,
 ): PlacementReader {
-  /** The question that most hosts answer goes first. */
-  let questions = QUESTIONS;
+  /** The class that finds the most hosts comes first. */
+  let classes = CLASSES;
 
-  /** null where Placement can't be asked so. */
+  /** null if Placement is too old for this request. */
   async function findRoom(hostIds: Set<string>): Promise<Map<string, ProviderRoom> | null> {
     const found = new Map<string, ProviderRoom>();
-    const answers: { question: string; hosts: number }[] = [];
+    const tries: { resourceClass: string; hosts: number }[] = [];
     const missing = () => [...hostIds].filter((id) => !found.has(id)).length;
-    for (const question of questions) {
-      const rooms = await listRoom(session, `${question}:1`);
+    for (const resourceClass of classes) {
+      const rooms = await listRoom(session, `${resourceClass}:1`);
       if (rooms === null) return null;
       const own = rooms.filter(({ rootId }) => hostIds.has(rootId));
       for (const room of own) found.set(room.id, room);
-      answers.push({ question, hosts: own.filter(({ id }) => hostIds.has(id)).length });
-      if (missing() < ONE_BY_ONE) break;
+      tries.push({ resourceClass, hosts: own.filter(({ id }) => hostIds.has(id)).length });
+      if (missing() < MIN_MISSING) break;
     }
-    const asked = answers.sort((a, b) => b.hosts - a.hosts).map(({ question }) => question);
-    questions = [...asked, ...questions.filter((question) => !asked.includes(question))];
+    const tried = tries.sort((a, b) => b.hosts - a.hosts).map(({ resourceClass }) => resourceClass);
+    classes = [...tried, ...classes.filter((resourceClass) => !tried.includes(resourceClass))];
     return found;
   }
 
   async function read(hypervisors: Hypervisor[], previous?: PlacementReading): Promise<PlacementReading> {
     const hosts = new Map(hypervisors.map(({ id, hypervisorHostname }) => [id, hypervisorHostname]));
-    // Before 2.53 Nova's hypervisors have no uuid, so that only names tell which provider is which host.
+    // Before 2.53 Nova's hypervisors have no UUID, so providers can only be matched by name.
     const named = hypervisors.some(({ id }) => !id.includes('-'));
-    // At first nothing is known: then both can be asked at once.
-    const early = previous === undefined ? repeated() : undefined;
+    // The first reading needs the exporter in any case, so query it at the same time.
+    const early = previous === undefined ? listExported() : undefined;
     const room = named || hosts.size === 0 ? null : await findRoom(new Set(hosts.keys()));
     if (room === null) return readOneByOne(session, hypervisors, clock());
 
     const now = clock();
     const before = new Map(previous?.providers.map((provider) => [provider.id, provider]));
     const nameOf = (id: string) => hosts.get(id) ?? before.get(id)?.name ?? id;
-    const reading: PlacementReading = { kind: 'placement', providers: [], told: {}, absent: {} };
+    const reading: PlacementReading = { kind: 'placement', providers: [], capacities: {}, absent: {} };
     const keep = (provider: ProviderUsage, capacity: Record<string, number>, at: number) => {
       reading.providers.push(provider);
-      reading.told[provider.id] = { capacity, at };
+      reading.capacities[provider.id] = { capacity, at };
     };
 
     const unknown: ProviderRoom[] = [];
     for (const { id, rootId, resources } of room.values()) {
       const capacity = capacityOf(resources);
       const known = before.get(id);
-      const told = previous?.told[id];
+      const last = previous?.capacities[id];
       const provider = { id, name: nameOf(id), rootId, usages: usagesOf(resources) };
-      if (known && told && isSame(told.capacity, capacity)) {
-        keep({ ...provider, inventories: known.inventories }, capacity, told.at);
+      if (known && last && isSame(last.capacity, capacity)) {
+        keep({ ...provider, inventories: known.inventories }, capacity, last.at);
       } else {
         unknown.push({ id, rootId, resources });
       }
     }
 
-    const hints = groupHints(unknown.length === 0 ? [] : await (early ?? repeated()));
+    const hints = groupHints(unknown.length === 0 ? [] : await (early ?? listExported()));
     await yieldNow();
     await Promise.all(
       unknown.map(async ({ id, rootId, resources }) => {
@@ -114,8 +115,8 @@ export function openPlacementReader(
     const full = [...hosts.keys()].filter((id) => !room.has(id));
     await Promise.all(
       full.map(async (id) => {
-        const asked = previous?.absent[id];
-        const since = asked !== undefined && now - asked < AGAIN_MS ? asked : undefined;
+        const checkedAt = previous?.absent[id];
+        const since = checkedAt !== undefined && now - checkedAt < RECHECK_MS ? checkedAt : undefined;
         const tree = [...before.values()].filter(({ rootId }) => rootId === id);
         const providers = since === undefined ? await readTree(id, tree, previous, now) : [];
         for (const { provider, at } of providers) keep(provider, {}, at);
@@ -125,14 +126,14 @@ export function openPlacementReader(
     return reading;
   }
 
-  /** A full host and what is below it. Its inventories have no capacity to vouch for them, so they are read now and then. */
+  /** A full host's provider tree. Its capacity is unknown, so its inventories are read again once an hour. */
   async function readTree(id: string, known: ProviderUsage[], previous: PlacementReading | undefined, now: number) {
     const tree = known.length > 0 ? known : await listTree(session, id);
     const read = await Promise.all(
       tree.map(async (provider) => {
         const before = known.find((other) => other.id === provider.id);
-        const at = previous?.told[provider.id]?.at ?? Number.NEGATIVE_INFINITY;
-        const isKnown = before !== undefined && now - at < AGAIN_MS;
+        const at = previous?.capacities[provider.id]?.at ?? Number.NEGATIVE_INFINITY;
+        const isKnown = before !== undefined && now - at < RECHECK_MS;
         const [inventories, usages] = await Promise.all([
           isKnown ? before.inventories : readInventories(session, provider.id),
           readUsages(session, provider.id),
@@ -148,13 +149,13 @@ export function openPlacementReader(
   return { read };
 }
 
-/** For clouds where one question for all can't be asked: two requests for each provider. */
+/** For a Placement that is too old for allocation candidates: two requests per provider. */
 async function readOneByOne(session: Session, hypervisors: Hypervisor[], now: number): Promise<PlacementReading> {
   const ids = new Set(hypervisors.map(({ id }) => id));
   const names = new Set(hypervisors.map(({ hypervisorHostname }) => hypervisorHostname));
   const providers = await listProviderUsages(session, { isHost: ({ id, name }) => ids.has(id) || names.has(name) });
-  const told = Object.fromEntries(providers.map(({ id }) => [id, { capacity: {}, at: now }]));
-  return { kind: 'placement', providers, told, absent: {} };
+  const capacities = Object.fromEntries(providers.map(({ id }) => [id, { capacity: {}, at: now }]));
+  return { kind: 'placement', providers, capacities, absent: {} };
 }
 
 type Resources = ProviderRoom['resources'];
@@ -181,7 +182,7 @@ function groupHints(rows: ExporterInventory[]): Hints {
   return hints;
 }
 
-/** What an exporter repeats of one host, where it has every class and makes up exactly the capacity that Placement tells; else null. */
+/** A host's inventories from an exporter, if they include every class and add up to Placement's capacity; otherwise null. */
 function inventoriesFrom(
   own: Map<string, ExporterInventory> | undefined,
   resources: Resources,

@@ -4,18 +4,18 @@ import { listProvidersWith } from '@/lib/openstack/placement-traits';
 import type { Aggregate, Server, ServerGroup } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 
-/** A part that could be read, or why not: a rule that is not known must not look like one that is kept. */
+/** A value, or the reason why it could not be read: an unknown rule must not look like a satisfied one. */
 export type Part<T> = { value: T; reason: null } | { value: null; reason: string };
 
-/** What decides where a VM may be, beside room: it changes seldom, and is read seldom. */
+/** Rules for where a VM may go, apart from capacity. They rarely change and are rarely read. */
 export type PlacingRules = {
   aggregates: Part<Aggregate[]>;
   groups: Part<ServerGroup[]>;
-  /** Ids of the hosts that have a trait, of each trait that flavors in use ask for. */
+  /** For each trait that flavors in use mention, the ids of the hosts that have it. */
   traits: Part<Record<string, string[]>>;
 };
 
-/** Each part by itself: one that fails leaves the others. */
+/** Each part is read separately, so that one failure does not affect the others. */
 export async function readPlacingRules(session: Session, servers: Server[]): Promise<PlacingRules> {
   const traits = [...new Set(servers.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
   const [aggregates, groups, hosts] = await Promise.all([
@@ -26,7 +26,7 @@ export async function readPlacingRules(session: Session, servers: Server[]): Pro
   return { aggregates, groups, traits: hosts.value ? { value: Object.fromEntries(hosts.value), reason: null } : hosts };
 }
 
-/** trait:CUSTOM_SSD, and trait1:CUSTOM_SSD of a numbered group. */
+/** trait:CUSTOM_SSD, or trait1:CUSTOM_SSD in a numbered group. */
 function traitOf(key: string): string[] {
   const found = /^trait[^:]*:(.+)$/.exec(key);
   return found?.[1] ? [found[1]] : [];

@@ -6,11 +6,11 @@ import { listServerUse } from '@/lib/prometheus/server-use';
 import type { LoadReader } from './load';
 import { asPart, type Part } from './placing-rules';
 
-/** One plan looked at: its actions, and what the VMs that it moves use now. */
+/** The actions of one plan, and the current usage of the VMs they move. */
 export type PlanDetail = { actions: Action[]; use: Part<Record<string, ServerUse>> };
 
 /**
- * @param listMoved the ids of the VMs that these actions move
+ * @param listMoved returns the ids of the VMs that these actions move
  * @throws SourceError of Keystone or Watcher
  */
 export async function readPlanDetail(

@@ -3,20 +3,20 @@ import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import type { LoadReader } from './load';
 
-/** Load of a moment in the past: what Prometheus still knows of it. */
+/** The load at a time in the past, as far as Prometheus still has it. */
 export type PastLoad = { at: number; targets: NodeTarget[]; use: Record<string, ServerUse> };
 
-/** Use of the VMs that plans move: now, and at the moment each plan was made. */
+/** Usage of the VMs that plans move: now, and when each plan was made. */
 export type PlanLoad = {
   use: Record<string, ServerUse>;
-  /** By plan id; null where Prometheus does not reach back, absent where it was not asked yet. */
+  /** By plan id; null if Prometheus does not reach back that far, absent if not read yet. */
   history: Record<string, PastLoad | null>;
 };
 
 export type PlanLoadRequest = {
-  /** About how many there are. */
+  /** Approximate number of hosts. */
   hosts: number;
-  /** VMs whose use now is wanted. */
+  /** VMs whose current usage is wanted. */
   serverIds: string[];
   /** Plans, newest audit first. */
   past: { planId: string; at: number; serverIds: string[] }[];
@@ -24,11 +24,11 @@ export type PlanLoadRequest = {
 
 export type PlanLoadReader = { read(request: PlanLoadRequest, previous?: PlanLoad): Promise<PlanLoad> };
 
-/** The past does not change, so it is asked once; so many plans a reading, the newest first. */
+/** Maximum number of plans whose past is read per reading, newest first. The past does not change and is read once. */
 const PAST_PER_READ = 40;
 
 const HOSTS_PER_WEIGHT = 50;
-/** On a big cloud the past costs Prometheus seconds: less of it at once. */
+/** With a large cloud, the past takes Prometheus seconds, so less of it is read at once. */
 const WEIGHT_PER_READ = 120;
 const WEIGHT_AT_ONCE = 80;
 
@@ -43,7 +43,7 @@ export function openPlanLoadReader({ prometheus, settings, exporters }: LoadRead
         if (load !== undefined) known.set(planId, load);
       }
       const present = listServerUse(prometheus, settings, set, serverIds);
-      // On a small cloud all of it is one question. On a big one the past costs seconds, so that it waits for the present.
+      // A small cloud takes one batched query. With a large one the past takes seconds, so the present comes first.
       if (weight > 1) await present;
       const missing = past
         .filter(({ planId }) => !known.has(planId))
@@ -51,13 +51,13 @@ export function openPlanLoadReader({ prometheus, settings, exporters }: LoadRead
       const [use] = await Promise.all([present, readPast(missing)]);
       return { use: Object.fromEntries(use), history: Object.fromEntries(known) };
 
-      /** A few plans at once; one whose past can't be read now is asked for the next time. */
+      /** Reads a few plans at a time; those that fail are read again next time. */
       async function readPast(plans: PlanLoadRequest['past']): Promise<void> {
         const atOnce = Math.max(1, Math.floor(WEIGHT_AT_ONCE / (weight + 1)));
         for (let i = 0; i < plans.length; i += atOnce) {
-          const answers = await Promise.allSettled(plans.slice(i, i + atOnce).map(readPlan));
-          for (const answer of answers) if (answer.status === 'fulfilled') known.set(...answer.value);
-          if (answers.some(({ status }) => status === 'rejected')) return;
+          const results = await Promise.allSettled(plans.slice(i, i + atOnce).map(readPlan));
+          for (const result of results) if (result.status === 'fulfilled') known.set(...result.value);
+          if (results.some(({ status }) => status === 'rejected')) return;
         }
       }
 

@@ -3,7 +3,7 @@ import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import type { LoadReader } from './load';
 
-/** Load around the run of a plan: when it was made, before its first move, and after its last; ms. */
+/** Times around the run of a plan: when it was made, before its first move, after its last move; ms. */
 export type RunMoments = { made: number; before: number; after: number };
 
 export type PlanPast = {
@@ -11,11 +11,11 @@ export type PlanPast = {
   made: NodeTarget[];
   before: NodeTarget[];
   after: NodeTarget[];
-  /** Of the VMs that moved, when the plan was made. */
+  /** Usage of the moved VMs when the plan was made. */
   use: Record<string, ServerUse>;
 };
 
-/** Single questions at a time in the past, which every server answers, ranges or not. @throws SourceError of Prometheus */
+/** Uses instant queries at past times, which work even on servers without range queries. @throws SourceError of Prometheus */
 export async function readPlanPast(load: LoadReader, moments: RunMoments, serverIds: string[]): Promise<PlanPast> {
   const { prometheus, settings, exporters } = load;
   const set = await exporters();

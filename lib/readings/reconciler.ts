@@ -1,27 +1,28 @@
-/** Now and then reads a whole list beside the refreshes, so that what they missed does not stay wrong for ever. */
+import { HOUR_MS, SECOND_MS } from '@/lib/units';
+
+/** Reads a full list in the background from time to time, to correct what refreshes have missed. */
 
 export type ReconcilerTimes = {
   clock: () => number;
-  /** How long after one whole list the next begins; ms. */
+  /** Time from one full list to the next; ms. */
   everyMs: number;
-  /** Between two pages, so that nobody else has to wait; ms. */
+  /** Pause between two pages, to leave the service time for other requests; ms. */
   pauseMs: number;
 };
 
-export const RECONCILE: ReconcilerTimes = { clock: Date.now, everyMs: 3_600_000, pauseMs: 1_000 };
+export const RECONCILE: ReconcilerTimes = { clock: Date.now, everyMs: HOUR_MS, pauseMs: SECOND_MS };
 
 type Reconciler<T> = {
-  /** Begins, where it is time. */
   startIfDue(): void;
-  /** The last whole list, until `done`. */
+  /** The last full list, until `done` is called. */
   result(): T | undefined;
-  /** A whole list is in use: this one, or one that was read otherwise. */
+  /** To be called when a full list has been used: this one, or one read elsewhere. */
   done(): void;
 };
 
 /**
- * @param walk reads the list and calls `pause` after each page. What it throws ends this attempt, and the next one begins in
- * its time: a source that fails is told of by the refreshes
+ * @param walk reads the list and awaits `pause` after each page. If it throws, the attempt ends silently, since refreshes
+ * report a failing source; the next attempt starts at its normal time
  */
 export function openReconciler<T>(
   { clock, everyMs, pauseMs }: ReconcilerTimes,

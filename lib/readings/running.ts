@@ -1,29 +1,30 @@
 import { SourceError } from '@/lib/errors';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { openOrderReader, reachesChange } from './newest';
 
-/** How many of the actions that changed last are asked for, first and then. */
+/** Numbers of recently changed actions to request, in turn. */
 const LIMITS = [20, 200];
-/** A Watcher that can't be asked so is not, for so long. */
-const REFUSED_MS = 3_600_000;
-/** Now and then the actions of a plan are read whole all the same, so that nothing that was missed stays wrong. */
-const WHOLE_MS = 300_000;
+/** How long not to repeat the request after Watcher has rejected it. */
+const REFUSED_MS = HOUR_MS;
+/** How often to read all actions of a plan anyway, to correct what was missed. */
+const WHOLE_MS = 5 * MINUTE_MS;
 
 type RunningReader = {
-  /** The plan's actions were read whole just now. */
+  /** Records that all actions of the plan have just been read. */
   noteWhole(planId: string): void;
   /**
-   * The actions of plans that run, all of which are known, brought up to date by one question for what changed last: a plan
-   * of 500 actions changes a few of them between two readings. Those of a plan that is not in the answer are to be read whole.
+   * Updates the known actions of running plans with one request for recent changes, since only a few of a plan's 500
+   * actions change between two readings. The actions of plans missing from the result must be read in full.
    *
    * @throws SourceError of Keystone or Watcher
    */
   read(plans: ActionPlan[], known: Record<string, Action[]>): Promise<Record<string, Action[]>>;
 };
 
-/** @param ask gives the actions of all plans that changed last, newest first */
-export function openRunningReader(ask: (limit: number) => Promise<Action[]>, clock: () => number): RunningReader {
-  const readChanged = openOrderReader(ask, LIMITS, ({ updatedAt }) => updatedAt);
+/** @param request returns the most recently changed actions of all plans, newest first */
+export function openRunningReader(request: (limit: number) => Promise<Action[]>, clock: () => number): RunningReader {
+  const readChanged = openOrderReader(request, LIMITS, ({ updatedAt }) => updatedAt);
   const wholeAt = new Map<string, number>();
   let refusedUntil = Number.NEGATIVE_INFINITY;
 
@@ -62,6 +63,6 @@ export function openRunningReader(ask: (limit: number) => Promise<Action[]>, clo
   };
 }
 
-/** What has begun says when: else nobody could tell by its time whether it changed. */
+/** Whether every started action has a timestamp; without one, changes can't be recognised. */
 const isDated = (actions: Action[]): boolean =>
   actions.every(({ state, updatedAt }) => state === 'PENDING' || updatedAt !== null);

@@ -3,7 +3,7 @@ import type { Session } from '@/lib/openstack/session';
 import { listStrategies, listWatcherServices, readStrategyState } from '@/lib/openstack/watcher-health';
 import { asPart, type Part } from './placing-rules';
 
-/** Whether Watcher can work. */
+/** The state of Watcher's services. */
 export type WatcherHealth = { services: WatcherService[] };
 
 /** @throws SourceError of Keystone or Watcher */
@@ -11,7 +11,7 @@ export async function readWatcherHealth(session: Session): Promise<WatcherHealth
   return { services: await listWatcherServices(session) };
 }
 
-/** What each strategy needs and lacks, by name; one that fails leaves the others. */
+/** What each strategy needs and lacks. A failure affects only its own strategy. */
 export type Strategies = { name: string; goal: string | null; state: Part<StrategyState> }[];
 
 /** @throws SourceError of Keystone or Watcher */

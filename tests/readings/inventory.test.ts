@@ -8,8 +8,8 @@ const scene = simulatedScene({ hosts: 4, servers: 60, audits: 0 });
 
 const open = (everyMs = HOUR_MS) => openInventoryReader(scene.session, { clock: () => scene.now, everyMs, pauseMs: 0 });
 
-/** What a reading says of the VMs, and what is true. */
-const told = ({ servers }: Inventory) => servers.map(({ id, host, status }) => `${id} ${host} ${status}`).sort();
+/** The VMs in a reading, and those that really exist. */
+const seen = ({ servers }: Inventory) => servers.map(({ id, host, status }) => `${id} ${host} ${status}`).sort();
 const truth = ({ simulation, now }: Scene) =>
   simulation.cloud.servers
     .filter(({ deletedAt }) => deletedAt === undefined)
@@ -24,22 +24,22 @@ function some(position: number) {
   return { server, other };
 }
 
-describe('the inventory', () => {
-  it('is read whole once, and after that asks for the hosts and for what changed: two requests', async () => {
+describe('openInventoryReader', () => {
+  it('reads everything once, and then the hosts and the changes with two requests', async () => {
     const reader = open();
     const first = await reader.read();
-    expect(told(first)).toEqual(truth(scene));
+    expect(seen(first)).toEqual(truth(scene));
     scene.requests();
     scene.now += 2 * MINUTE_MS;
     const second = await reader.read(first);
-    expect(told(second)).toEqual(truth(scene));
+    expect(seen(second)).toEqual(truth(scene));
     expect(scene.requests().map((url) => url.replace(/\?.*/, ''))).toEqual([
       'compute/v2.1/os-hypervisors/detail',
       'compute/v2.1/servers/detail',
     ]);
   });
 
-  it('sees a VM come, go, move and stop', async () => {
+  it('notices VMs that are created, deleted, moved and stopped', async () => {
     const reader = open();
     const first = await reader.read();
     scene.now += MINUTE_MS;
@@ -52,17 +52,17 @@ describe('the inventory', () => {
     scene.now += MINUTE_MS;
     const second = await reader.read(first);
     expect(second.servers).toHaveLength(60);
-    expect(told(second)).toEqual(truth(scene));
+    expect(seen(second)).toEqual(truth(scene));
   });
 
-  it('asks by Nova’s clock, however far it is from ours, with an overlap', async () => {
+  it('requests changes by Nova’s clock, however far it is from ours, with an overlap', async () => {
     const reader = open();
     const first = await reader.read();
     scene.requests();
     await reader.read(first);
     const changes = scene.requests().find((url) => url.includes('changes-since'));
     const from = Date.parse(new URL(`http://x/${changes}`).searchParams.get('changes-since') ?? '');
-    // Nothing happened lately here: ten minutes and the overlap before Nova's own time.
+    // Without recent changes: ten minutes and the overlap before Nova's time.
     expect(from).toBe(BEGIN - 11 * MINUTE_MS);
   });
 
@@ -72,20 +72,20 @@ describe('the inventory', () => {
     const first = await reader.read();
     scene.now += MINUTE_MS;
     scene.simulation.life.migrate(some(1).server, some(1).other);
-    expect(told(await reader.read(first))).toEqual(truth(scene));
+    expect(seen(await reader.read(first))).toEqual(truth(scene));
   });
 
-  it('goes by the newest change where Nova does not tell its time', async () => {
+  it('uses the time of the newest change if Nova does not send its time', async () => {
     scene.dated = false;
     const reader = open();
     const first = await reader.read();
     scene.now += MINUTE_MS;
     scene.simulation.life.migrate(some(1).server, some(1).other);
     scene.simulation.life.remove(some(2).server);
-    expect(told(await reader.read(first))).toEqual(truth(scene));
+    expect(seen(await reader.read(first))).toEqual(truth(scene));
   });
 
-  it('tells how far a first reading is, and of how many', async () => {
+  it('reports the progress of a first reading, with the expected number of VMs', async () => {
     const steps: string[] = [];
     await open().read(undefined, ({ done, of }, { hypervisors, servers }) => {
       steps.push(`${done} of ${of}, ${hypervisors.length > 0} ${servers.length}`);
@@ -94,10 +94,10 @@ describe('the inventory', () => {
     expect(steps).toEqual([`0 of ${placed}, true 0`, `60 of ${placed}, true 60`]);
   });
 
-  it('repairs now and then what refreshes can’t see, without forgetting what happens meanwhile', async () => {
+  it('corrects what refreshes can’t see, without losing changes in the meantime', async () => {
     const reader = open();
     const first = await reader.read();
-    // Three changes that Nova never dates: rows written by hand.
+    // Three changes without a new timestamp, like rows edited by hand.
     const { servers } = scene.simulation.cloud;
     some(0).server.stays.push({ from: scene.now, host: some(0).other });
     servers.splice(servers.indexOf(some(1).server), 1);
@@ -105,19 +105,19 @@ describe('the inventory', () => {
     servers.push(unseen);
     scene.now += HOUR_MS;
     const drifted = await reader.read(first);
-    expect(told(drifted)).not.toEqual(truth(scene));
-    // The whole list is being read by now; while it is, one VM goes and one comes.
+    expect(seen(drifted)).not.toEqual(truth(scene));
+    // While the full list is being read, one VM is deleted and one is created.
     await expect.poll(() => scene.requests().filter((url) => !url.includes('changes-since')).length).toBeGreaterThan(1);
     scene.now += MINUTE_MS;
     scene.simulation.life.remove(some(5).server);
     scene.simulation.life.boot(some(6).server, '00000000-0000-4000-8000-000000000003', some(6).other);
     const during = await reader.read(drifted);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await scene.settle();
     scene.now += MINUTE_MS;
-    expect(told(await reader.read(during))).toEqual(truth(scene));
+    expect(seen(await reader.read(during))).toEqual(truth(scene));
   });
 
-  it('goes on where a first reading broke off, and misses nothing that changed in the part it had', async () => {
+  it('continues an interrupted first reading, and misses no changes in the part already read', async () => {
     const { life, cloud } = scene.simulation;
     const { server, other } = some(3);
     for (let i = 0; i < 2_000; i++) life.boot(server, `00000000-0000-4000-9000-${String(i).padStart(12, '0')}`, other);
@@ -135,10 +135,10 @@ describe('the inventory', () => {
     const first = await reader.read();
     expect(scene.requests().filter((url) => url.includes('servers/detail') && !url.includes('marker'))).toEqual([]);
     expect(first.servers).toHaveLength(2_060);
-    expect(told(await reader.read(first))).toEqual(truth(scene));
+    expect(seen(await reader.read(first))).toEqual(truth(scene));
   });
 
-  it('goes on where the VM that a page ended with is deleted before the next page is asked for', async () => {
+  it('continues if the last VM of a page is deleted before the next page is requested', async () => {
     const { life, cloud } = scene.simulation;
     const [like] = cloud.servers;
     const [host] = cloud.hosts;
@@ -154,6 +154,6 @@ describe('the inventory', () => {
     const first = await reader.read();
     expect(marker).not.toBeNull();
     scene.before = () => {};
-    expect(told(await reader.read(first))).toEqual(truth(scene));
+    expect(seen(await reader.read(first))).toEqual(truth(scene));
   });
 });

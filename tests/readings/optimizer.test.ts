@@ -15,8 +15,8 @@ const open = (everyMs = HOUR_MS) =>
     { clock: () => scene.now, everyMs, pauseMs: 0 },
   );
 
-/** What a reading says, and what is true. Actions of the plans that are read only. */
-const told = ({ audits, plans, actions }: Optimizer) => ({
+/** The contents of a reading and of the cloud, limited to the actions of plans that are read. */
+const seen = ({ audits, plans, actions }: Optimizer) => ({
   audits: audits.map(({ id, state }) => `${id} ${state}`).sort(),
   plans: plans.map(({ id, state }) => `${id} ${state}`).sort(),
   actions: Object.entries(actions)
@@ -52,22 +52,22 @@ function change(action: SimAction, state: string): void {
   Object.assign(action, { state, updatedAt: scene.now });
 }
 
-/** The first of its actions that waits. */
+/** The first of its pending actions. */
 const nextOf = ({ actions }: SimPlan): SimAction => first(actions, ({ state }) => state === 'PENDING');
 
-/** A minute later the next action of a plan has begun; the reading is to tell the truth of that. */
+/** Starts the plan's next action a minute later and expects the reading to show it. */
 async function expectNextSeen(reader: OptimizerReader, reading: Optimizer, of: SimPlan): Promise<Optimizer> {
   scene.now += MINUTE_MS;
   change(nextOf(of), 'ONGOING');
   const again = await reader.read(reading);
-  expect(told(again)).toEqual(truth(scene, again));
+  expect(seen(again)).toEqual(truth(scene, again));
   return again;
 }
 
-const askedForActions = () =>
+const actionQueries = () =>
   scene.requests().flatMap((url) => (url.includes('actions/detail') ? [url.slice(url.indexOf('?'))] : []));
 
-/** From now on Watcher orders by change as PostgreSQL does. */
+/** Makes Watcher sort by change as PostgreSQL does. */
 function neverChangedFirst(): void {
   const answer = scene.simulation.answer.bind(scene.simulation);
   scene.simulation.answer = async (request) => {
@@ -83,7 +83,7 @@ function neverChangedFirst(): void {
   };
 }
 
-/** Two plans run and no other does. @param size actions of each */
+/** Creates the only two running plans. @param size number of actions per plan */
 async function openRunning(size = 6) {
   const { cloud } = scene.simulation;
   const like = plan('ONGOING');
@@ -110,15 +110,15 @@ async function openRunning(size = 6) {
   return { reader: open(), made };
 }
 
-describe('the optimizer', () => {
-  it('is read whole once; a quiet Watcher is asked four short questions, and one more while plans run', async () => {
+describe('openOptimizerReader', () => {
+  it('reads everything once, and then sends four short requests, plus one while plans run', async () => {
     const reader = open();
     const whole = await reader.read();
-    expect(told(whole)).toEqual(truth(scene, whole));
+    expect(seen(whole)).toEqual(truth(scene, whole));
     scene.requests();
     scene.now += 2 * MINUTE_MS;
     const again = await reader.read(whole);
-    expect(told(again)).toEqual(truth(scene, again));
+    expect(seen(again)).toEqual(truth(scene, again));
     const running = scene.simulation.cloud.plans.filter(({ state }) => isRunning(state)).length;
     const requests = scene.requests();
     expect(running).toBeGreaterThan(0);
@@ -127,7 +127,7 @@ describe('the optimizer', () => {
       expect(url).toMatch(/detail\?sort_key=(created|updated)_at&sort_dir=desc&limit=5$/);
   });
 
-  it('sees a plan run, end and come, and an audit and a plan archived; actions of plans that are over are not read again', async () => {
+  it('notices plans that run, finish and appear, and archived ones; never reads actions of finished plans again', async () => {
     const reader = open();
     const { cloud, life } = scene.simulation;
     const running = plan('ONGOING');
@@ -138,7 +138,7 @@ describe('the optimizer', () => {
       'ONGOING',
     );
     reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(seen(reading)).toEqual(truth(scene, reading));
 
     scene.now += MINUTE_MS;
     for (const action of running.actions) change(action, 'SUCCEEDED');
@@ -163,27 +163,27 @@ describe('the optimizer', () => {
     life.archive(first(cloud.audits, ({ state, id }) => state === 'SUCCEEDED' && id !== audit.id));
     life.archive(plan('CANCELLED'));
     reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(seen(reading)).toEqual(truth(scene, reading));
     expect(reading.actions[proposed.id]).toHaveLength(proposed.actions.length);
 
     scene.requests();
     scene.now += MINUTE_MS;
     reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
-    // One is being cancelled still; of those that are over nothing is read.
+    expect(seen(reading)).toEqual(truth(scene, reading));
+    // One plan is still being cancelled; nothing is read for finished plans.
     expect(cloud.plans.filter(({ state }) => isRunning(state))).toHaveLength(1);
-    expect(askedForActions()).toEqual(['?sort_key=updated_at&sort_dir=desc&limit=20']);
+    expect(actionQueries()).toEqual(['?sort_key=updated_at&sort_dir=desc&limit=20']);
   });
 
-  it('brings the actions of all plans that run up to date by one question for what changed', async () => {
+  it('updates the actions of all running plans with one request for changes', async () => {
     const { reader, made } = await openRunning();
     let reading = await reader.read();
     scene.requests();
     for (const one of made) reading = await expectNextSeen(reader, reading, one);
-    expect(askedForActions()).toEqual(Array(2).fill('?sort_key=updated_at&sort_dir=desc&limit=20'));
+    expect(actionQueries()).toEqual(Array(2).fill('?sort_key=updated_at&sort_dir=desc&limit=20'));
   });
 
-  it('reads them whole where Watcher refuses that question, and does not ask it again', async () => {
+  it('reads all actions if Watcher rejects that request, and does not repeat it', async () => {
     const { reader, made } = await openRunning();
     const answer = scene.simulation.answer.bind(scene.simulation);
     let refused = 0;
@@ -197,7 +197,7 @@ describe('the optimizer', () => {
     expect(refused).toBe(1);
   });
 
-  it('reads them whole where rows that never changed come first, as in PostgreSQL, and more than are worth asking for', async () => {
+  it('reads all actions if too many rows that never changed come first, as in PostgreSQL', async () => {
     const { reader, made } = await openRunning(400);
     neverChangedFirst();
     await expectNextSeen(
@@ -207,7 +207,7 @@ describe('the optimizer', () => {
     );
   });
 
-  it('reads them whole where Watcher does not order by change, although asked to', async () => {
+  it('reads all actions if Watcher ignores the requested order', async () => {
     const { reader, made } = await openRunning(300);
     const answer = scene.simulation.answer.bind(scene.simulation);
     scene.simulation.answer = (request) => answer(new Request(request.url.replace('updated_at', 'id'), request));
@@ -218,20 +218,20 @@ describe('the optimizer', () => {
     );
   });
 
-  it('reads them whole now and then, so that a change without a date does not stay unseen', async () => {
+  it('reads all actions from time to time, to find changes without a new timestamp', async () => {
     const { reader, made } = await openRunning(300);
     let reading = await reader.read();
     const unseen = nextOf(first(made, () => true));
     Object.assign(unseen, { state: 'FAILED', updatedAt: scene.now - 1_000 * HOUR_MS });
     scene.now += MINUTE_MS;
     reading = await reader.read(reading);
-    expect(told(reading)).not.toEqual(truth(scene, reading));
+    expect(seen(reading)).not.toEqual(truth(scene, reading));
     scene.now += 10 * MINUTE_MS;
     reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(seen(reading)).toEqual(truth(scene, reading));
   });
 
-  it('finds any number of changes: asks for more rows until it meets what it knows', async () => {
+  it('finds any number of changes by requesting more rows until it reaches known ones', async () => {
     const reader = open();
     const { cloud, life } = scene.simulation;
     const whole = await reader.read();
@@ -243,10 +243,10 @@ describe('the optimizer', () => {
       cloud.audits.unshift({ ...like, id, name: id, createdAt: scene.now, updatedAt: null });
     }
     const again = await reader.read(whole);
-    expect(told(again)).toEqual(truth(scene, again));
+    expect(seen(again)).toEqual(truth(scene, again));
   });
 
-  it('works where rows that never changed come first in the order of change, as in PostgreSQL', async () => {
+  it('works if rows that never changed come first in the order of change, as in PostgreSQL', async () => {
     const reader = open();
     const whole = await reader.read();
     neverChangedFirst();
@@ -255,10 +255,10 @@ describe('the optimizer', () => {
     recommended.state = 'PENDING';
     scene.simulation.life.touch(recommended);
     const again = await reader.read(whole);
-    expect(told(again)).toEqual(truth(scene, again));
+    expect(seen(again)).toEqual(truth(scene, again));
   });
 
-  it('repairs now and then what was never dated, and does not bring back what was archived meanwhile', async () => {
+  it('corrects changes without a timestamp, and does not restore what was archived in the meantime', async () => {
     const reader = open();
     const { cloud, life } = scene.simulation;
     let reading = await reader.read();
@@ -266,11 +266,11 @@ describe('the optimizer', () => {
     cloud.plans.splice(cloud.plans.indexOf(plan('SUPERSEDED')), 1);
     scene.now += HOUR_MS;
     reading = await reader.read(reading);
-    expect(told(reading)).not.toEqual(truth(scene, reading));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen(reading)).not.toEqual(truth(scene, reading));
+    await scene.settle();
     scene.now += 5 * MINUTE_MS;
     life.archive(first(cloud.audits, ({ state, deletedAt }) => state === 'SUCCEEDED' && deletedAt === undefined));
     reading = await reader.read(reading);
-    expect(told(reading)).toEqual(truth(scene, reading));
+    expect(seen(reading)).toEqual(truth(scene, reading));
   });
 });

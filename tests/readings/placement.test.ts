@@ -30,14 +30,14 @@ const sorted = ({ providers }: Pick<PlacementReading, 'providers'>) =>
   providers
     .map(({ id, rootId, inventories, usages }) => ({ id, rootId, inventories, usages }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-/** The plain way: two requests for each provider. */
+/** The simple way, with two requests per provider. */
 const truth = async () => {
   const ids = new Set(computes().map(({ id }) => id));
   return sorted({ providers: await listProviderUsages(scene.session, { isHost: ({ id }) => ids.has(id) }) });
 };
 const placement = () => scene.requests().filter((url) => url.startsWith('placement') && url !== 'placement/');
 
-/** Leaves a host no room at all in the given classes. */
+/** Fills a host completely in the given classes. */
 function fill(host: SimHost, classes: ('VCPU' | 'MEMORY_MB' | 'DISK_GB')[]): void {
   const usage = { VCPU: 0, PCPU: 0, MEMORY_MB: 0, DISK_GB: 0 };
   for (const [name, inventory] of Object.entries(inventoryOf(host))) {
@@ -58,14 +58,14 @@ const host = (position: number): SimHost => {
   return found;
 };
 
-describe('Placement', () => {
-  it('is asked one question where an exporter repeats its inventories, and the numbers are its own', async () => {
+describe('openPlacementReader', () => {
+  it('sends one request if an exporter has the inventories, and returns Placement’s numbers', async () => {
     const reading = await open().read(computes());
     expect(placement()).toEqual(['placement/allocation_candidates?resources=MEMORY_MB%3A1']);
     expect(sorted(reading)).toEqual(await truth());
   });
 
-  it('is asked for each inventory once without an exporter, and then one question a reading', async () => {
+  it('reads each inventory once without an exporter, and then sends one request per reading', async () => {
     const reader = open(false);
     const first = await reader.read(computes());
     expect(placement()).toHaveLength(1 + 8);
@@ -81,7 +81,7 @@ describe('Placement', () => {
     expect(sorted(second)).toEqual(await truth());
   });
 
-  it('believes an exporter only where it makes up the capacity that Placement tells', async () => {
+  it('trusts an exporter only if its numbers add up to Placement’s capacity', async () => {
     const reader = open();
     const first = await reader.read(computes());
     scene.requests();
@@ -94,12 +94,12 @@ describe('Placement', () => {
     );
     host(2).cpuRatio = (before[2]?.cpuRatio ?? 1) + 1;
     scene.requests();
-    const believer = openPlacementReader(
+    const withStaleExporter = openPlacementReader(
       scene.session,
       async () => stale,
       () => scene.now,
     );
-    const second = await believer.read(computes(), first);
+    const second = await withStaleExporter.read(computes(), first);
     expect(placement()).toEqual([
       'placement/allocation_candidates?resources=MEMORY_MB%3A1',
       `placement/resource_providers/${host(2).id}/inventories`,
@@ -107,27 +107,31 @@ describe('Placement', () => {
     expect(sorted(second)).toEqual(await truth());
   });
 
-  it('asks an older Placement in its own version, and the oldest for each provider', async () => {
+  it('uses the version of an older Placement, and reads each provider of a very old one', async () => {
     const answer = scene.simulation.answer.bind(scene.simulation);
-    const told = new Set<string>();
-    const speaks = (most: number) => {
+    const versions = new Set<string>();
+    const supportUpTo = (newest: number) => {
       scene.simulation.answer = async (request) => {
         const version = request.headers.get('openstack-api-version') ?? '';
         const [, minor] = /^placement 1\.(\d+)$/.exec(version) ?? [];
-        if (minor === undefined || Number(minor) <= most) {
-          if (minor !== undefined) told.add(minor);
+        if (minor === undefined || Number(minor) <= newest) {
+          if (minor !== undefined) versions.add(minor);
           return answer(request);
         }
-        const span = { min_version: '1.0', max_version: `1.${most}` };
+        const span = { min_version: '1.0', max_version: `1.${newest}` };
         return Response.json({ errors: [{ status: 406, ...span }] }, { status: 406 });
       };
     };
-    speaks(30);
+    supportUpTo(30);
     expect(sorted(await open().read(computes()))).toEqual(await truth());
-    expect([...told]).toEqual(['30']);
+    expect([...versions]).toEqual(['30']);
+    supportUpTo(20);
+    scene.requests();
+    expect(sorted(await open().read(computes()))).toEqual(await truth());
+    expect(placement()).toContain(`placement/resource_providers/${host(0).id}/usages`);
   });
 
-  it('asks singly for a host that is full, its inventory once an hour', async () => {
+  it('reads a full host individually, and its inventory once an hour', async () => {
     fill(host(3), ['MEMORY_MB', 'VCPU', 'DISK_GB']);
     const reader = open();
     const first = await reader.read(computes());
@@ -144,7 +148,7 @@ describe('Placement', () => {
     expect(sorted(third)).toEqual(await truth());
   });
 
-  it('asks another question where many hosts have no RAM left, and begins with that one the next time', async () => {
+  it('tries another resource class if many hosts have no RAM left, and starts with it next time', async () => {
     for (const position of [0, 1, 2, 3, 4, 5]) fill(host(position), ['MEMORY_MB']);
     const reader = open();
     const first = await reader.read(computes());
@@ -154,7 +158,7 @@ describe('Placement', () => {
     expect(placement()).toEqual(['placement/allocation_candidates?resources=DISK_GB%3A1']);
   });
 
-  it('does not ask every time for a host that Placement does not know', async () => {
+  it('does not request a host that Placement does not know with every reading', async () => {
     const reader = open();
     const hosts = [...computes(), hypervisor('new', { id: '00000000-0000-4000-8000-00000000000f' })];
     const first = await reader.read(hosts);

@@ -7,10 +7,10 @@ import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
 import { defaultMetricSettings } from '@/lib/prometheus/settings';
 import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
 
-/** The readings over a simulated cloud whose clock is the test's, and not that of this machine. */
+/** Readings of a simulated cloud whose clock the test controls. */
 
 const ORIGIN = 'http://cloud.test';
-/** What the services of the cloud take for the time at the beginning. */
+/** The cloud's time at the start of each test. */
 export const BEGIN = Date.UTC(2026, 0, 5, 12);
 
 export type Scene = {
@@ -19,11 +19,13 @@ export type Scene = {
   prometheus: Prometheus;
   /** The cloud's time; ms. */
   now: number;
-  /** Whether answers carry the time of the service. */
+  /** Whether responses have a Date header. */
   dated: boolean;
-  /** Requests since the last look: service and path with its query. */
+  /** Requests since the last call: service and path with query. */
   requests(): string[];
-  /** Is shown every request before it is answered. */
+  /** Waits until no new request has arrived for a tenth of a second. */
+  settle(): Promise<void>;
+  /** Called with every request before it is answered. */
   before: (url: URL) => void;
 };
 
@@ -43,6 +45,12 @@ export function simulatedScene(options: SimulationOptions): Scene {
       const all = log;
       log = [];
       return all;
+    },
+    async settle() {
+      for (let before = -1; before !== log.length; ) {
+        before = log.length;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     },
   };
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

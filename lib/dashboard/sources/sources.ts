@@ -8,7 +8,7 @@ import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
 import { openSession, type Session } from '@/lib/openstack/session';
 import { processWide } from '@/lib/process-wide';
 import { openBatching } from '@/lib/prometheus/batching';
-import { listRepeated } from '@/lib/readings/allocations';
+import { listExported } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
@@ -82,7 +82,7 @@ async function open(env: Env): Promise<Sources> {
     hostAliases: env.METRICS_HOST_ALIASES,
     inventory: openInventoryReader(session),
     // Prometheus only saves requests here: without it Placement is asked about every host.
-    placement: openPlacementReader(session, () => listRepeated(load).catch(() => [])),
+    placement: openPlacementReader(session, () => listExported(load).catch(() => [])),
     load,
     optimizer: openOptimizerReader(session, {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),

@@ -127,8 +127,8 @@ export async function viewHostHistory(
   range: HistoryRange,
 ): Promise<HostHistory> {
   const past = await takePast(readings, host, range);
-  const { grid, moments, found } = needValue(past, 'prometheus');
-  const points = describePast(moments);
+  const { grid, points: history, found } = needValue(past, 'prometheus');
+  const points = describePast(history);
   const measured = points.some(({ cpu_percentage: cpu, ram_percentage: ram }) => cpu !== null || ram !== null);
   return {
     host: host.name,

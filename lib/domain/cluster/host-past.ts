@@ -3,8 +3,8 @@ import type { NodeHistoryPoint } from '@/lib/prometheus/records';
 import { percent } from './capacity';
 
 /** CPU and RAM in percent over time. A reading that a null is in is not known. */
-export function describePast(moments: NodeHistoryPoint[]): HostHistory['points'] {
-  return moments.map(({ at, idleShare, memoryTotalBytes: total, memoryAvailableBytes: available }) => ({
+export function describePast(points: NodeHistoryPoint[]): HostHistory['points'] {
+  return points.map(({ at, idleShare, memoryTotalBytes: total, memoryAvailableBytes: available }) => ({
     at,
     cpu_percentage: idleShare === null ? null : 100 * (1 - idleShare),
     ram_percentage: total === null || available === null ? null : percent(total - available, total),

@@ -119,12 +119,12 @@ function hostNames({ targets, hypervisors }: Examination, index: HostIndex, host
 }
 
 function vmMetrics({ measured }: Examination): Finding {
-  return judge(measured, 'The use of VMs can’t be read.', ({ asked, found, running }) => {
-    const share = asked === 0 ? 1 : found / asked;
-    const sample = asked < running ? `, of ${running} that run` : '';
+  return judge(measured, 'The use of VMs can’t be read.', ({ sampled, found, running }) => {
+    const share = sampled === 0 ? 1 : found / sampled;
+    const sample = sampled < running ? `, of ${running} that run` : '';
     return {
       status: share >= 0.98 ? 'ok' : 'warning',
-      evidence: `${ofAll(found, asked, 'VMs')} that were looked at${sample} are measured.`,
+      evidence: `${ofAll(found, sampled, 'VMs')} that were looked at${sample} are measured.`,
       fix:
         share >= 0.98
           ? null
@@ -140,7 +140,7 @@ function estimated(
   hostLabels: string[],
 ): Finding {
   const consequences: string[] = [];
-  if (exporters.value?.servers === null || (measured.value && measured.value.found < measured.value.asked)) {
+  if (exporters.value?.servers === null || (measured.value && measured.value.found < measured.value.sampled)) {
     consequences.push(
       'CPU of VMs that are not measured: their share of what their host uses, by vCPUs. Confidence: medium.',
     );
