@@ -1,0 +1,102 @@
+import type { ESTree } from 'vite';
+import type { House, Rule } from './house';
+import { dottedName, nodesOf, type Source } from './source';
+
+/** Rules about how code is written. */
+
+const all = ({ sources, tests }: House): Source[] => [...sources, ...tests];
+const house = ({ sources }: House): Source[] => sources;
+
+type Finding = { start: number; what: string };
+
+/** @param find what breaks the rule in one file; `what` follows the place in the message */
+const inEach = (name: string, files: (house: House) => Source[], find: (source: Source) => Finding[]): Rule => ({
+  name,
+  find: (given) =>
+    files(given).flatMap((source) =>
+      find(source).map(({ start, what }) => `${source.file}:${source.lineAt(start)} ${what}`),
+    ),
+});
+
+const MOST_PARAMETERS = 3;
+
+const fewParameters = inEach('a function has at most three parameters', all, (source) =>
+  nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression').flatMap((node) => {
+    const { length } = node.params.filter((one) => !(one.type === 'Identifier' && one.name === 'this'));
+    const what = `takes ${length} parameters: take an object with named fields after the first one or two`;
+    return length > MOST_PARAMETERS ? [{ start: node.start, what }] : [];
+  }),
+);
+
+const noAny = inEach('nothing is any', all, (source) =>
+  nodesOf(source, 'TSAnyKeyword').map(({ start }) => ({
+    start,
+    what: 'says any: say unknown and check it, or give the type',
+  })),
+);
+
+/** A comment that ends this many lines above a cast, at most, is about it. */
+const REACH = 3;
+
+const castsAreExplained = inEach('a cast has a comment that says why it is right', house, (source) =>
+  nodesOf(source, 'TSAsExpression')
+    .filter(({ typeAnnotation }) => source.text.slice(typeAnnotation.start, typeAnnotation.end) !== 'const')
+    .filter(({ start, end }) => {
+      const from = source.lineAt(start) - REACH;
+      const lines = Array.from({ length: source.lineAt(end) - from + 1 }, (_, at) => from + at);
+      return !lines.some((line) => source.commented.has(line));
+    })
+    .map(({ start }) => ({ start, what: 'casts without a word: say above it why it is right, or narrow the type' })),
+);
+
+/** What wants a default export: Next's files, and the settings of tools. */
+const WANTS_DEFAULT = /^app\/|^next\.config\.mjs$|^lib\/dashboard\/cache\/next-handler\.mjs$|\.config\.ts$/;
+
+const namedExports = inEach(
+  'exports have names',
+  (given) => all(given).filter(({ file }) => !WANTS_DEFAULT.test(file)),
+  (source) =>
+    nodesOf(source, 'ExportDefaultDeclaration').map(({ start }) => ({
+      start,
+      what: 'exports a default: give the export its name',
+    })),
+);
+
+const passesOn = (node: ESTree.Node) =>
+  node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source !== null);
+
+const noBarrels = inEach('no file only passes on what others export', all, ({ body }) =>
+  body.length > 0 && body.every(passesOn)
+    ? [{ start: 0, what: 'is a barrel: import from the files themselves, and delete it' }]
+    : [],
+);
+
+const noStars = inEach('no file exports all of another', all, (source) =>
+  nodesOf(source, 'ExportAllDeclaration').map(({ start }) => ({
+    start,
+    what: 'exports *: import from the file itself where it is needed',
+  })),
+);
+
+const CLOCKS = ['Date.now', 'performance.now', 'performance.timeOrigin', 'Math.random', 'crypto.randomUUID'];
+const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'Date'];
+
+/** What a node reads of the clock or of chance; nothing for most. */
+function chanceIn(node: ESTree.Node): string {
+  if (node.type === 'NewExpression')
+    return dottedName(node.callee) === 'Date' && node.arguments.length === 0 ? 'new Date()' : '';
+  const name = node.type === 'CallExpression' ? dottedName(node.callee) : dottedName(node);
+  return (node.type === 'CallExpression' ? TIMERS : CLOCKS).includes(name) ? name : '';
+}
+
+const domainHasNoClock = inEach(
+  'the domain has no clock, no chance and no timer',
+  ({ sources }) => sources.filter(({ file }) => file.startsWith('lib/domain/')),
+  ({ nodes }) =>
+    nodes.flatMap((node) => {
+      const used = chanceIn(node);
+      return used ? [{ start: node.start, what: `uses ${used}: take the time or the value as a parameter` }] : [];
+    }),
+);
+
+export const CODE_RULES = [fewParameters, noAny, castsAreExplained, namedExports, noBarrels, noStars, domainHasNoClock];

@@ -1,0 +1,145 @@
+import type { House, Rule } from './house';
+import { ROOMS, type Room } from './rooms';
+import type { Import, Source } from './source';
+
+/** Rules about what files import from each other. */
+
+const fits = (target: string) => (pattern: string) =>
+  pattern.endsWith('*') ? target.startsWith(pattern.slice(0, -1)) : target === pattern;
+
+function roomOf(file: string): Room | undefined {
+  return ROOMS.filter(({ room }) => (room.endsWith('/') ? file.startsWith(room) : file === room)).toSorted(
+    (a, b) => b.room.length - a.room.length,
+  )[0];
+}
+
+function isAllowed({ room, may = [], types = [] }: Room, { target, isType }: Import): boolean {
+  const ofOwn = room.endsWith('/') && target.startsWith(room);
+  return ofOwn || may.some(fits(target)) || (isType && types.some(fits(target)));
+}
+
+const importsGoDown: Rule = {
+  name: 'imports go down only, as the table of rooms says',
+  find: ({ sources }) =>
+    sources.flatMap(({ file, imports }) => {
+      const room = roomOf(file);
+      if (!room) return [`${file} is in no room: move it into one, or give it a row in tests/house/rooms.ts`];
+      return imports
+        .filter((one) => !isAllowed(room, one))
+        .map(({ target, line, isType }) =>
+          (room.types ?? []).some(fits(target)) && !isType
+            ? `${file}:${line} imports values of ${target}: types only; ${room.instead}`
+            : `${file}:${line} imports ${target}: ${room.instead}`,
+        );
+    }),
+};
+
+const everyRoomIsThere: Rule = {
+  name: 'every row of the table of rooms has a file',
+  find: ({ sources }) =>
+    ROOMS.filter(({ room }) => !sources.some(({ file }) => roomOf(file)?.room === room)).map(
+      ({ room }) => `${room} has no file: take its row out of tests/house/rooms.ts`,
+    ),
+};
+
+const WIDGET = /^components\/widgets\/[^/]+\//;
+
+const widgetsKnowNoOther: Rule = {
+  name: 'a widget knows no other widget',
+  find: ({ sources }) =>
+    sources.flatMap(({ file, imports }) => {
+      const [own] = WIDGET.exec(file) ?? [];
+      return imports
+        .filter(({ target }) => own && WIDGET.test(target) && !target.startsWith(own))
+        .map(({ target, line }) => `${file}:${line} imports ${target}: move what both need into components/figures`);
+    }),
+};
+
+const widgetsAreRegistered: Rule = {
+  name: 'every widget is registered',
+  find: ({ sources }) => {
+    const registry = 'components/widgets/index.ts';
+    const registered = sources.find(({ file }) => file === registry)?.imports.map(({ target }) => `${target}/`) ?? [];
+    const folders = new Set(sources.flatMap(({ file }) => WIDGET.exec(file)?.[0] ?? []));
+    return [...folders]
+      .filter((folder) => !registered.includes(folder))
+      .map((folder) => `${folder} is not registered: add it to the list in ${registry}, or delete it`);
+  },
+};
+
+const simulationComesLate: Rule = {
+  name: 'the simulation is loaded only where it is used',
+  find: ({ sources }) =>
+    sources
+      .filter(({ file }) => !file.startsWith('lib/simulation/'))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ target, isType, isDynamic }) => target.startsWith('lib/simulation/') && !isType && !isDynamic)
+          .map(({ target, line }) => `${file}:${line} imports ${target}: load it by await import(), for demos only`),
+      ),
+};
+
+const noCircles: Rule = {
+  name: 'no file imports itself through others',
+  find: (house) =>
+    circlesOf(house).map((circle) => `${circle.join(' → ')}: move what they share into a file of its own`),
+};
+
+/** Each circle once, from the file that comes first in it. */
+function circlesOf({ sources }: House): string[][] {
+  const files = new Map(sources.map((source) => [source.file, source]));
+  const targetsOf = ({ imports }: Source) =>
+    imports
+      .filter(({ isDynamic }) => !isDynamic)
+      .flatMap(({ target }) =>
+        [target, `${target}.ts`, `${target}.tsx`, `${target}/index.ts`, `${target}/index.tsx`].flatMap(
+          (file) => files.get(file) ?? [],
+        ),
+      );
+  const circles: string[][] = [];
+  const done = new Set<Source>();
+  const walk = (source: Source, trail: Source[]) => {
+    const at = trail.indexOf(source);
+    if (at !== -1) circles.push([...trail.slice(at), source].map(({ file }) => file));
+    if (at !== -1 || done.has(source)) return;
+    for (const target of targetsOf(source)) walk(target, [...trail, source]);
+    done.add(source);
+  };
+  for (const source of sources) walk(source, []);
+  return circles;
+}
+
+const SERVER_ONLY = 'server-only';
+/** Next loads its cache handler itself, uncompiled. */
+const LOADED_BY_NEXT = 'lib/dashboard/cache/next-handler.mjs';
+
+const dashboardIsServerOnly: Rule = {
+  name: "every file of lib/dashboard begins with import 'server-only'",
+  find: ({ sources }) =>
+    sources
+      .filter(({ file }) => file.startsWith('lib/dashboard/') && file !== LOADED_BY_NEXT)
+      .filter(({ imports }) => imports[0]?.target !== SERVER_ONLY)
+      .map(({ file }) => `${file}:1 lacks import '${SERVER_ONLY}': without it a browser could be sent this file`),
+};
+
+const testsMockTheEdge: Rule = {
+  name: 'tests replace nothing inside the house',
+  find: ({ tests }) => tests.flatMap(mocksOf),
+};
+
+function mocksOf({ file, text, lineAt }: Source): string[] {
+  return Array.from(text.matchAll(/^\s*vi\.(?:do)?mock\('((?:@\/|\.)[^']*)'/gim), ({ 1: target, index }) => {
+    return `${file}:${lineAt(index)} replaces ${target}: pass another value in, or answer at the network's edge`;
+  });
+}
+
+export const IMPORT_RULES = [
+  importsGoDown,
+  everyRoomIsThere,
+  widgetsKnowNoOther,
+  widgetsAreRegistered,
+  simulationComesLate,
+  noCircles,
+  dashboardIsServerOnly,
+  testsMockTheEdge,
+];

@@ -1,0 +1,155 @@
+/**
+ * Files that break a rule and are being mended, by the name of the rule. Whoever mends one takes its line out; nothing is
+ * added.
+ */
+export const NOT_YET: Record<string, string[]> = {
+  'imports go down only, as the table of rooms says': [
+    // dash
+    'lib/dashboard/views/delivered.ts',
+    'lib/dashboard/views/source-status.ts',
+    'lib/server/startup.ts',
+    // charts
+    'components/widgets/host-map/panel.tsx',
+    'components/widgets/hottest/panel.tsx',
+    'components/widgets/proposal/newest-link.tsx',
+    // rules
+    'instrumentation.ts',
+  ],
+  'every row of the table of rooms has a file': [
+    // dash
+    'lib/server/begin.ts',
+  ],
+  'no file imports itself through others': [
+    // dash
+    'lib/dashboard/collect/readings.ts',
+    // charts
+    'components/charts/bars.ts',
+  ],
+  'tests replace nothing inside the house': [
+    // comps
+    'tests/components/audits-section.test.tsx',
+  ],
+  'a function has at most three parameters': [
+    // engine
+    'lib/domain/cluster/overview.ts',
+    'lib/domain/doctor/check.ts',
+    'lib/domain/explain/circumstances.ts',
+    'lib/domain/explain/plan-entries.ts',
+    'lib/domain/projection/delivered.ts',
+    'lib/domain/projection/plan-projection.ts',
+    'lib/domain/projection/projection.ts',
+    'lib/domain/projection/scene.ts',
+    'lib/domain/projection/server-demand.ts',
+    'lib/domain/review/attempt.ts',
+    'lib/domain/review/checks.ts',
+    'lib/domain/review/placing.ts',
+    'lib/domain/review/review.ts',
+    'lib/domain/review/world.ts',
+    'tests/domain/build.ts',
+    'tests/domain/projection/delivered.test.ts',
+    'tests/domain/projection/outcome.test.ts',
+    'tests/domain/review/scene.ts',
+    // dash
+    'lib/dashboard/cache/shared-store.ts',
+    'lib/dashboard/sources/prometheus.ts',
+    'lib/dashboard/views/review.ts',
+    // charts
+    'components/widgets/heat/words.ts',
+    'components/widgets/host-map/layout.ts',
+    // comps
+    'components/audits/export/documents.ts',
+    'components/shell/sources.ts',
+    'components/shell/trouble.ts',
+    // rules
+    'lib/contract/endpoints.ts',
+    'lib/errors.ts',
+    'lib/openstack/catalog.ts',
+    'lib/openstack/keystone.ts',
+    'lib/openstack/microversions.ts',
+    'lib/openstack/nova.ts',
+    'lib/openstack/people.ts',
+    'lib/openstack/placement.ts',
+    'lib/openstack/session.ts',
+    'lib/prometheus/client.ts',
+    'lib/prometheus/node-history.ts',
+    'lib/prometheus/node-peaks.ts',
+    'lib/prometheus/node-targets.ts',
+    'lib/prometheus/queries.ts',
+    'lib/prometheus/server-use.ts',
+    'lib/readings/optimizer.ts',
+    'lib/readings/placement.ts',
+    'lib/shape.ts',
+    'lib/simulation/balancer.ts',
+    'lib/simulation/executed-plans.ts',
+    'lib/simulation/flavors.ts',
+    'lib/simulation/hosts.ts',
+    'lib/simulation/load.ts',
+    'lib/simulation/nova/reply.ts',
+    'lib/simulation/plan-tools.ts',
+    'lib/simulation/prometheus/aggregate.ts',
+    'lib/simulation/prometheus/binary.ts',
+    'lib/simulation/prometheus/functions.ts',
+    'lib/simulation/servers.ts',
+    'lib/simulation/watcher/efficacy.ts',
+    'lib/simulation/watcher/reply.ts',
+    'tests/bench/browser/switches.ts',
+    'tests/e2e/support/servers.ts',
+    'tests/prometheus/client.test.ts',
+    'tests/simulation/promql.test.ts',
+    'tests/traps/traps.test.ts',
+  ],
+  'nothing is any': [
+    // rules
+    'tests/openstack/recorded-cloud.ts',
+  ],
+  'a cast has a comment that says why it is right': [
+    // dash
+    'lib/dashboard/cache/shared-chunks.ts',
+    'lib/dashboard/views/compare.ts',
+    // charts
+    'components/charts/look.ts',
+    // comps
+    'components/live/answers.ts',
+    'components/moves/addresses.ts',
+    'components/moves/flow/layout.ts',
+    // rules
+    'lib/contract/endpoints.ts',
+    'lib/contract/openapi.ts',
+    'lib/http.ts',
+    'lib/openstack/clouds.ts',
+    'lib/shape.ts',
+  ],
+  'no code file has more than 250 lines': [
+    // engine
+    'tests/domain/review/preflight.test.ts',
+    // dash
+    'lib/env.ts',
+    // comps
+    'tests/components/audit-detail.test.tsx',
+    // rules
+    'tests/prometheus/client.test.ts',
+    'tests/readings/optimizer.test.ts',
+  ],
+  'no style sheet has more than 200 lines': [
+    // charts
+    'app/globals.css',
+    'components/figures/cell.module.css',
+    'components/widgets/host-map/host-map.module.css',
+    // comps
+    'components/hosts/hosts.module.css',
+    'components/review/review.module.css',
+    'components/shell/shell.module.css',
+  ],
+  'a route only says what answers': [
+    // dash
+    'app/hosts.csv/route.ts',
+  ],
+  'no file or folder is a drawer for everything': [
+    // comps
+    'components/review/types.ts',
+  ],
+  'no name stands in two folders of one room': [
+    // engine
+    'lib/domain/plans/plan.ts',
+  ],
+};

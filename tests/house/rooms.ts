@@ -1,0 +1,228 @@
+/**
+ * Which room may import what. A room is a folder (it ends in `/`) or a file; the longest that fits counts. Every file may
+ * import from its own folder's room. `*` at the end of a target stands for whatever follows.
+ */
+export type Room = {
+  room: string;
+  may?: string[];
+  /** Only with `import type`. */
+  types?: string[];
+  /** What to do instead; follows the colon of the message. */
+  instead: string;
+};
+
+/** They know nothing of the house and import nothing. */
+const TOOLS = ['lib/units', 'lib/is-record', 'lib/sort', 'lib/yield'];
+const REACT = ['react', 'react-dom', 'next/link', 'next/navigation', 'next/dynamic', 'swr'];
+/** What runs in the browser, too: a what-if is computed anew with every click. */
+const IN_BROWSER = [
+  ...TOOLS,
+  'lib/format',
+  'lib/contract/choices',
+  'lib/domain/cluster/levels',
+  'lib/domain/plans/states',
+  'lib/domain/projection/*',
+  'lib/domain/review/*',
+];
+const DASHBOARD = [...TOOLS, 'lib/env', 'lib/errors', 'lib/process-wide', 'server-only', 'lru-cache', 'node:*'];
+const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
+
+const LEAF = { instead: 'it is used everywhere, so it may know nothing; pass in what it needs' };
+const CLIENT = {
+  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/errors', 'zod', 'yaml', 'node:*'],
+  instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
+};
+
+/** Rooms of lib/domain, the lowest first: each may import those before it. */
+const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor'].map(
+  (name, level, names): Room => ({
+    room: `lib/domain/${name}/`,
+    may: [
+      ...TOOLS,
+      'lib/format',
+      'lib/contract/choices',
+      ...names.slice(0, level).map((lower) => `lib/domain/${lower}/*`),
+    ],
+    types: ['lib/readings/*', 'lib/contract/*', ...WIRE],
+    instead:
+      level === 0
+        ? 'it is the lowest room of lib/domain; pass values in, or move the function to the room that calls it'
+        : `inside lib/domain it may use ${names.slice(0, level).join(', ')} only, and types from outside; pass values in`,
+  }),
+);
+
+/** Rooms of lib/dashboard, the lowest first: each may import those before it. */
+const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
+  { name: 'process', may: ['pino', 'prom-client'], types: ['lib/http'] },
+  { name: 'cache', may: ['next/cache', '@redis/client'] },
+  {
+    name: 'sources',
+    may: ['lib/openstack/*', 'lib/prometheus/*', 'lib/readings/*', 'lib/domain/*', 'lib/simulation/*'],
+  },
+  { name: 'access', may: ['lib/auth/*', 'next/headers'] },
+  {
+    name: 'collect',
+    may: ['lib/readings/*', 'lib/domain/*'],
+    types: ['lib/contract/*', ...WIRE],
+  },
+  { name: 'views', may: ['lib/domain/*', 'lib/contract/*', 'zod'], types: ['lib/readings/*', ...WIRE] },
+  { name: 'http', may: ['lib/domain/*', 'lib/contract/*', 'lib/auth/*', 'lib/shape', 'zod', 'prom-client'] },
+];
+const DASHBOARD_TABLE = DASHBOARD_ROOMS.map(
+  ({ name, may, types }, level, all): Room => ({
+    room: `lib/dashboard/${name}/`,
+    may: [...DASHBOARD, ...may, ...all.slice(0, level).map((lower) => `lib/dashboard/${lower.name}/*`)],
+    types,
+    instead: `inside lib/dashboard it may use ${
+      all
+        .slice(0, level)
+        .map((lower) => lower.name)
+        .join(', ') || 'no other room'
+    }; move the function to the room that calls it, or pass it in`,
+  }),
+);
+
+const SERVER = {
+  may: [
+    ...TOOLS,
+    'lib/env',
+    'lib/errors',
+    'lib/process-wide',
+    'lib/auth/*',
+    'node:*',
+    ...['access', 'http', 'process'].map((name) => `lib/dashboard/${name}/*`),
+  ],
+  types: ['lib/contract/*'],
+  instead: 'the front of the server knows access, http and process of lib/dashboard only; ask through one of them',
+};
+
+const component = (room: string, may: string[], instead: string): Room => ({
+  room,
+  may: [...REACT, ...IN_BROWSER, ...may.map((folder) => `components/${folder}/*`)],
+  types: ['lib/contract/*'],
+  instead,
+});
+
+export const ROOMS: Room[] = [
+  ...TOOLS.map((tool): Room => ({ room: `${tool}.ts`, ...LEAF })),
+  { room: 'lib/errors.ts', ...LEAF },
+  { room: 'lib/process-wide.ts', ...LEAF },
+  { room: 'lib/format.ts', may: TOOLS, ...LEAF },
+  { room: 'lib/network-reasons.ts', may: ['lib/errors'], ...LEAF },
+  { room: 'lib/secret-files.ts', may: ['node:fs'], ...LEAF },
+  { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'zod'], ...LEAF },
+  { room: 'lib/http.ts', may: [...TOOLS, 'lib/errors', 'lib/network-reasons', 'p-limit', 'undici'], ...LEAF },
+  {
+    room: 'lib/env.ts',
+    may: ['zod', 'lib/secret-files', 'lib/process-wide', 'lib/auth/networks', 'lib/contract/choices'],
+    ...LEAF,
+  },
+  {
+    room: 'lib/auth/',
+    may: [...TOOLS, 'jose', 'lru-cache', 'node:*'],
+    instead: 'sessions and tokens know no dashboard; pass values in',
+  },
+  { room: 'lib/openstack/', ...CLIENT },
+  { room: 'lib/prometheus/', ...CLIENT },
+  {
+    room: 'lib/readings/',
+    may: [...TOOLS, 'lib/openstack/*', 'lib/prometheus/*', 'lib/errors'],
+    instead: 'readings know their clients only; take settings and cached values as arguments',
+  },
+  ...DOMAIN,
+  { room: 'lib/contract/choices.ts', instead: 'browsers load it, so it may import nothing; put schemas beside it' },
+  { room: 'lib/contract/', may: ['zod'], instead: 'the contract knows zod only; what it describes knows the contract' },
+  {
+    room: 'lib/simulation/',
+    may: [...TOOLS, 'node:*', '@prometheus-io/lezer-promql'],
+    types: ['lib/openstack/*', 'lib/prometheus/*', '@lezer/common'],
+    instead: 'the simulation speaks wire form: import types of the clients only',
+  },
+  ...DASHBOARD_TABLE,
+  {
+    room: 'lib/dashboard/',
+    may: [...DASHBOARD, 'lib/dashboard/*', 'lib/contract/*', 'lib/domain/*'],
+    types: ['zod'],
+    instead: 'it joins the rooms of lib/dashboard; what it needs belongs in one of them',
+  },
+  { room: 'lib/server/', ...SERVER },
+  // It starts what the others only use.
+  {
+    ...SERVER,
+    room: 'lib/server/begin.ts',
+    may: [...SERVER.may, 'lib/server/*', 'lib/dashboard/background', 'lib/dashboard/sources/*'],
+  },
+  // The doctor in a terminal is an answer without a server.
+  {
+    ...SERVER,
+    room: 'lib/server/doctor.ts',
+    may: [...SERVER.may, 'lib/server/*', 'lib/dashboard/collect/examination'],
+  },
+  {
+    room: 'instrumentation.ts',
+    may: ['lib/server/begin'],
+    instead: 'it only hands over to lib/server/begin.ts; do it there',
+  },
+  {
+    room: 'proxy.ts',
+    may: ['next/server', 'node:crypto', 'lib/dashboard/access/*', 'lib/dashboard/http/*', 'lib/server/page-policy'],
+    instead: 'it runs for every page; it may use access and http of lib/dashboard only',
+  },
+  {
+    room: 'next.config.mjs',
+    may: ['node:path', 'lib/server/security-headers.mjs'],
+    instead: 'Next loads it uncompiled; put shared values into a .mjs file of lib/server',
+  },
+  {
+    room: 'components/ui/',
+    may: ['react', 'react-dom', 'next/link', 'lib/format', 'lib/domain/cluster/levels', ...TOOLS],
+    instead: 'components/ui knows nothing of the cloud; what does belongs in components/figures',
+  },
+  {
+    room: 'components/charts/',
+    may: [
+      ...REACT,
+      'chart.js',
+      'react-chartjs-2',
+      'components/ui/*',
+      'lib/format',
+      'lib/domain/cluster/levels',
+      ...TOOLS,
+    ],
+    instead: 'charts know numbers, names and limits only; prepare the data where the chart is used',
+  },
+  component('components/figures/', ['ui'], 'figures may use components/ui only; move what pages share into figures'),
+  component('components/live/', ['ui'], 'it asks the API and knows no page; pass in what it needs'),
+  component('components/moves/', ['ui', 'figures', 'charts', 'live'], 'pages share it, so it may know none of them'),
+  component(
+    'components/widgets/',
+    ['ui', 'figures', 'charts'],
+    'a widget may use charts, ui and figures only; move what widgets share into figures',
+  ),
+  ...['audits', 'review', 'hosts', 'doctor'].map((page) =>
+    component(
+      `components/${page}/`,
+      ['ui', 'figures', 'charts', 'live', 'moves'],
+      'pages know no other page; move what they share into components/moves or components/figures',
+    ),
+  ),
+  component('components/shell/', ['ui', 'figures', 'live'], 'the frame of every page knows no page'),
+  component('components/widget-boundary.tsx', ['ui'], 'it catches what breaks in any widget, so it may know none'),
+  {
+    room: 'app/',
+    may: [
+      ...REACT,
+      ...TOOLS,
+      'next/*',
+      'components/*',
+      'lib/format',
+      'lib/errors',
+      'lib/contract/*',
+      'package.json',
+      'lib/dashboard/answers',
+      ...['access', 'http', 'process', 'views'].map((name) => `lib/dashboard/${name}/*`),
+    ],
+    types: ['next', 'lib/domain/cluster/levels'],
+    instead: 'pages compose slots from views; compute it in lib/dashboard/views or a component',
+  },
+];

@@ -1,0 +1,103 @@
+import type { ESTree } from 'vite';
+import type { Rule } from './house';
+import { dottedName, type Source } from './source';
+
+/** Each sharp tool has one room. */
+
+type Tool = {
+  name: string;
+  /** Files, or folders that end in `/`, that may use it. */
+  rooms: string[];
+  /** What others do instead. */
+  instead: string;
+} & ({ packages: string[] } | { isUsedBy: (node: ESTree.Node) => boolean });
+
+const TOOLS: Tool[] = [
+  {
+    name: 'process.env',
+    isUsedBy: (node) => node.type === 'MemberExpression' && dottedName(node) === 'process.env',
+    // The three beside lib/env.ts read what Next or the start sets, before any setting is read.
+    rooms: ['lib/env.ts', 'lib/server/production.mjs', 'instrumentation.ts', 'proxy.ts'],
+    instead: 'add the setting to lib/env.ts and .env.example, and read it by readEnv()',
+  },
+  {
+    name: 'fetch',
+    isUsedBy: (node) =>
+      node.type === 'CallExpression' && ['fetch', 'globalThis.fetch', 'window.fetch'].includes(dottedName(node.callee)),
+    // The browser asks its own origin for what has changed.
+    rooms: ['lib/http.ts', 'components/live/answers.ts'],
+    instead: 'call lib/http.ts on the server and components/live/answers.ts in the browser',
+  },
+  { packages: ['undici'], name: 'undici', rooms: ['lib/http.ts'], instead: 'call lib/http.ts' },
+  {
+    packages: ['next/headers'],
+    name: 'next/headers',
+    rooms: ['lib/dashboard/access/visitors.ts', 'app/'],
+    instead: 'pass the headers in',
+  },
+  {
+    packages: ['next/cache'],
+    name: 'next/cache',
+    rooms: ['lib/dashboard/cache/cache.ts'],
+    instead: 'pass a Cached in',
+  },
+  {
+    packages: ['chart.js', 'react-chartjs-2'],
+    name: 'chart.js',
+    rooms: ['components/charts/'],
+    instead: 'use a chart of components/charts',
+  },
+  {
+    packages: ['node:http', 'node:https', 'node:net', 'node:tls', 'http', 'https'],
+    name: 'sockets and HTTP servers',
+    // lib/auth/networks.ts compares addresses, and opens nothing.
+    rooms: ['lib/simulation/server.ts', 'lib/server/server-front.mjs', 'lib/auth/networks.ts'],
+    instead: 'ask through lib/http.ts, answer through a route',
+  },
+  {
+    packages: ['@redis/client'],
+    name: 'Redis',
+    rooms: ['lib/dashboard/cache/shared-store.ts'],
+    instead: 'use lib/dashboard/cache/shared-store.ts',
+  },
+  {
+    packages: ['jose'],
+    name: 'jose',
+    rooms: ['lib/auth/session-cookie.ts'],
+    instead: 'use lib/auth/session-cookie.ts',
+  },
+  {
+    packages: ['pino'],
+    name: 'pino',
+    rooms: ['lib/dashboard/process/log.ts'],
+    instead: 'use log() of lib/dashboard/process/log.ts',
+  },
+  { packages: ['msw'], name: 'msw', rooms: [], instead: 'only tests replace the network' },
+];
+
+const isIn = (file: string, rooms: string[]) =>
+  rooms.some((room) => (room.endsWith('/') ? file.startsWith(room) : file === room));
+
+function linesUsing(tool: Tool, source: Source): number[] {
+  if ('isUsedBy' in tool) return source.nodes.filter(tool.isUsedBy).map(({ start }) => source.lineAt(start));
+  return source.imports
+    .filter(
+      ({ target, isType }) => !isType && tool.packages.some((name) => target === name || target.startsWith(`${name}/`)),
+    )
+    .map(({ line }) => line);
+}
+
+export const TOOL_RULES = TOOLS.map(
+  (tool): Rule => ({
+    name: `${tool.name} has one room`,
+    find: ({ sources }) =>
+      sources
+        .filter(({ file }) => !isIn(file, tool.rooms))
+        .flatMap((source) =>
+          linesUsing(tool, source).map(
+            (line) =>
+              `${source.file}:${line} uses ${tool.name}: only ${tool.rooms.join(', ') || 'tests'} may; ${tool.instead}`,
+          ),
+        ),
+  }),
+);
