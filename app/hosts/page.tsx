@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { PAGE_SIZE, type Query, readHostsChoice } from '@/components/hosts/choice';
-import { HostsHeading } from '@/components/hosts/heading';
+import { HostsHead } from '@/components/hosts/hosts-head';
 import { HostsPanel } from '@/components/hosts/hosts-panel';
 import { HostsSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
@@ -23,14 +23,14 @@ export default async function HostsPage({ searchParams }: Props) {
       path="/hosts"
       view={readHosts(regionOfRequest(), query, choice.audit)}
       fallback={<HostsSkeleton />}
-      heading={<HostsHeading region={null} />}
+      heading={<HostsHead region={null} />}
     >
       {({ hosts, region, plans, gone }, now) => (
         <>
-          <HostsHeading region={region} />
+          <HostsHead region={region} />
           {gone ? (
             <Notice tone="warn" role="status">
-              That audit no longer exists. The figures after a plan are of the newest one.
+              That audit no longer exists. Figures after the plan are for the newest one.
             </Notice>
           ) : null}
           <HostsPanel data={hosts} choice={choice} plans={plans} limits={limits} now={now} />

@@ -14,13 +14,15 @@ type Props = {
   ticks?: number[];
   /** A strong line where something else begins. */
   mark?: number;
+  /** The value after the plan. */
+  after?: number;
 };
 
 /** 6 px, in the middle of 12. */
 const BAR = { y: 3, height: 6, rx: 3 } as const;
 
 /** How full something is. Grey until a limit is passed; what is past the end fills it. */
-export function Gauge({ label, value, max, text, level = 'normal', ticks = [], mark }: Props) {
+export function Gauge({ label, value, max, text, level = 'normal', ticks = [], mark, after }: Props) {
   const at = (amount: number) => `${(Math.min(Math.max(max > 0 ? amount / max : 0, 0), 1) * 100).toFixed(2)}%`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <meter> shows no ticks
@@ -45,6 +47,7 @@ export function Gauge({ label, value, max, text, level = 'normal', ticks = [], m
           <line className={styles.mark} x1={at(mark)} x2={at(mark)} y1="0" y2="12" />
         </>
       )}
+      {after === undefined ? null : <line className={styles.after} x1={at(after)} x2={at(after)} y1="0" y2="12" />}
     </svg>
   );
 }

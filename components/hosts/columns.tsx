@@ -1,92 +1,74 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { HostColumn } from '@/lib/contract/choices';
+import { type HostColumn, overcommitOf } from '@/lib/contract/choices';
 import type { Host } from '@/lib/contract/v1/hosts';
 import { type Limits, type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatBytes, formatCount, formatPercent, formatRatio } from '@/lib/format';
-import { hostAddress } from './choice';
-import styles from './hosts.module.css';
-import { LoadBar } from './load-bar';
+import { LoadBar } from '../ui/load-bar';
+import type { Column } from '../ui/table';
+import { After, Changed, NameLink, Quiet, Unknown } from '../ui/values';
+import { hostPageAddress } from './choice';
 import { StateMark, StateTag } from './state-tag';
-import { Changed, Unknown } from './values';
+import { NO_PLACEMENT, NO_PLAN, NOT_MEASURED } from './words';
 
-export type Cell = { host: Host; limits: Limits; audit: string | undefined };
+type Cell = { host: Host; limits: Limits; audit: string | undefined };
 
-export type Column = {
-  id: HostColumn;
-  title: string;
-  /** What stands before the title for those who hear the table: two columns are called alike. */
-  of?: string;
-  kind: 'text' | 'load' | 'number';
-  render: (cell: Cell) => ReactNode;
-};
+type TableColumn = Column<HostColumn> & { render: (cell: Cell) => ReactNode };
 
 const load = (host: Host, value: number | null, limits: LoadLimits) =>
-  value === null ? <Unknown reason={host.reason ?? 'Not measured.'} /> : <LoadBar value={value} limits={limits} />;
-
-const after = (now: number | null, then: number | null | undefined, limits: LoadLimits) =>
-  then === null || then === undefined ? (
-    <Unknown reason={then === undefined ? 'No plan is applied.' : 'Not measured.'} />
+  value === null ? (
+    <Unknown reason={host.reason ?? NOT_MEASURED} />
   ) : (
-    <span
-      className={styles.after}
-      data-changed={formatPercent(now) !== formatPercent(then) || undefined}
-      data-level={levelOf(then, limits)}
-    >
-      {formatPercent(then)}
-    </span>
+    <LoadBar value={value} level={levelOf(value, limits)} />
   );
 
-const NO_PLACEMENT = 'Placement’s numbers of this host are not known.';
+/** @param then undefined where no plan is applied */
+function after(now: number | null, then: number | null | undefined) {
+  if (then === undefined) return <Unknown reason={NO_PLAN} />;
+  if (then === null) return <Unknown reason={NOT_MEASURED} />;
+  const text = formatPercent(then);
+  return text === formatPercent(now) ? <Quiet>{text}</Quiet> : <After>{text}</After>;
+}
 
 const known = (value: number | null | undefined, format: (value: number) => string, reason: string) =>
   value === null || value === undefined ? <Unknown reason={reason} /> : format(value);
 
-/** vCPUs allocated for each that is not reserved. */
-export function overcommit({ vcpu }: Host): number | null {
-  const base = vcpu === null ? 0 : vcpu.total - vcpu.reserved;
-  return vcpu === null || base <= 0 ? null : vcpu.allocated / base;
-}
+const NO_SIZE = 'Neither measured nor in Placement.';
 
-export const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly TableColumn[] = [
   {
     id: 'name',
     title: 'Host',
-    kind: 'text',
     render: ({ host, audit }) => (
-      <span className={styles.state}>
-        <Link href={hostAddress(host.name, { audit })} prefetch={false} className={styles.name} title={host.name}>
-          {host.name}
-        </Link>
-        <StateMark host={host} />
-      </span>
+      <>
+        <NameLink href={hostPageAddress(host.name, { audit })}>{host.name}</NameLink> <StateMark host={host} />
+      </>
     ),
   },
   {
     id: 'cpu',
     title: 'CPU',
-    kind: 'load',
+    kind: 'bar',
     render: ({ host, limits }) => load(host, host.cpu.used_percentage, limits.cpu),
   },
   {
     id: 'cpu-after',
     title: 'After plan',
-    of: 'CPU',
+    prefix: 'CPU',
     kind: 'number',
-    render: ({ host, limits }) => after(host.cpu.used_percentage, host.after?.cpu_percentage, limits.cpu),
+    render: ({ host }) => after(host.cpu.used_percentage, host.after?.cpu_percentage),
   },
   {
     id: 'ram',
     title: 'RAM',
-    kind: 'load',
+    kind: 'bar',
     render: ({ host, limits }) => load(host, host.ram.used_percentage, limits.ram),
   },
   {
     id: 'ram-after',
     title: 'After plan',
-    of: 'RAM',
+    prefix: 'RAM',
     kind: 'number',
-    render: ({ host, limits }) => after(host.ram.used_percentage, host.after?.ram_percentage, limits.ram),
+    render: ({ host }) => after(host.ram.used_percentage, host.after?.ram_percentage),
   },
   {
     id: 'vms',
@@ -109,7 +91,7 @@ export const COLUMNS: readonly Column[] = [
     id: 'overcommit',
     title: 'Overcommit',
     kind: 'number',
-    render: ({ host }) => known(overcommit(host), formatRatio, NO_PLACEMENT),
+    render: ({ host }) => known(overcommitOf(host), formatRatio, NO_PLACEMENT),
   },
   {
     id: 'vram',
@@ -121,15 +103,13 @@ export const COLUMNS: readonly Column[] = [
     id: 'cores',
     title: 'Cores',
     kind: 'number',
-    render: ({ host: { cpu, vcpu } }) =>
-      known(cpu.total ?? vcpu?.total, formatCount, 'Neither measured nor in Placement.'),
+    render: ({ host: { cpu, vcpu } }) => known(cpu.total ?? vcpu?.total, formatCount, NO_SIZE),
   },
   {
     id: 'ram-size',
     title: 'RAM size',
     kind: 'number',
-    render: ({ host: { ram, vram } }) =>
-      known(ram.total ?? vram?.total, formatBytes, 'Neither measured nor in Placement.'),
+    render: ({ host: { ram, vram } }) => known(ram.total ?? vram?.total, formatBytes, NO_SIZE),
   },
-  { id: 'state', title: 'State', kind: 'text', render: ({ host }) => <StateTag host={host} /> },
+  { id: 'state', title: 'State', render: ({ host }) => <StateTag host={host} /> },
 ];

@@ -1,106 +1,108 @@
 import type { ReactNode } from 'react';
+import { Gauge } from '@/components/figures/gauge';
+import { overcommitOf } from '@/lib/contract/choices';
 import type { Host } from '@/lib/contract/v1/hosts';
-import type { Limits } from '@/lib/domain/cluster/levels';
+import { type Limits, type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatBytes, formatCores, formatCount, formatPercent, formatPoints, formatRatio } from '@/lib/format';
-import { overcommit } from './columns';
-import figures from './host-figures.module.css';
-import { LoadMeter } from './load-meter';
-import { Changed, Unknown } from './values';
+import { Tile, TileFigure, TileNote, Tiles } from '../ui/tiles';
+import { Unknown } from '../ui/values';
+import { NO_PLACEMENT, NO_PLAN, NOT_MEASURED } from './words';
 
 /** What the host has and gives, now and after the plan. */
 export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
   const { cpu, ram, vcpu, vram, vms, after } = host;
-  const reason = host.reason ?? 'Not measured.';
+  const reason = host.reason ?? NOT_MEASURED;
+  const overcommit = overcommitOf(host);
   return (
-    <dl className={figures.grid}>
-      <Cell
-        term="CPU"
-        figure={<Load now={cpu.used_percentage} then={after?.cpu_percentage} reason={reason} />}
-        meter={<LoadMeter label="CPU" now={cpu.used_percentage} after={after?.cpu_percentage} limits={limits.cpu} />}
-        caption={cpu.used === null ? reason : `${formatCores(cpu.used)} of ${formatCount(cpu.total)} cores`}
-        change={changeOf(cpu.used_percentage, after?.cpu_percentage)}
-      />
-      <Cell
-        term="RAM"
-        figure={<Load now={ram.used_percentage} then={after?.ram_percentage} reason={reason} />}
-        meter={<LoadMeter label="RAM" now={ram.used_percentage} after={after?.ram_percentage} limits={limits.ram} />}
-        caption={ram.used === null ? reason : `${formatBytes(ram.used)} of ${formatBytes(ram.total)}`}
-        change={changeOf(ram.used_percentage, after?.ram_percentage)}
-      />
-      <Cell
-        term="vCPU allocated"
-        figure={<Amount now={vcpu?.allocated} then={after?.vcpu_allocated} format={formatCount} />}
-        caption={
-          vcpu === null
+    <Tiles columns={6} label="Figures">
+      <Load title="CPU" now={cpu.used_percentage} then={after?.cpu_percentage} limits={limits.cpu} reason={reason}>
+        {cpu.used === null ? reason : `${formatCores(cpu.used)} of ${formatCount(cpu.total)} cores`}
+      </Load>
+      <Load title="RAM" now={ram.used_percentage} then={after?.ram_percentage} limits={limits.ram} reason={reason}>
+        {ram.used === null ? reason : `${formatBytes(ram.used)} of ${formatBytes(ram.total)}`}
+      </Load>
+      <Tile title="vCPU allocated">
+        <Amount now={vcpu?.allocated} then={after?.vcpu_allocated} format={formatCount} />
+        <TileNote>
+          {vcpu === null
             ? NO_PLACEMENT
-            : `of ${formatCount(vcpu.capacity)} vCPU, ${formatRatio(vcpu.allocation_ratio, 1)} allowed`
-        }
-      />
-      <Cell
-        term="RAM allocated"
-        figure={<Amount now={vram?.allocated} then={after?.vram_allocated} format={formatBytes} />}
-        caption={
-          vram === null
+            : `of ${formatCount(vcpu.capacity)} vCPU, ${formatRatio(vcpu.allocation_ratio, 1)} allowed`}
+        </TileNote>
+      </Tile>
+      <Tile title="RAM allocated">
+        <Amount now={vram?.allocated} then={after?.vram_allocated} format={formatBytes} />
+        <TileNote>
+          {vram === null
             ? NO_PLACEMENT
-            : `of ${formatBytes(vram.capacity)}, ${formatRatio(vram.allocation_ratio, 1)} allowed`
-        }
-      />
-      <Cell
-        term="Overcommit"
-        figure={overcommit(host) === null ? <Unknown reason={NO_PLACEMENT} /> : formatRatio(overcommit(host))}
-        caption="vCPU for each core that is not reserved"
-      />
-      <Cell
-        term="VMs"
-        figure={
-          <Amount
-            now={vms}
-            then={after === null ? undefined : vms - after.leaving + after.arriving}
-            format={formatCount}
-          />
-        }
-        caption={
-          after === null
-            ? 'No plan is applied.'
-            : `${formatCount(after.leaving)} leave, ${formatCount(after.arriving)} arrive`
-        }
-      />
-    </dl>
+            : `of ${formatBytes(vram.capacity)}, ${formatRatio(vram.allocation_ratio, 1)} allowed`}
+        </TileNote>
+      </Tile>
+      <Tile title="Overcommit">
+        <Amount now={overcommit ?? undefined} then={null} format={formatRatio} />
+        <TileNote>vCPU per core that is not reserved</TileNote>
+      </Tile>
+      <Tile title="VMs">
+        <Amount now={vms} then={after === null ? null : vms - after.leaving + after.arriving} format={formatCount} />
+        <TileNote>
+          {after === null ? NO_PLAN : `${formatCount(after.leaving)} leave, ${formatCount(after.arriving)} arrive`}
+        </TileNote>
+      </Tile>
+    </Tiles>
   );
 }
 
-const NO_PLACEMENT = 'Placement’s numbers of this host are not known.';
+type LoadProps = {
+  title: string;
+  /** Percent; null where not measured. */
+  now: number | null;
+  then: number | null | undefined;
+  limits: LoadLimits;
+  reason: string;
+  children: ReactNode;
+};
 
-type CellProps = { term: string; figure: ReactNode; meter?: ReactNode; caption: string; change?: string | null };
-
-function Cell({ term, figure, meter, caption, change }: CellProps) {
+function Load({ title, now, then, limits, reason, children }: LoadProps) {
+  if (now === null) {
+    return (
+      <Tile title={title}>
+        <TileFigure from={null} to={<Unknown reason={reason} />} changes={false} />
+        <TileNote>{children}</TileNote>
+      </Tile>
+    );
+  }
+  const after = then ?? null;
+  const change = after === null || formatPercent(now) === formatPercent(after) ? null : after - now;
   return (
-    <div className={figures.cell}>
-      <dt className={figures.term}>{term}</dt>
-      <dd>
-        <p className={figures.figure}>{figure}</p>
-        {meter}
-        <p className={figures.caption}>{caption}</p>
-        {change ? <p className={figures.caption}>{change} after the plan</p> : null}
-      </dd>
-    </div>
+    <Tile title={title}>
+      <Amount now={now} then={after} format={formatPercent} />
+      <Gauge
+        label={title}
+        value={now}
+        max={100}
+        text={`${formatPercent(now)}${after === null ? '' : `, ${formatPercent(after)} after the plan`}; warm from ${formatPercent(limits.warm, 0)}, hot from ${formatPercent(limits.hot, 0)}`}
+        level={levelOf(now, limits)}
+        ticks={[limits.warm, limits.hot]}
+        after={after ?? undefined}
+      />
+      <TileNote>{children}</TileNote>
+      {change === null ? null : <TileNote>{`${change > 0 ? '+' : ''}${formatPoints(change)} after the plan`}</TileNote>}
+    </Tile>
   );
 }
 
-function Load({ now, then, reason }: { now: number | null; then: number | null | undefined; reason: string }) {
-  if (now === null) return <Unknown reason={reason} />;
-  return <Changed before={formatPercent(now)} after={then == null ? null : formatPercent(then)} />;
-}
-
-type AmountProps = { now: number | undefined; then: number | null | undefined; format: (value: number) => string };
+type AmountProps = {
+  /** undefined where Placement reports nothing. */
+  now: number | undefined;
+  then: number | null | undefined;
+  format: (value: number) => string;
+};
 
 function Amount({ now, then, format }: AmountProps) {
-  if (now === undefined) return <Unknown reason={NO_PLACEMENT} />;
-  return <Changed before={format(now)} after={then == null ? null : format(then)} />;
-}
-
-/** "−15.9 pts"; null where nothing changes or is known. */
-function changeOf(now: number | null, then: number | null | undefined): string | null {
-  if (now === null || then == null || formatPercent(now) === formatPercent(then)) return null;
-  return `${then > now ? '+' : ''}${formatPoints(then - now)}`;
+  if (now === undefined) return <TileFigure from={null} to={<Unknown reason={NO_PLACEMENT} />} changes={false} />;
+  const [from, to] = [format(now), then == null ? null : format(then)];
+  return to === null || to === from ? (
+    <TileFigure from={null} to={from} changes={false} />
+  ) : (
+    <TileFigure from={from} to={to} changes />
+  );
 }

@@ -1,111 +1,84 @@
-import Link from 'next/link';
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostPlan } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCount, formatPoints, formatThings } from '@/lib/format';
-import { moveState, problemOf } from '../moves/words';
-import { hostAddress } from './choice';
-import styles from './hosts.module.css';
-import { Unknown } from './values';
+import { moveState, problemOf, SCHEDULER_CHOOSES } from '../moves/words';
+import { Panel, PanelNote } from '../ui/panel';
+import { type Column, ScrollTable } from '../ui/table';
+import { Name, NameLink, Unknown } from '../ui/values';
+import { hostPageAddress } from './choice';
+import { NO_PLAN } from './words';
 
-type Props = { way: 'leaving' | 'arriving'; moves: Migration[]; plan: HostPlan | null; audit: string | undefined };
+type Way = 'leaving' | 'arriving';
 
-const WORDS = {
+type Props = { way: Way; moves: Migration[]; plan: HostPlan | null; audit: string | undefined };
+
+const WORDS: Record<Way, { title: string; place: string; none: string }> = {
   leaving: { title: 'Leaving', place: 'Destination', none: 'No VM would leave.' },
   arriving: { title: 'Arriving', place: 'Source', none: 'No VM would arrive.' },
 };
 
-/** The migrations of the plan that begin or end here. */
+const columnsOf = (place: string): Column[] => [
+  { id: 'instance', title: 'Instance' },
+  { id: 'place', title: place },
+  { id: 'flavor', title: 'Flavor' },
+  { id: 'vcpus', title: 'vCPU', kind: 'number' },
+  { id: 'ram', title: 'RAM', kind: 'number' },
+  { id: 'cpu', title: 'CPU change', kind: 'number' },
+  { id: 'state', title: 'State' },
+];
+
+/** Migrations of the plan that start or end on this host. */
 export function HostMoves({ way, moves, plan, audit }: Props) {
   const { title, place, none } = WORDS[way];
+  if (moves.length === 0) {
+    return (
+      <Panel title={title}>
+        <PanelNote>{plan === null ? NO_PLAN : none}</PanelNote>
+      </Panel>
+    );
+  }
   return (
-    <section className={styles.panel} aria-labelledby={way}>
-      <div className={styles.toolbar}>
-        <h2 id={way} className={styles.panelTitle}>
-          {title}
-        </h2>
-        {moves.length === 0 ? null : <p className={styles.quiet}>{formatThings(moves.length, 'migration')}</p>}
-      </div>
-      {moves.length === 0 ? (
-        <p className={styles.note}>{plan === null ? 'No plan is applied.' : none}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label={`Migrations ${way}`}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <Head>Instance</Head>
-                <Head>{place}</Head>
-                <Head>Flavor</Head>
-                <Head number>vCPU</Head>
-                <Head number>RAM</Head>
-                <Head number>CPU here</Head>
-                <Head>State</Head>
-              </tr>
-            </thead>
-            <tbody>
-              {moves.map((move) => (
-                <Row key={move.action_id} move={move} way={way} audit={audit} />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </section>
+    <Panel title={title} note={formatThings(moves.length, 'migration')} long>
+      <ScrollTable label={`Migrations ${way}`} columns={columnsOf(place)} layout="sticky">
+        {moves.map((move) => (
+          <Row key={move.action_id} move={move} way={way} audit={audit} />
+        ))}
+      </ScrollTable>
+    </Panel>
   );
 }
 
-function Head({ number = false, children }: { number?: boolean; children: string }) {
-  return (
-    <th scope="col" data-kind={number ? 'number' : 'text'}>
-      <span className={styles.head}>{children}</span>
-    </th>
-  );
-}
+const NO_FLAVOR = 'The VM’s flavor is unknown.';
 
-function Row({ move, way, audit }: { move: Migration; way: Props['way']; audit: string | undefined }) {
-  const leaving = way === 'leaving';
-  const other = leaving ? move.destination : move.source;
-  const points = leaving ? move.source_points : move.destination_points;
+function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | undefined }) {
+  const { flavor, vcpus, ram, state } = move;
+  const isLeaving = way === 'leaving';
+  const other = isLeaving ? move.destination : move.source;
+  const points = isLeaving ? move.source_points : move.destination_points;
   const problem = problemOf(move);
   return (
     <tr>
-      <th scope="row" data-kind="text">
-        <span className={styles.name} title={move.instance_name}>
-          {move.instance_name}
-        </span>
+      <th scope="row">
+        <Name>{move.instance_name}</Name>
       </th>
-      <td data-kind="text">
+      <td>
         {other === null || other === '' ? (
-          'chosen by the scheduler'
+          SCHEDULER_CHOOSES
         ) : (
-          <Link href={hostAddress(other, { audit })} prefetch={false} className={styles.name} title={other}>
-            {other}
-          </Link>
+          <NameLink href={hostPageAddress(other, { audit })}>{other}</NameLink>
         )}
       </td>
-      <td data-kind="text">
-        {move.flavor === null ? (
-          <Unknown reason="The VM’s flavor is not known." />
-        ) : (
-          <span className={styles.name}>{move.flavor}</span>
-        )}
-      </td>
-      <td data-kind="number">
-        {move.vcpus === null ? <Unknown reason="The VM’s flavor is not known." /> : formatCount(move.vcpus)}
-      </td>
-      <td data-kind="number">
-        {move.ram === null ? <Unknown reason="The VM’s flavor is not known." /> : formatBytes(move.ram)}
-      </td>
+      <td>{flavor === null ? <Unknown reason={NO_FLAVOR} /> : <Name>{flavor}</Name>}</td>
+      <td data-kind="number">{vcpus === null ? <Unknown reason={NO_FLAVOR} /> : formatCount(vcpus)}</td>
+      <td data-kind="number">{ram === null ? <Unknown reason={NO_FLAVOR} /> : formatBytes(ram)}</td>
       <td data-kind="number">
         {points === null ? (
-          <Unknown reason="The VM’s load is not known." />
+          <Unknown reason="The VM’s load is unknown." />
         ) : (
-          `${leaving ? '−' : '+'}${formatPoints(points)}`
+          `${isLeaving ? '−' : '+'}${formatPoints(points)}`
         )}
       </td>
-      <td data-kind="text" title={problem ?? undefined}>
-        {problem === null ? moveState(move.state) : `${moveState(move.state)}: ${problem}`}
-      </td>
+      <td title={problem ?? undefined}>{problem === null ? moveState(state) : `${moveState(state)}: ${problem}`}</td>
     </tr>
   );
 }

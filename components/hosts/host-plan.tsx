@@ -3,34 +3,34 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { HostPlan as Plan } from '@/lib/contract/v1/hosts';
-import { type HostChoice, hostAddress } from './choice';
-import styles from './hosts.module.css';
+import { PanelLine } from '../ui/panel';
+import { type HostChoice, hostPageAddress } from './choice';
 import { type PlanOption, PlanSelect } from './plan-select';
 
 type Props = { name: string; choice: HostChoice; plan: Plan | null; plans: PlanOption[]; now: number };
 
-/** Which plan the figures after it are of, and how sure they are. */
+/** Which plan the figures belong to, and how reliable they are. */
 export function HostPlan({ name, choice, plan, plans, now }: Props) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   return (
-    <div className={styles.planLine} aria-busy={pending}>
-      <span>Figures after the plan are of</span>
+    <PanelLine busy={pending}>
+      <span>Figures after the plan are for</span>
       <PlanSelect
         plan={plan}
         plans={plans}
         now={now}
         onChange={(audit) =>
-          startTransition(() => router.push(hostAddress(name, { ...choice, audit }), { scroll: false }))
+          startTransition(() => router.push(hostPageAddress(name, { ...choice, audit }), { scroll: false }))
         }
       />
       {plan === null ? null : <span>{plan.reason ?? CONFIDENCE[plan.confidence]}</span>}
-    </div>
+    </PanelLine>
   );
 }
 
 const CONFIDENCE: Record<Plan['confidence'], string> = {
-  measured: 'By the measured use of each VM.',
+  measured: 'Based on the measured use of each VM.',
   estimated: 'Partly estimated from vCPU shares.',
   'allocation-only': 'No host is measured, so only allocations are moved.',
   none: '',

@@ -1,6 +1,6 @@
+import { overcommitOf } from '@/lib/contract/choices';
 import type { Host, Hosts } from '@/lib/contract/v1/hosts';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { overcommit } from './columns';
 
 const rounded = (value: number | null | undefined, digits = 1): number | null =>
   value === null || value === undefined ? null : Math.round(value * 10 ** digits) / 10 ** digits + 0;
@@ -23,13 +23,13 @@ const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
   ['vms_arriving', ({ after }) => after?.arriving],
   ['vcpu_allocated', ({ vcpu }) => vcpu?.allocated],
   ['vcpu_capacity', ({ vcpu }) => vcpu?.capacity],
-  ['vcpu_overcommit', (host) => rounded(overcommit(host), 2)],
+  ['vcpu_overcommit', (host) => rounded(overcommitOf(host), 2)],
   ['ram_allocated_bytes', ({ vram }) => vram?.allocated],
   ['ram_capacity_bytes', ({ vram }) => vram?.capacity],
   ['why_unknown', ({ reason }) => reason],
 ];
 
-/** The hosts that match, in the order of the table. Loads in percent, RAM in bytes; unknown is an empty cell. */
+/** The matching hosts in the order of the table. Loads in percent, RAM in bytes; unknown is an empty cell. */
 export function hostsCsv({ hosts }: Hosts): string {
   return csvRows(
     FIELDS.map(([name]) => name),

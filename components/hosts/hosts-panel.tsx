@@ -1,49 +1,60 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { useTransition } from 'react';
 import type { HostFilter } from '@/lib/contract/choices';
 import type { Hosts } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatNames, formatThings } from '@/lib/format';
-import { Button } from '../ui/button';
-import button from '../ui/button.module.css';
-import { Icon } from '../ui/icon';
+import { Button, ButtonLink } from '../ui/button';
+import { Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { TextField } from '../ui/text-field';
-import { type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy, USUAL } from './choice';
-import styles from './hosts.module.css';
+import { useTypedText } from '../ui/use-typed-text';
+import { DEFAULTS, type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy } from './choice';
 import { HostsTable } from './hosts-table';
 import { type PlanOption, PlanSelect } from './plan-select';
+import { NO_PLAN } from './words';
 
 type Props = { data: Hosts; choice: HostsChoice; plans: PlanOption[]; limits: Limits; now: number };
 
-/** Long enough for the next letter, short enough to feel at once. */
-const TYPING_MS = 150;
+/** Long enough for the next letter, short enough to feel immediate. */
+const REST_MS = 150;
 
-/** Every host: searched, filtered, sorted and paged by the address, so that a link shows the same. */
+/** Every host. Search, filter, order and page are in the address, so that a link shows the same. */
 export function HostsPanel({ data, choice, plans, limits, now }: Props) {
-  const { hosts, counts, total, offset, plan } = data;
+  const { hosts, counts, total, plan } = data;
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const go = (next: HostsChoice, how: 'push' | 'replace') =>
     startTransition(() => router[how](hostsAddress(next), { scroll: false }));
-  const { text, type } = useTypedSearch(choice.q, (q) => go({ ...choice, q, page: 1 }, 'replace'));
-
-  const page = Math.floor(offset / PAGE_SIZE) + 1;
-  const noPlan = plan === null ? 'No plan is applied.' : undefined;
+  const [text, type] = useTypedText({
+    value: choice.q,
+    onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),
+    restMs: REST_MS,
+  });
   const filters: { value: HostFilter; label: string; count: string; disabled?: string }[] = [
     { value: 'all', label: 'All', count: formatCount(counts.all) },
     { value: 'hot', label: 'Hot', count: formatCount(counts.hot) },
     { value: 'warm', label: 'Warm', count: formatCount(counts.warm) },
-    { value: 'in-plan', label: 'In plan', count: formatCount(counts.in_plan), disabled: noPlan },
+    {
+      value: 'in-plan',
+      label: 'In plan',
+      count: formatCount(counts.in_plan),
+      disabled: plan === null ? NO_PLAN : undefined,
+    },
   ];
   return (
-    <section className={styles.panel} aria-label="Hosts" aria-busy={pending}>
-      <div className={styles.toolbar}>
-        <div className={styles.search}>
-          <TextField label="Host name" placeholder="Host name" value={text} onChange={type} hint="/" />
-        </div>
+    <Panel label="Hosts" long busy={pending}>
+      <PanelTools
+        label="Search and filters"
+        aside={
+          <ButtonLink href={hostsCsvAddress(choice)} icon="export" download>
+            Export CSV
+          </ButtonLink>
+        }
+      >
+        <TextField label="Host name" placeholder="Host name" value={text} onChange={type} hint="/" />
         <Segmented
           label="Which hosts"
           value={choice.show}
@@ -56,24 +67,17 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
           now={now}
           onChange={(audit) => go({ ...choice, audit, page: 1 }, 'push')}
         />
-        <span className={styles.space} />
-        <a className={button.button} href={hostsCsvAddress(choice)} download>
-          <span className={button.mark}>
-            <Icon name="export" />
-          </span>
-          Export CSV
-        </a>
-      </div>
-      {plan?.reason ? <p className={styles.note}>{plan.reason}</p> : null}
+      </PanelTools>
+      {plan?.reason ? <PanelNote>{plan.reason}</PanelNote> : null}
       {total === 0 ? (
-        <div className={styles.nothing}>
+        <PanelEmpty>
           <p>{counts.all === 0 && choice.q === '' ? 'Nova knows no compute host.' : 'No host matches.'}</p>
           {choice.q === '' && choice.show === 'all' ? null : (
-            <Button onClick={() => go({ ...choice, q: USUAL.q, show: USUAL.show, page: 1 }, 'push')}>
+            <Button onClick={() => go({ ...choice, q: DEFAULTS.q, show: DEFAULTS.show, page: 1 }, 'push')}>
               Clear search and filter
             </Button>
           )}
-        </div>
+        </PanelEmpty>
       ) : (
         <HostsTable
           hosts={hosts}
@@ -83,55 +87,38 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
         />
       )}
       {explainDashes(data).map((sentence) => (
-        <p key={sentence} className={styles.note}>
-          {sentence}
-        </p>
+        <PanelNote key={sentence}>{sentence}</PanelNote>
       ))}
-      <div className={styles.foot}>
-        <p role="status" className={styles.quiet}>
-          {total === 0
-            ? 'No host'
-            : `${formatCount(offset + 1)}–${formatCount(offset + hosts.length)} of ${formatThings(total, 'host')}`}
-        </p>
-        {total <= PAGE_SIZE ? null : (
-          <nav className={styles.pages} aria-label="Pages of the table">
-            <Button disabled={page === 1} onClick={() => go({ ...choice, page: page - 1 }, 'push')}>
-              Previous
-            </Button>
-            <Button disabled={offset + hosts.length >= total} onClick={() => go({ ...choice, page: page + 1 }, 'push')}>
-              Next
-            </Button>
-          </nav>
-        )}
-      </div>
-    </section>
+      <Pages data={data} onPage={(page) => go({ ...choice, page }, 'push')} />
+    </Panel>
   );
 }
 
-/** What is typed is shown at once and asked for when the typing rests; another address changes it, too. */
-function useTypedSearch(asked: string, ask: (text: string) => void) {
-  const [text, setText] = useState(asked);
-  const sent = useRef(asked);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    if (asked === sent.current) return;
-    sent.current = asked;
-    setText(asked);
-  }, [asked]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const latest = useRef(ask);
-  latest.current = ask;
-  return {
-    text,
-    type(next: string) {
-      setText(next);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
-        sent.current = next;
-        latest.current(next);
-      }, TYPING_MS);
-    },
-  };
+type PagesProps = { data: Hosts; onPage: (page: number) => void };
+
+function Pages({ data: { hosts, total, offset }, onPage }: PagesProps) {
+  const page = Math.floor(offset / PAGE_SIZE) + 1;
+  const last = offset + hosts.length;
+  return (
+    <PanelFoot
+      controls={
+        total <= PAGE_SIZE ? null : (
+          <>
+            <Button disabled={page === 1} onClick={() => onPage(page - 1)}>
+              Previous
+            </Button>
+            <Button disabled={last >= total} onClick={() => onPage(page + 1)}>
+              Next
+            </Button>
+          </>
+        )
+      }
+    >
+      <span role="status">
+        {total === 0 ? 'No hosts' : `${formatCount(offset + 1)}–${formatCount(last)} of ${formatThings(total, 'host')}`}
+      </span>
+    </PanelFoot>
+  );
 }
 
 /** Why some cells of this page are dashes; a sentence for each reason. */

@@ -4,7 +4,7 @@ import type { HostPlan } from '@/lib/contract/v1/hosts';
 import { formatAge, formatThings } from '@/lib/format';
 import { Select } from '../ui/select';
 
-/** A plan that can be applied to the hosts. */
+/** A plan that can be applied to the hosts. `createdAt` in ms. */
 export type PlanOption = { id: string; name: string; createdAt: number; migrations: number; state: string };
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
 
 const NONE = 'none';
 
-/** Which plan the figures after it are of. */
+/** Which plan the figures after the plan belong to. */
 export function PlanSelect({ plan, plans, now, onChange }: Props) {
   const options = plans.map(({ id, name, migrations, createdAt }) => ({
     value: id,

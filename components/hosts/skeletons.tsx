@@ -1,23 +1,34 @@
+import { PageHead } from '../ui/page';
+import { Panel, PanelBody, PanelTools } from '../ui/panel';
+import { Bone, Loading } from '../ui/skeleton';
 import { PAGE_SIZE } from './choice';
-import { HostsHeading } from './heading';
-import styles from './hosts.module.css';
+import { BackToHosts } from './host-head';
+import { HostsHead } from './hosts-head';
+import styles from './skeletons.module.css';
 
-/** The place of a page of hosts, as high as it will be. */
+/** The page of hosts while it loads, as high as it will be. */
 export function HostsSkeleton() {
   return (
     <>
-      <HostsHeading region={null} />
-      <div className={styles.panel} aria-busy="true">
-        <div className={styles.toolbar}>
-          <span className={styles.ghost} data-size="field" />
-          <span className={styles.ghost} data-size="field" />
-        </div>
-        <Rows count={PAGE_SIZE + 1} />
-        <div className={styles.foot}>
-          <span className={styles.ghost} data-size="text" />
-        </div>
-        <span className="visually-hidden">Being read</span>
-      </div>
+      <HostsHead region={null} />
+      <Panel label="Hosts" busy>
+        <PanelTools label="Search and filters">
+          <Bone width={260} height={28} />
+          <Bone width={260} height={28} />
+        </PanelTools>
+        {Array.from({ length: PAGE_SIZE + 1 }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never change places
+          <div key={row} className={styles.row}>
+            <Bone width={110} />
+            <Bone width="20%" height={6} />
+            <Bone width="20%" height={6} />
+          </div>
+        ))}
+        <PanelBody>
+          <Bone width={110} />
+          <Loading />
+        </PanelBody>
+      </Panel>
     </>
   );
 }
@@ -25,35 +36,23 @@ export function HostsSkeleton() {
 export function HostSkeleton({ name }: { name: string }) {
   return (
     <>
-      <div className={styles.hostHead}>
-        <span className={styles.back} />
-        <h1 className={styles.title} data-mono>
-          {name}
-        </h1>
-      </div>
-      <Ghost size="figures" />
-      <Ghost size="chart" />
-      <Ghost size="table" />
+      <PageHead title={name} mono ways={<BackToHosts />} />
+      <Place part="figures" />
+      <Place part="chart" />
+      <Place part="table" />
     </>
   );
 }
 
-function Ghost({ size }: { size: 'figures' | 'chart' | 'table' }) {
+function Place({ part }: { part: 'figures' | 'chart' | 'table' }) {
   return (
-    <div className={styles.panel} data-skeleton={size} aria-busy="true">
-      <span className={styles.ghost} data-size="text" />
-      <span className="visually-hidden">Being read</span>
-    </div>
+    <Panel label={name(part)} busy>
+      <div className={styles.place} data-part={part}>
+        <Bone width={110} />
+        <Loading />
+      </div>
+    </Panel>
   );
 }
 
-function Rows({ count }: { count: number }) {
-  return Array.from({ length: count }, (_, row) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never change places
-    <div key={row} className={styles.ghostRow}>
-      <span className={styles.ghost} data-size="text" />
-      <span className={styles.ghost} data-size="bar" />
-      <span className={styles.ghost} data-size="bar" />
-    </div>
-  ));
-}
+const name = (part: 'figures' | 'chart' | 'table') => ({ figures: 'Figures', chart: 'Load', table: 'VMs' })[part];

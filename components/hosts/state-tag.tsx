@@ -1,16 +1,17 @@
 import type { Host } from '@/lib/contract/v1/hosts';
 import { Icon } from '../ui/icon';
 import { Tag } from '../ui/tag';
-import styles from './hosts.module.css';
+import { Quiet } from '../ui/values';
+import styles from './state-tag.module.css';
 
 /**
- * Whether the host takes part: quiet where it does, marked with the reason where it doesn't.
+ * A host's state: quiet while it is in service, else marked, with the reason.
  *
  * @param whole the reason is not cut
  */
 export function StateTag({ host, whole = false }: { host: Host; whole?: boolean }) {
   const { state, status, disabled_reason: reason } = host;
-  if (state === 'up' && status === 'enabled') return <span className={styles.quiet}>Up</span>;
+  if (state === 'up' && status === 'enabled') return <Quiet>Up</Quiet>;
   return (
     <span className={styles.state}>
       {state === 'down' ? (
@@ -33,7 +34,7 @@ export function StateTag({ host, whole = false }: { host: Host; whole?: boolean 
   );
 }
 
-/** The same in small, beside the name; those who hear the page hear it from the state itself. */
+/** A small mark beside the name of a host that is out of service. Screen readers hear the state column. */
 export function StateMark({ host: { state, status, disabled_reason: reason } }: { host: Host }) {
   if (state !== 'down' && status !== 'disabled') return null;
   const words = [state === 'down' ? 'Down' : '', status === 'disabled' ? 'Disabled' : '', reason ?? ''].filter(Boolean);

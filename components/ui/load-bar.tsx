@@ -1,12 +1,17 @@
-import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
+import { Icon } from './icon';
 import styles from './load-bar.module.css';
 
-type Props = { value: number; limits: LoadLimits; digits?: 0 | 1 };
+type Props = {
+  /** Percent; what is over 100 fills the bar. */
+  value: number;
+  level: 'normal' | 'warm' | 'hot' | 'unknown';
+  digits?: 0 | 1;
+};
 
-/** A load as a bar and a figure; colour, weight and a word for those who can't see it once it is past a limit. */
-export function LoadBar({ value, limits, digits = 0 }: Props) {
-  const level = levelOf(value, limits);
+/** A load as a bar and a number. Past a limit both change colour, with a mark and a word. */
+export function LoadBar({ value, level, digits = 1 }: Props) {
+  const isPast = level === 'warm' || level === 'hot';
   return (
     <span className={styles.load} data-level={level}>
       <svg className={styles.bar} aria-hidden="true">
@@ -14,8 +19,13 @@ export function LoadBar({ value, limits, digits = 0 }: Props) {
         <rect className={styles.fill} width={`${Math.min(Math.max(value, 0), 100).toFixed(1)}%`} height="6" rx="3" />
       </svg>
       <span className={styles.value} data-digits={digits}>
+        {isPast ? (
+          <>
+            <Icon name={level === 'hot' ? 'hot' : 'warn'} size={12} />
+            <span className="visually-hidden">{level} </span>
+          </>
+        ) : null}
         {formatPercent(value, digits)}
-        {level === 'normal' ? null : <span className="visually-hidden"> {level}</span>}
       </span>
     </span>
   );

@@ -76,6 +76,15 @@ export function PanelTools({ label, aside, children }: ToolsProps) {
   );
 }
 
+/** Controls in a sentence; printed, since it says what the figures are. */
+export function PanelLine({ busy, children }: { busy?: boolean; children: ReactNode }) {
+  return (
+    <div className={styles.line} aria-busy={busy || undefined}>
+      {children}
+    </div>
+  );
+}
+
 /** A quiet sentence about the content. */
 export function PanelNote({ children }: { children: ReactNode }) {
   return <p className={styles.note}>{children}</p>;

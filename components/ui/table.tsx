@@ -28,10 +28,10 @@ export type TableProps<Id extends string> = {
   /** Makes every title a button. */
   onSort?: (id: Id) => void;
   /**
-   * `sticky` keeps row headers in view. `stacked` gives each row several lines on phones, where a cell says its line:
+   * `sticky` keeps row headers in view, `filling` column headers in a place of fixed height. `stacked` gives each row several lines on phones, where a cell says its line:
    * `data-phone="second"`, or `hidden`; see `ROLES`, too.
    */
-  layout?: 'sticky' | 'stacked';
+  layout?: 'sticky' | 'filling' | 'stacked';
   /** Body rows, where only those near the screen are rendered. */
   rowCount?: number;
   body?: Ref<HTMLTableSectionElement>;

@@ -213,7 +213,7 @@ describe('the hottest hosts', () => {
   it('say CPU now and after, RAM, and lead to all', async () => {
     await show();
     const row = screen.getByRole('row', { name: /cmp-r01-03/ });
-    expect(row).toHaveTextContent('cmp-r01-0396% hot64%70%');
+    expect(row).toHaveTextContent('cmp-r01-03hot 96%64%70%');
     expect(screen.getByRole('link', { name: 'All 5 hosts by CPU' })).toHaveAttribute('href', '/hosts?sort=cpu');
   });
 });

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
-  hostAddress,
+  DEFAULTS,
+  hostPageAddress,
   hostsAddress,
   hostsCsvAddress,
   readHostChoice,
   readHostsChoice,
   sortedBy,
-  USUAL,
 } from '@/components/hosts/choice';
 
 const queryOf = (address: string) => Object.fromEntries(new URL(address, 'http://visio.test').searchParams);
 
 describe('the address of the host table', () => {
   it('says nothing of what is usual', () => {
-    expect(readHostsChoice({})).toEqual(USUAL);
-    expect(hostsAddress(USUAL)).toBe('/hosts/');
+    expect(readHostsChoice({})).toEqual(DEFAULTS);
+    expect(hostsAddress(DEFAULTS)).toBe('/hosts/');
   });
 
   it('leads back to the choice it was made of', () => {
-    const choice = { ...USUAL, q: 'r02 & r03', show: 'in-plan', sort: 'ram-after', page: 3, audit: 'a b' } as const;
+    const choice = { ...DEFAULTS, q: 'r02 & r03', show: 'in-plan', sort: 'ram-after', page: 3, audit: 'a b' } as const;
     expect(readHostsChoice(queryOf(hostsAddress(choice)))).toEqual(choice);
     const turned = { ...choice, order: 'asc' } as const;
     expect(readHostsChoice(queryOf(hostsAddress(turned)))).toEqual(turned);
@@ -26,15 +26,15 @@ describe('the address of the host table', () => {
 
   it('takes what makes no sense for what is usual', () => {
     const query = { show: 'cold', sort: 'toString', order: 'up', page: '-2', q: ['a', 'b'], audit: '' };
-    expect(readHostsChoice(query)).toEqual({ ...USUAL, q: 'a' });
+    expect(readHostsChoice(query)).toEqual({ ...DEFAULTS, q: 'a' });
   });
 
   it('of the export is of all pages', () => {
-    expect(hostsCsvAddress({ ...USUAL, show: 'hot', page: 4 })).toBe('/hosts.csv?show=hot');
+    expect(hostsCsvAddress({ ...DEFAULTS, show: 'hot', page: 4 })).toBe('/hosts.csv?show=hot');
   });
 
   it('turns the order of a column that is chosen again, and begins at the first page', () => {
-    const byRam = sortedBy({ ...USUAL, page: 3 }, 'ram');
+    const byRam = sortedBy({ ...DEFAULTS, page: 3 }, 'ram');
     expect(byRam).toMatchObject({ sort: 'ram', order: 'desc', page: 1 });
     expect(sortedBy(byRam, 'ram').order).toBe('asc');
     expect(sortedBy(byRam, 'name').order).toBe('asc');
@@ -43,9 +43,9 @@ describe('the address of the host table', () => {
 
 describe('the address of a host', () => {
   it('leads back to the choice it was made of, whatever the name', () => {
-    const address = hostAddress('a/b?c', { audit: 'x', range: '24h' });
+    const address = hostPageAddress('a/b?c', { audit: 'x', range: '24h' });
     expect(address).toBe('/hosts/a%2Fb%3Fc/?audit=x&range=24h');
     expect(readHostChoice(queryOf(address))).toEqual({ audit: 'x', range: '24h' });
-    expect(hostAddress('cmp-1', { range: '6h' })).toBe('/hosts/cmp-1/');
+    expect(hostPageAddress('cmp-1', { range: '6h' })).toBe('/hosts/cmp-1/');
   });
 });

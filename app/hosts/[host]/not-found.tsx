@@ -1,5 +1,5 @@
-import { Gone } from '@/components/hosts/gone';
+import { HostGone } from '@/components/hosts/host-gone';
 
 export default function NotFound() {
-  return <Gone />;
+  return <HostGone />;
 }

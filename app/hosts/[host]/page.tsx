@@ -8,9 +8,10 @@ import { HostHistory } from '@/components/hosts/host-history';
 import { HostMoves } from '@/components/hosts/host-moves';
 import { HostPlan } from '@/components/hosts/host-plan';
 import { HostServers } from '@/components/hosts/host-servers';
-import styles from '@/components/hosts/hosts.module.css';
 import { HostSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
+import { Columns, PageHead } from '@/components/ui/page';
+import { Panel } from '@/components/ui/panel';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
@@ -42,7 +43,7 @@ export default async function Page({ params, searchParams }: Props) {
       path={`/hosts/${encodeURIComponent(name)}`}
       view={host.then((view) => view ?? notFound())}
       fallback={<HostSkeleton name={name} />}
-      heading={<h1 className={styles.title}>{name}</h1>}
+      heading={<PageHead title={name} mono />}
     >
       {(page, now) => <Host page={page} choice={choice} now={now} />}
     </Awaiting>
@@ -57,13 +58,13 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
       <HostHead host={host} />
       {gone ? (
         <Notice tone="warn" role="status">
-          That audit no longer exists. The figures after a plan are of the newest one.
+          That audit no longer exists. Figures after the plan are for the newest one.
         </Notice>
       ) : null}
-      <section className={styles.panel} aria-label="Now and after the plan">
+      <Panel label="Now and after the plan">
         <HostFigures host={host} limits={limits} />
         <HostPlan name={host.name} choice={choice} plan={plan} plans={plans} now={now} />
-      </section>
+      </Panel>
       <Suspense
         fallback={
           <HostHistory name={host.name} choice={choice} history={null} problem={null} limits={limits} now={now} />
@@ -71,10 +72,10 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
       >
         <History name={host.name} choice={choice} />
       </Suspense>
-      <div className={styles.twoUp}>
+      <Columns>
         <HostMoves way="leaving" moves={leaving} plan={plan} audit={choice.audit} />
         <HostMoves way="arriving" moves={arriving} plan={plan} audit={choice.audit} />
-      </div>
+      </Columns>
       <HostServers servers={servers} server_use={use} leaving={leaving} />
     </>
   );

@@ -8,7 +8,7 @@ import { LoadBar } from '@/components/ui/load-bar';
 import { Panel } from '@/components/ui/panel';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
-import type { Limits } from '@/lib/domain/cluster/levels';
+import { type Limits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatTime, MISSING } from '@/lib/format';
 import styles from './hottest.module.css';
 import { rankHosts, rowsFor } from './rank';
@@ -83,7 +83,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
                     </Link>
                   </th>
                   <td>
-                    <LoadBar value={cpu} limits={limits.cpu} />
+                    <LoadBar value={cpu} level={levelOf(cpu, limits.cpu)} digits={0} />
                   </td>
                   {withAfter ? (
                     <td data-kind="number" data-changes={changes || undefined}>
