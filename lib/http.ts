@@ -180,6 +180,7 @@ function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Pro
   });
   return async (url, init) => {
     const response = await tlsFetch(url, { ...init, dispatcher });
+    // undici's and the DOM's types for the same stream differ.
     return new Response(response.body as ReadableStream<Uint8Array> | null, {
       status: response.status,
       headers: [...response.headers],

@@ -23,27 +23,27 @@ export function parseText(text: string, { source, what, status }: Origin): unkno
 
 /** Validates a response. Ignores unknown fields and names the first invalid one. @throws SourceError of kind `shape` */
 export function checkShape<S extends z.ZodType>(json: unknown, schema: S, origin: Origin): z.output<S> {
-  return checkPart(json, schema, origin, []);
+  return checkPart(json, schema, origin);
 }
 
-/** @param within path of the part in the response @param from index of the first row of a list */
+/** Where a part is in the response: its field, and the index of its first row if the field is a list. */
+type Place = { field?: string; from?: number };
+
 function checkPart<S extends z.ZodType>(
   json: unknown,
   schema: S,
-  { source, what, status }: Origin,
-  within: string[],
-  from = 0,
+  { source, what, status, field: within, from = 0 }: Origin & Place,
 ): z.output<S> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const [first, ...others] = issue?.path ?? [];
   const inside = first === undefined ? [] : [typeof first === 'number' ? first + from : first, ...others];
-  const field = [...within, ...inside].map(String).join('.') || 'the whole response';
+  const path = [within ?? [], inside].flat().map(String).join('.') || 'the whole response';
   throw new SourceError(
     source,
     'shape',
-    `${SOURCE_NAMES[source]}'s response to ${what} has an unexpected value in ${field}: ${issue?.message ?? 'unknown'}.`,
+    `${SOURCE_NAMES[source]}'s response to ${what} has an unexpected value in ${path}: ${issue?.message ?? 'unknown'}.`,
     { status, cause: parsed.error },
   );
 }
@@ -52,10 +52,9 @@ function checkPart<S extends z.ZodType>(
 export function parseJson<S extends z.ZodType>(
   { text, status }: { text: string; status: number },
   schema: S,
-  source: Source,
-  what: string,
+  from: Omit<Origin, 'status'>,
 ): z.output<S> {
-  const origin = { source, what, status };
+  const origin = { ...from, status };
   return checkShape(parseText(text, origin), schema, origin);
 }
 
@@ -78,13 +77,14 @@ export async function checkInSteps<S extends z.ZodType>(
   await yieldNow();
   const yieldIfDue = openYield();
   const emptied = Object.fromEntries(long.map(({ name, value }) => [name, Array.isArray(value) ? [] : {}]));
+  // Only an object has long fields.
   const whole = checkShape({ ...(json as object), ...emptied }, schema, origin);
   const filled: Record<string, unknown> = {};
   for (const { name, field, value } of long) {
     if (Array.isArray(value)) {
       const rows: unknown[] = [];
       for (let from = 0; from < value.length; from += ROWS) {
-        const part = checkPart(value.slice(from, from + ROWS), field, origin, [name], from);
+        const part = checkPart(value.slice(from, from + ROWS), field, { ...origin, field: name, from });
         // The output of a list's schema is a list.
         for (const row of part as unknown[]) rows.push(row);
         await yieldIfDue();
@@ -95,7 +95,7 @@ export async function checkInSteps<S extends z.ZodType>(
       const entries = Object.entries(value);
       for (let from = 0; from < entries.length; from += ROWS) {
         const part = Object.fromEntries(entries.slice(from, from + ROWS));
-        Object.assign(rows, checkPart(part, field, origin, [name]));
+        Object.assign(rows, checkPart(part, field, { ...origin, field: name }));
         await yieldIfDue();
       }
       filled[name] = rows;

@@ -11,16 +11,17 @@ const origin = { source: 'nova', what: 'servers', status: 200 } as const;
 
 describe('parseJson', () => {
   const response = (text: string) => ({ status: 200, text });
+  const servers = { source: 'nova', what: 'servers' } as const;
 
   it('ignores unknown fields and names an invalid one', () => {
-    expect(parseJson(response('{"list":[{"id":"a","more":1}],"new":2}'), schema, 'nova', 'servers')).toEqual({
+    expect(parseJson(response('{"list":[{"id":"a","more":1}],"new":2}'), schema, servers)).toEqual({
       list: [{ id: 'A' }],
       more: 'none',
     });
-    expect(() => parseJson(response('{"list":[{"id":7}]}'), schema, 'nova', 'servers')).toThrow(
+    expect(() => parseJson(response('{"list":[{"id":7}]}'), schema, servers)).toThrow(
       /servers has an unexpected value in list\.0\.id/,
     );
-    expect(() => parseJson(response('{"list":'), schema, 'nova', 'servers')).toThrow(/not JSON/);
+    expect(() => parseJson(response('{"list":'), schema, servers)).toThrow(/not JSON/);
   });
 });
 

@@ -28,8 +28,7 @@ export type Endpoint = { url: string; region: string | null };
 export function findEndpoint(
   service: Service,
   catalog: Catalog,
-  cloud: CloudSettings,
-  watcher: WatcherNaming,
+  { cloud, watcher = {} }: { cloud: CloudSettings; watcher?: WatcherNaming },
 ): Endpoint {
   const types = TYPES[service];
   const [override] = types.flatMap((type) => cloud.endpointOverrides[type] ?? []);

@@ -123,6 +123,7 @@ function toInterface(value: unknown): EndpointInterface {
 
 function loadTls(variables: CloudVariables, config: Config, files: CloudFiles): Tls | undefined {
   const pem = (name: 'cacert' | 'cert' | 'key'): string | undefined => {
+    // toUpperCase() is typed as any string.
     const variable = `OS_${name.toUpperCase() as Uppercase<typeof name>}` as const;
     const path = variables[variable] ?? text(config[name]);
     if (path === undefined) return undefined;

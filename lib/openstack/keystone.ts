@@ -69,7 +69,7 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
   }
   const id = response.headers.get('x-subject-token');
   if (!id) throw new SourceError('keystone', 'shape', 'Keystone returned no token.', { status });
-  const { token } = parseJson(response, tokenSchema, 'keystone', 'auth/tokens');
+  const { token } = parseJson(response, tokenSchema, { source: 'keystone', what: 'auth/tokens' });
   if (!token.catalog?.length) {
     throw new SourceError(
       'keystone',
@@ -100,8 +100,7 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
 export async function isTokenValid(
   http: Http,
   { authUrl }: CloudSettings,
-  id: string,
-  timeoutMs: number,
+  { id, timeoutMs }: { id: string; timeoutMs: number },
 ): Promise<boolean> {
   const { status } = await http.send({
     url: `${authUrl}/auth/tokens?nocatalog=1`,

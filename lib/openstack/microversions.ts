@@ -45,20 +45,18 @@ export const isAtLeast = (a: Microversion, b: Microversion): boolean => a[0] > b
  * The microversions of a service's newest major version, from its version document. null if no document can be read, for
  * example because of a proxy.
  *
- * @param token required by Nova's endpoint before Stein
+ * @param endpoint.token required by Nova's endpoint before Stein
  * @throws SourceError if the service can't be reached
  */
 export async function readVersions(
   http: Http,
-  service: Service,
-  endpointUrl: string,
-  token: string,
+  endpoint: { service: Service; url: string; token: string },
 ): Promise<VersionRange | null> {
-  for (const url of versionDocuments(service, endpointUrl)) {
+  const origin = { source: endpoint.service, what: 'its version document' };
+  for (const url of versionDocuments(endpoint.service, endpoint.url)) {
     try {
-      const response = await http.send({ url, headers: { 'x-auth-token': token } });
-      const range =
-        response.status < 400 ? newestOf(parseJson(response, documentSchema, service, 'its version document')) : null;
+      const response = await http.send({ url, headers: { 'x-auth-token': endpoint.token } });
+      const range = response.status < 400 ? newestOf(parseJson(response, documentSchema, origin)) : null;
       if (range) return range;
     } catch (error) {
       if (!(error instanceof SourceError) || error.kind === 'network' || error.kind === 'timeout') throw error;

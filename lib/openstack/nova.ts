@@ -147,7 +147,7 @@ export async function listServers(session: Session, options: ServersOptions = {}
   const since = changesSince === undefined ? undefined : new Date(changesSince).toISOString();
   const embedded = isAtLeast(await session.version('nova', SERVERS), EMBEDDED_FLAVORS);
   const servers = await (embedded
-    ? readServers(session, serversSchema, since, options)
+    ? readServers(session, serversSchema, { ...options, since })
     : readOlderServers(session, since, options));
   return since === undefined ? servers.filter(({ status }) => status !== 'DELETED') : servers;
 }
@@ -159,7 +159,7 @@ async function readOlderServers(
   { onTime }: ServersOptions,
 ): Promise<Server[]> {
   const [rows, flavors] = await Promise.all([
-    readServers(session, olderServersSchema, since, { onTime }),
+    readServers(session, olderServersSchema, { since, onTime }),
     listFlavors(session),
   ]);
   return rows.map(({ server, flavorId }) => ({ ...server, flavor: flavors.get(flavorId ?? '') ?? null }));
@@ -168,12 +168,17 @@ async function readOlderServers(
 function readServers<T extends { id: string }>(
   session: Session,
   schema: z.ZodType<{ servers: T[]; servers_links?: z.output<typeof linksSchema> }>,
-  since: string | undefined,
   {
+    since,
     known,
     onPage,
     onTime,
-  }: { known?: T[]; onPage?: (soFar: T[]) => void | Promise<void>; onTime?: (at: number) => void },
+  }: {
+    since: string | undefined;
+    known?: T[];
+    onPage?: (soFar: T[]) => void | Promise<void>;
+    onTime?: (at: number) => void;
+  },
 ): Promise<T[]> {
   const onHeaders = firstDate(onTime);
   return readPages({

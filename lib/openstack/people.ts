@@ -40,8 +40,7 @@ const personSchema = z.object({
 export async function checkCredentials(
   http: Http,
   { authUrl }: CloudSettings,
-  { user, password, domain }: Credentials,
-  projectId: string,
+  { user, password, domain, projectId }: Credentials & { projectId: string },
 ): Promise<SignIn> {
   const response = await http.send({
     url: `${authUrl}/auth/tokens?nocatalog=1`,
@@ -79,7 +78,7 @@ function readPerson(response: HttpResponse): Person {
   if (status < 200 || status > 299) {
     throw new SourceError('keystone', 'http', `Keystone returned ${status} when identifying a user.`, { status });
   }
-  const { token } = parseJson(response, personSchema, 'keystone', 'auth/tokens');
+  const { token } = parseJson(response, personSchema, { source: 'keystone', what: 'auth/tokens' });
   return {
     name: token.user.name,
     domain: token.user.domain.name,

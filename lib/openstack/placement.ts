@@ -129,13 +129,13 @@ export async function listTree(session: Session, rootId: string): Promise<Provid
 
 /** null if there is no such provider. @throws SourceError of Keystone or Placement */
 export async function readInventories(session: Session, id: string): Promise<Record<string, Inventory> | null> {
-  const found = await readPart(session, id, 'inventories', inventoriesSchema);
+  const found = await readPart(session, id, { what: 'inventories', schema: inventoriesSchema });
   return found && toInventories(found.inventories);
 }
 
 /** null if there is no such provider. @throws SourceError of Keystone or Placement */
 export async function readUsages(session: Session, id: string): Promise<Record<string, number> | null> {
-  return (await readPart(session, id, 'usages', usagesSchema))?.usages ?? null;
+  return (await readPart(session, id, { what: 'usages', schema: usagesSchema }))?.usages ?? null;
 }
 
 async function readUsage(session: Session, provider: Provider): Promise<ProviderUsage | null> {
@@ -150,8 +150,7 @@ async function readUsage(session: Session, provider: Provider): Promise<Provider
 async function readPart<S extends z.ZodType>(
   session: Session,
   id: string,
-  what: 'inventories' | 'usages',
-  schema: S,
+  { what, schema }: { what: 'inventories' | 'usages'; schema: S },
 ): Promise<z.output<S> | null> {
   const path = `resource_providers/${encodeURIComponent(id)}/${what}`;
   try {

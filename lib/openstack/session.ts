@@ -89,7 +89,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   /** The catalog comes with the token and lives as long. If a service is missing, a new catalog may have it by now. */
   async function endpointOf(service: Service): Promise<Endpoint> {
     const token = await tokens.current();
-    const find = ({ catalog }: Token) => findEndpoint(service, catalog, cloud, options.watcher ?? {});
+    const find = ({ catalog }: Token) => findEndpoint(service, catalog, { cloud, watcher: options.watcher });
     try {
       return find(token);
     } catch (error) {
@@ -107,7 +107,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   function versionsOf(service: Service, { url }: Endpoint): Promise<VersionRange | null> {
     const known = versions.get(url);
     if (known && clock() < known.until) return known.range;
-    const range = tokens.current().then(({ id }) => readVersions(https[service], service, url, id));
+    const range = tokens.current().then(({ id }) => readVersions(https[service], { service, url, token: id }));
     const entry = { range, until: Number.POSITIVE_INFINITY };
     versions.set(url, entry);
     range.then(
@@ -120,9 +120,12 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     return range;
   }
 
-  async function send(service: Service, url: string, headers: Record<string, string>, limit?: number) {
+  async function send(
+    service: Service,
+    request: { url: string; headers: Record<string, string>; timeoutMs?: number },
+  ): Promise<HttpResponse> {
     const sendAs = (id: string): Promise<HttpResponse> =>
-      https[service].send({ url, headers: { ...headers, 'x-auth-token': id }, timeoutMs: limit });
+      https[service].send({ ...request, headers: { ...request.headers, 'x-auth-token': id } });
     const { id } = await tokens.current();
     const response = await sendAs(id);
     // The token was revoked or expired early: retry once with a new one.
@@ -149,7 +152,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       const endpoint = await endpointOf(service);
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
       const sendWith = (version: Microversion) =>
-        send(service, url, { ...headers, ...versionHeaders(service, version) }, limit);
+        send(service, { url, headers: { ...headers, ...versionHeaders(service, version) }, timeoutMs: limit });
       const version = await versionFor(service, endpoint, need);
       let response = await sendWith(version);
       if (response.status === 406) {
@@ -183,13 +186,13 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     },
     async checkToken({ timeoutMs: limit }) {
       const { id } = await tokens.current();
-      if (!(await isTokenValid(https.keystone, cloud, id, limit))) await tokens.current(id);
+      if (!(await isTokenValid(https.keystone, cloud, { id, timeoutMs: limit }))) await tokens.current(id);
     },
     async signIn(credentials) {
       const { projectId } = await tokens.current();
       return projectId === null
         ? { outcome: 'refused' }
-        : checkCredentials(https.keystone, cloud, credentials, projectId);
+        : checkCredentials(https.keystone, cloud, { ...credentials, projectId });
     },
     async identify(token) {
       const [person, { projectId }] = await Promise.all([

@@ -67,8 +67,16 @@ export function openOptimizerReader(
   async function readChanges(previous: Optimizer): Promise<Optimizer> {
     const whole = reconciler.result();
     const [audits, plans] = await Promise.all([
-      bringUpToDate(previous.audits, whole?.audits, newestAudits, () => listAudits(session)),
-      bringUpToDate(previous.plans, whole?.plans, newestPlans, () => listActionPlans(session)),
+      bringUpToDate(previous.audits, {
+        whole: whole?.audits,
+        newest: newestAudits,
+        listAll: () => listAudits(session),
+      }),
+      bringUpToDate(previous.plans, {
+        whole: whole?.plans,
+        newest: newestPlans,
+        listAll: () => listActionPlans(session),
+      }),
     ]);
     if (whole) reconciler.done();
     reconciler.startIfDue();
@@ -104,9 +112,15 @@ async function readWhole<T>(list: (onTime: (at: number) => void) => Promise<T[]>
 
 async function bringUpToDate<T extends Audit | ActionPlan>(
   previous: T[],
-  whole: Whole<T> | undefined,
-  newest: { read(known: T[], since?: number): Promise<T[] | null> },
-  listAll: () => Promise<T[]>,
+  {
+    whole,
+    newest,
+    listAll,
+  }: {
+    whole: Whole<T> | undefined;
+    newest: { read(known: T[], since?: number): Promise<T[] | null> };
+    listAll: () => Promise<T[]>;
+  },
 ): Promise<T[]> {
   const changes = await newest.read(previous, whole?.startedAt);
   if (changes === null) return listAll();

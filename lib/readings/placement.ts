@@ -118,7 +118,7 @@ export function openPlacementReader(
         const checkedAt = previous?.absent[id];
         const since = checkedAt !== undefined && now - checkedAt < RECHECK_MS ? checkedAt : undefined;
         const tree = [...before.values()].filter(({ rootId }) => rootId === id);
-        const providers = since === undefined ? await readTree(id, tree, previous, now) : [];
+        const providers = since === undefined ? await readTree(id, { tree, previous, now }) : [];
         for (const { provider, at } of providers) keep(provider, {}, at);
         if (providers.length === 0) reading.absent[id] = since ?? now;
       }),
@@ -127,11 +127,15 @@ export function openPlacementReader(
   }
 
   /** A full host's provider tree. Its capacity is unknown, so its inventories are read again once an hour. */
-  async function readTree(id: string, known: ProviderUsage[], previous: PlacementReading | undefined, now: number) {
-    const tree = known.length > 0 ? known : await listTree(session, id);
+  async function readTree(
+    id: string,
+    known: { tree: ProviderUsage[]; previous: PlacementReading | undefined; now: number },
+  ) {
+    const { previous, now } = known;
+    const tree = known.tree.length > 0 ? known.tree : await listTree(session, id);
     const read = await Promise.all(
       tree.map(async (provider) => {
-        const before = known.find((other) => other.id === provider.id);
+        const before = known.tree.find((other) => other.id === provider.id);
         const at = previous?.capacities[provider.id]?.at ?? Number.NEGATIVE_INFINITY;
         const isKnown = before !== undefined && now - at < RECHECK_MS;
         const [inventories, usages] = await Promise.all([

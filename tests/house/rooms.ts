@@ -24,7 +24,16 @@ const IN_BROWSER = [
   'lib/domain/projection/*',
   'lib/domain/review/*',
 ];
-const DASHBOARD = [...TOOLS, 'lib/env', 'lib/errors', 'lib/process-wide', 'server-only', 'lru-cache', 'node:*'];
+const DASHBOARD = [
+  ...TOOLS,
+  'lib/env',
+  'lib/format',
+  'lib/errors',
+  'lib/process-wide',
+  'server-only',
+  'lru-cache',
+  'node:*',
+];
 const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
 const LEAF = { instead: 'it is used everywhere, so it may know nothing; pass in what it needs' };
@@ -149,7 +158,7 @@ export const ROOMS: Room[] = [
   // It starts what the others only use.
   {
     ...SERVER,
-    room: 'lib/server/begin.ts',
+    room: 'lib/server/startup.ts',
     may: [...SERVER.may, 'lib/server/*', 'lib/dashboard/background', 'lib/dashboard/sources/*'],
   },
   // The doctor in a terminal is an answer without a server.
@@ -160,8 +169,8 @@ export const ROOMS: Room[] = [
   },
   {
     room: 'instrumentation.ts',
-    may: ['lib/server/begin'],
-    instead: 'it only hands over to lib/server/begin.ts; do it there',
+    may: ['lib/server/startup'],
+    instead: 'it only hands over to lib/server/startup.ts; do it there',
   },
   {
     room: 'proxy.ts',

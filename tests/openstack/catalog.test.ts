@@ -17,11 +17,14 @@ describe('findEndpoint', () => {
   ];
 
   it('searches by type, interface and region, and adds Watcher’s version', () => {
-    expect(findEndpoint('watcher', catalog, cloudSettings(), {}).url).toBe('http://w/public/RegionOne/v1');
+    expect(findEndpoint('watcher', catalog, { cloud: cloudSettings() }).url).toBe('http://w/public/RegionOne/v1');
     expect(
-      findEndpoint('watcher', catalog, cloudSettings(), { endpointName: 'watcher', interfaceName: 'internal' }).url,
+      findEndpoint('watcher', catalog, {
+        cloud: cloudSettings(),
+        watcher: { endpointName: 'watcher', interfaceName: 'internal' },
+      }).url,
     ).toBe('http://w/internal/RegionOne/v1');
-    expect(findEndpoint('nova', catalog, { ...cloudSettings(), region: 'RegionTwo' }, {})).toEqual({
+    expect(findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), region: 'RegionTwo' } })).toEqual({
       url: 'http://n/v2.1/public/RegionTwo',
       region: 'RegionTwo',
     });
@@ -31,14 +34,14 @@ describe('findEndpoint', () => {
     const missing = (attempt: () => unknown) => {
       expect(attempt).toThrow(expect.objectContaining({ kind: 'missing' }));
     };
-    missing(() => findEndpoint('placement', catalog, cloudSettings(), {}));
-    missing(() => findEndpoint('watcher', catalog, cloudSettings(), { endpointName: 'optimizer' }));
-    missing(() => findEndpoint('nova', catalog, { ...cloudSettings(), region: 'Elsewhere' }, {}));
-    missing(() => findEndpoint('nova', catalog, { ...cloudSettings(), interface: 'admin' }, {}));
+    missing(() => findEndpoint('placement', catalog, { cloud: cloudSettings() }));
+    missing(() => findEndpoint('watcher', catalog, { cloud: cloudSettings(), watcher: { endpointName: 'optimizer' } }));
+    missing(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), region: 'Elsewhere' } }));
+    missing(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), interface: 'admin' } }));
   });
 
   it('requires a region if there are several, instead of mixing them', () => {
-    expect(() => findEndpoint('nova', catalog, { ...cloudSettings(), region: null }, {})).toThrow(
+    expect(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), region: null } })).toThrow(
       expect.objectContaining({
         kind: 'config',
         message:
@@ -46,18 +49,20 @@ describe('findEndpoint', () => {
       }),
     );
     const one = [{ type: 'compute', endpoints: [{ interface: 'public', url: 'http://n/v2.1', region: 'Only' }] }];
-    expect(findEndpoint('nova', one, { ...cloudSettings(), region: null }, {}).region).toBe('Only');
+    expect(findEndpoint('nova', one, { cloud: { ...cloudSettings(), region: null } }).region).toBe('Only');
   });
 
   it('finds Watcher by its other type or the configured name, and prefers an override', () => {
     const endpoint = { interface: 'public', region_id: 'RegionOne', url: 'http://w/v1/' };
     const watcher = (type: string) => [{ type, name: 'balancer', endpoints: [endpoint] }];
-    expect(findEndpoint('watcher', watcher('resource-optimization'), cloudSettings(), {}).url).toBe('http://w/v1');
-    expect(findEndpoint('watcher', watcher('odd'), cloudSettings(), { endpointName: 'balancer' }).url).toBe(
+    expect(findEndpoint('watcher', watcher('resource-optimization'), { cloud: cloudSettings() }).url).toBe(
       'http://w/v1',
     );
+    expect(
+      findEndpoint('watcher', watcher('odd'), { cloud: cloudSettings(), watcher: { endpointName: 'balancer' } }).url,
+    ).toBe('http://w/v1');
     const overridden = { ...cloudSettings(), endpointOverrides: { 'infra-optim': 'https://o.example/watcher/' } };
-    expect(findEndpoint('watcher', [], overridden, {})).toEqual({
+    expect(findEndpoint('watcher', [], { cloud: overridden })).toEqual({
       url: 'https://o.example/watcher/v1',
       region: 'RegionOne',
     });
