@@ -4,14 +4,15 @@ import { capacityOf, inventoryOf } from './occupancy';
 
 export type SimMove = { server: SimServer; source: SimHost; destination: SimHost };
 
-/** The cloud at one moment as a strategy sees it, on which moves can be tried out. Only hosts that may take VMs. */
+/** The cloud at one point in time as a strategy sees it, on which moves can be tried out. */
 type Sketch = {
+  /** Hosts that may receive VMs. */
   hosts: SimHost[];
-  /** Share of its threads that a host would use with so many cores more. */
+  /** Share of its threads that a host would use with `more` additional cores. */
   share(host: SimHost, more?: number): number;
   cores(server: SimServer): number;
   guests(host: SimHost): SimServer[];
-  /** Placement would let the VM onto the host. */
+  /** Whether Placement would accept the VM on the host. */
   fits(server: SimServer, host: SimHost): boolean;
   move(move: SimMove): void;
 };
@@ -64,18 +65,18 @@ const maxBy = <T>(items: T[], value: (item: T) => number): T | undefined =>
     undefined,
   );
 
-/** Running VMs with shared CPUs can be moved by a strategy; others are left where they are. */
+/** Strategies move only running VMs with shared CPUs. */
 const isMovable = ({ status, flavor }: SimServer) => status === 'ACTIVE' && !flavor.pinned;
 
 /**
- * A greedy plan: the hottest host gives a VM to the least used one, as long as that makes the pair clearly more even. Each
- * VM moves once.
+ * A greedy plan: moves a VM from the hottest host to the least used one, as long as that makes the pair clearly more even.
+ * Each VM moves once.
  */
-export function balance(cloud: Cloud, most: number, at: number): SimMove[] {
+export function balance(cloud: Cloud, maxMoves: number, at: number): SimMove[] {
   const sketch = openSketch(cloud, at);
   const moved = new Set<SimServer>();
   const moves: SimMove[] = [];
-  while (moves.length < most) {
+  while (moves.length < maxMoves) {
     const source = maxBy(sketch.hosts, (host) => sketch.share(host));
     const destination = maxBy(sketch.hosts, (host) => -sketch.share(host));
     if (!source || !destination) break;
@@ -98,22 +99,21 @@ export function balance(cloud: Cloud, most: number, at: number): SimMove[] {
   return moves;
 }
 
-/** No host shall be filled further by consolidation. */
+/** Consolidation fills no host beyond this share. */
 const FULL_SHARE = 0.75;
 
 /**
- * Empties a host as consolidation does: each VM goes to the fullest host that still has room for it, one that fits nowhere
- * stays.
+ * Drains a host as consolidation does: each VM goes to the fullest host with room for it, or stays if none has room.
  *
- * @param among the hosts that may take them
+ * @param among hosts that may receive the VMs
  */
-export function pack(cloud: Cloud, source: SimHost, among: SimHost[], most: number, at: number): SimMove[] {
+export function pack(cloud: Cloud, source: SimHost, among: SimHost[], maxMoves: number, at: number): SimMove[] {
   const sketch = openSketch(cloud, at);
   const targets = sketch.hosts.filter((host) => host !== source && among.includes(host));
   const bySize = sketch.guests(source).sort((a, b) => sketch.cores(b) - sketch.cores(a));
   const moves: SimMove[] = [];
   for (const server of bySize) {
-    if (moves.length === most) break;
+    if (moves.length === maxMoves) break;
     if (!isMovable(server)) continue;
     const cores = sketch.cores(server);
     const open = targets.filter((host) => sketch.share(host, cores) < FULL_SHARE && sketch.fits(server, host));
@@ -126,14 +126,14 @@ export function pack(cloud: Cloud, source: SimHost, among: SimHost[], most: numb
   return moves;
 }
 
-/** Hosts that may take VMs, the least used first. */
+/** Hosts that may receive VMs, least used first. */
 export function byUse(cloud: Cloud, at: number): SimHost[] {
   const sketch = openSketch(cloud, at);
   return sketch.hosts.sort((a, b) => sketch.share(a) - sketch.share(b));
 }
 
-/** Everything on a host that maintenance would move away: running VMs live, stopped ones cold. */
-export function evacuate(cloud: Cloud, source: SimHost, at: number): SimServer[] {
+/** The VMs that maintenance would move off a host: running ones live, stopped ones cold. */
+export function serversToDrain(cloud: Cloud, source: SimHost, at: number): SimServer[] {
   return cloud.servers.filter(
     (server) => ['ACTIVE', 'SHUTOFF'].includes(server.status) && hostAt(server, at) === source,
   );

@@ -1,10 +1,11 @@
+import { MIB } from '@/lib/units';
 import { ConnectionReset, type Fault } from './faults';
 import type { Reply } from './wire';
 
-/** A reply as it goes out, with whatever a fault does to its body. */
+/** The response for a reply, with its body broken as the fault says. */
 export function toResponse({ status, body, headers }: Reply, isHead: boolean, fault: Fault | null): Response {
   const init = { status, headers: { 'content-type': 'application/json', ...headers } };
-  // These have no body, by the rules of HTTP.
+  // HTTP allows no body for these.
   if (isHead || [204, 205, 304].includes(status)) return new Response(null, init);
   if (fault?.bigBytes !== undefined) return new Response(bigBody(fault.bigBytes), { ...init, status: 200 });
   const value = fault?.wrongTypes && typeof body === 'object' ? withWrongTypes(body) : body;
@@ -15,7 +16,7 @@ export function toResponse({ status, body, headers }: Reply, isHead: boolean, fa
   return new Response(text, init);
 }
 
-/** The same shape with nothing in it as expected: text for numbers, numbers for text. */
+/** The same shape with wrong types: text for numbers, numbers for text. */
 function withWrongTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withWrongTypes);
   if (typeof value === 'object' && value !== null)
@@ -32,7 +33,7 @@ function halfBody(text: string): ReadableStream<Uint8Array> {
     async pull(controller) {
       if (!sent) controller.enqueue(bytesOf(text.slice(0, Math.max(1, text.length / 2))));
       else {
-        // The half has to be on its way.
+        // Wait until the first half has been sent.
         await new Promise((resolve) => setTimeout(resolve, 10));
         controller.error(new ConnectionReset());
       }
@@ -57,11 +58,9 @@ function slowBody(text: string, dripMs: number): ReadableStream<Uint8Array> {
   });
 }
 
-const MEBIBYTE = 1_048_576;
-
-/** Valid JSON, if anybody waits for its end. */
+/** Valid JSON of at least the given length in bytes. */
 function bigBody(length: number): ReadableStream<Uint8Array> {
-  const piece = bytesOf('x'.repeat(MEBIBYTE));
+  const piece = bytesOf('x'.repeat(MIB));
   let sent = 0;
   return new ReadableStream({
     start: (controller) => controller.enqueue(bytesOf('{"padding":"')),

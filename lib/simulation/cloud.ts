@@ -7,7 +7,7 @@ import { buildServerGroups, buildServers } from './servers';
 
 type CloudSize = { hosts: number; servers: number; audits: number; seed: number; region: string };
 
-/** The same cloud for the same size, seed and start. `startedAt` in ms; all times are told relative to it. */
+/** Builds the same cloud for the same size, seed and start. All times are relative to `startedAt` (ms). */
 export function buildCloud(size: CloudSize, startedAt: number): Cloud {
   const random = openRandom(size.seed);
   const hosts = buildHosts(size.hosts, random);

@@ -1,9 +1,9 @@
 import type { Reply, ServiceName } from './wire';
 
 /**
- * How long real services take, for benchmarks; ms for a request and for each row of its answer. Nova, Watcher and Keystone as
- * measured on a small cloud with one worker each and brought to the size of a usual controller (Nova: 150 ms for a page of
- * 1,000 VMs); Prometheus answers a thousand hosts in about a second.
+ * Response times of real services, for benchmarks: ms per request and per row of the response. Nova, Watcher and Keystone
+ * were measured on a small cloud with one worker each and scaled to a typical controller (Nova: 150 ms for a page of 1,000
+ * VMs). Prometheus takes about a second for a thousand hosts.
  */
 const REALISTIC: Record<ServiceName, { request: number; row: number }> = {
   keystone: { request: 300, row: 0 },
@@ -20,7 +20,7 @@ export const realisticDelays: Delays = (service, reply) => {
   return request + row * rowsOf(reply.body);
 };
 
-/** The longest list in an answer, or below its first level. */
+/** Length of the longest list at the top two levels of a response. */
 function rowsOf(body: unknown): number {
   if (typeof body !== 'object' || body === null) return 0;
   const parts = Object.values(body);

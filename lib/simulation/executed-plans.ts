@@ -3,12 +3,12 @@ import { byUse } from './balancer';
 import { hostAt, type SimHost, type SimServer } from './model';
 import { cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
-/** Plans that were carried out. Their VMs were on the sources before, so that history shows the load moving. */
+/** Executed plans. Their VMs were on the source hosts before, so that the history shows the load moving. */
 export function executedPlans(tools: OptimizerTools): void {
   const { cloud, audit, plan, migrate } = tools;
   const [relieved, emptied] = byUse(cloud, cloud.startedAt);
 
-  /** The plan ran a while after its audit; each move of it has succeeded. */
+  /** Adds a plan that ran a while after its audit and whose moves all succeeded. */
   function run(
     given: Parameters<OptimizerTools['audit']>[0],
     minutesAgo: number,
@@ -25,17 +25,17 @@ export function executedPlans(tools: OptimizerTools): void {
     plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE_MS });
   }
 
-  /** Running VMs that were on an open host all the time, one of each few so that they come from all over the cloud. */
-  const settled = (isTaken: (host: SimHost) => boolean, step: number, most: number) =>
+  /** Running VMs that have always been on the same open host; every few VMs one, to get some from the whole cloud. */
+  const settled = (isWanted: (host: SimHost) => boolean, step: number, limit: number) =>
     cloud.servers
       .filter(({ status, flavor, stays }) => {
         const [stay, later] = stays;
         return (
-          status === 'ACTIVE' && !flavor.pinned && !later && stay?.host?.enabled && stay.host.up && isTaken(stay.host)
+          status === 'ACTIVE' && !flavor.pinned && !later && stay?.host?.enabled && stay.host.up && isWanted(stay.host)
         );
       })
       .filter((_, i) => i % step === 2)
-      .slice(0, most);
+      .slice(0, limit);
 
   if (relieved) {
     run(

@@ -1,46 +1,46 @@
 import { PREFIXES, type Reply, type ServiceName } from './wire';
 
-/** How a service is broken, for tests and for whoever wants to see what happens. */
+/** How a service is broken, for tests and experiments. */
 export type Fault = {
-  /** Answers with this status, in the service's own form of errors. */
+  /** Returns this status, with an error in the service's own format. */
   status?: number;
-  /** Waits so long before it answers. */
+  /** Delays the response. */
   delayMs?: number;
-  /** Never answers. */
+  /** Never responds. */
   hang?: boolean;
-  /** Breaks the connection. */
+  /** Resets the connection. */
   reset?: boolean;
-  /** Answers 200 with a page instead of JSON; with a status, the page has that. */
+  /** Returns an HTML page instead of JSON, with 200 or the given status. */
   html?: boolean;
-  /** Ends in the middle of the answer, as if it were whole. */
+  /** Ends the response normally after half of the body. */
   truncate?: boolean;
-  /** Breaks the connection in the middle of the answer. */
+  /** Resets the connection after half of the body. */
   resetBody?: boolean;
-  /** Sends the answer in many small pieces, with so long between two of them. */
+  /** Sends the body in many small pieces with this pause between them. */
   dripMs?: number;
-  /** Says with a status when to come again, in seconds. */
+  /** Adds Retry-After (seconds) to the status. */
   retryAfter?: number;
-  /** Answers 200 with JSON in which every value is of another type than it should be. */
+  /** Returns 200 with JSON in which every value has the wrong type. */
   wrongTypes?: boolean;
-  /** Answers 200 with so many bytes of JSON. */
+  /** Returns 200 with this many bytes of JSON. */
   bigBytes?: number;
-  /** Sends whoever asks to this address. */
+  /** Redirects to this address. */
   redirect?: string;
-  /** The catalog does not have it; no fault of Keystone or Prometheus. */
+  /** Leaves the service out of the catalog; not for Keystone and Prometheus. */
   missing?: boolean;
-  /** Its clock is so far ahead; behind where negative. */
+  /** Sets its clock ahead, or behind if negative. */
   skewMs?: number;
-  /** Only where the address asked for contains this text. */
+  /** Limits the fault to requests whose address contains this text. */
   only?: string;
 };
 
 export type Faults = {
-  /** Breaks a service, or mends it with null. */
+  /** Breaks a service; null repairs it. */
   set(service: ServiceName, fault: Fault | null): void;
   get(service: ServiceName): Fault | null;
 };
 
-/** There is no answer: the connection breaks. */
+/** Thrown instead of responding, to reset the connection. */
 export class ConnectionReset extends Error {}
 
 export function openFaults(): Faults {
@@ -54,7 +54,7 @@ export function openFaults(): Faults {
   };
 }
 
-export const SERVICES = Object.keys(PREFIXES) as ServiceName[]; // The keys of a constant, which TypeScript calls strings.
+export const SERVICES = Object.keys(PREFIXES) as ServiceName[]; // TypeScript types the keys of an object as string.
 
 const KINDS: Record<keyof Fault, 'number' | 'boolean' | 'string'> = {
   status: 'number',
@@ -74,28 +74,28 @@ const KINDS: Record<keyof Fault, 'number' | 'boolean' | 'string'> = {
   only: 'string',
 };
 
-/** A fault from JSON; what is wrong with it, as a sentence, where it is none. */
+/** Parses a fault from JSON, or returns a sentence that says what is wrong with it. */
 export function readFault(text: string): Fault | string {
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch {
-    return 'A fault is a JSON object.';
+    return 'A fault must be a JSON object.';
   }
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'A fault is a JSON object.';
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'A fault must be a JSON object.';
   const known = new Map<string, string>(Object.entries(KINDS));
   for (const [name, value] of Object.entries(given)) {
-    if (!known.has(name)) return `A fault has no "${name}", but ${[...known.keys()].join(', ')}.`;
-    if (typeof value !== known.get(name)) return `"${name}" of a fault is a ${known.get(name)}.`;
+    if (!known.has(name)) return `A fault has no "${name}"; it can have ${[...known.keys()].join(', ')}.`;
+    if (typeof value !== known.get(name)) return `"${name}" must be a ${known.get(name)}.`;
   }
   const fault: Fault = given;
   if (fault.status !== undefined && !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599))
-    return '"status" of a fault is from 200 to 599.';
+    return '"status" must be from 200 to 599.';
   return fault;
 }
 
 /**
- * What a broken service answers, or undefined where it answers as always, maybe later.
+ * The response of a broken service, or undefined if it responds normally, possibly later.
  *
  * @throws ConnectionReset
  */

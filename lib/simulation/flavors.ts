@@ -14,7 +14,7 @@ const flavor = (name: string, vcpus: number, ramGib: number, more: Partial<SimFl
   ...more,
 });
 
-/** The sizes that VMs usually have. The first, the most used one, was deleted after its VMs were made. */
+/** Common sizes of VMs. The first, which is used most, was deleted after its VMs were created. */
 export const FLAVORS: [SimFlavor, ...SimFlavor[]] = [
   flavor('m1.xlarge', 8, 16, { id: '5', deleted: true }),
   flavor('m1.small', 1, 2, { id: '2' }),
@@ -25,7 +25,7 @@ export const FLAVORS: [SimFlavor, ...SimFlavor[]] = [
   flavor('c1.4xlarge', 32, 64),
 ];
 
-/** For hosts that give VMs CPUs of their own. */
+/** For hosts with dedicated CPUs. */
 export const PINNED = flavor('p1.large', 8, 16, { pinned: true });
 
 export const ALL_FLAVORS: SimFlavor[] = [...FLAVORS, PINNED];

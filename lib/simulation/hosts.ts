@@ -3,7 +3,7 @@ import type { Random } from './random';
 
 const RACK_SIZE = 12;
 
-/** Sizes of machines: logical CPUs and GiB of RAM, from the usual to the rare. */
+/** Sizes of machines, from common to rare: logical CPUs and GiB of RAM. */
 const MACHINES: [{ threads: number; ramGib: number }, ...{ threads: number; ramGib: number }[]] = [
   { threads: 64, ramGib: 512 },
   { threads: 64, ramGib: 512 },
@@ -11,7 +11,7 @@ const MACHINES: [{ threads: number; ramGib: number }, ...{ threads: number; ramG
   { threads: 128, ramGib: 1024 },
 ];
 
-/** Hosts in racks of a dozen; racks alternate between two zones. Of 24, one is disabled, one is down and two pin CPUs. */
+/** Hosts in racks of twelve, which alternate between two zones. Of 24 hosts, one is disabled, one down, and two pin CPUs. */
 export function buildHosts(count: number, random: Random): SimHost[] {
   return Array.from({ length: count }, (_, i): SimHost => {
     const rack = String(Math.floor(i / RACK_SIZE) + 1).padStart(2, '0');
@@ -40,7 +40,7 @@ export function buildHosts(count: number, random: Random): SimHost[] {
   });
 }
 
-/** Three machines that node_exporter runs on and Nova does not. */
+/** Three machines that run node_exporter but are not compute hosts. */
 export function buildControllers(random: Random): SimHost[] {
   return buildHosts(3, random).map((host, i) => ({
     ...host,
@@ -50,7 +50,7 @@ export function buildControllers(random: Random): SimHost[] {
   }));
 }
 
-/** One for each zone, and one across both: a host may be in several. */
+/** One aggregate per zone and one across both, since a host can be in several. */
 export function buildAggregates(hosts: SimHost[], random: Random): SimAggregate[] {
   const make = (id: number, name: string, metadata: Record<string, string>, members: SimHost[]): SimAggregate => ({
     id,

@@ -1,12 +1,12 @@
 import { isRecord } from '@/lib/is-record';
 import { HOUR_MS } from '@/lib/units';
 import { openRandom } from './random';
-import { type Ask, ok, PREFIXES, type Reply, unauthenticated } from './wire';
+import { ok, PREFIXES, type Reply, type ServiceRequest, unauthenticated } from './wire';
 
 /**
- * Keystone: versions, tokens, and whether one is valid. The account of the service is user `visio`, password `simulated`,
- * project `admin`, domain Default; or application credential `simulated` with secret `simulated`. With the same password,
- * `visio-reader` only reads in that project, and `alice` has no role there.
+ * Keystone: versions, tokens and their validation. The dashboard's account is the user `visio`, password `simulated`, project
+ * `admin`, domain Default; or the application credential `simulated` with the secret `simulated`. With the same password,
+ * `visio-reader` has only the reader role in that project, and `alice` has no role there.
  * https://docs.openstack.org/api-ref/identity/v3/
  */
 
@@ -18,7 +18,7 @@ const PROJECT = { domain: DOMAIN, id: hex(), name: 'admin' };
 const ROLES = ['admin', 'member', 'reader'].map((name) => ({ id: hex(), name }));
 type Account = { user: typeof USER; roles: typeof ROLES };
 const OWN: Account = { user: USER, roles: ROLES };
-/** Who has which roles in the project. */
+/** All users with their roles in the project. */
 const PEOPLE: Account[] = [
   OWN,
   { user: { ...USER, id: hex(), name: 'visio-reader' }, roles: ROLES.filter(({ name }) => name === 'reader') },
@@ -28,9 +28,9 @@ const CREDENTIAL = { id: 'simulated', name: 'simulated', restricted: true };
 const SECRET = 'simulated';
 
 type Tokens = {
-  answer(ask: Ask): Reply;
+  answer(request: ServiceRequest): Reply;
   isValid(token: string | null, now: number): boolean;
-  /** Makes every token so far invalid. */
+  /** Invalidates all tokens issued so far. */
   revokeAll(): void;
 };
 
@@ -44,8 +44,8 @@ export function openTokens(): Tokens {
     return found && found.expiresAt > now ? found : undefined;
   };
 
-  function tokens(ask: Ask): Reply {
-    const { method, headers, body, origin, now, query } = ask;
+  function tokens(request: ServiceRequest): Reply {
+    const { method, headers, body, origin, now, query } = request;
     const withCatalog = !query.has('nocatalog');
     if (method === 'POST') {
       const grant = readGrant(body);
@@ -53,40 +53,43 @@ export function openTokens(): Tokens {
       const token = `gAAAAA-${issued.size + 1}-${now.toString(36)}`;
       const made = { ...grant, issuedAt: now, expiresAt: now + HOUR_MS };
       issued.set(token, made);
-      return { status: 201, body: describe(made, withCatalog, ask), headers: { 'x-subject-token': token } };
+      return { status: 201, body: describe(made, withCatalog, request), headers: { 'x-subject-token': token } };
     }
     if (!known(headers.get('x-auth-token'), now)) return unauthenticated(origin);
     const subject = known(headers.get('x-subject-token'), now);
     return subject
-      ? ok(describe(subject, withCatalog, ask))
+      ? ok(describe(subject, withCatalog, request))
       : fault(404, 'Not Found', 'Could not recognize Fernet token');
   }
 
   return {
     isValid: (token, now) => known(token, now) !== undefined,
     revokeAll() {
-      // Their number goes on counting, so that no token is given out twice.
+      // Entries stay in the map, whose size makes each token unique.
       for (const token of issued.values()) token.expiresAt = 0;
     },
-    answer(ask) {
+    answer(request) {
       const version = {
         id: 'v3.14',
         status: 'stable',
         updated: '2020-04-07T00:00:00Z',
-        links: [{ rel: 'self', href: `${ask.origin}${PREFIXES.keystone}/v3/` }],
+        links: [{ rel: 'self', href: `${request.origin}${PREFIXES.keystone}/v3/` }],
         'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.identity-v3+json' }],
       };
-      switch (ask.path) {
+      switch (request.path) {
         case '':
           return { status: 300, body: { versions: { values: [version] } } };
         case '/v3':
           return ok({ version });
         case '/v3/auth/tokens':
-          return tokens(ask);
+          return tokens(request);
         case '/v3/auth/catalog':
-          return known(ask.headers.get('x-auth-token'), ask.now)
-            ? ok({ catalog: catalogOf(ask), links: { self: `${ask.origin}${PREFIXES.keystone}/v3/auth/catalog` } })
-            : unauthenticated(ask.origin);
+          return known(request.headers.get('x-auth-token'), request.now)
+            ? ok({
+                catalog: catalogOf(request),
+                links: { self: `${request.origin}${PREFIXES.keystone}/v3/auth/catalog` },
+              })
+            : unauthenticated(request.origin);
         default:
           return fault(404, 'Not Found', 'The resource could not be found.');
       }
@@ -94,11 +97,11 @@ export function openTokens(): Tokens {
   };
 }
 
-/** The value below, where there is one: `at(body, 'auth', 'identity')`. */
+/** A nested value, if present: `at(body, 'auth', 'identity')`. */
 const at = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 
-/** What an auth body is worth, or how Keystone refuses it. */
+/** What an auth request is granted, or Keystone's refusal. */
 function readGrant(text: string): Grant | Reply {
   let body: unknown;
   try {
@@ -128,14 +131,18 @@ function readGrant(text: string): Grant | Reply {
     : refused;
 }
 
-/** By id, or by name within a domain that is named too. */
+/** Matches by id, or by name and domain. */
 function isNamed(given: unknown, { id, name }: { id: string; name: string }): boolean {
   if (at(given, 'id') !== undefined) return at(given, 'id') === id;
   const isDomain = at(given, 'domain', 'id') === DOMAIN.id || at(given, 'domain', 'name') === DOMAIN.name;
   return at(given, 'name') === name && isDomain;
 }
 
-function describe({ methods, scoped, account, issuedAt, expiresAt }: Issued, withCatalog: boolean, ask: Ask): unknown {
+function describe(
+  { methods, scoped, account, issuedAt, expiresAt }: Issued,
+  withCatalog: boolean,
+  request: ServiceRequest,
+): unknown {
   const micros = (when: number) => new Date(when).toISOString().replace('Z', '000Z');
   return {
     token: {
@@ -145,14 +152,14 @@ function describe({ methods, scoped, account, issuedAt, expiresAt }: Issued, wit
       expires_at: micros(expiresAt),
       issued_at: micros(issuedAt),
       ...(scoped ? { project: PROJECT, is_domain: false, roles: account.roles } : {}),
-      ...(scoped && withCatalog ? { catalog: catalogOf(ask) } : {}),
+      ...(scoped && withCatalog ? { catalog: catalogOf(request) } : {}),
       ...(methods.includes('application_credential') ? { application_credential: CREDENTIAL } : {}),
     },
   };
 }
 
-/** Addresses as whoever asks can reach them. */
-function catalogOf({ origin, hides, cloud: { region } }: Ask): unknown[] {
+/** The catalog, with addresses that the client can reach. */
+function catalogOf({ origin, hides, cloud: { region } }: ServiceRequest): unknown[] {
   const entry = (type: string, name: string, path: string) => ({
     endpoints: ['public', 'internal', 'admin'].map((kind) => ({
       id: `${name}-${kind}`,

@@ -1,15 +1,15 @@
 import type { Cloud, SimAudit, SimHost, SimPlan, SimServer } from './model';
 import type { Occupancy } from './occupancy';
 
-/** What happens in a simulated cloud after it was made; each change is dated now, as the services date it. */
+/** Changes to a simulated cloud while it runs, with timestamps as the services set them. */
 export type Life = {
-  /** A VM like the given one, on that host. */
+  /** Creates a copy of a VM on the host. */
   boot(like: SimServer, id: string, host: SimHost): SimServer;
   migrate(server: SimServer, host: SimHost): void;
   remove(server: SimServer): void;
   /** Archives an audit or a plan. */
   archive(row: SimAudit | SimPlan): void;
-  /** Says that a row was changed just now. */
+  /** Marks a row as changed now. */
   touch(row: { updatedAt: number | null }): void;
 };
 

@@ -3,9 +3,9 @@ import type { SimHost, SimLoad, SimServer } from './model';
 import type { Occupancy } from './occupancy';
 import type { Random } from './random';
 
-/** CPU and RAM as functions of time, with their integrals in closed form, so that counters are exact. */
+/** CPU and RAM as functions of time. Integrals are in closed form, so that counters are exact. */
 
-/** What a machine uses for itself, as a share of its threads. */
+/** CPU that a machine uses itself, as a share of its threads. */
 export const BASE_SHARE = 0.02;
 const BASE_RAM_MIB = 6 * 1024;
 
@@ -14,10 +14,10 @@ export type LoadPattern = 'daily' | 'steady' | 'idle';
 export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY_MS, phase: 0 };
 
 /**
- * A load that takes so many cores at a time and never more than `most`. Daily ones are near their peak then, so that the
- * cloud is at its busiest when somebody looks.
+ * A load that uses `cores` at the time `at` and never more than `maxCores`. Daily loads are near their peak at that time, so
+ * that the cloud is busy when the demo starts.
  */
-export function shapeLoad(cores: number, most: number, pattern: LoadPattern, at: number, random: Random): SimLoad {
+export function shapeLoad(cores: number, maxCores: number, pattern: LoadPattern, at: number, random: Random): SimLoad {
   if (cores === 0 || pattern === 'idle') return { ...NO_LOAD, mean: cores };
   const daily = pattern === 'daily';
   const periodMs = daily ? DAY_MS : HOUR_MS * random.between(2, 8);
@@ -26,7 +26,7 @@ export function shapeLoad(cores: number, most: number, pattern: LoadPattern, at:
   const mean = cores / (1 + share * Math.sin(angleNow));
   return {
     mean,
-    swing: Math.min(share * mean, Math.max(most - mean, 0)),
+    swing: Math.min(share * mean, Math.max(maxCores - mean, 0)),
     periodMs,
     phase: angleNow - ((2 * Math.PI) / periodMs) * at,
   };
@@ -44,13 +44,13 @@ export function coreSeconds({ load }: SimServer, from: number, to: number): numb
   return (load.mean * (to - from) + load.swing * (wave(to) - wave(from))) / 1000;
 }
 
-/** RAM that a VM has touched; one that is stopped has none. */
+/** RAM that a VM uses; 0 if it is stopped. */
 export function ramUsedMib({ status, flavor, ramShare }: SimServer): number {
   return ['ACTIVE', 'PAUSED'].includes(status) ? flavor.ramMib * ramShare : 0;
 }
 
 export type HostLoad = {
-  /** Core-seconds in use between two times: those of the VMs and the machine's own, at most what its threads can do. */
+  /** Core-seconds used between two times by the VMs and the machine itself, limited by its threads. */
   busySeconds(host: SimHost, from: number, to: number): number;
   ramUsedMib(host: SimHost, at: number): number;
 };

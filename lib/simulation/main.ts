@@ -3,17 +3,17 @@ import { realisticDelays } from './delays';
 import { serveSimulation } from './server';
 import { openSimulation } from './simulation';
 
-/** The simulated cloud alone, for those who develop against it: npm run sim -- --hosts 400 */
+/** Runs only the simulated cloud, for development against it: npm run sim -- --hosts 400 */
 
-const HELP = `The simulated cloud as HTTP services.
+const HELP = `Runs the simulated cloud as HTTP services.
 
-  --hosts N     compute hosts (24)
-  --servers N   VMs (17 for each host)
-  --audits N    audits (28)
-  --seed N      another cloud of the same size (1)
-  --delays      answers as slowly as real services
-  --host ADDR   where to listen (127.0.0.1)
-  --port N      (8900)
+  --hosts N     number of compute hosts (24)
+  --servers N   number of VMs (17 per host)
+  --audits N    number of audits (28)
+  --seed N      seed; each gives a different cloud of the same size (1)
+  --delays      respond as slowly as real services
+  --host ADDR   address to listen on (127.0.0.1)
+  --port N      port to listen on (8900)
 `;
 
 const { values } = parseArgs({
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     delays: values.delays ? realisticDelays : undefined,
   });
   const { url, close } = await serveSimulation(simulation, { host: values.host, port: whole('port', values.port) });
-  console.log(`A simulated cloud of ${simulation.cloud.hosts.length} hosts and ${simulation.cloud.servers.length} VMs on ${url}
+  console.log(`Simulated cloud with ${simulation.cloud.hosts.length} hosts and ${simulation.cloud.servers.length} VMs on ${url}
 
 export OS_AUTH_URL=${url}/identity/v3
 export OS_USERNAME=visio OS_PASSWORD=simulated OS_PROJECT_NAME=admin
@@ -58,8 +58,8 @@ export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
 export PROMETHEUS_URL=${url}/prometheus
 
 Break Prometheus:  curl -X PUT -d '{"status":503}' ${url}/_sim/faults/prometheus
-Mend it:           curl -X DELETE ${url}/_sim/faults/prometheus`);
-  // The server alone keeps no process alive.
+Repair it:         curl -X DELETE ${url}/_sim/faults/prometheus`);
+  // The server alone does not keep the process alive.
   const alive = setInterval(() => {}, 60_000);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

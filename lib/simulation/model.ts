@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/units';
 
-/** The simulated cloud before it takes any wire's form. Units: MiB, GiB and cores as the services use them; times in ms. */
+/** The simulated cloud, independent of any wire format. Units: MiB, GiB and cores as in the services; times in ms. */
 
 export type SimFlavor = {
   id: string;
@@ -14,7 +14,7 @@ export type SimFlavor = {
 
 export type SimHost = {
   id: string;
-  /** Of its nova-compute service. */
+  /** Id of its nova-compute service. */
   serviceId: string;
   /** Nova's service host; the hypervisor's name is the FQDN. */
   name: string;
@@ -34,10 +34,10 @@ export type SimHost = {
   zone: string;
 };
 
-/** Where a VM was from a time on, until the next entry. */
+/** Where a VM was from this time until the next entry. */
 type Stay = { from: number; host: SimHost | null };
 
-/** Cores in use swing around `mean` by `swing` in `periodMs`; both are 0 for a VM that does not run. */
+/** Cores in use oscillate around `mean` by `swing` with `periodMs`; both are 0 for a stopped VM. */
 export type SimLoad = { mean: number; swing: number; periodMs: number; phase: number };
 
 export type SimServer = {
@@ -50,7 +50,7 @@ export type SimServer = {
   locked: boolean;
   createdAt: number;
   updatedAt: number;
-  /** Still told to who asks for changes. */
+  /** Still returned with changes-since. */
   deletedAt?: number;
   /** libvirt's name of the domain. */
   domain: string;
@@ -82,19 +82,19 @@ export type SimAction = {
   parameters: Record<string, unknown>;
   parents: string[];
   statusMessage: string | null;
-  /** Where it is not told, it follows from the state of the action and the times of its plan. */
+  /** If absent, derived from the action's state and the plan's times. */
   updatedAt?: number | null;
 };
 
 export type SimPlan = {
   id: string;
-  /** null where the audit was deleted; its plans stay. */
+  /** null if the audit was deleted, which leaves its plans. */
   auditId: string | null;
   strategy: string;
   state: string;
   createdAt: number;
   updatedAt: number | null;
-  /** Archived: still told to who asks for what is deleted. */
+  /** Archived; returned only if deleted rows are requested. */
   deletedAt?: number;
   statusMessage: string | null;
   actions: SimAction[];
@@ -106,7 +106,7 @@ export type SimAudit = {
   type: 'ONESHOT' | 'CONTINUOUS' | 'EVENT';
   state: string;
   goal: string;
-  /** null where only a goal was asked for; which strategy ran is told by the plan. */
+  /** null if only a goal was given; the plan names the strategy that ran. */
   strategy: string | null;
   parameters: Record<string, unknown>;
   scope: unknown[];
@@ -120,22 +120,22 @@ export type SimAudit = {
 
 export type Cloud = {
   region: string;
-  /** When the simulation began; history reaches a day further back. */
+  /** Start of the simulation; the history begins a day earlier. */
   startedAt: number;
   hosts: SimHost[];
-  /** Machines with an exporter that are no compute hosts. */
+  /** Machines with an exporter that are not compute hosts. */
   controllers: SimHost[];
   ironic: { id: string; name: string }[];
   aggregates: SimAggregate[];
   servers: SimServer[];
   serverGroups: SimServerGroup[];
   flavors: SimFlavor[];
-  /** The newest first. */
+  /** Newest first. */
   audits: SimAudit[];
   plans: SimPlan[];
 };
 
-/** So far back do metrics reach from the start of the simulation. */
+/** How far metrics reach back from the start of the simulation. */
 export const HISTORY_MS = DAY_MS;
 
 export function hostAt(server: SimServer, at: number): SimHost | null {

@@ -1,17 +1,17 @@
 import type { Cloud, SimFlavor, SimHost, SimServer } from './model';
 
-/** A part of a VM's life that it spent on one host. */
+/** A period that a VM spent on one host. */
 type Residence = { server: SimServer; from: number; until: number };
 
 type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number };
 
-/** Who was where and when, looked up by host. */
+/** Which VMs were on a host, and when. */
 export type Occupancy = {
   residences(host: SimHost): Residence[];
   guests(host: SimHost, at: number): SimServer[];
-  /** What Placement has allocated: every VM that has a host holds its flavor, whatever its state. */
+  /** What Placement has allocated: every VM with a host holds its flavor's resources, in any state. */
   usage(host: SimHost, at: number): Usage;
-  /** A VM came, went or moved. */
+  /** To be called when a VM was created, deleted or moved. */
   changed(): void;
 };
 
@@ -60,7 +60,7 @@ function sumOf(flavors: SimFlavor[]): Usage {
 
 export type Inventory = { total: number; reserved: number; allocation_ratio: number };
 
-/** What Placement says a host has, by resource class. */
+/** A host's inventories in Placement, by resource class. */
 export function inventoryOf(host: SimHost): Record<string, Inventory> {
   return {
     VCPU: { total: host.threads - host.pinnedCpus, reserved: host.reservedCpus, allocation_ratio: host.cpuRatio },
@@ -70,6 +70,6 @@ export function inventoryOf(host: SimHost): Record<string, Inventory> {
   };
 }
 
-/** What may be allocated of it. */
+/** How much of an inventory can be allocated. */
 export const capacityOf = ({ total, reserved, allocation_ratio }: Inventory): number =>
   Math.floor((total - reserved) * allocation_ratio);

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@/lib/units';
 import { hostAt, type SimHost, type SimServer } from './model';
 import { balanceAt, cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
-/** Plans with what goes wrong in real clouds: VMs gone or moved on, unknown hosts, chains, every kind of action. */
+/** Plans with the oddities of real clouds: deleted or moved VMs, unknown hosts, chained moves, every type of action. */
 export function oddPlans(tools: OptimizerTools): void {
   const { cloud } = tools;
   const settled = cloud.servers.filter(
@@ -15,7 +15,7 @@ export function oddPlans(tools: OptimizerTools): void {
   running(tools, [a, b, c, d, e], z);
 }
 
-/** VMs and two names of hosts: where one is, and another. */
+/** Names of the host that a VM is on, and of another one. */
 const places = ({ cloud }: OptimizerTools) => {
   const hostOf = (server: SimServer) => hostAt(server, cloud.startedAt);
   const otherThan = (server: SimServer) => cloud.hosts.find((host) => host.up && host !== hostOf(server));
@@ -54,11 +54,11 @@ function halfOutdated(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, [
   );
 }
 
-/** A plan in each state that is neither recommended nor well over. */
+/** One plan in each state other than recommended and succeeded. */
 function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: SimHost) {
   const { audit, plan, migrate, action, random } = tools;
   const { where, elsewhere, otherThan } = places(tools);
-  /** A migration that a plan has done a minute after its audit. */
+  /** A migration that was completed a minute after its audit. */
   const done = (server: SimServer, at: number) => {
     const source = otherThan(server);
     if (source) cameFrom(server, source, at + MINUTE_MS);
@@ -117,6 +117,6 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
   plan(starting, 'PENDING', [migrate(e, where(e), elsewhere(e))]);
   const expired = audit({ name: 'expired', strategy: 'workload_stabilization', parameters: STABILIZATION }, 26 * 60);
   plan(expired, 'SUPERSEDED', [migrate(e, where(e), elsewhere(e))]);
-  // Its audit was deleted; the plan stays.
+  // A plan whose audit was deleted.
   plan(expired, 'RECOMMENDED', [migrate(d, where(d), elsewhere(d))], { auditId: null });
 }

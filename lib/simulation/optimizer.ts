@@ -8,7 +8,7 @@ import { proposals } from './proposals';
 import type { Random } from './random';
 import { riskyPlans } from './risky-plans';
 
-/** Watcher's side of the cloud: audits of every kind, their plans and actions, told relative to the start. */
+/** Watcher's part of the cloud: audits of every type, their plans and actions, with times relative to the start. */
 export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): void {
   const tools = openTools(cloud, random);
   executedPlans(tools);
@@ -25,14 +25,14 @@ export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): vo
     .sort((a, b) => b.createdAt - a.createdAt);
 }
 
-/** Audits that gave nothing to do, for each reason there is. */
+/** Audits that produced no moves, one for each reason. */
 function withoutMoves({ audit, plan }: OptimizerTools): void {
   plan(
     audit({ name: 'nothing-to-do', strategy: 'workload_stabilization', parameters: STABILIZATION }, 11 * 60),
     'SUCCEEDED',
     [],
   );
-  // The plan that empties a host ran at that time, and the audit was not forced.
+  // The plan that drains a host was running at that time, and the audit was not forced.
   audit(
     {
       name: 'stopped-by-another-plan',
@@ -77,7 +77,7 @@ function withoutMoves({ audit, plan }: OptimizerTools): void {
   plan(audit({ name: 'goal-alone', strategy: null }, 16 * 60), 'SUCCEEDED', []);
 }
 
-/** As many more as are wanted, one an hour, all expired. */
+/** Adds expired plans, one an hour, up to the wanted number of audits. */
 function expiredPlans(tools: OptimizerTools, wanted: number): void {
   const { cloud, audit, plan } = tools;
   const moves = balance(cloud, 8, cloud.startedAt);

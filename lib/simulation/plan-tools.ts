@@ -4,16 +4,16 @@ import { type Cloud, hostAt, type SimAction, type SimAudit, type SimHost, type S
 import type { Random } from './random';
 import { strategyNamed } from './strategies';
 
-/** What the makers of audits and plans share. */
+/** Shared by the files that build audits and plans. */
 export type OptimizerTools = {
   cloud: Cloud;
   random: Random;
-  /** Adds an audit; its goal is that of its strategy unless told otherwise. The newest is added first. */
+  /** Adds an audit. Its goal defaults to that of its strategy. */
   audit(given: Partial<SimAudit> & Pick<SimAudit, 'name' | 'strategy'>, minutesAgo: number): SimAudit;
   plan(audit: SimAudit, state: string, actions: SimAction[], more?: Partial<SimPlan>): SimPlan;
   action(type: string, parameters: Record<string, unknown>, more?: Partial<SimAction>): SimAction;
   migrate(server: SimServer, source: string, destination: string | null, more?: Partial<SimAction>): SimAction;
-  /** Stops new VMs from going to a host, as strategies do before they empty it. */
+  /** Disables a host for new VMs, as strategies do before they drain it. */
   disable(host: SimHost, reason: string): SimAction;
 };
 
@@ -107,7 +107,7 @@ export const balanceAt = (threshold: number) => ({
   granularity: 300,
 });
 
-/** Waves of a few actions, as Watcher's planner lines them up: each waits for all of the one before. */
+/** Arranges actions in waves as Watcher's planner does: each wave waits for the whole previous one. */
 export function inWaves(actions: SimAction[], width: number): SimAction[] {
   for (const [i, action] of actions.entries()) {
     const wave = Math.floor(i / width);
@@ -116,15 +116,15 @@ export function inWaves(actions: SimAction[], width: number): SimAction[] {
   return actions;
 }
 
-/** The moves of a plan by the hosts' names. */
+/** Actions that name the hosts. */
 export const byName = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
   moves.map(({ server, source, destination }) => tools.migrate(server, source.name, destination.name));
 
-/** The moves of a plan by the uuids of the hypervisors, as some strategies name hosts. */
+/** Actions with the hypervisors' UUIDs instead of host names, as some strategies write them. */
 export const byHypervisor = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
   moves.map(({ server, source, destination }) => tools.migrate(server, source.id, destination.id));
 
-/** A VM that was moved there by a plan that ran: before, it was on the source, so that history shows the load moving. */
+/** Puts a VM on the source host before `at`, so that the history shows its load moving to where it is now. */
 export function cameFrom(server: SimServer, source: SimHost, at: number): void {
   const now = hostAt(server, at);
   server.stays = [

@@ -1,9 +1,9 @@
 import { MINUTE_MS } from '@/lib/units';
-import { balance, evacuate, pack } from './balancer';
+import { balance, pack, serversToDrain } from './balancer';
 import type { SimHost } from './model';
 import { balanceAt, byHypervisor, byName, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
-/** Plans of the strategies that propose migrations, waiting for approval. */
+/** Plans that are waiting for approval, from every strategy that proposes migrations. */
 export function proposals(tools: OptimizerTools): void {
   const { cloud, audit, plan } = tools;
   const at = cloud.startedAt;
@@ -27,7 +27,7 @@ export function proposals(tools: OptimizerTools): void {
     },
     6 * 60,
   );
-  // Each run cancels what the one before has recommended.
+  // Each run cancels the plan of the previous one.
   for (const minutes of [36, 26, 16]) {
     plan(continuous, 'CANCELLED', byName(tools, balanced.slice(1, 2)), {
       createdAt: at - minutes * MINUTE_MS,
@@ -36,7 +36,7 @@ export function proposals(tools: OptimizerTools): void {
   }
   plan(continuous, 'RECOMMENDED', byName(tools, balanced.slice(0, 1)), { createdAt: at - 6 * MINUTE_MS });
 
-  const [first, second, third] = cloud.hosts.filter((host) => evacuate(cloud, host, at).length > 0);
+  const [first, second, third] = cloud.hosts.filter((host) => serversToDrain(cloud, host, at).length > 0);
   if (!first || !second || !third) return;
   consolidations(tools, second, third);
   maintenances(tools, first, second);
@@ -126,9 +126,9 @@ function consolidations(tools: OptimizerTools, second: SimHost, third: SimHost):
       5 * 60,
     ),
     'RECOMMENDED',
-    // The scheduler chooses where they go.
+    // The scheduler will choose the destinations.
     inWaves(
-      evacuate(cloud, third, at)
+      serversToDrain(cloud, third, at)
         .slice(0, 6)
         .map((server) => migrate(server, third.name, null)),
       2,
@@ -137,8 +137,8 @@ function consolidations(tools: OptimizerTools, second: SimHost, third: SimHost):
 }
 
 /**
- * This strategy names sources by the uuid of their hypervisor, up to 2025.2; destinations by name, from 2025.1 on. Without a
- * backup node the scheduler chooses them.
+ * Up to 2025.2 this strategy writes the hypervisor's UUID as source; from 2025.1 on it writes the destination's name. Without
+ * a backup node the scheduler chooses the destinations.
  */
 function maintenances(tools: OptimizerTools, first: SimHost, second: SimHost): void {
   const { cloud, audit, plan, migrate, disable } = tools;
@@ -156,7 +156,7 @@ function maintenances(tools: OptimizerTools, first: SimHost, second: SimHost): v
     inWaves(
       [
         disable(first, 'watcher_maintaining'),
-        ...evacuate(cloud, first, at)
+        ...serversToDrain(cloud, first, at)
           .slice(0, 30)
           .map((server) => migrate(server, first.id, null)),
       ],
@@ -177,7 +177,7 @@ function maintenances(tools: OptimizerTools, first: SimHost, second: SimHost): v
     inWaves(
       [
         disable(second, 'watcher_maintaining'),
-        ...evacuate(cloud, second, at)
+        ...serversToDrain(cloud, second, at)
           .slice(0, 30)
           .map((server) => migrate(server, second.id, backup.name)),
       ],

@@ -1,4 +1,4 @@
-/** A random source that gives the same numbers for the same seed (mulberry32). */
+/** A random number generator with a seed (mulberry32). */
 export type Random = {
   /** 0 <= n < 1 */
   next(): number;

@@ -1,7 +1,7 @@
 import { hostAt, type SimHost, type SimServer } from './model';
 import { inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
-/** What Nova would refuse, and audits that failed: each for another reason. */
+/** Moves that Nova would refuse and audits that failed, each for a different reason. */
 export function riskyPlans(tools: OptimizerTools): void {
   refusedMoves(tools);
   const { audit } = tools;
@@ -18,7 +18,7 @@ export function riskyPlans(tools: OptimizerTools): void {
     { name: 'failed-in-silence', strategy: 'workload_stabilization', parameters: STABILIZATION, state: 'FAILED' },
     13 * 60 + 20,
   );
-  // One of its runs failed: it will never run again.
+  // One of its runs failed, so it will never run again.
   audit(
     {
       name: 'every-hour-once',
@@ -32,7 +32,7 @@ export function riskyPlans(tools: OptimizerTools): void {
   );
 }
 
-/** One plan made by hand with a move for each thing that speaks against it, as far as the cloud has it. */
+/** A hand-made plan with one move for each reason to refuse it, as far as the cloud allows. */
 function refusedMoves(tools: OptimizerTools): void {
   const { cloud, audit, plan, migrate } = tools;
   const hostOf = (server: SimServer) => hostAt(server, cloud.startedAt);
@@ -56,7 +56,7 @@ function refusedMoves(tools: OptimizerTools): void {
     ),
     stoppedButLive(),
     together(),
-    // By uuid, as some strategies name hosts: Nova takes it for none.
+    // With a UUID as destination, as some strategies write it; Nova does not recognise it as a host.
     byUuid(),
   ].filter((action) => action !== null);
   if (moves.length < 2) return;
@@ -84,7 +84,7 @@ function refusedMoves(tools: OptimizerTools): void {
     return action;
   }
 
-  /** Two members of a group that keeps its VMs apart. */
+  /** Moves a VM of an anti-affinity group to the host of another member. */
   function together() {
     const [one, other] = cloud.serverGroups.find(({ policy }) => policy === 'anti-affinity')?.members ?? [];
     return one && other ? move(one, hostOf(other) ?? undefined) : null;

@@ -6,8 +6,8 @@ import type { Simulation } from './simulation';
 export type SimulationServer = { url: string; close(): Promise<void> };
 
 /**
- * Serves a simulation over HTTP, on loopback unless told otherwise. It keeps no process alive by itself. `/_sim/faults/<service>`
- * reads (GET), breaks (PUT with a JSON fault) and mends (DELETE) a service; `/_sim/requests` counts.
+ * Serves a simulation over HTTP, by default on loopback, without keeping the process alive. `/_sim/faults/<service>` reads
+ * (GET), sets (PUT with JSON) and removes (DELETE) a fault; `/_sim/requests` counts requests.
  */
 export async function serveSimulation(
   simulation: Simulation,
@@ -40,7 +40,7 @@ async function handle(simulation: Simulation, incoming: IncomingMessage, outgoin
     ? await control(simulation, request, pathname)
     : await simulation.answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  // Who asks may leave before the end, and a fault may break off in the middle.
+  // The client may disconnect early, and a fault may interrupt the body.
   if (response.body === null) outgoing.end();
   else await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
 }
@@ -60,7 +60,7 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
 async function control({ faults, requests }: Simulation, request: Request, pathname: string): Promise<Response> {
   if (pathname === '/_sim/requests') return Response.json(requests);
   const service = SERVICES.find((name) => pathname === `/_sim/faults/${name}`);
-  if (!service) return new Response('There is no such service here.\n', { status: 404 });
+  if (!service) return new Response('No such service.\n', { status: 404 });
   if (request.method === 'PUT') {
     const fault = readFault(await request.text());
     if (typeof fault === 'string') return new Response(`${fault}\n`, { status: 400 });

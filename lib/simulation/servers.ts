@@ -4,7 +4,7 @@ import { BASE_SHARE, type LoadPattern, NO_LOAD, shapeLoad } from './load';
 import { HISTORY_MS, type SimFlavor, type SimHost, type SimServer, type SimServerGroup } from './model';
 import type { Random } from './random';
 
-/** What VMs are for, and how that loads them. */
+/** Roles of VMs and their load patterns. */
 const ROLES: [readonly [string, LoadPattern], ...(readonly [string, LoadPattern])[]] = [
   ['web', 'daily'],
   ['web', 'daily'],
@@ -18,7 +18,7 @@ const ROLES: [readonly [string, LoadPattern], ...(readonly [string, LoadPattern]
   ['jump', 'idle'],
 ];
 
-/** What people call VMs, too: markup, other scripts, 204 characters, a name twice, a formula for a spreadsheet. */
+/** Difficult names: markup, other scripts, 204 characters, a duplicate, a spreadsheet formula. */
 const ODD_NAMES = [
   '<b>bold</b>&"quoted"',
   'größe-日本-пример',
@@ -29,10 +29,10 @@ const ODD_NAMES = [
 
 const NOT_RUNNING = ['SHUTOFF', 'SHUTOFF', 'SHUTOFF', 'PAUSED', 'SUSPENDED', 'ERROR'] as const;
 
-/** Without a host: one that could not be scheduled, one that is shelved, one that is being built. */
+/** VMs without a host: one that could not be scheduled, one that is shelved, one that is being built. */
 const HOMELESS = ['ERROR', 'SHELVED_OFFLOADED', 'BUILD'] as const;
 
-/** Share of its threads that a host shall use: of 24, three are hot and three warm. */
+/** Share of its threads that a host should use: of 24 hosts, three are hot and three warm. */
 function targetShare(position: number, random: Random): number {
   if (position % 8 === 3) return random.between(0.87, 0.95);
   if (position % 8 === 6) return random.between(0.72, 0.82);
@@ -97,7 +97,7 @@ export function buildServers(count: number, hosts: SimHost[], startedAt: number,
   return servers;
 }
 
-/** Mostly near the size that fills the host as wanted; the small ones are common everywhere. */
+/** Usually close to the size that fills the host as wanted; small flavors are common everywhere. */
 function pickFlavor(vcpus: number, random: Random): SimFlavor {
   const wanted = vcpus * random.between(0.4, 2);
   return FLAVORS.reduce((best, other) =>
@@ -105,7 +105,7 @@ function pickFlavor(vcpus: number, random: Random): SimFlavor {
   );
 }
 
-/** Cores for each running VM that make up the wanted sum, as far as their vCPUs can do it. Idle ones get next to none. */
+/** Distributes the wanted cores among the running VMs, as far as their vCPUs allow. Idle VMs get almost none. */
 function shareOut(
   running: SimServer[],
   patterns: Map<SimServer, LoadPattern>,
@@ -117,7 +117,7 @@ function shareOut(
   );
   const cores = running.map((server) => (patterns.get(server) === 'idle' ? 0.01 * server.flavor.vcpus : 0));
   const most = running.map(({ flavor }) => 0.95 * flavor.vcpus);
-  // What one cannot take, the others do; after a few rounds all are full or nothing is left.
+  // The others take what a full VM cannot; after a few rounds all are full or nothing is left.
   for (let round = 0; round < 8; round++) {
     const left = wanted - cores.reduce((all, some) => all + some, 0);
     const open = weights.map((weight, i) => ((cores[i] ?? 0) < (most[i] ?? 0) ? weight : 0));
@@ -130,7 +130,7 @@ function shareOut(
   return cores;
 }
 
-/** Databases that must not share a host, and VMs that shall. */
+/** Databases that must not share a host, and VMs that must. */
 export function buildServerGroups(servers: SimServer[], random: Random): SimServerGroup[] {
   const placed = servers.filter(({ stays }) => stays[0]?.host);
   const apart = new Map(

@@ -11,7 +11,7 @@ import { answerPlacement } from './placement/api';
 import { answerPrometheus } from './prometheus/api';
 import { openMetrics } from './prometheus/metrics';
 import { answerWatcher } from './watcher/api';
-import { type Ask, PREFIXES, type Reply, type ServiceName, unauthenticated } from './wire';
+import { PREFIXES, type Reply, type ServiceName, type ServiceRequest, unauthenticated } from './wire';
 
 export type { Fault } from './faults';
 
@@ -21,35 +21,33 @@ export type SimulationOptions = {
   audits?: number;
   seed?: number;
   region?: string;
-  /** How long an answer takes; default: no longer than it takes to make it. */
+  /** Response times; by default as fast as possible. */
   delays?: Delays;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 };
 
 export type Simulation = {
-  /** The cloud behind the answers. */
   cloud: Cloud;
   /**
-   * Answers a request to any of the services; their addresses differ by the first part of the path.
+   * Answers a request to any service; the first part of the path selects the service.
    *
-   * @throws ConnectionReset where a fault says so
+   * @throws ConnectionReset if a fault requires it
    */
   answer(request: Request): Promise<Response>;
   faults: Faults;
   /** Short for `faults.set`. */
   setFault(service: ServiceName, fault: Fault | null): void;
-  /** Who is where. */
   occupancy: Occupancy;
-  /** What happens to VMs and to what Watcher keeps. */
+  /** Changes to VMs, audits and plans. */
   life: Life;
-  /** Makes every token so far invalid, as Keystone does when a password changes. */
+  /** Invalidates all tokens, as Keystone does when a password changes. */
   revokeTokens(): void;
-  /** Requests so far, by service. */
+  /** Number of requests so far, by service. */
   requests: Record<ServiceName, number>;
 };
 
-/** A cloud that does not exist, in wire form. Everything it says is consistent and follows from the options. */
+/** A simulated cloud in wire form. All its responses are consistent and determined by the options. */
 export function openSimulation(options: SimulationOptions = {}): Simulation {
   const clock = options.clock ?? Date.now;
   const hosts = options.hosts ?? 24;
@@ -69,18 +67,18 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   const faults = openFaults();
   const requests: Record<ServiceName, number> = { keystone: 0, nova: 0, placement: 0, watcher: 0, prometheus: 0 };
 
-  /** Version documents are for everybody, everything else is for who has a token. */
-  const withToken = (answer: (ask: Ask) => Reply, open: string[]) => (ask: Ask) =>
-    open.includes(ask.path) || tokens.isValid(ask.headers.get('x-auth-token'), ask.tokenNow)
-      ? answer(ask)
-      : unauthenticated(ask.origin);
+  /** Requires a valid token for everything except version documents. */
+  const withToken = (answer: (call: ServiceRequest) => Reply, open: string[]) => (call: ServiceRequest) =>
+    open.includes(call.path) || tokens.isValid(call.headers.get('x-auth-token'), call.tokenNow)
+      ? answer(call)
+      : unauthenticated(call.origin);
 
-  const services: Record<ServiceName, (ask: Ask) => Reply> = {
-    keystone: (ask) => tokens.answer(ask),
+  const services: Record<ServiceName, (call: ServiceRequest) => Reply> = {
+    keystone: (call) => tokens.answer(call),
     nova: withToken(answerNova, ['', '/v2.1']),
     placement: withToken(answerPlacement, ['']),
     watcher: withToken(answerWatcher, ['']),
-    prometheus: (ask) => answerPrometheus(ask, metrics),
+    prometheus: (call) => answerPrometheus(call, metrics),
   };
 
   async function answer(request: Request): Promise<Response> {
@@ -88,7 +86,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     const service = SERVICES.find(
       (name) => url.pathname === PREFIXES[name] || url.pathname.startsWith(`${PREFIXES[name]}/`),
     );
-    if (!service) return new Response('There is no such service here.\n', { status: 404 });
+    if (!service) return new Response('No such service.\n', { status: 404 });
     requests[service]++;
     const set = faults.get(service);
     const fault = set && (set.only === undefined || request.url.includes(set.only)) ? set : null;
@@ -103,7 +101,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
         body: request.method === 'POST' ? await request.text() : '',
         origin: url.origin,
         now: clock() + skewOf(service),
-        // Whether a token is valid, Keystone decides for all.
+        // Keystone's clock decides whether a token is valid.
         tokenNow: clock() + skewOf('keystone'),
         hides: (name) => faults.get(name)?.missing ?? false,
         cloud,

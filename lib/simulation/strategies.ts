@@ -1,6 +1,6 @@
 import { openRandom } from './random';
 
-/** Watcher's goals and strategies, as a fresh installation lists them. Their uuids differ in every cloud; here they are fixed. */
+/** Watcher's goals and strategies, as in a fresh installation. Their UUIDs differ in every cloud; here they are fixed. */
 
 const random = openRandom(20_261_123);
 const id = () => random.uuid();

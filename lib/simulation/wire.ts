@@ -1,20 +1,20 @@
 import type { Cloud } from './model';
 import type { Occupancy } from './occupancy';
 
-/** A request to one of the services, with its prefix cut off. */
-export type Ask = {
+/** A request to one of the services, without its prefix. */
+export type ServiceRequest = {
   method: string;
-  /** Below the service's address, with a leading slash and without a trailing one. */
+  /** Relative to the service's address, with a leading slash and without a trailing one. */
   path: string;
   query: URLSearchParams;
   headers: Headers;
   body: string;
-  /** Where the services are for whoever asks. */
+  /** The origin at which the client reaches the services. */
   origin: string;
   now: number;
-  /** The time by which tokens are judged. */
+  /** Keystone's time, which decides whether tokens are valid. */
   tokenNow: number;
-  /** Whether the catalog leaves a service out. */
+  /** Whether a service is missing from the catalog. */
   hides: (service: ServiceName) => boolean;
   cloud: Cloud;
   occupancy: Occupancy;
@@ -38,17 +38,17 @@ export type ServiceName = keyof typeof PREFIXES;
 export const zulu = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 /** 2026-11-22T14:31:42+00:00 */
 export const offset = (at: number | null) => (at === null ? null : zulu(at).replace('Z', '+00:00'));
-/** 2026-11-22T14:31:42: UTC that does not say so */
+/** 2026-11-22T14:31:42: UTC without an offset */
 export const naive = (at: number | null) => (at === null ? null : zulu(at).replace('Z', ''));
 /** 2026-11-22T14:31:42.000000: the same with microseconds */
 export const naiveMicros = (at: number) => `${naive(at)}.000000`;
 
-/** What a list gives at most, by the services' default. */
+/** The services' default page limit. */
 const MAX_LIMIT = 1000;
 
 type Slice<T> = { items: T[] } | 'bad marker' | 'bad limit';
 
-/** The page that limit and marker ask for; at most 1000. */
+/** The page for limit and marker; at most 1,000 items. */
 export function slice<T extends { id: string }>(items: T[], query: URLSearchParams): Slice<T> {
   const given = query.get('limit');
   const limit = given === null ? MAX_LIMIT : Number(given);
@@ -59,29 +59,29 @@ export function slice<T extends { id: string }>(items: T[], query: URLSearchPara
   return { items: items.slice(from, from + Math.min(limit, MAX_LIMIT)) };
 }
 
-/** A page that is full, so that the services offer another, whether or not anything follows. */
+/** Whether a page is full; services then link to another one, even if nothing follows. */
 export const isFull = (items: unknown[], query: URLSearchParams): boolean =>
   items.length > 0 && items.length === Math.min(Number(query.get('limit') ?? MAX_LIMIT), MAX_LIMIT);
 
 type VersionSpan = { service: string; major: number; lowest: number; highest: number };
 type Version = { minor: number } | { refused: string; malformed: boolean };
 
-/** The microversion asked for. A header may name several services, each with its version; without ours it is the lowest. */
+/** The requested microversion. The header may list several services; if ours is missing, it is the lowest. */
 export function readVersion(header: string | null, { service, major, lowest, highest }: VersionSpan): Version {
-  const asked = (header ?? '')
+  const wanted = (header ?? '')
     .split(',')
     .map((part) => part.trim().split(/\s+/))
     .find(([name]) => name === service)?.[1];
-  if (asked === undefined) return { minor: lowest };
-  if (asked === 'latest') return { minor: highest };
-  const [, majorAsked, minorAsked] = /^(\d+)\.(\d+)$/.exec(asked) ?? [];
-  if (majorAsked === undefined) return { refused: asked, malformed: true };
-  const minor = Number(minorAsked);
-  const isSpoken = Number(majorAsked) === major && minor >= lowest && minor <= highest;
-  return isSpoken ? { minor } : { refused: asked, malformed: false };
+  if (wanted === undefined) return { minor: lowest };
+  if (wanted === 'latest') return { minor: highest };
+  const [, wantedMajor, wantedMinor] = /^(\d+)\.(\d+)$/.exec(wanted) ?? [];
+  if (wantedMajor === undefined) return { refused: wanted, malformed: true };
+  const minor = Number(wantedMinor);
+  const isSupported = Number(wantedMajor) === major && minor >= lowest && minor <= highest;
+  return isSupported ? { minor } : { refused: wanted, malformed: false };
 }
 
-/** Says no to a token that is not known; the words of keystonemiddleware. */
+/** The response to an unknown token, as from keystonemiddleware. */
 export const unauthenticated = (origin: string): Reply => ({
   status: 401,
   body: { error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' } },

@@ -25,7 +25,7 @@ async function login(simulation: Simulation) {
   return { token: response.headers.get('x-subject-token') ?? '', body: await response.json() };
 }
 
-async function ask(simulation: Simulation, address: string, version: string) {
+async function get(simulation: Simulation, address: string, version: string) {
   const { token } = await login(simulation);
   const headers = { 'x-auth-token': token, 'openstack-api-version': version };
   const response = await simulation.answer(new Request(`http://sim.test${address}`, { headers }));
@@ -39,13 +39,13 @@ async function query(simulation: Simulation, expression: string): Promise<number
 }
 
 describe('the simulated cloud', () => {
-  it('is the same for the same seed and another for another', () => {
+  it('builds the same cloud for the same seed and a different one for another seed', () => {
     const names = (seed: number) => open({ seed }).cloud.servers.map(({ id, name }) => id + name);
     expect(names(1)).toEqual(names(1));
     expect(names(1)).not.toEqual(names(2));
   });
 
-  it('has hosts whose load is that of their VMs and two percent', async () => {
+  it('gives hosts the load of their VMs plus two percent', async () => {
     const simulation = open();
     const host = simulation.cloud.hosts[3];
     const instance = `${host?.ip}:9100`;
@@ -58,11 +58,11 @@ describe('the simulated cloud', () => {
     expect(busy / (host?.threads ?? 1)).toBeGreaterThan(0.8);
   });
 
-  it('has allocations that are its VMs’ flavors', async () => {
+  it('allocates exactly the VMs’ flavors', async () => {
     const simulation = open();
     const { cloud } = simulation;
     const host = cloud.hosts[5];
-    const { body } = await ask(simulation, `/placement/resource_providers/${host?.id}/usages`, 'placement 1.39');
+    const { body } = await get(simulation, `/placement/resource_providers/${host?.id}/usages`, 'placement 1.39');
     const guests = cloud.servers.filter((server) => hostAt(server, NOW) === host);
     const sum = (pinned: boolean) =>
       guests.filter(({ flavor }) => flavor.pinned === pinned).reduce((all, { flavor }) => all + flavor.vcpus, 0);
@@ -70,7 +70,7 @@ describe('the simulated cloud', () => {
     expect(sum(true)).toBeGreaterThan(0);
   });
 
-  it('moved the VMs of executed plans: history has them on the source', () => {
+  it('has the VMs of executed plans on their source hosts in the past', () => {
     const { cloud } = open();
     const plan = cloud.plans.find(({ strategy, state }) => strategy === 'zone_migration' && state === 'SUCCEEDED');
     const [move] = plan?.actions ?? [];
@@ -79,7 +79,7 @@ describe('the simulated cloud', () => {
     expect(server && hostAt(server, NOW)?.name).toBe(move?.parameters.destination_node);
   });
 
-  it('has every state of audits, plans and actions', () => {
+  it('has audits, plans and actions in every state', () => {
     const { audits, plans } = open().cloud;
     expect(new Set(audits.map(({ state }) => state))).toEqual(
       new Set(['SUCCEEDED', 'ONGOING', 'CANCELLED', 'FAILED', 'PENDING', 'SUSPENDED']),
@@ -93,7 +93,7 @@ describe('the simulated cloud', () => {
     expect(plans.some(({ auditId }) => auditId === null)).toBe(true);
   });
 
-  it('speaks as the real services do: every field of a recorded answer is there', async () => {
+  it('has every field of the responses recorded from real services', async () => {
     const simulation = open();
     const fixture = (name: string) =>
       JSON.parse(readFileSync(path.join(import.meta.dirname, '../fixtures/openstack', `${name}.json`), 'utf8'));
@@ -103,68 +103,68 @@ describe('the simulated cloud', () => {
       [
         'hypervisor',
         fixture('nova-hypervisors-detail-2.87').hypervisors[0],
-        (await ask(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.87')).body.hypervisors[0],
+        (await get(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.87')).body.hypervisors[0],
       ],
       [
         'audit',
         fixture('watcher-audits-detail').audits[0],
-        (await ask(simulation, '/infra-optim/v1/audits/detail', 'infra-optim 1.4')).body.audits[0],
+        (await get(simulation, '/infra-optim/v1/audits/detail', 'infra-optim 1.4')).body.audits[0],
       ],
       [
         'plan',
         fixture('watcher-action-plans-detail').action_plans[0],
-        (await ask(simulation, '/infra-optim/v1/action_plans/detail', 'infra-optim 1.4')).body.action_plans[0],
+        (await get(simulation, '/infra-optim/v1/action_plans/detail', 'infra-optim 1.4')).body.action_plans[0],
       ],
       [
         'action',
         fixture('watcher-actions-of-balance-cpu-1').actions[0],
-        (await ask(simulation, '/infra-optim/v1/actions/detail', 'infra-optim 1.4')).body.actions[0],
+        (await get(simulation, '/infra-optim/v1/actions/detail', 'infra-optim 1.4')).body.actions[0],
       ],
       [
         'provider',
         fixture('placement-resource-providers').resource_providers[0],
-        (await ask(simulation, '/placement/resource_providers', 'placement 1.39')).body.resource_providers[0],
+        (await get(simulation, '/placement/resource_providers', 'placement 1.39')).body.resource_providers[0],
       ],
     ];
     for (const [name, real, simulated] of pairs) expect(missing(real, simulated), name).toEqual([]);
   });
 
-  it('honours microversions: what is not offered is refused, and capacity is gone from 2.88', async () => {
+  it('respects microversions: rejects unsupported ones and drops the capacity from 2.88 on', async () => {
     const simulation = open();
-    const old = await ask(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.88');
+    const old = await get(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.88');
     expect('vcpus' in old.body.hypervisors[0]).toBe(false);
-    expect((await ask(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.97')).status).toBe(406);
-    expect((await ask(simulation, '/infra-optim/v1/audits/detail', 'infra-optim 1.9')).status).toBe(406);
+    expect((await get(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.97')).status).toBe(406);
+    expect((await get(simulation, '/infra-optim/v1/audits/detail', 'infra-optim 1.9')).status).toBe(406);
   });
 
-  it('gives an admin who does not ask for all projects an empty list, and no token nothing', async () => {
+  it('returns an empty list without all_tenants, and 401 without a token', async () => {
     const simulation = open();
-    expect((await ask(simulation, '/compute/v2.1/servers/detail', 'compute 2.90')).body.servers).toEqual([]);
+    expect((await get(simulation, '/compute/v2.1/servers/detail', 'compute 2.90')).body.servers).toEqual([]);
     const response = await simulation.answer(new Request('http://sim.test/compute/v2.1/servers/detail'));
     expect(response.status).toBe(401);
   });
 
-  it('has next links that lead astray, as Watcher has', async () => {
-    const { body } = await ask(open(), '/infra-optim/v1/actions/detail?limit=2&action_plan_uuid=x', 'infra-optim 1.4');
+  it('has misleading next links, like Watcher', async () => {
+    const { body } = await get(open(), '/infra-optim/v1/actions/detail?limit=2&action_plan_uuid=x', 'infra-optim 1.4');
     expect(body).toEqual({ actions: [] });
-    const full = await ask(open(), '/infra-optim/v1/audits/detail?limit=2&goal=dummy', 'infra-optim 1.4');
+    const full = await get(open(), '/infra-optim/v1/audits/detail?limit=2&goal=dummy', 'infra-optim 1.4');
     expect(full.body.next).toMatch(/^http:\/\/watcher\.internal/);
     expect(full.body.next).not.toContain('goal');
   });
 
-  it.each([0, 1, 3])('holds with %i hosts', async (hosts) => {
+  it.each([0, 1, 3])('works with %i hosts', async (hosts) => {
     const simulation = openSimulation({ hosts, servers: hosts * 5, clock: () => NOW });
-    const { status, body } = await ask(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.87');
+    const { status, body } = await get(simulation, '/compute/v2.1/os-hypervisors/detail', 'compute 2.87');
     expect([status, body.hypervisors.length]).toEqual([200, hosts]);
   });
 
-  it('builds at a thousand hosts', () => {
+  it('builds a cloud with a thousand hosts', () => {
     const { cloud } = openSimulation({ hosts: 1_000, servers: 10_000, audits: 60, clock: () => NOW });
     expect([cloud.hosts.length, cloud.servers.length, cloud.audits.length]).toEqual([1_000, 10_000, 60]);
     expect(new Set(cloud.hosts.map(({ ip }) => ip)).size).toBe(1_000);
   });
 
-  it('is served over HTTP, can be broken and mended', async () => {
+  it('can be served over HTTP, broken and repaired', async () => {
     const simulation = open();
     const { url, close } = await serveSimulation(simulation);
     try {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '@/lib/simulation/prometheus/evaluate';
 import type { Series, SeriesStore } from '@/lib/simulation/prometheus/series';
 
-/** Numbers that one can check in the head: at 600 s, with scrapes every 15 s. */
+/** Numbers that are easy to check by hand: at 600 s, with scrapes every 15 s. */
 
 const series = (
   labels: Record<string, string>,
@@ -29,7 +29,7 @@ const DATA: Record<string, Series[]> = {
 
 const store: SeriesStore = { names: Object.keys(DATA), series: (name) => DATA[name] ?? [], intervalMs: 15_000 };
 
-const ask = (query: string) => {
+const run = (query: string) => {
   const value = evaluate(query, 600_000, store);
   if (value.type === 'scalar') return value.value;
   if (value.type !== 'vector') return value.type;
@@ -86,7 +86,7 @@ describe('the simulated Prometheus', () => {
     ['count_over_time(gauge{host="a"}[1m])', [['dc=x,host=a', 4]]],
     ['max_over_time(counter{host="a"}[1m])', [['host=a', 600]]],
     ['counter{host="a"} offset 5m', [['host=a', 300]]],
-    // It stopped at 570 s: gone at once, but its rate over a minute still holds what it grew by.
+    // It stopped at 570 s: it is gone at once, but the one-minute rate still includes its increase.
     ['stopped', []],
     ['rate(stopped[1m])', [['host=a', 0.5]]],
     [
@@ -140,14 +140,14 @@ describe('the simulated Prometheus', () => {
     ['label_replace(vector(1), "m", "idle", "", "")', [['m=idle', 1]]],
     ['max_over_time(sum(counter)[2m:1m])', [['', 1800]]],
     ['vector(time())', [['', 600]]],
-  ])('answers %s', (query, expected) => {
-    expect(ask(query)).toEqual(expected);
+  ])('evaluates %s', (query, expected) => {
+    expect(run(query)).toEqual(expected);
   });
 
-  it('knows scalars and precedence', () => {
-    expect(ask('2 + 3 * 4')).toBe(14);
-    expect(ask('(2 + 3) * 4')).toBe(20);
-    expect(ask('scalar(size{host="a"}) ^ 2')).toBe(100);
+  it('evaluates scalars with the right precedence', () => {
+    expect(run('2 + 3 * 4')).toBe(14);
+    expect(run('(2 + 3) * 4')).toBe(20);
+    expect(run('scalar(size{host="a"}) ^ 2')).toBe(100);
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('the simulated Prometheus', () => {
     'sum(5)',
     'size + on (dc) gauge',
     'gauge == bool 1',
-  ])('refuses %s instead of answering nothing', (query) => {
-    expect(() => ask(query)).toThrow();
+  ])('rejects %s instead of returning an empty result', (query) => {
+    expect(() => run(query)).toThrow();
   });
 });

@@ -1,15 +1,15 @@
-import { type Ask, ok, PREFIXES, type Reply, readVersion } from '../wire';
+import { ok, PREFIXES, type Reply, readVersion, type ServiceRequest } from '../wire';
 import { aggregates, flavor, flavors, serverGroups, services } from './catalog';
 import { hypervisor, hypervisors, statistics } from './hypervisors';
-import { fault, NO_SUCH_URL, type NovaAsk } from './reply';
+import { fault, NO_SUCH_URL, type NovaRequest } from './reply';
 import { server, servers } from './servers';
 
-/** Nova's API as far as dashboards read it. https://docs.openstack.org/api-ref/compute/ */
+/** The read-only part of Nova's API that dashboards use. https://docs.openstack.org/api-ref/compute/ */
 
 const VERSIONS = { service: 'compute', major: 2, lowest: 1, highest: 96 };
 
-export function answerNova(ask: Ask): Reply {
-  const { path, headers, origin } = ask;
+export function answerNova(request: ServiceRequest): Reply {
+  const { path, headers, origin } = request;
   if (path === '') return ok({ versions: [oldVersion(origin), currentVersion(origin)] });
   if (path === '/v2.1') {
     const describedBy = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
@@ -23,10 +23,10 @@ export function answerNova(ask: Ask): Reply {
       },
     });
   }
-  // Up to 2.26 the version has a header of Nova's own.
+  // Up to 2.26 the version is in Nova's own header.
   const legacy = headers.get('x-openstack-nova-api-version');
-  const asked = headers.get('openstack-api-version') ?? (legacy === null ? null : `compute ${legacy}`);
-  const version = readVersion(asked, VERSIONS);
+  const wanted = headers.get('openstack-api-version') ?? (legacy === null ? null : `compute ${legacy}`);
+  const version = readVersion(wanted, VERSIONS);
   if ('refused' in version) {
     return version.malformed
       ? fault(
@@ -41,7 +41,7 @@ export function answerNova(ask: Ask): Reply {
         );
   }
   const { minor } = version;
-  const reply = answerRoute({ ...ask, route: path.replace(/^\/v2\.1/, ''), minor });
+  const reply = answerRoute({ ...request, route: path.replace(/^\/v2\.1/, ''), minor });
   return {
     ...reply,
     headers: {
@@ -52,26 +52,26 @@ export function answerNova(ask: Ask): Reply {
   };
 }
 
-function answerRoute(ask: NovaAsk): Reply {
-  if (ask.method !== 'GET' && ask.method !== 'HEAD') {
-    return fault(403, 'forbidden', "Policy doesn't allow it: this cloud can only be read.");
+function answerRoute(request: NovaRequest): Reply {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return fault(403, 'forbidden', "Policy doesn't allow it: this cloud is read-only.");
   }
-  const [, resource = '', id = null, more] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(ask.route) ?? [];
+  const [, resource = '', id = null, more] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(request.route) ?? [];
   if (more !== undefined) return NO_SUCH_URL;
   switch (resource) {
     case 'servers':
-      return id === null || id === 'detail' ? servers(ask, id === 'detail') : server(ask, id);
+      return id === null || id === 'detail' ? servers(request, id === 'detail') : server(request, id);
     case 'os-hypervisors':
-      if (id === 'statistics') return statistics(ask);
-      return id === null || id === 'detail' ? hypervisors(ask, id === 'detail') : hypervisor(ask, id);
+      if (id === 'statistics') return statistics(request);
+      return id === null || id === 'detail' ? hypervisors(request, id === 'detail') : hypervisor(request, id);
     case 'os-services':
-      return id === null ? services(ask) : NO_SUCH_URL;
+      return id === null ? services(request) : NO_SUCH_URL;
     case 'os-aggregates':
-      return aggregates(ask, id);
+      return aggregates(request, id);
     case 'os-server-groups':
-      return serverGroups(ask, id);
+      return serverGroups(request, id);
     case 'flavors':
-      return id === null || id === 'detail' ? flavors(ask, id === 'detail') : flavor(ask, id);
+      return id === null || id === 'detail' ? flavors(request, id === 'detail') : flavor(request, id);
     default:
       return NO_SUCH_URL;
   }

@@ -1,9 +1,10 @@
+import { DAY_MS, HOUR_MS } from '@/lib/units';
 import { hostAt, type SimAggregate, type SimFlavor, type SimServerGroup } from '../model';
 import { naiveMicros, ok, type Reply } from '../wire';
-import { isYes, linksOf, type NovaAsk, notFound, page } from './reply';
+import { isYes, linksOf, type NovaRequest, notFound, page } from './reply';
 import { extraSpecs } from './servers';
 
-/** The small lists of Nova: services, aggregates, server groups, flavors. */
+/** Nova's small lists: services, aggregates, server groups, flavors. */
 
 type SimService = {
   id: string;
@@ -16,8 +17,8 @@ type SimService = {
 };
 const WELL = { enabled: true, up: true, reason: null };
 
-export function services(ask: NovaAsk): Reply {
-  const { cloud, now, query, minor } = ask;
+export function services(request: NovaRequest): Reply {
+  const { cloud, now, query, minor } = request;
   const controllers = cloud.controllers.flatMap(({ id, name: host }) =>
     ['nova-conductor', 'nova-scheduler'].map(
       (which): SimService => ({ ...WELL, id, binary: which, host, zone: 'internal' }),
@@ -49,39 +50,39 @@ export function services(ask: NovaAsk): Reply {
       zone: row.zone,
       status: row.enabled ? 'enabled' : 'disabled',
       state: row.up ? 'up' : 'down',
-      // One that is down has not reported since before the simulation began.
-      updated_at: naiveMicros(row.up ? now - 4_000 : cloud.startedAt - 3_600_000),
+      // A service that is down last reported before the simulation started.
+      updated_at: naiveMicros(row.up ? now - 4_000 : cloud.startedAt - HOUR_MS),
       disabled_reason: row.reason,
       ...(minor >= 11 ? { forced_down: false } : {}),
     })),
   });
 }
 
-export function aggregates(ask: NovaAsk, id: string | null): Reply {
+export function aggregates(request: NovaRequest, id: string | null): Reply {
   const describe = (row: SimAggregate) => ({
     id: row.id,
-    ...(ask.minor >= 41 ? { uuid: row.uuid } : {}),
+    ...(request.minor >= 41 ? { uuid: row.uuid } : {}),
     name: row.name,
     hosts: row.hosts.map(({ name }) => name),
     metadata: row.metadata,
-    created_at: naiveMicros(ask.cloud.startedAt - 90 * 86_400_000),
+    created_at: naiveMicros(request.cloud.startedAt - 90 * DAY_MS),
     updated_at: null,
     deleted_at: null,
     deleted: false,
     availability_zone: row.metadata.availability_zone ?? null,
   });
-  if (id === null) return ok({ aggregates: ask.cloud.aggregates.map(describe) });
-  const found = ask.cloud.aggregates.find((row) => String(row.id) === id);
+  if (id === null) return ok({ aggregates: request.cloud.aggregates.map(describe) });
+  const found = request.cloud.aggregates.find((row) => String(row.id) === id);
   return found ? ok({ aggregate: describe(found) }) : notFound(`Aggregate ${id} could not be found.`);
 }
 
-/** Those of all projects only when asked for: the account's own project has none. */
-export function serverGroups(ask: NovaAsk, id: string | null): Reply {
-  const { cloud, query, minor, now } = ask;
+/** Empty unless all projects are requested: the account's own project has no groups. */
+export function serverGroups(request: NovaRequest, id: string | null): Reply {
+  const { cloud, query, minor, now } = request;
   const describe = (row: SimServerGroup) => ({
     id: row.id,
     name: row.name,
-    // Stopped or not, a member counts as long as it has a host.
+    // Members count as long as they have a host, even if stopped.
     members: row.members.filter((server) => hostAt(server, now) !== null).map((server) => server.id),
     ...(minor >= 64
       ? { policy: row.policy, rules: row.policy === 'anti-affinity' ? { max_server_per_host: 1 } : {} }
@@ -95,34 +96,40 @@ export function serverGroups(ask: NovaAsk, id: string | null): Reply {
   return ok({ server_groups: isYes(query.get('all_projects')) ? cloud.serverGroups.map(describe) : [] });
 }
 
-/** One that was deleted is not among them, though its VMs run on. */
-const existing = ({ cloud }: NovaAsk): SimFlavor[] => cloud.flavors.filter(({ deleted }) => !deleted);
+/** Without deleted flavors, whose VMs still run. */
+const existing = ({ cloud }: NovaRequest): SimFlavor[] => cloud.flavors.filter(({ deleted }) => !deleted);
 
-export function flavors(ask: NovaAsk, detailed: boolean): Reply {
-  return page(ask, 'flavors', existing(ask), (row) => (detailed ? describeFlavor(row, ask) : shortFlavor(row, ask)));
+export function flavors(request: NovaRequest, detailed: boolean): Reply {
+  return page(request, 'flavors', existing(request), (row) =>
+    detailed ? describeFlavor(row, request) : shortFlavor(row, request),
+  );
 }
 
-export function flavor(ask: NovaAsk, id: string): Reply {
-  const found = existing(ask).find((row) => row.id === id);
-  return found ? ok({ flavor: describeFlavor(found, ask) }) : notFound(`Flavor ${id} could not be found.`);
+export function flavor(request: NovaRequest, id: string): Reply {
+  const found = existing(request).find((row) => row.id === id);
+  return found ? ok({ flavor: describeFlavor(found, request) }) : notFound(`Flavor ${id} could not be found.`);
 }
 
-const shortFlavor = ({ id, name }: SimFlavor, ask: NovaAsk) => ({ id, name, links: linksOf(ask, `/flavors/${id}`) });
+const shortFlavor = ({ id, name }: SimFlavor, request: NovaRequest) => ({
+  id,
+  name,
+  links: linksOf(request, `/flavors/${id}`),
+});
 
-function describeFlavor(row: SimFlavor, ask: NovaAsk) {
+function describeFlavor(row: SimFlavor, request: NovaRequest) {
   return {
     id: row.id,
     name: row.name,
     ram: row.ramMib,
     disk: row.diskGib,
-    swap: ask.minor >= 75 ? 0 : '',
+    swap: request.minor >= 75 ? 0 : '',
     'OS-FLV-EXT-DATA:ephemeral': 0,
     'OS-FLV-DISABLED:disabled': false,
     vcpus: row.vcpus,
     'os-flavor-access:is_public': true,
     rxtx_factor: 1,
-    links: linksOf(ask, `/flavors/${row.id}`),
-    ...(ask.minor >= 55 ? { description: null } : {}),
-    ...(ask.minor >= 61 ? { extra_specs: extraSpecs(row) } : {}),
+    links: linksOf(request, `/flavors/${row.id}`),
+    ...(request.minor >= 55 ? { description: null } : {}),
+    ...(request.minor >= 61 ? { extra_specs: extraSpecs(row) } : {}),
   };
 }

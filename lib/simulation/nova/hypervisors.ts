@@ -2,14 +2,14 @@ import type { WireHypervisor } from '@/lib/openstack/nova';
 import { DAY_MS } from '@/lib/units';
 import type { SimHost } from '../model';
 import { ok, type Reply } from '../wire';
-import { type NovaAsk, notFound, page } from './reply';
+import { type NovaRequest, notFound, page } from './reply';
 
-/** os-hypervisors: 2.33 pages it, 2.53 names by uuid, 2.88 takes the capacity away. */
+/** os-hypervisors: 2.33 adds paging, 2.53 UUIDs, and 2.88 drops the capacity. */
 
 type Row = { id: string } & ({ host: SimHost } | { ironic: { id: string; name: string } });
 type Wire = WireHypervisor & Record<string, unknown>;
 
-function rowsOf({ cloud, query, minor }: NovaAsk): Row[] {
+function rowsOf({ cloud, query, minor }: NovaRequest): Row[] {
   const pattern = query.get('hypervisor_hostname_pattern');
   const idOf = (uuid: string, position: number) => (minor >= 53 ? uuid : String(position + 1));
   const rows: Row[] = [
@@ -21,38 +21,38 @@ function rowsOf({ cloud, query, minor }: NovaAsk): Row[] {
 
 const nameOf = (row: Row): string => ('host' in row ? row.host.fqdn : row.ironic.name);
 
-export function hypervisors(ask: NovaAsk, detailed: boolean): Reply {
-  const rows = rowsOf(ask);
+export function hypervisors(request: NovaRequest, detailed: boolean): Reply {
+  const rows = rowsOf(request);
   const describe = (row: Row) => {
-    const wire = describeHypervisor(row, ask);
+    const wire = describeHypervisor(row, request);
     const { id, hypervisor_hostname, state, status } = wire;
     return detailed ? wire : { id, hypervisor_hostname, state, status };
   };
-  // Before it paged, limit and marker were not known.
-  return ask.minor >= 33 ? page(ask, 'hypervisors', rows, describe) : ok({ hypervisors: rows.map(describe) });
+  // Before paging was added, limit and marker were unknown.
+  return request.minor >= 33 ? page(request, 'hypervisors', rows, describe) : ok({ hypervisors: rows.map(describe) });
 }
 
-export function hypervisor(ask: NovaAsk, id: string): Reply {
-  const row = rowsOf(ask).find((candidate) => candidate.id === id);
+export function hypervisor(request: NovaRequest, id: string): Reply {
+  const row = rowsOf(request).find((candidate) => candidate.id === id);
   return row
-    ? ok({ hypervisor: describeHypervisor(row, ask) })
+    ? ok({ hypervisor: describeHypervisor(row, request) })
     : notFound(`Hypervisor with ID '${id}' could not be found.`);
 }
 
-/** Sums over the enabled computes only, as Nova does it. */
-export function statistics(ask: NovaAsk): Reply {
-  if (ask.minor >= 88) return notFound('The resource could not be found.');
-  const hosts = ask.cloud.hosts.filter(({ enabled }) => enabled);
+/** Like Nova, sums only over enabled hosts. */
+export function statistics(request: NovaRequest): Reply {
+  if (request.minor >= 88) return notFound('The resource could not be found.');
+  const hosts = request.cloud.hosts.filter(({ enabled }) => enabled);
   const sums: Record<string, number> = { count: hosts.length };
   for (const host of hosts) {
-    const { cpu_info: _, ...capacity } = capacityOf(host, ask);
+    const { cpu_info: _, ...capacity } = capacityOf(host, request);
     for (const [name, value] of Object.entries(capacity)) sums[name] = (sums[name] ?? 0) + value;
   }
   return ok({ hypervisor_statistics: sums });
 }
 
-function describeHypervisor(row: Row, ask: NovaAsk): Wire {
-  const { cloud, minor, occupancy, now, query } = ask;
+function describeHypervisor(row: Row, request: NovaRequest): Wire {
+  const { cloud, minor, occupancy, now, query } = request;
   const id = minor >= 53 ? row.id : Number(row.id);
   if ('ironic' in row) {
     const service = { id, host: 'ctl-1-ironic', disabled_reason: null };
@@ -84,7 +84,7 @@ function describeHypervisor(row: Row, ask: NovaAsk): Wire {
     hypervisor_version: 8002002,
     host_ip: host.ip,
     service,
-    ...(minor >= 88 ? { uptime: host.up ? uptimeOf(ask) : null } : capacityOf(host, ask)),
+    ...(minor >= 88 ? { uptime: host.up ? uptimeOf(request) : null } : capacityOf(host, request)),
     ...(minor >= 53 && query.get('with_servers') === 'true'
       ? { servers: guests.map(({ id: uuid, domain }) => ({ name: domain, uuid })) }
       : {}),
@@ -105,8 +105,8 @@ const NOTHING = {
   disk_available_least: 0,
 };
 
-/** vcpus are the CPUs for sharing; the reserved RAM counts as used, and every VM as running whatever its state. */
-function capacityOf(host: SimHost, { occupancy, now, minor }: NovaAsk): typeof NOTHING & { cpu_info: unknown } {
+/** vcpus are the shared CPUs; reserved RAM counts as used, and every VM as running in any state. */
+function capacityOf(host: SimHost, { occupancy, now, minor }: NovaRequest): typeof NOTHING & { cpu_info: unknown } {
   const usage = occupancy.usage(host, now);
   const ramUsed = usage.MEMORY_MB + host.reservedMib;
   const cpu = {
@@ -132,7 +132,7 @@ function capacityOf(host: SimHost, { occupancy, now, minor }: NovaAsk): typeof N
   };
 }
 
-function uptimeOf({ cloud, now }: NovaAsk): string {
+function uptimeOf({ cloud, now }: NovaRequest): string {
   const days = 12 + Math.floor((now - cloud.startedAt) / DAY_MS);
   const time = new Date(now).toISOString().slice(11, 19);
   return ` ${time} up ${days} days,  5:04,  0 users,  load average: 4.21, 3.97, 3.80`;

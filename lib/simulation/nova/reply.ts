@@ -1,9 +1,9 @@
-import { type Ask, isFull, ok, PREFIXES, type Reply, slice } from '../wire';
+import { isFull, ok, PREFIXES, type Reply, type ServiceRequest, slice } from '../wire';
 
-/** What the parts of Nova's API share. */
+/** Shared by the parts of Nova's API. */
 
-export type NovaAsk = Ask & {
-  /** Below /v2.1 */
+export type NovaRequest = ServiceRequest & {
+  /** Path relative to /v2.1. */
   route: string;
   /** The microversion in use: 2.minor. */
   minor: number;
@@ -24,8 +24,8 @@ export const NO_SUCH_URL: Reply = {
   },
 };
 
-/** Links of an object: with the version, and without. */
-export function linksOf({ origin }: Ask, path: string): { rel: string; href: string }[] {
+/** An object's links, with and without the version. */
+export function linksOf({ origin }: ServiceRequest, path: string): { rel: string; href: string }[] {
   return [{ rel: 'self', href: `${origin}${PREFIXES.nova}/v2.1${path}` }, bookmark(origin, path)];
 }
 
@@ -35,17 +35,17 @@ export const bookmark = (origin: string, path: string) => ({
 });
 
 /**
- * A page of a list, with a link to the next one wherever this one is full. It repeats the question with another marker.
+ * A page of a list. If it is full, it has a link to the next page: the same request with another marker.
  *
- * @param name of the list; its links are beside it, as `<name>_links`
+ * @param name name of the list; its links are called `<name>_links`
  */
 export function page<T extends { id: string }>(
-  ask: NovaAsk,
+  request: NovaRequest,
   name: string,
   rows: T[],
   describe: (row: T) => unknown,
 ): Reply {
-  const { query, origin, path } = ask;
+  const { query, origin, path } = request;
   const limit = query.get('limit') ?? '';
   if (!/^[0-9]*$/.test(limit)) {
     return badRequest(
@@ -64,5 +64,5 @@ export function page<T extends { id: string }>(
 
 export const badRequest = (message: string): Reply => fault(400, 'badRequest', message);
 
-/** 1, true, yes: what Nova takes for yes in a query; a name without a value is one, too. */
+/** Whether Nova takes a query parameter for yes: 1, true, yes, or no value at all. */
 export const isYes = (text: string | null): boolean => text !== null && /^(|1|t|true|on|y|yes)$/i.test(text);

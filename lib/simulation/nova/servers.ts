@@ -1,13 +1,13 @@
 import type { WireServer } from '@/lib/openstack/nova';
 import { hostAt, type SimServer } from '../model';
 import { naiveMicros, ok, type Reply, zulu } from '../wire';
-import { badRequest, bookmark, isYes, linksOf, type NovaAsk, notFound, page } from './reply';
+import { badRequest, bookmark, isYes, linksOf, type NovaRequest, notFound, page } from './reply';
 
-/** servers: 2.47 embeds the flavor, without an id. What admins see. */
+/** servers, as admins see them. 2.47 embeds the flavor without an id. */
 
-export function servers(ask: NovaAsk, detailed: boolean): Reply {
-  const { cloud, query } = ask;
-  // The account's own project has none: without all_tenants an admin sees an empty list and no error.
+export function servers(request: NovaRequest, detailed: boolean): Reply {
+  const { cloud, query } = request;
+  // The account's own project has no VMs: without all_tenants an admin gets an empty list and no error.
   const seen = isYes(query.get('all_tenants')) ? cloud.servers : [];
   const since = query.get('changes-since');
   if (since !== null && Number.isNaN(Date.parse(since))) {
@@ -15,24 +15,26 @@ export function servers(ask: NovaAsk, detailed: boolean): Reply {
       `Invalid input for query parameters changes-since. Value: ${since}. '${since}' is not a 'date-time'`,
     );
   }
-  const sorted = sortServers(seen.filter(matches(ask)), ask);
+  const sorted = sortServers(seen.filter(matches(request)), request);
   if (sorted === null) {
     return badRequest('Invalid input for query parameters sort_key.');
   }
-  return page(ask, 'servers', sorted, (row) =>
-    detailed ? describeServer(row, ask) : { id: row.id, name: row.name, links: linksOf(ask, `/servers/${row.id}`) },
+  return page(request, 'servers', sorted, (row) =>
+    detailed
+      ? describeServer(row, request)
+      : { id: row.id, name: row.name, links: linksOf(request, `/servers/${row.id}`) },
   );
 }
 
-export function server(ask: NovaAsk, id: string): Reply {
-  const found = ask.cloud.servers.find((candidate) => candidate.id === id && candidate.deletedAt === undefined);
+export function server(request: NovaRequest, id: string): Reply {
+  const found = request.cloud.servers.find((candidate) => candidate.id === id && candidate.deletedAt === undefined);
   if (!found) return notFound(`Instance ${id} could not be found.`);
-  const groups = ask.cloud.serverGroups.filter(({ members }) => members.includes(found)).map((group) => group.id);
+  const groups = request.cloud.serverGroups.filter(({ members }) => members.includes(found)).map((group) => group.id);
   return ok({
     server: {
-      ...describeServer(found, ask),
-      ...(ask.minor >= 71 ? { server_groups: groups } : {}),
-      // Why it failed is only told of one server at a time.
+      ...describeServer(found, request),
+      ...(request.minor >= 71 ? { server_groups: groups } : {}),
+      // Only the details of a single server include its fault.
       ...(found.status === 'ERROR'
         ? { fault: { code: 500, created: zulu(found.createdAt), message: 'No valid host was found. ', details: '' } }
         : {}),
@@ -40,7 +42,7 @@ export function server(ask: NovaAsk, id: string): Reply {
   });
 }
 
-function matches({ query, now }: NovaAsk): (server: SimServer) => boolean {
+function matches({ query, now }: NovaRequest): (server: SimServer) => boolean {
   const since = query.get('changes-since');
   const statuses = query.getAll('status').map((status) => status.toUpperCase());
   const project = query.get('project_id') ?? query.get('tenant_id');
@@ -64,14 +66,14 @@ const SORT_KEYS: Record<string, (server: SimServer, now: number) => string | num
   project_id: ({ projectId }) => projectId,
 };
 
-/** Newest first unless told otherwise; null where a key is not known. */
-function sortServers(rows: SimServer[], { query, now }: NovaAsk): SimServer[] | null {
+/** Newest first by default; null if a sort key is unknown. */
+function sortServers(rows: SimServer[], { query, now }: NovaRequest): SimServer[] | null {
   const directions = query.getAll('sort_dir');
-  const asked = query
+  const wanted = query
     .getAll('sort_key')
     .map((name, i) => ({ key: SORT_KEYS[name], descends: directions[i] !== 'asc' }));
-  const known = asked.filter((sort): sort is { key: NonNullable<typeof sort.key>; descends: boolean } => !!sort.key);
-  if (known.length !== asked.length) return null;
+  const known = wanted.filter((sort): sort is { key: NonNullable<typeof sort.key>; descends: boolean } => !!sort.key);
+  if (known.length !== wanted.length) return null;
   const sorts = [
     ...known,
     { key: ({ createdAt }: SimServer) => createdAt, descends: true },
@@ -86,14 +88,14 @@ function sortServers(rows: SimServer[], { query, now }: NovaAsk): SimServer[] | 
   });
 }
 
-/** What the client expects, but for the flavor, which is another thing below 2.47. */
+/** What the client expects, except for the flavor, which differs below 2.47. */
 type Wire = Omit<WireServer, 'flavor'> & Record<string, unknown>;
 
 const POWER_STATES: Record<string, number> = { ACTIVE: 1, PAUSED: 3, SHUTOFF: 4, SUSPENDED: 4 };
 const VM_STATES: Record<string, string> = { SHUTOFF: 'stopped', BUILD: 'building' };
 
-function describeServer(row: SimServer, ask: NovaAsk): Wire {
-  const { now, minor, origin } = ask;
+function describeServer(row: SimServer, request: NovaRequest): Wire {
+  const { now, minor, origin } = request;
   const host = hostAt(row, now);
   const created = zulu(row.createdAt);
   return {
@@ -105,7 +107,7 @@ function describeServer(row: SimServer, ask: NovaAsk): Wire {
     metadata: {},
     hostId: host === null ? '' : host.id.replaceAll('-', ''),
     image: { id: IMAGE, links: [bookmark(origin, `/images/${IMAGE}`)] },
-    // Older answers have only the flavor's id, which leads nowhere once the flavor is deleted.
+    // Older versions have only the flavor's id, which is useless once the flavor is deleted.
     flavor:
       minor >= 47 ? embeddedFlavor(row) : { id: row.flavor.id, links: [bookmark(origin, `/flavors/${row.flavor.id}`)] },
     created,
@@ -113,7 +115,7 @@ function describeServer(row: SimServer, ask: NovaAsk): Wire {
     addresses: {},
     accessIPv4: '',
     accessIPv6: '',
-    links: linksOf(ask, `/servers/${row.id}`),
+    links: linksOf(request, `/servers/${row.id}`),
     'OS-DCF:diskConfig': 'MANUAL',
     progress: 0,
     'OS-EXT-AZ:availability_zone': host?.zone ?? '',
@@ -154,7 +156,7 @@ function describeServer(row: SimServer, ask: NovaAsk): Wire {
 
 const IMAGE = '652aec08-b911-4a30-a18d-13f6492de77f';
 
-/** Fields that came with a microversion. */
+/** Fields added by a microversion. */
 const since = (minor: number, first: number, fields: Record<string, unknown>) => (minor >= first ? fields : {});
 
 function embeddedFlavor({ flavor }: SimServer) {

@@ -1,6 +1,6 @@
 import { hostAt, type SimHost, type SimServer } from '../model';
 import { ok, type Reply } from '../wire';
-import { GENERATION, type PlacementAsk } from './reply';
+import { GENERATION, type PlacementRequest } from './reply';
 
 const resourcesOf = ({ flavor }: SimServer) => ({
   DISK_GB: flavor.diskGib,
@@ -8,8 +8,8 @@ const resourcesOf = ({ flavor }: SimServer) => ({
   [flavor.pinned ? 'PCPU' : 'VCPU']: flavor.vcpus,
 });
 
-/** What the VMs on a host hold. */
-export function allocationsTo(host: SimHost, { occupancy, now, minor }: PlacementAsk): unknown {
+/** Allocations of the VMs on a host. */
+export function allocationsTo(host: SimHost, { occupancy, now, minor }: PlacementRequest): unknown {
   const consumer = minor >= 28 ? { consumer_generation: 1 } : {};
   return {
     allocations: Object.fromEntries(
@@ -19,8 +19,8 @@ export function allocationsTo(host: SimHost, { occupancy, now, minor }: Placemen
   };
 }
 
-/** What one VM holds; of one that is not known it is nothing, without an error. */
-export function allocationsOf({ cloud, now, minor }: PlacementAsk, consumer: string): Reply {
+/** Allocations of one VM; empty, not an error, for an unknown one. */
+export function allocationsOf({ cloud, now, minor }: PlacementRequest, consumer: string): Reply {
   const server = cloud.servers.find(({ id }) => id === consumer);
   const host = server ? hostAt(server, now) : null;
   if (!server || !host) return ok({ allocations: {} });

@@ -1,17 +1,17 @@
 import type { WireInventories, WireUsages } from '@/lib/openstack/placement';
 import type { SimHost } from '../model';
 import { inventoryOf } from '../occupancy';
-import { type Ask, ok, type Reply, readVersion } from '../wire';
+import { ok, type Reply, readVersion, type ServiceRequest } from '../wire';
 import { allocationsOf, allocationsTo } from './allocations';
 import { allocationCandidates } from './candidates';
-import { fault, GENERATION, type PlacementAsk, TRAITS } from './reply';
+import { fault, GENERATION, type PlacementRequest, TRAITS } from './reply';
 
-/** Placement's API as far as dashboards read it. https://docs.openstack.org/api-ref/placement/ */
+/** The read-only part of Placement's API that dashboards use. https://docs.openstack.org/api-ref/placement/ */
 
 const VERSIONS = { service: 'placement', major: 1, lowest: 0, highest: 39 };
 
-export function answerPlacement(ask: Ask): Reply {
-  const { path, headers } = ask;
+export function answerPlacement(request: ServiceRequest): Reply {
+  const { path, headers } = request;
   const span = { max_version: `1.${VERSIONS.highest}`, min_version: `1.${VERSIONS.lowest}` };
   if (path === '')
     return ok({ versions: [{ id: 'v1.0', ...span, status: 'CURRENT', links: [{ rel: 'self', href: '' }] }] });
@@ -34,26 +34,26 @@ export function answerPlacement(ask: Ask): Reply {
           },
         };
   }
-  const reply = answerRoute({ ...ask, minor: version.minor });
+  const reply = answerRoute({ ...request, minor: version.minor });
   return {
     ...reply,
     headers: { 'openstack-api-version': `placement 1.${version.minor}`, vary: 'openstack-api-version' },
   };
 }
 
-function answerRoute(ask: PlacementAsk): Reply {
-  const { path, cloud, minor } = ask;
-  if (ask.method !== 'GET' && ask.method !== 'HEAD')
-    return fault(403, 'Forbidden', 'Policy does not allow it: this cloud can only be read.');
-  if (path === '/resource_providers') return providers(ask);
-  if (path === '/allocation_candidates' && minor >= 10) return allocationCandidates(ask);
+function answerRoute(request: PlacementRequest): Reply {
+  const { path, cloud, minor } = request;
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return fault(403, 'Forbidden', 'Policy does not allow it: this cloud is read-only.');
+  if (path === '/resource_providers') return providers(request);
+  if (path === '/allocation_candidates' && minor >= 10) return allocationCandidates(request);
   if (path === '/resource_classes' && minor >= 2) {
     return ok({
       resource_classes: CLASSES.map((name) => ({ name, links: [{ rel: 'self', href: `/resource_classes/${name}` }] })),
     });
   }
   const [, consumer] = /^\/allocations\/([^/]+)$/.exec(path) ?? [];
-  if (consumer !== undefined) return allocationsOf(ask, consumer);
+  if (consumer !== undefined) return allocationsOf(request, consumer);
   const [, id, what = ''] = /^\/resource_providers\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
   if (id === undefined) return fault(404, 'Not Found', 'The resource could not be found.');
   const host = cloud.hosts.find((candidate) => candidate.id === id);
@@ -66,9 +66,9 @@ function answerRoute(ask: PlacementAsk): Reply {
     case 'inventories':
       return ok(host ? inventories(host) : BARE_METAL.inventories);
     case 'usages':
-      return ok(host ? usages(host, ask) : BARE_METAL.usages);
+      return ok(host ? usages(host, request) : BARE_METAL.usages);
     case 'allocations':
-      return ok(host ? allocationsTo(host, ask) : { allocations: {}, ...GENERATION });
+      return ok(host ? allocationsTo(host, request) : { allocations: {}, ...GENERATION });
     case 'traits':
       return ok({ traits: host ? TRAITS : ['CUSTOM_BAREMETAL_NODE'], ...GENERATION });
     case 'aggregates': {
@@ -92,7 +92,7 @@ const BARE_METAL = {
   usages: { ...GENERATION, usages: { CUSTOM_BAREMETAL: 1 } },
 };
 
-function providers({ cloud, query, minor }: PlacementAsk): Reply {
+function providers({ cloud, query, minor }: PlacementRequest): Reply {
   const unknown = [...query.keys()].find((name) => !['name', 'uuid', 'in_tree'].includes(name));
   if (unknown !== undefined) {
     return fault(
@@ -102,7 +102,7 @@ function providers({ cloud, query, minor }: PlacementAsk): Reply {
     );
   }
   const name = query.get('name');
-  // No provider is nested here: a tree is its root.
+  // No provider is nested here, so a tree is just its root.
   const uuid = query.get('uuid') ?? query.get('in_tree');
   const rows = [...cloud.hosts.map(({ id, fqdn }) => ({ id, name: fqdn })), ...cloud.ironic].filter(
     (row) => (name === null || row.name === name) && (uuid === null || row.id === uuid),
@@ -142,8 +142,8 @@ function inventories(host: SimHost): WireInventories & Record<string, unknown> {
   };
 }
 
-/** A class is there when the host has an inventory of it. */
-function usages(host: SimHost, { occupancy, now }: PlacementAsk): WireUsages & Record<string, unknown> {
+/** Includes only classes of which the host has an inventory. */
+function usages(host: SimHost, { occupancy, now }: PlacementRequest): WireUsages & Record<string, unknown> {
   const { PCPU, ...usage } = occupancy.usage(host, now);
   return { ...GENERATION, usages: host.pinnedCpus > 0 ? { ...usage, PCPU } : usage };
 }

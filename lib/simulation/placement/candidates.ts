@@ -1,13 +1,13 @@
 import type { SimHost } from '../model';
 import { capacityOf, inventoryOf } from '../occupancy';
 import { ok, type Reply } from '../wire';
-import { fault, type PlacementAsk, TRAITS } from './reply';
+import { fault, type PlacementRequest, TRAITS } from './reply';
 
 type Resources = Record<string, number>;
 
-/** allocation_candidates: the hosts that still have room for what is asked, with what they have. Full ones are missing. */
-export function allocationCandidates(ask: PlacementAsk): Reply {
-  const { cloud, query, minor } = ask;
+/** allocation_candidates: the hosts with room for the requested resources, and their inventories; full hosts are missing. */
+export function allocationCandidates(request: PlacementRequest): Reply {
+  const { cloud, query, minor } = request;
   const wanted = readResources(query.get('resources') ?? '');
   if (wanted === null) {
     return fault(
@@ -18,11 +18,11 @@ export function allocationCandidates(ask: PlacementAsk): Reply {
   }
   const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY);
   const rows = cloud.hosts
-    .map((host) => ({ host, room: roomOf(host, ask) }))
+    .map((host) => ({ host, room: roomOf(host, request) }))
     .filter(({ room }) =>
       Object.entries(wanted).every(([name, amount]) => {
-        const one = room[name];
-        return one !== undefined && one.capacity - one.used >= amount;
+        const own = room[name];
+        return own !== undefined && own.capacity - own.used >= amount;
       }),
     )
     .slice(0, limit);
@@ -38,7 +38,7 @@ export function allocationCandidates(ask: PlacementAsk): Reply {
       rows.map(({ host, room }) => [
         host.id,
         {
-          // Older answers tell only of what was asked for.
+          // Older versions include only the requested classes.
           resources: minor >= 27 ? room : Object.fromEntries(Object.entries(room).filter(([name]) => name in wanted)),
           ...(minor >= 17 ? { traits: TRAITS } : {}),
           ...(minor >= 29 ? { parent_provider_uuid: null, root_provider_uuid: host.id } : {}),
@@ -58,7 +58,10 @@ function readResources(text: string): Resources | null {
   return resources;
 }
 
-function roomOf(host: SimHost, { occupancy, now }: PlacementAsk): Record<string, { capacity: number; used: number }> {
+function roomOf(
+  host: SimHost,
+  { occupancy, now }: PlacementRequest,
+): Record<string, { capacity: number; used: number }> {
   const usage: Resources = occupancy.usage(host, now);
   return Object.fromEntries(
     Object.entries(inventoryOf(host)).map(([name, inventory]) => [

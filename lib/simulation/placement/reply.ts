@@ -1,8 +1,8 @@
-import type { Ask, Reply } from '../wire';
+import type { Reply, ServiceRequest } from '../wire';
 
-/** What the parts of Placement's API share. */
+/** Shared by the parts of Placement's API. */
 
-export type PlacementAsk = Ask & {
+export type PlacementRequest = ServiceRequest & {
   /** The microversion in use: 1.minor. */
   minor: number;
 };
@@ -15,7 +15,7 @@ export function fault(status: number, title: string, detail: string): Reply {
   };
 }
 
-/** Nothing is ever written here, so all providers stay at the same one. */
+/** Nothing is ever written, so all providers keep the same generation. */
 export const GENERATION = { resource_provider_generation: 12 };
 
 export const TRAITS = ['COMPUTE_NODE', 'COMPUTE_TRUSTED_CERTS', 'COMPUTE_VOLUME_EXTEND', 'HW_CPU_X86_AVX2'];

@@ -47,7 +47,7 @@ function combine(operator: string, parameter: Value | undefined, labels: Record<
   }
 }
 
-/** Linear between the two nearest ranks, like Prometheus. */
+/** Interpolates between the two nearest ranks, like Prometheus. */
 export function quantile(q: number, values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = q * (sorted.length - 1);
@@ -64,7 +64,7 @@ function groupRows(
   const names = readLabels(query, modifier?.getChild('GroupingLabels') ?? null);
   const without = modifier !== null && modifier.getChild('Without') !== null;
   const groups = new Map<string, { labels: Record<string, string>; rows: Row[] }>();
-  // A key is made for every row, labels only for every group: there are a hundred thousand CPUs in a large cloud.
+  // Builds a key for every row but labels only for every group: a large cloud has a hundred thousand CPUs.
   const keep = (labels: Record<string, string>) =>
     Object.fromEntries(
       without

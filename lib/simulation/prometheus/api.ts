@@ -1,18 +1,18 @@
-import { type Ask, ok, type Reply } from '../wire';
+import { ok, type Reply, type ServiceRequest } from '../wire';
 import { evaluate } from './evaluate';
 import type { SeriesStore } from './series';
 import { labelKey, QueryError, type Value } from './value';
 
-/** Prometheus's HTTP API as far as dashboards use it. https://prometheus.io/docs/prometheus/latest/querying/api/ */
+/** The part of Prometheus's HTTP API that dashboards use. https://prometheus.io/docs/prometheus/latest/querying/api/ */
 
 const MAX_POINTS = 11_000;
 
-export function answerPrometheus(ask: Ask, store: SeriesStore): Reply {
-  const parameters = ask.method === 'POST' ? new URLSearchParams(ask.body) : ask.query;
+export function answerPrometheus(request: ServiceRequest, store: SeriesStore): Reply {
+  const parameters = request.method === 'POST' ? new URLSearchParams(request.body) : request.query;
   try {
-    switch (ask.path) {
+    switch (request.path) {
       case '/api/v1/query':
-        return success(instantAnswer(parameters, ask.now, store));
+        return success(instantAnswer(parameters, request.now, store));
       case '/api/v1/query_range':
         return success(rangeAnswer(parameters, store));
       case '/api/v1/status/buildinfo':
@@ -31,7 +31,7 @@ export function answerPrometheus(ask: Ask, store: SeriesStore): Reply {
 
 const success = (data: unknown): Reply => ok({ status: 'success', data });
 
-/** Numbers travel as text: "NaN", "+Inf". */
+/** Prometheus sends numbers as text: "NaN", "+Inf". */
 function wireValue(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   return Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : '-Inf';
@@ -43,7 +43,7 @@ function required(parameters: URLSearchParams, name: string): string {
   return value;
 }
 
-/** Seconds with decimals, or RFC 3339; as ms. */
+/** Parses seconds with decimals or RFC 3339; returns ms. */
 function readTime(text: string, name: string): number {
   const at = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   if (Number.isNaN(at))

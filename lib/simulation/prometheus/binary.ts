@@ -51,7 +51,7 @@ function vectorOf(value: Value): Vector {
   return value;
 }
 
-/** The result, or null where a comparison drops the row. */
+/** The result, or null if a comparison drops the row. */
 function compute(operator: string, a: number, b: number, kept = a): number | null {
   const arithmetic = ARITHMETIC[operator];
   if (arithmetic) return arithmetic(a, b);

@@ -8,8 +8,8 @@ import type { Matcher, Series, SeriesStore } from './series';
 import { children, labelKey, QueryError, type Range, type Value, type Vector, withoutName } from './value';
 
 /**
- * Evaluates PromQL over the simulated series, as far as dashboards use it. What is not known here is an error, never an
- * empty answer. https://prometheus.io/docs/prometheus/latest/querying/basics/
+ * Evaluates the part of PromQL that dashboards use over the simulated series. Anything unsupported is an error, never an
+ * empty result. https://prometheus.io/docs/prometheus/latest/querying/basics/
  */
 
 const unsupported = (what: string) => new QueryError('bad_data', `unsupported by this simulation: ${what}`);
@@ -28,7 +28,7 @@ export function evaluate(query: string, at: number, store: SeriesStore): Value {
 type Context = {
   query: string;
   store: SeriesStore;
-  /** The series of a selector, by its place in the query: a subquery comes back to it at each of its steps. */
+  /** Series by their selector's position in the query, since a subquery selects them again at each step. */
   selected: Map<number, Series[]>;
 };
 
@@ -70,7 +70,7 @@ function evaluateNode(node: SyntaxNode, at: number, context: Context): Value {
   }
 }
 
-/** `@ 1609746000`: the time in seconds, at the end. */
+/** Parses the time from `@ 1609746000` at the end of an expression. */
 function readAt(text: string): number {
   const seconds = Number(/@\s*([\d.]+)\s*$/.exec(text)?.[1]);
   if (Number.isNaN(seconds)) throw unsupported('@ without a time');
@@ -119,7 +119,7 @@ function findSeries(node: SyntaxNode, { query, store }: Context): Series[] {
     );
 }
 
-/** A series that stopped is stale from its next scrape on. */
+/** A series that has ended is stale from its next scrape on. */
 function instant(node: SyntaxNode, at: number, context: Context): Vector {
   const alive = select(node, context).filter(({ from, until }) => from <= at && at < until);
   return { type: 'vector', rows: alive.map(({ labels, value }) => ({ labels, value: value(at) })) };
@@ -127,7 +127,7 @@ function instant(node: SyntaxNode, at: number, context: Context): Vector {
 
 function range(node: SyntaxNode, at: number, context: Context): Range {
   const selector = node.getChild('VectorSelector');
-  if (!selector) throw unsupported('a range of something else than a selector');
+  if (!selector) throw unsupported('a range of anything except a selector');
   const from = at - readDuration(context.query, node.getChild('DurationExpr'));
   const series = select(selector, context).filter((one) => one.from <= at && one.until > from);
   return { type: 'range', series, from, to: at, intervalMs: context.store.intervalMs };
@@ -162,6 +162,6 @@ function subquery(node: SyntaxNode, at: number, context: Context): Range {
       value: (time) => values.get(first + Math.round((time - first) / stepMs) * stepMs) ?? Number.NaN,
     };
   });
-  // Its points lie on multiples of the step, whenever it is asked.
+  // Its points are at multiples of the step, whatever the evaluation time.
   return { type: 'range', series, from: first - 1, to: last, intervalMs: stepMs };
 }

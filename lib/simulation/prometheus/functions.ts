@@ -17,7 +17,7 @@ const PER_ROW: Record<string, (value: number, ...numbers: number[]) => number> =
   clamp_max: (value, high = Number.NaN) => Math.min(high, value),
 };
 
-/** Over the samples that were scraped in the window. */
+/** Functions over the samples in the window. */
 const OVER_TIME: Record<string, (values: number[]) => number> = {
   avg_over_time: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
   sum_over_time: (values) => values.reduce((sum, value) => sum + value, 0),
@@ -108,7 +108,7 @@ function rangeOf(name: string, value: Value | undefined): Range {
   return value;
 }
 
-/** The values at the scrapes of a left-open window. */
+/** The scraped values in a left-open window. */
 function scraped(series: Series, from: number, to: number, intervalMs: number): number[] {
   const values: number[] = [];
   const last = Math.min(to, series.until - 1);
@@ -116,7 +116,7 @@ function scraped(series: Series, from: number, to: number, intervalMs: number): 
   return values;
 }
 
-/** What a counter grew by in the part of the window in which it was scraped; nothing with fewer than two scrapes. */
+/** A counter's increase while it was scraped in the window; empty with fewer than two scrapes. */
 function increase(series: Series, from: number, to: number, intervalMs: number): number[] {
   const first = Math.max(from, series.from);
   const last = Math.min(to, series.until);

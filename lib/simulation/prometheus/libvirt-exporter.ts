@@ -7,13 +7,13 @@ import { type Labels, lasting, type Maker, type Makers, passes, type Series } fr
 export const LIBVIRT_PORT = 9177;
 export const libvirtLabels = ({ ip }: SimHost): Labels => ({ job: 'libvirt', instance: `${ip}:${LIBVIRT_PORT}` });
 
-/** libvirt's own numbers. What Nova calls an error is a domain that is shut off. */
+/** libvirt's state codes. A VM that Nova calls ERROR is a domain that is shut off. */
 const STATE_CODES: Record<string, number> = { ACTIVE: 1, PAUSED: 3 };
 const SHUT_OFF = 5;
 
 /**
- * Debian's libvirt exporter (kumina's): domain and uuid on every series. Guest memory has the names that inovex gives it. A
- * domain is reported where it is; a migration begins a new series whose counter starts at 0.
+ * Debian's libvirt exporter (by kumina), with domain and uuid on every series and inovex's names for guest memory. Each host
+ * reports its own domains; a migration starts a new series whose counter begins at 0.
  */
 export function libvirtExporter(hosts: SimHost[], occupancy: Occupancy, start: number): Makers {
   const reporting = (matchers: Parameters<Maker>[0]) =>
@@ -45,7 +45,7 @@ export function libvirtExporter(hosts: SimHost[], occupancy: Occupancy, start: n
     libvirt_domain_info_cpu_time_seconds_total: perDomain(coreSeconds),
     libvirt_domain_info_virtual_cpus: perDomain(({ flavor }) => flavor.vcpus),
     libvirt_domain_info_maximum_memory_bytes: perDomain(({ flavor }) => flavor.ramMib * MIB),
-    // The size of the balloon, not what the guest uses.
+    // The size of the balloon, not the guest's usage.
     libvirt_domain_info_memory_usage_bytes: perDomain(({ flavor }) => flavor.ramMib * MIB),
     libvirt_domain_memory_stats_available_bytes: perDomain(({ flavor }) => flavor.ramMib * MIB, isRunning),
     libvirt_domain_memory_stats_usable_bytes: perDomain(

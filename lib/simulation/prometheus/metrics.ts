@@ -6,7 +6,7 @@ import { NODE_PORT, nodeExporter, nodeLabels } from './node-exporter';
 import { EXPORTER_LABELS, EXPORTER_PORT, openstackExporter } from './openstack-exporter';
 import { lasting, type Makers, type SeriesStore, type Target } from './series';
 
-/** Everything that is scraped every 15 seconds, since a day before the simulation began. */
+/** All metrics, scraped every 15 seconds since a day before the start of the simulation. */
 export function openMetrics(cloud: Cloud, occupancy: Occupancy): SeriesStore & { targets: Target[] } {
   const start = cloud.startedAt - HISTORY_MS;
   const reporting = cloud.hosts.filter(({ up }) => up);
@@ -15,7 +15,7 @@ export function openMetrics(cloud: Cloud, occupancy: Occupancy): SeriesStore & {
     ...cloud.hosts.map((host) => target(libvirtLabels(host), host.up, LIBVIRT_PORT)),
     target(EXPORTER_LABELS, true, EXPORTER_PORT),
   ];
-  // A host that is down is a target that gives nothing but up = 0.
+  // The target of a host that is down has only up = 0.
   const makers: Makers = {
     ...nodeExporter([...reporting, ...cloud.controllers], openHostLoad(occupancy), start),
     ...libvirtExporter(reporting, occupancy, start),

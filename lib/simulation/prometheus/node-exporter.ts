@@ -3,7 +3,7 @@ import type { HostLoad } from '../load';
 import type { SimHost } from '../model';
 import { type Labels, lasting, type Makers, passes } from './series';
 
-/** What busy time is made of. Guests run in user mode, on machines that are not virtual themselves: no steal. */
+/** Shares of busy time by mode. Guests run in user mode, and the machines are not virtual, so there is no steal. */
 const BUSY_MODES: Record<string, number> = {
   user: 0.7,
   system: 0.22,
@@ -18,7 +18,7 @@ const MODES = ['idle', ...Object.keys(BUSY_MODES)];
 export const NODE_PORT = 9100;
 export const nodeLabels = ({ ip }: SimHost): Labels => ({ job: 'node', instance: `${ip}:${NODE_PORT}` });
 
-/** node_exporter on compute hosts and controllers, the targets named by their addresses as kolla-ansible does. */
+/** node_exporter on compute hosts and controllers, with addresses as instance names, as in kolla-ansible. */
 export function nodeExporter(machines: SimHost[], load: HostLoad, start: number): Makers {
   const gauge =
     (value: (host: SimHost, at: number) => number, more: (host: SimHost) => Labels = () => ({})): Makers[string] =>
@@ -34,8 +34,8 @@ export function nodeExporter(machines: SimHost[], load: HostLoad, start: number)
         .filter((host) => passes(matchers, 'instance', nodeLabels(host).instance ?? ''))
         .flatMap((host) => {
           const base = nodeLabels(host);
-          // Every CPU of a machine is as busy as the others; what they share is computed once a moment.
-          const busy = remembered((at) => load.busySeconds(host, start, at) / host.threads);
+          // All CPUs of a machine are equally busy, so the share is computed once per time.
+          const busy = memoized((at) => load.busySeconds(host, start, at) / host.threads);
           return Array.from({ length: host.threads }, (_, cpu) =>
             modes.map((mode) => {
               const share = BUSY_MODES[mode];
@@ -66,8 +66,8 @@ export function nodeExporter(machines: SimHost[], load: HostLoad, start: number)
   };
 }
 
-/** The results of a function of time: a query asks for two moments, once for every CPU. */
-function remembered(compute: (at: number) => number): (at: number) => number {
+/** Caches a function of time: a query evaluates it at two times, once for every CPU. */
+function memoized(compute: (at: number) => number): (at: number) => number {
   const known = new Map<number, number>();
   return (at) => {
     const value = known.get(at) ?? compute(at);

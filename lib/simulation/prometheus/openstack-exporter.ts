@@ -5,7 +5,7 @@ import { type Labels, lasting, type Maker, type Makers, type Series } from './se
 export const EXPORTER_PORT = 9198;
 export const EXPORTER_LABELS: Labels = { job: 'openstack', instance: `10.10.0.1:${EXPORTER_PORT}` };
 
-/** The exporter's numbers for the states of VMs. */
+/** The exporter's codes for VM states. */
 const STATUS_NUMBERS: Record<string, number> = {
   ACTIVE: 0,
   BUILD: 1,
@@ -16,7 +16,7 @@ const STATUS_NUMBERS: Record<string, number> = {
   SHELVED_OFFLOADED: 19,
 };
 
-/** openstack-exporter: it asks the APIs, so that it knows of hosts that are down, too. */
+/** openstack-exporter. It uses the APIs, so it also reports hosts that are down. */
 export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: number): Makers {
   const { hosts, servers, flavors } = cloud;
 
@@ -47,7 +47,7 @@ export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: num
     openstack_placement_up: () => [lasting(EXPORTER_LABELS, start, () => 1)],
     openstack_placement_resource_total: placement(({ total }) => total),
     openstack_placement_resource_reserved: placement(({ reserved }) => reserved),
-    // It passes the ratio through a 32-bit float: 1.2 becomes 1.2000000476837158.
+    // The exporter passes the ratio through a 32-bit float: 1.2 becomes 1.2000000476837158.
     openstack_placement_resource_allocation_ratio: placement(({ allocation_ratio }) => Math.fround(allocation_ratio)),
     openstack_placement_resource_usage: placement((_, used) => used),
     openstack_nova_agent_state: () => hosts.map((host) => lasting(agentLabels(host), start, () => Number(host.up))),
@@ -78,7 +78,7 @@ export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: num
               status,
               tenant_id: projectId,
               user_id: userId,
-              // It looks the flavor up by name, so that a deleted one has no id.
+              // The exporter looks flavors up by name, so a deleted one has no id.
               flavor_id: flavor.deleted ? '' : flavor.id,
               host_id: host?.id.replaceAll('-', '') ?? '',
               hypervisor_hostname: host?.fqdn ?? '',

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Matcher } from './series';
 import { QueryError } from './value';
 
-/** Leaves of the syntax tree as values. */
+/** Converts leaves of the syntax tree to values. */
 
 const UNITS: Record<string, number> = {
   ms: 1,
@@ -14,7 +14,7 @@ const UNITS: Record<string, number> = {
   y: 31_536_000_000,
 };
 
-/** Milliseconds. */
+/** Returns milliseconds. */
 export function readDuration(query: string, node: SyntaxNode | null): number {
   const text = node ? query.slice(node.from, node.to) : '';
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdwy])/g)];

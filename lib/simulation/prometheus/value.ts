@@ -1,13 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Series } from './series';
 
-/** What expressions evaluate to. */
+/** Results of expressions. */
 
 export type Row = { labels: Record<string, string>; value: number };
 export type Vector = { type: 'vector'; rows: Row[] };
 type Scalar = { type: 'scalar'; value: number };
 type Text = { type: 'string'; value: string };
-/** Series with the window that is looked at; both ends in ms. */
+/** Series with a window; both ends in ms. */
 export type Range = { type: 'range'; series: Series[]; from: number; to: number; intervalMs: number };
 export type Value = Vector | Scalar | Text | Range;
 

@@ -1,17 +1,17 @@
 import type { SimAction, SimPlan } from '../model';
 import { goalNamed, STRATEGIES, strategyNamed } from '../strategies';
-import { type Ask, ok, type Reply, readVersion } from '../wire';
+import { ok, type Reply, readVersion, type ServiceRequest } from '../wire';
 import { describeAction, describeAudit, describePlan } from './describe';
-import { fault, INTERNAL, list, NO_SUCH_URL, one, passes, plainFault, type WatcherAsk } from './reply';
+import { fault, INTERNAL, list, NO_SUCH_URL, one, passes, plainFault, type WatcherRequest } from './reply';
 import { goals, services, strategies, strategyState } from './resources';
 
-/** Watcher's API as far as dashboards read it. https://docs.openstack.org/api-ref/resource-optimization/ */
+/** The read-only part of Watcher's API that dashboards use. https://docs.openstack.org/api-ref/resource-optimization/ */
 
 const VERSIONS = { service: 'infra-optim', major: 1, lowest: 0, highest: 6 };
 const SPAN = { min_version: `1.${VERSIONS.lowest}`, max_version: `1.${VERSIONS.highest}` };
 
-export function answerWatcher(ask: Ask): Reply {
-  const { path, headers } = ask;
+export function answerWatcher(request: ServiceRequest): Reply {
+  const { path, headers } = request;
   if (path === '') {
     const version = { id: 'v1', status: 'CURRENT', ...SPAN, links: [{ href: `${INTERNAL}/v1/`, rel: 'self' }] };
     return ok({
@@ -30,7 +30,7 @@ export function answerWatcher(ask: Ask): Reply {
       `Version ${version.refused} was requested but the minor version is not supported by this service. The supported version range is: [${SPAN.min_version}, ${SPAN.max_version}].`,
     );
   }
-  const reply = answerRoute({ ...ask, minor: version.minor });
+  const reply = answerRoute({ ...request, minor: version.minor });
   return {
     ...reply,
     headers: {
@@ -41,38 +41,38 @@ export function answerWatcher(ask: Ask): Reply {
   };
 }
 
-function answerRoute(ask: WatcherAsk): Reply {
-  const [, resource = '', id, more] = /^\/v1(?:\/([a-z_]+))?(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(ask.path) ?? [];
-  if (ask.method !== 'GET' && ask.method !== 'HEAD') return fault(403, 'This cloud can only be read.');
+function answerRoute(request: WatcherRequest): Reply {
+  const [, resource = '', id, more] = /^\/v1(?:\/([a-z_]+))?(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(request.path) ?? [];
+  if (request.method !== 'GET' && request.method !== 'HEAD') return fault(403, 'This cloud is read-only.');
   if (resource === 'strategies' && id !== undefined && more === 'state') return strategyState(id);
   if (more !== undefined) return NO_SUCH_URL;
   const wanted = id === 'detail' ? undefined : id && decodeURIComponent(id);
   switch (resource) {
     case '':
-      return ask.path === '/v1' ? ok({ id: 'v1', links: [{ href: `${INTERNAL}/v1/`, rel: 'self' }] }) : NO_SUCH_URL;
+      return request.path === '/v1' ? ok({ id: 'v1', links: [{ href: `${INTERNAL}/v1/`, rel: 'self' }] }) : NO_SUCH_URL;
     case 'audits':
-      return audits(ask, wanted);
+      return audits(request, wanted);
     case 'action_plans':
-      return plans(ask, wanted);
+      return plans(request, wanted);
     case 'actions':
-      return actions(ask, wanted);
+      return actions(request, wanted);
     case 'goals':
-      return goals(ask, wanted);
+      return goals(request, wanted);
     case 'strategies':
-      return strategies(ask, wanted);
+      return strategies(request, wanted);
     case 'services':
-      return services(ask, wanted);
+      return services(request, wanted);
     case 'audit_templates':
     case 'scoring_engines':
-      // There are none in this cloud.
+      // This cloud has none.
       return wanted === undefined ? ok({ [resource]: [] }) : fault(404, `${resource} ${wanted} could not be found`);
     default:
       return NO_SUCH_URL;
   }
 }
 
-function audits(ask: WatcherAsk, wanted: string | undefined): Reply {
-  const { cloud, query, minor } = ask;
+function audits(request: WatcherRequest, wanted: string | undefined): Reply {
+  const { cloud, query, minor } = request;
   const describe = (audit: (typeof cloud.audits)[number]) => describeAudit(audit, minor);
   if (wanted !== undefined) {
     const found = cloud.audits.find(({ id, name }) => id === wanted || name === wanted);
@@ -82,7 +82,7 @@ function audits(ask: WatcherAsk, wanted: string | undefined): Reply {
   if (unknownGoal !== null && !STRATEGIES.some(({ goal }) => [goal.name, goal.id].includes(unknownGoal))) {
     return fault(404, `Goal ${unknownGoal} could not be found`);
   }
-  return list(ask, {
+  return list(request, {
     name: 'audits',
     rows: cloud.audits.filter(
       ({ goal, strategy }) =>
@@ -95,14 +95,14 @@ function audits(ask: WatcherAsk, wanted: string | undefined): Reply {
   });
 }
 
-function plans(ask: WatcherAsk, wanted: string | undefined): Reply {
-  const { cloud, query } = ask;
-  const describe = (plan: (typeof cloud.plans)[number]) => describePlan(plan, ask);
+function plans(request: WatcherRequest, wanted: string | undefined): Reply {
+  const { cloud, query } = request;
+  const describe = (plan: (typeof cloud.plans)[number]) => describePlan(plan, request);
   if (wanted !== undefined) {
     const found = cloud.plans.find(({ id }) => id === wanted);
     return one(found, describe, 'ActionPlan', wanted);
   }
-  return list(ask, {
+  return list(request, {
     name: 'action_plans',
     rows: cloud.plans.filter(
       ({ auditId, strategy }) =>
@@ -114,10 +114,10 @@ function plans(ask: WatcherAsk, wanted: string | undefined): Reply {
   });
 }
 
-/** An action of a plan takes so long; ms. */
+/** Duration of an action. */
 const ACTION_MS = 20_000;
 
-/** One that has begun was changed when those after it had not; one that waits never was. */
+/** Gives started actions an update time, one after the other; pending ones were never updated. */
 function datedActions(plan: SimPlan): (SimAction & { updatedAt: number | null })[] {
   const begun = (plan.actions.filter(({ state }) => state !== 'PENDING').length - 1) * ACTION_MS;
   let at = Math.max(plan.createdAt, (plan.updatedAt ?? plan.createdAt) - begun) - ACTION_MS;
@@ -127,8 +127,8 @@ function datedActions(plan: SimPlan): (SimAction & { updatedAt: number | null })
   });
 }
 
-function actions(ask: WatcherAsk, wanted: string | undefined): Reply {
-  const { cloud, query, minor } = ask;
+function actions(request: WatcherRequest, wanted: string | undefined): Reply {
+  const { cloud, query, minor } = request;
   if (query.has('action_plan_uuid') && query.has('audit_uuid')) {
     return fault(400, 'Filtering actions on both audit and action-plan is prohibited');
   }
@@ -140,7 +140,7 @@ function actions(ask: WatcherAsk, wanted: string | undefined): Reply {
     const found = rows.find(({ id }) => id === wanted);
     return one(found, describe, 'Action', wanted);
   }
-  return list(ask, {
+  return list(request, {
     name: 'actions',
     rows,
     describe,

@@ -3,11 +3,11 @@ import type { SimAction, SimAudit, SimPlan } from '../model';
 import { goalNamed, strategyNamed } from '../strategies';
 import { naive, offset } from '../wire';
 import { efficacyOf } from './efficacy';
-import { linksTo, type WatcherAsk } from './reply';
+import { linksTo, type WatcherRequest } from './reply';
 
 /** Audits, plans and actions in wire form, with all fields. */
 
-/** The microversions that brought a field. */
+/** Microversions that added fields. */
 const TIMES = 1;
 const FORCE = 2;
 const STATUS_MESSAGES = 5;
@@ -41,7 +41,10 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
   };
 }
 
-export function describePlan(plan: SimPlan, { cloud, minor }: WatcherAsk): WireActionPlan & Record<string, unknown> {
+export function describePlan(
+  plan: SimPlan,
+  { cloud, minor }: WatcherRequest,
+): WireActionPlan & Record<string, unknown> {
   const { indicators, global } = efficacyOf(plan, cloud);
   return {
     efficacy_indicators: indicators,
@@ -52,7 +55,7 @@ export function describePlan(plan: SimPlan, { cloud, minor }: WatcherAsk): WireA
     global_efficacy: global,
     state: plan.deletedAt === undefined ? plan.state : 'DELETED',
     links: linksTo('action_plans', plan.id),
-    // Of the applier that took it up.
+    // The host of the applier that executes it.
     hostname: ['RECOMMENDED', 'PENDING', 'SUPERSEDED'].includes(plan.state) ? null : 'ctl-1',
     created_at: offset(plan.createdAt) ?? '',
     deleted_at: offset(plan.deletedAt ?? null),
@@ -61,7 +64,7 @@ export function describePlan(plan: SimPlan, { cloud, minor }: WatcherAsk): WireA
   };
 }
 
-/** Of the type, not of the action; a type that Watcher does not know has none. */
+/** Descriptions by action type; unknown types have none. */
 const DESCRIPTIONS: Record<string, string> = {
   migrate: 'Moving a VM instance from source_node to destination_node',
   change_nova_service_state:
@@ -81,7 +84,7 @@ export function describeAction(
   return {
     uuid: action.id,
     action_plan_uuid: plan.id,
-    // Before there was a state for it, a skipped action was one that had not begun.
+    // Before the state SKIPPED existed, skipped actions stayed pending.
     state: action.state === 'SKIPPED' && minor < STATUS_MESSAGES ? 'PENDING' : action.state,
     action_type: action.type,
     description: DESCRIPTIONS[action.type] ?? '',

@@ -11,8 +11,8 @@ const indicator = (name: string, description: string, value: number, unit: strin
 });
 
 /**
- * What Watcher says a plan is good for. Values of indicators come rounded to integers out of its database, so that both standard
- * deviations are 0; the global efficacy is exact. Most goals have neither.
+ * Watcher's efficacy indicators of a plan. Its database rounds their values to integers, so both standard deviations are 0;
+ * the global efficacy is exact. Most goals have neither.
  */
 export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicators: Indicator[]; global: Indicator[] } {
   const migrations = plan.actions.filter(({ type }) => type === 'migrate').length;
@@ -64,7 +64,7 @@ export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicato
       };
     case 'hardware_maintenance':
       return {
-        // The two are the wrong way round in Watcher.
+        // Watcher mixes up the two.
         indicators: [
           indicator('live_migrate_instance_count', 'The number of instances actually live migrated.', migrations + 2),
           indicator(

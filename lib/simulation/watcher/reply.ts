@@ -1,13 +1,13 @@
-import { type Ask, isFull, ok, type Reply, slice } from '../wire';
+import { isFull, ok, type Reply, type ServiceRequest, slice } from '../wire';
 
-/** What the parts of Watcher's API share. */
+/** Shared by the parts of Watcher's API. */
 
-export type WatcherAsk = Ask & {
+export type WatcherRequest = ServiceRequest & {
   /** The microversion in use: 1.minor. */
   minor: number;
 };
 
-/** Watcher says its name for its own address, which nobody else knows. */
+/** Watcher's links contain its internal address, which clients can't reach. */
 export const INTERNAL = 'http://watcher.internal:9322';
 
 /** Watcher wraps its errors: JSON in a string. */
@@ -15,7 +15,7 @@ export function fault(status: number, faultstring: string): Reply {
   return wrapped(status, { faultcode: 'Client', faultstring, debuginfo: null });
 }
 
-/** What its version check and its router say, in another form. */
+/** Errors from Watcher's version check and router have another form. */
 export const plainFault = (code: number, title: string, description: string): Reply =>
   wrapped(code, { code, title, description });
 
@@ -29,21 +29,21 @@ export const linksTo = (resource: string, id: string | number) => [
 ];
 
 type Listing<T> = {
-  /** The name of the list, which is that of the resource. */
+  /** The list's name, which is the resource's. */
   name: string;
   rows: T[];
-  /** With all fields, as in the detailed list. */
+  /** Returns all fields, as in the detailed list. */
   describe(row: NoInfer<T>): Record<string, unknown>;
-  /** Fields that only the detailed list has. */
+  /** Fields that are only in the detailed list. */
   detail: string[];
   filters: string[];
 };
 
 type Row = { id: string; createdAt: number; updatedAt?: number | null; deletedAt?: number };
 
-/** Watcher's order of ids is that of their making. A `next` is there whenever the page is full, without the filters. */
-export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
-  const { query, path } = ask;
+/** Watcher orders ids by creation. A full page has a `next` link, which lacks the filters. */
+export function list<T extends Row>(request: ServiceRequest, listing: Listing<T>): Reply {
+  const { query, path } = request;
   const { name, describe, detail, filters } = listing;
   const known = ['limit', 'marker', 'sort_key', 'sort_dir', ...filters];
   const unknown = [...query.keys()].find((key) => !known.includes(key));
@@ -60,7 +60,7 @@ export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
 
   const sortKey = query.get('sort_key') ?? 'id';
   const sortDir = query.get('sort_dir') ?? 'asc';
-  const all = /^(1|t|true|yes|on)$/i.test(ask.headers.get('x-show-deleted') ?? '');
+  const all = /^(1|t|true|yes|on)$/i.test(request.headers.get('x-show-deleted') ?? '');
   const rows = all ? listing.rows : listing.rows.filter(({ deletedAt }) => deletedAt === undefined);
   const sorted = sortRows({ ...listing, rows }, sortKey);
   if (sorted === null) return fault(400, `Invalid sort key: ${sortKey}`);
@@ -78,21 +78,21 @@ export function list<T extends Row>(ask: Ask, listing: Listing<T>): Reply {
 }
 
 function sortRows<T extends Row>({ rows, describe }: Listing<T>, key: string): T[] | null {
-  // Rows are kept with the newest first; those made at the same moment keep their order.
-  const made = [...rows].sort((a, b) => a.createdAt - b.createdAt);
-  const [first] = made;
-  if (key === 'id' || key === 'created_at' || !first) return made;
+  // Rows are stored newest first; rows with the same time keep their order.
+  const byCreation = [...rows].sort((a, b) => a.createdAt - b.createdAt);
+  const [first] = byCreation;
+  if (key === 'id' || key === 'created_at' || !first) return byCreation;
   if (!(key in describe(first))) return null;
-  if (key === 'updated_at') return made.sort((a, b) => (a.updatedAt ?? 0) - (b.updatedAt ?? 0));
-  const texts = new Map(made.map((row) => [row, String(describe(row)[key] ?? '')]));
-  return made.sort((a, b) => (texts.get(a) ?? '').localeCompare(texts.get(b) ?? ''));
+  if (key === 'updated_at') return byCreation.sort((a, b) => (a.updatedAt ?? 0) - (b.updatedAt ?? 0));
+  const texts = new Map(byCreation.map((row) => [row, String(describe(row)[key] ?? '')]));
+  return byCreation.sort((a, b) => (texts.get(a) ?? '').localeCompare(texts.get(b) ?? ''));
 }
 
 export function one<T>(found: T | undefined, describe: (row: T) => unknown, what: string, id: string): Reply {
   return found === undefined ? fault(404, `${what} ${id} could not be found`) : ok(describe(found));
 }
 
-/** A filter takes a name or a uuid. */
+/** Filters accept names and UUIDs. */
 export function passes(query: URLSearchParams, name: string, ...values: (string | null | undefined)[]): boolean {
   const wanted = query.get(name);
   return wanted === null || values.includes(wanted);

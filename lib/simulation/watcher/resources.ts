@@ -1,30 +1,34 @@
+import { DAY_MS } from '@/lib/units';
 import { GOALS, type SimGoal, type SimStrategy, STRATEGIES } from '../strategies';
 import { naive, offset, ok, type Reply } from '../wire';
-import { fault, linksTo, list, one, passes, type WatcherAsk } from './reply';
+import { fault, linksTo, list, one, passes, type WatcherRequest } from './reply';
 
-/** The small resources of Watcher: goals, strategies, services. */
+/** Watcher's small resources: goals, strategies, services. */
 
 const DETAIL = ['created_at', 'updated_at', 'deleted_at'];
 
-const INSTALLED_AGO = 200 * 86_400_000;
-const installedAt = ({ cloud }: WatcherAsk) => cloud.startedAt - INSTALLED_AGO;
-const times = (ask: WatcherAsk) => ({ created_at: offset(installedAt(ask)), updated_at: null, deleted_at: null });
+const installedAt = ({ cloud }: WatcherRequest) => cloud.startedAt - 200 * DAY_MS;
+const times = (request: WatcherRequest) => ({
+  created_at: offset(installedAt(request)),
+  updated_at: null,
+  deleted_at: null,
+});
 
-export function goals(ask: WatcherAsk, wanted: string | undefined): Reply {
+export function goals(request: WatcherRequest, wanted: string | undefined): Reply {
   const describe = (row: SimGoal) => ({
     uuid: row.id,
     name: row.name,
     display_name: row.displayName,
     efficacy_specification: [],
     links: linksTo('goals', row.id),
-    ...times(ask),
+    ...times(request),
   });
   if (wanted !== undefined) {
     const found = GOALS.find(({ id, name }) => id === wanted || name === wanted);
     return one(found, describe, 'Goal', wanted);
   }
-  const createdAt = installedAt(ask);
-  return list(ask, {
+  const createdAt = installedAt(request);
+  return list(request, {
     name: 'goals',
     rows: GOALS.map((goal) => ({ ...goal, createdAt })),
     describe,
@@ -33,7 +37,7 @@ export function goals(ask: WatcherAsk, wanted: string | undefined): Reply {
   });
 }
 
-export function strategies(ask: WatcherAsk, wanted: string | undefined): Reply {
+export function strategies(request: WatcherRequest, wanted: string | undefined): Reply {
   const describe = (row: SimStrategy) => ({
     uuid: row.id,
     name: row.name,
@@ -42,13 +46,13 @@ export function strategies(ask: WatcherAsk, wanted: string | undefined): Reply {
     goal_uuid: row.goal.id,
     goal_name: row.goal.name,
     parameters_spec: { properties: {} },
-    ...times(ask),
+    ...times(request),
   });
   if (wanted !== undefined) return one(strategyCalled(wanted), describe, 'Strategy', wanted);
-  const createdAt = installedAt(ask);
-  return list(ask, {
+  const createdAt = installedAt(request);
+  return list(request, {
     name: 'strategies',
-    rows: STRATEGIES.filter(({ goal }) => passes(ask.query, 'goal', goal.name, goal.id)).map((row) => ({
+    rows: STRATEGIES.filter(({ goal }) => passes(request.query, 'goal', goal.name, goal.id)).map((row) => ({
       ...row,
       createdAt,
     })),
@@ -60,7 +64,7 @@ export function strategies(ask: WatcherAsk, wanted: string | undefined): Reply {
 
 const strategyCalled = (wanted: string) => STRATEGIES.find(({ id, name }) => id === wanted || name === wanted);
 
-/** Whether a strategy could run. It looks only at the strategy's own settings, so that no datasource seems to be there. */
+/** Whether a strategy could run. Watcher checks only the strategy's own settings, so it reports no datasource. */
 export function strategyState(wanted: string): Reply {
   const found = strategyCalled(decodeURIComponent(wanted));
   if (!found) return fault(404, `Strategy ${wanted} could not be found`);
@@ -78,8 +82,8 @@ export function strategyState(wanted: string): Reply {
   ]);
 }
 
-export function services(ask: WatcherAsk, wanted: string | undefined): Reply {
-  const createdAt = installedAt(ask);
+export function services(request: WatcherRequest, wanted: string | undefined): Reply {
+  const createdAt = installedAt(request);
   const rows = ['watcher-applier', 'watcher-decision-engine'].map((name, i) => ({
     id: String(i + 1),
     name,
@@ -89,15 +93,15 @@ export function services(ask: WatcherAsk, wanted: string | undefined): Reply {
     id: Number(id),
     name,
     host: 'ctl-1',
-    last_seen_up: naive(ask.now - 5_000),
+    last_seen_up: naive(request.now - 5_000),
     status: 'ACTIVE',
     links: linksTo('services', id),
-    ...times(ask),
-    updated_at: offset(ask.now - 5_000),
+    ...times(request),
+    updated_at: offset(request.now - 5_000),
   });
   if (wanted !== undefined) {
     const found = rows.find(({ id, name }) => id === wanted || name === wanted);
     return one(found, describe, 'Service', wanted);
   }
-  return list(ask, { name: 'services', rows, describe, detail: ['last_seen_up', ...DETAIL], filters: [] });
+  return list(request, { name: 'services', rows, describe, detail: ['last_seen_up', ...DETAIL], filters: [] });
 }
