@@ -8,7 +8,7 @@ const GAP = '\u202f';
 const MINUS = '\u2212';
 
 /** Rounds to what will be shown; + 0 turns -0 into 0. */
-export const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
+const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits + 0;
 
 /** Creating a formatter costs about a hundred times as much as using it, so each is created once. */
 const formatters = new Map<number, Intl.NumberFormat>();
@@ -27,6 +27,9 @@ const withDigits = (value: number, digits: number): string =>
 type Unknown = number | null | undefined;
 
 const known = (value: Unknown): value is number => value !== null && value !== undefined && Number.isFinite(value);
+
+/** A number for exports, without a sign if it rounds to zero; null if unknown. */
+export const rounded = (value: Unknown, digits = 1): number | null => (known(value) ? round(value, digits) : null);
 
 /** 9,804; 24.0 with one digit */
 export const formatCount = (value: Unknown, digits = 0): string => (known(value) ? withDigits(value, digits) : MISSING);

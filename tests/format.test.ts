@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  fileStamp,
   formatAge,
   formatBytes,
   formatCores,
@@ -9,9 +10,11 @@ import {
   formatPercent,
   formatPoints,
   formatRatio,
+  formatStamp,
   formatThings,
   formatTime,
   MISSING,
+  rounded,
 } from '@/lib/format';
 import { GIB } from '@/lib/units';
 
@@ -59,6 +62,13 @@ describe('formatting numbers', () => {
   });
 });
 
+describe('rounding for exports', () => {
+  it('keeps one decimal by default, has no negative zero, and leaves unknown values null', () => {
+    expect([rounded(12.345), rounded(12.345, 2), rounded(-0.01), rounded(null)]).toEqual([12.3, 12.35, 0, null]);
+    expect(Object.is(rounded(-0.01), 0)).toBe(true);
+  });
+});
+
 describe('formatting bytes', () => {
   it.each([
     [512 * 1024 ** 2, `512${_}MiB`],
@@ -89,6 +99,11 @@ describe('formatting times', () => {
     [Date.UTC(2026, 1, 11, 21, 15), '11 Feb, 21:15 UTC'],
     [Date.UTC(2025, 11, 31, 23, 59), '31 Dec 2025, 23:59 UTC'],
   ])('shows the time %d as %s', (at, expected) => expect(formatTime(at, NOW)).toBe(expected));
+
+  it('stamps texts and file names with the UTC minute', () => {
+    const at = Date.UTC(2026, 1, 9, 2, 41, 59);
+    expect([formatStamp(at), fileStamp(at)]).toEqual(['2026-02-09 02:41 UTC', '20260209-0241Z']);
+  });
 
   it.each([
     [600, `10${_}min`],

@@ -1,5 +1,6 @@
 import {
   DEFAULT_RANGE,
+  firstOrder,
   HISTORY_RANGES,
   type HistoryRange,
   HOST_COLUMNS,
@@ -22,9 +23,6 @@ export type HostsChoice = {
 };
 
 export const PAGE_SIZE = 24;
-
-/** The order that a column starts with: what matters on top. */
-const firstOrder = (column: HostColumn): 'asc' | 'desc' => (column === 'name' ? 'asc' : 'desc');
 
 export const DEFAULTS: HostsChoice = { q: '', show: 'all', sort: 'cpu', order: 'desc', page: 1, audit: undefined };
 

@@ -43,6 +43,6 @@ export const ADDRESSES = {
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
   review: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/review/`,
-  guests: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/guests/`,
+  hostServers: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/servers/`,
   delivered: '/api/v1/delivered/',
 } as const;

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { SCHEDULER } from '@/components/moves/filters';
-import type { Guests, PlanReview } from '@/lib/contract/v1/review';
+import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -70,13 +70,13 @@ export function ReviewBoard({ review, now }: Props) {
 
 /** The scene with the VMs of hosts that are to be emptied: a big cloud's are read when they are wanted, host by host. */
 function useScene(scene: Scene, empty: string[]): { scene: Scene; missing: string | null; problem: string | null } {
-  const [read, setRead] = useState<Record<string, Guests['vms']>>({});
+  const [read, setRead] = useState<Record<string, HostServers['vms']>>({});
   const known = new Set(scene.guests_of);
   const missing = empty.find((host) => !known.has(host) && read[host] === undefined) ?? null;
-  const { error } = useAnswer<Guests>(
-    missing === null ? null : `/api/v1/hosts/${encodeURIComponent(missing)}/guests/`,
+  const { error } = useAnswer<HostServers>(
+    missing === null ? null : `/api/v1/hosts/${encodeURIComponent(missing)}/servers/`,
     undefined,
-    { onSuccess: (answer: Guests) => setRead((before) => ({ ...before, [answer.host]: answer.vms })) },
+    { onSuccess: (answer: HostServers) => setRead((before) => ({ ...before, [answer.host]: answer.vms })) },
   );
   const whole = useMemo(() => {
     const vms = new Map(scene.vms.map((vm) => [vm.id, vm]));

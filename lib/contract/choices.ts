@@ -19,6 +19,9 @@ export const HOST_COLUMNS = [
 ] as const;
 export type HostColumn = (typeof HOST_COLUMNS)[number];
 
+/** The order that a column starts with: what matters on top. */
+export const firstOrder = (column: HostColumn): 'asc' | 'desc' => (column === 'name' ? 'asc' : 'desc');
+
 export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
 export type HistoryRange = (typeof HISTORY_RANGES)[number];
 export const DEFAULT_RANGE: HistoryRange = '6h';

@@ -18,7 +18,7 @@ import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
-import { guestsSchema, planReviewSchema, reviewSummarySchema, takeAwaySchema } from './v1/review';
+import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
 export type Endpoint = {
@@ -108,16 +108,16 @@ export const ENDPOINTS = {
       query: variantQuerySchema,
     },
   ),
-  takeAway: endpoint(
-    '/api/v1/audits/{id}/plans/{plan}/take-away/',
+  planExport: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/export/',
     'Export of a plan or a variant of it as Markdown, CSV and openstack commands.',
-    takeAwaySchema,
+    planExportSchema,
     { params: { id: AUDIT_ID, plan: PLAN_ID }, query: variantQuerySchema },
   ),
-  guests: endpoint(
-    '/api/v1/hosts/{name}/guests/',
+  hostServers: endpoint(
+    '/api/v1/hosts/{name}/servers/',
     'VMs of a host, in the form that a plan review needs.',
-    guestsSchema,
+    hostServersSchema,
     {
       params: HOST_NAME,
     },

@@ -25,6 +25,11 @@ export const hostsQuerySchema = z.strictObject({
   offset,
 });
 
+/** Of `/hosts.csv`: the address of the hosts page without its page number, with the same defaults. */
+export const hostsCsvQuerySchema = hostsQuerySchema
+  .omit({ limit: true, offset: true })
+  .extend({ sort: z.enum(HOST_COLUMNS).default('cpu'), order: z.enum(['asc', 'desc']).optional() });
+
 export const historyQuerySchema = z.strictObject({
   range: z.enum(HISTORY_RANGES).default(DEFAULT_RANGE).meta({ description: 'Length of the history.' }),
 });

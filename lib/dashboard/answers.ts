@@ -6,7 +6,8 @@ import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/readings';
-import { RequestError } from './http/problems';
+import { encodePieces, type Streamed } from './http/encode';
+import { checkQuery, RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
 import { type RegionId, regionOfRequest } from './process/region';
 import { viewAudit, viewAuditList } from './views/audits';
@@ -17,7 +18,7 @@ import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './vi
 import { viewOverview } from './views/overview';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
-import { findCase, findPlan, viewAuditPlans, viewGuests, viewPlanReview, viewReviewSummary } from './views/review';
+import { findCase, findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 
 type Context = { params: Promise<Record<string, string>> };
@@ -25,7 +26,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>;
 
 type Endpoint<A extends z.ZodType, Q extends z.ZodObject> = { answer: A; query: Q };
 type Asked<Q extends z.ZodObject> = { region: RegionId; query: z.output<Q>; params: Record<string, string> };
-type Made<A extends z.ZodType> = Omit<Answer<A>, 'schema'>;
+type Made<A extends z.ZodType> = { view: Streamed<z.output<A>> } & Pick<Answer, 'quality' | 'total' | 'isCurrent'>;
 
 /** The GET handler of an endpoint: checks the query, makes the answer, encodes it by its contract. */
 function handler<A extends z.ZodType, Q extends z.ZodObject>(
@@ -37,7 +38,8 @@ function handler<A extends z.ZodType, Q extends z.ZodObject>(
     const region = regionOfRequest();
     return serve(request, region, async () => {
       const query = checkQuery(endpoint.query, request);
-      return { schema: endpoint.answer, ...(await make({ region, query, params })) };
+      const { view, ...made } = await make({ region, query, params });
+      return { body: encodePieces(endpoint.answer, view), ...made };
     });
   };
 }
@@ -106,14 +108,14 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   planReview: fromReadings(ENDPOINTS.planReview, ALL, async (readings, asked) => ({
     view: await reviewOf(readings, asked),
   })),
-  takeAway: fromReadings(ENDPOINTS.takeAway, ALL, async (readings, asked) => {
+  planExport: fromReadings(ENDPOINTS.planExport, ALL, async (readings, asked) => {
     const review = await reviewOf(readings, asked);
     const changed = Object.values(asked.query).some((value) => value !== undefined);
     const given = { review, result: review.result, changed };
     return { view: { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) } };
   }),
-  guests: fromReadings(ENDPOINTS.guests, ALL, async (readings, { params }) => ({
-    view: await viewGuests(readings, hostOf(readings, params)),
+  hostServers: fromReadings(ENDPOINTS.hostServers, ALL, async (readings, { params }) => ({
+    view: await viewHostServers(readings, hostOf(readings, params)),
   })),
   compare: fromReadings(ENDPOINTS.compare, ALL, async (readings, { query }) => {
     const view = await viewComparison(readings, query);
@@ -154,14 +156,4 @@ function planFor(readings: ReadingSet, audit: string | undefined): PlanEffect | 
 function found<T>(view: T | null | undefined, message: string): T {
   if (view === null || view === undefined) throw new RequestError(404, message);
   return view;
-}
-
-/** An endpoint without parameters ignores them: proxies and monitors add their own. */
-function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): z.output<Q> {
-  const given = Object.fromEntries(new URL(request.url).searchParams);
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const parameter = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.map(String).join('.');
-  throw new RequestError(400, `The query parameter ${parameter} is wrong: ${issue?.message}.`, parameter);
 }

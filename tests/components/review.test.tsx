@@ -107,7 +107,7 @@ describe('the review on screen', () => {
 
   it('reads the VMs of a host only when it is emptied and they are not there', async () => {
     const fetch = vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
-      expect(String(address)).toBe('/api/v1/hosts/b/guests/');
+      expect(String(address)).toBe('/api/v1/hosts/b/servers/');
       return Response.json({ host: 'b', vms: [vm('y', 'b')], readings: readings() });
     });
     show(review({ guests_of: [] }));

@@ -106,7 +106,7 @@ test.describe('the table of hosts', () => {
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Export CSV' }).click(),
     ]);
-    expect(download.suggestedFilename()).toMatch(/^hosts-\d{8}T\d{4}Z\.csv$/);
+    expect(download.suggestedFilename()).toMatch(/^hosts-\d{8}-\d{4}Z\.csv$/);
     const [header, ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
     expect(lines).toHaveLength(total);
     expect(lines.slice(0, names.length).map((line) => line.split(',')[0])).toEqual(names);

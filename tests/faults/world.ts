@@ -168,7 +168,7 @@ export type Look = {
 const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 
 /** What these ask of Prometheus, a day of samples, takes the simulated one longer than all the rest. */
-const LONG: EndpointName[] = ['planReview', 'takeAway', 'compare', 'guests', 'delivered', 'hostHistory'];
+const LONG: EndpointName[] = ['planReview', 'planExport', 'compare', 'hostServers', 'delivered', 'hostHistory'];
 /** Looks at every source itself, on demand, and says what it finds as its answer. */
 const EXAMINES: EndpointName = 'doctor';
 

@@ -3,7 +3,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { sealPeer } from '@/lib/dashboard/access/peer';
 import { isAllowed } from '@/lib/dashboard/access/visitors';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
-import { refuseUnknownPath } from '@/lib/dashboard/http/serve';
+import { serveUnknownPath } from '@/lib/dashboard/http/serve';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { readPhysical } from '@/lib/dashboard/views/overview';
@@ -118,7 +118,7 @@ describe('with AUTH=keystone, somebody unknown', () => {
   it('gets no metrics, and does not learn which addresses exist', async () => {
     const request = () => new Request('http://visio.test/api/x/');
     expect((await serveMetrics(request())).status).toBe(401);
-    expect((await refuseUnknownPath(request())).status).toBe(401);
+    expect((await serveUnknownPath(request())).status).toBe(401);
   });
 
   it('gets no data into a page even where nothing stands in front of it', async () => {

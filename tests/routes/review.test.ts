@@ -131,7 +131,7 @@ describe('the review of a plan', () => {
   it('gives the VMs of a host in the same form', async () => {
     const { scene } = await reviewOf('stabilize-production');
     const name = scene.hosts[0].name;
-    const { body } = await ask('guests', { params: { name } });
+    const { body } = await ask('hostServers', { params: { name } });
     const own = scene.vms.filter(({ host }: { host: string }) => host === name);
     expect(body.vms.map(({ id }: { id: string }) => id).sort()).toEqual(own.map(({ id }: { id: string }) => id).sort());
   });

@@ -1,4 +1,4 @@
-import { refuseUnknownPath } from '@/lib/dashboard/http/serve';
+import { serveUnknownPath } from '@/lib/dashboard/http/serve';
 
 export const dynamic = 'force-dynamic';
-export const GET = refuseUnknownPath;
+export const GET = serveUnknownPath;

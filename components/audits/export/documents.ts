@@ -1,10 +1,9 @@
 import type { Row } from '@/components/moves/filters';
 import type { AuditDetail, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
+import { fileStamp, rounded } from '@/lib/format';
 
 /** What can be exported from an audit, as text. */
-
-const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10 + 0);
 
 const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['wave', ({ wave }) => wave + 1],
@@ -61,6 +60,5 @@ export function fileName(audit: string, what: string, extension: string, now: nu
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 60);
-  const [date = '', time = ''] = new Date(now).toISOString().split('T');
-  return `watcher-${safe || 'audit'}-${what}-${date.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}Z.${extension}`;
+  return `watcher-${safe || 'audit'}-${what}-${fileStamp(now)}.${extension}`;
 }

@@ -38,20 +38,20 @@ export const reviewSummarySchema = z
   })
   .meta({ id: 'ReviewSummary' });
 
-/** GET /api/v1/audits/{id}/plans/{plan}/take-away */
-export const takeAwaySchema = z
+/** GET /api/v1/audits/{id}/plans/{plan}/export */
+export const planExportSchema = z
   .object({
     markdown: z.string().meta({ description: 'For a change ticket.' }),
     csv: z.string().meta({ description: 'One row per move.' }),
     commands: z.string().meta({ description: 'A shell script of openstack commands, in wave order.' }),
   })
-  .meta({ id: 'TakeAway' });
+  .meta({ id: 'PlanExport' });
 
-/** GET /api/v1/hosts/{name}/guests: VMs of a host in the form that a review needs. */
-export const guestsSchema = z
+/** GET /api/v1/hosts/{name}/servers: VMs of a host in the form that a review needs. */
+export const hostServersSchema = z
   .object({ host: z.string(), vms: z.array(sceneVmSchema), readings: readingsSchema })
-  .meta({ id: 'Guests' });
+  .meta({ id: 'HostServers' });
 
 export type PlanReview = z.output<typeof planReviewSchema>;
-export type Guests = z.output<typeof guestsSchema>;
+export type HostServers = z.output<typeof hostServersSchema>;
 export type ReviewSummary = z.output<typeof reviewSummarySchema>;

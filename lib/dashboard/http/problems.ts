@@ -1,11 +1,12 @@
 import 'server-only';
+import type { z } from 'zod';
 import { type Problem, problemSchema } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { NotAllowed } from '../access/visitors';
 import { describeError, log } from '../process/log';
 
-/** Failures as problem documents (RFC 9457); none shows anything internal. */
+/** Wrong requests, and failures as problem documents (RFC 9457), none of which shows anything internal. */
 
 /** A request that is wrong in itself. */
 export class RequestError extends Error {
@@ -18,6 +19,20 @@ export class RequestError extends Error {
     this.status = status;
     this.parameter = parameter;
   }
+}
+
+/**
+ * The query of a request. An endpoint without parameters ignores them all: proxies and monitors add their own.
+ *
+ * @throws RequestError naming the wrong parameter
+ */
+export function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): z.output<Q> {
+  const given = Object.fromEntries(new URL(request.url).searchParams);
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const parameter = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.map(String).join('.');
+  throw new RequestError(400, `The query parameter ${parameter} is invalid: ${issue?.message}.`, parameter);
 }
 
 const RETRY_AFTER_SECONDS = 10;

@@ -12,11 +12,11 @@ export type Reply = { status: 200 | 304; headers: Header[]; body: Buffer<ArrayBu
  *
  * @param now ms since the epoch
  */
-export function replyTo(asked: Asked, { etag, asOf, body, gzipped, headers: own }: Snapshot, now: number): Reply {
-  const headers = own.slice();
+export function replyTo(asked: Asked, { etag, asOf, body, gzipped, ...snapshot }: Snapshot, now: number): Reply {
+  const headers = snapshot.headers.slice();
   if (asOf !== null) headers.push(['age', String(Math.max(0, Math.floor((now - asOf) / SECOND_MS)))]);
   if (isSeen(asked.ifNoneMatch, etag)) return { status: 304, headers, body: null };
-  headers.push(['content-type', 'application/json']);
+  headers.push(['content-type', snapshot.contentType]);
   if (!gzipped || !acceptsGzip(asked.acceptEncoding)) return { status: 200, headers, body };
   headers.push(['content-encoding', 'gzip']);
   return { status: 200, headers, body: gzipped };

@@ -1,19 +1,20 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
 import type { RegionId } from '../process/region';
 import type { Quality } from '../views/quality';
-import { encodePieces, type Streamed } from './encode';
 import { RequestError, refuse } from './problems';
 import { replyTo } from './reply';
 import { type Header, isWorthCompressing, keyOf, type Snapshot, takeSnapshot } from './snapshots';
 
-/** What an endpoint answers, before encoding. */
-export type Answer<S extends z.ZodType> = {
-  schema: S;
-  view: Streamed<z.output<S>>;
+/** What an endpoint answers. */
+export type Answer = {
+  /** The text, in pieces. */
+  body: Iterable<string> | AsyncIterable<string>;
+  contentType?: string;
+  headers?: Header[];
   quality?: Quality;
   /** How many items there are in total, if the answer has only some of them. */
   total?: number;
@@ -32,12 +33,8 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
   }
 }
 
-/** Answers with what `make` returns, encoded by its contract and kept for as long as it stays current. */
-export function serve<S extends z.ZodType>(
-  request: Request,
-  region: RegionId,
-  make: () => Promise<Answer<S>>,
-): Promise<Response> {
+/** Answers with what `make` returns, which is kept for as long as it stays current. */
+export function serve(request: Request, region: RegionId, make: () => Promise<Answer>): Promise<Response> {
   const produce = async (): Promise<Snapshot> => toSnapshot(await make(), remake);
   // A kept answer is made for later visitors, whose access is checked when they ask for it.
   const remake = () => asServer(produce);
@@ -49,15 +46,19 @@ export function serve<S extends z.ZodType>(
 /** Answers with a document that is made from code only, such as the description of the API. */
 export function serveDocument(request: Request, document: unknown): Promise<Response> {
   return serveVisitor(request, async () => {
-    const produce = (): Promise<Snapshot> => toSnapshot({ schema: z.unknown(), view: document }, produce);
+    const produce = (): Promise<Snapshot> => toSnapshot({ body: [JSON.stringify(document)] }, produce);
     return respond(request, await produce());
   });
 }
 
-/** For addresses below /api/ that no endpoint has. */
-export function refuseUnknownPath(request: Request): Promise<Response> {
+/** For paths below /api/ that no endpoint has: redirects those that have moved, with their query. */
+export function serveUnknownPath(request: Request): Promise<Response> {
   return serveVisitor(request, () => {
-    throw new RequestError(404, 'There is no such endpoint; /api/openapi.json lists them all.');
+    const { pathname, search } = new URL(request.url);
+    const location = presentPath(pathname);
+    if (location === null) throw new RequestError(404, 'There is no such endpoint; /api/openapi.json lists them all.');
+    // Relative, so that the Host header cannot influence it.
+    return new Response(null, { status: 308, headers: { location: `${location}${search}` } });
   });
 }
 
@@ -66,26 +67,24 @@ function addressOf(request: Request): string {
   return `${pathname}${search}`;
 }
 
-async function toSnapshot<S extends z.ZodType>(answer: Answer<S>, remake: () => Promise<Snapshot>): Promise<Snapshot> {
-  const { quality, total, isCurrent = () => false } = answer;
+async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Promise<Snapshot> {
+  const { contentType = 'application/json', quality, total, isCurrent = () => false } = answer;
   const hash = createHash('sha256');
   const parts: Buffer[] = [];
-  for await (const piece of encodePieces(answer.schema, answer.view)) {
+  for await (const piece of answer.body) {
     const part = Buffer.from(piece);
     hash.update(part);
     parts.push(part);
   }
   const body = Buffer.concat(parts);
   const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
-  const headers: Header[] = [
-    ['etag', etag],
-    ['cache-control', 'no-cache'],
-  ];
+  const headers: Header[] = [['etag', etag], ['cache-control', 'no-cache'], ...(answer.headers ?? [])];
   if (quality) headers.push(['x-data-state', quality.state]);
   if (quality && quality.unknown.length > 0) headers.push(['x-data-unknown', quality.unknown.join(' ')]);
   if (total !== undefined) headers.push(['x-total-count', String(total)]);
   return {
     headers,
+    contentType,
     etag,
     body,
     gzipped: isWorthCompressing(body) ? null : undefined,

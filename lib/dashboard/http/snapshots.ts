@@ -14,6 +14,7 @@ export type Header = [name: string, value: string];
  */
 export type Snapshot = {
   etag: string;
+  contentType: string;
   /** The headers that are the same for every request. */
   headers: Header[];
   body: Buffer<ArrayBuffer>;
@@ -64,7 +65,8 @@ export async function takeSnapshot(key: string, make: () => Promise<Snapshot>): 
 function makeOnce(key: string, make: () => Promise<Snapshot>): Promise<Snapshot> {
   const made = make()
     .then((snapshot) => {
-      kept().set(key, snapshot);
+      // An answer that is made from more than kept readings is never current.
+      if (snapshot.isCurrent()) kept().set(key, snapshot);
       return snapshot;
     })
     .finally(() => inProgress().delete(key));

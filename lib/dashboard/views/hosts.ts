@@ -151,7 +151,8 @@ type OfPlan = { plans: PlanOption[]; gone: boolean };
 export type HostsPage = OfPlan & { hosts: Hosts; region: Overview['region'] };
 export type HostPage = OfPlan & { detail: HostDetail };
 
-function planOfPage(readings: ReadingSet, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
+/** The plan that a page shows, and those to choose from. */
+export function planForPage(readings: ReadingSet, audit: string | undefined): OfPlan & { effect: PlanEffect | null } {
   const { effect, gone } = choosePlan(readings, audit);
   const shown = gone ? choosePlan(readings, undefined).effect : effect;
   return { effect: shown, gone, plans: listPlanOptions(readings, shown) };
@@ -160,7 +161,7 @@ function planOfPage(readings: ReadingSet, audit: string | undefined): OfPlan & {
 export const readHosts = (region: RegionId, query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
   asView(async () => {
     const readings = await takeReadings(region, ALL_READINGS);
-    const { effect, ...plan } = planOfPage(readings, audit);
+    const { effect, ...plan } = planForPage(readings, audit);
     const hosts = viewHosts(readings, query, effect);
     // If the page no longer exists, because hosts left or the filter changed, show the last one.
     const last = Math.max(0, Math.ceil(hosts.total / query.limit) - 1) * query.limit;
@@ -179,7 +180,7 @@ export const readHost = (region: RegionId, name: string, audit: string | undefin
     const readings = await takeReadings(region, ALL_READINGS);
     const host = findHost(readings, name);
     if (!host) return null;
-    const { effect, ...plan } = planOfPage(readings, audit);
+    const { effect, ...plan } = planForPage(readings, audit);
     return { ...plan, detail: await viewHost(readings, host, effect) };
   });
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { AuditPlans } from '@/lib/contract/v1/plans';
-import type { Guests, PlanReview, ReviewSummary } from '@/lib/contract/v1/review';
+import type { HostServers, PlanReview, ReviewSummary } from '@/lib/contract/v1/review';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { needsStrategies } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
@@ -104,8 +104,8 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 }
 
 /** VMs of one host as a review needs them. @param readings with all readings */
-export async function viewGuests(readings: ReadingSet, host: ClusterHost): Promise<Guests> {
-  const parts = await partsOf(readings, 'guests', []);
+export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
+  const parts = await partsOf(readings, 'servers', []);
   const all = { ...parts, actions: [], use: readings.planLoad?.value?.use ?? {}, draining: new Map<string, string>() };
   return { host: host.name, vms: listGuests(all, host), readings: readingStates(readings) };
 }

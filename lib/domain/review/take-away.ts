@@ -1,7 +1,7 @@
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { SceneStep } from '@/lib/contract/v1/scene';
 import type { Balance, ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
-import { formatBytes, formatCount, formatPercent, formatPoints } from '@/lib/format';
+import { formatBytes, formatCount, formatPercent, formatPoints, formatStamp, rounded } from '@/lib/format';
 import { unreachable } from '../plans/actions';
 import { csvRows, markdownName, markdownText, oneLine, shellComment, shellWord } from './quoting';
 
@@ -26,7 +26,6 @@ export const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
   verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
 
 const whyOf = ({ reasons }: ReviewedMove): string => reasons.map(({ text }) => text).join(' ');
-const day = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 export function toMarkdown({ review, result, changed }: TakeAway): string {
   const { audit, plan, scene, made_at: madeAt } = review;
@@ -55,9 +54,9 @@ export function toMarkdown({ review, result, changed }: TakeAway): string {
     `# ${changed ? 'Variant of the plan' : 'Plan'} of audit ${name(audit.name)}`,
     '',
     `- Audit: ${name(audit.id)}, ${audit.strategy === null ? '–' : name(audit.strategy)}, goal ${name(audit.goal)}`,
-    `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made ${day(plan.created_at)}`,
-    ...(plan.expires_at === null ? [] : [`- Expires: ${day(plan.expires_at)}`]),
-    `- Reviewed: ${day(madeAt)}`,
+    `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made ${formatStamp(plan.created_at)}`,
+    ...(plan.expires_at === null ? [] : [`- Expires: ${formatStamp(plan.expires_at)}`]),
+    `- Reviewed: ${formatStamp(madeAt)}`,
     `- Moves to run: ${totals.moves}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
     ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
@@ -99,8 +98,6 @@ const COLUMNS = [
   'why',
 ];
 
-const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10);
-
 export function toCsv({ result }: TakeAway): string {
   const rows = result.moves.map((move, i) => [
     i + 1,
@@ -131,7 +128,9 @@ export function toCommands({ review, result, changed }: TakeAway): string {
   const { audit, plan, scene, made_at: madeAt } = review;
   const lines = [
     '#!/bin/sh',
-    shellComment(`${changed ? 'Variant of plan' : 'Plan'} ${plan.id} of audit ${audit.name}, reviewed ${day(madeAt)}`),
+    shellComment(
+      `${changed ? 'Variant of plan' : 'Plan'} ${plan.id} of audit ${audit.name}, reviewed ${formatStamp(madeAt)}`,
+    ),
     'set -e',
   ];
   const byAction = new Map(result.moves.map((move) => [move.action_id, move]));

@@ -26,17 +26,17 @@ async function textOf<S extends z.ZodType>(
   return { text: pieces.join(''), pieces: pieces.length };
 }
 
-describe('an answer in pieces', () => {
+describe('encoding an answer in pieces', () => {
   it.each([
     ['one long list', { total: 300, rows: rows(300), first: { name: 'a', cpu: 0.123 }, others: [] }],
-    ['two', { total: 101, rows: rows(101), note: 'kept', first: null, others: rows(250) }],
-  ])('is the text that is made in one go: %s', async (_, view) => {
+    ['two long lists', { total: 101, rows: rows(101), note: 'kept', first: null, others: rows(250) }],
+  ])('gives the same text as encoding at once: %s', async (_, view) => {
     const { text, pieces } = await textOf(schema, view);
     expect(text).toBe(JSON.stringify(z.encode(schema, view)));
     expect(pieces).toBeGreaterThan(100);
   });
 
-  it('is one piece where no list is long, or where a rule looks at all of it', async () => {
+  it('gives one piece without a long list, and where a rule needs the whole answer', async () => {
     const short = { total: 1, rows: rows(100), first: null, others: [] };
     expect((await textOf(schema, short)).pieces).toBe(1);
     const ruled = schema.refine(({ total, rows: all }) => total === all.length);
@@ -44,7 +44,16 @@ describe('an answer in pieces', () => {
     await expect(textOf(ruled, { total: 1, rows: rows(300), first: null, others: [] })).rejects.toThrow();
   });
 
-  it('keeps to the contract: what it does not know is left out, and what is wrong is an error', async () => {
+  it('streams rows one by one, however few, with the same text as a list', async () => {
+    const view = { total: 3, rows: rows(3), first: null, others: [] };
+    const streamed = { ...view, rows: rows(3).values() };
+    const { text, pieces } = await textOf(schema, streamed);
+    expect(text).toBe(JSON.stringify(z.encode(schema, view)));
+    expect(pieces).toBeGreaterThan(3);
+    expect((await textOf(schema, { ...view, rows: rows(0).values() })).text).toContain('"rows":[]');
+  });
+
+  it('leaves out what the contract does not know, and throws for what is wrong', async () => {
     const view = { total: 200, rows: rows(200).map((one) => ({ ...one, secret: 'x' })), first: null, others: [] };
     expect((await textOf(schema, view)).text).not.toContain('secret');
     const wrong = { ...view, rows: [...view.rows, { name: 'b', cpu: Number.NaN }] };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { hostsCsv } from '@/components/hosts/hosts-csv';
-import type { Host, Hosts } from '@/lib/contract/v1/hosts';
-import { GIB, readings } from './samples';
+import type { Host } from '@/lib/contract/v1/hosts';
+import { hostsCsv } from '@/lib/dashboard/http/hosts-csv';
+import { GIB } from '@/lib/units';
 
 const HOST: Host = {
   name: 'cmp-1',
@@ -49,18 +49,8 @@ const UNKNOWN: Host = {
   after: null,
 };
 
-const hosts = (list: Host[]): Hosts => ({
-  hosts: list,
-  total: list.length,
-  counts: { all: list.length, hot: 1, warm: 0, in_plan: 1 },
-  limit: 100,
-  offset: 0,
-  plan: null,
-  readings: readings(),
-});
-
-it('hosts as CSV: digits, empty cells for what is unknown, and nothing that a spreadsheet would run', () => {
-  const [header = '', first = '', second = ''] = hostsCsv(hosts([HOST, UNKNOWN])).split('\r\n');
+it('writes hosts as CSV with plain numbers, empty cells for unknown values, and nothing that a spreadsheet would run', () => {
+  const [header = '', first = '', second = ''] = hostsCsv([HOST, UNKNOWN]).split('\r\n');
   const row = (line: string) => Object.fromEntries(line.split(',').map((cell, at) => [header.split(',')[at], cell]));
   expect(row(first)).toMatchObject({
     host: 'cmp-1',

@@ -1,0 +1,63 @@
+import 'server-only';
+import { firstOrder, overcommitOf } from '@/lib/contract/choices';
+import { hostsCsvQuerySchema } from '@/lib/contract/query';
+import type { Host } from '@/lib/contract/v1/hosts';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
+import { fileStamp, rounded } from '@/lib/format';
+import { takeReadings } from '../collect/reading-set';
+import { ALL_READINGS } from '../collect/readings';
+import { regionOfRequest } from '../process/region';
+import { planForPage, viewHosts } from '../views/hosts';
+import { qualityOf } from '../views/quality';
+import { checkQuery } from './problems';
+import { serve } from './serve';
+
+/** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */
+export function serveHostsCsv(request: Request): Promise<Response> {
+  const region = regionOfRequest();
+  return serve(request, region, async () => {
+    const { audit, order, ...query } = checkQuery(hostsCsvQuerySchema, request);
+    const readings = await takeReadings(region, ALL_READINGS);
+    const selection = { ...query, order: order ?? firstOrder(query.sort), limit: Number.MAX_SAFE_INTEGER, offset: 0 };
+    const { hosts } = viewHosts(readings, selection, planForPage(readings, audit).effect);
+    const quality = qualityOf(readings, []);
+    return {
+      body: [hostsCsv(hosts)],
+      contentType: 'text/csv; charset=utf-8; header=present',
+      headers: [['content-disposition', `attachment; filename="hosts-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
+      quality,
+    };
+  });
+}
+
+const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
+  ['host', ({ name }) => name],
+  ['hypervisor_hostname', ({ hypervisor_hostname: name }) => name],
+  ['state', ({ state }) => state],
+  ['status', ({ status }) => status],
+  ['disabled_reason', ({ disabled_reason: reason }) => reason],
+  ['level', ({ level }) => level],
+  ['cpu_percent', ({ cpu }) => rounded(cpu.used_percentage)],
+  ['cpu_after_percent', ({ after }) => rounded(after?.cpu_percentage)],
+  ['ram_percent', ({ ram }) => rounded(ram.used_percentage)],
+  ['ram_after_percent', ({ after }) => rounded(after?.ram_percentage)],
+  ['cores', ({ cpu, vcpu }) => rounded(cpu.total ?? vcpu?.total, 0)],
+  ['ram_bytes', ({ ram, vram }) => rounded(ram.total ?? vram?.total, 0)],
+  ['vms', ({ vms }) => vms],
+  ['vms_leaving', ({ after }) => after?.leaving],
+  ['vms_arriving', ({ after }) => after?.arriving],
+  ['vcpu_allocated', ({ vcpu }) => vcpu?.allocated],
+  ['vcpu_capacity', ({ vcpu }) => vcpu?.capacity],
+  ['vcpu_overcommit', (host) => rounded(overcommitOf(host), 2)],
+  ['ram_allocated_bytes', ({ vram }) => vram?.allocated],
+  ['ram_capacity_bytes', ({ vram }) => vram?.capacity],
+  ['why_unknown', ({ reason }) => reason],
+];
+
+/** Loads in percent, RAM in bytes; an unknown value is an empty cell. */
+export function hostsCsv(hosts: Host[]): string {
+  return csvRows(
+    FIELDS.map(([name]) => name),
+    hosts.map((host) => FIELDS.map(([, value]) => value(host) ?? null)),
+  );
+}
