@@ -22,16 +22,21 @@ const MOST_PARAMETERS = 3;
 /** SourceError takes its options last, as Error does. */
 const MAY_TAKE_MORE = ['lib/errors.ts'];
 
-const fewParameters = inEach(
-  'a function has at most three parameters',
-  (given) => all(given).filter(({ file }) => !MAY_TAKE_MORE.includes(file)),
-  (source) =>
-    nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression').flatMap((node) => {
-      const { length } = node.params.filter((one) => !(one.type === 'Identifier' && one.name === 'this'));
-      const what = `takes ${length} parameters: take an object with named fields after the first one or two`;
-      return length > MOST_PARAMETERS ? [{ start: node.start, what }] : [];
-    }),
-);
+const fewParameters = inEach('a function has at most three parameters', all, (source) => {
+  if (MAY_TAKE_MORE.includes(source.file)) return [];
+  // The parameters of a callback are decided by the function that calls it.
+  const callbacks = new Set<ESTree.Node>(nodesOf(source, 'CallExpression').flatMap((call) => call.arguments));
+  return nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')
+    .filter((node) => !callbacks.has(node))
+    .map(({ params, start }) => ({ start, count: params.filter((one) => !isThis(one)).length }))
+    .filter(({ count }) => count > MOST_PARAMETERS)
+    .map(({ start, count }) => ({
+      start,
+      what: `takes ${count} parameters: pass the later ones as an object with names`,
+    }));
+});
+
+const isThis = (node: ESTree.ParamPattern) => node.type === 'Identifier' && node.name === 'this';
 
 const noAny = inEach('nothing is any', house, (source) =>
   nodesOf(source, 'TSAnyKeyword').map(({ start }) => ({

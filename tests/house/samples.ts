@@ -128,8 +128,11 @@ export const SAMPLES: Record<string, Sample> = {
   },
   'a function has at most three parameters': {
     breaks: { 'tests/build.ts': `\n${functionOf('a: 1, b: 2, c: 3, d: 4')}` },
-    says: 'tests/build.ts:2 takes 4 parameters: take an object with named fields after the first one or two',
-    keeps: { 'lib/a.ts': `${functionOf('a: 1, b: 2, { c, d, e }: X')}${functionOf('this: Y, a: 1, b: 2, ...c: 3[]')}` },
+    says: 'tests/build.ts:2 takes 4 parameters: pass the later ones as an object with names',
+    keeps: {
+      'lib/a.ts': `${functionOf('a: 1, b: 2, { c, d, e }: X')}${functionOf('this: Y, a: 1, b: 2, ...c: 3[]')}`,
+      'lib/b.ts': 'each((a, b, c, d) => a);\n',
+    },
   },
   'nothing is any': {
     breaks: { 'lib/a.ts': 'export const a = [] as any[]; // a list\n' },

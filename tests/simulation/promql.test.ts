@@ -7,14 +7,8 @@ import type { Series, SeriesStore } from '@/lib/simulation/prometheus/series';
 const series = (
   labels: Record<string, string>,
   value: (at: number) => number,
-  from = 0,
-  until = Number.POSITIVE_INFINITY,
-): Series => ({
-  labels,
-  value,
-  from,
-  until,
-});
+  { until = Number.POSITIVE_INFINITY } = {},
+): Series => ({ labels, value, from: 0, until });
 
 const DATA: Record<string, Series[]> = {
   gauge: [
@@ -24,7 +18,7 @@ const DATA: Record<string, Series[]> = {
   ],
   counter: [series({ host: 'a' }, (at) => at / 1000), series({ host: 'b' }, (at) => (2 * at) / 1000)],
   size: [series({ host: 'a' }, () => 10), series({ host: 'b' }, () => 20)],
-  stopped: [series({ host: 'a' }, (at) => at / 1000, 0, 570_000)],
+  stopped: [series({ host: 'a' }, (at) => at / 1000, { until: 570_000 })],
 };
 
 const store: SeriesStore = { names: Object.keys(DATA), series: (name) => DATA[name] ?? [], intervalMs: 15_000 };

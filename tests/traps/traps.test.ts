@@ -13,10 +13,10 @@ import { seconds, until } from './processes';
 const SMALL = ['--hosts=6', '--vms=60', '--threads=16'];
 const traps = (...names: string[]) => names.map((name) => `--trap=${name}`);
 
-function near(expected: number, got: number | null, what: string, tolerance = 0.01): void {
+function near(expected: number, got: number | null, what: string): void {
   expect(got, what).not.toBeNull();
   expect(Math.abs((got ?? 0) - expected), `${what}: expected ${expected}, got ${got}`).toBeLessThanOrEqual(
-    Math.max(expected * tolerance, 0.01),
+    Math.max(0.01 * expected, 0.01),
   );
 }
 

@@ -96,7 +96,10 @@ async function main(): Promise<void> {
   };
   const rows: string[] = [];
   const switches: string[] = [];
-  const empty = await startServer((port) => [next, 'start', '-H', '127.0.0.1', '-p', String(port)], '/', {}, EMPTY);
+  const empty = await startServer((port) => [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
+    ready: '/',
+    folder: EMPTY,
+  });
   rows.push(row('empty page', await measure(`${empty.url}/`)));
   await empty.stop();
   for (const { hosts, servers } of SIZES) {
@@ -111,7 +114,7 @@ async function main(): Promise<void> {
     rows.push(row(named('overview'), await measure(`${app.url}/`)));
     rows.push(row(named('hosts'), await measure(`${app.url}/hosts/`)));
     rows.push(row(named('host'), await measure(`${app.url}/hosts/cmp-r01-04/`)));
-    const done = await measureSwitches(browser, `${app.url}/`, SLOWER, SWITCHES);
+    const done = await measureSwitches(browser, `${app.url}/`, { slower: SLOWER, times: SWITCHES });
     switches.push(...switchRows(hosts, done));
     await app.stop();
   }

@@ -35,6 +35,8 @@ const SPAN_MS = 1_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+type Tab = { page: Page; client: CDPSession };
+
 async function readClocks(client: CDPSession): Promise<{ cpu: number; tasks: number }> {
   const { metrics } = await client.send('Performance.getMetrics');
   const of = (wanted: string) => 1000 * (metrics.find(({ name }) => name === wanted)?.value ?? 0);
@@ -42,7 +44,7 @@ async function readClocks(client: CDPSession): Promise<{ cpu: number; tasks: num
   return { cpu: of('ThreadTime'), tasks: of('TaskDuration') - of('DevToolsCommandDuration') };
 }
 
-async function measure(page: Page, client: CDPSession, way: Way, act: () => Promise<void>): Promise<Switch> {
+async function measure(way: Way, { page, client }: Tab, act: () => Promise<void>): Promise<Switch> {
   await page.evaluate(() => {
     Object.assign((window as unknown as { __switch: Seen }).__switch, { tasks: [], shown: null });
   });
@@ -69,7 +71,7 @@ function press(client: CDPSession, key: string) {
 }
 
 /** Points at the option first, as a reader does; the click itself is what is measured. */
-async function pointAt(page: Page, client: CDPSession, at: number): Promise<() => Promise<void>> {
+async function pointAt({ page, client }: Tab, at: number): Promise<() => Promise<void>> {
   const option = page.getByRole('listbox', { name: 'Audits' }).getByRole('option').nth(at);
   await option.hover();
   const box = await option.boundingBox();
@@ -85,13 +87,18 @@ async function pointAt(page: Page, client: CDPSession, at: number): Promise<() =
 /**
  * Steps down through the audits, back up to the first, and clicks at those further down.
  *
- * @param slower how many times slower the processor is made
- * @param times of each way
+ * @param options.slower how many times slower the processor is made
+ * @param options.times of each way
  */
-export async function measureSwitches(browser: Browser, url: string, slower: number, times: number): Promise<Switch[]> {
+export async function measureSwitches(
+  browser: Browser,
+  url: string,
+  { slower, times }: { slower: number; times: number },
+): Promise<Switch[]> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const client = await context.newCDPSession(page);
+  const tab = { page, client };
   await client.send('Performance.enable');
   await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
   await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
@@ -100,12 +107,12 @@ export async function measureSwitches(browser: Browser, url: string, slower: num
   await page.evaluate(OBSERVE);
   const done: Switch[] = [];
   const repeat = async (way: Way, act: (time: number) => Promise<() => Promise<void>>) => {
-    for (let time = 0; time < times; time++) done.push(await measure(page, client, way, await act(time)));
+    for (let time = 0; time < times; time++) done.push(await measure(way, tab, await act(time)));
   };
   await repeat('idle', async () => press(client, 'x'));
   await repeat('key, first time', async () => press(client, 'j'));
   await repeat('key, seen before', async () => press(client, 'k'));
-  await repeat('click, pointed at', (time) => pointAt(page, client, times + 1 + time));
+  await repeat('click, pointed at', (time) => pointAt(tab, times + 1 + time));
   await context.close();
   return done;
 }

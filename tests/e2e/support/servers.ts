@@ -101,14 +101,19 @@ export const cloudVariables = (cloudUrl: string): Record<string, string> => ({
 
 /** The server of `npm run build`, as `npm start` starts it; ready when it answers. */
 export const startApp = (variables: Record<string, string>): Promise<AppServer> =>
-  startServer(() => ['lib/server/start.mjs'], '/api/v1/overview/', variables);
+  startServer(() => ['lib/server/start.mjs'], { ready: '/api/v1/overview/', variables });
 
-/** @param ready what it answers once it is there */
+type ServerOptions = {
+  /** A path that the server answers once it is up. */
+  ready: string;
+  variables?: Record<string, string>;
+  /** Where to start it, from the root. */
+  folder?: string;
+};
+
 export async function startServer(
   args: (port: number) => string[],
-  ready: string,
-  variables: Record<string, string> = {},
-  folder = '',
+  { ready, variables = {}, folder = '' }: ServerOptions,
 ): Promise<AppServer> {
   const port = await freePort();
   const started = start(args(port), { ...variables, PORT: String(port), HOSTNAME: '127.0.0.1' }, folder);
