@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
 
-/** What the product says of the cloud in the environment, checked against the contract and against itself. */
+/** Checks the dashboard's responses about the configured cloud against the contract and against each other. */
 
-const ask = async (name: EndpointName, query = '', params: Record<string, string> = {}) => {
-  // Answers are kept by their address, so that it has to be the real one.
+const get = async (name: EndpointName, query = '', params: Record<string, string> = {}) => {
+  // Responses are cached by their address, so it has to be the real one.
   const path = Object.entries(params).reduce(
     (address, [key, value]) => address.replace(`{${key}}`, value),
     ENDPOINTS[name].path as string,
@@ -20,9 +20,9 @@ const ask = async (name: EndpointName, query = '', params: Record<string, string
   return { body };
 };
 
-describe('the cloud of the environment', () => {
-  it('answers, each source by itself', async () => {
-    const { body } = await ask('sources');
+describe('the configured cloud', () => {
+  it('has five sources that all respond', async () => {
+    const { body } = await get('sources');
     expect(body.sources.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual([
       ['Keystone', 'ok'],
       ['Nova', 'ok'],
@@ -32,15 +32,15 @@ describe('the cloud of the environment', () => {
     ]);
   });
 
-  it('has stats in the promised form that agree with each other', async () => {
-    const { body } = await ask('stats');
+  it('has consistent stats in the promised form', async () => {
+    const { body } = await get('stats');
     expect(body.pcpu.total).toBeCloseTo(body.pcpu.usage + body.pcpu.free, 1);
     expect(body.vcpu.total).toBe(body.vcpu.allocated + body.vcpu.free);
     expect(body.vm.active + body.vm.stopped).toBeLessThanOrEqual(body.vm.count);
   });
 
-  it('has audits in the promised form, lists of an audit parallel', async () => {
-    const { body } = await ask('audits');
+  it('has audits in the promised form, with lists of equal length', async () => {
+    const { body } = await get('audits');
     for (const audit of body.audits) {
       const [labels, current, projected] = ['host_labels', 'cpu_current', 'cpu_projected'].map((key) =>
         JSON.parse(audit[key]),
@@ -49,10 +49,10 @@ describe('the cloud of the environment', () => {
     }
   });
 
-  it('describes every audit', async () => {
-    const { body } = await ask('auditList', '?limit=1000');
+  it('has consistent details for every audit', async () => {
+    const { body } = await get('auditList', '?limit=1000');
     for (const { id } of body.audits) {
-      const { body: detail } = await ask('audit', '', { id });
+      const { body: detail } = await get('audit', '', { id });
       const { projection, migrations } = detail;
       expect(projection.coverage.moves).toBe(migrations.length);
       const leftOut = projection.coverage.left_out.reduce(

@@ -1,7 +1,7 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
-/** The tests that need a real cloud: that of OS_* and PROMETHEUS_URL in the environment. */
+/** Tests against the real cloud in the variables OS_* and PROMETHEUS_URL. */
 const { test, ...rest } = base as { test: Record<string, unknown> };
 
 export default mergeConfig(

@@ -2,21 +2,21 @@ import { SOURCE_NAMES } from '../../lib/errors';
 import type { Simulation } from '../../lib/simulation/simulation';
 import { type Break, describeBreak, SINGLES } from '../faults/kinds';
 
-/** Breaks one or two services for a while, mends them, and waits until all is well again; over and over. */
+/** Repeatedly breaks one or two services for a while, repairs them and waits for recovery. */
 export type FaultPlan = {
   round(): Promise<void>;
   awaitWhole(): Promise<void>;
-  /** Names of the sources whose failure may be told at the moment; some time after they are mended, too. */
+  /** Names of the sources that may currently be reported as failing, including a grace period after repair. */
   excused(): string[];
   faults: number;
-  /** How long after mending everything was fresh and ok; ms. */
+  /** Times from repair until everything was fresh and ok; ms. */
   recoveries: number[];
-  /** What was not well in time. */
+  /** Recoveries that took too long. */
   missed: string[];
   kinds: Set<string>;
 };
 
-/** A mended source is well again when the failing attempt has ended, its hold is over and a new one is made. */
+/** A repaired source recovers once the failing attempt has ended, its hold is over and a new attempt has succeeded. */
 const GRACE_MS = 8_000;
 const GIVE_UP_MS = 60_000;
 
@@ -65,7 +65,7 @@ export function openFaultPlan(
       plan.missed.push(`${breaks.map(describeBreak).join(', ')}: ${Math.round(took / 1000)} s`);
   }
 
-  /** Until every source is ok and every number known and of this TTL or the one before; ms. */
+  /** Time until every source is ok and every number is known and at most two TTLs old; ms. */
   async function whole(giveUpMs: number): Promise<number> {
     const started = Date.now();
     while (Date.now() - started < giveUpMs) {
@@ -77,17 +77,17 @@ export function openFaultPlan(
 
   async function isWhole(): Promise<boolean> {
     try {
-      const ask = (name: string) => fetch(`${url}/api/${name}/`);
-      const [status, ...answers] = await Promise.all([ask('source-status'), ask('stats'), ask('audits')]);
+      const get = (name: string) => fetch(`${url}/api/${name}/`);
+      const [status, ...responses] = await Promise.all([get('source-status'), get('stats'), get('audits')]);
       const { prometheus, openstack } = await status.json();
-      // On a busy machine an answer may be a moment older than its time when it is looked at; nothing in it is unknown.
+      // On a busy machine a response may be slightly older than one TTL, but nothing in it may be unknown.
       const isGood = ({ headers }: Response) =>
         headers.get('x-data-state') !== 'partial' && Number(headers.get('age')) * 1000 <= 2 * ttlMs;
-      await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+      await Promise.all(responses.map((response) => response.arrayBuffer()));
       return (
         prometheus.status === 'ok' &&
         openstack.status === 'ok' &&
-        answers.every((answer) => answer.ok && isGood(answer))
+        responses.every((response) => response.ok && isGood(response))
       );
     } catch {
       return false;
@@ -97,7 +97,7 @@ export function openFaultPlan(
   return plan;
 }
 
-/** mulberry32: the same faults for the same seed. */
+/** mulberry32, for the same faults with the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,14 +1,15 @@
 import type { FaultPlan } from './fault-plan';
 
-/** A steady load of pages and data, each answer checked against what is broken at the moment. */
+/** A steady load of page and API requests. Each response is checked against what is currently broken. */
 export type Load = {
   start(): void;
   stop(): Promise<void>;
-  answers: Map<number, number>;
-  /** Longest answer, ms. */
+  /** Number of responses by status. */
+  statuses: Map<number, number>;
+  /** Longest response time, ms. */
   slowest: number;
   took: number[];
-  /** Bytes of the heap in use, each time the metrics were asked for. */
+  /** Used heap in bytes, from each request for the metrics. */
   heap: number[];
   wrong: string[];
 };
@@ -30,28 +31,28 @@ const INSIDE =
 const LONGEST_MS = 15_000;
 
 export function openLoad(url: string, perSecond: number, plan: FaultPlan): Load {
-  const underWay = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let count = 0;
   const load: Load = {
-    answers: new Map(),
+    statuses: new Map(),
     slowest: 0,
     took: [],
     heap: [],
     wrong: [],
     start() {
       timer = setInterval(() => {
-        const one = ask(PATHS[count++ % PATHS.length] ?? '/').finally(() => underWay.delete(one));
-        underWay.add(one);
+        const request = send(PATHS[count++ % PATHS.length] ?? '/').finally(() => inFlight.delete(request));
+        inFlight.add(request);
       }, 1_000 / perSecond);
     },
     async stop() {
       clearInterval(timer);
-      await Promise.all(underWay);
+      await Promise.all(inFlight);
     },
   };
 
-  async function ask(path: string): Promise<void> {
+  async function send(path: string): Promise<void> {
     const started = performance.now();
     const excusedBefore = plan.excused();
     try {
@@ -60,7 +61,7 @@ export function openLoad(url: string, perSecond: number, plan: FaultPlan): Load 
       const ms = performance.now() - started;
       load.took.push(ms);
       load.slowest = Math.max(load.slowest, ms);
-      load.answers.set(response.status, (load.answers.get(response.status) ?? 0) + 1);
+      load.statuses.set(response.status, (load.statuses.get(response.status) ?? 0) + 1);
       if (ms > LONGEST_MS) load.wrong.push(`${path} took ${Math.round(ms)} ms`);
       const heap = /^watcher_visio_nodejs_heap_size_used_bytes (\d+)$/m.exec(text)?.[1];
       if (heap !== undefined) load.heap.push(Number(heap));
@@ -69,7 +70,7 @@ export function openLoad(url: string, perSecond: number, plan: FaultPlan): Load 
       if (response.status === 503) {
         const { source } = JSON.parse(text);
         if (![...excusedBefore, ...plan.excused()].includes(source))
-          load.wrong.push(`${path}: 503 of ${source}, which was not broken`);
+          load.wrong.push(`${path}: 503 for ${source}, which was not broken`);
       } else if (response.status !== 200) {
         load.wrong.push(`${path}: ${response.status}`);
       }

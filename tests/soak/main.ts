@@ -8,7 +8,7 @@ import { startServer } from './server';
 
 /**
  * npm run soak [-- --minutes 30 --hosts 24 --rate 4 --seed 1]: the production build (npm run build) against a simulated cloud
- * that breaks at random, with a short TTL and a steady load. Ends with a table, and with 1 where a promise was broken.
+ * that breaks at random, with a short TTL and a steady load. Prints a table and exits with 1 if a promise was broken.
  */
 
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const minutes = Number(values.minutes);
   const simulation = openSimulation({ hosts: Number(values.hosts), servers: Number(values.hosts) * 17, audits: 24 });
   const cloud = await serveSimulation(simulation);
-  // The simulation alone keeps no process alive; this does.
+  // Also keeps the process alive, which the simulation alone does not.
   const server = await startServer(Number(values.port), {
     OS_AUTH_URL: `${cloud.url}/identity/v3`,
     OS_USERNAME: 'visio',

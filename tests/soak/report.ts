@@ -1,23 +1,24 @@
+import { MIB } from '../../lib/units';
 import type { FaultPlan } from './fault-plan';
 import type { Load } from './load';
 import type { Server } from './server';
 
 /**
- * The most that what lives in the heap may grow from the second quarter of the time to the last, and what resident memory may be
- * at all. Of the heap the smallest value of a quarter counts, just after garbage was collected; resident memory grows as long as
- * nothing needs it.
+ * Limits for the growth of the heap from the second quarter of the run to the last, and for resident memory. For the heap,
+ * the smallest value in each quarter counts, which is just after a garbage collection. Growth of resident memory is not
+ * limited, since it only shrinks under pressure.
  */
-const MOST_GROWTH = 0.15;
-const MOST_BYTES = 512 * 1024 * 1024;
+const MAX_GROWTH = 0.15;
+const MAX_BYTES = 512 * MIB;
 
 type Run = { minutes: number; hosts: number; server: Server; plan: FaultPlan; load: Load };
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
+const mebibytes = (bytes: number) => `${Math.round(bytes / MIB)} MiB`;
 const quantile = (values: number[], part: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 
-/** Prints the table; whether every promise was kept. */
+/** Prints the table and returns whether every promise was kept. */
 export function report({ minutes, hosts, server, plan, load }: Run): boolean {
   const quarter = Math.floor(server.memory.length / 4);
   const early = mean(server.memory.slice(quarter, 2 * quarter));
@@ -27,33 +28,33 @@ export function report({ minutes, hosts, server, plan, load }: Run): boolean {
   const heapLate = Math.min(...load.heap.slice(-Math.max(1, part)));
   const growth = Number.isFinite(heapEarly) ? heapLate / heapEarly - 1 : 0;
   const peak = Math.max(...server.memory, 0);
-  const all = [...load.answers.values()].reduce((sum, count) => sum + count, 0);
-  const statuses = [...load.answers].sort().map(([status, count]) => `${status}: ${count}`);
+  const all = [...load.statuses.values()].reduce((sum, count) => sum + count, 0);
+  const statuses = [...load.statuses].sort().map(([status, count]) => `${status}: ${count}`);
   const rows: [string, string, boolean][] = [
-    ['time, hosts', `${minutes} min, ${hosts}`, true],
-    ['faults, of different kinds', `${plan.faults}, ${plan.kinds.size}`, plan.faults > 0],
-    ['recoveries: missed', `${plan.recoveries.length}: ${plan.missed.length}`, plan.missed.length === 0],
+    ['duration, hosts', `${minutes} min, ${hosts}`, true],
+    ['faults, different kinds', `${plan.faults}, ${plan.kinds.size}`, plan.faults > 0],
+    ['recoveries: too slow', `${plan.recoveries.length}: ${plan.missed.length}`, plan.missed.length === 0],
     [
       'time to recover: median, longest',
       `${(quantile(plan.recoveries, 0.5) / 1000).toFixed(1)} s, ${(quantile(plan.recoveries, 1) / 1000).toFixed(1)} s`,
       true,
     ],
-    ['answers', `${all} (${statuses.join(', ')})`, true],
+    ['responses', `${all} (${statuses.join(', ')})`, true],
     [
-      'time of answers: median, 99 %, longest',
+      'response time: median, 99 %, longest',
       `${Math.round(quantile(load.took, 0.5))}, ${Math.round(quantile(load.took, 0.99))}, ${Math.round(load.slowest)} ms`,
       load.slowest <= 15_000,
     ],
-    ['answers that were not right', String(load.wrong.length), load.wrong.length === 0],
+    ['wrong responses', String(load.wrong.length), load.wrong.length === 0],
     [
       'memory: second quarter, last quarter, peak',
       `${mebibytes(early)}, ${mebibytes(late)}, ${mebibytes(peak)}`,
-      peak < MOST_BYTES,
+      peak < MAX_BYTES,
     ],
-    ['least heap: second quarter, last quarter', `${mebibytes(heapEarly)}, ${mebibytes(heapLate)}`, true],
-    ['growth of the heap', `${(growth * 100).toFixed(1)} %`, growth <= MOST_GROWTH],
+    ['smallest heap: second quarter, last quarter', `${mebibytes(heapEarly)}, ${mebibytes(heapLate)}`, true],
+    ['heap growth', `${(growth * 100).toFixed(1)} %`, growth <= MAX_GROWTH],
     [
-      'lines in the log: errors, secrets',
+      'log lines: errors, secrets',
       `${server.lines()}: ${server.errors.length}, ${server.leaks.length}`,
       server.errors.length + server.leaks.length === 0,
     ],

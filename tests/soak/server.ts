@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** The production server as its own process: what it logs, and how much memory it takes. */
+/** The production server as a separate process, with its logs and memory. */
 export type Server = {
   url: string;
-  /** Resident memory in bytes, one sample each five seconds from the first call on. */
+  /** Resident memory in bytes, sampled every five seconds after `sampleMemory`. */
   memory: number[];
   sampleMemory(): void;
   errors: string[];
   leaks: string[];
   lines(): number;
   ended(): boolean;
-  /** By SIGTERM; the exit code. */
+  /** Stops the server with SIGTERM and returns its exit code. */
   stop(): Promise<number | null>;
 };
 
@@ -64,7 +64,7 @@ export async function startServer(port: number, settings: Record<string, string>
 
 async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (hasEnded()) throw new Error('The server ended before it was ready. Is there a build?');
+    if (hasEnded()) throw new Error('The server exited before it was ready. Has it been built?');
     const ready = await fetch(`${url}/api/health/ready/`).then(
       ({ ok }) => ok,
       () => false,
@@ -72,7 +72,7 @@ async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error('The server did not get ready.');
+  throw new Error('Gave up waiting for the server to be ready.');
 }
 
 function isLogLine(line: string): boolean {

@@ -7,13 +7,13 @@ import { defaultMetricSettings } from '@/lib/prometheus/settings';
 import { readCluster, type Truth } from './fleet';
 import { emitScript, openRealPrometheus, outputOf } from './processes';
 
-/** Traps that take longer than a test can wait: their past is written into Prometheus before it starts. */
+/** Traps that would take too long in real time: their past is written into Prometheus before it starts. */
 
 const OPTIONS = ['--hosts=6', '--vms=60', '--threads=16', '--truth-hosts'];
 const emitted = (command: string[], options: string[] = []) =>
   outputOf('python3', emitScript(), ...command, ...OPTIONS, ...options);
 
-/** Lines of OpenMetrics: every series at each time, as the value at that time. */
+/** OpenMetrics text with the value of every series at each time. */
 function past(times: number[], series: { name: string; value: (at: number) => number }[]): string {
   const lines = series.flatMap(({ name, value }) => times.map((at) => `${name} ${value(at)} ${at}\n`));
   return `${lines.join('')}# EOF\n`;
@@ -24,8 +24,8 @@ const timesUntil = (last: number, step: number, count: number): number[] =>
 
 const NO_SCRAPES = 'global: {}\n';
 
-describe.concurrent('with a past', () => {
-  it('T32: Ceilometer polls every two minutes, is scraped every half, and what VMs use is steady', async () => {
+describe.concurrent('a real Prometheus with backfilled data', () => {
+  it('T32: reads steady VM usage from Ceilometer, polled every two minutes and scraped every 30 s', async () => {
     const now = Math.floor(Date.now() / 1000);
     const age = 100_000;
     const page = await emitted(['dump', 'ceilometer'], ['--poll=120', `--epoch=${now - age}`]);
@@ -55,7 +55,7 @@ describe.concurrent('with a past', () => {
     }
   });
 
-  it('T33: scraped every ten minutes, the last time eight minutes ago, nothing flickers', async () => {
+  it('T33: reads all values if scraped every ten minutes, last eight minutes ago', async () => {
     const truth: Truth = JSON.parse(await emitted(['truth']));
     const page = await emitted(['dump', 'openstack']);
     const placement = page.split('\n').flatMap((line) => {

@@ -8,12 +8,12 @@ import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import { defaultMetricSettings, type MetricSettings } from '@/lib/prometheus/settings';
 import { begin, emitScript, end, freePort, openRealPrometheus, outputOf, until } from './processes';
 
-/** A fleet of emulated exporters that a real Prometheus scrapes. */
+/** A fleet of emulated exporters, scraped by a real Prometheus. */
 
 const INTERVAL_SECONDS = 5;
 const WINDOW_SECONDS = 60;
 
-/** One-minute windows, since the fleets are young; everything else as it is found. */
+/** One-minute windows, since the fleets are young; otherwise the defaults. */
 export const SETTINGS: MetricSettings = {
   ...defaultMetricSettings,
   window: WINDOW_SECONDS * 1000,
@@ -34,25 +34,25 @@ export type Fleet = {
   prometheus: Prometheus;
   /** What the libvirt exporter of each host reports, as text. */
   libvirtPages(): Promise<string[]>;
-  /** Seconds since every counter of the fleet began. */
+  /** Seconds since the counters of the fleet started. */
   age(): number;
-  /** The same machines under the labels of another deployment. */
+  /** Changes the targets' labels to those of another deployment. */
   relabel(style: string): Promise<void>;
-  /** All exporters die. */
+  /** Stops all exporters. */
   stop(): Promise<void>;
 };
 
-/** Counters began long ago, so that a mean since then is as good as the true rate. */
+/** Age of the counters, long enough for the mean since their start to equal the true rate. */
 const LONG_AGO_SECONDS = 100_000;
 
 /**
- * Runs what is to be seen with a fleet of its own.
+ * Runs a check with its own fleet.
  *
- * @param options of the emitting script; `fresh` counters begin now
+ * @param options options of the script that emits the metrics; with `fresh`, counters start now
  */
 export async function withFleet(
   options: string[],
-  look: (fleet: Fleet) => Promise<void>,
+  check: (fleet: Fleet) => Promise<void>,
   { fresh = false } = {},
 ): Promise<void> {
   const script = emitScript();
@@ -66,15 +66,15 @@ export async function withFleet(
     );
   const emitter = begin('python3', script, 'serve', ...all);
   const real = await openRealPrometheus(await configFor([]));
-  const ask = async (page: string) => (await fetch(`http://${listen}${page}`)).text();
+  const get = async (page: string) => (await fetch(`http://${listen}${page}`)).text();
   try {
-    await until('the exporters', async () => (await ask('/truth')).startsWith('{'));
-    const truth: Truth = JSON.parse(await ask('/truth'));
-    await look({
+    await until('the exporters', async () => (await get('/truth')).startsWith('{'));
+    const truth: Truth = JSON.parse(await get('/truth'));
+    await check({
       truth,
       prometheus: real.prometheus,
       age: () => Date.now() / 1000 - epoch,
-      libvirtPages: () => Promise.all(truth.x_hosts.map((_, i) => ask(`/t/libvirt/${i}`))),
+      libvirtPages: () => Promise.all(truth.x_hosts.map((_, i) => get(`/t/libvirt/${i}`))),
       relabel: async (style) => real.configure(await configFor(['--style', style])),
       stop: () => end(emitter),
     });
@@ -83,7 +83,7 @@ export async function withFleet(
   }
 }
 
-/** Until every series of the metric was scraped for a full window. */
+/** Waits until every series of the metric has been scraped for a full window. */
 export async function settle({ prometheus }: Fleet, metric = 'node_memory_MemTotal_bytes'): Promise<void> {
   const scrapes = WINDOW_SECONDS / INTERVAL_SECONDS + 1;
   await until(`${scrapes} scrapes of ${metric}`, async () => {
@@ -106,7 +106,7 @@ const IRONIC: Hypervisor = {
   guests: null,
 };
 
-/** Hypervisors as Nova would list them for this fleet, a bare-metal node among them. */
+/** The hypervisors that Nova would list for this fleet, including a bare-metal node. */
 export const hypervisorsOf = ({ x_hosts }: Truth, names: 'fqdn' | 'host' = 'fqdn'): Hypervisor[] => [
   IRONIC,
   ...x_hosts.map(
@@ -123,7 +123,7 @@ export const hypervisorsOf = ({ x_hosts }: Truth, names: 'fqdn' | 'host' = 'fqdn
   ),
 ];
 
-/** What the product makes of the fleet: exporters found, targets and allocations read and joined. */
+/** Reads and joins the fleet as the dashboard does. */
 export async function readCluster(
   { truth, prometheus }: Pick<Fleet, 'truth' | 'prometheus'>,
   settings = SETTINGS,
@@ -149,10 +149,10 @@ export async function readCluster(
 type ServerTruth = { cores: number; memoryBytes: number | null };
 
 const ID = /(?:uuid|instance_id|instanceId)="([^"]+)"/;
-/** What the counters of a domain begin with. */
+/** Initial value of a domain's counter. */
 const FIRST_SECONDS = 1_000;
 
-/** What each VM of the fleet really uses, read off the exporters' pages: the mean since its counter began. */
+/** The true usage of each VM, from the exporters' pages: the mean since its counter started. */
 export function serversOf(pages: string[], age: number): Map<string, ServerTruth> {
   const servers = new Map<string, ServerTruth>();
   for (const page of pages) {

@@ -6,17 +6,17 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { openPrometheus, type Prometheus } from '@/lib/prometheus/client';
 
-/** A real Prometheus and the script that plays a fleet of exporters: children on loopback, ended by whoever began them. */
+/** A real Prometheus and the script that emulates a fleet of exporters, as child processes on loopback. */
 
 const run = promisify(execFile);
 
-/** Output of a program, an error where it fails. */
+/** Returns a program's output. @throws if it fails */
 export const outputOf = async (program: string, ...options: string[]): Promise<string> =>
   (await run(program, options, { maxBuffer: 1e9 })).stdout;
 
 export function emitScript(): string {
   const script = process.env.EMIT_METRICS;
-  if (!script) throw new Error('EMIT_METRICS has to name the script that emits a fleet of exporters (python3).');
+  if (!script) throw new Error('Set EMIT_METRICS to the Python script that emulates a fleet of exporters.');
   return script;
 }
 
@@ -31,7 +31,7 @@ export async function freePort(): Promise<number> {
 
 export const seconds = (count: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
-/** Asks twice a second, for two minutes at most. */
+/** Checks twice a second, for up to two minutes. */
 export async function until(what: string, check: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 240; i++) {
     if (await check().catch(() => false)) return;
@@ -54,12 +54,12 @@ export async function end(child: ChildProcess): Promise<void> {
 type RealPrometheus = {
   prometheus: Prometheus;
   folder: string;
-  /** Takes another configuration. */
+  /** Replaces the configuration. */
   configure(config: string): Promise<void>;
   close(): Promise<void>;
 };
 
-/** @param blocks OpenMetrics text of the past, for what would take too long to wait for */
+/** @param blocks OpenMetrics text with data from the past */
 export async function openRealPrometheus(config: string, blocks?: string): Promise<RealPrometheus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'traps-'));
   const file = path.join(folder, 'prometheus.yml');

@@ -7,8 +7,8 @@ import { type Load, measureLoad, median } from './measure';
 import { measureSwitches, type Switch, type Way } from './switches';
 
 /**
- * npm run bench:browser: what the pages cost a browser, beside an empty page of the same framework that is built and
- * measured in the same run. Prints Markdown. LOADS, SWITCHES and SLOWER change how often and on how slow a processor.
+ * npm run bench:browser: browser cost of the pages, compared with an empty page of the same framework that is built and
+ * measured in the same run. Prints Markdown. LOADS and SWITCHES set the repetitions, SLOWER the slowdown of the processor.
  */
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -42,7 +42,7 @@ function row(name: string, loads: Load[]): string {
   return line;
 }
 
-/** A line for each way, the idle page first. */
+/** One table row per way of choosing, with the idle page first. */
 function switchRows(hosts: number, done: Switch[]): string[] {
   const ways = [...new Set(done.map(({ way }) => way))];
   const of = (wanted: Way, key: 'cpu' | 'tasks' | 'longest' | 'shown') =>
@@ -67,7 +67,7 @@ const HEAD = [
   '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 
-/** While the first reading is under way, an answer has what is known so far, and says so. */
+/** Waits until the first reading is complete; until then responses are marked as partial. */
 async function untilRead(url: string): Promise<void> {
   for (let tries = 0; tries < 240; tries++) {
     const response = await fetch(`${url}/api/v1/hosts/?limit=1`);
@@ -75,7 +75,7 @@ async function untilRead(url: string): Promise<void> {
     if (response.ok && response.headers.get('x-data-state') !== 'partial') return;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
-  throw new Error('the cloud was not read');
+  throw new Error('gave up waiting for the first reading of the cloud');
 }
 
 async function main(): Promise<void> {
@@ -123,14 +123,14 @@ async function main(): Promise<void> {
   const [first] = cpus();
   console.log(
     [
-      `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${platform()} ${release()}, Node ${process.version}, Chromium ${version}, processor slowed ${SLOWER}×, medians of ${LOADS}. Sizes as gzip makes them, fonts as they are.`,
+      `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${platform()} ${release()}, Node ${process.version}, Chromium ${version}, processor slowed ${SLOWER}×, medians of ${LOADS}. Sizes with gzip, fonts as they are.`,
       '',
       ...HEAD,
       ...rows,
       '',
-      `Choosing another audit, ${SWITCHES} times each; work of the main thread in the second from the input on, and what is left of it without that of an idle second:`,
+      `Choosing another audit, ${SWITCHES} times each; work of the main thread in the second after the input, and the same minus an idle second:`,
       '',
-      '| hosts | chosen by | CPU ms, median | CPU ms, most | less idle, median | less idle, most | tasks ms, median | tasks ms, most | longest task ms | shown after ms, median |',
+      '| hosts | chosen by | CPU ms, median | CPU ms, max | minus idle, median | minus idle, max | tasks ms, median | tasks ms, max | longest task ms | shown after ms, median |',
       '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
       ...switches,
     ].join('\n'),

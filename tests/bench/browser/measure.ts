@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from '@playwright/test';
 
-/** What a browser needs for a page: bytes, times and work of the main thread. */
+/** Measures what a page costs a browser: bytes, times and work of the main thread. */
 
 export type Load = {
-  /** Scripts that the document names, and those that it asks for later, as gzip would send them; bytes. */
+  /** Scripts in the document and scripts loaded later, compressed with gzip; bytes. */
   firstJs: number;
   laterJs: number;
   css: number;
@@ -14,7 +14,7 @@ export type Load = {
   firstPaint: number;
   largestPaint: number;
   domReady: number;
-  /** The longest task of the main thread, and how many took longer than 50 ms. */
+  /** The longest task of the main thread, and the number of tasks over 50 ms. */
   longestTask: number;
   longTasks: number;
   /** Cumulative layout shift. */
@@ -32,7 +32,7 @@ type Seen = { tasks: number[]; lcp: number; shift: number };
 
 const seenOf = (page: Page) => page.evaluate(() => (window as unknown as { __seen: Seen }).__seen);
 
-/** By then a page has all that it asks for by itself; its sources are asked for ever. */
+/** Enough time for a page to finish loading. It never goes idle, because it keeps polling the sources. */
 const REST_MS = 2_000;
 
 async function rest(page: Page, url: string): Promise<void> {
@@ -40,7 +40,7 @@ async function rest(page: Page, url: string): Promise<void> {
   await page.waitForTimeout(REST_MS);
 }
 
-/** One load with nothing in the cache. @param slower how many times slower the processor is made */
+/** Measures one load with an empty cache. @param slower slowdown factor of the processor */
 export async function measureLoad(browser: Browser, url: string, slower: number): Promise<Load> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();

@@ -1,24 +1,24 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** What choosing another audit costs the main thread of the page. */
+/** Measures what choosing another audit costs the main thread of the page. */
 
-/** How an audit comes to be chosen. `idle`: a key that nothing listens to, for what the page does anyway. */
+/** How an audit is chosen. `idle`: a key that does nothing, to measure what the page does anyway. */
 export type Way = 'idle' | 'key, first time' | 'key, seen before' | 'click, pointed at';
 
 export type Switch = {
   way: Way;
-  /** CPU time of the main thread, and the time that its tasks took, waiting for a processor included; ms. */
+  /** CPU time of the main thread, and the wall-clock time of its tasks; ms. */
   cpu: number;
   tasks: number;
-  /** The longest of these tasks, from 50 ms on. */
+  /** The longest task of at least 50 ms. */
   longest: number;
-  /** From the input until the new audit is painted; ms, null where nothing changes. */
+  /** Time from the input until the new audit is painted; ms, null if nothing changes. */
   shown: number | null;
 };
 
 type Seen = { tasks: number[]; at: number; shown: number | null };
 
-/** The page itself tells when what it shows of an audit has changed and was painted, so that nobody has to ask it meanwhile. */
+/** The page records itself when a new audit has been painted, so that no polling disturbs it. */
 const OBSERVE = `
   window.__switch = { tasks: [], at: 0, shown: null };
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.__switch.tasks.push(entry.duration); }).observe({ type: 'longtask' });
@@ -28,9 +28,9 @@ const OBSERVE = `
   }).observe(document.getElementById('audit-title').closest('article').parentElement, { childList: true, characterData: true, subtree: true });
 `;
 
-/** By then a page has all that it asks for by itself. */
+/** Enough time for a page to finish loading. */
 const REST_MS = 2_000;
-/** From an input on, for each: all that it sets off is over by then. */
+/** Enough time for everything that an input triggers. */
 const SPAN_MS = 1_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -40,7 +40,7 @@ type Tab = { page: Page; client: CDPSession };
 async function readClocks(client: CDPSession): Promise<{ cpu: number; tasks: number }> {
   const { metrics } = await client.send('Performance.getMetrics');
   const of = (wanted: string) => 1000 * (metrics.find(({ name }) => name === wanted)?.value ?? 0);
-  // What the tool's own questions cost is no work of the page.
+  // The measurement's own commands are not work of the page.
   return { cpu: of('ThreadTime'), tasks: of('TaskDuration') - of('DevToolsCommandDuration') };
 }
 
@@ -70,12 +70,12 @@ function press(client: CDPSession, key: string) {
   };
 }
 
-/** Points at the option first, as a reader does; the click itself is what is measured. */
+/** Points at the option first, as people do; only the click itself is measured. */
 async function pointAt({ page, client }: Tab, at: number): Promise<() => Promise<void>> {
   const option = page.getByRole('listbox', { name: 'Audits' }).getByRole('option').nth(at);
   await option.hover();
   const box = await option.boundingBox();
-  if (box === null) throw new Error(`there is no audit ${at}`);
+  if (box === null) throw new Error(`no audit at position ${at}`);
   const point = { x: box.x + box.width / 2, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const;
   await pause(SPAN_MS);
   return async () => {
@@ -85,10 +85,10 @@ async function pointAt({ page, client }: Tab, at: number): Promise<() => Promise
 }
 
 /**
- * Steps down through the audits, back up to the first, and clicks at those further down.
+ * Steps down through the audits, back up to the first, and clicks on those further down.
  *
- * @param options.slower how many times slower the processor is made
- * @param options.times of each way
+ * @param options.slower slowdown factor of the processor
+ * @param options.times repetitions of each way
  */
 export async function measureSwitches(
   browser: Browser,
@@ -103,7 +103,7 @@ export async function measureSwitches(
   await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
   await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
   await page.waitForTimeout(REST_MS);
-  // Evaluated, not added as a script: a strict policy for scripts would refuse that.
+  // Evaluated rather than added as a script, which the content security policy would block.
   await page.evaluate(OBSERVE);
   const done: Switch[] = [];
   const repeat = async (way: Way, act: (time: number) => Promise<() => Promise<void>>) => {

@@ -1,2 +1,2 @@
-/** Stands here so that the build does not find the product's in a folder above. */
+/** Exists so that the build does not use the dashboard's file in a parent folder. */
 export function register() {}

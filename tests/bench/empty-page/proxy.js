@@ -1,4 +1,4 @@
-/** Stands here so that the build does not find the product's in a folder above. */
+/** Exists so that the build does not use the dashboard's file in a parent folder. */
 export function proxy() {}
 
 export const config = { matcher: ['/nothing-is-here'] };

@@ -1,4 +1,4 @@
-/** The limit: a server that has the same bytes and headers at hand, and nothing else to do. Takes a JSON file of answers. */
+/** The baseline: a server that only sends the same bytes and headers. Takes a JSON file of responses. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 

@@ -6,7 +6,7 @@ const CONNECTIONS = 16;
 
 export type Hot = { perSecond: number; cpuMicros: number };
 
-/** Asks the same for a while over some kept connections; what each request cost the server. */
+/** Repeats a request for a while over several kept connections and returns what each cost the server. */
 export async function load(
   server: ChildProcess,
   {
@@ -18,23 +18,22 @@ export async function load(
   }: { port: number; path: string; headers: Record<string, string>; ms: number; status: number },
 ): Promise<Hot> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const ask = () =>
+  const send = () =>
     new Promise<void>((resolve, reject) => {
       request({ host: '127.0.0.1', port, path, headers, agent }, (response: IncomingMessage) => {
-        if (response.statusCode !== status)
-          reject(new Error(`${path} is answered with ${response.statusCode}, not ${status}`));
+        if (response.statusCode !== status) reject(new Error(`${path} returned ${response.statusCode}, not ${status}`));
         response.resume();
         response.on('end', resolve);
       })
         .on('error', reject)
         .end();
     });
-  await Promise.all(Array.from({ length: CONNECTIONS }, ask));
+  await Promise.all(Array.from({ length: CONNECTIONS }, send));
   const [begin, before] = [performance.now(), cpuMicros(server)];
   let count = 0;
   const worker = async () => {
     while (performance.now() - begin < ms) {
-      await ask();
+      await send();
       count++;
     }
   };

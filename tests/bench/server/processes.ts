@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import path from 'node:path';
 
-/** The processes of the benchmark, each ended by its id. */
+/** The processes of the benchmark. */
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 const started: ChildProcess[] = [];
@@ -25,8 +25,8 @@ export async function stop(child: ChildProcess): Promise<void> {
 
 export const stopAll = () => Promise.all(started.map(stop));
 
-/** The machines of the cloud are elsewhere in reality: they get what the server leaves of the processors. */
-const BEHIND = 15;
+/** Low priority for the simulated cloud, which in reality runs on other machines. */
+const LOW_PRIORITY = 15;
 
 export function startSimulation(size: Size, port: number): ChildProcess {
   const child = start('node', [
@@ -39,13 +39,13 @@ export function startSimulation(size: Size, port: number): ChildProcess {
     ...['--audits', String(size.audits)],
     ...['--port', String(port)],
   ]);
-  if (child.pid !== undefined) setPriority(child.pid, BEHIND);
+  if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY);
   return child;
 }
 
 export type Size = { hosts: number; servers: number; audits: number };
 
-/** CPU time of a process so far, µs; its clock ticks a hundred times a second. */
+/** CPU time of a process so far, in µs, from a clock of 100 ticks per second. */
 export function cpuMicros({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
@@ -53,17 +53,17 @@ export function cpuMicros({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-/** Memory of a process now and at most, MB. */
-export function memory({ pid }: ChildProcess): { now: number; most: number } {
+/** Current and maximum memory of a process, MB. */
+export function memory({ pid }: ChildProcess): { now: number; max: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const read = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
-  return { now: read('VmRSS'), most: read('VmHWM') };
+  return { now: read('VmRSS'), max: read('VmHWM') };
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Asks until the answer is as wanted; ms it took. */
-export async function until(url: string, isReady: (response: Response) => boolean, mostMs = 600_000): Promise<number> {
+/** Repeats a request until the response is as wanted, and returns the time it took in ms. */
+export async function until(url: string, isReady: (response: Response) => boolean, maxMs = 600_000): Promise<number> {
   const begin = performance.now();
   for (;;) {
     try {
@@ -73,7 +73,7 @@ export async function until(url: string, isReady: (response: Response) => boolea
     } catch {
       // Not listening yet.
     }
-    if (performance.now() - begin > mostMs) throw new Error(`${url} does not get ready`);
+    if (performance.now() - begin > maxMs) throw new Error(`gave up waiting for ${url}`);
     await pause(200);
   }
 }

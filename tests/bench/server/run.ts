@@ -7,8 +7,8 @@ import { type Hot, load } from './load';
 import { memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
 
 /**
- * npm run bench: the production build over simulated clouds of three sizes that answer as slowly as real ones, and a bare
- * server that has the same bytes and headers. Prints one table as Markdown. BENCH_PORT: the first of four ports.
+ * npm run bench: the production build with simulated clouds of three sizes that respond as slowly as real ones, compared with
+ * a bare server that sends the same bytes and headers. Prints Markdown tables. BENCH_PORT is the first of four ports.
  */
 
 const SIZES: Size[] = [
@@ -21,7 +21,7 @@ const PORT = Number(process.env.BENCH_PORT ?? 3900);
 const [CLOUD, METRICS, VISIO, BARE] = [PORT, PORT + 1, PORT + 2, PORT + 3];
 const TTL_SECONDS = 30;
 const HOUR_SECONDS = 3_600;
-/** By then all that readings bring about is done. */
+/** Enough time for everything that readings trigger. */
 const SETTLE_MS = 10_000;
 const LOAD_MS = 2_000;
 const ROUNDS = 3;
@@ -30,7 +30,7 @@ const VISITED = ['/api/stats/', '/api/audits/', '/api/v1/overview/', '/api/v1/ho
 
 const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
 
-/** Requests to the simulated cloud so far; Prometheus is a process of its own, as it would be. */
+/** Number of requests to the simulated cloud so far. Prometheus is a separate process, as in reality. */
 async function countRequests(): Promise<number> {
   const all = await Promise.all(
     [CLOUD, METRICS].map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()),
@@ -38,17 +38,17 @@ async function countRequests(): Promise<number> {
   return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-/** How often the cloud was read so far. */
+/** Number of refreshes so far. */
 async function countRefreshes(): Promise<number> {
   const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
   return Number(/^watcher_visio_refreshes_total\{reading="optimizer",result="ok"\} (\S+)/m.exec(text)?.[1] ?? 0);
 }
 
-/** The longest time for which the event loop did nothing else since the last look; ms. */
+/** The longest time the event loop was blocked since the last call; ms. */
 async function longestBlock(): Promise<number> {
   const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
   const seconds = /^watcher_visio_nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1];
-  // It is looked every 10 ms, which is in the number.
+  // The measurement's own resolution of 10 ms is part of the number.
   return Math.max(0, Number(seconds ?? 0) * 1000 - 10);
 }
 
@@ -65,14 +65,14 @@ function startVisio(ttlSeconds: number): ChildProcess {
     PROMETHEUS_URL: url(METRICS, '/prometheus'),
     DASHBOARD_CACHE_TTL: String(ttlSeconds),
     DASHBOARD_MAX_STALE: String(Math.max(900, ttlSeconds)),
-    // The simulated Prometheus is no quick one.
+    // The simulated Prometheus is slow.
     UPSTREAM_TIMEOUT: '60',
     LOG_LEVEL: 'warn',
   };
   return start('node', ['lib/server/start.mjs'], variables);
 }
 
-/** Asks for everything once a second, as a few people would. */
+/** Requests everything once a second, as a few users would. Returns the longest block; ms. */
 async function visitFor(ms: number): Promise<number> {
   let longest = 0;
   const end = performance.now() + ms;
@@ -96,7 +96,7 @@ async function keep(address: string): Promise<Kept> {
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** What hot answers cost, beside what they cost the bare server in the same minutes. */
+/** Cost of cached responses, compared with the bare server at the same time. */
 async function measureHot(visio: ChildProcess): Promise<string[]> {
   const kept = Object.fromEntries(
     await Promise.all(VISITED.map(async (address) => [address, await keep(address)] as const)),
@@ -119,9 +119,9 @@ async function measureHot(visio: ChildProcess): Promise<string[]> {
     for (const [way, bytes, headers] of ways) {
       const [own, limit]: [Hot[], Hot[]] = [[], []];
       for (let round = 0; round < ROUNDS; round++) {
-        const asked = { path: address, headers, ms: LOAD_MS, status: way === '304' ? 304 : 200 };
-        own.push(await load(visio, { ...asked, port: VISIO }));
-        limit.push(await load(bare, { ...asked, port: BARE }));
+        const request = { path: address, headers, ms: LOAD_MS, status: way === '304' ? 304 : 200 };
+        own.push(await load(visio, { ...request, port: VISIO }));
+        limit.push(await load(bare, { ...request, port: BARE }));
       }
       const [a, b] = [median(own.map((hot) => hot.cpuMicros)), median(limit.map((hot) => hot.cpuMicros))];
       const rate = Math.round(median(own.map((hot) => hot.perSecond)));
@@ -150,7 +150,7 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
   const audits = performance.now() - begin;
   const cold = await countRequests();
   const filling = await longestBlock();
-  // Until what Prometheus knows of the past is read, a few plans a refresh.
+  // Wait until the history of plans has been read, a few plans per refresh.
   let steady = Number.POSITIVE_INFINITY;
   let blocked = 0;
   for (let round = 0; round < ROUNDS_TO_SETTLE; round++) {
@@ -163,14 +163,14 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
   }
   const page: number[] = [];
   for (let i = 0; i < 7; i++) {
-    const asked = performance.now();
+    const sentAt = performance.now();
     await (await fetch(url(VISIO, '/'))).text();
-    page.push(performance.now() - asked);
+    page.push(performance.now() - sentAt);
   }
   const html = gzipSync(await (await fetch(url(VISIO, '/'))).text()).length;
-  const { now, most } = memory(visio);
+  const { now, max } = memory(visio);
   await stop(visio);
-  // Between two refreshes: what those cost is told above.
+  // Without refreshes, whose cost was measured above.
   const quiet = startVisio(HOUR_SECONDS);
   for (const address of VISITED) await until(url(VISIO, address), ({ status }) => status === 200);
   await pause(SETTLE_MS);
@@ -187,7 +187,7 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
     starting.toFixed(0),
     filling.toFixed(0),
     blocked.toFixed(0),
-    `${now} / ${most}`,
+    `${now} / ${max}`,
     median(page).toFixed(0),
     kilo(html),
   ];
@@ -205,7 +205,7 @@ async function main(): Promise<void> {
     `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'CPU'}\n`,
   );
   console.log(
-    '| hosts / VMs / audits | stats there, s | audits there, s | requests cold | requests a refresh | blocked at start, ms | blocked while filling, ms | blocked later, ms | RSS now / most, MB | page, ms | page, gzip |',
+    '| hosts / VMs / audits | stats ready, s | audits ready, s | requests, cold | requests per refresh | blocked at start, ms | blocked during first reading, ms | blocked later, ms | RSS now / max, MB | page, ms | page, gzip |',
   );
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const { row } of results) console.log(row);

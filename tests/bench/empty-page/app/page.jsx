@@ -1,6 +1,6 @@
 export const dynamic = 'force-dynamic';
 
-/** The least that this framework sends: what pages are compared with. */
+/** The smallest page of this framework, as the baseline. */
 export default function Page() {
   return <h1>Nothing</h1>;
 }
