@@ -5,9 +5,9 @@ import { LiveRefresh } from '@/components/live/live-refresh';
 import { Account } from '@/components/shell/account';
 import { Banners, MockBanner } from '@/components/shell/banners';
 import { Footer, ReadAt } from '@/components/shell/footer';
+import { Main, SkipLink } from '@/components/shell/main';
 import { RefreshButton } from '@/components/shell/refresh-button';
 import { LostBanner } from '@/components/shell/retry';
-import styles from '@/components/shell/shell.module.css';
 import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
@@ -27,7 +27,7 @@ export const metadata: Metadata = {
   description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
 };
 
-/** What is cached is there in less; nothing waits longer for the frame. */
+/** Cached data arrives within this time; the frame waits no longer. */
 const PATIENCE_MS = 60;
 const UPDATE_PATIENCE_MS = 15_000;
 
@@ -36,15 +36,13 @@ type State = ReturnType<typeof readState>;
 export default async function Layout({ children }: { children: ReactNode }) {
   const { auth } = dashboardSettings();
   const theme = readThemeCookie((await cookies()).toString());
-  // The proxy says who it is, once it knows.
+  // Set by the proxy once somebody has signed in.
   const visitor = (await headers()).get('x-visitor');
   return (
     <html lang="en" className={FONTS} data-theme={themeAttribute(theme)}>
       <body>
         {auth !== 'none' && visitor === null ? (
-          <main id="content" className={styles.content} tabIndex={-1}>
-            {children}
-          </main>
+          <Main>{children}</Main>
         ) : (
           <Frame
             theme={theme}
@@ -61,12 +59,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
 
 type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; children: ReactNode };
 
-/** What surrounds every page of somebody who may look. */
+/** What surrounds every page for people with access. */
 async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
   const region = regionOfRequest();
   const state = readState(region);
-  // An update has all in its place; only a new page would rather have it later.
+  // An update keeps what is there until it arrives; a new page had better not wait.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
   const [known, sources] = await Promise.all([
     withinOrNull(state, patience),
@@ -75,9 +73,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const now = Date.now();
   return (
     <LiveRefresh seconds={refreshSeconds}>
-      <a className={styles.skip} href="#content">
-        Skip to content
-      </a>
+      <SkipLink />
       <TopBar
         region={
           known?.region != null ? (
@@ -99,7 +95,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
           </>
         }
       />
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <Main>
         <LostBanner />
         {mode === 'simulated' ? <MockBanner /> : null}
         {known ? (
@@ -110,9 +106,9 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
           </Suspense>
         )}
         {children}
-      </main>
+      </Main>
       <Footer>
-        <Suspense fallback={<span>Reading the cluster…</span>}>
+        <Suspense fallback={<span>Loading…</span>}>
           <LateTimes state={state} />
         </Suspense>
       </Footer>

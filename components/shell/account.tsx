@@ -2,13 +2,13 @@ import { Button } from '@/components/ui/button';
 import styles from './account.module.css';
 
 type Props = {
-  /** Who has signed in, as Keystone or the proxy in front calls them. */
+  /** The user's name, from Keystone or from the proxy in front. */
   name: string;
-  /** Where a proxy signs people in, it signs them out too. */
+  /** False where a proxy signs people in, because it signs them out, too. */
   canSignOut: boolean;
 };
 
-/** Who looks, and the way out. A form, so that it works without JavaScript and no link can sign anybody out. */
+/** The user, and the way to sign out: a form, so that it works without JavaScript and no link can sign anyone out. */
 export function Account({ name, canSignOut }: Props) {
   return (
     <form action="/api/sign-out/" method="post" className={styles.account}>

@@ -4,7 +4,7 @@ import styles from './banner.module.css';
 
 type Props = {
   tone: 'error' | 'warn' | 'mock';
-  /** An error is read out when it comes; what is only old or generated is not. */
+  /** Screen readers announce an error when it appears. */
   role?: 'alert' | 'status';
   action?: ReactNode;
   children: ReactNode;
@@ -12,7 +12,7 @@ type Props = {
 
 const ICONS: Record<Props['tone'], IconName> = { error: 'error', warn: 'clock', mock: 'mock' };
 
-/** Above everything: what stands in the way of current and real data. */
+/** Stands above everything else: why the data is not current, or not real. */
 export function Banner({ tone, role, action, children }: Props) {
   return (
     <section className={styles.banner} data-tone={tone} role={role} aria-label={role ? undefined : 'Notice'}>
@@ -23,4 +23,8 @@ export function Banner({ tone, role, action, children }: Props) {
       {action === undefined ? null : <div className={styles.action}>{action}</div>}
     </section>
   );
+}
+
+export function BannerDetail({ children }: { children: ReactNode }) {
+  return <span className={styles.detail}>{children}</span>;
 }

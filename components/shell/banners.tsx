@@ -1,7 +1,6 @@
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatAge } from '@/lib/format';
-import { Banner } from './banner';
-import styles from './banner.module.css';
+import { Banner, BannerDetail } from './banner';
 import { NextTry, RetryButton } from './retry';
 import { ageOfOld, listTroubles } from './trouble';
 
@@ -11,7 +10,7 @@ type Props = {
   ttlMs: number;
 };
 
-/** One banner for all sources that fail, a line for each; one for data that is old without an error. */
+/** One banner for all failing sources, with a line for each, or one for data that is old without an error. */
 export function Banners({ readings, now, ttlMs }: Props) {
   const troubles = listTroubles(readings, now);
   const old = ageOfOld(readings, now, ttlMs);
@@ -22,9 +21,9 @@ export function Banners({ readings, now, ttlMs }: Props) {
           {troubles.map(({ source, headline, consequence, error }) => (
             <p key={source}>
               <strong>{headline}</strong> {consequence}{' '}
-              <span className={styles.quiet}>
-                Last error: <span className={styles.error}>{error}</span>
-              </span>
+              <BannerDetail>
+                Last error: <code>{error}</code>
+              </BannerDetail>
             </p>
           ))}
           <NextTry />

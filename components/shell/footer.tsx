@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatTime, MISSING } from '@/lib/format';
+import styles from './footer.module.css';
 import { Keys } from './keys';
 import { PrintLine } from './print-line';
-import styles from './shell.module.css';
 
 /** When the data is from. */
 export function Footer({ children }: { children: ReactNode }) {

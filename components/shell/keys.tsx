@@ -8,17 +8,17 @@ import { Kbd } from '../ui/kbd';
 import styles from './keys.module.css';
 
 const KEYS: [keys: string[], does: string][] = [
-  [['/'], 'Search or filter what is on the page'],
+  [['/'], 'Search or filter this page'],
   [['j', 'k'], 'Next and previous audit'],
   [['r'], 'Refresh now'],
   [['t'], 'Theme: system, light, dark'],
   [['g', 'o'], 'Go to the overview'],
   [['g', 'h'], 'Go to the hosts'],
   [['g', 'd'], 'Go to the doctor'],
-  [['?'], 'This list'],
+  [['?'], 'Show this list'],
 ];
 
-/** The keys that work everywhere, and the list of all. Where they are off, only the button leads to the list. */
+/** The shortcuts that work on every page, and the list of all. While they are off, only the button opens the list. */
 export function Keys() {
   const router = useRouter();
   const [open, setOpen] = useState(false);
@@ -46,17 +46,19 @@ export function Keys() {
             </div>
           ))}
         </dl>
-        <p className={styles.more}>Arrows move in the host map, the audits and the flow; Enter opens, Esc closes.</p>
+        <p className={styles.more}>
+          Arrow keys move within the host map, the audits and the flow. Enter opens, Esc closes.
+        </p>
         <label className={styles.setting}>
           <input type="checkbox" checked={on} onChange={(event) => turnShortcuts(event.target.checked)} />
-          Keys are on
+          Shortcuts are on
         </label>
       </Dialog>
     </>
   );
 }
 
-/** The first field to search by that can be seen. */
+/** Focuses the first visible search field. */
 function focusSearch() {
   const fields = [...document.querySelectorAll<HTMLInputElement>('[data-search]')];
   const field = fields.find((candidate) => candidate.checkVisibility?.() ?? true);

@@ -1,9 +1,7 @@
-import styles from './shell.module.css';
-
-/** The product mark: loads in steps, and an eye over them. */
+/** The mark of the product: loads in steps, and an eye above them. */
 export function Logo() {
   return (
-    <svg className={styles.logo} width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
       <rect width="22" height="22" rx="6" fill="var(--ink)" />
       <path d="M5 14.5h3M9.6 11h3M14.2 8h3" stroke="var(--surface)" strokeWidth="2" strokeLinecap="round" fill="none" />
       <path

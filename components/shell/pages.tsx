@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import styles from './shell.module.css';
+import styles from './pages.module.css';
 
 const PAGES = [
   { name: 'Overview', href: '/', below: /^\/(audits\/.*)?$/ },
@@ -10,7 +10,7 @@ const PAGES = [
   { name: 'Doctor', href: '/doctor', below: /^\/doctor(\/|$)/ },
 ];
 
-/** The pages; the one that is shown is marked. */
+/** The pages; the current one is marked. */
 export function Pages() {
   const pathname = usePathname();
   return (

@@ -5,11 +5,11 @@ import { useTick } from '../live/live-refresh';
 import { useNow } from '../live/now';
 import { useShortcut } from '../live/shortcuts';
 import { Button } from '../ui/button';
-import styles from './shell.module.css';
+import styles from './refresh-button.module.css';
 
 type Props = { seconds: number; rendered: number };
 
-/** Refreshes now, and says when that happens by itself. */
+/** Refreshes now, and counts down to the next automatic refresh. */
 export function RefreshButton({ seconds, rendered }: Props) {
   const { dueAt, busy, refresh } = useTick();
   const now = useNow(rendered);

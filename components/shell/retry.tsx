@@ -4,8 +4,7 @@ import { formatCountdown, formatTime } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { useNow } from '../live/now';
 import { Button } from '../ui/button';
-import { Banner } from './banner';
-import styles from './banner.module.css';
+import { Banner, BannerDetail } from './banner';
 
 export function RetryButton() {
   const { busy, refresh } = useTick();
@@ -16,16 +15,20 @@ export function RetryButton() {
   );
 }
 
-/** When it is tried again by itself. Nothing before the browser's clock runs, so that both renderings agree. */
+/** When the next automatic attempt is due. Empty until the browser's clock runs, so that both renderings agree. */
 export function NextTry() {
   const { busy, dueAt } = useTick();
   const now = useNow(0);
-  // The line keeps its place.
+  // Keeps the height of the line.
   if (now === 0 || !Number.isFinite(dueAt)) return <p>{'\u00a0'}</p>;
-  return <p className={styles.quiet}>{busy ? 'Trying now.' : `Next try in ${formatCountdown(dueAt - now)}.`}</p>;
+  return (
+    <p>
+      <BannerDetail>{busy ? 'Trying now.' : `Next try in ${formatCountdown(dueAt - now)}.`}</BannerDetail>
+    </p>
+  );
 }
 
-/** Watcher Visio itself is not reached: what is shown stays, and says of when it is. */
+/** Watcher Visio itself does not respond: the page stays, and says how old it is. */
 export function LostBanner() {
   const { lost } = useTick();
   const now = useNow(0);
@@ -33,8 +36,8 @@ export function LostBanner() {
   return (
     <Banner tone="error" role="alert" action={<RetryButton />}>
       <p>
-        <strong>Watcher Visio has not answered since {formatTime(lost.since, Math.max(now, lost.since))}.</strong> All
-        that is shown is from then or earlier.
+        <strong>Watcher Visio has not answered since {formatTime(lost.since, Math.max(now, lost.since))}.</strong>
+        Everything shown is from then or earlier.
       </p>
       <NextTry />
     </Banner>

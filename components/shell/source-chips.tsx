@@ -6,30 +6,22 @@ import { formatAge } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { useNow } from '../live/now';
 import { useSources } from '../live/use-answer';
-import { Icon, type IconName } from '../ui/icon';
 import { Popover } from '../ui/popover';
-import styles from './chips.module.css';
+import styles from './source-chips.module.css';
 import { SourceDetails } from './source-details';
-import { type Chip, type ChipState, describeStates, listChips } from './sources';
-
-const ICONS: Record<ChipState, IconName> = {
-  ok: 'ok',
-  old: 'clock',
-  error: 'error',
-  mock: 'mock',
-  checking: 'waiting',
-};
+import { SourceIcon } from './source-icon';
+import { type Chip, describeStates, listChips } from './sources';
 
 type Props = {
-  /** How often the sources are checked. */
+  /** Between two checks of the sources. */
   seconds: number;
-  /** What was known when the page was made. */
+  /** What was known when the page was rendered. */
   initial: Sources | undefined;
   /** The time of rendering; ms. */
   rendered: number;
 };
 
-/** How each source is doing: a shape, a word or the age of the last check, and on a press the details. */
+/** How each source is doing: a shape, and a word or the age of the last check. A press opens the details. */
 export function SourceChips({ seconds, initial, rendered }: Props) {
   const now = useNow(rendered);
   const { data } = useSources(seconds, initial);
@@ -50,7 +42,7 @@ export function SourceChips({ seconds, initial, rendered }: Props) {
   );
 }
 
-/** A source that fails or is back changes what the page can show; that need not wait for the next tick. */
+/** Refreshes the page when a source fails or recovers, instead of waiting for the next tick. */
 function useRefreshOnChange(chips: Chip[], refresh: () => Promise<void>) {
   const failing = chips.map(({ state }) => (state === 'checking' ? '?' : state === 'error' ? '1' : '0')).join('');
   const before = useRef(failing);
@@ -69,9 +61,7 @@ function SourceChip({ chip, now, nextAt }: { chip: Chip; now: number; nextAt: nu
       align="end"
       trigger={(props) => (
         <button type="button" {...props} className={styles.chip} data-state={state}>
-          <span className={styles.icon}>
-            <Icon name={ICONS[state]} />
-          </span>
+          <SourceIcon state={state} />
           <span className={styles.name}>{name}</span>
           <ChipText chip={chip} now={now} />
         </button>

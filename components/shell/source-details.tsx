@@ -5,13 +5,12 @@ import type { SourceView } from '@/lib/contract/v1/sources';
 import { formatAge, formatCountdown, formatTime, MISSING } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
-import { Icon, type IconName } from '../ui/icon';
-import styles from './chips.module.css';
+import { Quiet } from '../ui/values';
+import styles from './source-details.module.css';
+import { SourceIcon } from './source-icon';
 import { type Chip, describeAffected, describeChip, failing } from './sources';
 
-const ICONS: Record<SourceView['status'], IconName> = { ok: 'ok', error: 'error', mock: 'mock' };
-
-/** What opens below a chip: each service behind it, and of one that fails since when, why, and what that affects. */
+/** What opens below a chip: the services behind it, and for those that fail since when, why and what that affects. */
 export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; nextAt: number }) {
   const { refresh, busy } = useTick();
   const bad = failing(chip);
@@ -20,9 +19,7 @@ export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; 
   return (
     <>
       <h2 className={styles.title}>
-        <span className={styles.icon} data-state={chip.state}>
-          <Icon name={chip.state === 'error' ? 'error' : chip.state === 'mock' ? 'mock' : 'server'} />
-        </span>
+        <SourceIcon state={chip.state} />
         {describeChip(chip)}
       </h2>
       {chip.services.length > 1 ? <Services services={chip.services} /> : null}
@@ -33,7 +30,7 @@ export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; 
           <>
             {since.length > 0 ? (
               <>
-                <dt>Fails since</dt>
+                <dt>Failing since</dt>
                 <dd>
                   {formatTime(Math.min(...since), now)}, {formatAge(now - Math.min(...since))} ago
                 </dd>
@@ -67,18 +64,16 @@ function Services({ services }: { services: SourceView[] }) {
     <ul className={styles.services}>
       {services.map(({ name, status }) => (
         <li key={name} className={styles.service}>
-          <span className={styles.icon} data-state={status}>
-            <Icon name={ICONS[status]} />
-          </span>
+          <SourceIcon state={status} />
           {name}
-          <span className={styles.state}>{status === 'mock' ? 'mock data' : status}</span>
+          <Quiet>{status === 'mock' ? 'mock data' : status}</Quiet>
         </li>
       ))}
     </ul>
   );
 }
 
-/** Of several services the one that has been silent longest. */
+/** The last answer of the service that has been silent longest. */
 function describeAnswer(services: SourceView[], now: number): string {
   const times = services.map(({ answered_at: at }) => at);
   const known = times.filter((at) => at !== null);
@@ -88,22 +83,24 @@ function describeAnswer(services: SourceView[], now: number): string {
 }
 
 function CopyError({ text }: { text: string }) {
-  const [copied, setCopied] = useState<boolean | null>(null);
+  const [said, setSaid] = useState('');
+  async function copy() {
+    try {
+      // Absent where the page is not served over HTTPS.
+      if (!navigator.clipboard) throw new Error('no clipboard');
+      await navigator.clipboard.writeText(text);
+      setSaid('Copied');
+    } catch {
+      setSaid('The browser refused to copy');
+    }
+  }
   return (
     <>
-      <Button
-        icon="copy"
-        onClick={() =>
-          navigator.clipboard.writeText(text).then(
-            () => setCopied(true),
-            () => setCopied(false),
-          )
-        }
-      >
+      <Button icon="copy" onClick={copy}>
         Copy error
       </Button>
-      <span role="status" className={styles.copied}>
-        {copied === null ? '' : copied ? 'Copied' : 'The browser refuses to copy'}
+      <span role="status">
+        <Quiet>{said}</Quiet>
       </span>
     </>
   );

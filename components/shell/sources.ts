@@ -1,27 +1,27 @@
 import type { Sources, SourceView } from '@/lib/contract/v1/sources';
 import { formatNames } from '@/lib/format';
 
-/** The two sources of the top bar, each summed up of the services behind it. */
+/** The two sources in the top bar, each a summary of the services behind it. */
 export type ChipState = 'ok' | 'old' | 'error' | 'mock' | 'checking';
 
 export type Chip = {
   name: 'Prometheus' | 'OpenStack';
   state: ChipState;
   services: SourceView[];
-  /** The oldest check of a service; ms. Null while nothing is known. */
+  /** The oldest check of its services (ms); null before the first. */
   checkedAt: number | null;
 };
 
-/** What each service is asked for, and so what fails with it. */
+/** What each service provides, and so what fails with it. */
 const AFFECTS: Record<string, string> = {
   Prometheus: 'CPU and RAM use of hosts and VMs, new projections',
-  Keystone: 'Everything that is read of OpenStack',
+  Keystone: 'Everything from OpenStack',
   Nova: 'Hosts, VMs and flavors',
-  Placement: 'What is allocated of each host',
+  Placement: 'Allocations of each host',
   Watcher: 'Audits, plans and migrations',
 };
 
-/** @param staleMs from which age a good check is old */
+/** @param staleMs the age from which a successful check is old */
 export function listChips(sources: Sources | undefined, now: number, staleMs: number): Chip[] {
   const services = sources?.sources ?? [];
   const isPrometheus = ({ name }: SourceView) => name === 'Prometheus';
@@ -58,13 +58,13 @@ export function describeChip(chip: Chip): string {
     case 'checking':
       return `${chip.name} is being checked`;
     case 'old':
-      return `${chip.name} was ok when it was last checked`;
+      return `${chip.name} was ok at the last check`;
     case 'ok':
-      return `${chip.name} answers`;
+      return `${chip.name} responds`;
   }
 }
 
-/** What can't be read while these services fail. */
+/** What is missing while these services fail. */
 export function describeAffected(services: SourceView[]): string {
   const named = services.some(({ name }) => name === 'Keystone')
     ? services.filter(({ name }) => name === 'Keystone' || name === 'Prometheus')
@@ -72,7 +72,7 @@ export function describeAffected(services: SourceView[]): string {
   return named.map(({ name }) => AFFECTS[name] ?? name).join('; ');
 }
 
-/** A change of state, not of age, to be read out. */
+/** What a screen reader says when a state changes; ages are left out. */
 export function describeStates(chips: Chip[]): string {
   return chips
     .map(

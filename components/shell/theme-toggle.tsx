@@ -14,19 +14,19 @@ function show(theme: Theme) {
   else document.documentElement.dataset.theme = attribute;
 }
 
-/** System, light, dark, and again. */
+/** Switches from system to light to dark and back. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
   const next = nextTheme(theme);
-  const turn = () => {
+  const toggle = () => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
     document.cookie = themeCookie(next);
     show(next);
     setTheme(next);
   };
-  useShortcut('t', turn);
+  useShortcut('t', toggle);
   useEffect(() => {
-    // Another tab may have changed it.
+    // Another tab may have changed the theme.
     const follow = () => {
       if (document.hidden) return;
       const kept = readThemeCookie(document.cookie);
@@ -37,7 +37,7 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     return () => document.removeEventListener('visibilitychange', follow);
   }, []);
   return (
-    <Button look="ghost" icon={ICONS[theme]} iconOnly title={`Theme: ${theme} (t)`} onClick={turn}>
+    <Button look="ghost" icon={ICONS[theme]} iconOnly title={`Theme: ${theme} (t)`} onClick={toggle}>
       {`Theme: ${theme}. Switch to ${next}`}
     </Button>
   );

@@ -1,4 +1,4 @@
-/** The look of the page: that of the system, or one that was chosen. Kept in a cookie, so the server sends it at once. */
+/** The system's theme, or one that was chosen. A cookie keeps it, so that the server can render it. */
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -7,12 +7,12 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 export const isTheme = (value: string | undefined): value is Theme => THEMES.some((theme) => theme === value);
 
-/** What `<html>` says; nothing follows the system. */
+/** The attribute of `<html>`; without it the page follows the system. */
 export const themeAttribute = (theme: Theme): 'light' | 'dark' | undefined => (theme === 'system' ? undefined : theme);
 
 export const nextTheme = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
 
-/** The line that keeps it in the browser. */
+/** The cookie that keeps it. */
 export const themeCookie = (theme: Theme): string =>
   `${THEME_COOKIE}=${theme}; path=/; max-age=${theme === 'system' ? 0 : YEAR_SECONDS}; samesite=lax`;
 

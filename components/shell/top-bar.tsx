@@ -1,17 +1,18 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Bone } from '../ui/skeleton';
 import { Logo } from './logo';
 import { Pages } from './pages';
-import styles from './shell.module.css';
+import styles from './top-bar.module.css';
 
 type Props = {
-  /** The name of the region, when it is known. */
+  /** The name of the region, once it is known. */
   region: ReactNode;
   sources: ReactNode;
   controls: ReactNode;
 };
 
-/** Stays in sight: where one is, how the sources are doing, and how fresh the page is. */
+/** Stays in sight: where you are, how the sources are doing and how fresh the page is. */
 export function TopBar({ region, sources, controls }: Props) {
   return (
     <header className={styles.top}>
@@ -22,16 +23,14 @@ export function TopBar({ region, sources, controls }: Props) {
         </Link>
         {region}
         <Pages />
-        <span className={styles.space} />
         <div className={styles.sources}>{sources}</div>
-        <span className={styles.rule} />
         <div className={styles.controls}>{controls}</div>
       </div>
     </header>
   );
 }
 
-/** The region, after the product's name. */
+/** Follows the name of the product. */
 export function RegionName({ name }: { name: string }) {
   if (name === '') return null;
   return (
@@ -47,6 +46,4 @@ export function RegionName({ name }: { name: string }) {
   );
 }
 
-export function RegionSkeleton() {
-  return <span className={styles.regionSkeleton} />;
-}
+export const RegionSkeleton = () => <Bone width={84} />;

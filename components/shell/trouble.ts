@@ -1,14 +1,14 @@
 import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
 import { formatAge, formatTime } from '@/lib/format';
 
-/** What stands in the way of current data, in sentences. */
+/** A source that fails, and what that means for the page. */
 export type Trouble = {
   source: string;
   /** "Prometheus has given no data since 02:41 UTC, 26 min ago." */
   headline: string;
-  /** What of the page is how old, what is missing, and what is current. */
+  /** Which parts of the page are old, missing or current. */
   consequence: string;
-  /** The sentence of the last error. */
+  /** The last error. */
   error: string;
 };
 
@@ -22,7 +22,7 @@ const NAMES: Record<ReadingName, string> = {
 };
 const ORDER: ReadingName[] = ['load', 'inventory', 'allocations', 'optimizer'];
 
-/** One for each source that fails, the worst first. */
+/** One for each failing source, the worst first. */
 export function listTroubles(readings: Readings, now: number): Trouble[] {
   const failed = ORDER.filter((name) => readings[name].error !== null);
   const sources = [...new Set(failed.map((name) => readings[name].error?.source ?? ''))];
@@ -44,7 +44,7 @@ function describe(source: string, names: ReadingName[], readings: Readings, now:
   const current = ORDER.filter((name) => readings[name].state === 'fresh' && readings[name].error === null);
   const parts = [
     ...(old.length > 0 ? [`${list(old)} below ${isOrAre(old)} from ${timeOf(old, readings, now)}`] : []),
-    ...(missing.length > 0 ? [`${list(missing)} ${isOrAre(missing)} not known`] : []),
+    ...(missing.length > 0 ? [`${list(missing)} ${isOrAre(missing)} unknown`] : []),
     ...(current.length > 0 ? [`${list(current)} ${isOrAre(current)} current`] : []),
   ];
   return {
@@ -70,8 +70,8 @@ function list(names: ReadingName[]): string {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
- * The age of the oldest reading where none fails and yet one is older than twice its time: a server that was asleep, or
- * a source that answers slowly. Null where all is as it should be.
+ * The age of the oldest reading (ms) if it is older than two refreshes although no source fails: the server was asleep, or
+ * a source is slow. Null if everything is fresh.
  */
 export function ageOfOld(readings: Readings, now: number, ttlMs: number): number | null {
   const ages = ORDER.map((name) => readings[name])

@@ -18,8 +18,8 @@ const service = (name: string, changes: Partial<SourceView> = {}): SourceView =>
 const OPENSTACK = ['Keystone', 'Nova', 'Placement', 'Watcher'].map((name) => service(name));
 const chips = (services: SourceView[]) => listChips({ sources: services }, NOW, MINUTE);
 
-describe('the chips of the sources', () => {
-  it('OpenStack is ok only if all its services are', () => {
+describe('listChips', () => {
+  it('shows OpenStack as ok only if all its services are', () => {
     expect(chips([service('Prometheus'), ...OPENSTACK]).map(({ name, state }) => [name, state])).toEqual([
       ['Prometheus', 'ok'],
       ['OpenStack', 'ok'],
@@ -29,7 +29,7 @@ describe('the chips of the sources', () => {
     expect(openstack && describeChip(openstack)).toBe('Watcher is failing');
   });
 
-  it('one that was checked longer ago than twice its time is old; the oldest check counts', () => {
+  it('counts a source as old by the oldest check of its services', () => {
     const [prometheus, openstack] = chips([
       service('Prometheus', { checked_at: NOW - 61_000 }),
       ...OPENSTACK.slice(1),
@@ -40,20 +40,22 @@ describe('the chips of the sources', () => {
     expect(openstack?.checkedAt).toBe(NOW - 59_000);
   });
 
-  it('is being checked before anything is known', () => {
+  it('shows both sources as being checked before anything is known', () => {
     expect(listChips(undefined, NOW, MINUTE).map(({ state }) => state)).toEqual(['checking', 'checking']);
-  });
-
-  it('where Keystone fails, what the others give need not be said', () => {
-    expect(describeAffected([service('Nova'), service('Placement')])).toBe(
-      'Hosts, VMs and flavors; What is allocated of each host',
-    );
-    expect(describeAffected([service('Keystone'), service('Nova')])).toBe('Everything that is read of OpenStack');
   });
 });
 
-describe('the banner', () => {
-  it('says of a source that fails since when, what is old and what is current', () => {
+describe('describeAffected', () => {
+  it('names what fails with each service, and with Keystone everything at once', () => {
+    expect(describeAffected([service('Nova'), service('Placement')])).toBe(
+      'Hosts, VMs and flavors; Allocations of each host',
+    );
+    expect(describeAffected([service('Keystone'), service('Nova')])).toBe('Everything from OpenStack');
+  });
+});
+
+describe('listTroubles', () => {
+  it('says since when a source fails, what is old and what is current', () => {
     const [trouble] = listTroubles(readings({ load: STALE }), NOW);
     expect(plain(trouble?.headline ?? '')).toBe('Prometheus has given no data since 02:41 UTC, 5 min ago.');
     expect(trouble?.consequence).toBe(
@@ -62,13 +64,13 @@ describe('the banner', () => {
     expect(trouble?.error).toBe('Prometheus refused the connection.');
   });
 
-  it('says of one that never answered what is not known', () => {
+  it('says what is unknown where a source never responded', () => {
     const [trouble] = listTroubles(readings({ load: MISSING_READING }), NOW);
     expect(plain(trouble?.headline ?? '')).toBe('Prometheus has given no data since 02:42 UTC, 4 min ago.');
-    expect(trouble?.consequence).toMatch(/^CPU and RAM use is not known; /);
+    expect(trouble?.consequence).toMatch(/^CPU and RAM use is unknown; /);
   });
 
-  it('names Keystone once where it takes three readings with it', () => {
+  it('names Keystone once where three readings fail with it', () => {
     const down = { ...STALE, error: { source: 'Keystone', message: 'Keystone returned 500.', since: NOW - MINUTE } };
     const troubles = listTroubles(readings({ inventory: down, allocations: down, optimizer: down }), NOW);
     expect(troubles.map(({ source }) => source)).toEqual(['Keystone']);
@@ -77,7 +79,7 @@ describe('the banner', () => {
     );
   });
 
-  it('has a line for each source that fails', () => {
+  it('lists every failing source', () => {
     const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher returned 503.', since: NOW } };
     expect(listTroubles(readings({ load: STALE, optimizer: watcher }), NOW).map(({ source }) => source)).toEqual([
       'Prometheus',
@@ -85,8 +87,10 @@ describe('the banner', () => {
     ]);
     expect(listTroubles(readings(), NOW)).toEqual([]);
   });
+});
 
-  it('tells data that is old without an error, from twice its time', () => {
+describe('ageOfOld', () => {
+  it('gives the age of data that is older than two refreshes without an error', () => {
     const at = (minutes: number) => readings({ load: { state: 'stale', as_of: NOW - minutes * MINUTE, error: null } });
     expect(ageOfOld(at(4), NOW, 2 * MINUTE)).toBeNull();
     expect(ageOfOld(at(6), NOW, 2 * MINUTE)).toBe(6 * MINUTE);
@@ -95,14 +99,14 @@ describe('the banner', () => {
 });
 
 describe('the theme', () => {
-  it('goes round, and is kept in a cookie that system takes away', () => {
+  it('goes round, and is kept in a cookie unless it is the system’s', () => {
     expect(nextTheme('system')).toBe('light');
     expect(nextTheme('dark')).toBe('system');
     expect(readThemeCookie(`a=b; ${themeCookie('dark').split(';')[0]}; c=d`)).toBe('dark');
     expect(themeCookie('system')).toContain('max-age=0');
   });
 
-  it('nothing that is no theme gets into the page', () => {
+  it('ignores a cookie with anything else in it', () => {
     expect(readThemeCookie('watcher-visio-theme="><script>')).toBe('system');
     expect(readThemeCookie('')).toBe('system');
     expect(themeAttribute('system')).toBeUndefined();

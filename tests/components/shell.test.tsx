@@ -32,7 +32,7 @@ function Counted({ keys, onPress }: { keys: string; onPress: () => void }) {
   return null;
 }
 
-describe('keys', () => {
+describe('the shortcuts', () => {
   it('work from anywhere, but not while typing or with a modifier held', async () => {
     const pressed = vi.fn();
     render(
@@ -48,7 +48,7 @@ describe('keys', () => {
     expect(pressed).toHaveBeenCalledTimes(1);
   });
 
-  it('of two letters are pressed one after the other; only the last of the same key is asked', async () => {
+  it('take two letters one after the other; the component that mounted last gets the key', async () => {
     const [hosts, older, newer] = [vi.fn(), vi.fn(), vi.fn()];
     render(
       <>
@@ -74,7 +74,7 @@ describe('keys', () => {
     await userEvent.keyboard('?');
     const dialog = screen.getByRole('dialog', { name: 'Keys' });
     expect(within(dialog).getByText('Refresh now')).toBeInTheDocument();
-    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Keys are on' }));
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: 'Shortcuts are on' }));
     await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
     await userEvent.keyboard('gh?');
     expect(router.push).toHaveBeenCalledTimes(1);
@@ -83,7 +83,7 @@ describe('keys', () => {
 });
 
 describe('the theme', () => {
-  it('is turned by its button and by t, on the page and in the cookie', async () => {
+  it('changes with its button and with t, on the page and in the cookie', async () => {
     render(<ThemeToggle initial="system" />);
     await userEvent.click(screen.getByRole('button', { name: 'Theme: system. Switch to light' }));
     expect(document.documentElement.dataset.theme).toBe('light');
@@ -96,7 +96,7 @@ describe('the theme', () => {
   });
 });
 
-describe('the chips', () => {
+describe('the source chips', () => {
   function show() {
     vi.spyOn(window, 'fetch').mockResolvedValue(
       Response.json({
@@ -110,7 +110,7 @@ describe('the chips', () => {
     );
   }
 
-  it('say how each source is doing, and on a press what happened, what it affects and what comes next', async () => {
+  it('say how each source is doing, and open what happened, what it affects and what comes next', async () => {
     show();
     await userEvent.click(await screen.findByRole('button', { name: 'Prometheus error' }));
     const details = screen.getByRole('dialog', { name: 'Prometheus' });
@@ -125,7 +125,7 @@ describe('the chips', () => {
     expect(screen.getByRole('button', { name: 'Prometheus error' })).toHaveFocus();
   });
 
-  it('are read out by their state, not by their age', async () => {
+  it('are announced by their state, not by their age', async () => {
     show();
     await screen.findByRole('button', { name: 'Prometheus error' });
     expect(screen.getByRole('status')).toHaveTextContent('Prometheus error, OpenStack mock data');
@@ -133,7 +133,7 @@ describe('the chips', () => {
 });
 
 describe('the banners', () => {
-  it('one alert with a line for each source that fails, and one button', () => {
+  it('are one alert with a line for each failing source and one button', () => {
     const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher returned 503.', since: NOW } };
     render(<Banners readings={readings({ load: STALE, optimizer: watcher })} now={NOW} ttlMs={MINUTE} />);
     const alert = screen.getByRole('alert');
@@ -141,14 +141,14 @@ describe('the banners', () => {
     expect(within(alert).getAllByRole('button')).toHaveLength(1);
   });
 
-  it('none where all is as it should be', () => {
+  it('are absent while everything is fresh', () => {
     const { container } = render(<Banners readings={readings()} now={NOW} ttlMs={MINUTE} />);
     expect(container).toBeEmptyDOMElement();
   });
 });
 
 describe('the footer', () => {
-  it('says on paper where and when it was printed', () => {
+  it('says where and when the page was printed, on paper only', () => {
     const { container } = render(<Footer>{null}</Footer>);
     act(() => {
       window.dispatchEvent(new Event('beforeprint'));
@@ -156,7 +156,7 @@ describe('the footer', () => {
     expect(container).toHaveTextContent(`${window.location.href}, printed at 12 Feb 2026, 02:46 UTC`);
   });
 
-  it('says of when the data is, once where it is of one time', () => {
+  it('says when the data was read, once where that is one time', () => {
     const { container, rerender } = render(<ReadAt readings={readings()} now={NOW} />);
     expect(container).toHaveTextContent('Capacity and audits at 02:45 UTC. Times are UTC.');
     act(() => rerender(<ReadAt readings={readings({ load: STALE })} now={NOW} />));
