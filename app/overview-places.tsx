@@ -1,44 +1,50 @@
-import { Strip } from '@/components/figures/cell';
+import { Strip } from '@/components/figures/strip';
 import { VerdictRow } from '@/components/figures/verdict';
 import { WIDGETS } from '@/components/widgets';
-import type { Place } from '@/components/widgets/widget';
+import type { Answers, Place, Widget } from '@/components/widgets/widget';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import styles from './page.module.css';
-import { type Reads, WidgetSlot } from './slot';
+import { WidgetSlot } from './slot';
 
-type Props = { reads: Reads; limits: Limits; whole: boolean };
+type Props = { answers: Answers; limits: Limits; whole: boolean };
 
-/** The upper half of the overview: the sentences, the strip of figures, the map and what stands beside it. */
+const widgetsOf = (place: Place): Widget[] => WIDGETS.filter((widget) => widget.place === place);
+
+/** The upper half of the overview: the verdicts, the strip of figures and the panels below it. */
 export function OverviewPlaces(props: Props) {
+  const cells = widgetsOf('cell');
   return (
     <>
       <section aria-label="Summary">
         <VerdictRow>
-          <Slots place="verdict" {...props} />
+          {widgetsOf('verdict').map((widget, at) => (
+            <WidgetSlot key={widget.name} widget={widget} first={at === 0} {...props} />
+          ))}
         </VerdictRow>
       </section>
       <section aria-labelledby="capacity">
         <h2 id="capacity" className="visually-hidden">
           Capacity
         </h2>
-        <Strip>
-          <Slots place="cell" {...props} />
+        <Strip cells={cells.length}>
+          {cells.map((widget) => (
+            <WidgetSlot key={widget.name} widget={widget} {...props} />
+          ))}
         </Strip>
       </section>
       <div className={styles.panels}>
-        <div className={styles.wide}>
-          <Slots place="wide" {...props} />
-        </div>
-        <div className={styles.side}>
-          <Slots place="side" {...props} />
-        </div>
+        {inTurn(widgetsOf('wide'), widgetsOf('side')).map((widget) => (
+          <div key={widget.name} className={styles.panel} data-place={widget.place}>
+            <WidgetSlot widget={widget} {...props} />
+          </div>
+        ))}
       </div>
     </>
   );
 }
 
-function Slots({ place, reads, limits, whole }: Props & { place: Place }) {
-  return WIDGETS.filter((widget) => widget.place === place).map((widget, at) => (
-    <WidgetSlot key={widget.name} widget={widget} reads={reads} limits={limits} whole={whole} first={at === 0} />
-  ));
-}
+/** A wide panel and a side panel in turn, so that they share rows for as long as there are both. */
+const inTurn = (wide: Widget[], side: Widget[]): Widget[] =>
+  Array.from({ length: Math.max(wide.length, side.length) }, (_, at) => [wide[at], side[at]])
+    .flat()
+    .filter((widget) => widget !== undefined);

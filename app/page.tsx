@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
+import type { Answers } from '@/components/widgets/widget';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
@@ -12,7 +13,6 @@ import { readSources } from '@/lib/dashboard/views/state';
 import { AuditsSlot, readAudits } from './audits-slot';
 import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
-import type { Reads } from './slot';
 
 export const dynamic = 'force-dynamic';
 
@@ -27,7 +27,7 @@ export default async function Overview({ searchParams }: Props) {
   const wanted = single(query.audit);
   const { limits } = dashboardSettings();
   const region = regionOfRequest();
-  const reads: Reads = {
+  const answers: Answers = {
     virtual: readVirtual(region),
     physical: readPhysical(region),
     hosts: readHostMap(region, wanted),
@@ -36,7 +36,7 @@ export default async function Overview({ searchParams }: Props) {
   };
   const refreshing = await isRefresh('/');
   const audits = readAudits(wanted, refreshing);
-  const all = Promise.allSettled([...Object.values(reads), audits]);
+  const all = Promise.allSettled([...Object.values(answers), audits]);
   // What is cached comes at once and in one piece; so does all where the address asks for that, for want of JavaScript.
   const whole = query.plain !== undefined || refreshing || (await withinOrNull(all, PATIENCE_MS)) !== null;
   return (
@@ -49,7 +49,7 @@ export default async function Overview({ searchParams }: Props) {
           </Notice>
         </noscript>
       )}
-      <OverviewPlaces reads={reads} limits={limits} whole={whole} />
+      <OverviewPlaces answers={answers} limits={limits} whole={whole} />
       <AuditsSlot read={audits} whole={whole} />
       {whole ? null : (
         <Suspense>

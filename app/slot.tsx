@@ -1,69 +1,88 @@
 import { Suspense } from 'react';
 import { Cell, MissingFigure } from '@/components/figures/cell';
-import { CellSkeleton, MapSkeleton, TableSkeleton } from '@/components/figures/placeholders';
-import { VerdictSkeleton } from '@/components/figures/verdict';
+import { CellSkeleton, PanelSkeleton, VerdictSkeleton } from '@/components/figures/placeholders';
+import { Verdict } from '@/components/figures/verdict';
 import { Panel, PanelBody } from '@/components/ui/panel';
 import { WidgetBoundary } from '@/components/widget-boundary';
-import type { Payloads, Widget } from '@/components/widgets/widget';
-import type { View } from '@/lib/dashboard/views/view';
+import type { Answers, Widget } from '@/components/widgets/widget';
 import type { Limits } from '@/lib/domain/cluster/levels';
 
-/** Data that is still being read, for each thing a widget can need. */
-export type Reads = { [Need in keyof Payloads]: Promise<View<Payloads[Need]>> };
-
-type SlotProps = { widget: Widget; reads: Reads; limits: Limits; whole: boolean; first: boolean };
+type SlotProps = {
+  widget: Widget;
+  answers: Answers;
+  limits: Limits;
+  /** The page waits for everything, so that no skeleton shows. */
+  whole: boolean;
+  /** The first heading of the page. */
+  first?: boolean;
+};
 
 const idOf = ({ name }: Widget) => `widget-${name}`;
 
-/** The place of one widget: a skeleton while its source is awaited, then the widget, or the failure of the source. */
-export function WidgetSlot({ widget, reads, limits, whole, first }: SlotProps) {
-  const content = <Filled widget={widget} reads={reads} limits={limits} />;
+/** The place of one widget: a skeleton while its data is loading, then the widget, or why its source has no data. */
+export function WidgetSlot({ whole, ...props }: SlotProps) {
+  const content = <Filled {...props} />;
   return (
     <WidgetBoundary>
-      {whole ? content : <Suspense fallback={<Waiting widget={widget} first={first} />}>{content}</Suspense>}
+      {whole ? content : <Suspense fallback={<Waiting {...props} />}>{content}</Suspense>}
     </WidgetBoundary>
   );
 }
 
-function Waiting({ widget, first }: { widget: Widget; first: boolean }) {
-  const { title, place } = widget;
+type Props = Omit<SlotProps, 'whole'>;
+
+function Waiting({ widget, first }: Props) {
+  const { title, place, wide } = widget;
   const id = idOf(widget);
   switch (place) {
     case 'verdict':
-      return <VerdictSkeleton level={first ? 1 : 2} />;
+      return <VerdictSkeleton title={title} level={first ? 1 : 2} />;
     case 'cell':
-      return <CellSkeleton id={id} title={title} wide={widget.wide} />;
+      return <CellSkeleton id={id} title={title} wide={wide} />;
     case 'wide':
-      return <MapSkeleton id={id} title={title} />;
+      return <PanelSkeleton id={id} title={title} of="cells" />;
     case 'side':
-      return <TableSkeleton id={id} title={title} />;
+      return <PanelSkeleton id={id} title={title} of="rows" />;
   }
 }
 
-async function Filled({ widget, reads, limits }: Omit<SlotProps, 'whole' | 'first'>) {
-  const { needs, title, place } = widget;
-  const view: View<Payloads[keyof Payloads]> = await reads[needs];
-  const id = idOf(widget);
-  if (!view.ok) {
-    const own = widget.fail(view.problem.message);
-    if (own !== null) return own;
-    return place === 'cell' ? (
-      <Cell id={id} title={title} wide={widget.wide}>
-        <MissingFigure reason={view.problem.message} />
-      </Cell>
-    ) : (
-      <Panel id={id} title={title}>
-        <PanelBody>{view.problem.message}</PanelBody>
-      </Panel>
-    );
-  }
-  const payload = { [needs]: view.data };
-  const content = widget.render(payload, Date.now(), limits);
-  return place === 'cell' ? (
-    <Cell id={id} title={title} aside={widget.aside(payload)} wide={widget.wide}>
+async function Filled({ widget, answers, limits, first }: Props) {
+  const filling = await widget.fill(answers);
+  if (!filling.ok) return <Unavailable widget={widget} message={filling.message} first={first} />;
+  const content = filling.render(Date.now(), limits);
+  const { title, place, wide } = widget;
+  if (place !== 'cell') return content;
+  return (
+    <Cell id={idOf(widget)} title={title} aside={filling.aside} wide={wide}>
       {content}
     </Cell>
-  ) : (
-    content
   );
+}
+
+type UnavailableProps = Pick<Props, 'widget' | 'first'> & { message: string };
+
+function Unavailable({ widget, message, first }: UnavailableProps) {
+  const { title, place, wide } = widget;
+  const id = idOf(widget);
+  switch (place) {
+    case 'verdict':
+      return (
+        <Verdict level={first ? 1 : 2} tone="failed" icon="error" heading={`${title} unavailable`}>
+          {message}
+        </Verdict>
+      );
+    case 'cell':
+      return (
+        <Cell id={id} title={title} wide={wide}>
+          <MissingFigure reason={message} />
+        </Cell>
+      );
+    case 'wide':
+    case 'side':
+      return (
+        <Panel id={id} title={title}>
+          <PanelBody>{message}</PanelBody>
+        </Panel>
+      );
+  }
 }

@@ -39,6 +39,8 @@ export type BarChartProps = {
   height?: number;
 };
 
+export type BarProps = BarChartProps & { height: number };
+
 const HEIGHT = 180;
 
 const Canvas = dynamic(() => import('./bars').then(({ Bars }) => Bars), { ssr: false });

@@ -1,18 +1,15 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Scale, Tooltip } from 'chart.js';
 import { ellipsize } from '../ui/names';
 import { nameAxis, tooltipLook, valueAxis } from './axes';
-import type { BarChartProps } from './bar-chart';
-import { canvasOf, type Drawing } from './chart-canvas';
-import { drawHistogram } from './histogram';
+import type { BarProps } from './bar-chart';
+import { canvasOf } from './chart-canvas';
+import { type BarDrawing, drawHistogram } from './histogram';
 import type { Look } from './look';
 import { LETTER_EM, TICK_PX } from './name-column';
 import { colourByLevel, guideLines, seriesColour } from './plugins';
 import { formatValue } from './units';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
-
-export type BarProps = BarChartProps & { height: number };
-export type BarDrawing = Drawing<'bar', { x: number; y: number }[]>;
 
 const LEAST_LETTERS = 4;
 

@@ -1,10 +1,12 @@
 import type { ChartType, Plugin } from 'chart.js';
 import { loadAxis } from './axes';
-import type { Bins } from './bar-chart';
-import type { BarDrawing, BarProps } from './bars';
+import type { BarProps, Bins } from './bar-chart';
+import type { Drawing } from './chart-canvas';
 import { fade, type Look } from './look';
 import { isNarrow, layOutNames, TICK_PX } from './name-column';
 import { guideLines, seriesColour } from './plugins';
+
+export type BarDrawing = Drawing<'bar', { x: number; y: number }[]>;
 
 type CaptionOptions = { left: [string, string]; right: string; colour: string; font: string };
 

@@ -21,6 +21,7 @@ export type Colours = Record<keyof typeof TOKENS, string>;
 /** What a canvas needs from the style sheet: colours as rgb(), font families as the font shorthand takes them. */
 export type Look = { colours: Colours; text: string; mono: string };
 
+// Object.keys loses the type of its keys.
 const KEYS = Object.keys(TOKENS) as (keyof Colours)[];
 
 /** Resolves the tokens at the root of the page: a canvas can't read CSS. */
@@ -31,6 +32,7 @@ export function readLook(): Look {
     probe.style.color = `var(${token})`;
     return getComputedStyle(probe).color;
   };
+  // Every key is there: the entries are made of KEYS.
   const colours = Object.fromEntries(KEYS.map((key) => [key, resolve(TOKENS[key])])) as Colours;
   const family = (token: string) => {
     probe.style.fontFamily = `var(${token})`;

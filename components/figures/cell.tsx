@@ -3,15 +3,19 @@ import { Icon } from '@/components/ui/icon';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { formatTime, MISSING } from '@/lib/format';
 import styles from './cell.module.css';
+import { isOld } from './freshness';
 
-/** The strip of figures. */
-export function Strip({ children }: { children: ReactNode }) {
-  return <div className={styles.strip}>{children}</div>;
-}
+type CellProps = {
+  id: string;
+  title: string;
+  /** Beside the title, quieter. */
+  aside?: ReactNode;
+  /** Takes the whole width of a phone. */
+  wide?: boolean;
+  children: ReactNode;
+};
 
-type CellProps = { id: string; title: string; aside?: ReactNode; wide?: boolean; children: ReactNode };
-
-/** One figure of the strip, with its title and what stands beside that. */
+/** One figure of the strip. */
 export function Cell({ id, title, aside, wide = false, children }: CellProps) {
   return (
     <section className={styles.cell} aria-labelledby={id} data-wide={wide || undefined}>
@@ -26,7 +30,7 @@ export function Cell({ id, title, aside, wide = false, children }: CellProps) {
   );
 }
 
-/** A number of the strip; `unit` follows it, quieter. */
+/** The number of a cell; `unit` follows it, quieter. */
 export function BigFigure({ value, unit, children }: { value: string; unit?: string; children?: ReactNode }) {
   return (
     <p className={styles.figure}>
@@ -37,35 +41,48 @@ export function BigFigure({ value, unit, children }: { value: string; unit?: str
   );
 }
 
-/** A value that is not known: a dash and why. */
+/** An unknown number: a dash and the reason. */
 export function MissingFigure({ reason }: { reason: string }) {
   return (
     <>
       <BigFigure value={MISSING} />
-      <p className={styles.reason}>{reason}</p>
+      <CellReason>{reason}</CellReason>
     </>
   );
 }
 
-/** The last line of a cell: an amount, and what is said of it. */
+export function CellReason({ children }: { children: ReactNode }) {
+  return <p className={styles.reason}>{children}</p>;
+}
+
+/** The word for what the gauge says in colour. */
+export function LevelWord({ level }: { level: 'normal' | 'warm' | 'hot' }) {
+  return level === 'normal' ? null : (
+    <span className={styles.level} data-level={level}>
+      {level}
+    </span>
+  );
+}
+
+/** The last line of a cell: an amount, and a note about it. */
 export function CellFoot({ children }: { children: ReactNode }) {
   return <p className={styles.foot}>{children}</p>;
 }
 
-/** So many letters have room in every cell. */
+/** This many letters fit into every cell. */
 const MOST_LETTERS = 20;
 
 type AmountProps = {
   full: string;
+  /** The same in fewer letters, for narrow cells and beside a note. */
   short?: string;
   title?: string;
-  /** Long enough that it gives way early. */
+  /** Gives way early, because something long stands beside it. */
   tight?: boolean;
 };
 
-/** An amount, and the same in fewer letters for narrow cells. */
 export function Amount({ full, short, title, tight = false }: AmountProps) {
-  if (short === undefined || short === full || (!tight && full.length <= MOST_LETTERS)) {
+  if (short === undefined || short === full) {
     return (
       <span className={styles.amount} title={title}>
         {full}
@@ -73,9 +90,23 @@ export function Amount({ full, short, title, tight = false }: AmountProps) {
     );
   }
   return (
-    <span className={styles.amount} title={title ?? full} data-tight={tight || undefined}>
+    <span
+      className={styles.amount}
+      title={title ?? full}
+      data-long={full.length > MOST_LETTERS || undefined}
+      data-tight={tight || undefined}
+    >
       <span className={styles.full}>{full}</span>
       <span className={styles.short}>{short}</span>
+    </span>
+  );
+}
+
+/** A remark about the amount; the amount gives way to it. */
+export function CellNote({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <span className={styles.note} title={title}>
+      {children}
     </span>
   );
 }
@@ -85,22 +116,10 @@ export function OldTime({ reading, now }: { reading: ReadingState; now: number }
   if (!isOld(reading)) return null;
   const time = formatTime(reading.as_of, now);
   return (
-    <span className={styles.old} title={`As of ${time}`}>
+    <span className={styles.note} data-old title={`As of ${time}`}>
       <Icon name="clock" size={14} />
       <span className="visually-hidden">as of </span>
       {time.replace(' UTC', '')}
-    </span>
-  );
-}
-
-/** Old, and known to be: it was tried to read it anew. */
-export const isOld = ({ as_of: asOf, error }: ReadingState): boolean => asOf !== null && error !== null;
-
-/** Beside the figure, the word for what the bar says in colour. */
-export function LevelWord({ level }: { level: 'normal' | 'warm' | 'hot' }) {
-  return level === 'normal' ? null : (
-    <span className={styles.level} data-level={level}>
-      {level}
     </span>
   );
 }

@@ -5,11 +5,14 @@ import { formatAge, formatTime } from '@/lib/format';
 type Props = {
   reading: ReadingState;
   now: number;
-  /** What was read, where more than one reading is spoken of. */
+  /** What was read, where there is more than one reading. */
   what?: string;
 };
 
-/** Says so when data is old or missing, and why it was not read anew; says nothing of data that is as it should be. */
+/** Old, because reading it again failed. */
+export const isOld = ({ as_of: asOf, error }: ReadingState): boolean => asOf !== null && error !== null;
+
+/** Says that data is old or missing, and why; nothing about data that is fresh. */
 export function Freshness({ reading, now, what }: Props) {
   const { state, as_of: asOf, error } = reading;
   if (state === 'fresh' && error === null) return null;

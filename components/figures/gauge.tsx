@@ -1,18 +1,18 @@
-import styles from './cell.module.css';
+import styles from './gauge.module.css';
 
 export type Level = 'normal' | 'warm' | 'hot';
 
 type Props = {
-  /** What it measures, for those who can't see it. */
+  /** What it measures, for people who can't see it. */
   label: string;
   value: number;
   max: number;
-  /** The value as a sentence. */
+  /** The value in words. */
   text: string;
   level?: Level;
   /** Fine lines at limits. */
   ticks?: number[];
-  /** A strong line where something else begins. */
+  /** A strong line. */
   mark?: number;
   /** The value after the plan. */
   after?: number;
@@ -21,7 +21,7 @@ type Props = {
 /** 6 px, in the middle of 12. */
 const BAR = { y: 3, height: 6, rx: 3 } as const;
 
-/** How full something is. Grey until a limit is passed; what is past the end fills it. */
+/** How full something is: grey up to the first limit. A value beyond the end fills it. */
 export function Gauge({ label, value, max, text, level = 'normal', ticks = [], mark, after }: Props) {
   const at = (amount: number) => `${(Math.min(Math.max(max > 0 ? amount / max : 0, 0), 1) * 100).toFixed(2)}%`;
   return (
@@ -54,7 +54,7 @@ export function Gauge({ label, value, max, text, level = 'normal', ticks = [], m
 
 export type Part = { label: string; count: number; hollow?: boolean };
 
-/** Parts of a whole side by side; the last of them hollow. */
+/** Parts of a whole, side by side. */
 export function Split({ parts, label }: { parts: Part[]; label: string }) {
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   let before = 0;
@@ -65,7 +65,7 @@ export function Split({ parts, label }: { parts: Part[]; label: string }) {
         if (count === 0) return null;
         const x = (100 * before) / total;
         before += count;
-        // A sliver stays to be seen, and a gap between two.
+        // A sliver stays visible, and so does the gap between two parts.
         const width = Math.max((100 * count) / total - 0.8, 0.8);
         return (
           <rect

@@ -2,7 +2,8 @@ import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings } from '@/lib/format';
-import { Amount, BigFigure, CellFoot, isOld, LevelWord, MissingFigure, OldTime } from './cell';
+import { Amount, BigFigure, CellFoot, CellNote, LevelWord, MissingFigure, OldTime } from './cell';
+import { isOld } from './freshness';
 import { Gauge } from './gauge';
 
 type Props = {
@@ -21,7 +22,7 @@ export function PhysicalCell({ label, physical, amounts, limits, hostsTotal, rea
   if (used === null || total === 0) {
     return (
       <>
-        <MissingFigure reason={total === 0 ? 'The region has no hosts.' : (physical.reason ?? 'Not known.')} />
+        <MissingFigure reason={total === 0 ? 'The region has no hosts.' : (physical.reason ?? 'Unknown.')} />
         {total === 0 || total === null ? null : <Amount {...amounts} />}
       </>
     );
@@ -46,10 +47,10 @@ export function PhysicalCell({ label, physical, amounts, limits, hostsTotal, rea
         {isOld(reading) ? (
           <OldTime reading={reading} now={now} />
         ) : missing > 0 ? (
-          <span title={`${formatThings(missing, 'host')} not measured`}>
+          <CellNote title={`${formatThings(missing, 'host')} not measured`}>
             {formatCount(missing)}
-            <span className="visually-hidden">{missing === 1 ? ' host' : ' hosts'}</span> out
-          </span>
+            <span className="visually-hidden">{missing === 1 ? ' host' : ' hosts'}</span> not measured
+          </CellNote>
         ) : null}
       </CellFoot>
     </>

@@ -1,46 +1,52 @@
 import { Panel } from '@/components/ui/panel';
+import { Bone, Loading } from '@/components/ui/skeleton';
 import { Cell } from './cell';
 import styles from './placeholders.module.css';
+import { Verdict } from './verdict';
 
-/** What stands in the places of widgets until their data is there: of the final height, so that nothing moves. */
+/** What stands in the places of widgets while their data is loading: of the final height, so that nothing moves. */
 
-export function CellSkeleton({ id, title, wide }: { id: string; title: string; wide?: boolean }) {
+type Props = { id: string; title: string };
+
+export function CellSkeleton({ id, title, wide }: Props & { wide?: boolean }) {
   return (
     <Cell id={id} title={title} wide={wide}>
-      <span className={styles.figure} />
-      <span className={styles.line} />
-      <span className={styles.words} />
-      <Being />
+      <div className={styles.cell}>
+        <Bone width={96} height={24} />
+        <Bone width="100%" height={6} />
+        <Bone width="70%" />
+      </div>
+      <Loading />
     </Cell>
   );
 }
 
-export function MapSkeleton({ id, title }: { id: string; title: string }) {
+export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 }) {
+  const heading = (
+    <>
+      <span className="visually-hidden">{title}</span>
+      <Bone width={230} height={28} />
+    </>
+  );
   return (
-    <Panel id={id} title={title}>
-      <div className={styles.cells}>
-        {Array.from({ length: 24 }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
-          <span key={at} className={styles.cell} />
-        ))}
-      </div>
-      <Being />
-    </Panel>
+    <Verdict tone="quiet" icon="waiting" level={level} heading={heading}>
+      <Bone width={360} height={20} />
+      <Loading />
+    </Verdict>
   );
 }
 
-export function TableSkeleton({ id, title }: { id: string; title: string }) {
+/** A panel of 24 cells or of 6 rows. */
+export function PanelSkeleton({ id, title, of }: Props & { of: 'cells' | 'rows' }) {
   return (
     <Panel id={id} title={title}>
-      <div className={styles.rows}>
-        {Array.from({ length: 6 }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: all alike, and none changes its place
-          <span key={at} className={styles.row} />
+      <div className={styles[of]}>
+        {Array.from({ length: of === 'cells' ? 24 : 6 }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: all are alike, and none changes its place
+          <Bone key={at} width="100%" height={of === 'cells' ? 46 : 12} />
         ))}
       </div>
-      <Being />
+      <Loading />
     </Panel>
   );
 }
-
-const Being = () => <span className="visually-hidden">Being read</span>;

@@ -7,13 +7,14 @@ export type Tone = 'hot' | 'good' | 'plan' | 'old' | 'failed' | 'quiet';
 type Props = {
   tone: Tone;
   icon: IconName;
-  /** The first heading of the page, or the one beside it. */
+  /** 1 for the first heading of the page. */
   level: 1 | 2;
   heading: ReactNode;
+  /** The figures behind the sentence. */
   children?: ReactNode;
 };
 
-/** A state said in words: a sentence, and the figures behind it. */
+/** A state in a sentence. */
 export function Verdict({ tone, icon, level, heading, children }: Props) {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
@@ -36,20 +37,4 @@ export function VerdictName({ children }: { children: ReactNode }) {
 
 export function VerdictRow({ children }: { children: ReactNode }) {
   return <div className={styles.row}>{children}</div>;
-}
-
-export function VerdictSkeleton({ level }: { level: 1 | 2 }) {
-  const Heading = level === 1 ? 'h1' : 'h2';
-  return (
-    <div className={styles.verdict}>
-      <span className={styles.icon}>
-        <Icon name="waiting" size={24} />
-      </span>
-      <div>
-        <Heading className="visually-hidden">{level === 1 ? 'Overview' : 'Audits are being read'}</Heading>
-        <div className={styles.skeleton} />
-        <div className={styles.skeletonDetail} />
-      </div>
-    </div>
-  );
 }

@@ -1,8 +1,8 @@
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState } from '@/lib/contract/v1/readings';
 import { formatCount, formatPercent, formatRatio } from '@/lib/format';
-import { Amount, BigFigure, CellFoot, isOld, MissingFigure, OldTime } from './cell';
-import styles from './cell.module.css';
+import { Amount, BigFigure, CellFoot, CellReason, MissingFigure, OldTime } from './cell';
+import { isOld } from './freshness';
 import { Gauge } from './gauge';
 
 type Props = {
@@ -14,13 +14,13 @@ type Props = {
 };
 
 /**
- * A virtual resource: how far it is overcommitted. The scale runs to the limit, where Placement stops; the strong line is
- * at all physical capacity. Red only past the limit: what is allocated is no load.
+ * A virtual resource: how far it is overcommitted. The scale ends at the limit, where Placement stops; the strong line is
+ * the physical capacity. Red only beyond the limit, because an allocation is no load.
  */
 export function VirtualCell({ label, virtual, amounts, reading, now }: Props) {
   const { total, overcommit_ratio: ratio, overcommit_max: limit, allocated_percentage: allocated } = virtual;
   if (ratio === null || limit === null || total === 0) {
-    return <MissingFigure reason={total === 0 ? 'The region has no hosts.' : (virtual.reason ?? 'Not known.')} />;
+    return <MissingFigure reason={total === 0 ? 'The region has no hosts.' : (virtual.reason ?? 'Unknown.')} />;
   }
   return (
     <>
@@ -37,7 +37,7 @@ export function VirtualCell({ label, virtual, amounts, reading, now }: Props) {
         <Amount {...amounts} />
         {isOld(reading) ? <OldTime reading={reading} now={now} /> : <span>{formatPercent(allocated, 0)}</span>}
       </CellFoot>
-      {virtual.reason ? <p className={styles.reason}>{virtual.reason}</p> : null}
+      {virtual.reason ? <CellReason>{virtual.reason}</CellReason> : null}
     </>
   );
 }

@@ -25,24 +25,24 @@ const AFFECTS: Record<string, string> = {
 export function listChips(sources: Sources | undefined, now: number, staleMs: number): Chip[] {
   const services = sources?.sources ?? [];
   const isPrometheus = ({ name }: SourceView) => name === 'Prometheus';
+  const oldBefore = now - staleMs;
   return [
-    sumUp('Prometheus', services.filter(isPrometheus), now, staleMs),
+    sumUp('Prometheus', services.filter(isPrometheus), oldBefore),
     sumUp(
       'OpenStack',
       services.filter((service) => !isPrometheus(service)),
-      now,
-      staleMs,
+      oldBefore,
     ),
   ];
 }
 
-function sumUp(name: Chip['name'], services: SourceView[], now: number, staleMs: number): Chip {
+function sumUp(name: Chip['name'], services: SourceView[], oldBefore: number): Chip {
   if (services.length === 0) return { name, state: 'checking', services, checkedAt: null };
   const checkedAt = Math.min(...services.map(({ checked_at: at }) => at));
   const has = (wanted: SourceView['status']) => services.some(({ status }) => status === wanted);
   if (has('error')) return { name, state: 'error', services, checkedAt };
   if (has('mock')) return { name, state: 'mock', services, checkedAt };
-  return { name, state: now - checkedAt > staleMs ? 'old' : 'ok', services, checkedAt };
+  return { name, state: checkedAt < oldBefore ? 'old' : 'ok', services, checkedAt };
 }
 
 export const failing = ({ services }: Chip): SourceView[] => services.filter(({ status }) => status === 'error');

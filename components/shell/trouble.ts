@@ -26,17 +26,11 @@ const ORDER: ReadingName[] = ['load', 'inventory', 'allocations', 'optimizer'];
 export function listTroubles(readings: Readings, now: number): Trouble[] {
   const failed = ORDER.filter((name) => readings[name].error !== null);
   const sources = [...new Set(failed.map((name) => readings[name].error?.source ?? ''))];
-  return sources.map((source) =>
-    describe(
-      source,
-      failed.filter((name) => readings[name].error?.source === source),
-      readings,
-      now,
-    ),
-  );
+  return sources.map((source) => describe(source, readings, now));
 }
 
-function describe(source: string, names: ReadingName[], readings: Readings, now: number): Trouble {
+function describe(source: string, readings: Readings, now: number): Trouble {
+  const names = ORDER.filter((name) => readings[name].error?.source === source);
   const states = names.map((name) => readings[name]);
   const since = Math.min(...states.map(({ as_of: asOf, error }) => asOf ?? error?.since ?? now));
   const missing = names.filter((name) => readings[name].as_of === null);

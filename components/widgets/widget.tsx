@@ -11,21 +11,32 @@ export type Payloads = {
   virtual: VirtualOverview;
   /** Prometheus too. */
   physical: PhysicalOverview;
-  /** Every host in a few numbers, now and after the chosen plan. */
+  /** A few numbers for every host, now and after the chosen plan. */
   hosts: HostMap;
   /** What the newest audit proposes. */
   proposal: Proposal;
   sources: Sources;
 };
 
-/** `now` is the time of rendering in ms, for ages; `limits` the percentages from which load counts as warm or hot. */
+/** Data, or a sentence that says which source has none. */
+export type Answer<Data> = { ok: true; data: Data } | { ok: false; problem: { message: string } };
+
+/** An answer, which may still be on its way, for everything that a widget can need. */
+export type Answers = { [Need in keyof Payloads]: Promise<Answer<Payloads[Need]>> };
+
+/** `now` is the time of rendering (ms), for ages; `limits` are the percentages from which load counts as warm or hot. */
 export type ViewProps<Data> = { data: Data; now: number; limits: Limits };
 
 /**
- * Where a widget stands: `verdict` is the sentences on top, `cell` one of the strip of figures, `wide` and `side` are
- * panels below it, two thirds and one third of the width.
+ * Where a widget appears: `verdict` is a sentence at the top, `cell` a figure in the strip, `wide` and `side` are panels
+ * below it, of two thirds and one third of the width.
  */
 export type Place = 'verdict' | 'cell' | 'wide' | 'side';
+
+/** What fills the place of a widget, or why nothing does. */
+export type Filling =
+  | { ok: true; aside: ReactNode; render(now: number, limits: Limits): ReactElement }
+  | { ok: false; message: string };
 
 export type Widget = {
   name: string;
@@ -33,17 +44,19 @@ export type Widget = {
   place: Place;
   /** A cell that takes the whole width of a phone. */
   wide: boolean;
-  needs: keyof Payloads;
-  /** The view, given its payload. */
-  render(payloads: Partial<Payloads>, now: number, limits: Limits): ReactElement | null;
-  /** What stands beside the title of a cell, given its payload. */
-  aside(payloads: Partial<Payloads>): ReactNode;
-  /** What stands in its place where its source has no data. */
-  fail(message: string): ReactElement | null;
+  fill(answers: Answers): Promise<Filling>;
 };
 
 /** Makes a widget of a view; the compiler checks the view against the payload it needs. */
-export function widget<Need extends keyof Payloads>(given: {
+export function widget<Need extends keyof Payloads>({
+  name,
+  title,
+  place = 'cell',
+  wide = false,
+  needs,
+  View,
+  aside,
+}: {
   name: string;
   title: string;
   place?: Place;
@@ -52,24 +65,21 @@ export function widget<Need extends keyof Payloads>(given: {
   View: (props: ViewProps<Payloads[Need]>) => ReactElement;
   /** A quieter figure beside the title of a cell. */
   aside?: (data: Payloads[Need]) => ReactNode;
-  /** Instead of the sentence of the source that fails. */
-  Failed?: (props: { message: string }) => ReactElement;
 }): Widget {
-  const { name, title, place = 'cell', wide = false, needs, View, aside, Failed } = given;
   return {
     name,
     title,
     place,
     wide,
-    needs,
-    render(payloads, now, limits) {
-      const data: Payloads[Need] | undefined = payloads[needs];
-      return data === undefined ? null : <View data={data} now={now} limits={limits} />;
+    async fill(answers) {
+      const answer = await answers[needs];
+      if (!answer.ok) return { ok: false, message: answer.problem.message };
+      const { data } = answer;
+      return {
+        ok: true,
+        aside: aside?.(data),
+        render: (now, limits) => <View data={data} now={now} limits={limits} />,
+      };
     },
-    aside(payloads) {
-      const data: Payloads[Need] | undefined = payloads[needs];
-      return data === undefined || aside === undefined ? null : aside(data);
-    },
-    fail: (message) => (Failed === undefined ? null : <Failed message={message} />),
   };
 }

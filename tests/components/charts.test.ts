@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { timeTicks } from '@/components/charts/axes';
-import { type BarProps, drawBars } from '@/components/charts/bars';
+import type { BarProps } from '@/components/charts/bar-chart';
+import { drawBars } from '@/components/charts/bars';
 import { dumbbellHeight } from '@/components/charts/dumbbell-chart';
 import { type DumbbellProps, drawDumbbells } from '@/components/charts/dumbbells';
 import { drawLines } from '@/components/charts/lines';

@@ -5,8 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bandOf, countBands, describeBands } from '@/components/figures/bands';
-
-import { densityOf, moveIn } from '@/components/widgets/host-map/layout';
+import { moveIn, stepOf } from '@/components/widgets/host-map/layout';
 import { HostMapPanel } from '@/components/widgets/host-map/panel';
 import { HottestPanel } from '@/components/widgets/hottest/panel';
 import { rankHosts, rowsFor } from '@/components/widgets/hottest/rank';
@@ -52,7 +51,7 @@ const cells = () => within(grid()).getAllByRole('link');
 const legend = () => [...document.querySelectorAll('li')].map((row) => row.textContent);
 
 describe('bands', () => {
-  it('a host at a limit is past it', () => {
+  it('put a host at a limit beyond it', () => {
     const limits = { warm: 70, hot: 85 };
     expect([0, 24.9, 25, 50, 69.9, 70, 85, 120, null].map((load) => bandOf(load, limits))).toEqual([
       0,
@@ -67,7 +66,7 @@ describe('bands', () => {
     ]);
   });
 
-  it('their words come from the limits', () => {
+  it('are worded by their limits', () => {
     expect(describeBands({ warm: 70, hot: 85 })).toEqual([
       'under 25%',
       '25–50%',
@@ -84,27 +83,30 @@ describe('bands', () => {
     ]);
   });
 
-  it('are counted, those without data apart', () => {
+  it('are counted, hosts without data separately', () => {
     expect(countBands([0, 4, 4, null, 2])).toEqual({ counts: [1, 0, 1, 0, 2], none: 1 });
   });
 });
 
-describe('the way through the map', () => {
-  it('goes by column and row, and stops at the edges', () => {
-    expect(moveIn(24, 8, 3, 'ArrowDown')).toBe(11);
-    expect(moveIn(24, 8, 3, 'ArrowUp')).toBeNull();
-    expect(moveIn(24, 8, 23, 'ArrowRight')).toBeNull();
-    expect(moveIn(24, 8, 5, 'End')).toBe(23);
-    expect(moveIn(24, 8, 5, 'x')).toBeNull();
+describe('the layout of the map', () => {
+  it('lets arrow keys move by column and row up to the edges', () => {
+    expect(moveIn({ count: 24, columns: 8 }, 3, 'ArrowDown')).toBe(11);
+    expect(moveIn({ count: 24, columns: 8 }, 3, 'ArrowUp')).toBeNull();
+    expect(moveIn({ count: 24, columns: 8 }, 23, 'ArrowRight')).toBeNull();
+    expect(moveIn({ count: 24, columns: 8 }, 5, 'End')).toBe(23);
+    expect(moveIn({ count: 24, columns: 8 }, 5, 'x')).toBeNull();
   });
 
-  it('cells get smaller with more hosts', () => {
-    expect([3, 24, 60, 61, 400, 1000, 5000].map(densityOf)).toEqual(['xl', 'lg', 'ml', '100', '400', '1000', '2000']);
+  it('has smaller cells for more hosts, and no text in them above 60', () => {
+    expect([3, 24, 60, 61, 400, 1000, 5000].map((hosts) => stepOf(hosts).step)).toEqual([
+      8, 24, 60, 100, 400, 1000, 2000,
+    ]);
+    expect([60, 61].map((hosts) => stepOf(hosts).withText)).toEqual([true, false]);
   });
 });
 
 describe('the host map', () => {
-  it('has a cell for each host by name, which says its load and what that means', async () => {
+  it('has a cell for each host by name, with its load and what that means', async () => {
     await show();
     expect(cells().map((cell) => cell.getAttribute('aria-label'))).toEqual([
       'cmp-r01-01 89% CPU, hot',
@@ -119,7 +121,7 @@ describe('the host map', () => {
       '50–70% 0',
       '25–50% 1',
       'under 25% 0',
-      'no data 1',
+      'not measured 1',
     ]);
   });
 
@@ -145,7 +147,7 @@ describe('the host map', () => {
     expect(state.push).toHaveBeenCalledWith('/hosts/cmp-r02-01/');
   });
 
-  it('another audit of the address: its plan is asked for and shown', async () => {
+  it('requests and shows the plan of the audit in the address', async () => {
     state.query = 'audit=a2';
     const other = detail({ audit: { ...detail().audit, id: 'a2', name: 'other' } });
     answers['/api/v1/audits/a2/'] = {
@@ -158,7 +160,7 @@ describe('the host map', () => {
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU not measured');
   });
 
-  it('a plan that is over has no after, and the switch says why', async () => {
+  it('says on its switch why a finished plan has no load after it', async () => {
     const reason = 'The plan is over (SUCCEEDED): what it changed is in the load already.';
     await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, cpu: [], ram: [] } });
     const button = screen.getByRole('button', { name: 'After plan' });
@@ -167,7 +169,7 @@ describe('the host map', () => {
     expect(screen.getByRole('button', { name: 'Now' })).toHaveAttribute('aria-pressed', 'true');
   });
 
-  it('a plan that did not come with the page is asked for; without any audit there is no switch', async () => {
+  it('requests a plan that did not come with the page, and has no switch without audits', async () => {
     answers['/api/v1/audits/?limit=1&offset=0'] = list([summary()]);
     answers['/api/v1/audits/a1/'] = {
       ...detail(),
@@ -183,14 +185,14 @@ describe('the host map', () => {
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
   });
 
-  it('no audit, as the server knows: no switch, no column, and nothing is asked', async () => {
+  it('requests nothing where the server knows that there is no audit', async () => {
     await show({ ...HOSTS, after: null });
     expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
     expect(window.fetch).not.toHaveBeenCalled();
   });
 
-  it('old data is hatched, dated, and last known', async () => {
+  it('hatches and dates old data', async () => {
     await show({ ...HOSTS, readings: readings({ load: STALE }) });
     expect(screen.getByRole('button', { name: 'Last known' })).toBeInTheDocument();
     expect(screen.getAllByText('as of 02:41 UTC')).toHaveLength(2);
@@ -199,7 +201,7 @@ describe('the host map', () => {
 });
 
 describe('the hottest hosts', () => {
-  it('are as many as stand beside the map, the hottest first, without those that are not measured', () => {
+  it('are as many as fit beside the map, the hottest first, without unmeasured hosts', () => {
     expect([3, 24, 25, 501].map(rowsFor)).toEqual([5, 5, 6, 8]);
     expect(rankHosts(HOSTS.hosts, 5).map(({ name }) => name)).toEqual([
       'cmp-r01-03',
@@ -210,7 +212,7 @@ describe('the hottest hosts', () => {
     expect(rankHosts(HOSTS_400.hosts, 6)).toHaveLength(6);
   });
 
-  it('say CPU now and after, RAM, and lead to all', async () => {
+  it('show CPU now and after the plan, and RAM, and lead to all hosts', async () => {
     await show();
     const row = screen.getByRole('row', { name: /cmp-r01-03/ });
     expect(row).toHaveTextContent('cmp-r01-03hot 96%64%70%');

@@ -135,6 +135,6 @@ describe('one source fails', () => {
     expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
     expect(text).not.toMatch(/is gone|are gone/);
     expect(text).toMatch(/VMs – Nova /);
-    expect(text).toMatch(/Host load unknown Nova /);
+    expect(text).toMatch(/Host load unavailable Nova /);
   });
 });

@@ -8,8 +8,8 @@ import { LIMITS, NOW, readings, STALE } from './samples';
 
 const heat = (map = HOSTS) => describeHeat(map, LIMITS, NOW);
 
-describe('is the cluster hot, and where', () => {
-  it('so many of all, the hottest first, and what else there is', () => {
+describe('describeHeat', () => {
+  it('counts the hot hosts, names the hottest first and sums up the rest', () => {
     expect(heat()).toEqual({
       tone: 'hot',
       heading: '2 of 5 hosts are hot',
@@ -23,17 +23,17 @@ describe('is the cluster hot, and where', () => {
     });
   });
 
-  it('at most three names, then how many more', () => {
+  it('names at most three hosts and counts the others', () => {
     const { heading, hosts, more } = heat(HOSTS_400);
     expect(heading).toBe('16 of 400 hosts are hot');
     expect([hosts.length, more]).toEqual([3, 13]);
   });
 
-  it('one host is, not are', () => {
+  it('uses the singular for one host', () => {
     expect(heat(hostMap([['a', 88, 10]])).heading).toBe('1 of 1 host is hot');
   });
 
-  it('a host that only its RAM makes hot says so', () => {
+  it('shows the RAM of a host that only its RAM makes hot', () => {
     const { heading, hosts } = heat(
       hostMap([
         ['a', 20, 97],
@@ -47,7 +47,7 @@ describe('is the cluster hot, and where', () => {
     ]);
   });
 
-  it('none: the hottest is named all the same', () => {
+  it('names the hottest host even where none is hot', () => {
     expect(
       heat(
         hostMap([
@@ -62,7 +62,7 @@ describe('is the cluster hot, and where', () => {
     });
   });
 
-  it('old data is told in the past, with its time', () => {
+  it('speaks of old data in the past, with its time', () => {
     const old = readings({ load: STALE });
     expect(heat({ ...HOSTS, readings: old })).toMatchObject({
       heading: '2 of 5 hosts were hot at 02:41',
@@ -72,7 +72,7 @@ describe('is the cluster hot, and where', () => {
     expect(heat(hostMap([['a', 8, 10]], { readings: old })).heading).toBe('No hot hosts at 02:41');
   });
 
-  it('nothing is measured, or there are no hosts: that, and why', () => {
+  it('says why where nothing is measured or there are no hosts', () => {
     const none = hostMap([['a', null, null]], { used_percentage: null, reason: 'Prometheus refused the connection.' });
     expect(heat(none)).toMatchObject({ heading: 'Host load unknown', rest: ['Prometheus refused the connection.'] });
     expect(heat(NO_HOSTS).heading).toBe('No hosts in this region');
@@ -85,8 +85,8 @@ const withPlan = (changes: Partial<NonNullable<AuditSummary['plan']>>): AuditSum
   return { ...audit, plan: audit.plan && { ...audit.plan, ...changes } };
 };
 
-describe('what Watcher proposes', () => {
-  it('so many migrations, and what they would change', () => {
+describe('describeProposal', () => {
+  it('counts the migrations and says what they would change', () => {
     const { heading, changes } = said(withPlan({ migrations: 17, actions: 17 }));
     expect(heading.join('')).toBe('Watcher proposes 17 migrations');
     expect(changes).toEqual([
@@ -95,7 +95,7 @@ describe('what Watcher proposes', () => {
     ]);
   });
 
-  it('a plan that empties hosts says that first', () => {
+  it('says first that a plan empties hosts', () => {
     const outcome = { ...OUTCOME, emptied: { count: 2, hosts: ['a', 'b'], vms_left: 0, by: 'projection' as const } };
     const { changes } = describeProposal(proposalOf({ outcome }), false);
     expect(changes[0]).toEqual({ what: 'Empties', from: '', to: '2 hosts' });
@@ -108,13 +108,13 @@ describe('what Watcher proposes', () => {
     ['FAILED', 'The newest plan failed: 2 migrations'],
     ['SUPERSEDED', 'The newest plan expired: 2 migrations'],
     ['CANCELLED', 'The newest plan was stopped: 2 migrations'],
-  ])('a plan that is %s is not said to be proposed', (state, sentence) => {
+  ])('words a plan that is %s by its state', (state, sentence) => {
     const { heading, changes } = said(withPlan({ state }));
     expect(heading.join('')).toBe(sentence);
     expect(changes.length > 0).toBe(state === 'PENDING' || state === 'ONGOING');
   });
 
-  it('no changes; other actions than migrations; a plan that was not read', () => {
+  it('covers empty plans, other actions and plans that were not read', () => {
     expect(said(withPlan({ actions: 0, migrations: 0 })).heading.join('')).toBe('Watcher proposes no changes');
     expect(said(withPlan({ actions: 4, migrations: 0 })).heading.join('')).toBe('Watcher proposes 4 actions');
     expect(said(withPlan({ actions: null, migrations: null })).heading.join('')).toBe('Watcher proposes a plan');
@@ -125,11 +125,11 @@ describe('what Watcher proposes', () => {
     ['FAILED', 'The newest audit failed'],
     ['CANCELLED', 'The newest audit was cancelled'],
     ['SUCCEEDED', 'The newest audit has no plan'],
-  ])('an audit that is %s and has no plan', (state, sentence) => {
+  ])('says why an audit that is %s has no plan', (state, sentence) => {
     expect(said(summary({ state, plan: null })).heading.join('')).toBe(sentence);
   });
 
-  it('no audits yet; and old ones in the past', () => {
+  it('says that there are no audits yet, and speaks of old ones in the past', () => {
     expect(said(null).heading.join('')).toBe('No audits yet');
     expect(said(summary(), true).heading.join('')).toBe('Watcher proposed 2 migrations');
   });

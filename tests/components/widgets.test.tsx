@@ -4,7 +4,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WIDGETS } from '@/components/widgets';
-import type { Payloads } from '@/components/widgets/widget';
+import type { Answer, Answers, Payloads } from '@/components/widgets/widget';
 import type { Overview } from '@/lib/contract/v1/overview';
 import { HOSTS, HOSTS_400, NO_HOSTS, proposalOf } from './host-samples';
 import { EMPTY, FULL, LIMITS, MISSING_READING, NOW, readings, SOURCES, STALE, UNKNOWN } from './samples';
@@ -22,7 +22,7 @@ afterEach(cleanup);
 
 const OLD = readings({ inventory: STALE, allocations: STALE, load: STALE, optimizer: STALE });
 
-/** Everything that a widget may need, of one state of the cloud. */
+/** Everything that a widget can need, for one state of the cloud. */
 function payloads(overview: Overview, changes: Partial<Payloads> = {}): Payloads {
   return {
     virtual: overview,
@@ -64,18 +64,31 @@ const STATES: [string, Payloads][] = [
       { hosts: { ...HOSTS, readings: OLD }, proposal: proposalOf({ readings: OLD }) },
     ),
   ],
-  ['of 400 hosts', payloads(FULL, { hosts: HOSTS_400 })],
+  ['large', payloads(FULL, { hosts: HOSTS_400 })],
 ];
 
-/** A widget as the page shows it, by its name. */
-function show(name: string, overview: Overview = FULL, changes: Partial<Payloads> = {}): string {
+const answersOf = (given: Payloads): Answers => ({
+  virtual: answer(given.virtual),
+  physical: answer(given.physical),
+  hosts: answer(given.hosts),
+  proposal: answer(given.proposal),
+  sources: answer(given.sources),
+});
+
+async function answer<Data>(data: Data): Promise<Answer<Data>> {
+  return { ok: true, data };
+}
+
+/** Shows a widget as the page does, by its name. */
+async function show(name: string, overview: Overview = FULL, changes: Partial<Payloads> = {}): Promise<string> {
   const found = WIDGETS.find((widget) => widget.name === name);
   if (!found) throw new Error(`no widget ${name}`);
-  const given = payloads(overview, changes);
+  const filling = await found.fill(answersOf(payloads(overview, changes)));
+  if (!filling.ok) throw new Error(filling.message);
   const { container } = render(
     <SWRConfig value={{ provider: () => new Map() }}>
-      <p>{found.aside(given)}</p>
-      {found.render(given, NOW, LIMITS) ?? <p>nothing</p>}
+      <p>{filling.aside}</p>
+      {filling.render(NOW, LIMITS)}
     </SWRConfig>,
   );
   return (container.textContent ?? '').replaceAll('\u202f', ' ');
@@ -84,52 +97,49 @@ function show(name: string, overview: Overview = FULL, changes: Partial<Payloads
 describe('every registered widget', () => {
   it.each(WIDGETS.flatMap((widget) => STATES.map((state) => [widget.name, ...state] as const)))(
     '%s shows a cloud that is %s without a broken number',
-    (name, _kind, given) => {
-      const text = show(name, FULL, given);
+    async (name, _kind, given) => {
+      const text = await show(name, FULL, given);
       expect(text).not.toBe('');
       expect(text).not.toMatch(/NaN|Infinity|undefined|null|object/);
     },
   );
 
-  it.each(WIDGETS.map(({ name }) => name))('%s says of when old data is', (name) => {
-    const text = show(name, FULL, STATES[3]?.[1]);
-    expect(text).toContain('02:41');
+  it.each(WIDGETS.map(({ name }) => name))('%s shows the time of old data', async (name) => {
+    expect(await show(name, FULL, STATES[3]?.[1])).toContain('02:41');
   });
 
-  it('a source that fails: the widget’s own words, or none, so that its slot says it', () => {
-    for (const widget of WIDGETS) {
-      const { container } = render(widget.fail('Nova refused the connection.') ?? <p>Nova refused the connection.</p>);
-      expect(container).toHaveTextContent('Nova refused the connection.');
-    }
-  });
+  it.each(WIDGETS.map((widget) => [widget.name, widget] as const))(
+    '%s says why its source has no data',
+    async (_, widget) => {
+      const failed = Promise.resolve({ ok: false, problem: { message: 'Nova refused the connection.' } } as const);
+      const answers: Answers = { virtual: failed, physical: failed, hosts: failed, proposal: failed, sources: failed };
+      expect(await widget.fill(answers)).toEqual({ ok: false, message: 'Nova refused the connection.' });
+    },
+  );
 
-  it('has a name and a title of its own', () => {
+  it('has its own name and title', () => {
     expect(new Set(WIDGETS.map(({ name }) => name)).size).toBe(WIDGETS.length);
     expect(new Set(WIDGETS.map(({ title }) => title)).size).toBe(WIDGETS.length);
   });
-
-  it('shows nothing before its payload is there', () => {
-    for (const widget of WIDGETS) expect(widget.render({}, NOW, LIMITS)).toBeNull();
-  });
 });
 
-describe('physical CPU and RAM', () => {
-  it('show the share, the amounts, and how many hosts are not in them', () => {
-    const text = show('physical-cpu');
+describe('the widgets of physical CPU and RAM', () => {
+  it('show the share, the amounts and how many hosts are not measured', async () => {
+    const text = await show('physical-cpu');
     expect(text).toContain('867 free');
     expect(text).toContain('51.6% used');
     expect(text).toContain('925 of 1,792 cores');
-    expect(text).toContain('1 host out');
+    expect(text).toContain('1 host not measured');
     expect(screen.getByTitle('1 host not measured')).toBeInTheDocument();
-    expect(show('physical-ram')).toContain('7.2 TiB of 14 TiB');
+    expect(await show('physical-ram')).toContain('7.2 TiB of 14 TiB');
   });
 
   it.each([
     [69.9, null],
     [70, 'warm'],
     [85, 'hot'],
-  ])('%d%% CPU is said in a word too: %s', (share, word) => {
-    show('physical-cpu', { ...FULL, pcpu: { ...FULL.pcpu, used_percentage: share } });
+  ])('says the level of %d%% CPU in a word, too: %s', async (share, word) => {
+    await show('physical-cpu', { ...FULL, pcpu: { ...FULL.pcpu, used_percentage: share } });
     expect(screen.queryByText('warm') !== null).toBe(word === 'warm');
     expect(screen.queryByText('hot') !== null).toBe(word === 'hot');
     const meter = screen.getByRole('meter', { name: 'Physical CPU in use' });
@@ -137,85 +147,85 @@ describe('physical CPU and RAM', () => {
     expect(meter.getAttribute('aria-valuetext')).toContain('warm from 70%, hot from 85%');
   });
 
-  it('a dash and the reason where nothing is measured, and no meter', () => {
-    expect(show('physical-cpu', UNKNOWN)).toMatch(/^–No exporter reports a compute host\./);
+  it('show a dash, the reason and no meter where nothing is measured', async () => {
+    expect(await show('physical-cpu', UNKNOWN)).toMatch(/^–No exporter reports a compute host\./);
     expect(screen.queryByRole('meter')).toBeNull();
   });
 
-  it('without Prometheus: the total of Placement, and why, once', () => {
+  it('show the total from Placement and the reason once without Prometheus', async () => {
     const pcpu = {
       ...UNKNOWN.pcpu,
       total: 1792,
       source: 'placement' as const,
       reason: 'Prometheus refused the connection.',
     };
-    const text = show('physical-cpu', { ...FULL, pcpu, readings: readings({ load: MISSING_READING }) });
+    const text = await show('physical-cpu', { ...FULL, pcpu, readings: readings({ load: MISSING_READING }) });
     expect(text.match(/refused the connection/g)).toHaveLength(1);
     expect(text).toContain('– of 1,792 cores');
   });
 
-  it('0 of 0 is a dash, not 0%', () => {
-    expect(show('physical-cpu', EMPTY)).toContain('–The region has no hosts.');
-    expect(show('virtual-ram', EMPTY)).toContain('–The region has no hosts.');
+  it('show a dash for 0 of 0, not 0%', async () => {
+    expect(await show('physical-cpu', EMPTY)).toContain('–The region has no hosts.');
+    expect(await show('virtual-ram', EMPTY)).toContain('–The region has no hosts.');
   });
 });
 
-describe('virtual CPU and RAM', () => {
-  it('show the overcommit now against the limit, on a scale to it', () => {
-    const text = show('virtual-cpu');
+describe('the widgets of virtual CPU and RAM', () => {
+  it('show the overcommit on a scale that ends at its limit', async () => {
+    const text = await show('virtual-cpu');
     expect(text).toContain('4,118 free');
     expect(text).toContain('1.70× of 4.0×');
     expect(text).toContain('3,050 of 7,168 vCPU');
     expect(text).toContain('43%');
     expect(screen.getByRole('meter', { name: 'Virtual CPU allocated' })).toHaveAttribute('aria-valuemax', '4');
-    expect(show('virtual-ram')).toContain('0.63× of 1.5×');
+    expect(await show('virtual-ram')).toContain('0.63× of 1.5×');
   });
 
-  it('a great region has short numbers for narrow cells, and the whole ones beside them', () => {
+  it('have short numbers for narrow cells of a large region', async () => {
     const vcpu = { ...FULL.vcpu, allocated: 122_854, total: 298_624 };
-    expect(show('virtual-cpu', { ...FULL, vcpu })).toContain('122,854 of 298,624 vCPU123k of 299k');
+    expect(await show('virtual-cpu', { ...FULL, vcpu })).toContain('122,854 of 298,624 vCPU123k of 299k');
   });
 
-  it('more allocated than there is: the numbers say so, and the meter is full', () => {
+  it('show a full meter and the real numbers where more is allocated than there is', async () => {
     const vcpu = { ...FULL.vcpu, overcommit_ratio: 4.5, allocated: 8064, free: -896, allocated_percentage: 112.5 };
-    const text = show('virtual-cpu', { ...FULL, vcpu });
+    const text = await show('virtual-cpu', { ...FULL, vcpu });
     expect(text).toContain('113%');
     expect(text).toContain('\u2212896 free');
     expect(screen.getByRole('meter')).toHaveAttribute('aria-valuenow', '4');
   });
 
-  it('a dash and the reason without Placement', () => {
-    expect(show('virtual-cpu', UNKNOWN)).toMatch(/^–Placement returned 503\./);
+  it('show a dash and the reason without Placement', async () => {
+    expect(await show('virtual-cpu', UNKNOWN)).toMatch(/^–Placement returned 503\./);
   });
 
-  it('a part that is not known is said beside the sum', () => {
+  it('say which part of a sum is unknown', async () => {
     const vcpu = { ...FULL.vcpu, reason: 'Placement does not know 1 of 24 hosts.' };
-    expect(show('virtual-cpu', { ...FULL, vcpu })).toContain('Placement does not know 1 of 24 hosts.');
+    expect(await show('virtual-cpu', { ...FULL, vcpu })).toContain('Placement does not know 1 of 24 hosts.');
   });
 });
 
-describe('VMs and flavors', () => {
-  it('VMs by state and density; the rest by name in the tooltip', () => {
-    const text = show('vms');
+describe('the widgets of VMs and flavors', () => {
+  it('show VMs by state and per host, and the rarer states in the tooltip', async () => {
+    const text = await show('vms');
     expect(text).toMatch(/24\.0 per host577553 active20 stopped, 4 other/);
     expect(screen.getByTitle('553 active, 20 stopped, 4 ERROR')).toBeInTheDocument();
     expect(screen.getByTitle('Mean size 5.3 vCPU, 16 GiB; 576 VMs on 24 hosts')).toBeInTheDocument();
   });
 
-  it('no density without hosts', () => {
-    expect(show('vms', EMPTY)).not.toContain('per host');
+  it('show no VMs per host without hosts', async () => {
+    expect(await show('vms', EMPTY)).not.toContain('per host');
   });
 
-  it('the three most used flavors; an id is shortened and kept in the tooltip', () => {
-    const text = show('flavors');
+  it('show the three most used flavors, and shorten a flavor that is only an id', async () => {
+    const text = await show('flavors');
     expect(text).toContain('m1.large174');
     expect(text).toContain('m1.xlarge1');
     expect(text).not.toContain('m1.tiny');
     expect(screen.getByText('3f6c2c1e')).toHaveAttribute('title', '3f6c2c1e-8a44-4f5f-9b1f-0d7d1c9f2a10');
   });
 
-  it('markup in a flavor’s name is text', () => {
-    show('flavors', { ...FULL, flavors: [{ name: '<img src=x onerror=alert(1)>', count: 2 }] });
+  it('show markup in the name of a flavor as text', async () => {
+    await show('flavors', { ...FULL, flavors: [{ name: '<img src=x onerror=alert(1)>', count: 2 }] });
     expect(screen.getByText('<img src=x onerror=alert(1)>')).toBeInTheDocument();
     expect(document.querySelector('img')).toBeNull();
   });

@@ -34,10 +34,4 @@ function View({ data, now, limits }: ViewProps<Payloads['hosts']>) {
   );
 }
 
-const Failed = ({ message }: { message: string }) => (
-  <Verdict level={1} tone="failed" icon="error" heading="Host load unknown">
-    {message}
-  </Verdict>
-);
-
-export const heat = widget({ name: 'heat', title: 'Host load', place: 'verdict', needs: 'hosts', View, Failed });
+export const heat = widget({ name: 'heat', title: 'Host load', place: 'verdict', needs: 'hosts', View });

@@ -2,15 +2,15 @@ import type { HostMap } from '@/lib/contract/v1/host-map';
 import { hostLevel, type Limits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings, formatTime } from '@/lib/format';
 
-/** Is the cluster hot, and where: one sentence, and the hosts behind it. */
+/** Whether the cluster is hot, and where: one sentence, and the hosts behind it. */
 export type Heat = {
   tone: 'hot' | 'good' | 'unknown';
   heading: string;
-  /** Of when it is, where that is not now. */
+  /** When the data is from, where that is not now; ms. */
   asOf: number | null;
-  /** The hottest, with the load that makes them so. */
+  /** The hottest hosts, with the load that makes them hot. */
   hosts: { name: string; load: string }[];
-  /** Hot hosts that are not named. */
+  /** Hot hosts without a name in the sentence. */
   more: number;
   rest: string[];
 };
@@ -19,14 +19,14 @@ const MOST_NAMES = 3;
 
 type Load = { name: string; kind: 'cpu' | 'ram'; value: number; hot: boolean; warm: boolean };
 
-/** The load of each host that is nearest to its limit, or farthest over it; hosts without a measurement are left out. */
+/** The load of each measured host that is nearest to its limit, or farthest beyond it. */
 function loadsOf({ hosts }: HostMap, limits: Limits): Load[] {
   return hosts.names.flatMap((name, at) => {
     const cpu = hosts.cpu[at] ?? null;
     const ram = hosts.ram[at] ?? null;
     const level = hostLevel({ cpu, ram }, limits);
     const [hot, warm] = [level === 'hot', level === 'warm'];
-    // What is said is the CPU, but of a host that only its RAM makes hot.
+    // The CPU is shown, unless only its RAM makes the host hot.
     const byRam = cpu === null || (hot && levelOf(cpu, limits.cpu) !== 'hot');
     const value = byRam ? ram : cpu;
     return value === null ? [] : [{ name, kind: byRam ? 'ram' : 'cpu', value, hot, warm } as const];
@@ -36,12 +36,13 @@ function loadsOf({ hosts }: HostMap, limits: Limits): Load[] {
 export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
   const { hosts, readings, used_percentage: used } = map;
   const loads = loadsOf(map, limits);
-  const old = readings.load.error !== null ? readings.load.as_of : null;
-  const was = old !== null;
+  const asOf = readings.load.error !== null ? readings.load.as_of : null;
+  const time = asOf === null ? null : formatTime(asOf, now).replace(' UTC', '');
   const total = hosts.names.length;
   if (loads.length === 0) {
     const heading = total === 0 ? 'No hosts in this region' : 'Host load unknown';
-    const reason = total === 0 ? 'Nova knows no compute host.' : (map.reason ?? 'No exporter reports a compute host.');
+    const reason =
+      total === 0 ? 'Nova reports no compute hosts.' : (map.reason ?? 'No exporter reports a compute host.');
     return { tone: 'unknown', heading, asOf: null, hosts: [], more: 0, rest: [reason] };
   }
   const order = (a: Load, b: Load) => Number(a.kind === 'ram') - Number(b.kind === 'ram') || b.value - a.value;
@@ -55,8 +56,8 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
   ];
   return {
     tone: hot.length > 0 ? 'hot' : 'good',
-    heading: headingOf(hot.length, total, was, old === null ? '' : formatTime(old, now).replace(' UTC', '')),
-    asOf: old,
+    heading: headingOf(hot.length, total, time),
+    asOf,
     hosts: named.map(({ name, kind, value }) => ({
       name,
       load: kind === 'ram' ? `RAM ${formatPercent(value, 0)}` : formatPercent(value, 0),
@@ -64,13 +65,15 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
     more: Math.max(0, hot.length - MOST_NAMES),
     rest: [
       ...(others.length > 0 ? [`${others.join(', ')}.`] : []),
-      ...(used === null ? [] : [`Cluster CPU ${was ? 'was' : 'is'} ${formatPercent(used, 0)}.`]),
+      ...(used === null ? [] : [`Cluster CPU ${time === null ? 'is' : 'was'} ${formatPercent(used, 0)}.`]),
     ],
   };
 }
 
-function headingOf(hot: number, total: number, was: boolean, time: string): string {
-  if (hot === 0) return was ? `No hot hosts at ${time}` : 'No hot hosts';
-  const verb = was ? (hot === 1 ? 'was' : 'were') : hot === 1 ? 'is' : 'are';
-  return `${formatCount(hot)} of ${formatThings(total, 'host')} ${verb} hot${was ? ` at ${time}` : ''}`;
+/** @param time when the data is from, where that is not now */
+function headingOf(hot: number, total: number, time: string | null): string {
+  const at = time === null ? '' : ` at ${time}`;
+  if (hot === 0) return `No hot hosts${at}`;
+  const [one, many] = time === null ? ['is', 'are'] : ['was', 'were'];
+  return `${formatCount(hot)} of ${formatThings(total, 'host')} ${hot === 1 ? one : many} hot${at}`;
 }

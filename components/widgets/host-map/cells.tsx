@@ -15,9 +15,9 @@ import { type BandOrNone, wordOf } from '@/components/figures/bands';
 import { shortenNames } from '@/components/ui/names';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, MISSING } from '@/lib/format';
-import styles from './host-map.module.css';
+import styles from './cells.module.css';
 import { HostTooltip } from './host-tooltip';
-import { densityOf, moveIn } from './layout';
+import { FEWEST, moveIn, stepOf } from './layout';
 
 type Props = {
   hosts: HostColumns;
@@ -25,11 +25,11 @@ type Props = {
   loads: (number | null)[];
   bands: BandOrNone[];
   metric: 'cpu' | 'ram';
-  /** The values are of an earlier time. */
+  /** The values are old. */
   old: boolean;
 };
 
-/** The grid. One tab stop; arrows, Home and End move in it, Enter opens the host. */
+/** The grid: one tab stop. Arrows, Home and End move within it, Enter opens the host. */
 export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
   const router = useRouter();
   const grid = useRef<HTMLDivElement>(null);
@@ -37,10 +37,10 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
   const { names } = hosts;
   const short = useMemo(() => shortenNames(names), [names]);
-  const density = densityOf(names.length);
-  const withText = density === 'xl' || density === 'lg' || density === 'ml';
+  const { step, withText } = stepOf(names.length);
+  const wholeNames = step === FEWEST;
   const stop = Math.min(current, names.length - 1);
-  // What is after another plan is the tooltip's alone; a thousand cells need not be looked at for that.
+  // The load after another plan shows in the tooltip only, so a thousand cells need not be rendered for it.
   const cells = useMemo(
     () =>
       names.map((name, at) => (
@@ -48,7 +48,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
           key={name}
           at={at}
           name={name}
-          short={density === 'xl' ? name : (short.get(name) ?? name)}
+          short={wholeNames ? name : (short.get(name) ?? name)}
           load={loads[at] ?? null}
           band={bands[at] ?? null}
           metric={metric}
@@ -57,13 +57,13 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
           isStop={at === stop}
         />
       )),
-    [names, short, density, loads, bands, metric, hosts.away, withText, stop],
+    [names, short, wholeNames, loads, bands, metric, hosts.away, withText, stop],
   );
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape') return setPointed(null);
     const columns = grid.current ? getComputedStyle(grid.current).gridTemplateColumns.split(' ').length : 1;
-    const to = moveIn(names.length, columns, current, event.key);
+    const to = moveIn({ count: names.length, columns }, current, event.key);
     if (to === null) return;
     event.preventDefault();
     setCurrent(to);
@@ -91,8 +91,8 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
         ref={grid}
         role="group"
         aria-label="Hosts. Use arrow keys to move, Enter to open"
-        className={styles.grid}
-        data-density={density}
+        className={`${styles.grid} ${withText ? styles.tiles : styles.squares}`}
+        data-hosts={step}
         data-old={old || undefined}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
@@ -162,14 +162,14 @@ type Named = {
   away: string | undefined;
 };
 
-/** "cmp-r01-04 91% CPU, hot": with what stands in the cell in one piece, so that it can be called by it (WCAG 2.5.3). */
+/** "cmp-r01-04 91% CPU, hot". The text of the cell is in it in one piece, for people who say what they see (WCAG 2.5.3). */
 function nameOf({ name, load, metric, word, away }: Named): string {
   const what = metric === 'cpu' ? 'CPU' : 'RAM';
   if (load === null) return `${away === undefined ? name : `${name} ${away}`}, ${what} not measured`;
   return `${name} ${formatPercent(load, 0)} ${[what, word, away].filter(Boolean).join(', ')}`;
 }
 
-/** The mark of a host past a limit: outlined when warm, filled when hot. */
+/** The mark of a host beyond a limit: outlined if warm, filled if hot. */
 function Triangle({ filled }: { filled: boolean }) {
   return (
     <svg className={styles.mark} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">

@@ -3,13 +3,13 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, formatThings } from '@/lib/format';
-import styles from './host-map.module.css';
+import styles from './host-tooltip.module.css';
 
 type Props = { grid: RefObject<HTMLDivElement | null>; at: number; hosts: HostColumns; after: HostsAfter | null };
 
 const GAP = 8;
 
-/** What is known of the host under the pointer or the focus. */
+/** The figures of the host under the pointer or the focus. */
 export function HostTooltip({ grid, at, hosts, after }: Props) {
   const bubble = useRef<HTMLDivElement>(null);
   const name = hosts.names[at] ?? '';
@@ -18,7 +18,7 @@ export function HostTooltip({ grid, at, hosts, after }: Props) {
     const cell = grid.current?.querySelector<HTMLElement>(`[data-at="${at}"]`);
     const area = grid.current?.parentElement;
     if (!element || !cell || !area) return;
-    // Above the cell, or below it where there is no room; always inside the window.
+    // Above the cell, or below it where there is no room above; always inside the window.
     const { left, top, width, bottom } = cell.getBoundingClientRect();
     const box = element.getBoundingClientRect();
     const base = area.getBoundingClientRect();
@@ -32,7 +32,7 @@ export function HostTooltip({ grid, at, hosts, after }: Props) {
   const away = hosts.away[name];
   return (
     <div ref={bubble} role="tooltip" className={styles.tooltip}>
-      <p className={styles.tooltipName}>{name}</p>
+      <p className={styles.name}>{name}</p>
       <p>{change('CPU', hosts.cpu[at] ?? null, after?.cpu[at] ?? null)}</p>
       <p>{change('RAM', hosts.ram[at] ?? null, after?.ram[at] ?? null)}</p>
       <p>
@@ -43,7 +43,7 @@ export function HostTooltip({ grid, at, hosts, after }: Props) {
   );
 }
 
-/** "CPU 89.2% → 61.0%": what it would be after the plan, where that is something else. */
+/** "CPU 89.2% → 61.0% after the plan", where the plan changes it. */
 function change(what: string, now: number | null, after: number | null): string {
   if (now === null) return `${what} not measured`;
   const [from, to] = [formatPercent(now), formatPercent(after)];

@@ -1,41 +1,19 @@
-/**
- * How dense the map is by how many hosts there are; the style sheet has the size of a cell for each, so that all hosts
- * take about the same height on any screen: 165 px up to 500 hosts, 215 px above. The first three hold text.
- */
-export type Density =
-  | 'xl'
-  | 'lg'
-  | 'ml'
-  | '100'
-  | '150'
-  | '250'
-  | '400'
-  | '500'
-  | '650'
-  | '800'
-  | '1000'
-  | '1500'
-  | '2000';
+/** Up to 60 hosts a cell has text in it; `cells.module.css` has the sizes. */
+export const FEWEST = 8;
+const TILES = [FEWEST, 24, 60];
+const SQUARES = [100, 150, 250, 400, 650, 1000, 1500, 2000];
 
-const STEPS: [most: number, density: Density][] = [
-  [8, 'xl'],
-  [24, 'lg'],
-  [60, 'ml'],
-  [100, '100'],
-  [150, '150'],
-  [250, '250'],
-  [400, '400'],
-  [500, '500'],
-  [650, '650'],
-  [800, '800'],
-  [1000, '1000'],
-  [1500, '1500'],
-];
+/** How the map is drawn: with tiles or squares, and for at most how many hosts. */
+export function stepOf(hosts: number): { withText: boolean; step: number } {
+  const tiles = TILES.find((step) => hosts <= step);
+  if (tiles !== undefined) return { withText: true, step: tiles };
+  return { withText: false, step: SQUARES.find((step) => hosts <= step) ?? Math.max(...SQUARES) };
+}
 
-export const densityOf = (hosts: number): Density => STEPS.find(([most]) => hosts <= most)?.[1] ?? '2000';
+type Grid = { count: number; columns: number };
 
-/** Where a key leads from one cell to another; null where it leads nowhere. */
-export function moveIn(count: number, columns: number, from: number, key: string): number | null {
+/** The cell that a key leads to; null where it leads nowhere. */
+export function moveIn({ count, columns }: Grid, from: number, key: string): number | null {
   const to = {
     ArrowRight: from + 1,
     ArrowLeft: from - 1,

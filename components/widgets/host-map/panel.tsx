@@ -1,16 +1,16 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { useAfterPlan } from '@/components/figures/after-plan';
 import { bandOf, countBands } from '@/components/figures/bands';
-import { usePlanEffect } from '@/components/live/plan-effect';
-import { Panel } from '@/components/ui/panel';
+import { isOld } from '@/components/figures/freshness';
+import { Panel, PanelEmpty } from '@/components/ui/panel';
 import { type Segment, Segmented } from '@/components/ui/segmented';
 import { Tag } from '@/components/ui/tag';
 import type { HostMap } from '@/lib/contract/v1/host-map';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings, formatTime } from '@/lib/format';
 import { Cells } from './cells';
-import styles from './host-map.module.css';
 import { Legend } from './legend';
 
 type Metric = 'cpu' | 'ram';
@@ -21,25 +21,25 @@ const METRICS: Segment<Metric>[] = [
   { value: 'ram', label: 'RAM' },
 ];
 
-/** One cell for each host, by name, so that a host stays in one place; its load now, and with the chosen plan. */
+/** A cell for each host, by name, so that a host keeps its place: its load now and after the chosen plan. */
 export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {
   const { hosts, readings } = map;
   const [metric, setMetric] = useState<Metric>('cpu');
   const [wanted, setWanted] = useState<When>('now');
-  const effect = usePlanEffect(map);
-  const blocked = whyBlocked(effect);
+  const plan = useAfterPlan(map);
+  const blocked = whyBlocked(plan);
   const when = blocked === undefined ? wanted : 'now';
   const band = limits[metric];
-  const loads = when === 'after' && effect.after ? effect.after[metric] : hosts[metric];
+  const loads = when === 'after' && plan.after ? plan.after[metric] : hosts[metric];
   const bands = useMemo(() => loads.map((load) => bandOf(load, band)), [loads, band]);
-  const old = readings.load.error !== null && readings.load.as_of !== null;
+  const old = isOld(readings.load);
   const total = hosts.names.length;
   const away = Object.keys(hosts.away).length;
   return (
     <Panel
       id="host-map"
       title={`Hosts by ${metric === 'cpu' ? 'CPU' : 'RAM'}`}
-      note={`${formatThings(total, 'host')}${total > 3 ? ', by name' : ''}${away > 0 ? `, ${formatCount(away)} not in service` : ''}`}
+      note={`${formatThings(total, 'host')}${total > 3 ? ', by name' : ''}${away > 0 ? `, ${formatCount(away)} out of service` : ''}`}
       tag={
         old ? (
           <Tag tone="warn" icon="clock">
@@ -51,7 +51,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
         total === 0 ? null : (
           <>
             <Segmented label="Load" value={metric} options={METRICS} onChange={setMetric} />
-            {effect.state === 'none' ? null : (
+            {plan.state === 'none' ? null : (
               <Segmented<When>
                 label="When"
                 value={when}
@@ -67,10 +67,10 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
       }
     >
       {total === 0 ? (
-        <p className={styles.empty}>Nova knows no compute host in this region.</p>
+        <PanelEmpty>Nova reports no compute hosts in this region.</PanelEmpty>
       ) : (
         <>
-          <Cells hosts={hosts} after={effect.after} loads={loads} bands={bands} metric={metric} old={old} />
+          <Cells hosts={hosts} after={plan.after} loads={loads} bands={bands} metric={metric} old={old} />
           <Legend counts={countBands(bands)} limits={band} marked={total > 60} />
         </>
       )}
@@ -78,7 +78,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   );
 }
 
-function whyBlocked(effect: ReturnType<typeof usePlanEffect>): string | undefined {
-  if (effect.state === 'waiting') return 'The plan is being read.';
-  return effect.after?.reason ?? undefined;
+function whyBlocked(plan: ReturnType<typeof useAfterPlan>): string | undefined {
+  if (plan.state === 'waiting') return 'The plan is loading.';
+  return plan.after?.reason ?? undefined;
 }

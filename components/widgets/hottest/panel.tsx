@@ -2,26 +2,37 @@
 
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { bandOf } from '@/components/figures/bands';
-import { usePlanEffect } from '@/components/live/plan-effect';
+import { useAfterPlan } from '@/components/figures/after-plan';
+import { isOld } from '@/components/figures/freshness';
 import { LoadBar } from '@/components/ui/load-bar';
-import { Panel } from '@/components/ui/panel';
+import { Panel, PanelEmpty } from '@/components/ui/panel';
+import { type Column, ScrollTable } from '@/components/ui/table';
 import { Tag } from '@/components/ui/tag';
+import { After, NameLink, Quiet } from '@/components/ui/values';
 import type { HostMap } from '@/lib/contract/v1/host-map';
 import { type Limits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatTime, MISSING } from '@/lib/format';
 import styles from './hottest.module.css';
 import { rankHosts, rowsFor } from './rank';
 
-/** The hosts with the most CPU in use, and what the chosen plan would make of them. */
+/** A smaller change rounds to none. */
+const LEAST_CHANGE = 0.5;
+
+/** The hosts with the most CPU in use, now and after the chosen plan. */
 export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {
   const { hosts, readings } = map;
-  const { after, state } = usePlanEffect(map);
+  const { after, state } = useAfterPlan(map);
   const total = hosts.names.length;
   const rows = useMemo(() => rankHosts(hosts, rowsFor(hosts.names.length)), [hosts]);
-  const old = readings.load.error !== null && readings.load.as_of !== null;
+  const old = isOld(readings.load);
   const time = formatTime(readings.load.as_of, now);
   const withAfter = state !== 'none';
+  const columns: Column[] = [
+    { id: 'host', title: 'Host' },
+    { id: 'cpu', title: old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now', kind: 'bar', width: 150 },
+    ...(withAfter ? [{ id: 'after', title: 'After', kind: 'number', width: 56 } as const] : []),
+    { id: 'ram', title: 'RAM', kind: 'number', width: 60 },
+  ];
   return (
     <Panel
       id="hottest"
@@ -43,62 +54,43 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
       }
     >
       {rows.length === 0 ? (
-        <p className={styles.empty}>
-          {total === 0 ? 'The region has no hosts.' : `No host is measured. ${map.reason ?? ''}`}
-        </p>
+        <PanelEmpty>{total === 0 ? 'The region has no hosts.' : `No host is measured. ${map.reason ?? ''}`}</PanelEmpty>
       ) : (
-        <table className={styles.table}>
-          <caption className="visually-hidden">Hottest hosts</caption>
-          <thead>
-            <tr>
-              <th scope="col">Host</th>
-              <th scope="col" className={styles.bar}>
-                {old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now'}
-              </th>
-              {withAfter ? (
-                <th scope="col" data-kind="number" title={after?.reason ?? undefined}>
-                  After
+        <div className={styles.table}>
+          <ScrollTable label="Hottest hosts" columns={columns}>
+            {rows.map(({ at, name, cpu, ram }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <NameLink href={`/hosts/${encodeURIComponent(name)}`}>{name}</NameLink>
                 </th>
-              ) : null}
-              <th scope="col" data-kind="number">
-                RAM
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ at, name, cpu, ram }) => {
-              const then = after?.cpu[at] ?? null;
-              const changes = then !== null && Math.abs(then - cpu) >= 0.5;
-              const ramBand = bandOf(ram, limits.ram);
-              return (
-                <tr key={name}>
-                  <th scope="row">
-                    <Link
-                      href={`/hosts/${encodeURIComponent(name)}`}
-                      prefetch={false}
-                      className={styles.name}
-                      title={name}
-                    >
-                      {name}
-                    </Link>
-                  </th>
-                  <td>
-                    <LoadBar value={cpu} level={levelOf(cpu, limits.cpu)} digits={0} />
+                <td data-kind="bar">
+                  <LoadBar value={cpu} level={levelOf(cpu, limits.cpu)} digits={0} />
+                </td>
+                {withAfter ? (
+                  <td data-kind="number">
+                    <CpuAfter now={cpu} after={after?.cpu[at] ?? null} reason={after?.reason ?? undefined} />
                   </td>
-                  {withAfter ? (
-                    <td data-kind="number" data-changes={changes || undefined}>
-                      {then === null ? MISSING : formatPercent(then, 0)}
-                    </td>
-                  ) : null}
-                  <td data-kind="number" data-band={ramBand ?? undefined}>
-                    {formatPercent(ram, 0)}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+                ) : null}
+                <td
+                  data-kind="number"
+                  className={styles.ram}
+                  data-level={ram === null ? undefined : levelOf(ram, limits.ram)}
+                >
+                  {formatPercent(ram, 0)}
+                </td>
+              </tr>
+            ))}
+          </ScrollTable>
+        </div>
       )}
     </Panel>
   );
+}
+
+type CpuAfterProps = { now: number; after: number | null; reason: string | undefined };
+
+function CpuAfter({ now, after, reason }: CpuAfterProps) {
+  if (after === null) return <Quiet title={reason}>{MISSING}</Quiet>;
+  const text = formatPercent(after, 0);
+  return Math.abs(after - now) < LEAST_CHANGE ? <Quiet>{text}</Quiet> : <After>{text}</After>;
 }

@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
-import { isOld } from '@/components/figures/cell';
+import { isOld } from '@/components/figures/freshness';
+import { NewestAuditLink } from '@/components/figures/newest-audit-link';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import { formatAge, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
-import { NewestLink } from './newest-link';
 import { type Change, describeProposal } from './words';
 
 function View({ data, now }: ViewProps<Payloads['proposal']>) {
@@ -19,7 +19,7 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
       heading={
         <>
           {before}
-          {link === '' ? null : <NewestLink>{link}</NewestLink>}
+          {link === '' ? null : <NewestAuditLink>{link}</NewestAuditLink>}
           {after}
         </>
       }
@@ -52,17 +52,10 @@ function Changes({ changes }: { changes: Change[] }) {
   );
 }
 
-const Failed = ({ message }: { message: string }) => (
-  <Verdict level={2} tone="failed" icon="error" heading="Audits unavailable">
-    {message}
-  </Verdict>
-);
-
 export const proposal = widget({
   name: 'proposal',
-  title: 'Proposal',
+  title: 'Audits',
   place: 'verdict',
   needs: 'proposal',
   View,
-  Failed,
 });

@@ -1,6 +1,7 @@
 import type { AuditSummary } from '@/lib/contract/v1/audits';
 import type { Outcome } from '@/lib/contract/v1/outcome';
 import type { Proposal } from '@/lib/contract/v1/proposal';
+import { isOpen } from '@/lib/domain/plans/states';
 import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
 
 /** What Watcher proposes, in a sentence that may hold one link, and what that would change. */
@@ -15,8 +16,6 @@ export type Said = {
 
 /** "Hottest host 89% → 64%" */
 export type Change = { what: string; from: string; to: string };
-
-const OPEN = new Set(['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING']);
 
 const plain = (heading: string, note: string | null, tone: Said['tone'] = 'quiet'): Said => ({
   tone,
@@ -45,7 +44,7 @@ export function describeProposal({ audit, outcome }: Proposal, old: boolean): Sa
   const what = plan.migrations > 0 ? formatThings(plan.migrations, 'migration') : formatThings(plan.actions, 'action');
   const heading = headingOf(plan.state, what, old);
   // What a plan that is over has changed is in the load already.
-  if (!OPEN.has(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
+  if (!isOpen(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
   return { tone: 'plan', heading, changes: changesOf(outcome), note: outcome?.reason ?? null };
 }
 

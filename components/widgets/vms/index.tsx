@@ -1,4 +1,5 @@
-import { Amount, BigFigure, CellFoot, isOld, OldTime } from '@/components/figures/cell';
+import { Amount, BigFigure, CellFoot, OldTime } from '@/components/figures/cell';
+import { isOld } from '@/components/figures/freshness';
 import { Split } from '@/components/figures/gauge';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';

@@ -3,28 +3,27 @@
 import { useMemo } from 'react';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import type { HostMap, HostsAfter } from '@/lib/contract/v1/host-map';
-import { useChosenAudit } from './selection';
-import { useAudit, useAuditList } from './use-answer';
+import { isOpen } from '@/lib/domain/plans/states';
+import { useChosenAudit } from '../live/selection';
+import { useAudit, useAuditList } from '../live/use-answer';
 
-/** What the chosen plan makes of hosts. `none`: there is no audit; `waiting`: it is being read. */
-export type PlanEffect =
+/** Every host after the chosen plan. `none`: there is no audit; `waiting`: it is loading. */
+export type AfterPlan =
   | { state: 'known'; after: HostsAfter }
   | { state: 'waiting'; after: null }
   | { state: 'none'; after: null };
 
-const OPEN = new Set(['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING']);
-
-/** Why an audit has nothing to show of after its plan; the server has the same sentences for the plan it sends. */
+/** Why nothing is known about hosts after the plan; the server words it the same for the plan that it sends. */
 export function whyNoAfter({ audit, migrations, projection }: AuditDetail): string | null {
   if (audit.plan === null) return 'The audit has no plan.';
-  if (!OPEN.has(audit.plan.state)) {
+  if (!isOpen(audit.plan.state)) {
     return `The plan is over (${audit.plan.state}): what it changed is in the load already.`;
   }
   if (migrations.length === 0) return 'The plan moves no VM.';
   return projection === null ? 'Hosts are not known.' : projection.reason;
 }
 
-/** An audit's projection in the order of the named hosts. */
+/** The hosts of an audit's projection, in the order of `names`. */
 export function arrange(detail: AuditDetail, names: string[]): HostsAfter {
   const reason = whyNoAfter(detail);
   const hosts = new Map(detail.projection?.hosts.map((host) => [host.host, host]));
@@ -39,10 +38,10 @@ export function arrange(detail: AuditDetail, names: string[]): HostsAfter {
 }
 
 /**
- * The effect of the plan that the address chooses, else of the newest. That of the page's own plan came with the page;
- * another one is asked for, and while it is under way the last one is kept.
+ * The hosts after the plan that the address names, or after the newest one. The page brings the plan it was rendered for;
+ * another one is requested, and until it arrives the last one stays.
  */
-export function usePlanEffect({ hosts: { names }, after: initial, awaited }: HostMap): PlanEffect {
+export function useAfterPlan({ hosts: { names }, after: initial, awaited }: HostMap): AfterPlan {
   const { chosen } = useChosenAudit();
   const own = initial !== null && (chosen === null || chosen === initial.audit.id || chosen === initial.audit.name);
   const list = useAuditList(1, undefined, initial === null && awaited && chosen === null);
@@ -51,7 +50,7 @@ export function usePlanEffect({ hosts: { names }, after: initial, awaited }: Hos
   const asked = useMemo(() => (data === undefined ? null : arrange(data, names)), [data, names]);
   if (own) return { state: 'known', after: initial };
   if (asked !== null) return { state: 'known', after: asked };
-  // An audit that is gone: the newest stands for it, as in the list below.
+  // The audit no longer exists: the newest takes its place, as in the list of audits.
   if (error && initial !== null) return { state: 'known', after: initial };
   const none = wanted === null ? !awaited || list.data?.total === 0 || Boolean(list.error) : Boolean(error);
   return none ? { state: 'none', after: null } : { state: 'waiting', after: null };
