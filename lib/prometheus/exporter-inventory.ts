@@ -1,8 +1,8 @@
-import type { Prometheus } from './client';
 import { groupBy } from './group-by';
+import type { Metrics } from './metrics';
 import { QUERIES } from './queries';
-import type { ExporterInventory, ExporterSet } from './records';
-import { lookback, type MetricSettings } from './settings';
+import type { ExporterInventory } from './records';
+import { lookback } from './settings';
 
 /**
  * Placement's numbers from an openstack-exporter, one row per host and resource class in native units. The ratio is rounded
@@ -10,11 +10,11 @@ import { lookback, type MetricSettings } from './settings';
  *
  * @throws SourceError of Prometheus
  */
-export async function listExporterInventories(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
-): Promise<ExporterInventory[]> {
+export async function listExporterInventories({
+  prometheus,
+  settings,
+  exporters,
+}: Metrics): Promise<ExporterInventory[]> {
   if (!exporters.openstack) return [];
   const query = QUERIES.placement(settings, lookback(exporters.openstackIntervalSeconds));
   const rows = groupBy(await prometheus.query(query), ({ labels }) =>

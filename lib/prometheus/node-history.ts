@@ -1,8 +1,8 @@
 import { nonNegative } from './answer';
-import type { Prometheus } from './client';
+import type { Metrics } from './metrics';
 import { QUERIES } from './queries';
-import type { ExporterSet, NodeHistoryPoint } from './records';
-import { lookback, type MetricSettings, nodeWindow } from './settings';
+import type { NodeHistoryPoint } from './records';
+import { lookback, nodeWindow } from './settings';
 
 /** Times in ms, including both ends; all are whole multiples of the step, at which every server evaluates. */
 export type TimeGrid = { start: number; end: number; step: number };
@@ -21,9 +21,7 @@ export function gridUntil(now: number, spanMs: number, stepMs: number): TimeGrid
  * @throws SourceError of Prometheus
  */
 export async function listNodeHistory(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
+  { prometheus, settings, exporters }: Metrics,
   labels: Record<string, string>,
   grid: TimeGrid,
 ): Promise<NodeHistoryPoint[]> {

@@ -1,9 +1,8 @@
 import { HOUR_MS, MINUTE_MS } from '../units';
-import type { Prometheus } from './client';
+import type { Metrics } from './metrics';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
-import type { ExporterSet } from './records';
-import { type MetricSettings, nodeWindow } from './settings';
+import { nodeWindow } from './settings';
 
 /** How far back to look for a peak, and the length of the means it is the highest of. */
 const PEAK_SPAN_MS = 24 * HOUR_MS;
@@ -19,9 +18,7 @@ const TARGETS_PER_QUERY = 25;
  * @throws SourceError of Prometheus
  */
 export async function listNodePeaks(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
+  { prometheus, settings, exporters }: Metrics,
   instances: string[],
 ): Promise<Map<string, number>> {
   const peaks = new Map<string, number>();

@@ -1,10 +1,11 @@
 import { openYield } from '../yield';
 import { nonNegative } from './answer';
-import type { Prometheus, QueryOptions } from './client';
+import type { QueryOptions } from './client';
+import type { Metrics } from './metrics';
 import { fitsAddress } from './promql';
 import { QUERIES } from './queries';
-import type { ExporterSet, NodeTarget, Sample } from './records';
-import { lookback, type MetricSettings, nodeWindow } from './settings';
+import type { NodeTarget, Sample } from './records';
+import { lookback, nodeWindow } from './settings';
 
 /**
  * What each node_exporter target reports about its machine, now or at a time in the past. Targets that have stopped are left
@@ -14,9 +15,7 @@ import { lookback, type MetricSettings, nodeWindow } from './settings';
  * @throws SourceError of Prometheus
  */
 export async function listNodeTargets(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
+  { prometheus, settings, exporters }: Metrics,
   options: QueryOptions = {},
 ): Promise<NodeTarget[]> {
   if (exporters.hosts === null) return [];
@@ -30,7 +29,7 @@ export async function listNodeTargets(
     measures.has('mem_total'),
   );
   const young = targets.filter(({ measures }) => !measures.has('old') && measures.has('idle'));
-  const shares = await idleShares(young, prometheus, settings, exporters, options);
+  const shares = await idleShares(young, { prometheus, settings, exporters }, options);
   for (const { key, measures } of young) measures.set('idle', shares.get(key) ?? null);
   return targets.map(({ labels, nodename, measures }) => ({
     labels,
@@ -46,9 +45,7 @@ export async function listNodeTargets(
 /** Idle shares of targets that did not exist one window ago, by target key. */
 async function idleShares(
   young: Group[],
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
+  { prometheus, settings, exporters }: Metrics,
   options: QueryOptions,
 ): Promise<Map<string, number | null>> {
   if (young.length === 0) return new Map();

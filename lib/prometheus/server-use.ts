@@ -1,9 +1,9 @@
 import { MIB } from '../units';
-import type { Prometheus } from './client';
 import { groupBy } from './group-by';
+import type { Metrics } from './metrics';
 import { inBatches } from './promql';
 import { QUERIES, type UseWindows } from './queries';
-import type { ExporterSet, Sample, ServerUse } from './records';
+import type { Sample, ServerUse } from './records';
 import { combineUse, type PlaceRow } from './server-places';
 import { lookback, type MetricSettings, serverWindows } from './settings';
 
@@ -17,13 +17,11 @@ type Reader = (ids: string[]) => Promise<{ id: string; row: PlaceRow }[]>;
  * @throws SourceError of Prometheus
  */
 export async function listServerUse(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
+  metrics: Metrics,
   serverIds: string[],
   options: { at?: number } = {},
 ): Promise<Map<string, ServerUse>> {
-  const read = readerFor(prometheus, settings, exporters, options);
+  const read = readerFor(metrics, options);
   const rows = read === null ? [] : await read([...new Set(serverIds)]);
   const use = new Map<string, ServerUse>();
   for (const [id, own] of groupBy(rows, (row) => row.id)) {
@@ -43,12 +41,7 @@ const inParts = <T>(items: T[]): T[][] =>
 
 type LabelledQuery = (settings: MetricSettings, label: string, ids: string[], windows: UseWindows) => string;
 
-function readerFor(
-  prometheus: Prometheus,
-  settings: MetricSettings,
-  exporters: ExporterSet,
-  options: { at?: number },
-): Reader | null {
+function readerFor({ prometheus, settings, exporters }: Metrics, options: { at?: number }): Reader | null {
   const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
   const windows = { ...serverWindows(settings, exporters), lookback: lookback(interval) };
   /** Runs one query per part of the list and returns all rows. */

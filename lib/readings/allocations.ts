@@ -32,6 +32,6 @@ export async function readExporterAllocations(load: LoadReader): Promise<Allocat
 }
 
 /** Placement's numbers from an openstack-exporter; empty without one. @throws SourceError of Prometheus */
-export async function listExported({ prometheus, settings, exporters }: LoadReader): Promise<ExporterInventory[]> {
-  return listExporterInventories(prometheus, settings, await exporters());
+export async function listExported(load: LoadReader): Promise<ExporterInventory[]> {
+  return listExporterInventories(await load.metrics());
 }

@@ -40,7 +40,7 @@ const SAMPLED_VMS = 200;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
 export async function examine(session: Session, load: LoadReader, clock: () => number): Promise<Examination> {
-  const { prometheus, settings } = load;
+  const { prometheus } = load;
   const hypervisors = asPart(listHypervisors(session));
   const servers = asPart(listServers(session));
   const exporters = asPart(load.exporters());
@@ -92,9 +92,8 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
     const running = all.value.filter(({ status, host }) => RUNNING.includes(status) && host !== null);
     const step = Math.max(1, Math.ceil(running.length / SAMPLED_VMS));
     const sample = running.filter((_, i) => i % step === 0).map(({ id }) => id);
-    const exporterSet = set.value;
     return asPart(
-      listServerUse(prometheus, settings, exporterSet, sample).then((use) => ({
+      listServerUse(await load.metrics(), sample).then((use) => ({
         sampled: sample.length,
         found: [...use.values()].filter(({ cores }) => cores !== null).length,
         running: running.length,

@@ -22,24 +22,21 @@ export type HostLoadReader = {
   readUse(serverIds: string[]): Promise<ServerLoad>;
 };
 
-export function openHostLoadReader(
-  { prometheus, settings, exporters }: LoadReader,
-  clock: () => number,
-): HostLoadReader {
+export function openHostLoadReader(load: LoadReader, clock: () => number): HostLoadReader {
   return {
     async readPast(pick, now, { lengthMs, stepMs }) {
-      const set = await exporters();
+      const metrics = await load.metrics();
       const grid = gridUntil(clock(), lengthMs, stepMs);
       // A host that went down has no target now, but may have had one at the start of the span.
-      const target = pick(now) ?? pick(await listNodeTargets(prometheus, settings, set, { at: grid.start }));
+      const target = pick(now) ?? pick(await listNodeTargets(metrics, { at: grid.start }));
       if (!target) return { grid, points: emptyHistory(grid), found: false };
-      const points = await listNodeHistory(prometheus, settings, set, target.labels, grid);
+      const points = await listNodeHistory(metrics, target.labels, grid);
       return { grid, points, found: true };
     },
     async readUse(serverIds) {
-      const set = await exporters();
-      const use = await listServerUse(prometheus, settings, set, serverIds);
-      return { source: set.servers, use: Object.fromEntries(use) };
+      const metrics = await load.metrics();
+      const use = await listServerUse(metrics, serverIds);
+      return { source: metrics.exporters.servers, use: Object.fromEntries(use) };
     },
   };
 }

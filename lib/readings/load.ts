@@ -1,5 +1,6 @@
 import type { Prometheus } from '@/lib/prometheus/client';
 import { discoverExporters } from '@/lib/prometheus/discover';
+import type { Metrics } from '@/lib/prometheus/metrics';
 import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import type { MetricSettings } from '@/lib/prometheus/settings';
@@ -10,6 +11,8 @@ export type Load = { exporters: ExporterSet; targets: NodeTarget[] };
 export type LoadReader = {
   prometheus: Prometheus;
   settings: MetricSettings;
+  /** What the functions of lib/prometheus read from. @throws SourceError of Prometheus */
+  metrics(): Promise<Metrics>;
   /** Which exporters exist; checked every ten minutes, since only deployments change it. */
   exporters(): Promise<ExporterSet>;
   /** @throws SourceError of Prometheus */
@@ -30,16 +33,21 @@ export function openLoadReader(prometheus: Prometheus, settings: MetricSettings,
     }
     return found.exporters;
   };
+  const metrics = async () => ({ prometheus, settings, exporters: await exporters() });
+  const forget = () => {
+    found = undefined;
+  };
   return {
     prometheus,
     settings,
     exporters,
+    metrics,
     async read() {
-      const set = await exporters();
-      const targets = await listNodeTargets(prometheus, settings, set);
+      const found = await metrics();
+      const targets = await listNodeTargets(found);
       // No targets: the exporters may have changed, so check again next time.
-      if (targets.length === 0) found = undefined;
-      return { exporters: set, targets };
+      if (targets.length === 0) forget();
+      return { exporters: found.exporters, targets };
     },
   };
 }

@@ -5,7 +5,7 @@ import type { LoadReader } from './load';
 type Peaks = Record<string, number>;
 
 /** @throws SourceError of Prometheus */
-export async function readPeaks({ prometheus, settings, exporters }: LoadReader, instances: string[]): Promise<Peaks> {
-  const shares = await listNodePeaks(prometheus, settings, await exporters(), instances);
+export async function readPeaks(load: LoadReader, instances: string[]): Promise<Peaks> {
+  const shares = await listNodePeaks(await load.metrics(), instances);
   return Object.fromEntries([...shares].map(([instance, share]) => [instance, 100 * share]));
 }

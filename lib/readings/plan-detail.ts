@@ -22,10 +22,7 @@ export async function readPlanDetail(
   return { actions, use: await asPart(readUse(load, listMoved(actions))) };
 }
 
-async function readUse(
-  { prometheus, settings, exporters }: LoadReader,
-  ids: string[],
-): Promise<Record<string, ServerUse>> {
+async function readUse(load: LoadReader, ids: string[]): Promise<Record<string, ServerUse>> {
   if (ids.length === 0) return {};
-  return Object.fromEntries(await listServerUse(prometheus, settings, await exporters(), ids));
+  return Object.fromEntries(await listServerUse(await load.metrics(), ids));
 }

@@ -32,17 +32,17 @@ const HOSTS_PER_WEIGHT = 50;
 const WEIGHT_PER_READ = 120;
 const WEIGHT_AT_ONCE = 80;
 
-export function openPlanLoadReader({ prometheus, settings, exporters }: LoadReader): PlanLoadReader {
+export function openPlanLoadReader(load: LoadReader): PlanLoadReader {
   return {
     async read({ serverIds, past, hosts }, previous) {
       const weight = Math.max(1, hosts / HOSTS_PER_WEIGHT);
-      const set = await exporters();
+      const metrics = await load.metrics();
       const known = new Map<string, PastLoad | null>();
       for (const { planId } of past) {
-        const load = previous?.history[planId];
-        if (load !== undefined) known.set(planId, load);
+        const kept = previous?.history[planId];
+        if (kept !== undefined) known.set(planId, kept);
       }
-      const present = listServerUse(prometheus, settings, set, serverIds);
+      const present = listServerUse(metrics, serverIds);
       // A small cloud takes one batched query. With a large one the past takes seconds, so the present comes first.
       if (weight > 1) await present;
       const missing = past
@@ -63,12 +63,12 @@ export function openPlanLoadReader({ prometheus, settings, exporters }: LoadRead
 
       async function readPlan({ planId, at, serverIds: moved }: PlanLoadRequest['past'][number]) {
         const [targets, then] = await Promise.all([
-          listNodeTargets(prometheus, settings, set, { at, weight }),
-          listServerUse(prometheus, settings, set, moved, { at }),
+          listNodeTargets(metrics, { at, weight }),
+          listServerUse(metrics, moved, { at }),
         ]);
         const reaches = targets.some(({ idleShare }) => idleShare !== null);
-        const load: PastLoad | null = reaches ? { at, targets, use: Object.fromEntries(then) } : null;
-        return [planId, load] as const;
+        const pastLoad: PastLoad | null = reaches ? { at, targets, use: Object.fromEntries(then) } : null;
+        return [planId, pastLoad] as const;
       }
     },
   };

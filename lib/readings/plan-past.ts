@@ -17,14 +17,13 @@ export type PlanPast = {
 
 /** Uses instant queries at past times, which work even on servers without range queries. @throws SourceError of Prometheus */
 export async function readPlanPast(load: LoadReader, moments: RunMoments, serverIds: string[]): Promise<PlanPast> {
-  const { prometheus, settings, exporters } = load;
-  const set = await exporters();
-  const at = (time: number) => listNodeTargets(prometheus, settings, set, { at: time });
+  const metrics = await load.metrics();
+  const at = (time: number) => listNodeTargets(metrics, { at: time });
   const [made, before, after, use] = await Promise.all([
     at(moments.made),
     at(moments.before),
     at(moments.after),
-    listServerUse(prometheus, settings, set, serverIds, { at: moments.made }),
+    listServerUse(metrics, serverIds, { at: moments.made }),
   ]);
   return { moments, made, before, after, use: Object.fromEntries(use) };
 }

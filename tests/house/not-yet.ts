@@ -45,11 +45,7 @@ export const NOT_YET: Record<string, string[]> = {
     // rules
     'lib/contract/endpoints.ts',
     'lib/prometheus/client.ts',
-    'lib/prometheus/node-history.ts',
-    'lib/prometheus/node-peaks.ts',
-    'lib/prometheus/node-targets.ts',
     'lib/prometheus/queries.ts',
-    'lib/prometheus/server-use.ts',
     'lib/simulation/balancer.ts',
     'lib/simulation/executed-plans.ts',
     'lib/simulation/flavors.ts',

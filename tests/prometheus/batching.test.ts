@@ -20,11 +20,11 @@ async function askAll(prometheus: Prometheus) {
   return {
     set,
     answers: await Promise.all([
-      listNodeTargets(prometheus, settings, set),
-      listServerUse(prometheus, settings, set, ids),
-      listExporterInventories(prometheus, settings, set),
-      listNodeTargets(prometheus, settings, set, { at }),
-      listServerUse(prometheus, settings, set, ids, { at }),
+      listNodeTargets({ prometheus, settings, exporters: set }),
+      listServerUse({ prometheus, settings, exporters: set }, ids),
+      listExporterInventories({ prometheus, settings, exporters: set }),
+      listNodeTargets({ prometheus, settings, exporters: set }, { at }),
+      listServerUse({ prometheus, settings, exporters: set }, ids, { at }),
     ]),
   };
 }

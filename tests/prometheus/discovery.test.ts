@@ -73,7 +73,7 @@ describe('listExporterInventories', () => {
       row('ratio', 1.2000000476837158, labels),
       row('total', 8, { hostname: 'half', resourcetype: 'VCPU' }),
     ]);
-    expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([
+    expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([
       {
         hypervisorHostname: 'a.example',
         resourceClass: 'VCPU',
@@ -87,27 +87,29 @@ describe('listExporterInventories', () => {
 
   it('leaves out a host with a missing number instead of assuming a ratio of 1', async () => {
     const { prometheus } = answering(inventory);
-    expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([]);
+    expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([]);
   });
 
   it('leaves out a host with a negative total or half a vCPU', async () => {
     for (const wrong of [row('total', -64, labels), row('used', 9.5, labels)]) {
       const kept = inventory.filter(({ labels: { m } }) => m !== wrong.labels.m);
       const { prometheus } = answering([...kept, row('ratio', 1, labels), wrong]);
-      expect(await listExporterInventories(prometheus, settings, exporters())).toEqual([]);
+      expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([]);
     }
   });
 
   it('looks back for an exporter that is scraped every ten minutes (T33)', async () => {
     const { prometheus, queries } = answering();
-    await listExporterInventories(prometheus, settings, exporters({ openstackIntervalSeconds: 600 }));
+    await listExporterInventories({ prometheus, settings, exporters: exporters({ openstackIntervalSeconds: 600 }) });
     expect(queries()[0]).toContain('last_over_time');
     expect(queries()[0]).toContain('[1800s]');
   });
 
   it('sends no query without an openstack-exporter (T31)', async () => {
     const { prometheus, queries } = answering();
-    expect(await listExporterInventories(prometheus, settings, exporters({ openstack: false }))).toEqual([]);
+    expect(await listExporterInventories({ prometheus, settings, exporters: exporters({ openstack: false }) })).toEqual(
+      [],
+    );
     expect(queries()).toEqual([]);
   });
 });

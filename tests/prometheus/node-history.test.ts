@@ -24,7 +24,8 @@ function serveRange(measures: Record<string, [number, string][]>) {
   return forms;
 }
 
-const read = (more = {}) => listNodeHistory(open(), defaultMetricSettings, exporters(more), LABELS, GRID);
+const read = (more = {}) =>
+  listNodeHistory({ prometheus: open(), settings: defaultMetricSettings, exporters: exporters(more) }, LABELS, GRID);
 
 describe('listNodeHistory', () => {
   it('returns a point for each time, with null where the target did not exist', async () => {
@@ -67,7 +68,11 @@ describe('listNodeHistory', () => {
   it('averages over the whole step if it is longer than the window, so that no peak is missed', async () => {
     const forms = serveRange({});
     const hourly = { start: 0, end: 7_200_000, step: 3_600_000 };
-    await listNodeHistory(open(), defaultMetricSettings, exporters(), LABELS, hourly);
+    await listNodeHistory(
+      { prometheus: open(), settings: defaultMetricSettings, exporters: exporters() },
+      LABELS,
+      hourly,
+    );
     expect(forms[0]?.get('query')).toContain('[3600s]');
   });
 });

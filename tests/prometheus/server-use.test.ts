@@ -18,7 +18,7 @@ describe('listServerUse', () => {
       ...[row('cores', 1.5, at('a')), row('recent', 9, at('a')), row('old', 1, at('a')), now(9, at('a'))],
       ...[row('cores', 0, at('a', 'idle')), row('old', 1, at('a', 'idle')), now(9, at('a', 'idle'))],
     ]);
-    expect(await listServerUse(prometheus, settings, exporters(), ['vm', 'idle', 'gone'])).toEqual(
+    expect(await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm', 'idle', 'gone'])).toEqual(
       new Map([
         ['vm', { cores: 1.5, memoryBytes: null }],
         ['idle', { cores: 0, memoryBytes: null }],
@@ -31,7 +31,7 @@ describe('listServerUse', () => {
       ...[row('cores', 2, at('a')), row('old', 1, at('a')), now(9, at('a'))],
       ...[row('cores', 0.1, at('b')), now(1, at('b'))],
     ]);
-    expect(await listServerUse(prometheus, settings, exporters(), ['vm'])).toEqual(
+    expect(await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm'])).toEqual(
       new Map([['vm', { cores: 2, memoryBytes: null }]]),
     );
   });
@@ -41,7 +41,7 @@ describe('listServerUse', () => {
       ...[row('cores', 1.2, at('a')), row('old', 1, at('a'))],
       ...[row('cores', 0.8, at('b')), now(1, at('b'))],
     ]);
-    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+    expect((await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm'])).get('vm')?.cores).toBe(2);
   });
 
   it('does not add what a stale target left behind to a VM that was here all the time', async () => {
@@ -49,7 +49,7 @@ describe('listServerUse', () => {
       ...[row('cores', 1.2, at('a')), row('old', 1, at('a'))],
       ...[row('cores', 1.5, at('b')), row('old', 1, at('b')), now(1, at('b'))],
     ]);
-    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(1.5);
+    expect((await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm'])).get('vm')?.cores).toBe(1.5);
   });
 
   it('counts rows once that Prometheus replicas repeat', async () => {
@@ -58,12 +58,12 @@ describe('listServerUse', () => {
       ...[row('cores', 0.8, { ...at('b'), replica }), now(1, { ...at('b'), replica })],
     ];
     const { prometheus } = answering([...rows('1'), ...rows('2')]);
-    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+    expect((await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm'])).get('vm')?.cores).toBe(2);
   });
 
   it('measures a VM younger than the window over its lifetime', async () => {
     const { prometheus, queries } = answering([row('cores', 0.4, at('a')), row('recent', 2, at('a')), now(9, at('a'))]);
-    expect((await listServerUse(prometheus, settings, exporters(), ['vm'])).get('vm')?.cores).toBe(2);
+    expect((await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm'])).get('vm')?.cores).toBe(2);
     expect(queries()[0]).toContain(`rate(${CPU}{uuid="vm"}[60s])`);
   });
 
@@ -73,7 +73,7 @@ describe('listServerUse', () => {
       row('cores', 1, at('a', 'stopped')),
       row('old', 1, at('a', 'stopped')),
     ]);
-    expect(await listServerUse(prometheus, settings, exporters(), ['new', 'stopped'])).toEqual(
+    expect(await listServerUse({ prometheus, settings, exporters: exporters() }, ['new', 'stopped'])).toEqual(
       new Map([['new', { cores: null, memoryBytes: null }]]),
     );
   });
@@ -85,7 +85,7 @@ describe('listServerUse', () => {
       now(usable, at('a', id), 'libvirt_domain_memory_stats_usable_bytes'),
     ];
     const { prometheus } = answering([...memory('vm', 1000, 300), ...memory('zero', 0, 0), ...memory('nan', 'NaN', 1)]);
-    const use = await listServerUse(prometheus, settings, exporters(), ['vm', 'zero', 'nan']);
+    const use = await listServerUse({ prometheus, settings, exporters: exporters() }, ['vm', 'zero', 'nan']);
     expect([...use].map(([id, { memoryBytes }]) => [id, memoryBytes])).toEqual([
       ['vm', 700],
       ['zero', null],
@@ -106,7 +106,7 @@ describe('listServerUse', () => {
           ...[row('cores', 9, on('b', 'instance-2')), now(1, on('b', 'instance-2'))],
         ],
       );
-      const use = await listServerUse(prometheus, settings, exporters({ servers }), ['vm-1', 'vm-2']);
+      const use = await listServerUse({ prometheus, settings, exporters: exporters({ servers }) }, ['vm-1', 'vm-2']);
       expect([...use].map(([id, { cores }]) => [id, cores])).toEqual([
         ['vm-1', 1],
         ['vm-2', 3],
@@ -123,20 +123,24 @@ describe('listServerUse', () => {
       ...[row('cores', 0.25, on('b')), now(1, on('b'), 'ceilometer_cpu')],
       now(3, on('b'), 'ceilometer_memory_usage'),
     ]);
-    const use = await listServerUse(prometheus, settings, exporters({ servers: 'ceilometer' }), ['vm']);
+    const use = await listServerUse({ prometheus, settings, exporters: exporters({ servers: 'ceilometer' }) }, ['vm']);
     expect(use.get('vm')).toEqual({ cores: 0.75, memoryBytes: 3 * 1024 ** 2 });
     expect(queries()[0]).toContain('rate(ceilometer_cpu{resource="vm"}[720s]) / 1e9');
   });
 
   it('reads libvirtd_exporter in ns', async () => {
     const { prometheus, queries } = answering();
-    await listServerUse(prometheus, settings, exporters({ servers: 'libvirtd' }), ['vm']);
+    await listServerUse({ prometheus, settings, exporters: exporters({ servers: 'libvirtd' }) }, ['vm']);
     expect(queries()[0]).toContain('rate(libvirtd_domain_cpu_time{uuid="vm"}[300s]) / 1e9');
   });
 
   it('queries with the configured label and time', async () => {
     const { prometheus, forms } = answering();
-    await listServerUse(prometheus, { ...settings, serverLabel: 'server' }, exporters(), ['vm'], { at: 5_000 });
+    await listServerUse(
+      { prometheus, settings: { ...settings, serverLabel: 'server' }, exporters: exporters() },
+      ['vm'],
+      { at: 5_000 },
+    );
     expect(forms[0]?.get('query')).toContain('{server="vm"}');
     expect(forms[0]?.get('time')).toBe('5');
   });
@@ -146,7 +150,7 @@ describe('listServerUse', () => {
     async (servers) => {
       const { prometheus, queries } = answering();
       const ids = uuids(150);
-      await listServerUse(prometheus, settings, exporters({ servers }), [...ids, ...ids]);
+      await listServerUse({ prometheus, settings, exporters: exporters({ servers }) }, [...ids, ...ids]);
       for (const query of queries()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
       for (const id of ids) expect(queries().filter((query) => query.includes(id))).toHaveLength(1);
       expect(queries().length).toBeLessThan(20);
@@ -159,15 +163,17 @@ describe('listServerUse', () => {
       row('', 1, { instance_id, instance: `compute-${i % 40}.cell1.example:9177`, domain: `instance-${i}` }),
     );
     const { prometheus, queries } = answering(places);
-    await listServerUse(prometheus, settings, exporters({ servers: 'libvirt-inovex' }), ids);
+    await listServerUse({ prometheus, settings, exporters: exporters({ servers: 'libvirt-inovex' }) }, ids);
     expect(queries().length).toBeGreaterThan(2);
     for (const query of queries()) expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
   });
 
   it('returns nothing and sends no query without VMs or without an exporter', async () => {
     const { prometheus, queries } = answering();
-    expect(await listServerUse(prometheus, settings, exporters(), [])).toEqual(new Map());
-    expect(await listServerUse(prometheus, settings, exporters({ servers: null }), uuids(3))).toEqual(new Map());
+    expect(await listServerUse({ prometheus, settings, exporters: exporters() }, [])).toEqual(new Map());
+    expect(await listServerUse({ prometheus, settings, exporters: exporters({ servers: null }) }, uuids(3))).toEqual(
+      new Map(),
+    );
     expect(queries()).toEqual([]);
   });
 });

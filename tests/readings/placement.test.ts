@@ -21,7 +21,7 @@ const open = (exporter = true) =>
     async () => {
       if (!exporter) return [];
       const set = await discoverExporters(scene.prometheus, settings);
-      return listExporterInventories(scene.prometheus, settings, set);
+      return listExporterInventories({ prometheus: scene.prometheus, settings, exporters: set });
     },
     () => scene.now,
   );
@@ -87,11 +87,11 @@ describe('openPlacementReader', () => {
     scene.requests();
     const before = scene.simulation.cloud.hosts.map(({ id, cpuRatio }) => ({ id, cpuRatio }));
     // The exporter was scraped before the ratio changed.
-    const stale = await listExporterInventories(
-      scene.prometheus,
+    const stale = await listExporterInventories({
+      prometheus: scene.prometheus,
       settings,
-      await discoverExporters(scene.prometheus, settings),
-    );
+      exporters: await discoverExporters(scene.prometheus, settings),
+    });
     host(2).cpuRatio = (before[2]?.cpuRatio ?? 1) + 1;
     scene.requests();
     const withStaleExporter = openPlacementReader(

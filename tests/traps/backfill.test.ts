@@ -44,7 +44,11 @@ describe.concurrent('a real Prometheus with backfilled data', () => {
       expect(exporters).toMatchObject({ servers: 'ceilometer', openstack: false, hosts: null });
       for (const ago of [0, 40, 80, 120, 400]) {
         const at = (now - ago) * 1000;
-        const use = await listServerUse(real.prometheus, defaultMetricSettings, exporters, [...truth.keys()], { at });
+        const use = await listServerUse(
+          { prometheus: real.prometheus, settings: defaultMetricSettings, exporters },
+          [...truth.keys()],
+          { at },
+        );
         expect(use.size).toBe(truth.size);
         for (const [id, cores] of truth) {
           expect(Math.abs((use.get(id)?.cores ?? -1) / cores - 1), `${id} ${ago} s ago`).toBeLessThan(0.15);

@@ -131,8 +131,8 @@ export async function readCluster(
 ) {
   const exporters = await discoverExporters(prometheus, settings);
   const [targets, rows] = await Promise.all([
-    listNodeTargets(prometheus, settings, exporters),
-    listExporterInventories(prometheus, settings, exporters),
+    listNodeTargets({ prometheus, settings, exporters }),
+    listExporterInventories({ prometheus, settings, exporters }),
   ]);
   const cluster = joinCluster({
     hypervisors: hypervisorsOf(truth),

@@ -207,7 +207,10 @@ describe.concurrent('readings from a real Prometheus', () => {
           expect(exporters.servers).toBe(source);
           const expected = serversOf(await fleet.libvirtPages(), fleet.age());
           expect(expected.size).toBeGreaterThan(150);
-          const got = await listServerUse(fleet.prometheus, SETTINGS, exporters, [...expected.keys(), 'unknown']);
+          const got = await listServerUse({ prometheus: fleet.prometheus, settings: SETTINGS, exporters }, [
+            ...expected.keys(),
+            'unknown',
+          ]);
           expect(new Set(got.keys())).toEqual(new Set(expected.keys()));
           for (const [id, server] of expected) {
             near(server.cores, got.get(id)?.cores ?? null, `cores of ${id}`);
