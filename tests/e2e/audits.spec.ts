@@ -15,14 +15,14 @@ const bodyRows = (page: Page, name: string) =>
     .getByRole('row')
     .filter({ has: page.getByRole('cell') });
 
-/** The overview, once it answers to keys: its chart is drawn by then. */
+/** Opens the overview and waits for its chart; from then on it responds to keys. */
 async function open(page: Page): Promise<void> {
   await page.goto('/');
   await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
 }
 
-test.describe('audits', () => {
-  test('are stepped through by j and k, and the address follows', async ({ page }) => {
+test.describe('audits on the overview', () => {
+  test('j and k step through the audits and update the address', async ({ page }) => {
     await open(page);
     const chosen = page.getByRole('listbox', { name: 'Audits' }).getByRole('option', { selected: true });
     const first = (await chosen.getAttribute('data-audit')) ?? '';
@@ -33,7 +33,7 @@ test.describe('audits', () => {
     await expect(chosen).toHaveAttribute('data-audit', first);
   });
 
-  test('show the migrations of one source, from the list and from the flow, and give them as CSV', async ({ page }) => {
+  test('filters migrations by source from the list and the flow, and exports them as CSV', async ({ page }) => {
     await open(page);
     const { name, migrations } = await newest(page);
     const source = migrations[0]?.source ?? '';
@@ -63,7 +63,7 @@ test.describe('audits', () => {
     await expect(bodyRows(page, name)).toHaveCount(migrations.length);
   });
 
-  test('are pages to link to: the link shows the same to whoever is given it', async ({ page, context, watch }) => {
+  test('a link to an audit shows the same filter to anyone who opens it', async ({ page, context, watch }) => {
     await open(page);
     const { id, name, migrations } = await newest(page);
     await page.getByRole('searchbox', { name: 'Filter migrations' }).fill(migrations[0]?.instance_name ?? '');
@@ -89,14 +89,14 @@ test.describe('audits', () => {
   });
 });
 
-test.describe('an audit that is chosen', () => {
+test.describe('a chosen audit', () => {
   for (const [name, words] of [
     ['consolidate-night', 'Hosts emptied'],
     ['nothing-to-do', 'No changes'],
     ['saving-energy', 'failed'],
     ['stabilize-yesterday', 'executed'],
   ] as const) {
-    test(`of every kind are shown: ${name}`, async ({ page }) => {
+    test(`shows every kind of audit: ${name}`, async ({ page }) => {
       await open(page);
       await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
       await expect(page.getByRole('heading', { level: 3, name })).toBeVisible();
@@ -106,7 +106,7 @@ test.describe('an audit that is chosen', () => {
     });
   }
 
-  test('with a plan of 600 migrations and names of 200 characters stay quick and in their place', async ({ page }) => {
+  test('stays fast and within the page with 600 migrations and names of 200 characters', async ({ page }) => {
     await page.route('**/api/v1/audits/*/', async (route) => {
       const response = await route.fetch();
       const body = await response.json();

@@ -1,7 +1,7 @@
 import { expectAccessible } from './support/axe';
 import { expect, shoot, test } from './support/test';
 
-/** Demo mode: no cloud, and every page says so. */
+/** Demo mode: there is no real cloud, and every page says so. */
 
 test.use({ setup: { hosts: 3, variables: { USE_MOCK_DATA: 'true', MOCK_HOSTS: '24', MOCK_SERVERS: '400' } } });
 
@@ -14,7 +14,7 @@ test('the overview says that its figures are generated', async ({ page }) => {
   await expectAccessible(page, 'overview, mock data');
 });
 
-test('the doctor goes through the generated cloud', async ({ page }) => {
+test('the doctor checks the generated cloud', async ({ page }) => {
   await page.goto('/doctor');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/holds?/);
   await shoot(page, 'doctor-mock-light');

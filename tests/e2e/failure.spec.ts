@@ -2,8 +2,8 @@ import { expectAccessible } from './support/axe';
 import { expect, shoot, test } from './support/test';
 
 test.use({
-  // A banner pushes the page down, as it should: over it, it would cover the figures that it speaks of, and an empty place
-  // for it on top of every page would be the price of the rare bad day.
+  // A banner pushes the page down on purpose: as an overlay it would cover the figures it is about, and reserved space
+  // would waste room on every page.
   shiftless: false,
   setup: {
     hosts: 24,
@@ -11,9 +11,9 @@ test.use({
   },
 });
 
-const LOST = /Prometheus can’t answer|Prometheus can't answer|Prometheus answered/;
+const LOST = /Prometheus can’t answer|Prometheus can't answer|Prometheus returned/;
 
-test('Prometheus is lost, its last numbers stay with their age, and it comes back', async ({ page, cloud }) => {
+test('when Prometheus is lost, its last numbers stay with their age until it returns', async ({ page, cloud }) => {
   await page.goto('/');
   const sources = page.getByRole('status').filter({ hasText: 'Prometheus' });
   await expect(sources).toContainText(/Prometheus[^.]*ok/i);
@@ -30,7 +30,10 @@ test('Prometheus is lost, its last numbers stay with their age, and it comes bac
   await expect(page.getByText(LOST)).toHaveCount(0, { timeout: 20_000 });
 });
 
-test('Both sources are lost: both are named, what was last read stays, and both come back', async ({ page, cloud }) => {
+test('when both sources are lost, both are named and the last data stays until they return', async ({
+  page,
+  cloud,
+}) => {
   await page.goto('/');
   const sources = page.getByRole('status').filter({ hasText: 'Prometheus' });
   await expect(sources).toContainText(/OpenStack[^.]*ok/i);

@@ -3,8 +3,8 @@ import { expect, resize, shoot, test } from './support/test';
 
 test.use({ setup: { hosts: 48, servers: 900 } });
 
-test.describe('a host', () => {
-  test('is reached from the table and shows what the plan moves away', async ({ page }) => {
+test.describe('the page of a host', () => {
+  test('opens from the table and shows what the plan moves away', async ({ page }) => {
     await page.goto('/hosts/');
     const hottest = page.getByRole('row').nth(1);
     const name = await hottest.getByRole('rowheader').innerText();
@@ -24,7 +24,7 @@ test.describe('a host', () => {
     await expect(arriving.getByRole('rowheader').filter({ hasText: leaving[0].instance_name })).toBeVisible();
   });
 
-  test('shows its load over the time that is asked for, drawn and as a table', async ({ page }) => {
+  test('shows the load over the chosen range, as a chart and as a table', async ({ page }) => {
     await page.goto('/hosts/cmp-r01-04/');
     const chart = page.getByRole('img', { name: /^CPU of cmp-r01-04: between \d+% and \d+%/ });
     await expect(chart).toBeVisible();
@@ -38,7 +38,7 @@ test.describe('a host', () => {
     await expect(page.getByRole('button', { name: '24 h', exact: true })).toHaveAttribute('aria-pressed', 'true');
   });
 
-  test('has its VMs, those that use most on top, and sorts them by anything', async ({ page }) => {
+  test('lists VMs by usage and sorts them by any column', async ({ page }) => {
     await page.goto('/hosts/cmp-r01-04/');
     const vms = page.getByRole('region', { name: 'Table of VMs' });
     const { servers } = await (await page.request.get('/api/v1/hosts/cmp-r01-04/')).json();
@@ -49,7 +49,7 @@ test.describe('a host', () => {
     expect(names).toEqual([...names].sort());
   });
 
-  test('that is down says so, and has no load to show', async ({ page }) => {
+  test('says that a host is down and that its load is unknown', async ({ page }) => {
     await page.goto('/hosts/?sort=state');
     await page.getByRole('row').nth(1).getByRole('link').click();
     await expect(page.getByText('load unknown')).toBeVisible();
@@ -58,7 +58,7 @@ test.describe('a host', () => {
     await expectAccessible(page, 'host that is down');
   });
 
-  test('that is gone is not found, with the ways on', async ({ page, watch }) => {
+  test('shows 404 with links for a host that no longer exists', async ({ page, watch }) => {
     watch.allow(/404/);
     const answer = await page.goto('/hosts/cmp-r99-99/');
     expect(answer?.status()).toBe(404);
@@ -69,7 +69,7 @@ test.describe('a host', () => {
     await expect(page.getByRole('searchbox', { name: 'Host name' })).toHaveValue('cmp-r99-99');
   });
 
-  test('has no finding of axe and fits every screen', async ({ page }) => {
+  test('has no accessibility violations and fits every screen', async ({ page }) => {
     await page.goto('/hosts/cmp-r01-04/');
     await expect(page.getByRole('img', { name: /^CPU of/ })).toBeVisible();
     await expectAccessible(page, 'host');

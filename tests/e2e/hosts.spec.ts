@@ -6,7 +6,7 @@ test.use({ setup: { hosts: 48, servers: 600 } });
 
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('rowheader') });
 test.describe('the table of hosts', () => {
-  test('has the hottest host on top', async ({ page }) => {
+  test('lists the hottest host first', async ({ page }) => {
     await page.goto('/hosts/');
     await expect(page.getByRole('heading', { level: 1, name: 'Hosts' })).toBeVisible();
     await expect(rows(page)).toHaveCount(24);
@@ -19,7 +19,7 @@ test.describe('the table of hosts', () => {
     await shoot(page, 'hosts-48-light');
   });
 
-  test('is searched by `/`, filtered and turned round, and the address shows the same to whoever is given it', async ({
+  test('searches with `/`, filters and reverses the order, and the address shows the same to anyone', async ({
     page,
     context,
   }) => {
@@ -48,7 +48,7 @@ test.describe('the table of hosts', () => {
     await expect(page.getByRole('button', { name: /^All/ })).toHaveAttribute('aria-pressed', 'true');
   });
 
-  test('comes by pages', async ({ page }) => {
+  test('is paginated', async ({ page }) => {
     await page.goto('/hosts/');
     await expect(page.getByText('1–24 of 48 hosts')).toBeVisible();
     await page.getByRole('button', { name: 'Next', exact: true }).click();
@@ -58,7 +58,7 @@ test.describe('the table of hosts', () => {
     await expect(page.getByText('25–48 of 48 hosts')).toBeVisible();
   });
 
-  test('says so when nothing matches, and how to get back', async ({ page }) => {
+  test('says when nothing matches and how to clear the filter', async ({ page }) => {
     await page.goto('/hosts/?q=nowhere');
     await expect(page.getByText('No host matches.')).toBeVisible();
     await shoot(page, 'hosts-none-light');
@@ -66,7 +66,7 @@ test.describe('the table of hosts', () => {
     await expect(rows(page)).toHaveCount(24);
   });
 
-  test('marks hosts that take no part, and dashes have a reason', async ({ page }) => {
+  test('marks hosts that are out of service, and gives a reason for every dash', async ({ page }) => {
     await page.goto('/hosts/?sort=state');
     const down = rows(page).filter({ hasText: 'Down' }).first();
     await expect(down).toBeVisible();
@@ -75,7 +75,7 @@ test.describe('the table of hosts', () => {
     await shoot(page, 'hosts-state-light');
   });
 
-  test('shows the figures after another plan', async ({ page }) => {
+  test('shows the load after another plan', async ({ page }) => {
     await page.goto('/hosts/');
     const select = page.getByRole('combobox', { name: 'Plan' });
     const options = await select
@@ -91,7 +91,7 @@ test.describe('the table of hosts', () => {
     await expect(page.getByText('That audit no longer exists.')).toBeVisible();
   });
 
-  test('is exported as it is filtered and sorted, and reads back the same', async ({ page }) => {
+  test('exports the filtered and sorted hosts as CSV', async ({ page }) => {
     await page.goto('/hosts/?show=in-plan&sort=ram');
     const total = Number(
       /of (\d+) hosts/.exec(
@@ -125,7 +125,7 @@ test.describe('the table of hosts', () => {
     }
   });
 
-  test('has no finding of axe', async ({ page }) => {
+  test('has no accessibility violations', async ({ page }) => {
     for (const [what, address] of [
       ['hosts', '/hosts/'],
       ['hosts, by state', '/hosts/?sort=state'],

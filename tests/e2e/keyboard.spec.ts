@@ -1,9 +1,9 @@
 import { expect, type Page, test } from './support/test';
 
-// What is typed makes the table shorter once its answer is there.
+// Typing a search makes the table shorter once the response arrives.
 test.use({ shiftless: false });
 
-/** Presses Tab until what is focused has the name. */
+/** Presses Tab until the focused element has the name. */
 async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
   for (let pressed = 0; pressed < most; pressed++) {
     await page.keyboard.press('Tab');
@@ -14,7 +14,7 @@ async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
   throw new Error(`nothing called ${name} within ${most} stops`);
 }
 
-test('by keyboard alone: from the verdict to a host, to its table, to the plan', async ({ page }) => {
+test('every step from the verdict to a host and to the table works with the keyboard alone', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
@@ -22,7 +22,7 @@ test('by keyboard alone: from the verdict to a host, to its table, to the plan',
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
-  // The map is one stop; arrows go through it.
+  // The map is one tab stop; arrow keys move within it.
   await tabTo(page, /^cmp-r01-01 \d+% CPU/);
   await page.keyboard.press('End');
   await expect(page.locator(':focus')).toHaveAccessibleName(/^cmp-r02-12 \d+% CPU/);

@@ -2,7 +2,7 @@ import { expectAccessible } from './support/axe';
 import { expect, resize, shoot, test } from './support/test';
 
 test.describe('the overview', () => {
-  test('names the hottest host, in words, in the map and in the table, and leads to it', async ({ page }) => {
+  test('shows the hottest host in the summary, the map and the table, and links to it', async ({ page }) => {
     await page.goto('/');
     const { hosts, counts } = await (await page.request.get('/api/v1/hosts/?sort=cpu&order=desc&limit=1')).json();
     const [hottest] = hosts;
@@ -17,7 +17,7 @@ test.describe('the overview', () => {
     await expect(page.getByRole('heading', { level: 1, name: hottest.name })).toBeVisible();
   });
 
-  test('tells what the newest plan moves', async ({ page }) => {
+  test('shows what the newest plan moves', async ({ page }) => {
     await page.goto('/');
     const { audits } = await (await page.request.get('/api/v1/audits/?limit=1')).json();
     const [{ name, plan }] = audits;
@@ -39,7 +39,7 @@ test.describe('the overview', () => {
     await expect(page.getByRole('link', { name: /^cmp-r01-04 \d+% RAM/ })).toBeVisible();
   });
 
-  test('keeps the theme that was chosen, without a flash of the other', async ({ page }) => {
+  test('keeps the chosen theme without flashing the other', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto('/');
     const toggle = page.getByRole('button', { name: /^Theme/ });
@@ -53,7 +53,7 @@ test.describe('the overview', () => {
     await shoot(page, 'overview-24-dark');
   });
 
-  test('has no finding of axe, and fits every screen', async ({ page }) => {
+  test('has no accessibility violations and fits every screen', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
     await expectAccessible(page, 'overview');

@@ -4,12 +4,12 @@ import { defineConfig } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '../..');
 const results = path.join(root, 'test-results');
 
-/** A real browser, the system's Chromium, over the production build and a simulated cloud: npm run test:e2e */
+/** The system's Chromium with the production build and a simulated cloud: npm run test:e2e */
 export default defineConfig({
   testDir: import.meta.dirname,
   testMatch: '*.spec.ts',
   outputDir: path.join(results, 'e2e'),
-  // Each worker has a cloud and a server of its own.
+  // Each worker has its own cloud and server.
   workers: 1,
   retries: 0,
   forbidOnly: true,

@@ -1,7 +1,7 @@
 import { expectReflow, listSpills } from './support/reflow';
 import { expect, type Page, shoot, test } from './support/test';
 
-/** Every page on small windows and at 200% zoom, and what phones make of tables. */
+/** Every page in small windows and at 200% zoom, and tables on phones. */
 
 const PAGES = {
   overview: '/',
@@ -20,11 +20,11 @@ async function open(page: Page, address: string): Promise<void> {
 }
 
 test.describe('at 200% zoom', () => {
-  // What a browser does with a window of 1440 × 900: half as many pixels of twice the size.
+  // Equivalent to a window of 1440 × 900 at 200%: half the width and height at twice the pixel ratio.
   test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
 
   for (const [name, address] of Object.entries(PAGES)) {
-    test(`nothing is lost: ${name}`, async ({ page }) => {
+    test(`nothing is cut off: ${name}`, async ({ page }) => {
       await open(page, address);
       expect(await listSpills(page)).toEqual([]);
       await shoot(page, `zoom-${name}-light`);
@@ -43,12 +43,12 @@ test.describe('on a phone', () => {
     });
   }
 
-  test('migrations of three lines each are rows of a table to a screen reader', async ({ page, context }) => {
+  test('screen readers see migrations of three lines each as rows of a table', async ({ page, context }) => {
     await open(page, PAGES.audit);
     const table = page.getByRole('table', { name: 'Migrations of stabilize-production' });
     const rows = await table.locator('tbody tr').count();
     const columns = await table.locator('thead th').count();
-    // The browser's own tree, which knows what the style sheet makes of a row.
+    // The browser's accessibility tree includes the effects of the style sheet on rows.
     const client = await context.newCDPSession(page);
     const { nodes } = await client.send('Accessibility.getFullAXTree');
     const byId = new Map(nodes.map((node) => [node.nodeId, node]));
@@ -64,7 +64,7 @@ test.describe('on a phone', () => {
     expect(rows).toBeGreaterThan(5);
     expect(count('row')).toBe(rows + 1);
     expect(count('columnheader')).toBe(columns);
-    // Instance, way, flavor and impact; the rest has no room.
+    // Instance, path, flavor and impact; there is no room for the rest.
     expect(count('cell') + count('gridcell')).toBe(4 * rows);
   });
 });

@@ -7,7 +7,7 @@ const PLAN = '/audits/stabilize-production/plans/newest';
 const score = (page: Page) => page.getByTestId('score').innerText();
 
 test.describe('the review of a plan', () => {
-  test('has a verdict, a score now and after, and every move with its reasons', async ({ page }) => {
+  test('shows a verdict, the score now and after, and every move with its reasons', async ({ page }) => {
     await page.goto(PLAN);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan of stabilize-production');
     await expect(page.getByRole('heading', { name: /moves/ }).first()).toBeVisible();
@@ -18,23 +18,23 @@ test.describe('the review of a plan', () => {
     await shoot(page, 'review-light');
   });
 
-  test('follows what is changed at once, without a request, and keeps it in the address', async ({ page }) => {
+  test('updates at once without a request, and keeps the variant in the address', async ({ page }) => {
     await page.goto(PLAN, { waitUntil: 'networkidle' });
     const before = await score(page);
-    const asked: string[] = [];
+    const requests: string[] = [];
     page.on('request', (request) => {
-      // The bar's own clock, and the tab's icon, which the browser takes again at each new address.
-      if (!/\/api\/v1\/sources\/|\/(icon\.svg|favicon\.ico)/.test(request.url())) asked.push(request.url());
+      // Except the polling of the sources and the icon, which the browser requests again for each new address.
+      if (!/\/api\/v1\/sources\/|\/(icon\.svg|favicon\.ico)/.test(request.url())) requests.push(request.url());
     });
     const boxes = page.getByRole('checkbox', { name: /Run the move of/ });
     const moves = await boxes.count();
     for (let i = 0; i < moves; i++) await boxes.nth(i).uncheck();
     await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
     expect(await score(page)).not.toBe(before);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     expect(new URL(page.url()).search).toBe(`?off=0-${moves - 1}`);
 
-    // A colleague who gets the link sees the same.
+    // The address shows the same to a colleague.
     await page.reload();
     await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
     await page.getByRole('button', { name: 'Reset' }).click();
@@ -42,7 +42,7 @@ test.describe('the review of a plan', () => {
     expect(new URL(page.url()).search).toBe('');
   });
 
-  test('sends a VM elsewhere and empties a host', async ({ page }) => {
+  test('changes the destination of a VM and empties a host', async ({ page }) => {
     await page.goto(PLAN);
     await page
       .getByRole('button', { name: /^Change destination of/ })
@@ -70,13 +70,13 @@ test.describe('the review of a plan', () => {
     expect(script).toContain('server migrate --live-migration --host=');
   });
 
-  test('says of an outdated plan what is wrong with it', async ({ page }) => {
+  test('says what is wrong with an outdated plan', async ({ page }) => {
     await page.goto('/audits/half-outdated/plans/newest');
     await expect(page.getByRole('heading', { name: /moves would fail/ })).toBeVisible();
     await expect(page.getByText('The VM is gone: Nova knows none of this id.')).toBeVisible();
   });
 
-  test('has no finding of axe', async ({ page }) => {
+  test('has no accessibility violations', async ({ page }) => {
     await page.goto(PLAN);
     await expect(page.getByTestId('score')).toBeVisible();
     await expectAccessible(page, 'review');
@@ -84,7 +84,7 @@ test.describe('the review of a plan', () => {
 });
 
 test.describe('the plans of an audit', () => {
-  test('are a series where it is continuous, each with what became of it', async ({ page }) => {
+  test('shows the runs of a continuous audit with their results', async ({ page }) => {
     await page.goto('/audits/balance-every-10-min/plans');
     await expect(page.getByRole('row')).toHaveCount(5);
     await expect(page.getByText(/Runs every|runs every/)).toBeVisible();
@@ -95,14 +95,14 @@ test.describe('the plans of an audit', () => {
     await shoot(page, 'compare-light');
   });
 
-  test('are explained where there is none', async ({ page }) => {
+  test('explains why an audit has no plan', async ({ page }) => {
     await page.goto('/audits/stopped-by-another-plan/plans');
     await expect(page.getByText('Another plan was running, so Watcher cancelled the audit')).toBeVisible();
   });
 });
 
-test.describe('the doctor', () => {
-  test('goes through the chain, link by link', async ({ page }) => {
+test.describe('the doctor page', () => {
+  test('checks the chain link by link', async ({ page }) => {
     await page.goto('/doctor');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/holds?/);
     await expect(page.getByText(/of 24 hosts are matched/)).toBeVisible();

@@ -5,7 +5,7 @@ import { expectReflow } from './support/reflow';
 import { cloudVariables, startApp } from './support/servers';
 import { expect, shoot, test } from './support/test';
 
-/** The production build with AUTH=keystone: what strangers, forged headers and signals get. */
+/** The production build with AUTH=keystone against strangers, forged headers and signals. */
 
 const TOKEN = 'token-of-a-program-0123456789';
 const SECRET = 'sealing-secret-0123456789-0123456789';
@@ -18,7 +18,7 @@ test.use({
   },
 });
 
-/** As curl does, with any Host header, following nothing. */
+/** Sends a request like curl, with any Host header and without following redirects. */
 function ask(url: string, headers: Record<string, string> = {}) {
   return new Promise<{ status: number; headers: Record<string, string | string[] | undefined>; text: string }>(
     (resolve, reject) => {
@@ -38,7 +38,7 @@ function ask(url: string, headers: Record<string, string> = {}) {
 
 const withToken = { authorization: `Bearer ${TOKEN}` };
 
-test('every answer has the same headers for browsers, and a page has a policy of its own', async ({ app }) => {
+test('every response has the same security headers, and each page its own policy', async ({ app }) => {
   for (const path of [
     '/',
     '/sign-in/',
@@ -75,7 +75,7 @@ test('every answer has the same headers for browsers, and a page has a policy of
   );
 });
 
-test('strangers see the sign-in, the health and files; nothing of what others were just given', async ({ app }) => {
+test('strangers see only sign-in, health and static files, even just after others got data', async ({ app }) => {
   const paths = [
     'stats',
     'audits',
@@ -113,7 +113,7 @@ test('strangers see the sign-in, the health and files; nothing of what others we
   }
 });
 
-test('forged headers open nothing and lead nowhere else', async ({ app }) => {
+test('forged headers give no access and redirect nowhere else', async ({ app }) => {
   const forged = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',
@@ -130,7 +130,7 @@ test('forged headers open nothing and lead nowhere else', async ({ app }) => {
   expect((await ask(`${app.url}/sign-in/`, forged)).text).not.toContain('evil');
 });
 
-test('somebody signs in, looks, and signs out', async ({ page, app, context }) => {
+test('a user signs in, views a page and signs out', async ({ page, app, context }) => {
   await page.goto('/hosts/');
   await expect(page.getByRole('heading', { name: 'Sign in to Watcher Visio' })).toBeVisible();
   await shoot(page, 'sign-in');
@@ -157,7 +157,7 @@ test('somebody signs in, looks, and signs out', async ({ page, app, context }) =
   }
 });
 
-test('a stop lets requests under way end', async ({ cloud }) => {
+test('a stopping server finishes open requests', async ({ cloud }) => {
   const app = await startApp(cloudVariables(cloud.url));
   const { hosts } = await (await fetch(`${app.url}/api/v1/hosts/?limit=1`)).json();
   await cloud.break('prometheus', { delayMs: 1_000 });
@@ -169,7 +169,7 @@ test('a stop lets requests under way end', async ({ cloud }) => {
   await cloud.mend('prometheus');
 });
 
-test('wrong settings are all named, without their values, and end the start with 78', () => {
+test('wrong settings are all named without their values, and the server exits with 78', () => {
   const { status, stderr } = spawnSync(process.execPath, ['lib/server/start.mjs'], {
     encoding: 'utf8',
     timeout: 30_000,

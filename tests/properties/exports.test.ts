@@ -14,9 +14,9 @@ import { detail, migration, host as projected } from '../components/audit-sample
 import { host, move, takeAway, vm } from '../domain/review/scene';
 import { hostile, RUNS } from './hostile';
 
-/** Exported files are read by other programs, whatever VMs, hosts and audits are called. */
+/** Other programs must be able to read exported files, whatever the names of VMs, hosts and audits. */
 
-/** A reader by RFC 4180, written for this test. */
+/** An independent parser for RFC 4180. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -44,16 +44,16 @@ function readCsv(text: string): string[][] {
   return rows;
 }
 
-/** What a spreadsheet would run, after blanks. */
+/** A cell that a spreadsheet would take for a formula. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]/;
-/** Without the apostrophe that stands before what would be a formula. */
+/** Removes the apostrophe that protects a would-be formula. */
 const unguarded = (cell: string) => cell.replace(/^'(?='*\s*[=+\-@\t\r\n＝＋－＠])/, '');
 
 const few = { ...RUNS, numRuns: 100 };
 const named = fc.record({ audit: hostile, name: hostile, id: hostile, from: hostile, to: hostile, group: hostile });
 type Named = typeof named extends fc.Arbitrary<infer T> ? T : never;
 
-/** A plan with a move that Nova may refuse, for a reason that names a group, and one that it refuses, for one that names a host. */
+/** A plan with a move that may fail because of a server group and one that fails because of its host. */
 function planOf({ audit, name, id, from, to, group }: Named, policy = 'anti-affinity') {
   const hosts = [host(from, 60), host(to, 40)];
   const vms = [vm(id, from, { name, groups: ['g'] }), vm(`${id}2`, to, { name: group, groups: ['g'] })];
@@ -70,8 +70,8 @@ function planOf({ audit, name, id, from, to, group }: Named, policy = 'anti-affi
   return takeAway({ hosts, vms, groups, steps }, noVariant(), audit);
 }
 
-describe('CSV', () => {
-  it('gives back every name as it was, but with an apostrophe before what would be a formula', () => {
+describe('CSV exports', () => {
+  it('preserves every name, with an apostrophe before would-be formulas', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 5 }), (rows) => {
         const [header, ...read] = readCsv(csvRows(['one', 'two'], rows));
@@ -83,7 +83,7 @@ describe('CSV', () => {
     );
   });
 
-  it('has numbers or nothing, never NaN', () => {
+  it('writes numbers or empty cells, never NaN', () => {
     fc.assert(
       fc.property(fc.double(), (number) => {
         const [, [cell = ''] = []] = readCsv(csvRows(['n'], [[number]]));
@@ -93,7 +93,7 @@ describe('CSV', () => {
     );
   });
 
-  it('has a row for each migration and each host of an audit, under their names', () => {
+  it('has one row per migration and per host of an audit, with their names', () => {
     fc.assert(
       fc.property(fc.array(named, { minLength: 1, maxLength: 3 }), (names) => {
         const migrations = names.map(({ name, id, from, to, group }) =>
@@ -117,7 +117,7 @@ describe('CSV', () => {
     );
   });
 
-  it('has a row for each move of a plan, under its names', () => {
+  it('has one row per move of a plan, with its names', () => {
     fc.assert(
       fc.property(named, (names) => {
         const [header = [], ...read] = readCsv(toCsv(planOf(names)));
@@ -133,7 +133,7 @@ describe('CSV', () => {
   });
 });
 
-describe('a plan in Markdown', () => {
+describe('a plan exported as Markdown', () => {
   const parse = (text: string): Root =>
     fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const textOf = (parts: PhrasingContent[]) =>
@@ -141,12 +141,12 @@ describe('a plan in Markdown', () => {
   const cellsOf = ({ children }: Table) => children.map((row) => row.children.map((cell) => textOf(cell.children)));
   const typesOf = (node: { type: string; children?: object[] }): string[] => [
     node.type,
-    ...(node.children ?? []).flatMap((child) => typesOf(child as typeof node)), // Every child is a node.
+    ...(node.children ?? []).flatMap((child) => typesOf(child as typeof node)), // Children are nodes.
   ];
   const NAMED = new Set(['text', 'inlineCode']);
   const BLOCKS = new Set(['root', 'heading', 'list', 'listItem', 'paragraph', 'table', 'tableRow', 'tableCell']);
 
-  it('has exactly the names in its cells and its title, and no markup of theirs', () => {
+  it('shows names exactly, in cells and title, without interpreting their markup', () => {
     fc.assert(
       fc.property(named, (names) => {
         const given = planOf(names);
@@ -177,7 +177,7 @@ describe('a plan in Markdown', () => {
     );
   });
 
-  it('says the reasons in words that are text, but for a sign of no width where a link would begin', () => {
+  it('shows reasons as plain text, except for a word joiner that prevents links', () => {
     fc.assert(
       fc.property(named, (names) => {
         const given = planOf(names);
@@ -194,17 +194,17 @@ describe('a plan in Markdown', () => {
   });
 });
 
-describe('names in a shell', () => {
-  it('are one word each and the same text again', () => {
+describe('names in exported shell commands', () => {
+  it('quotes each name as one word with the same text', () => {
     const names = fc.sample(hostile, RUNS).map((name) => name.replaceAll('\u0000', ''));
     const script = names.map((name) => `printf '%s\\0' ${shellWord(name)}`).join('\n');
     const printed = execFileSync('sh', [], { input: script, encoding: 'utf8' }).split('\0').slice(0, -1);
     expect(printed).toEqual(names);
   });
 
-  it('make no command of a plan but those of its moves', () => {
+  it('runs no commands except those for the moves', () => {
     const plans = fc.sample(named, few).map((names) => planOf(names, 'soft-anti-affinity'));
-    // Where openstack is a function that writes down what it was given, one argument a line: a point and base64.
+    // A fake openstack command prints its arguments, one per line: a dot and base64.
     const fake = `openstack() { for word in "$@"; do printf .; printf %s "$word" | base64 -w0; echo; done; echo; }\n`;
     const script = plans.map((given) => `(\n${toCommands(given)}\n)`).join('\n');
     const printed = execFileSync('sh', [], { input: fake + script, encoding: 'utf8' });
@@ -223,8 +223,8 @@ describe('names in a shell', () => {
   });
 });
 
-describe('the name of an exported file', () => {
-  it('suits every system and leads to no other folder', () => {
+describe('fileName', () => {
+  it('returns names that are valid on every system and stay in the folder', () => {
     fc.assert(
       fc.property(hostile, (name) => {
         expect(fileName(name, 'hosts', 'csv', 1_770_000_000_000)).toMatch(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names that somebody chose to do harm where they are shown, sent or run. The same cases on every run. */
+/** Malicious names, meant to do harm where they are shown, sent or executed. The same cases on every run. */
 
 export const RUNS = { seed: 20261124, numRuns: 500 };
 
@@ -61,7 +61,7 @@ const WORDS = [
   'a"b,c\r\nd',
 ];
 
-/** A name as somebody would make it of what means something somewhere. */
+/** A name built from text that has a special meaning somewhere. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.array(fc.constantFrom(...SIGNS), { maxLength: 12 }).map((signs) => signs.join('')),

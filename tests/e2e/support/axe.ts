@@ -15,18 +15,18 @@ const OPTIONS: RunOptions = {
 const THEMES = ['light', 'dark'] as const;
 
 /**
- * No finding of axe-core in the page as it stands, in both themes. Its rules: WCAG 2.0 to 2.2 A and AA, and best practices.
+ * Expects no violations from axe-core in both themes, with the rules for WCAG 2.0 to 2.2 A and AA and best practices.
  *
- * @param what names page and state in test-results/axe.csv
+ * @param what name of the page and its state in test-results/axe.csv
  */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  // A title comes with the page it names, which may be a moment after its address.
+  // The title may change slightly later than the address.
   await expect(page).toHaveTitle(/\S/);
-  // Evaluated, not added as a script: a strict policy for scripts would refuse that, and has no say in this.
+  // Evaluated rather than added as a script, which the content security policy would block.
   await page.evaluate(await source);
   await mkdir(RESULTS, { recursive: true });
   for (const colorScheme of THEMES) {
-    // Without motion, so that no colour is still on its way to another.
+    // Without motion, so that no colour is in transition.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await page.evaluate(
       (options) => (window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 import { resize } from './watch';
 
-/** The narrowest window that has to do (WCAG 1.4.10). */
+/** The narrowest window to support (WCAG 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
 
-/** What makes a page scroll sideways, is cut off at an edge of the window, or can't be scrolled to by keyboard. */
+/** Lists what scrolls the page sideways, is cut off by the window, or can't be scrolled to with the keyboard. */
 export const listSpills = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const root = document.documentElement;
@@ -19,7 +19,7 @@ export const listSpills = (page: Page): Promise<string[]> =>
       const texts = [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim());
       if (!texts || !element.checkVisibility({ visibilityProperty: true })) continue;
       const { left, right, width } = element.getBoundingClientRect();
-      // What only screen readers get is a pixel wide.
+      // Text for screen readers only is one pixel wide.
       if (width <= 1 || (left >= 0 && right <= root.clientWidth + 1)) continue;
       let around: Element | null = element;
       while (around && !scrolls(around)) around = around.parentElement;
@@ -28,11 +28,11 @@ export const listSpills = (page: Page): Promise<string[]> =>
     return found;
   });
 
-/** Fits a window of 320 px; what has two dimensions may scroll in its own place. */
+/** Expects the page to fit a window of 320 px; tables and charts may scroll within themselves. */
 export async function expectReflow(page: Page, what: string): Promise<void> {
   const before = page.viewportSize();
   await resize(page, NARROWEST);
-  // Charts follow the window in their own time.
+  // Charts adapt to the window with a delay.
   await expect.poll(() => listSpills(page), `${what} at ${NARROWEST.width} px`).toEqual([]);
   if (before) await resize(page, before);
 }

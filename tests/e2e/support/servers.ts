@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-/** The simulated cloud and the production server, each as a process of its own, on loopback ports that are free. */
+/** The simulated cloud and the production server as separate processes on free loopback ports. */
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
@@ -22,7 +22,7 @@ export type AppServer = { url: string; output(): string; stop(): Promise<void> }
 type Started = { child: ChildProcess; output: () => string; stop: () => Promise<void> };
 
 function start(args: string[], env: Record<string, string> = {}, folder = ''): Started {
-  // What the machine itself is set to must not reach a test.
+  // Settings of the machine must not affect the tests.
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(OS_|PROMETHEUS_|METRICS_|MOCK_|USE_MOCK|REDIS|DASHBOARD_|NODE_OPTIONS)/.test(name),
@@ -54,7 +54,7 @@ function start(args: string[], env: Record<string, string> = {}, folder = ''): S
   };
 }
 
-/** Asks again and again until there is an answer; gives up when the process has ended or the time is over. */
+/** Repeats a check until it returns something; throws if the process exits or time runs out. */
 async function until<T>(what: string, { child, output }: Started, look: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + 240_000;
   while (Date.now() < deadline && child.exitCode === null) {
@@ -65,7 +65,7 @@ async function until<T>(what: string, { child, output }: Started, look: () => Pr
   throw new Error(`${what} did not start:\n${output()}`);
 }
 
-/** @param size as the simulation knows it */
+/** @param size options of the simulation */
 export async function startCloud(size: {
   hosts: number;
   servers?: number;
@@ -99,15 +99,15 @@ export const cloudVariables = (cloudUrl: string): Record<string, string> => ({
   PROMETHEUS_URL: `${cloudUrl}/prometheus`,
 });
 
-/** The server of `npm run build`, as `npm start` starts it; ready when it answers. */
+/** Starts the build as `npm start` does, and waits until it responds. */
 export const startApp = (variables: Record<string, string>): Promise<AppServer> =>
   startServer(() => ['lib/server/start.mjs'], { ready: '/api/v1/overview/', variables });
 
 type ServerOptions = {
-  /** A path that the server answers once it is up. */
+  /** A path that responds once the server is up. */
   ready: string;
   variables?: Record<string, string>;
-  /** Where to start it, from the root. */
+  /** Working directory relative to the repository. */
   folder?: string;
 };
 
@@ -120,7 +120,7 @@ export async function startServer(
   const url = `http://127.0.0.1:${port}`;
   await until('The server', started, async () => {
     const response = await fetch(`${url}${ready}`);
-    // With AUTH, whoever asks without a session is told so: it is there.
+    // With AUTH, 401 also shows that the server is up.
     return response.ok || response.status === 401 ? response : undefined;
   });
   return { url, output: started.output, stop: started.stop };

@@ -2,14 +2,14 @@ import { expectAccessible } from './axe';
 import { expect, resize, shoot, test } from './test';
 
 /**
- * The same layout from 3 to 1,000 hosts: nothing scrolls sideways, nothing moves, every host is there. A cloud belongs to
- * a worker, so that each size has a file of its own.
+ * The same layout from 3 to 1,000 hosts: nothing scrolls sideways or moves, and every host is shown. A cloud belongs to a
+ * worker, so each size has its own file.
  */
 export function testSize(hosts: number): void {
-  // A process in JavaScript plays Prometheus, too: the first questions of a large cloud take it a while.
+  // Prometheus is simulated in JavaScript, which is slow for the first queries of a large cloud.
   test.use({ setup: { hosts, servers: hosts * 10, variables: { UPSTREAM_TIMEOUT: '60' } } });
 
-  test('are all on the overview, on a phone and on a wide screen', async ({ page }) => {
+  test('all hosts are on the overview, on a phone and on a wide screen', async ({ page }) => {
     test.setTimeout(120_000);
     for (const width of [320, 1440, 2560]) {
       await resize(page, { width, height: 900 });
@@ -22,11 +22,11 @@ export function testSize(hosts: number): void {
     await expectAccessible(page, `overview, ${hosts} hosts`);
   });
 
-  test.describe('a search', () => {
-    // What is found comes from the server, later than the half second that counts as the visitor's own doing.
+  test.describe('the host search', () => {
+    // Results may arrive later than the half second in which layout shifts count as caused by input.
     test.use({ shiftless: false });
 
-    test('finds a host among all', async ({ page }) => {
+    test('finds one host among all', async ({ page }) => {
       await page.goto('/hosts/');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hosts');
       await expect(page.getByRole('main')).toContainText(`${hosts.toLocaleString('en-US')} hosts`);

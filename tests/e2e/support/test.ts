@@ -11,20 +11,20 @@ type Setup = {
   hosts: number;
   servers?: number;
   audits?: number;
-  /** Settings of the server beside the cloud's addresses. */
+  /** Settings of the server in addition to the cloud's addresses. */
   variables?: Record<string, string>;
 };
 
 type WorkerFixtures = { setup: Setup; cloud: CloudServer; app: AppServer };
-/** `shiftless`: a test in which a banner comes or goes can't ask that nothing moves. */
+/** `shiftless`: whether to expect that nothing moves; off for tests in which a banner appears. */
 type TestFixtures = { watch: Watch; shiftless: boolean };
 
-/** Shown as 0.00; 0.1 is what the web calls good. */
+/** Maximum layout shift; up to 0.1 counts as good on the web. */
 const SHIFT = 0.005;
 
 const SHOTS = path.resolve(import.meta.dirname, '../../../test-results/screens');
 
-/** Tests with a cloud and a server of their own; whatever a page complains of fails them, and so does a layout that shifts. */
+/** Tests with their own cloud and server, which fail on console errors, failed requests and layout shifts. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   setup: [
     { hosts: 24, servers: 400 },
@@ -53,16 +53,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ page, app, shiftless }, use) => {
       const watch = await watchPage(page, app.url);
       await use(watch);
-      expect(watch.complaints, 'the page complains of nothing').toEqual([]);
+      expect(watch.problems, 'console errors, exceptions and failed requests').toEqual([]);
       if (!shiftless || !page.url().startsWith(app.url)) return;
       const { total, nodes } = await shiftsOf(page);
-      expect(total, `nothing moves by itself: ${nodes}`).toBeLessThan(SHIFT);
+      expect(total, `layout shifts: ${nodes}`).toBeLessThan(SHIFT);
     },
     { auto: true },
   ],
 });
 
-/** A picture for people, in test-results/screens. */
+/** Takes a screenshot for people, in test-results/screens. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(SHOTS, { recursive: true });
   const file = path.join(SHOTS, `${name}.png`);

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 
-/** What goes wrong in a page without anybody seeing it. */
+/** Records problems in a page that are not visible. */
 export type Watch = {
-  /** Complaints on the console, exceptions, failed requests, requests to elsewhere. */
-  complaints: string[];
-  /** What a test brings about on purpose. */
+  /** Console errors, exceptions, failed requests, requests to other origins. */
+  problems: string[];
+  /** Ignores problems that a test causes on purpose. */
   allow(pattern: RegExp): void;
 };
 
-/** Keeps the layout shifts that no input caused where a test can read them. https://web.dev/articles/cls */
+/** Records layout shifts without recent input. https://web.dev/articles/cls */
 const OBSERVE_SHIFTS = `
   window.__shifts = { total: 0, nodes: [], apart: [] };
   new PerformanceObserver((list) => {
@@ -29,14 +29,14 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
   page.on('pageerror', (error) => found.push(`exception: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) found.push(`request to elsewhere: ${url}`);
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) found.push(`request to another origin: ${url}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) found.push(`${response.status()}: ${new URL(response.url()).pathname}`);
   });
   await page.addInitScript(OBSERVE_SHIFTS);
   return {
-    get complaints() {
+    get problems() {
       return found.filter((complaint) => !allowed.some((pattern) => pattern.test(complaint)));
     },
     allow: (pattern) => allowed.push(pattern),
@@ -44,14 +44,14 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
 }
 
 type Shifts = { total: number; nodes: string[] };
-/** `apart`: from when to when moves do not count. */
+/** `apart`: periods in which shifts do not count. */
 type Kept = { __shifts?: Shifts & { apart: [from: number, to: number][] } };
 
-/** What moved since the page was loaded without anybody's input. */
+/** Layout shifts without input since the page was loaded. */
 export const shiftsOf = (page: Page): Promise<Shifts> =>
   page.evaluate(() => (window as unknown as { __shifts: Shifts }).__shifts);
 
-/** What moves while the window gets another size, or a picture of the whole page is taken, is the test's own doing. */
+/** Does not count shifts while the test resizes the window or takes a screenshot of the whole page. */
 export async function apart<T>(page: Page, act: () => Promise<T>): Promise<T> {
   await page.evaluate(() => {
     (window as unknown as Kept).__shifts?.apart.push([performance.now(), Number.POSITIVE_INFINITY]);
@@ -65,6 +65,6 @@ export async function apart<T>(page: Page, act: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** Gives the window another size. */
+/** Resizes the window. */
 export const resize = (page: Page, size: { width: number; height: number }): Promise<void> =>
   apart(page, () => page.setViewportSize(size));
