@@ -42,7 +42,7 @@ describe('checkInSteps', () => {
   it.each([
     ['a row', { list: [...rows(240), { id: 7 }, ...rows(20)] }],
     ['an entry', { list: [], by_name: { ...named(240), last: { used: 'x' } } }],
-    ['a field beside them', { list: rows(240), more: 7 }],
+    ['a field next to them', { list: rows(240), more: 7 }],
     ['a record instead of a list', { list: named(240) }],
     ['a list instead of a record', { list: [], by_name: rows(240) }],
     ['the whole response', rows(240)],

@@ -26,7 +26,7 @@ export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
 export type HistoryRange = (typeof HISTORY_RANGES)[number];
 export const DEFAULT_RANGE: HistoryRange = '6h';
 
-/** Percentages from which a load counts as warm or hot, where no setting says otherwise. */
+/** Default percentages from which a load counts as warm or hot. */
 export const DEFAULT_LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } } as const;
 
 /** Fields of the typed API that hold a time: ISO 8601 on the wire, milliseconds since the epoch inside. */
@@ -67,7 +67,7 @@ export const OPEN_FIELDS: ReadonlySet<string> = new Set([
 
 type Allocation = { total: number; reserved: number; allocated: number };
 
-/** vCPUs allocated per core that is not reserved; null where Placement's figures are unknown. */
+/** vCPUs allocated per core that is not reserved; null if Placement's figures are unknown. */
 export function overcommitOf({ vcpu }: { vcpu: Allocation | null }): number | null {
   const base = vcpu === null ? 0 : vcpu.total - vcpu.reserved;
   return vcpu === null || base <= 0 ? null : vcpu.allocated / base;

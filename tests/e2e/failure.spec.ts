@@ -25,7 +25,7 @@ test('when Prometheus is lost, its last numbers stay with their age until it ret
   await shoot(page, 'source-error-light');
   await expectAccessible(page, 'overview, Prometheus lost');
 
-  await cloud.mend('prometheus');
+  await cloud.repair('prometheus');
   await expect(sources).toContainText(/Prometheus[^.]*ok/i, { timeout: 20_000 });
   await expect(page.getByText(LOST)).toHaveCount(0, { timeout: 20_000 });
 });
@@ -48,8 +48,8 @@ test('when both sources are lost, both are named and the last data stays until t
   await shoot(page, 'both-sources-error-light');
   await expectAccessible(page, 'overview, both sources lost');
 
-  await cloud.mend('prometheus');
-  await cloud.mend('nova');
+  await cloud.repair('prometheus');
+  await cloud.repair('nova');
   await expect(sources).toContainText(/Prometheus[^.]*ok/i, { timeout: 20_000 });
   await expect(sources).toContainText(/OpenStack[^.]*ok/i, { timeout: 20_000 });
 });

@@ -60,7 +60,7 @@ test.describe('the review of a plan', () => {
     await expect(page.getByRole('heading', { name: 'Only on the right' })).toBeVisible();
   });
 
-  test('goes along as commands for a terminal', async ({ page }) => {
+  test('exports commands for a terminal', async ({ page }) => {
     await page.goto(PLAN);
     await page.getByRole('button', { name: 'Take away' }).click();
     const download = page.waitForEvent('download');

@@ -166,7 +166,7 @@ test('a stopping server finishes open requests', async ({ cloud }) => {
   const stopped = app.stop();
   expect((await answer).status).toBe(200);
   await stopped;
-  await cloud.mend('prometheus');
+  await cloud.repair('prometheus');
 });
 
 test('wrong settings are all named without their values, and the server exits with 78', () => {

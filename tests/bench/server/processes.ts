@@ -62,7 +62,7 @@ export function memory({ pid }: ChildProcess): { now: number; max: number } {
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Repeats a request until the response is as wanted, and returns the time it took in ms. */
+/** Repeats a request until the response is ready, and returns the time it took in ms. */
 export async function until(url: string, isReady: (response: Response) => boolean, maxMs = 600_000): Promise<number> {
   const begin = performance.now();
   for (;;) {

@@ -13,7 +13,7 @@ export type Fault = { status?: number; delayMs?: number; hang?: boolean; reset?:
 export type CloudServer = {
   url: string;
   break(service: Service, fault: Fault): Promise<void>;
-  mend(service: Service): Promise<void>;
+  repair(service: Service): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -86,7 +86,7 @@ export async function startCloud(size: {
   return {
     url,
     break: (service, fault) => control(service, 'PUT', JSON.stringify(fault)),
-    mend: (service) => control(service, 'DELETE'),
+    repair: (service) => control(service, 'DELETE'),
     stop: started.stop,
   };
 }
