@@ -105,9 +105,13 @@ const FULL_SHARE = 0.75;
 /**
  * Drains a host as consolidation does: each VM goes to the fullest host with room for it, or stays if none has room.
  *
- * @param among hosts that may receive the VMs
+ * `among` are the hosts that may receive the VMs.
  */
-export function pack(cloud: Cloud, source: SimHost, among: SimHost[], maxMoves: number, at: number): SimMove[] {
+export function pack(
+  cloud: Cloud,
+  { source, among, maxMoves }: { source: SimHost; among: SimHost[]; maxMoves: number },
+  at: number,
+): SimMove[] {
   const sketch = openSketch(cloud, at);
   const targets = sketch.hosts.filter((host) => host !== source && among.includes(host));
   const bySize = sketch.guests(source).sort((a, b) => sketch.cores(b) - sketch.cores(a));

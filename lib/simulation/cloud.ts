@@ -12,7 +12,7 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
   const random = openRandom(size.seed);
   const hosts = buildHosts(size.hosts, random);
   const controllers = buildControllers(random);
-  const servers = buildServers(size.servers, hosts, startedAt, random);
+  const servers = buildServers(hosts, { count: size.servers, startedAt }, random);
   const cloud: Cloud = {
     region: size.region,
     startedAt,

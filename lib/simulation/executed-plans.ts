@@ -12,8 +12,7 @@ export function executedPlans(tools: OptimizerTools): void {
   function run(
     given: Parameters<OptimizerTools['audit']>[0],
     minutesAgo: number,
-    source: SimHost,
-    servers: SimServer[],
+    { source, servers }: { source: SimHost; servers: SimServer[] },
   ): void {
     const made = audit(given, minutesAgo);
     const ranAt = made.createdAt + 10 * MINUTE_MS;
@@ -38,12 +37,10 @@ export function executedPlans(tools: OptimizerTools): void {
       .slice(0, limit);
 
   if (relieved) {
-    run(
-      { name: 'stabilize-yesterday', strategy: 'workload_stabilization', parameters: STABILIZATION },
-      200,
-      relieved,
-      settled((host) => host !== relieved, 13, 4),
-    );
+    run({ name: 'stabilize-yesterday', strategy: 'workload_stabilization', parameters: STABILIZATION }, 200, {
+      source: relieved,
+      servers: settled((host) => host !== relieved, 13, 4),
+    });
   }
   if (emptied) {
     const target = cloud.hosts.find((host) => host !== emptied && host !== relieved && host.enabled && host.up);
@@ -60,8 +57,7 @@ export function executedPlans(tools: OptimizerTools): void {
         },
       },
       (10 * HOUR_MS) / MINUTE_MS,
-      emptied,
-      settled((host) => host === target, 3, 2),
+      { source: emptied, servers: settled((host) => host === target, 3, 2) },
     );
   }
 }

@@ -52,22 +52,16 @@ export function buildControllers(random: Random): SimHost[] {
 
 /** One aggregate per zone and one across both, since a host can be in several. */
 export function buildAggregates(hosts: SimHost[], random: Random): SimAggregate[] {
-  const make = (id: number, name: string, metadata: Record<string, string>, members: SimHost[]): SimAggregate => ({
-    id,
-    uuid: random.uuid(),
-    name,
-    metadata,
-    hosts: members,
-  });
   const inZone = (zone: string) => hosts.filter((host) => host.zone === zone);
-  return [
-    make(1, 'zone-a', { availability_zone: 'az-a' }, inZone('az-a')),
-    make(2, 'zone-b', { availability_zone: 'az-b' }, inZone('az-b')),
-    make(
-      3,
-      'dedicated-cpu',
-      { pinned: 'true' },
-      hosts.filter(({ pinnedCpus }) => pinnedCpus > 0),
-    ),
+  const aggregates: Omit<SimAggregate, 'uuid'>[] = [
+    { id: 1, name: 'zone-a', metadata: { availability_zone: 'az-a' }, hosts: inZone('az-a') },
+    { id: 2, name: 'zone-b', metadata: { availability_zone: 'az-b' }, hosts: inZone('az-b') },
+    {
+      id: 3,
+      name: 'dedicated-cpu',
+      metadata: { pinned: 'true' },
+      hosts: hosts.filter(({ pinnedCpus }) => pinnedCpus > 0),
+    },
   ];
+  return aggregates.map((aggregate) => ({ ...aggregate, uuid: random.uuid() }));
 }

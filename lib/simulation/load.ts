@@ -17,7 +17,11 @@ export const NO_LOAD: SimLoad = { mean: 0, swing: 0, periodMs: DAY_MS, phase: 0 
  * A load that uses `cores` at the time `at` and never more than `maxCores`. Daily loads are near their peak at that time, so
  * that the cloud is busy when the demo starts.
  */
-export function shapeLoad(cores: number, maxCores: number, pattern: LoadPattern, at: number, random: Random): SimLoad {
+export function shapeLoad(
+  pattern: LoadPattern,
+  { cores, maxCores, at }: { cores: number; maxCores: number; at: number },
+  random: Random,
+): SimLoad {
   if (cores === 0 || pattern === 'idle') return { ...NO_LOAD, mean: cores };
   const daily = pattern === 'daily';
   const periodMs = daily ? DAY_MS : HOUR_MS * random.between(2, 8);

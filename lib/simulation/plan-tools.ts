@@ -64,7 +64,7 @@ export function openTools(cloud: Cloud, random: Random): OptimizerTools {
       statusMessage: null,
       ...more,
     }),
-    migrate(server, source, destination, more) {
+    migrate(server, source, destination, more = {}) {
       return tools.action(
         'migrate',
         {

@@ -40,7 +40,7 @@ export function proposals(tools: OptimizerTools): void {
   if (!first || !second || !third) return;
   consolidations(tools, second, third);
   maintenances(tools, first, second);
-  const moves = pack(cloud, third, cloud.hosts, 1, at);
+  const moves = pack(cloud, { source: third, among: cloud.hosts, maxMoves: 1 }, at);
   plan(
     audit(
       {
@@ -90,13 +90,7 @@ function consolidations(tools: OptimizerTools, second: SimHost, third: SimHost):
         disable(second, 'watcher_disabled'),
         ...byName(
           tools,
-          pack(
-            cloud,
-            second,
-            inZone.filter((host) => host !== third),
-            40,
-            at,
-          ),
+          pack(cloud, { source: second, among: inZone.filter((host) => host !== third), maxMoves: 40 }, at),
         ),
       ],
       2,
@@ -118,7 +112,7 @@ function consolidations(tools: OptimizerTools, second: SimHost, third: SimHost):
       4 * 60,
     ),
     'RECOMMENDED',
-    inWaves(byName(tools, pack(cloud, third, inZone, 5, at)), 2),
+    inWaves(byName(tools, pack(cloud, { source: third, among: inZone, maxMoves: 5 }, at)), 2),
   );
   plan(
     audit(

@@ -39,7 +39,11 @@ function targetShare(position: number, random: Random): number {
   return random.between(0.12, 0.58);
 }
 
-export function buildServers(count: number, hosts: SimHost[], startedAt: number, random: Random): SimServer[] {
+export function buildServers(
+  hosts: SimHost[],
+  { count, startedAt }: { count: number; startedAt: number },
+  random: Random,
+): SimServer[] {
   const hex = () => random.uuid().replaceAll('-', '');
   const projects = Array.from({ length: 6 }, () => ({ projectId: hex(), userId: hex() }));
   const servers: SimServer[] = [];
@@ -88,10 +92,10 @@ export function buildServers(count: number, hosts: SimHost[], startedAt: number,
       return add(host, status, pinned ? PINNED : pickFlavor(vcpus / wanted, random));
     });
     const running = guests.filter(({ status }) => status === 'ACTIVE');
-    const cores = shareOut(running, patterns, host.threads * (share - BASE_SHARE), random);
+    const cores = shareOut(host.threads * (share - BASE_SHARE), { running, patterns }, random);
     for (const [n, server] of running.entries()) {
       const pattern = patterns.get(server) ?? 'steady';
-      server.load = shapeLoad(cores[n] ?? 0, server.flavor.vcpus, pattern, startedAt, random);
+      server.load = shapeLoad(pattern, { cores: cores[n] ?? 0, maxCores: server.flavor.vcpus, at: startedAt }, random);
     }
   }
   return servers;
@@ -107,9 +111,8 @@ function pickFlavor(vcpus: number, random: Random): SimFlavor {
 
 /** Distributes the wanted cores among the running VMs, as far as their vCPUs allow. Idle VMs get almost none. */
 function shareOut(
-  running: SimServer[],
-  patterns: Map<SimServer, LoadPattern>,
   wanted: number,
+  { running, patterns }: { running: SimServer[]; patterns: Map<SimServer, LoadPattern> },
   random: Random,
 ): number[] {
   const weights = running.map((server) =>

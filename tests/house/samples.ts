@@ -130,7 +130,7 @@ export const SAMPLES: Record<string, Sample> = {
     breaks: { 'tests/build.ts': `\n${functionOf('a: 1, b: 2, c: 3, d: 4')}` },
     says: 'tests/build.ts:2 takes 4 parameters: pass the later ones as an object with names',
     keeps: {
-      'lib/a.ts': `${functionOf('a: 1, b: 2, { c, d, e }: X')}${functionOf('this: Y, a: 1, b: 2, ...c: 3[]')}`,
+      'lib/a.ts': `${functionOf('a: 1, b: 2, { c, d, e }: X')}${functionOf('this: Y, a: 1, b: 2, ...c: 3[]')}${functionOf('a: 1, b: 2, c: 3, d: 4 = {}')}`,
       'lib/b.ts': 'each((a, b, c, d) => a);\n',
     },
   },

@@ -100,9 +100,8 @@ export function serverGroups(request: NovaRequest, id: string | null): Reply {
 const existing = ({ cloud }: NovaRequest): SimFlavor[] => cloud.flavors.filter(({ deleted }) => !deleted);
 
 export function flavors(request: NovaRequest, detailed: boolean): Reply {
-  return page(request, 'flavors', existing(request), (row) =>
-    detailed ? describeFlavor(row, request) : shortFlavor(row, request),
-  );
+  const describe = (row: SimFlavor) => (detailed ? describeFlavor(row, request) : shortFlavor(row, request));
+  return page(request, { name: 'flavors', rows: existing(request), describe });
 }
 
 export function flavor(request: NovaRequest, id: string): Reply {

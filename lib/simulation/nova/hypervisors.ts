@@ -29,7 +29,9 @@ export function hypervisors(request: NovaRequest, detailed: boolean): Reply {
     return detailed ? wire : { id, hypervisor_hostname, state, status };
   };
   // Before paging was added, limit and marker were unknown.
-  return request.minor >= 33 ? page(request, 'hypervisors', rows, describe) : ok({ hypervisors: rows.map(describe) });
+  return request.minor >= 33
+    ? page(request, { name: 'hypervisors', rows, describe })
+    : ok({ hypervisors: rows.map(describe) });
 }
 
 export function hypervisor(request: NovaRequest, id: string): Reply {

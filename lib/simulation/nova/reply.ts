@@ -37,14 +37,13 @@ export const bookmark = (origin: string, path: string) => ({
 /**
  * A page of a list. If it is full, it has a link to the next page: the same request with another marker.
  *
- * @param name name of the list; its links are called `<name>_links`
+ * @param list.name its links are called `<name>_links`
  */
 export function page<T extends { id: string }>(
   request: NovaRequest,
-  name: string,
-  rows: T[],
-  describe: (row: T) => unknown,
+  list: { name: string; rows: T[]; describe: (row: T) => unknown },
 ): Reply {
+  const { name, rows, describe } = list;
   const { query, origin, path } = request;
   const limit = query.get('limit') ?? '';
   if (!/^[0-9]*$/.test(limit)) {

@@ -19,11 +19,11 @@ export function servers(request: NovaRequest, detailed: boolean): Reply {
   if (sorted === null) {
     return badRequest('Invalid input for query parameters sort_key.');
   }
-  return page(request, 'servers', sorted, (row) =>
+  const describe = (row: SimServer) =>
     detailed
       ? describeServer(row, request)
-      : { id: row.id, name: row.name, links: linksOf(request, `/servers/${row.id}`) },
-  );
+      : { id: row.id, name: row.name, links: linksOf(request, `/servers/${row.id}`) };
+  return page(request, { name: 'servers', rows: sorted, describe });
 }
 
 export function server(request: NovaRequest, id: string): Reply {

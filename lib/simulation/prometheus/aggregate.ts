@@ -27,10 +27,14 @@ export function aggregate(node: SyntaxNode, query: string, evaluate: (node: Synt
     throw new QueryError('bad_data', `expected type instant vector in aggregation ${operator}`);
   const parameter = values.length > 1 ? values[0] : undefined;
   const groups = groupRows(vector.rows, node.getChild('AggregateModifier'), query);
-  return { type: 'vector', rows: groups.flatMap(({ labels, rows }) => combine(operator, parameter, labels, rows)) };
+  return { type: 'vector', rows: groups.flatMap((group) => combine(operator, parameter, group)) };
 }
 
-function combine(operator: string, parameter: Value | undefined, labels: Record<string, string>, rows: Row[]): Row[] {
+function combine(
+  operator: string,
+  parameter: Value | undefined,
+  { labels, rows }: { labels: Record<string, string>; rows: Row[] },
+): Row[] {
   const values = rows.map(({ value }) => value);
   const simple = SIMPLE[operator];
   if (simple) return [{ labels, value: simple(values) }];

@@ -32,17 +32,12 @@ export function binary(node: SyntaxNode, query: string, evaluate: (node: SyntaxN
   const a = evaluate(left);
   const b = evaluate(right);
   const keyOf = matchKey(modifier, query);
-  if (['or', 'and', 'unless'].includes(operator)) return combineSets(operator, vectorOf(a), vectorOf(b), keyOf);
+  if (['or', 'and', 'unless'].includes(operator)) return combineSets(operator, [vectorOf(a), vectorOf(b)], keyOf);
   if (a.type === 'scalar' && b.type === 'scalar')
-    return { type: 'scalar', value: compute(operator, a.value, b.value) ?? 0 };
+    return { type: 'scalar', value: compute(operator, [a.value, b.value]) ?? 0 };
   if (a.type === 'scalar' || b.type === 'scalar') return withScalar(operator, a, b);
-  return matchOneToOne(
-    operator,
-    vectorOf(a),
-    vectorOf(b),
-    keyOf,
-    modifier?.getChild('GroupLeft') !== null && modifier !== null,
-  );
+  const manyLeft = modifier !== null && modifier.getChild('GroupLeft') !== null;
+  return matchOneToOne(operator, [vectorOf(a), vectorOf(b)], { keyOf, manyLeft });
 }
 
 function vectorOf(value: Value): Vector {
@@ -51,8 +46,10 @@ function vectorOf(value: Value): Vector {
   return value;
 }
 
-/** The result, or null if a comparison drops the row. */
-function compute(operator: string, a: number, b: number, kept = a): number | null {
+type KeyOf = (labels: Record<string, string>) => string;
+
+/** The result, or null if a comparison drops the row. @param kept what a comparison returns */
+function compute(operator: string, [a, b]: [number, number], kept = a): number | null {
   const arithmetic = ARITHMETIC[operator];
   if (arithmetic) return arithmetic(a, b);
   const comparison = COMPARISON[operator];
@@ -65,14 +62,14 @@ function withScalar(operator: string, a: Value, b: Value): Vector {
   const rows = vector.rows.flatMap(({ labels, value }): Row[] => {
     const result =
       a.type === 'scalar'
-        ? compute(operator, a.value, value, value)
-        : compute(operator, value, b.type === 'scalar' ? b.value : Number.NaN);
+        ? compute(operator, [a.value, value], value)
+        : compute(operator, [value, b.type === 'scalar' ? b.value : Number.NaN]);
     return result === null ? [] : [{ labels: operator in ARITHMETIC ? withoutName(labels) : labels, value: result }];
   });
   return { type: 'vector', rows };
 }
 
-function matchKey(modifier: SyntaxNode | null, query: string): (labels: Record<string, string>) => string {
+function matchKey(modifier: SyntaxNode | null, query: string): KeyOf {
   const names = readLabels(query, modifier?.getChild('GroupingLabels') ?? null);
   if (modifier?.getChild('On')) {
     return (labels) => labelKey(Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name))));
@@ -81,12 +78,7 @@ function matchKey(modifier: SyntaxNode | null, query: string): (labels: Record<s
     labelKey(Object.fromEntries(Object.entries(withoutName(labels)).filter(([name]) => !names.includes(name))));
 }
 
-function combineSets(
-  operator: string,
-  a: Vector,
-  b: Vector,
-  keyOf: (labels: Record<string, string>) => string,
-): Vector {
+function combineSets(operator: string, [a, b]: [Vector, Vector], keyOf: KeyOf): Vector {
   const left = new Set(a.rows.map(({ labels }) => keyOf(labels)));
   const right = new Set(b.rows.map(({ labels }) => keyOf(labels)));
   if (operator === 'or')
@@ -96,10 +88,8 @@ function combineSets(
 
 function matchOneToOne(
   operator: string,
-  a: Vector,
-  b: Vector,
-  keyOf: (labels: Record<string, string>) => string,
-  manyLeft: boolean,
+  [a, b]: [Vector, Vector],
+  { keyOf, manyLeft }: { keyOf: KeyOf; manyLeft: boolean },
 ): Vector {
   const partners = new Map<string, Row>();
   for (const row of b.rows) {
@@ -122,7 +112,7 @@ function matchOneToOne(
         'found duplicate series for the match group on the left hand-side of the operation',
       );
     seen.add(key);
-    const result = compute(operator, value, partner.value);
+    const result = compute(operator, [value, partner.value]);
     return result === null ? [] : [{ labels: operator in ARITHMETIC ? withoutName(labels) : labels, value: result }];
   });
   return { type: 'vector', rows };

@@ -41,10 +41,10 @@ export function callFunction(name: string, values: Value[], at: number): Value {
   }
   const overTime = OVER_TIME[name];
   if (overTime) {
-    const { series, from, to, intervalMs } = rangeOf(name, first);
+    const range = rangeOf(name, first);
     return vector(
-      series.flatMap((one) => {
-        const samples = scraped(one, from, to, intervalMs);
+      range.series.flatMap((one) => {
+        const samples = scraped(one, range);
         const labels = name === 'last_over_time' ? one.labels : withoutName(one.labels);
         return samples.length === 0 ? [] : [{ labels, value: overTime(samples) }];
       }),
@@ -53,11 +53,11 @@ export function callFunction(name: string, values: Value[], at: number): Value {
   switch (name) {
     case 'rate':
     case 'increase': {
-      const { series, from, to, intervalMs } = rangeOf(name, first);
-      const window = name === 'rate' ? (to - from) / 1000 : 1;
+      const range = rangeOf(name, first);
+      const window = name === 'rate' ? (range.to - range.from) / 1000 : 1;
       return vector(
-        series.flatMap((one) =>
-          increase(one, from, to, intervalMs).map((grown) => ({
+        range.series.flatMap((one) =>
+          increase(one, range).map((grown) => ({
             labels: withoutName(one.labels),
             value: grown / window,
           })),
@@ -65,12 +65,12 @@ export function callFunction(name: string, values: Value[], at: number): Value {
       );
     }
     case 'quantile_over_time': {
-      const { series, from, to, intervalMs } = rangeOf(name, rest[0]);
+      const range = rangeOf(name, rest[0]);
       const q = first?.type === 'scalar' ? first.value : Number.NaN;
       return vector(
-        series.map((one) => ({
+        range.series.map((one) => ({
           labels: withoutName(one.labels),
-          value: quantile(q, scraped(one, from, to, intervalMs)),
+          value: quantile(q, scraped(one, range)),
         })),
       );
     }
@@ -109,7 +109,7 @@ function rangeOf(name: string, value: Value | undefined): Range {
 }
 
 /** The scraped values in a left-open window. */
-function scraped(series: Series, from: number, to: number, intervalMs: number): number[] {
+function scraped(series: Series, { from, to, intervalMs }: Range): number[] {
   const values: number[] = [];
   const last = Math.min(to, series.until - 1);
   for (let at = to; at > from; at -= intervalMs) if (at >= series.from && at <= last) values.unshift(series.value(at));
@@ -117,7 +117,7 @@ function scraped(series: Series, from: number, to: number, intervalMs: number): 
 }
 
 /** A counter's increase while it was scraped in the window; empty with fewer than two scrapes. */
-function increase(series: Series, from: number, to: number, intervalMs: number): number[] {
+function increase(series: Series, { from, to, intervalMs }: Range): number[] {
   const first = Math.max(from, series.from);
   const last = Math.min(to, series.until);
   return last - first < intervalMs ? [] : [series.value(last) - series.value(first)];

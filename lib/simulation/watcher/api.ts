@@ -76,7 +76,7 @@ function audits(request: WatcherRequest, wanted: string | undefined): Reply {
   const describe = (audit: (typeof cloud.audits)[number]) => describeAudit(audit, minor);
   if (wanted !== undefined) {
     const found = cloud.audits.find(({ id, name }) => id === wanted || name === wanted);
-    return one(found, describe, 'Audit', wanted);
+    return one(found, describe, { what: 'Audit', id: wanted });
   }
   const unknownGoal = query.get('goal');
   if (unknownGoal !== null && !STRATEGIES.some(({ goal }) => [goal.name, goal.id].includes(unknownGoal))) {
@@ -100,7 +100,7 @@ function plans(request: WatcherRequest, wanted: string | undefined): Reply {
   const describe = (plan: (typeof cloud.plans)[number]) => describePlan(plan, request);
   if (wanted !== undefined) {
     const found = cloud.plans.find(({ id }) => id === wanted);
-    return one(found, describe, 'ActionPlan', wanted);
+    return one(found, describe, { what: 'ActionPlan', id: wanted });
   }
   return list(request, {
     name: 'action_plans',
@@ -138,7 +138,7 @@ function actions(request: WatcherRequest, wanted: string | undefined): Reply {
   const describe = (row: (typeof rows)[number]) => describeAction(row, row.plan, minor);
   if (wanted !== undefined) {
     const found = rows.find(({ id }) => id === wanted);
-    return one(found, describe, 'Action', wanted);
+    return one(found, describe, { what: 'Action', id: wanted });
   }
   return list(request, {
     name: 'actions',

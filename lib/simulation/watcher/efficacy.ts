@@ -3,11 +3,17 @@ import { strategyNamed } from '../strategies';
 
 type Indicator = { name: string; description: string; unit: string | null; value: number };
 
-const indicator = (name: string, description: string, value: number, unit: string | null = null): Indicator => ({
+const indicator = (name: string, description: string, value: number): Indicator => ({
   name,
   description,
-  unit,
+  unit: null,
   value,
+});
+const ratio = (name: string, description: string, [part, whole]: [number, number]): Indicator => ({
+  name,
+  description,
+  unit: '%',
+  value: whole === 0 ? 0 : (100 * part) / whole,
 });
 
 /**
@@ -19,7 +25,6 @@ export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicato
   const audited = servers.filter(({ stays }) => stays.at(-1)?.host).length;
   const enabled = hosts.filter((host) => host.enabled).length;
   const released = plan.actions.filter(({ type }) => type === 'change_nova_service_state').length;
-  const percent = (part: number, whole: number) => (whole === 0 ? 0 : (100 * part) / whole);
   const moves = indicator('instance_migrations_count', 'The number of VM migrations to be performed.', migrations);
   switch (strategyNamed(plan.strategy)?.goal.name) {
     case 'workload_balancing': {
@@ -37,12 +42,10 @@ export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicato
           indicator('instances_count', 'The total number of audited instances in strategy.', audited),
         ],
         global: [
-          indicator(
-            'live_migrations_count',
-            'Ratio of migrated virtual machines to audited virtual machines',
-            percent(migrations, audited),
-            '%',
-          ),
+          ratio('live_migrations_count', 'Ratio of migrated virtual machines to audited virtual machines', [
+            migrations,
+            audited,
+          ]),
         ],
       };
     }
@@ -54,11 +57,10 @@ export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicato
           moves,
         ],
         global: [
-          indicator(
+          ratio(
             'released_nodes_ratio',
             'Ratio of released compute nodes divided by the total number of enabled compute nodes.',
-            percent(released, enabled),
-            '%',
+            [released, enabled],
           ),
         ],
       };
@@ -74,11 +76,10 @@ export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicato
           ),
         ],
         global: [
-          indicator(
+          ratio(
             'live_instance_migrate_ratio',
             'Ratio of actual live migrated instances to planned live migrate instances.',
-            percent(migrations, migrations + 2),
-            '%',
+            [migrations, migrations + 2],
           ),
         ],
       };

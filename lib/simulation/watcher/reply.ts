@@ -88,7 +88,11 @@ function sortRows<T extends Row>({ rows, describe }: Listing<T>, key: string): T
   return byCreation.sort((a, b) => (texts.get(a) ?? '').localeCompare(texts.get(b) ?? ''));
 }
 
-export function one<T>(found: T | undefined, describe: (row: T) => unknown, what: string, id: string): Reply {
+export function one<T>(
+  found: T | undefined,
+  describe: (row: T) => unknown,
+  { what, id }: { what: string; id: string },
+): Reply {
   return found === undefined ? fault(404, `${what} ${id} could not be found`) : ok(describe(found));
 }
 

@@ -25,7 +25,7 @@ export function goals(request: WatcherRequest, wanted: string | undefined): Repl
   });
   if (wanted !== undefined) {
     const found = GOALS.find(({ id, name }) => id === wanted || name === wanted);
-    return one(found, describe, 'Goal', wanted);
+    return one(found, describe, { what: 'Goal', id: wanted });
   }
   const createdAt = installedAt(request);
   return list(request, {
@@ -48,7 +48,7 @@ export function strategies(request: WatcherRequest, wanted: string | undefined):
     parameters_spec: { properties: {} },
     ...times(request),
   });
-  if (wanted !== undefined) return one(strategyCalled(wanted), describe, 'Strategy', wanted);
+  if (wanted !== undefined) return one(strategyCalled(wanted), describe, { what: 'Strategy', id: wanted });
   const createdAt = installedAt(request);
   return list(request, {
     name: 'strategies',
@@ -101,7 +101,7 @@ export function services(request: WatcherRequest, wanted: string | undefined): R
   });
   if (wanted !== undefined) {
     const found = rows.find(({ id, name }) => id === wanted || name === wanted);
-    return one(found, describe, 'Service', wanted);
+    return one(found, describe, { what: 'Service', id: wanted });
   }
   return list(request, { name: 'services', rows, describe, detail: ['last_seen_up', ...DETAIL], filters: [] });
 }
