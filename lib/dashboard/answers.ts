@@ -4,6 +4,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
+import { findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/readings';
 import { encodePieces, type Streamed } from './http/encode';
@@ -18,7 +19,7 @@ import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './vi
 import { viewOverview } from './views/overview';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
-import { findCase, findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
+import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 
 type Context = { params: Promise<Record<string, string>> };
@@ -142,7 +143,7 @@ function reviewOf(
 ) {
   const auditCase = caseOf(readings, params);
   const plan = found(findPlan(auditCase, params.plan ?? ''), 'The audit has no plan with this id.');
-  return viewPlanReview(readings, auditCase, plan, (moves) =>
+  return viewPlanReview(readings, { auditCase, plan }, (moves) =>
     readVariant({ get: (name) => query[name] ?? null }, moves),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * What `npm run build` does after `next build`: adds to .next/standalone what its server.js needs to be started by itself, the
- * static files and the check of Node's version.
+ * The last step of `npm run build`: adds to .next/standalone what its server.js needs to run on its own: the static files and
+ * the check of the Node.js version.
  */
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

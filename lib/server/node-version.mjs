@@ -1,10 +1,10 @@
 /**
- * Where Node.js is too old, ends the process with one sentence instead of the stack trace of whatever breaks first. Imports
- * nothing and uses only ES2015, so that every Node.js that knows modules can read it.
+ * If Node.js is too old, exits with one sentence instead of the stack trace of whatever breaks first. Imports nothing and
+ * uses only ES2015, so that every Node.js with modules can parse it.
  */
 const OLDEST = '20.18.1';
 
-/** EX_CONFIG of sysexits.h, as for wrong settings. */
+/** EX_CONFIG in sysexits.h, as for wrong settings. */
 const EX_CONFIG = 78;
 
 const running = process.versions.node;

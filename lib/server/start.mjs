@@ -1,6 +1,6 @@
 /**
- * What `npm start` runs. The rest is imported only after the check: an older Node.js could not even parse it, and a static
- * import would be parsed first.
+ * What `npm start` runs. The rest is imported after the check, since an older Node.js could not parse it, and static imports
+ * are parsed first.
  */
 import './node-version.mjs';
 

@@ -9,7 +9,7 @@ import { clusterOf } from './joined';
 import type { ReadingSet } from './reading-set';
 import { takeOf } from './take-of';
 
-/** What is read about one host when somebody looks at it. */
+/** What is read about one host when someone looks at it. */
 
 /** About as many points as the chart has pixels. */
 const SPANS: Record<HistoryRange, Span> = {

@@ -62,6 +62,10 @@ export function auditCasesOf(readings: ReadingSet): AuditCase[] {
   return keepCases(partsOf(readings, ['optimizer']), () => listAuditCases(audits, plans, actions));
 }
 
+/** The audit with this id or name. @throws as above */
+export const findCase = (readings: ReadingSet, idOrName: string): AuditCase | undefined =>
+  auditCasesOf(readings).find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
+
 /** What the shown plan of an audit moves and changes. */
 export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView {
   const views = keepPlans(partsOf(readings, ALL_READINGS), () => new LRUCache({ max: KEPT_PLANS }));

@@ -10,9 +10,8 @@ import { readAdminFile } from './admin-file';
 /** Prometheus as configured; if it is not, a stand-in that rejects every query. */
 export function openPrometheusFor(
   env: Env,
-  url: string | null,
-  limits: { timeoutMs: number; maxBytes: number },
   session: Session,
+  { url, ...limits }: { url: string | null; timeoutMs: number; maxBytes: number },
 ): Prometheus {
   if (url === null) return withoutPrometheus();
   const plain = {

@@ -27,7 +27,6 @@ export type Sources = {
   /** Identifies the cloud in cache keys: a digest of mode, addresses and account, so that no key shows any of them. */
   identity: string;
   session: Session;
-  prometheusUrl: string | null;
   /** Service hosts by the name that metrics give them, where nothing else matches. */
   hostAliases: Record<string, string>;
   inventory: InventoryReader;
@@ -69,7 +68,7 @@ async function open(env: Env): Promise<Sources> {
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
   });
   const load = openLoadReader(
-    openBatching(openPrometheusFor(env, prometheusUrl, limits, session)),
+    openBatching(openPrometheusFor(env, session, { url: prometheusUrl, ...limits })),
     metricSettings(env),
     Date.now,
   );
@@ -78,7 +77,6 @@ async function open(env: Env): Promise<Sources> {
     mode,
     identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
     session,
-    prometheusUrl,
     hostAliases: env.METRICS_HOST_ALIASES,
     inventory: openInventoryReader(session),
     // Prometheus only saves requests here: without it Placement is asked about every host.

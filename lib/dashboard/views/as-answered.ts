@@ -2,8 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 
 /**
- * A view with the numbers that the API would give: rounded, and so a third of the letters in a page; and the same as the
- * answer that brings the page up to date later, so that nothing moves by a digit that nobody sees.
+ * A view with numbers rounded as in the API. That shortens the page by two thirds, and nothing changes when the browser
+ * later updates the page from the API.
  */
 export function asAnswered<S extends z.ZodType>(schema: S, view: z.output<S>): z.output<S> {
   return z.decode(schema, z.encode(schema, view));

@@ -3,7 +3,7 @@ import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import { strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
-import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, planViewOf } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
 import type { RegionId } from '../process/region';
@@ -53,7 +53,7 @@ export async function viewAuditList(
 
 /** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
 export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null {
-  const found = auditCasesOf(readings).find(({ audit }) => audit.id === id || audit.name === id);
+  const found = findCase(readings, id);
   if (!found) return null;
   const findings = {
     view: planViewOf(readings, found),

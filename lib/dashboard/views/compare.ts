@@ -5,11 +5,11 @@ import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf } from '../collect/joined';
+import { auditCasesOf, findCase } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
 import type { RegionId } from '../process/region';
-import { findCase, findPlan, viewPlanReview } from './review';
+import { findPlan, type PlanOfAudit, viewPlanReview } from './review';
 import { asView, type View } from './view';
 
 /** Two plans, or a plan and a variant of it, side by side. */
@@ -17,7 +17,7 @@ import { asView, type View } from './view';
 export type CompareQuery = { left?: string; right?: string; off?: string; to?: string; empty?: string };
 
 /** The plan that a query names: `audit~plan`, or the audit alone for its shown plan. */
-function findSide(readings: ReadingSet, name: string | undefined): { auditCase: AuditCase; plan: ActionPlan } | null {
+function findSide(readings: ReadingSet, name: string | undefined): PlanOfAudit | null {
   if (!name) return null;
   const at = name.lastIndexOf('~');
   const whole = findCase(readings, name);
@@ -36,8 +36,8 @@ export async function viewComparison(readings: ReadingSet, query: CompareQuery):
   if (!right) return 'right';
   const given = { get: (name: string) => query[name as keyof CompareQuery] ?? null };
   let variant: Variant = noVariant();
-  const a = await viewPlanReview(readings, left.auditCase, left.plan, noVariant);
-  const b = await viewPlanReview(readings, right.auditCase, right.plan, (moves) => {
+  const a = await viewPlanReview(readings, left, noVariant);
+  const b = await viewPlanReview(readings, right, (moves) => {
     variant = readVariant(given, moves);
     return variant;
   });

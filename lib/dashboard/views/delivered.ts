@@ -17,11 +17,11 @@ import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
 
-/** Plans that ran: what they promised, and what came of it. */
+/** Executed plans: what they promised and what they delivered. */
 
 const RAN = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
-/** So many of the newest executed plans are measured; each is asked of Prometheus once. */
-const MOST = 20;
+/** Only the newest executed plans are measured; Prometheus is asked once about each. */
+const MAX_PLANS = 20;
 
 export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.includes(state);
 
@@ -44,13 +44,13 @@ export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, acti
   });
 }
 
-const kept = new WeakMap<object, Passage[]>();
+const keptPassages = new WeakMap<object, Passage[]>();
 
-/** Worked out once for each reading of the plans. */
+/** Computed once for each reading of the plans. */
 function passagesOf(readings: ReadingSet): Passage[] {
   const { actions } = need(readings, 'optimizer');
-  const known = kept.get(actions) ?? listPassages(actions, clusterOf(readings));
-  kept.set(actions, known);
+  const known = keptPassages.get(actions) ?? listPassages(actions, clusterOf(readings));
+  keptPassages.set(actions, known);
   return known;
 }
 
@@ -60,10 +60,10 @@ export async function viewDeliveries(readings: ReadingSet): Promise<Deliveries> 
   const ran = auditCasesOf(readings)
     .flatMap((auditCase) => auditCase.plans.filter(mayHaveRun).map((plan) => ({ auditCase, plan })))
     .sort((a, b) => b.plan.createdAt - a.plan.createdAt)
-    .slice(0, 3 * MOST);
+    .slice(0, 3 * MAX_PLANS);
   const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(readings, auditCase, plan))))
     .filter((row) => row !== null)
-    .slice(0, MOST);
+    .slice(0, MAX_PLANS);
   return { plans: rows, strategies: meanByStrategy(rows), readings: readingStates(readings) };
 }
 

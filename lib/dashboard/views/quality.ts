@@ -2,12 +2,12 @@ import 'server-only';
 import type { ReadingSet } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
 
-/** What an answer says of the data behind it, in headers. */
+/** What the headers of an answer say about its data. */
 export type Quality = { state: 'fresh' | 'stale' | 'partial'; asOf: number | null; unknown: string[] };
 
 /**
- * How good the data of an answer is: `partial` where a number stands for something unknown, else `stale` where a reading
- * is older than its time. The age is that of the oldest reading in it.
+ * The quality of an answer's data: `partial` if a number stands for something unknown, otherwise `stale` if a reading is
+ * older than its TTL. `asOf` is the time of the oldest reading.
  */
 export function qualityOf(readings: ReadingSet, unknown: string[]): Quality {
   const taken = ALL_READINGS.map((name) => readings[name]).filter((reading) => reading !== null);

@@ -8,12 +8,13 @@ import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
 import { toWaves } from '@/lib/domain/plans/plan';
+import { isCurrent } from '@/lib/domain/plans/states';
 import { isMove, listSteps } from '@/lib/domain/plans/steps';
 import { listGuests, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
-import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf } from '../collect/joined';
+import type { ActionPlan } from '@/lib/openstack/records';
+import { auditCasesOf, clusterOf, findCase } from '../collect/joined';
 import { need, needValue, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/readings';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
@@ -22,12 +23,9 @@ import type { RegionId } from '../process/region';
 import { mayHaveRun, viewDelivered } from './delivered';
 import { orNothing, type View } from './view';
 
-/** What is shown and answered of plans one by one: all of an audit, and the review of one. */
+/** The plans of an audit, and the review of one plan. */
 
-export const findCase = (readings: ReadingSet, idOrName: string): AuditCase | undefined =>
-  auditCasesOf(readings).find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
-
-/** A plan of an audit by its id; `newest` is the one that stands for it. */
+/** A plan of an audit by its id; `newest` for its shown plan. */
 export const findPlan = ({ plans, shown }: AuditCase, id: string): ActionPlan | null =>
   id === 'newest' ? shown : (plans.find((plan) => plan.id === id) ?? null);
 
@@ -58,11 +56,15 @@ export async function viewAuditPlans(readings: ReadingSet, auditCase: AuditCase)
   return { ...describePlans(auditCase, circumstances), readings: readingStates(readings) };
 }
 
-/** @param readings with all readings */
+export type PlanOfAudit = { auditCase: AuditCase; plan: ActionPlan };
+
+/**
+ * @param readings with all readings
+ * @param readVariant the variant to review, given how many moves the plan has
+ */
 export async function viewPlanReview(
   readings: ReadingSet,
-  auditCase: AuditCase,
-  plan: ActionPlan,
+  { auditCase, plan }: PlanOfAudit,
   readVariant: (moves: number) => Variant,
 ): Promise<PlanReview> {
   need(readings, 'inventory');
@@ -98,19 +100,19 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
   const { explanation } = await viewAuditPlans(readings, auditCase);
   const base = { explanation, plan_id: auditCase.shown?.id ?? null, readings: readingStates(readings) };
   if (!auditCase.shown) return { ...base, review: null };
-  const { result } = await viewPlanReview(readings, auditCase, auditCase.shown, noVariant);
+  const { result } = await viewPlanReview(readings, { auditCase, plan: auditCase.shown }, noVariant);
   const { verdict, counts, totals, now, after } = result;
   return { ...base, review: { verdict, counts, totals, score_now: now.overall, score_after: after.overall } };
 }
 
-/** VMs of one host as a review needs them. @param readings with all readings */
+/** The VMs of a host in the form that a review needs. @param readings with all readings */
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
   const parts = await partsOf(readings, 'servers', []);
   const all = { ...parts, actions: [], use: readings.planLoad?.value?.use ?? {}, draining: new Map<string, string>() };
   return { host: host.name, vms: listGuests(all, host), readings: readingStates(readings) };
 }
 
-/** @param named hosts that a plan names, whose peak is wanted first of all */
+/** @param named hosts whose peaks are needed even if there are too many hosts to read all peaks */
 async function partsOf(
   readings: ReadingSet,
   planId: string,
@@ -127,15 +129,15 @@ async function partsOf(
   };
 }
 
-/** Hosts that the waiting plans of other audits would switch off for new VMs, and which audits those are. */
+/** Hosts that waiting plans of other audits would disable, each with the reason in words. */
 function drainingHosts(readings: ReadingSet, own: AuditCase): Map<string, string> {
   const draining = new Map<string, string>();
   const { index } = clusterOf(readings);
   for (const other of auditCasesOf(readings)) {
     if (other.audit.id === own.audit.id || !other.shown) continue;
-    if (!['RECOMMENDED', 'PENDING', 'ONGOING'].includes(other.shown.state)) continue;
-    const waiting: Action[] = other.actions[other.shown.id] ?? [];
-    for (const step of listSteps(waiting, index)) {
+    if (!isCurrent(other.shown.state)) continue;
+    const actions = other.actions[other.shown.id] ?? [];
+    for (const step of listSteps(actions, index)) {
       if (step.kind !== 'service' || step.enable || !['PENDING', 'ONGOING'].includes(step.state)) continue;
       draining.set(step.host, `the plan of ${other.audit.name} is ${other.shown.state}`);
     }
@@ -157,5 +159,5 @@ export const readPlanReview = (region: RegionId, id: string, planId: string): Pr
     const readings = await takeReadings(region, ALL_READINGS);
     const auditCase = findCase(readings, id);
     const plan = auditCase && findPlan(auditCase, planId);
-    return plan ? viewPlanReview(readings, auditCase, plan, noVariant) : null;
+    return plan ? viewPlanReview(readings, { auditCase, plan }, noVariant) : null;
   });
