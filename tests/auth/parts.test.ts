@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const SECRET = 'a secret of at least 32 characters';
 
 describe('a session', () => {
-  it('is what the cookie says until it expires', async () => {
+  it('is restored from its cookie until it expires', async () => {
     let now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now);
     const cookie = await sessions.seal('ada', now + MINUTE);
@@ -20,7 +20,7 @@ describe('a session', () => {
     expect(await openSessionCookies(SECRET, () => now).open(cookie)).toBeNull();
   });
 
-  it('is none once signed out, changed, or sealed by another secret', async () => {
+  it('is invalid once signed out, altered, or sealed with another secret', async () => {
     const now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now);
     const cookie = await sessions.seal('ada', now + MINUTE);
@@ -29,44 +29,45 @@ describe('a session', () => {
     expect(await sessions.open(cookie)).toBeNull();
     const other = await sessions.seal('ada', now + MINUTE);
     const [head, , iv, text, tag] = other.split('.');
-    expect(await sessions.open([head, '', iv, `${text?.slice(0, -2)}AA`, tag].join('.'))).toBeNull();
+    const altered = `${text?.startsWith('A') ? 'B' : 'A'}${text?.slice(1)}`;
+    expect(await sessions.open([head, '', iv, altered, tag].join('.'))).toBeNull();
     expect(await openSessionCookies(`${SECRET}!`, () => now).open(other)).toBeNull();
     for (const text of ['', 'x', 'a.b.c', 'a.b.c.d.e']) expect(await sessions.open(text)).toBeNull();
   });
 });
 
-describe('a session of several replicas', () => {
+describe('a session shared by replicas', () => {
   const openReplicas = () => {
-    const told = new Map<string, number>();
+    const announced = new Map<string, number>();
     const state = { now: 1_000_000_000_000, looks: 0, away: false };
     const shared = {
-      announce: async (id: string, keepMs: number) => void told.set(id, keepMs),
+      announce: async (id: string, keepMs: number) => void announced.set(id, keepMs),
       has: async (id: string) => {
         state.looks++;
-        return !state.away && told.has(id);
+        return !state.away && announced.has(id);
       },
     };
     const [a, b] = [1, 2].map(() => openSessionCookies(SECRET, () => state.now, shared));
     if (!a || !b) throw new Error('two were opened');
-    return { a, b, told, state };
+    return { a, b, announced, state };
   };
 
-  it('is none for the others within five seconds after it was signed out of at one', async () => {
-    const { a, b, told, state } = openReplicas();
+  it('is invalid on all replicas within five seconds after a sign-out on one', async () => {
+    const { a, b, announced, state } = openReplicas();
     const cookie = await a.seal('ada', state.now + MINUTE);
     const session = await a.open(cookie);
     expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
     if (session) await a.end(session);
-    expect(told).toEqual(new Map([[session?.id, MINUTE]]));
+    expect(announced).toEqual(new Map([[session?.id, MINUTE]]));
     expect(await a.open(cookie)).toBeNull();
     state.now += 5_000;
     expect(await b.open(cookie)).toBeNull();
-    // What b has learnt it needs nobody for.
+    // Replica b has learnt of the sign-out and no longer needs the store.
     state.away = true;
     expect(await b.open(cookie)).toBeNull();
   });
 
-  it('asks what others know once in five seconds, and goes on while nobody can say', async () => {
+  it('asks the shared store once in five seconds, and stays valid while the store does not answer', async () => {
     const { a, b, state } = openReplicas();
     const cookie = await a.seal('ada', state.now + MINUTE);
     for (let n = 0; n < 10; n++) await b.open(cookie);
@@ -80,7 +81,7 @@ describe('a session of several replicas', () => {
 });
 
 describe('the throttle', () => {
-  it('counts attempts that are under way, and lets go after five minutes', () => {
+  it('counts attempts before their outcome is known, and forgets them after five minutes', () => {
     let now = 0;
     const throttle = openThrottle(() => now);
     const limits = [{ key: 'ada', max: 3 }];
@@ -91,7 +92,7 @@ describe('the throttle', () => {
     expect(throttle.attempt(limits)).toBe(0);
   });
 
-  it('does not count what was no failure', () => {
+  it('does not count attempts that were not failures', () => {
     const throttle = openThrottle(() => 0);
     const limits = [{ key: 'ada', max: 1 }];
     for (let n = 0; n < 5; n++) {
@@ -102,14 +103,14 @@ describe('the throttle', () => {
 });
 
 describe('networks', () => {
-  it('are addresses and prefixes of both families', () => {
+  it('match addresses and prefixes of IPv4 and IPv6', () => {
     const isIn = openNetworks(['192.0.2.0/24', '2001:db8::/32', '198.51.100.7']);
     expect(['192.0.2.9', '2001:db8::1', '198.51.100.7'].map(isIn)).toEqual([true, true, true]);
     expect(['192.0.3.9', '2001:db9::1', '198.51.100.8', 'localhost', ''].map(isIn)).toEqual(Array(5).fill(false));
     expect(['10.0.0.0/33', '10.0.0.0/8/8', 'ten', '10.0.0/8', '::/129'].map(isNetwork)).toEqual(Array(5).fill(false));
   });
 
-  it('decide whose word on the address of a client counts', () => {
+  it('decide which proxies are trusted to name the address of a client', () => {
     const isTrusted = openNetworks(['10.0.0.0/8']);
     expect(clientAddress('10.0.0.1', '6.6.6.6, 192.0.2.9, 10.0.0.2', isTrusted)).toBe('192.0.2.9');
     expect(clientAddress('192.0.2.1', '6.6.6.6', isTrusted)).toBe('192.0.2.1');
@@ -118,7 +119,7 @@ describe('networks', () => {
   });
 });
 
-describe('a form', () => {
+describe('the origin of a form', () => {
   it.each([
     [{ 'sec-fetch-site': 'same-origin' }, true],
     [{ 'sec-fetch-site': 'cross-site', origin: 'http://visio.test', host: 'visio.test' }, false],
@@ -128,11 +129,11 @@ describe('a form', () => {
     [{ origin: 'http://evil.test', host: 'visio.test' }, false],
     [{ origin: 'null', host: 'visio.test' }, false],
     [{ host: 'visio.test' }, false],
-  ])('with %j comes from our own page: %s', (headers, expected) => {
+  ])('is our own page for %j: %s', (headers, expected) => {
     expect(isSameOrigin(new Headers(headers as Record<string, string>))).toBe(expected);
   });
 
-  it.each(['/', '/hosts/', '/audits/1?plain=1', '/hosts/cmp%2001/'])('may lead on to %s', (path) => {
+  it.each(['/', '/hosts/', '/audits/1?plain=1', '/hosts/cmp%2001/'])('may redirect to %s', (path) => {
     expect(localPath(path)).toBe(path);
   });
 
@@ -147,21 +148,23 @@ describe('a form', () => {
     '/\tx',
     '/sign-in/',
     '/api/x',
-  ])('leads to the first page for %j', (path) => {
+  ])('redirects to the first page instead of %j', (path) => {
     expect(localPath(path)).toBe('/');
   });
 });
 
 describe('a token', () => {
-  it('is read as curl and as OpenStack’s tools send it', () => {
+  it('is read from the headers that curl and OpenStack’s tools send', () => {
     expect(bearerOf(new Headers({ authorization: 'bearer abc' }))).toBe('abc');
     expect(bearerOf(new Headers({ 'x-auth-token': 'def' }))).toBe('def');
     expect(bearerOf(new Headers({ authorization: 'Basic abc' }))).toBeNull();
   });
 
-  it('fits one of those configured, or none', () => {
-    const fits = openApiTokens(['first-token-of-all', 'second-token-of-all']);
-    expect(['first-token-of-all', 'second-token-of-all', 'second-token-of-al', ''].map(fits)).toEqual([1, 2, 0, 0]);
+  it('is matched against all configured ones', () => {
+    const positionOf = openApiTokens(['first-token-of-all', 'second-token-of-all']);
+    expect(['first-token-of-all', 'second-token-of-all', 'second-token-of-al', ''].map(positionOf)).toEqual([
+      1, 2, 0, 0,
+    ]);
     expect(openApiTokens([])('')).toBe(0);
   });
 });

@@ -6,13 +6,13 @@ const MINUTE = 60 * SECOND;
 const times = { ttlMs: 120 * SECOND, maxStaleMs: 900 * SECOND, lastFillMs: 2 * SECOND };
 
 describe('the background', () => {
-  it('reads anew a little before the TTL is up while somebody looks: by as long as the reading takes', () => {
+  it('refreshes before the TTL is up while someone is looking, early enough for the time a reading takes', () => {
     expect(dueAge(times, 0)).toBe(115 * SECOND);
     expect(dueAge(times, 6 * MINUTE)).toBe(115 * SECOND);
     expect(dueAge({ ...times, lastFillMs: 10 * MINUTE }, 0)).toBe(90 * SECOND);
   });
 
-  it('reads seldom when nobody looks, and never so seldom that there would be nothing to show', () => {
+  it('refreshes rarely when nobody is looking, but before readings become too old to show', () => {
     expect(dueAge(times, 7 * MINUTE)).toBe(450 * SECOND);
     expect(dueAge(times, Number.POSITIVE_INFINITY)).toBe(450 * SECOND);
     expect(dueAge({ ...times, maxStaleMs: 3_600 * SECOND }, Number.POSITIVE_INFINITY)).toBe(600 * SECOND);

@@ -2,13 +2,13 @@ import type { Fault } from '@/lib/simulation/faults';
 import type { ServiceName } from '@/lib/simulation/wire';
 import { HOUR_MS } from '@/lib/units';
 
-/** Every way a service breaks, and what is known to be broken by it: no more, and no less, may be said to fail. */
+/** A way in which a service can break. */
 export type Kind = {
   name: string;
   fault: Fault;
-  /** Services that can break this way; default: all. */
+  /** The services that can break this way; default: all. */
   of?: ServiceName[];
-  /** false: everything goes on as if nothing were. */
+  /** false if everything works as usual in spite of it. */
   harms?: boolean;
 };
 
@@ -39,7 +39,6 @@ export const SERVICES: ServiceName[] = ['keystone', 'nova', 'placement', 'watche
 
 export type Break = { service: ServiceName; kind: Kind };
 
-/** All single faults. */
 export const SINGLES: Break[] = SERVICES.flatMap((service) =>
   KINDS.filter(({ of }) => !of || of.includes(service)).map((kind) => ({ service, kind })),
 );

@@ -5,7 +5,7 @@ import type { ServiceName } from '@/lib/simulation/wire';
 import type { Break } from './kinds';
 import { type Look, look, openWorld, TTL_MS, type World } from './world';
 
-/** What the product promises, whatever breaks. */
+/** What the product promises when services break. */
 
 const READINGS = ['inventory', 'allocations', 'load', 'optimizer'] as const;
 const NEEDS: Record<(typeof READINGS)[number], ServiceName[]> = {
@@ -24,13 +24,13 @@ const touches = (breaks: Break[], services: ServiceName[]) =>
   harmful(breaks).some(({ service }) => services.includes(service));
 
 /**
- * Placement is asked about the hosts that Nova has. Without those a probe is all that is known of it, and the answer to that is an
- * empty list, in which no type is wrong.
+ * Placement is asked about Nova's hosts. Without them only a probe is sent, whose answer is an empty list, in which no type can
+ * be wrong.
  */
 const isOutOfSight = ({ service, kind }: Break, breaks: Break[]) =>
   service === 'placement' && kind.fault.wrongTypes === true && touches(breaks, ['nova']);
 
-/** Nothing internal in any answer, no failure of our own, and every 503 names a source that is broken. */
+/** No answer shows anything internal or fails for a reason of our own, and every 503 names a broken source. */
 function expectDecent({ answers }: Look, breaks: Break[]): void {
   for (const { name, status, text } of answers) {
     expect(text.match(INSIDE)?.[0], `inside of the server in ${name}`).toBeUndefined();
@@ -40,7 +40,7 @@ function expectDecent({ answers }: Look, breaks: Break[]): void {
   }
 }
 
-/** Sources that are not broken are ok; whoever only waits for Keystone says Keystone. */
+/** Sources that are not broken are ok; those that only lack a token blame Keystone. */
 function expectTruth({ sources }: Look, breaks: Break[]): void {
   const broken = harmful(breaks).map(({ service }) => service);
   for (const [service, name] of Object.entries(SOURCE_NAMES) as [ServiceName, string][]) {
@@ -55,7 +55,7 @@ function expectTruth({ sources }: Look, breaks: Break[]): void {
 
 const isGood = ({ state, error }: ReadingState) => state === 'fresh' && error === null;
 
-/** A reading that needs nothing broken is as good as ever. */
+/** Readings that need no broken service are unaffected. */
 function expectOthersStay(readings: Readings, breaks: Break[]): void {
   for (const name of READINGS) {
     if (!touches(breaks, NEEDS[name]))
@@ -79,7 +79,7 @@ function expectClean(world: World): void {
   expect(log.match(/.*"level":"(error|fatal)".*/)?.[0], 'in the log').toBeUndefined();
 }
 
-/** Broken from the start: an error that names the source, and everything by itself once it is mended. */
+/** A fault from the start causes an error that names the source, and everything recovers once it is fixed. */
 export async function breakFirst(breaks: Break[], all = false): Promise<void> {
   const world = openWorld(all);
   world.break(breaks);
@@ -102,7 +102,7 @@ export async function breakFirst(breaks: Break[], all = false): Promise<void> {
   expectClean(world);
 }
 
-/** Broken later: the last good data with its age, for all; and everything by itself once it is mended. */
+/** With a later fault, the last good data is shown with its age, and everything recovers once it is fixed. */
 export async function breakLater(breaks: Break[], all = false): Promise<void> {
   const world = openWorld(all);
   expectWhole(await look(world));
@@ -118,7 +118,7 @@ export async function breakLater(breaks: Break[], all = false): Promise<void> {
   }
   for (const name of READINGS) {
     const { state, error } = broken.readings[name];
-    // What stays good has not met the fault: a token and its catalog are kept.
+    // Some readings do not meet the fault, since a token and its catalog are kept.
     if (state === 'fresh' && error === null) continue;
     expect(state, name).toBe('stale');
     expect(namesOf(breaks), name).toContain(error?.source);

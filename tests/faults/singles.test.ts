@@ -7,13 +7,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('broken from the start', () => {
+describe('a fault from the start', () => {
   it.each(SINGLES.map((single) => [describeBreak(single), single] as const))('%s', async (_, single) => {
     await breakFirst([single]);
   });
 });
 
-describe('broken later', () => {
+describe('a fault that comes later', () => {
   it.each(SINGLES.map((single) => [describeBreak(single), single] as const))('%s', async (_, single) => {
     await breakLater([single]);
   });

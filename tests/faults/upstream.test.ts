@@ -5,7 +5,7 @@ import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
 import { SERVICES } from './kinds';
 import { look, openWorld } from './world';
 
-/** Whatever JSON a service answers, the answers stay answers: numbers finite, errors typed, nothing crashes. */
+/** Whatever JSON a service answers, our answers stay valid: numbers are finite, errors are typed, nothing crashes. */
 const RUNS = { seed: 20261124, numRuns: 12 };
 
 afterEach(() => {
@@ -14,10 +14,10 @@ afterEach(() => {
 });
 
 const anyJson = fc.jsonValue({ maxDepth: 2 });
-/** Where in an answer something is put in the place of what was there: a number for each step down. */
+/** The path of a value to replace in an answer: a number for each step down. */
 const place = fc.array(fc.nat({ max: 1_000 }), { minLength: 1, maxLength: 8 });
 
-/** The value with another one at the place that the steps lead to. */
+/** The value with the part at this path replaced. */
 function replaceAt(value: unknown, [step, ...rest]: number[], other: unknown): unknown {
   if (step === undefined || typeof value !== 'object' || value === null) return other;
   const entries = Object.entries(value);
@@ -50,12 +50,12 @@ function expectSane({ seen, log }: Awaited<ReturnType<typeof lookWith>>): void {
   expect(log).not.toMatch(/"level":"(error|fatal)"/);
 }
 
-/** Numbers that somebody forgot to think of; Prometheus writes them as text, with some that JSON does not have. */
+/** Numbers that code may not expect; Prometheus writes them as text, including some that JSON does not have. */
 const NUMBERS = [0, -1, -0.5, 0.1, 1, 1e-320, 2 ** 31, 2 ** 53, 1e30, 1e308, -1e308];
 const oddNumber = fc.constantFrom(...NUMBERS);
 const oddText = fc.constantFrom(...NUMBERS.map(String), 'NaN', '+Inf', '-Inf', '', 'x');
 
-/** Every so manyeth number of an answer is another; what an answer of Prometheus measures, too. Times stay. */
+/** Replaces every nth number in an answer, including Prometheus' measurements but not its times. */
 function replaceNumbers(answer: unknown, { every, number, text }: { every: number; number: number; text: string }) {
   let seen = 0;
   const isTurn = () => seen++ % every === 0;
@@ -70,7 +70,7 @@ function replaceNumbers(answer: unknown, { every, number, text }: { every: numbe
   return walk(answer);
 }
 
-/** What no number may be, wherever it stands: scores within 0 to 100, what there is and what is given away not below zero. */
+/** Checks numbers by the names of their fields: scores are 0 to 100, totals and capacities not negative. */
 function expectSaneNumbers(name: string, value: unknown, path: string): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, one] of Object.entries(value)) {
@@ -95,14 +95,14 @@ function expectContract(answers: Awaited<ReturnType<typeof lookWith>>['seen']['a
 }
 
 describe.each(SERVICES)('%s', (service) => {
-  it('may answer any JSON at all', async () => {
+  it('may answer any JSON', async () => {
     await fc.assert(
       fc.asyncProperty(anyJson, async (json) => expectSane(await lookWith(service, () => json))),
       RUNS,
     );
   });
 
-  it('may put anything in the place of anything', async () => {
+  it('may have any value replaced by any other', async () => {
     await fc.assert(
       fc.asyncProperty(place, anyJson, async (steps, json) =>
         expectSane(await lookWith(service, (answer) => replaceAt(answer, steps, json))),
@@ -111,7 +111,7 @@ describe.each(SERVICES)('%s', (service) => {
     );
   });
 
-  it('may answer any numbers: each answer holds to its contract', async () => {
+  it('may answer any numbers, and all our answers still match their contract', async () => {
     const change = fc.record({ every: fc.integer({ min: 1, max: 7 }), number: oddNumber, text: oddText });
     await fc.assert(
       fc.asyncProperty(change, async (given) => {

@@ -16,8 +16,8 @@ import { ask, forget } from '../routes/served-cloud';
 import type { Break } from './kinds';
 
 /**
- * The whole product over a simulated cloud that breaks, without a clock: time goes on when a test says so, and what would
- * time out does so at once, as the signal of its request would make it.
+ * The whole product over a simulated cloud that can break. The test controls the clock, and whatever would time out does so at
+ * once.
  */
 
 const ORIGIN = 'http://cloud.test';
@@ -38,21 +38,21 @@ const VARIABLES = {
 
 export type World = {
   simulation: Simulation;
-  /** Also what takes long. */
+  /** Also ask the slow endpoints. */
   all: boolean;
   break(breaks: Break[]): void;
   mend(): void;
-  /** Lets one TTL go by, and a little. */
+  /** Moves the clock past one TTL. */
   wait(): void;
-  /** Most requests of one kind that were under way at once. */
+  /** The largest number of simultaneous requests of one kind. */
   mostAtOnce(): number;
   log(): string;
 };
 
-/** What must never be asked twice at once: a token, and what begins each collection. */
+/** Requests that must never be sent twice at once: for a token, and the first of each collection. */
 const ONCE = /auth\/tokens$|os-hypervisors\/detail$/;
 
-/** Each set of metrics watches the process for ever; hundreds of worlds would be watched hundreds of times. */
+/** Each set of metrics observes the process forever, so hundreds of worlds share one set. */
 function forgetAllButMetrics(): void {
   const metrics = ownMetrics();
   forget();
@@ -134,10 +134,7 @@ async function answerAtOnce(simulation: Simulation, request: Request, pathname: 
   return new Response(slow, { headers: { 'x-subject-token': 'never' } });
 }
 
-/**
- * Every world is the same cloud at the same times, and nothing else takes as long as what Prometheus computes: it is computed
- * once for all of them.
- */
+/** All worlds are the same cloud at the same times, so that the slow answers of Prometheus are computed once for all of them. */
 const computed = new Map<string, { status: number; headers: [string, string][]; body: string }>();
 
 async function answerFromMemory(simulation: Simulation, request: Request): Promise<Response> {
@@ -161,18 +158,18 @@ export type Look = {
     text: string;
   }[];
   readings: Readings;
-  /** By the name of the source: null where it is fine, else what is said of it. */
+  /** By name: null if the source is fine, otherwise its message. */
   sources: Record<string, string | null>;
 };
 
 const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 
-/** What these ask of Prometheus, a day of samples, takes the simulated one longer than all the rest. */
+/** These ask Prometheus for a day of samples, which takes the simulated one longer than everything else. */
 const LONG: EndpointName[] = ['planReview', 'planExport', 'compare', 'hostServers', 'delivered', 'hostHistory'];
-/** Looks at every source itself, on demand, and says what it finds as its answer. */
+/** Checks every source itself, so its answer differs from the others. */
 const EXAMINES: EndpointName = 'doctor';
 
-/** Asks everything at once, as many visitors do. */
+/** Asks all endpoints and pages at once, as many visitors would. */
 export async function look({ simulation, all }: World): Promise<Look> {
   const audit = simulation.cloud.audits[0]?.id ?? '';
   const params = {
@@ -198,7 +195,7 @@ export async function look({ simulation, all }: World): Promise<Look> {
     readHosts(DEFAULT_REGION, { limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
     readHost(DEFAULT_REGION, params.name, undefined),
   ]);
-  // Last, so that they know what the others have met.
+  // Last, so that it includes the failures that the others met.
   const status = await Promise.all(STATUS.map(async (name) => ({ name, ...(await ask(name)) })));
   answers.push(...status);
   const sources: { name: string; message: string | null }[] = status[0]?.body.sources;

@@ -5,7 +5,7 @@ import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
 import { type Server, startServer } from '../soak/server';
 import { freePort, openRedisServer, type RedisServer } from './server';
 
-/** Three production servers that know each other through Redis alone, over one simulated cloud that counts. */
+/** Three production servers connected only through Redis, with one simulated cloud that counts requests. */
 
 const TTL_SECONDS = 10;
 const simulation: Simulation = openSimulation({ hosts: 12, servers: 200, audits: 8 });
@@ -41,7 +41,7 @@ async function start(more: Record<string, string>): Promise<Server> {
   });
 }
 
-/** Requests that the cloud has had, to all services together. */
+/** The number of requests to all services of the cloud. */
 const asked = () => Object.values(simulation.requests).reduce((sum, count) => sum + count, 0);
 
 async function ask(path: string): Promise<{ status: number; text: string }[]> {
@@ -53,7 +53,7 @@ async function ask(path: string): Promise<{ status: number; text: string }[]> {
   );
 }
 
-/** Asks until all three answer as wanted. */
+/** Asks until all three answers are ready. */
 async function untilAll(
   path: string,
   isReady: (answer: { status: number; text: string }) => boolean,
@@ -69,7 +69,7 @@ async function untilAll(
 const isGood = ({ status }: { status: number }) => status === 200;
 
 describe('three servers with one Redis', () => {
-  it('make one collection of a cold cloud, and all three show the same', async () => {
+  it('read a cold cloud once and all show the same', async () => {
     servers = [await start({})];
     await untilAll('/api/stats/', isGood);
     await untilAll('/api/audits/', isGood);
@@ -81,12 +81,12 @@ describe('three servers with one Redis', () => {
     await untilAll('/api/audits/', isGood);
     expect(new Set(stats).size).toBe(1);
     const together = asked() - alone;
-    // Three collections would be three times as many.
+    // Three separate collections would need three times as many.
     expect(together).toBeGreaterThan(0);
     expect(together).toBeLessThan(1.5 * alone);
   });
 
-  it('go on alone when Redis dies: each reads by itself, and none shows old data', async () => {
+  it('go on separately when Redis dies, and none shows old data', async () => {
     await redis.stop();
     const diedAt = Date.now();
     await untilAll('/api/v1/overview/', ({ status, text }) => status === 200 && oldestOf(text) > diedAt);

@@ -6,7 +6,7 @@ import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/cache/sh
 import { openSharedStore } from '@/lib/dashboard/cache/shared-store';
 import { openRedisServer, type RedisServer } from './server';
 
-/** Each store is a process of its own: it has its own connection and knows nothing of the others. */
+/** Each store stands for one process: it has its own connection and shares nothing else. */
 
 type Value = { servers: { id: string; host: string }[]; actions: Record<string, string[]>; changesFrom: number | null };
 
@@ -46,7 +46,7 @@ const fill = (more: Partial<SharedFill<Value>> = {}): SharedFill<Value> => ({
 });
 
 describe('three processes with one Redis', () => {
-  it('collect once when all are cold, and all have the whole of it with its true time', async () => {
+  it('collect once when all are cold, and all get the complete value with its true time', async () => {
     const taken = await Promise.all(processes().map((store) => fillShared(store, fill())));
     expect(collections).toEqual([undefined]);
     for (const { value: own, at } of taken) {
@@ -55,7 +55,7 @@ describe('three processes with one Redis', () => {
     }
   });
 
-  it('refresh once, from what any of them has read; only what changed travels', async () => {
+  it('refresh once, starting from what any of them has read, and transfer only what changed', async () => {
     const [a, b] = processes();
     if (!a || !b) throw new Error('no store');
     const first = await fillShared(a, fill());
@@ -84,10 +84,10 @@ describe('three processes with one Redis', () => {
     await spy.close();
   });
 
-  it('go on when the one that collects dies: its right ends', async () => {
+  it('go on when the collecting process dies, once its lease has expired', async () => {
     const [a, b] = processes();
     await a?.lease(key, 600);
-    // The process of `a` is gone: nobody renews. Here its timer is stopped by taking the lease away from it.
+    // Simulates that the process of `a` died: taking its lease away stops its renewals.
     const spy = createClient({ url: redis.url });
     await spy.connect();
     const [lease] = await spy.keys(`*${key}:lease`);
@@ -99,7 +99,7 @@ describe('three processes with one Redis', () => {
     await spy.close();
   });
 
-  it('keep different clouds apart, and do not take what is older than wanted', async () => {
+  it('keep different clouds apart, and do not take over values older than requested', async () => {
     const [a, b] = processes();
     if (!a || !b) throw new Error('no store');
     const { at } = await fillShared(a, fill());
@@ -108,7 +108,7 @@ describe('three processes with one Redis', () => {
     expect(collections).toHaveLength(3);
   });
 
-  it('see the sign that one of them sets, as long as it stands', async () => {
+  it('see a mark that one of them sets until it expires', async () => {
     const [a, b] = processes();
     if (!a || !b) throw new Error('no store');
     await a.mark(key, 1_000);
@@ -117,9 +117,9 @@ describe('three processes with one Redis', () => {
     await expect.poll(() => b.isMarked(key), { timeout: 5_000 }).toBe(false);
   });
 
-  it('know of a sign-out; while Redis is dead nobody waits for what it would say', async () => {
+  it('share sign-outs, and do not wait for Redis while it is dead', async () => {
     const signOuts = openSharedSignOuts(redis.url);
-    if (!signOuts) throw new Error('there is an address');
+    if (!signOuts) throw new Error('the store has an address');
     await signOuts.announce(key, 60_000);
     expect([await signOuts.has(key), await signOuts.has(`${key}!`)]).toEqual([true, false]);
     await redis.stop();
@@ -130,7 +130,7 @@ describe('three processes with one Redis', () => {
     await redis.start();
   });
 
-  it('go on alone while Redis is dead, and together again when it is back', async () => {
+  it('go on separately while Redis is dead, and share again when it is back', async () => {
     const stores = processes();
     await redis.stop();
     const started = Date.now();

@@ -35,10 +35,10 @@ const problemOf = (response: Response) =>
   new URL(response.headers.get('location') ?? '', 'http://visio.test').searchParams.get('problem');
 const statusFor = async (headers: Record<string, string>) => (await ask('stats', { headers })).response.status;
 
-describe('signing in with Keystone', () => {
+describe('sign-in with Keystone', () => {
   const served = servedCloud({ hosts: 3, servers: 6, audits: 2 }, AUTH);
 
-  it('lets somebody in who has the role, until they sign out', async () => {
+  it('admits a user with an allowed role until they sign out', async () => {
     const response = await signIn({ user: 'visio', password: 'simulated' });
     expect([response.status, response.headers.get('location')]).toEqual([303, '/hosts/']);
     expect(response.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict; Expires=/);
@@ -56,7 +56,7 @@ describe('signing in with Keystone', () => {
     expect(await statusFor({ cookie })).toBe(401);
   });
 
-  it('makes the cookie one for HTTPS alone where the page came that way', async () => {
+  it('marks the cookie as Secure if the page was loaded over HTTPS', async () => {
     const response = await signIn(
       { user: 'visio', password: 'simulated' },
       { headers: { 'x-forwarded-proto': 'https' } },
@@ -72,24 +72,24 @@ describe('signing in with Keystone', () => {
     ['a role that is not allowed', { user: 'visio-reader', password: 'simulated' }, 'role'],
     ['no password', { user: 'visio', password: '' }, 'form'],
     ['a form as long as a book', { user: 'visio', password: 'x'.repeat(10_000) }, 'form'],
-  ])('keeps out: %s', async (_, form, problem) => {
+  ])('rejects %s', async (_, form, problem) => {
     const response = await signIn(form);
     expect([response.status, problemOf(response), cookieOf(response)]).toEqual([303, problem, '']);
   });
 
-  it('keeps out a form that another site sent', async () => {
+  it('rejects a form sent from another site', async () => {
     const form = { user: 'visio', password: 'simulated' };
     expect(problemOf(await signIn(form, { headers: { 'sec-fetch-site': 'cross-site' } }))).toBe('form');
     expect(problemOf(await signIn(form, { headers: { origin: 'http://evil.test' } }))).toBe('form');
   });
 
-  it('lets readers in where their role is allowed', async () => {
+  it('admits readers if their role is allowed', async () => {
     served.configure({ AUTH_ROLES: 'admin,Reader' });
     expect(cookieOf(await signIn({ user: 'visio-reader', password: 'simulated' }))).not.toBe('');
     expect(problemOf(await signIn({ user: 'alice', password: 'simulated' }))).toBe('refused');
   });
 
-  it('asks Keystone no more after five wrong passwords', async () => {
+  it('stops asking Keystone after five wrong passwords', async () => {
     for (let n = 0; n < 5; n++) await signIn({ user: 'visio', password: 'wrong' });
     const before = served.simulation.requests.keystone;
     const response = await signIn({ user: 'visio', password: 'simulated' });
@@ -97,7 +97,7 @@ describe('signing in with Keystone', () => {
     expect(served.simulation.requests.keystone).toBe(before);
   });
 
-  it('says so when Keystone fails, and counts it against nobody', async () => {
+  it('reports when Keystone fails, and does not count it as a failed attempt', async () => {
     served.simulation.setFault('keystone', { status: 503 });
     for (let n = 0; n < 7; n++)
       expect(problemOf(await signIn({ user: 'visio', password: 'simulated' }))).toBe('unreachable');
@@ -106,22 +106,22 @@ describe('signing in with Keystone', () => {
   });
 });
 
-describe('with AUTH=keystone, somebody unknown', () => {
+describe('a visitor without access', () => {
   servedCloud({ hosts: 3, servers: 6, audits: 2 }, AUTH);
 
-  it.each(Object.keys(ENDPOINTS) as EndpointName[])('gets nothing from %s', async (name) => {
+  it.each(Object.keys(ENDPOINTS) as EndpointName[])('gets no data from %s', async (name) => {
     const { response, body } = await ask(name, { params: { name: 'cmp-r01-01', id: 'x' } });
     expect([response.status, body.title]).toEqual([401, 'Not signed in']);
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
-  it('gets no metrics, and does not learn which addresses exist', async () => {
+  it('gets no metrics and cannot find out which addresses exist', async () => {
     const request = () => new Request('http://visio.test/api/x/');
     expect((await serveMetrics(request())).status).toBe(401);
     expect((await serveUnknownPath(request())).status).toBe(401);
   });
 
-  it('gets no data into a page even where nothing stands in front of it', async () => {
+  it('gets no data in a page even if the proxy in front of it is bypassed', async () => {
     expect(await readPhysical(DEFAULT_REGION)).toEqual({
       ok: false,
       problem: { source: null, message: 'Sign in to see this.' },
@@ -135,13 +135,13 @@ describe('with AUTH=keystone, somebody unknown', () => {
     ['a forged cookie', { cookie: 'watcher-visio-session=eyJhbGciOiJkaXIifQ..a.b.c' }],
     ['the header of a proxy', { 'x-forwarded-user': 'admin', 'x-watcher-visio-peer': '127.0.0.1' }],
     ['the names of what lies inside', { 'x-visitor': 'admin', 'x-middleware-subrequest': 'proxy:proxy:proxy' }],
-  ])('stays unknown with %s', async (_, headers: Record<string, string>) => {
+  ])('does not gain access with %s', async (_, headers: Record<string, string>) => {
     expect(await statusFor(headers)).toBe(401);
     expect(await isAllowed({ headers })).toBe(false);
   });
 });
 
-describe('programs', () => {
+describe('access for programs', () => {
   const served = servedCloud({ hosts: 3, servers: 6, audits: 2 }, AUTH);
 
   async function tokenOf(user: string): Promise<string> {
@@ -161,12 +161,12 @@ describe('programs', () => {
     return response.headers.get('x-subject-token') ?? '';
   }
 
-  it('come in with a token of the environment', async () => {
+  it('accepts a configured API token', async () => {
     expect(await statusFor({ authorization: `Bearer ${TOKEN}` })).toBe(200);
     expect(await statusFor({ 'x-auth-token': TOKEN })).toBe(200);
   });
 
-  it('come in with a Keystone token of somebody who may, asked about once', async () => {
+  it('accepts the Keystone token of a permitted user and asks Keystone about it once', async () => {
     const token = await tokenOf('visio');
     expect(await statusFor({ 'x-auth-token': token })).toBe(200);
     const before = served.simulation.requests.keystone;
@@ -174,12 +174,12 @@ describe('programs', () => {
     expect(served.simulation.requests.keystone).toBe(before);
   });
 
-  it('stay out with that of somebody who may not, or of another project', async () => {
+  it('rejects Keystone tokens of other roles and other projects', async () => {
     expect(await statusFor({ 'x-auth-token': await tokenOf('visio-reader') })).toBe(401);
     expect(await statusFor({ 'x-auth-token': await tokenOf('alice') })).toBe(401);
   });
 
-  it('are told when Keystone does not say whose token it is', async () => {
+  it('answers 503 if Keystone cannot be asked about a token', async () => {
     const token = await tokenOf('visio');
     served.simulation.setFault('keystone', { status: 500 });
     const { response, body } = await ask('stats', { headers: { 'x-auth-token': token } });
@@ -188,21 +188,21 @@ describe('programs', () => {
   });
 });
 
-describe('with AUTH=proxy', () => {
+describe('access with AUTH=proxy', () => {
   servedCloud({ hosts: 3, servers: 6, audits: 2 }, { AUTH: 'proxy', TRUSTED_PROXIES: '10.0.0.0/8', API_TOKENS: TOKEN });
   const from = (address: string, more: Record<string, string> = {}) => ({
     'x-watcher-visio-peer': sealPeer(address),
     ...more,
   });
 
-  it('whom the named proxies name may look', async () => {
+  it('accepts users named by trusted proxies, and API tokens', async () => {
     expect(await statusFor(from('10.1.2.3', { 'x-forwarded-user': 'ada' }))).toBe(200);
     const withItsToken = { 'x-forwarded-user': 'ada', authorization: 'Bearer of-the-proxy' };
     expect(await statusFor(from('10.1.2.3', withItsToken))).toBe(200);
     expect(await statusFor(from('192.0.2.1', { authorization: `Bearer ${TOKEN}` }))).toBe(200);
   });
 
-  it('nobody else may, whatever they say', async () => {
+  it('rejects everyone else, whatever their headers say', async () => {
     expect(await statusFor(from('192.0.2.1', { 'x-forwarded-user': 'ada', 'x-forwarded-for': '10.1.2.3' }))).toBe(401);
     expect(await statusFor(from('10.1.2.3'))).toBe(401);
     expect(await statusFor(from('10.1.2.3', { 'x-forwarded-user': ' ' }))).toBe(401);

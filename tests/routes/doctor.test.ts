@@ -13,7 +13,7 @@ async function look() {
 }
 
 describe('the doctor', () => {
-  it('goes through the whole chain, and finds a healthy cloud healthy', async () => {
+  it('checks the whole chain and finds a healthy cloud healthy', async () => {
     const { doctor, find, status } = await look();
     expect(doctor.checks.map(({ id }) => id)).toEqual([
       'token',
@@ -40,7 +40,7 @@ describe('the doctor', () => {
     expect(['token', 'roles', 'endpoint-watcher', 'vm-metrics', 'estimated'].map(status)).toEqual(Array(5).fill('ok'));
   });
 
-  it('names the broken link and how to mend it, and does not blame what hangs on it', async () => {
+  it('names the broken link with a fix and skips the links that depend on it', async () => {
     served.simulation.setFault('prometheus', { status: 503 });
     const { find, status } = await look();
     expect(find('prometheus')).toMatchObject({ status: 'error', fix: expect.stringContaining('PROMETHEUS_URL') });
@@ -48,20 +48,20 @@ describe('the doctor', () => {
     expect(status('token')).toBe('ok');
   });
 
-  it('tells refused credentials from a service that is away', async () => {
+  it('distinguishes rejected credentials from a service that is down', async () => {
     served.configure({ OS_PASSWORD: 'wrong' });
     const refused = await look();
     expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone rejected the credentials.' });
     expect(refused.find('hosts')?.status).toBe('error');
   });
 
-  it('says which roles are missing', async () => {
+  it('names missing roles', async () => {
     served.configure({ OS_USERNAME: 'visio-reader' });
     const { find } = await look();
     expect(find('roles')).toMatchObject({ status: 'warning', fix: expect.stringContaining('admin role') });
   });
 
-  it('names the hosts whose metrics are called otherwise', async () => {
+  it('lists the hosts that no metrics match', async () => {
     served.configure({ METRICS_NODE_SELECTOR: 'instance!~"10.20.0.1[0-4]:.*"' });
     const { find } = await look();
     const names = served.simulation.cloud.hosts.slice(0, 5).map(({ name }) => `${name} has no target`);
@@ -74,14 +74,14 @@ describe('the doctor', () => {
     expect(find('estimated')?.details[0]).toContain('5 hosts without measurements');
   });
 
-  it('says what is wrong with the settings before anything is asked', async () => {
+  it('reports wrong settings before it asks anything', async () => {
     served.configure({ OS_AUTH_URL: undefined, OS_USERNAME: undefined });
     const { doctor } = await look();
     expect(doctor.checks.map(({ id, status }) => [id, status])).toEqual([['settings', 'error']]);
     expect(doctor.checks[0]?.fix).toContain('.env.example');
   });
 
-  it('prints all of it, and lets no name move the cursor', async () => {
+  it('prints all findings and removes control characters from names', async () => {
     const { doctor } = await look();
     const [first] = doctor.checks;
     if (!first) throw new Error('nothing was checked');

@@ -2,7 +2,7 @@ import { afterEach, describe, it, vi } from 'vitest';
 import { KINDS, SERVICES } from '../faults/kinds';
 import { breakFirst, breakLater } from '../faults/promise';
 
-/** One way of breaking for each service; all of them, alone and in pairs: npm run test:faults. */
+/** One fault for each service; npm run test:faults tries all faults, alone and in pairs. */
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -14,11 +14,11 @@ const CASES = SERVICES.flatMap((service, at) => {
   return kind ? [{ service, kind }] : [];
 });
 
-describe('what the product promises whatever breaks', () => {
-  it.each(CASES)('holds for $service: $kind.name, from the start', async (single) => {
+describe('the product when a service breaks', () => {
+  it.each(CASES)('keeps its promises with $service: $kind.name from the start', async (single) => {
     await breakFirst([single], true);
   });
-  it.each(CASES)('holds for $service: $kind.name, later', async (single) => {
+  it.each(CASES)('keeps its promises with $service: $kind.name later', async (single) => {
     await breakLater([single], true);
   });
 });

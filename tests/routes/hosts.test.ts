@@ -14,6 +14,7 @@ describe('the hosts of the typed API', () => {
     const { body } = await ask('hosts');
     expect(body.plan).toMatchObject({ audit_id: newest.id, audit_name: newest.name, plan_id: newest.plan.id });
     const { projection, migrations } = (await ask('audit', { params: { id: newest.id } })).body;
+    expect(projection.hosts.length).toBeGreaterThan(20);
     for (const projected of projection.hosts) {
       const host = body.hosts.find(({ name }: Host) => name === projected.host);
       expect(host.after).toMatchObject({

@@ -25,7 +25,7 @@ describe('GET /api/metrics/', () => {
     expect(metrics.get('watcher_visio_action_plan_oldest_waiting_seconds')).toBeGreaterThan(0);
   });
 
-  it('scores how even CPU is, now and after the newest plan that waits', async () => {
+  it('scores how evenly CPU is spread, now and after the newest waiting plan', async () => {
     const metrics = await scrape();
     for (const when of ['now', 'after']) {
       const score = metrics.get(`watcher_visio_balance_score{when="${when}"}`) ?? Number.NaN;
@@ -33,7 +33,7 @@ describe('GET /api/metrics/', () => {
     }
   });
 
-  it('tells of this service: readings, their age, questions to each source', async () => {
+  it('reports on this service: readings, their age, requests to each source', async () => {
     const metrics = await scrape();
     expect(metrics.get('watcher_visio_reading_up{reading="inventory"}')).toBe(1);
     expect(metrics.get('watcher_visio_reading_age_seconds{reading="load"}')).toBeLessThan(10);
@@ -45,7 +45,7 @@ describe('GET /api/metrics/', () => {
     expect(hosts.reduce((sum: number, count) => sum + (count ?? 0), 0)).toBe(6);
   });
 
-  it('leaves out what is unknown, and says which reading fails', async () => {
+  it('omits unknown values and reports which reading fails', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const metrics = await scrape();
     expect([...metrics.keys()].filter((name) => name.startsWith('watcher_visio_audits'))).toEqual([]);

@@ -42,7 +42,7 @@ describe('GET /api/stats/', () => {
     expect(body.flavors.first_common_flavor).toEqual({ name, count: most });
     expect(response.headers.get('x-data-state')).toBe('fresh');
     expect(response.headers.get('x-data-unknown')).toBeNull();
-    expect(Number(response.headers.get('age'))).toBeGreaterThanOrEqual(0);
+    expect(response.headers.get('age')).toMatch(/^\d+$/);
   });
 
   it('answers an empty region with zeros and null flavors', async () => {
@@ -54,7 +54,7 @@ describe('GET /api/stats/', () => {
     expect(body.flavors).toEqual({ first_common_flavor: null, second_common_flavor: null, third_common_flavor: null });
   });
 
-  it('without Prometheus carries what Placement knows and names what is unknown', async () => {
+  it('has what Placement knows without Prometheus, and lists what is unknown', async () => {
     served.simulation.setFault('prometheus', { status: 500 });
     const { response, body } = await ask('stats');
     const { cloud } = served.simulation;
@@ -77,7 +77,7 @@ describe('GET /api/stats/', () => {
     expect(body.vcpu.allocated).toBeGreaterThan(0);
   });
 
-  it.each(['nova', 'placement', 'keystone'] as const)('without %s is a 503 that names it', async (service) => {
+  it.each(['nova', 'placement', 'keystone'] as const)('answers 503 naming %s when it fails', async (service) => {
     served.simulation.setFault(service, { status: 500 });
     const { response, body } = await ask('stats');
     expect(response.status).toBe(503);
@@ -87,12 +87,12 @@ describe('GET /api/stats/', () => {
     expect(JSON.stringify(body)).not.toMatch(/cloud\.test|simulated|at .*\.ts/);
   });
 
-  it('without Watcher is whole', async () => {
+  it('is complete without Watcher', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     expect((await ask('stats')).response.headers.get('x-data-state')).toBe('fresh');
   });
 
-  it('keeps the last good numbers while a source fails, and says so', async () => {
+  it('keeps the last good numbers while a source fails, marked as stale', async () => {
     served.configure({ DASHBOARD_CACHE_TTL: '1' });
     const before = await ask('stats');
     served.simulation.setFault('nova', { status: 500 });
@@ -104,7 +104,7 @@ describe('GET /api/stats/', () => {
     expect(body.vm).toEqual(before.body.vm);
   });
 
-  it('answers 304 to whoever has seen it', async () => {
+  it('answers 304 to a client that has it already', async () => {
     const { response, text } = await ask('stats');
     const etag = response.headers.get('etag') ?? '';
     const again = await ask('stats', { headers: { 'if-none-match': `W/"other", ${etag}` } });
@@ -151,14 +151,16 @@ describe('GET /api/audits/', () => {
     expect(JSON.parse(body.audits[0].cpu_current)).toEqual(body.current_cluster.cpu_current);
   });
 
-  it('tells migrations with today’s names, hosts by name, and an empty destination where the scheduler chooses', async () => {
+  it('lists migrations with current names, and an empty destination where the scheduler chooses', async () => {
     const { body } = await ask('audits');
     const named = (prefix: string) =>
       JSON.parse(body.audits.find(({ name }: { name: string }) => name.startsWith(prefix)).migrations);
     const [first] = named('stabilize-production');
     expect(Object.keys(first)).toEqual(['instanceName', 'source', 'destination', 'flavor', 'impact']);
     expect(['Low', 'Medium', 'High']).toContain(first.impact);
-    for (const move of named('maintenance-of'))
+    const drained = named('maintenance-of');
+    expect(drained.length).toBeGreaterThan(0);
+    for (const move of drained)
       expect(move).toMatchObject({ source: expect.stringMatching(/^cmp-r/), destination: '' });
     const stabilization = body.audits.find(
       ({ strategy }: { strategy: string }) => strategy === 'workload_stabilization',
@@ -171,14 +173,14 @@ describe('GET /api/audits/', () => {
     expect(body.audits.find(({ name }: { name: string }) => name === 'goal-alone').strategy).toBe('');
   });
 
-  it('gives at most AUDITS_LIMIT, and says how many there are', async () => {
+  it('has at most AUDITS_LIMIT audits and the total number in a header', async () => {
     served.configure({ AUDITS_LIMIT: '3' });
     const { response, body } = await ask('audits');
     expect(body.audits).toHaveLength(3);
     expect(Number(response.headers.get('x-total-count'))).toBeGreaterThan(3);
   });
 
-  it('without Prometheus has empty lists of CPU', async () => {
+  it('has empty CPU lists without Prometheus', async () => {
     served.simulation.setFault('prometheus', { html: true });
     const { response, body } = await ask('audits');
     expect(response.headers.get('x-data-state')).toBe('partial');
@@ -187,7 +189,7 @@ describe('GET /api/audits/', () => {
     expect(JSON.parse(body.audits[0].migrations).length).toBeGreaterThan(0);
   });
 
-  it('without Watcher is a 503 that names it', async () => {
+  it('answers 503 naming Watcher when it fails', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const { response, body } = await ask('audits');
     expect([response.status, body.source]).toEqual([503, 'Watcher']);
@@ -195,13 +197,13 @@ describe('GET /api/audits/', () => {
 });
 
 describe('GET /api/source-status/', () => {
-  it('is ok when all answer', async () => {
+  it('reports ok when all services answer', async () => {
     const { body } = await ask('sourceStatus');
     sourceStatusSchema.parse(body);
     expect(body).toEqual({ prometheus: { status: 'ok' }, openstack: { status: 'ok' } });
   });
 
-  it('is an error of OpenStack when one of its services fails, and says which and since when', async () => {
+  it('reports an OpenStack error when one of its services fails, with its name and since when', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const { response, body } = await ask('sourceStatus');
     expect(response.status).toBe(200);
@@ -214,7 +216,7 @@ describe('GET /api/source-status/', () => {
     expect(each.sources.filter(({ status }: { status: string }) => status === 'error')).toHaveLength(1);
   });
 
-  it('is 200 even when nothing is configured', async () => {
+  it('answers 200 even if nothing is configured', async () => {
     served.configure({ OS_AUTH_URL: undefined, PROMETHEUS_URL: undefined });
     const { response, body } = await ask('sourceStatus');
     expect(response.status).toBe(200);

@@ -19,7 +19,7 @@ async function reviewOf(id: string, query = '', plan = 'newest') {
 }
 
 describe('the plans of an audit', () => {
-  it('are all there, newest first, with when they expire and what replaced them', async () => {
+  it('are listed newest first, with their expiry and what replaced them', async () => {
     const { plans, series, explanation } = await plansOf('balance-every-10-min');
     expect(plans.map(({ state }: { state: string }) => state)).toEqual([
       'RECOMMENDED',
@@ -45,11 +45,11 @@ describe('the plans of an audit', () => {
     ['on-webhook', 'waits-for-event'],
     ['paused', 'suspended'],
     ['stabilize-production', undefined],
-  ])('of %s are explained: %s', async (audit, code) => {
+  ])('come with an explanation for %s: %s', async (audit, code) => {
     expect((await plansOf(audit)).explanation?.code).toBe(code);
   });
 
-  it('are not found for an audit that is not there', async () => {
+  it('answer 404 for an unknown audit', async () => {
     const { response } = await ask('auditPlans', { params: { id: 'nothing' } });
     expect(response.status).toBe(404);
   });
@@ -59,7 +59,7 @@ describe('the review of a plan', () => {
   it('has a verdict on every move, a score now and after, and the scene to compute both from', async () => {
     const { result, scene, waves, plan } = await reviewOf('stabilize-production');
     expect(result.moves).toHaveLength(plan.migrations);
-    expect(result.moves.every(({ verdict }: Move) => verdict !== null)).toBe(true);
+    expect(result.moves.map(({ verdict }: Move) => verdict)).not.toContain(null);
     const { ok, unchecked, warning, 'would-fail': fails } = result.counts;
     expect(ok + unchecked + warning + fails).toBe(plan.migrations);
     expect(result.now.cpu.score).toBeLessThan(result.after.cpu.score);
@@ -69,7 +69,7 @@ describe('the review of a plan', () => {
     expect(waves.flat()).toHaveLength(plan.actions.total);
   });
 
-  it('says of each outdated move what is wrong with it', async () => {
+  it('explains what is wrong with each outdated move', async () => {
     const { result } = await reviewOf('half-outdated');
     const texts = result.moves.flatMap(({ reasons }: Move) => reasons.map(({ text }) => text)).join('\n');
     expect(texts).toContain('The VM is gone');
@@ -79,7 +79,7 @@ describe('the review of a plan', () => {
     expect(result.totals).toMatchObject({ gone: 1 });
   });
 
-  it('flags before what Nova refuses after', async () => {
+  it('predicts what Nova would reject', async () => {
     const { result } = await reviewOf('what-nova-refuses');
     const checks = result.moves.map(({ verdict, reasons }: Move) => [verdict, reasons[0]?.check]);
     for (const one of [
@@ -110,14 +110,14 @@ describe('the review of a plan', () => {
     expect(empty.vram_after).toBe(0);
   });
 
-  it('never passes a check that could not be made', async () => {
+  it('never counts a check that could not be made as passed', async () => {
     served.simulation.setFault('placement', { status: 500 });
     const { result, scene } = await reviewOf('stabilize-production');
     expect(scene.unchecked.map(({ check }: { check: string }) => check)).toContain('fit');
     expect(result.counts.ok).toBe(0);
   });
 
-  it('refuses a plan of another audit, and parameters it does not know', async () => {
+  it('rejects a plan of another audit, and unknown parameters', async () => {
     const { plans } = await plansOf('stabilize-production');
     const other = await ask('planReview', { params: { id: 'nothing-to-do', plan: plans[0].id } });
     expect(other.response.status).toBe(404);
@@ -128,7 +128,7 @@ describe('the review of a plan', () => {
     expect([wrong.response.status, wrong.body.parameter]).toEqual([400, 'offf']);
   });
 
-  it('gives the VMs of a host in the same form', async () => {
+  it('lists the VMs of a host in the same form', async () => {
     const { scene } = await reviewOf('stabilize-production');
     const name = scene.hosts[0].name;
     const { body } = await ask('hostServers', { params: { name } });

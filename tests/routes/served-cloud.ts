@@ -7,7 +7,7 @@ import { ANSWERS } from '@/lib/dashboard/answers';
 import { forgetEnv } from '@/lib/env';
 import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
 
-/** The product's routes over a simulated cloud: every client, cache and rule runs; only the network is intercepted. */
+/** The product's routes over a simulated cloud. Every client, cache and rule runs; only the network is intercepted. */
 
 const ORIGIN = 'http://cloud.test';
 
@@ -23,15 +23,15 @@ export type ServedCloud = {
   simulation: Simulation;
   /** Changes settings for the rest of the test; undefined unsets one. */
   configure(variables: Record<string, string | undefined>): void;
-  /** Another cloud from here on. */
+  /** Replaces the cloud. */
   serve(options: SimulationOptions): Simulation;
-  /** Breaks single answers. */
+  /** For replacing single answers. */
   server: ReturnType<typeof setupServer>;
 };
 
 /**
- * What the server process keeps between requests. Not the storages of what belongs to a request: nothing stays in them, and Node
- * keeps each for ever and looks at all of them with every promise.
+ * Forgets what the server process keeps between requests. Not the storages that belong to a request: nothing stays in them, and
+ * Node keeps each forever and visits all of them with every promise.
  */
 export function forget(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis)) {

@@ -8,7 +8,7 @@ import { ANSWERS } from '@/lib/dashboard/answers';
 import { requestHook } from '@/lib/server/request-hook';
 import { servedCloud } from '../routes/served-cloud';
 
-/** The door in front of the route handlers, which are called as Next calls them, and counted. */
+/** The request hook in front of the route handlers, which are called as Next calls them, and counted. */
 
 const served = servedCloud({ hosts: 24, servers: 100 });
 const ROUTES: Record<string, EndpointName> = {
@@ -28,7 +28,7 @@ async function next(request: IncomingMessage, response: ServerResponse): Promise
   const answer = await ANSWERS[ROUTES[url] ?? 'stats'](new Request(`http://visio.test${url}`, { headers }), {
     params: Promise.resolve({}),
   });
-  // As next.config.mjs and Next itself do it.
+  // As next.config.mjs and Next itself do.
   response.setHeader('X-Frame-Options', 'DENY');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.setHeader('vary', `rsc, ${answer.headers.get('vary')}`);
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });
-// The intercepted network of this test leaves its own server alone.
+// Requests to this test's own server are not intercepted.
 beforeEach(() => served.server.use(http.all(/^http:\/\/127\.0\.0\.1:/, () => passthrough())));
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
@@ -61,12 +61,12 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Got> {
   });
 }
 
-/** How it is sent, and what differs with every request. */
+/** Headers of the transport, and those that differ with every request. */
 const FRAMING = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'x-request-id', 'age'];
 const withoutFraming = ({ headers }: Got) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !FRAMING.includes(name)));
 
-/** The same question to the route, and then to the door. */
+/** The same request twice: once to the route, then to the hook. */
 async function twice(path: string, headers: Record<string, string> = {}) {
   const route = await get(path, headers);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -77,7 +77,7 @@ async function twice(path: string, headers: Record<string, string> = {}) {
 
 describe('an early answer', () => {
   it.each(Object.keys(ROUTES).filter((path) => path !== '/api/source-status/'))(
-    'of %s is the route’s, byte for byte, with the same headers, and never reaches the route',
+    'to %s repeats the route’s bytes and headers without calling the route',
     async (path) => {
       const { route, early, routed: passed } = await twice(path);
       expect(passed).toBe(0);
@@ -90,7 +90,7 @@ describe('an early answer', () => {
     },
   );
 
-  it('is 304 where the route’s would be', async () => {
+  it('is 304 if the route’s answer would be', async () => {
     const { route } = await twice('/api/stats/');
     const tag = `W/"other", ${route.headers.etag}`;
     const early = await get('/api/stats/', { 'if-none-match': tag });
@@ -99,7 +99,7 @@ describe('an early answer', () => {
     expect(withoutFraming(early)).toEqual(others);
   });
 
-  it('is compressed for who takes that, and the same unpacked', async () => {
+  it('is compressed for clients that accept gzip, with the same content', async () => {
     const { route } = await twice('/api/audits/');
     const early = await get('/api/audits/', { 'accept-encoding': 'br;q=1, gzip;q=0.5' });
     expect(early.headers['content-encoding']).toBe('gzip');
@@ -108,7 +108,7 @@ describe('an early answer', () => {
     expect((await get('/api/audits/', { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined();
   });
 
-  it('is none where the answer is not made of kept readings alone, and for another question', async () => {
+  it('does not exist for answers that cannot be kept, or for another query', async () => {
     expect((await twice('/api/source-status/')).routed).toBe(1);
     await twice('/api/v1/hosts/?limit=3');
     const before = routed;
@@ -116,7 +116,7 @@ describe('an early answer', () => {
     expect(routed - before).toBe(1);
   });
 
-  it('is none any more once a reading is late', async () => {
+  it('no longer exists once a reading is late', async () => {
     served.configure({ DASHBOARD_CACHE_TTL: '1' });
     const { route } = await twice('/api/stats/');
     await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -126,7 +126,7 @@ describe('an early answer', () => {
     expect(Number(later.headers.age)).toBeLessThanOrEqual(Number(route.headers.age) + 1);
   });
 
-  it('is not given to who may not look', async () => {
+  it('is not sent to visitors without access', async () => {
     served.configure({ AUTH: 'keystone', API_TOKENS: '0123456789abcdef0123456789abcdef' });
     const headers = { authorization: 'Bearer 0123456789abcdef0123456789abcdef' };
     const { early, routed: passed } = await twice('/api/stats/', headers);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-/** What starts the build, with a build that only says something. */
+/** The start script with a build that only prints something. */
 
 let folder: string;
 
@@ -29,7 +29,7 @@ const start = (settings: Record<string, string>, ...given: string[]) =>
     .map((line) => JSON.parse(line));
 
 describe('the start', () => {
-  it('says everything as lines of the log, also what Next says of itself', () => {
+  it('prints only log lines, including Next’s own messages', () => {
     const lines = start({ USE_MOCK_DATA: 'true' });
     expect(lines.map(({ msg }) => msg)).toEqual([
       'Watcher Visio with a simulated cloud on http://127.0.0.1:3000',
@@ -42,7 +42,7 @@ describe('the start', () => {
     }
   });
 
-  it('listens where it is told to, and takes the name of the machine for no wish', () => {
+  it('listens on the configured address', () => {
     expect(start({ HOSTNAME: '::', PORT: '8080' })[0].msg).toBe('Watcher Visio on http://[::]:8080');
     expect(start({ HOSTNAME: '192.0.2.1' }, '--listen', '0.0.0.0')[0].msg).toBe('Watcher Visio on http://0.0.0.0:3000');
   });

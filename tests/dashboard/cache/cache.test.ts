@@ -4,7 +4,7 @@ import { type CacheOptions, openCached } from '@/lib/dashboard/cache/cache';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { SourceError } from '@/lib/errors';
 
-/** A cache over a source that answers 1, 2, 3 ..., whose clock and failures are the test's to set. */
+/** A cache over a source that answers 1, 2, 3 and so on, with a clock and failures that the test controls. */
 function scene(more: Partial<CacheOptions<number>> = {}) {
   const state = { now: 0, calls: 0, down: false, hold: undefined as Promise<void> | undefined };
   const options: CacheOptions<number> = {
@@ -27,14 +27,14 @@ function scene(more: Partial<CacheOptions<number>> = {}) {
 }
 
 describe('the cache', () => {
-  it('asks once for everybody, also from another bundle of the same server', async () => {
+  it('fills once for all readers, including those in another bundle of the same server', async () => {
     const { state, options, cached } = scene();
     const taken = await Promise.all([cached.get(), cached.get(), openCached(options).get()]);
     expect(taken.map(({ value }) => value)).toEqual([1, 1, 1]);
     expect(state.calls).toBe(1);
   });
 
-  it('serves the same reading for one TTL and reads anew after it', async () => {
+  it('serves a reading for one TTL and reads again after it', async () => {
     const { state, cached } = scene();
     await cached.get();
     state.now = 120_000;
@@ -43,7 +43,7 @@ describe('the cache', () => {
     expect(await cached.get()).toMatchObject({ state: 'fresh', value: 2, at: 120_001 });
   });
 
-  it('keeps the last good value while the source fails, with its true age, and recovers by itself', async () => {
+  it('keeps the last good value with its true age while the source fails, and recovers', async () => {
     const { state, cached } = scene();
     await cached.get();
     state.now = 200_000;
@@ -58,7 +58,7 @@ describe('the cache', () => {
     expect(await cached.get()).toMatchObject({ state: 'fresh', at: 280_000, failure: null });
   });
 
-  it('asks a failing source once in ten seconds, however many want to know', async () => {
+  it('asks a failing source once in ten seconds, however many readers there are', async () => {
     const { state, cached } = scene();
     state.down = true;
     for (let i = 0; i < 5; i++) expect(await cached.get()).toMatchObject({ state: 'missing', value: null });
@@ -68,7 +68,7 @@ describe('the cache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('no longer serves what is older than the bound', async () => {
+  it('does not serve values older than the maximum age', async () => {
     const { state, cached } = scene();
     await cached.get();
     state.down = true;
@@ -78,7 +78,7 @@ describe('the cache', () => {
     expect(await cached.get()).toMatchObject({ state: 'missing', value: null, at: null });
   });
 
-  it('shows the last good value to readers while a slow refresh is under way', async () => {
+  it('serves the last good value during a slow refresh', async () => {
     const { state, cached } = scene({ patienceMs: { refresh: 0, first: 0 } });
     await cached.get();
     await Promise.resolve();
@@ -97,7 +97,7 @@ describe('the cache', () => {
     expect(state.calls).toBe(2);
   });
 
-  it('says that the first reading is under way instead of waiting for ever', async () => {
+  it('reports that the first reading is still in progress instead of waiting forever', async () => {
     const { state, cached } = scene({ patienceMs: { refresh: 0, first: 0 } });
     state.hold = new Promise(() => {});
     const taken = await cached.get();
@@ -105,7 +105,7 @@ describe('the cache', () => {
     expect(String(taken.failure?.error)).toContain('still under way');
   });
 
-  it('shows a first reading that takes long as far as it is, to who can do with a part', async () => {
+  it('serves the part read so far of a slow first reading, to readers who accept that', async () => {
     const { cached, state } = scene({
       patienceMs: { refresh: 0, first: 0, partial: 0 },
       load: async ({ report }) => {
@@ -125,7 +125,7 @@ describe('the cache', () => {
     expect(String(whole.failure?.error)).toContain('1000 of about 50000');
   });
 
-  it('gives a refresh the value it goes on from, and shows that one meanwhile, never a part', async () => {
+  it('passes the last value to a refresh, and serves it in the meantime instead of a part', async () => {
     const given: unknown[] = [];
     const { cached, state } = scene({
       load: async ({ previous, report }) => {
@@ -140,7 +140,7 @@ describe('the cache', () => {
     expect(given).toEqual([undefined, { at: 0, value: 10 }]);
   });
 
-  it('reads anew what is older than it may be, whatever its age', async () => {
+  it('reads again if the value was taken before the requested time', async () => {
     const { state, cached } = scene();
     await cached.get();
     state.now = 10;
@@ -158,8 +158,8 @@ describe('the cache', () => {
   });
 });
 
-describe('many readings', () => {
-  it('are not all kept: the longest unused goes first', async () => {
+describe('the slots of the cache', () => {
+  it('are limited in number: the least recently used one is dropped', async () => {
     let fills = 0;
     const open = (name: string) =>
       openCached({

@@ -22,8 +22,8 @@ const openSilent = () =>
     load: () => new Promise<never>(() => {}),
   });
 
-describe('an answer', () => {
-  it('is there within 15 s, however many readings it waits for one after another', async () => {
+describe('the deadline of an answer', () => {
+  it('limits it to 15 s, however many readings it waits for one after another', async () => {
     const started = performance.now();
     let tookMs: number | undefined;
     const answer = withDeadline(async () => {
@@ -37,7 +37,7 @@ describe('an answer', () => {
     expect(tookMs).toBeLessThanOrEqual(15_000);
   });
 
-  it('does not cut short what others wait for, too', async () => {
+  it('does not interrupt work that others wait for', async () => {
     const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const common = {
       region: DEFAULT_REGION,
@@ -49,7 +49,7 @@ describe('an answer', () => {
     const inner = openCached({ ...common, name: 'slow', load: () => pause(3_000) });
     const outer = openCached({
       ...common,
-      name: 'builds on the slow one when nobody waits any more',
+      name: 'builds on the slow one after the deadline',
       load: async () => {
         await pause(14_000);
         return (await inner.get()).state;

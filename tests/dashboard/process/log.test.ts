@@ -4,7 +4,7 @@ import { requestIdOf } from '@/lib/dashboard/process/request-context';
 import { SourceError } from '@/lib/errors';
 
 describe('the log', () => {
-  it('says no configured secret, as it is or escaped in JSON', () => {
+  it('redacts configured secrets, plain or escaped in JSON', () => {
     const line = JSON.stringify({ password: 'x', at: 'http://nova.test/?key=hun"ter22', again: 'hunter2 hunter2' });
     const clean = redact(line, ['hun"ter22', 'hunter2']);
     expect(clean).not.toMatch(/hun.*ter/);
@@ -19,30 +19,30 @@ describe('the log', () => {
     ['a password in escaped JSON', '{"body":"{\\"password\\":\\"abcdefgh\\"}"}'],
     ['a header', '{"x-auth-token": "abcdefgh"}'],
     ['a password in an address', 'https://visio:abcdefgh@prometheus.test/'],
-  ])('says nothing that looks like %s', (_, text) => {
+  ])('redacts whatever looks like %s', (_, text) => {
     expect(redact(text, [])).toContain('[redacted]');
     expect(redact(text, [])).not.toMatch(/abcdefgh|gAAAA|eyJ/);
   });
 
-  it('leaves everything else as it is', () => {
+  it('leaves everything else unchanged', () => {
     const line = '{"level":"info","reading":"inventory","path":"/compute/v2.1/servers/detail","ms":31}';
     expect(redact(line, ['in'])).toBe(line);
   });
 
-  it('tells of a failing source what happened and why, without a trace', () => {
+  it('describes the failure of a source and its causes without a stack trace', () => {
     const cause = new TypeError('fetch failed', {
       cause: Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
     });
-    const told = describeError(new SourceError('nova', 'network', "Nova can't be reached.", { cause }));
-    expect(told).toMatchObject({
+    const described = describeError(new SourceError('nova', 'network', "Nova can't be reached.", { cause }));
+    expect(described).toMatchObject({
       source: 'nova',
       kind: 'network',
       cause: 'fetch failed <- ECONNREFUSED connect ECONNREFUSED 127.0.0.1:1',
     });
-    expect(JSON.stringify(told)).not.toContain(' at ');
+    expect(JSON.stringify(described)).not.toContain(' at ');
   });
 
-  it('tells of a bug where it was', () => {
+  it('describes a bug with its place in the code', () => {
     expect(describeError(new TypeError('x is undefined'))).toMatchObject({
       error: 'TypeError: x is undefined',
       at: expect.stringContaining('log.test.ts'),
@@ -51,7 +51,7 @@ describe('the log', () => {
 });
 
 describe('the id of a request', () => {
-  it("is the proxy's own, unless it is not fit for a log", () => {
+  it("is the proxy's own if that is safe to log", () => {
     expect(requestIdOf('req-1f')).toBe('req-1f');
     expect(requestIdOf('a\nb')).toMatch(/^[\da-f-]{36}$/);
     expect(requestIdOf(null)).toMatch(/^[\da-f-]{36}$/);
@@ -64,7 +64,7 @@ describe('the console', () => {
     Object.assign(console, { error, warn });
   });
 
-  it('is a part of the log: one line each, no trace, no secret', () => {
+  it('writes to the log: one line per message, without stack traces or secrets', () => {
     const lines: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
       lines.push(String(line));
