@@ -99,7 +99,7 @@ const PROBLEMS: Record<MoveProblem, (count: number) => string> = {
 };
 
 /** "Projected 14 of 17 migrations. Left out: 2 VMs are gone (a and b); 1 from an unknown host (c)." */
-export function describeCoverage({ coverage }: Projection): string {
+function describeCoverage({ coverage }: Projection): string {
   const { moves, projected, left_out: leftOut } = coverage;
   if (moves === 0) return 'The plan moves no VM.';
   const head = `Projected ${formatCount(projected)} of ${formatThings(moves, 'migration')}.`;
@@ -108,7 +108,7 @@ export function describeCoverage({ coverage }: Projection): string {
   return `${head} Left out: ${parts.join('; ')}.`;
 }
 
-export function describeConfidence({ confidence, coverage }: Projection): string {
+function describeConfidence({ confidence, coverage }: Projection): string {
   switch (confidence) {
     case 'none':
       return '';

@@ -14,7 +14,7 @@ export type AfterPlan =
   | { state: 'none'; after: null };
 
 /** Why nothing is known about hosts after the plan; the server words it the same for the plan that it sends. */
-export function whyNoAfter({ audit, migrations, projection }: AuditDetail): string | null {
+function whyNoAfter({ audit, migrations, projection }: AuditDetail): string | null {
   if (audit.plan === null) return 'The audit has no plan.';
   if (!isOpen(audit.plan.state)) {
     return `The plan is over (${audit.plan.state}): what it changed is in the load already.`;
@@ -24,7 +24,7 @@ export function whyNoAfter({ audit, migrations, projection }: AuditDetail): stri
 }
 
 /** The hosts of an audit's projection, in the order of `names`. */
-export function arrange(detail: AuditDetail, names: string[]): HostsAfter {
+function arrange(detail: AuditDetail, names: string[]): HostsAfter {
   const reason = whyNoAfter(detail);
   const hosts = new Map(detail.projection?.hosts.map((host) => [host.host, host]));
   const after = (of: 'cpu_projected' | 'ram_projected') =>

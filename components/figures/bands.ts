@@ -7,7 +7,7 @@ export type Band = 0 | 1 | 2 | 3 | 4;
 export type BandOrNone = Band | null;
 
 /** From which percentage each band begins, the first at 0. */
-export function startsOf({ warm, hot }: LoadLimits): [number, number, number, number, number] {
+function startsOf({ warm, hot }: LoadLimits): [number, number, number, number, number] {
   const [first, second] = warm > 50 ? [25, 50] : [Math.round(warm / 3), Math.round((2 * warm) / 3)];
   return [0, first ?? 0, second ?? 0, warm, hot];
 }

@@ -50,7 +50,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Answers whether a handler took the key. Exported for the listener and its test. */
-export function pressKey(event: KeyboardEvent): boolean {
+function pressKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return false;
   if (isTyping(event.target) || document.querySelector('dialog[open]') !== null || !shortcutsOn()) return false;
   const chord = before !== null && event.timeStamp - before.at < CHORD_MS ? `${before.key} ${event.key}` : null;

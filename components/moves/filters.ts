@@ -28,7 +28,7 @@ export const SCHEDULER = '*';
 export const UNKNOWN_IMPACT = 'unknown';
 
 export const destinationOf = ({ destination }: Migration): string => destination ?? SCHEDULER;
-export const impactOf = ({ impact }: Migration): string => impact ?? UNKNOWN_IMPACT;
+const impactOf = ({ impact }: Migration): string => impact ?? UNKNOWN_IMPACT;
 
 /** Names in the address; short, since links are shared. */
 export const FILTER_PARAMETERS = ['q', 'from', 'to', 'impact', 'sort'] as const;

@@ -1,11 +1,11 @@
 /** The system's theme, or one that was chosen. A cookie keeps it, so that the server can render it. */
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const THEME_COOKIE = 'watcher-visio-theme';
+const THEME_COOKIE = 'watcher-visio-theme';
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-export const isTheme = (value: string | undefined): value is Theme => THEMES.some((theme) => theme === value);
+const isTheme = (value: string | undefined): value is Theme => THEMES.some((theme) => theme === value);
 
 /** The attribute of `<html>`; without it the page follows the system. */
 export const themeAttribute = (theme: Theme): 'light' | 'dark' | undefined => (theme === 'system' ? undefined : theme);

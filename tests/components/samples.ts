@@ -5,13 +5,13 @@ import type { Sources } from '@/lib/contract/v1/sources';
 /** Data as the views give it, small enough to check by hand. */
 
 export const GIB = 1024 ** 3;
-export const TIB = 1024 ** 4;
+const TIB = 1024 ** 4;
 export const MINUTE = 60_000;
 /** 02:46 UTC. */
 export const NOW = Date.UTC(2026, 1, 12, 2, 46);
 export const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
-export const FRESH: ReadingState = { state: 'fresh', as_of: NOW - 20_000, error: null };
+const FRESH: ReadingState = { state: 'fresh', as_of: NOW - 20_000, error: null };
 /** Read at 02:41 UTC; since 02:42 UTC it fails. */
 export const STALE: ReadingState = {
   state: 'stale',

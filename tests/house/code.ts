@@ -59,35 +59,6 @@ const castsAreExplained = inEach('a cast has a comment that says why it is right
     .map(({ start }) => ({ start, what: 'casts without a word: say above it why it is right, or narrow the type' })),
 );
 
-/** What wants a default export: Next's files, and the settings of tools. */
-const WANTS_DEFAULT = /^app\/|^next\.config\.mjs$|^lib\/dashboard\/cache\/next-handler\.mjs$|\.config\.ts$/;
-
-const namedExports = inEach(
-  'exports have names',
-  (given) => all(given).filter(({ file }) => !WANTS_DEFAULT.test(file)),
-  (source) =>
-    nodesOf(source, 'ExportDefaultDeclaration').map(({ start }) => ({
-      start,
-      what: 'exports a default: give the export its name',
-    })),
-);
-
-const passesOn = (node: ESTree.Node) =>
-  node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source !== null);
-
-const noBarrels = inEach('no file only passes on what others export', all, ({ body }) =>
-  body.length > 0 && body.every(passesOn)
-    ? [{ start: 0, what: 'is a barrel: import from the files themselves, and delete it' }]
-    : [],
-);
-
-const noStars = inEach('no file exports all of another', all, (source) =>
-  nodesOf(source, 'ExportAllDeclaration').map(({ start }) => ({
-    start,
-    what: 'exports *: import from the file itself where it is needed',
-  })),
-);
-
 const CLOCKS = ['Date.now', 'performance.now', 'performance.timeOrigin', 'Math.random', 'crypto.randomUUID'];
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'Date'];
 
@@ -109,4 +80,4 @@ const domainHasNoClock = inEach(
     }),
 );
 
-export const CODE_RULES = [fewParameters, noAny, castsAreExplained, namedExports, noBarrels, noStars, domainHasNoClock];
+export const CODE_RULES = [fewParameters, noAny, castsAreExplained, domainHasNoClock];

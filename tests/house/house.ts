@@ -19,6 +19,13 @@ export type Rule = {
   find: (house: House) => string[];
 };
 
+/** Finds the file that an import means; nothing for packages. */
+export function openFinder(sources: Source[]): (target: string) => Source | undefined {
+  const files = new Map(sources.map((source) => [source.file, source]));
+  const endings = ['', '.ts', '.tsx', '/index.ts', '/index.tsx'];
+  return (target) => endings.map((ending) => files.get(`${target}${ending}`)).find((file) => file !== undefined);
+}
+
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDERS = ['app', 'components', 'lib', 'tests'];
 const LEFT_OUT = /^tests\/(fixtures|bench\/empty-page)\//;

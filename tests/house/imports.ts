@@ -1,4 +1,4 @@
-import type { House, Rule } from './house';
+import { type House, openFinder, type Rule } from './house';
 import { ROOMS, type Room } from './rooms';
 import type { Import, Source } from './source';
 
@@ -87,15 +87,9 @@ const noCircles: Rule = {
 
 /** Each circle once, from the file that comes first in it. */
 function circlesOf({ sources }: House): string[][] {
-  const files = new Map(sources.map((source) => [source.file, source]));
+  const find = openFinder(sources);
   const targetsOf = ({ imports }: Source) =>
-    imports
-      .filter(({ isDynamic }) => !isDynamic)
-      .flatMap(({ target }) =>
-        [target, `${target}.ts`, `${target}.tsx`, `${target}/index.ts`, `${target}/index.tsx`].flatMap(
-          (file) => files.get(file) ?? [],
-        ),
-      );
+    imports.filter(({ isDynamic }) => !isDynamic).flatMap(({ target }) => find(target) ?? []);
   const circles: string[][] = [];
   const done = new Set<Source>();
   const walk = (source: Source, trail: Source[]) => {

@@ -56,6 +56,10 @@ export const NOT_YET: Record<string, string[]> = {
     'lib/contract/endpoints.ts',
     'lib/contract/openapi.ts',
   ],
+  'a value that a file exports is used by another': [
+    // comps
+    'components/moves/addresses.ts',
+  ],
   'no code file has more than 250 lines': [
     // engine
     'tests/domain/review/preflight.test.ts',
@@ -65,7 +69,6 @@ export const NOT_YET: Record<string, string[]> = {
     'tests/components/audit-detail.test.tsx',
     // rules
     'tests/prometheus/client.test.ts',
-    'tests/readings/optimizer.test.ts',
   ],
   'no style sheet has more than 200 lines': [
     // charts

@@ -7,6 +7,8 @@ export type Import = {
   /** From the root and without `.ts`, as in `lib/env`; a package by its name. */
   target: string;
   line: number;
+  /** Of its exports; `all` if a name can't be told from another. */
+  names: string[] | 'all';
   /** The compiler drops it: nothing is loaded. */
   isType: boolean;
   /** By `import()`: loaded only when that line runs. */
@@ -43,9 +45,10 @@ export function openSource(file: string, text: string): Source {
     lineAt,
     lineCount: text.endsWith('\n') ? starts.length - 1 : starts.length,
     commented: new Set(comments.map(({ end }) => lineAt(end - 1))),
-    imports: listImports(nodes).map(({ specifier, start, isType = false, isDynamic = false }) => ({
+    imports: listImports(nodes).map(({ specifier, start, names = 'all', isType = false, isDynamic = false }) => ({
       target: resolveTarget(file, specifier),
       line: lineAt(start),
+      names,
       isType,
       isDynamic,
     })),
@@ -67,7 +70,7 @@ function listNodes(node: ESTree.Node): ESTree.Node[] {
   return [node, ...children.flatMap(listNodes)];
 }
 
-type Found = { specifier: string; start: number; isType?: boolean; isDynamic?: boolean };
+type Found = Partial<Omit<Import, 'target' | 'line'>> & { specifier: string; start: number };
 
 function listImports(nodes: ESTree.Node[]): Found[] {
   return nodes.flatMap((node): Found[] => {
@@ -75,12 +78,21 @@ function listImports(nodes: ESTree.Node[]): Found[] {
       case 'ImportDeclaration': {
         const { source, importKind, specifiers, start } = node;
         const areTypes = specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type');
-        return literal(source, { start, isType: importKind === 'type' || (specifiers.length > 0 && areTypes) });
+        return literal(source, {
+          start,
+          names: namesOf(specifiers),
+          isType: importKind === 'type' || (specifiers.length > 0 && areTypes),
+        });
       }
       case 'ExportNamedDeclaration': {
         const { source, exportKind, specifiers, start } = node;
         const areTypes = specifiers.length > 0 && specifiers.every((one) => one.exportKind === 'type');
-        return source ? literal(source, { start, isType: exportKind === 'type' || areTypes }) : [];
+        if (source === null) return [];
+        return literal(source, {
+          start,
+          names: specifiers.map(({ local }) => nameOf(local)),
+          isType: exportKind === 'type' || areTypes,
+        });
       }
       case 'ExportAllDeclaration':
         return literal(node.source, { start: node.start, isType: node.exportKind === 'type' });
@@ -95,6 +107,13 @@ function listImports(nodes: ESTree.Node[]): Found[] {
     }
   });
 }
+
+function namesOf(specifiers: ESTree.ImportDeclarationSpecifier[]): string[] | 'all' {
+  if (specifiers.some(({ type }) => type === 'ImportNamespaceSpecifier')) return 'all';
+  return specifiers.map((one) => (one.type === 'ImportSpecifier' ? nameOf(one.imported) : 'default'));
+}
+
+export const nameOf = (node: ESTree.ModuleExportName): string => (node.type === 'Literal' ? node.value : node.name);
 
 const literal = (node: ESTree.Node | undefined, rest: Omit<Found, 'specifier'>): Found[] =>
   node?.type === 'Literal' && typeof node.value === 'string' ? [{ specifier: node.value, ...rest }] : [];

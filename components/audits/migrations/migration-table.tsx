@@ -20,7 +20,7 @@ const COLUMNS: Column<SortKey>[] = [
 ];
 
 /** Columns that would say the same in every row are left out. */
-export function listColumns(migrations: Migration[]): Column<SortKey>[] {
+function listColumns(migrations: Migration[]): Column<SortKey>[] {
   const [first] = migrations;
   const isShown: Partial<Record<SortKey, boolean>> = {
     wave: migrations.some(({ wave }) => wave !== first?.wave),

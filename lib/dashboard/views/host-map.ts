@@ -26,7 +26,7 @@ export const readHostMap = (region: RegionId, chosen: string | undefined): Promi
   });
 
 /** @throws SourceError of Nova without an inventory */
-export function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap {
+function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap {
   need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));

@@ -46,7 +46,7 @@ export type PlanOption = { id: string; name: string; createdAt: number; migratio
 const MAX_OPTIONS = 50;
 
 /** Audits whose plan moves something and may still run, newest first, always including the chosen one. */
-export function listPlanOptions(readings: ReadingSet, effect: PlanEffect | null): PlanOption[] {
+function listPlanOptions(readings: ReadingSet, effect: PlanEffect | null): PlanOption[] {
   if (!readings.optimizer?.value) return [];
   return auditCasesOf(readings)
     .flatMap((auditCase) => {

@@ -17,7 +17,7 @@ import { asView, type View } from './view';
 /** The capacity of the region. */
 
 /** @throws SourceError of Nova without an inventory */
-export function viewVirtual(readings: ReadingSet): VirtualOverview {
+function viewVirtual(readings: ReadingSet): VirtualOverview {
   const { region } = need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const source = readings.allocations?.value?.kind ?? null;
@@ -37,7 +37,7 @@ export function viewVirtual(readings: ReadingSet): VirtualOverview {
 }
 
 /** @throws SourceError of Nova without an inventory */
-export function viewPhysical(readings: ReadingSet): PhysicalOverview {
+function viewPhysical(readings: ReadingSet): PhysicalOverview {
   const { region } = need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const measuredBy = readings.load?.value?.exporters.hosts ?? null;

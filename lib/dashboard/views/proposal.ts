@@ -13,7 +13,7 @@ export const readProposal = (region: RegionId): Promise<View<Proposal>> =>
   asView(async () => viewProposal(await takeReadings(region, ALL_READINGS)));
 
 /** @throws SourceError of Watcher if nothing is known about audits */
-export function viewProposal(readings: ReadingSet): Proposal {
+function viewProposal(readings: ReadingSet): Proposal {
   const cases = auditCasesOf(readings);
   const [newest] = cases;
   return {

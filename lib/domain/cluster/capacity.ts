@@ -12,7 +12,7 @@ export type Allocation = {
   used: number;
 };
 
-export const NO_ALLOCATION: Allocation = { total: 0, reserved: 0, capacity: 0, used: 0 };
+const NO_ALLOCATION: Allocation = { total: 0, reserved: 0, capacity: 0, used: 0 };
 
 /**
  * What Placement accepts of one inventory.

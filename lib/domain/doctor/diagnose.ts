@@ -22,7 +22,7 @@ export function diagnose(
   );
 }
 
-export function summarize(checks: DoctorCheck[], now: number): Doctor {
+function summarize(checks: DoctorCheck[], now: number): Doctor {
   const count = (status: DoctorCheck['status']) => checks.filter((one) => one.status === status).length;
   return {
     checked_at: now,

@@ -15,7 +15,7 @@ export type Circumstances = {
   isHost: ((name: string) => boolean) | null;
 };
 
-export const SECOND = 1000;
+const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
 export const explain = (

@@ -2,7 +2,7 @@ import { isRecord } from '@/lib/is-record';
 
 /** What an audit was asked to do, in one line each. Watcher's own values are kept as they are. */
 
-export const FULL_CLUSTER = 'Full Cluster';
+const FULL_CLUSTER = 'Full Cluster';
 
 /**
  * Weights of workload_stabilization. Names up to Stein in the second place.

@@ -60,5 +60,5 @@ export const isCurrent = (planState: string): boolean => CURRENT_PLANS.has(planS
 /** The applier is at its actions. */
 export const isRunning = (planState: string): boolean => planState === 'ONGOING' || planState === 'CANCELLING';
 /** Executed or lapsed: a state that Watcher never leaves but to archive. */
-export const isOver = (planState: string): boolean =>
+const isOver = (planState: string): boolean =>
   ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(planState);

@@ -22,7 +22,7 @@ const VERDICTS: Record<string, string> = {
   'would-fail': 'would fail',
 };
 
-export const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
+const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
   verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
 
 const whyOf = ({ reasons }: ReviewedMove): string => reasons.map(({ text }) => text).join(' ');
