@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import { planKey } from '@/components/moves/addresses';
 import { CompareForm } from '@/components/review/compare-form';
 import { Comparison } from '@/components/review/comparison';
 import { Notice } from '@/components/ui/notice';
-import styles from '@/components/ui/page.module.css';
+import { PageHead } from '@/components/ui/page';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readComparison } from '@/lib/dashboard/views/compare';
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Compare plans' };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const sideOf = (side: ComparedSide | undefined) => side && `${side.audit_id}~${side.plan_id}`;
+const keyOf = (side: ComparedSide | undefined) => side && planKey({ audit: side.audit_id, plan: side.plan_id });
 
 export default async function ComparePage({ searchParams }: Props) {
   const query = await searchParams;
@@ -28,31 +29,31 @@ export default async function ComparePage({ searchParams }: Props) {
   const view = await readComparison(regionOfRequest(), { left, right, ...Object.fromEntries(variant) });
   const now = Date.now();
   const asked = left !== undefined || right !== undefined;
-  // The two newest are at hand where none is asked for.
+  // The form starts with the two newest plans.
   const [newest, before] = view.ok && !asked ? view.data.choices : [];
   return (
-    <div className={styles.page}>
-      <h1 className={styles.title}>Compare plans</h1>
+    <>
+      <PageHead title="Compare plans" />
       {view.ok ? (
         <>
           <CompareForm
             choices={view.data.choices}
-            left={sideOf(view.data.comparison?.left) ?? left ?? before?.value ?? ''}
-            right={sideOf(view.data.comparison?.right) ?? right ?? newest?.value ?? ''}
+            left={keyOf(view.data.comparison?.left) ?? left ?? before?.value ?? ''}
+            right={keyOf(view.data.comparison?.right) ?? right ?? newest?.value ?? ''}
             variant={variant}
           />
           {view.data.missing === null ? null : (
             <Notice tone="warn" role="status">
               {(view.data.missing === 'left' ? left : right) === undefined
-                ? `No plan is chosen on the ${view.data.missing}.`
-                : `The plan on the ${view.data.missing} is not there any more.`}
+                ? `Choose a plan on the ${view.data.missing}.`
+                : `The plan on the ${view.data.missing} no longer exists.`}
             </Notice>
           )}
           {asked ? null : (
             <Notice tone="plain">
               {newest
-                ? 'What each of two plans moves, and what it would make of the hosts, side by side.'
-                : 'There is no plan to compare. One is made by an audit.'}
+                ? 'Two plans side by side: what each one moves, and how the hosts would look afterwards.'
+                : 'There are no plans to compare. Audits create them.'}
             </Notice>
           )}
           {view.data.comparison ? <Comparison data={view.data.comparison} now={now} /> : null}
@@ -62,6 +63,6 @@ export default async function ComparePage({ searchParams }: Props) {
           {view.problem.message}
         </Notice>
       )}
-    </div>
+    </>
   );
 }

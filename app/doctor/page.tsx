@@ -1,8 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { DoctorReport } from '@/components/doctor/doctor-report';
-import styles from '@/components/ui/page.module.css';
-import { Skeleton } from '@/components/ui/skeleton';
+import { DoctorReport, DoctorSkeleton } from '@/components/doctor/doctor-report';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { viewDoctor } from '@/lib/dashboard/views/doctor';
 
@@ -11,18 +9,9 @@ export const metadata: Metadata = { title: 'Doctor' };
 
 export default function DoctorPage() {
   return (
-    <div className={styles.page}>
-      <Suspense
-        fallback={
-          <div className={styles.waiting}>
-            <h1 className={styles.title}>Looking at every link…</h1>
-            <Skeleton lines={12} />
-          </div>
-        }
-      >
-        <Report />
-      </Suspense>
-    </div>
+    <Suspense fallback={<DoctorSkeleton />}>
+      <Report />
+    </Suspense>
   );
 }
 

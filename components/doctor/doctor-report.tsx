@@ -1,37 +1,37 @@
 import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
 import { formatCount } from '@/lib/format';
 import { Icon, type IconName } from '../ui/icon';
+import { PageHead, Stack } from '../ui/page';
+import { Panel } from '../ui/panel';
+import { Skeleton } from '../ui/skeleton';
 import { Tag, type TagTone } from '../ui/tag';
 import { Ago } from '../ui/time';
-import styles from './doctor.module.css';
+import { Quiet } from '../ui/values';
+import styles from './doctor-report.module.css';
 
 type Props = { doctor: Doctor; now: number };
 
 const LOOKS: Record<DoctorCheck['status'], { tone: TagTone; icon: IconName; word: string }> = {
-  ok: { tone: 'ok', icon: 'ok', word: 'Ok' },
+  ok: { tone: 'ok', icon: 'ok', word: 'OK' },
   warning: { tone: 'warn', icon: 'warn', word: 'Warning' },
   error: { tone: 'error', icon: 'error', word: 'Broken' },
   skipped: { tone: 'plain', icon: 'waiting', word: 'Skipped' },
 };
 
-/** The chain from credentials to a useful plan, in its order. */
+/** The chain from credentials to a useful plan, link by link. */
 export function DoctorReport({ doctor, now }: Props) {
   const { checks, summary, checked_at: checkedAt } = doctor;
   const parts = [...new Set(checks.map(({ part }) => part))];
   return (
     <>
-      <header className={styles.heading}>
-        <h1 className={styles.title}>{headline(summary)}</h1>
-        <p className={styles.quiet}>
-          The chain from credentials to a useful plan, looked at <Ago at={checkedAt} now={now} />. In a terminal:{' '}
+      <PageHead title={headline(summary)}>
+        <Quiet>
+          The chain from credentials to a useful plan, checked <Ago at={checkedAt} now={now} />. In a terminal:{' '}
           <code className={styles.code}>npm run doctor</code>
-        </p>
-      </header>
+        </Quiet>
+      </PageHead>
       {parts.map((part) => (
-        <section key={part} className={styles.panel} aria-labelledby={`part-${part}`}>
-          <h2 id={`part-${part}`} className={styles.part}>
-            {part}
-          </h2>
+        <Panel key={part} title={part} long>
           <ul className={styles.checks}>
             {checks
               .filter((check) => check.part === part)
@@ -39,7 +39,7 @@ export function DoctorReport({ doctor, now }: Props) {
                 <Check key={check.id} check={check} />
               ))}
           </ul>
-        </section>
+        </Panel>
       ))}
     </>
   );
@@ -54,7 +54,7 @@ function headline({ error, warning }: Doctor['summary']): string {
 function Check({ check: { status, name, evidence, details, fix } }: { check: DoctorCheck }) {
   const { tone, icon, word } = LOOKS[status];
   return (
-    <li className={styles.check} data-status={status}>
+    <li className={styles.check}>
       <span>
         <Tag tone={tone} icon={icon}>
           {word}
@@ -78,5 +78,16 @@ function Check({ check: { status, name, evidence, details, fix } }: { check: Doc
         )}
       </div>
     </li>
+  );
+}
+
+export function DoctorSkeleton() {
+  return (
+    <div className={styles.waiting}>
+      <Stack>
+        <PageHead title="Checking every link…" />
+        <Skeleton lines={12} />
+      </Stack>
+    </div>
   );
 }

@@ -15,13 +15,14 @@ export const planAddress = (audit: string, plan: string): string => `${plansAddr
 
 export type PlanKey = { audit: string; plan: string };
 
-const keyOf = ({ audit, plan }: PlanKey): string => `${audit}~${plan}`;
+/** How an address names a plan. */
+export const planKey = ({ audit, plan }: PlanKey): string => `${audit}~${plan}`;
 
 /** @param variant changes to the right plan, as `writeVariant` gives them */
 export function compareAddress(left: PlanKey, right?: PlanKey, variant: [name: string, value: string][] = []): string {
   const query = new URLSearchParams([
-    ['left', keyOf(left)],
-    ...(right === undefined ? [] : [['right', keyOf(right)] as [string, string]]),
+    ['left', planKey(left)],
+    ...(right === undefined ? [] : [['right', planKey(right)] as [string, string]]),
     ...variant,
   ]);
   return `/compare/?${query}`;

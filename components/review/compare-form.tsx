@@ -1,53 +1,56 @@
 import { Button } from '../ui/button';
-import styles from './review.module.css';
+import { Panel, PanelTools } from '../ui/panel';
+import { Select, type SelectOption } from '../ui/select';
+import { Quiet } from '../ui/values';
+import styles from './compare-form.module.css';
 
 type Props = {
-  choices: { value: string; label: string }[];
+  choices: SelectOption[];
   left: string;
   right: string;
-  /** A variant of the right plan, kept while another left one is chosen. */
+  /** A variant of the right plan, kept while another left plan is chosen. */
   variant: [name: string, value: string][];
 };
 
-/** Which two plans. A form of the browser's own: it works without JavaScript, and its address can be sent. */
+/** Which two plans. The browser submits the form, so it works without JavaScript and its address can be shared. */
 export function CompareForm({ choices, left, right, variant }: Props) {
   return (
-    <form method="get" action="/compare" className={styles.whatIf}>
-      <Side name="left" label="Left" value={left} choices={choices} />
-      <Side name="right" label="Right" value={right} choices={choices} />
-      {variant.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Button type="submit">Compare</Button>
-      {variant.length > 0 ? <span className={styles.quiet}>The right one is a variant.</span> : null}
-    </form>
+    <Panel label="Plans to compare">
+      <form method="get" action="/compare">
+        <PanelTools label="Plans">
+          <Side name="left" label="Left" value={left} choices={choices} />
+          <Side name="right" label="Right" value={right} choices={choices} />
+          {variant.map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Button type="submit">Compare</Button>
+          {variant.length > 0 ? <Quiet>The right one is a variant.</Quiet> : null}
+        </PanelTools>
+      </form>
+    </Panel>
   );
 }
 
-function Side({
-  name,
-  label,
-  value,
-  choices,
-}: {
-  name: string;
-  label: string;
-  value: string;
-  choices: Props['choices'];
-}) {
-  const known = value === '' || choices.some((choice) => choice.value === value);
+type SideProps = { name: string; label: string; value: string; choices: SelectOption[] };
+
+function Side({ name, label, value, choices }: SideProps) {
+  const first = firstOption(value, choices);
   return (
-    <label className={styles.side}>
-      {label}
-      <select name={name} className={styles.select} defaultValue={value} key={value}>
-        {value === '' ? <option value="">Choose a plan…</option> : null}
-        {known ? null : <option value={value}>the plan of the address</option>}
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-    </label>
+    <span className={styles.side}>
+      <span aria-hidden="true">{label}</span>
+      <Select
+        key={value}
+        name={name}
+        label={label}
+        defaultValue={value}
+        options={first === null ? choices : [first, ...choices]}
+      />
+    </span>
   );
+}
+
+/** Stands for a plan that is not among the choices. */
+function firstOption(value: string, choices: SelectOption[]): SelectOption | null {
+  if (value === '') return { value, label: 'Choose a plan…' };
+  return choices.some((choice) => choice.value === value) ? null : { value, label: 'the plan in the address' };
 }

@@ -2,114 +2,93 @@
 
 import type { Delivered as Compared, Deliveries } from '@/lib/contract/v1/delivered';
 import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
+import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
+import { Panel, PanelNote } from '../ui/panel';
+import { type Column, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Time } from '../ui/time';
-import styles from './review.module.css';
+import { After, Name } from '../ui/values';
 
 type Props = { delivered: Compared; strategy: string | null; now: number };
 
-/** Of an executed plan: CPU of the touched hosts as it was promised, and as it came. */
+const COLUMNS: Column[] = [
+  { id: 'host', title: 'Host' },
+  { id: 'made', title: 'When made', kind: 'number' },
+  { id: 'promised', title: 'Promised', kind: 'number' },
+  { id: 'before', title: 'Before the run', kind: 'number' },
+  { id: 'after', title: 'After the run', kind: 'number' },
+  { id: 'error', title: 'Error', kind: 'number' },
+  { id: 'change', title: 'Error of the change', kind: 'number' },
+  { id: 'note', title: 'Note' },
+];
+
+/** For an executed plan: CPU of the hosts it touched, as promised and as measured. */
 export function Delivered({ delivered, strategy, now }: Props) {
-  const {
-    state,
-    reason,
-    hosts,
-    moves_done: done,
-    moves_total: all,
-    mean_error: mean,
-    mean_change_error: change,
-  } = delivered;
+  const { state, hosts, after_at: measuredFrom } = delivered;
   return (
-    <section className={styles.panel} aria-labelledby="delivered">
-      <div className={styles.panelHead}>
-        <h2 id="delivered" className={styles.panelTitle}>
-          Promised and delivered
-        </h2>
-        {mean === null ? null : <p className={styles.big}>{formatPoints(mean)}</p>}
-        <span className={styles.quiet}>
-          {mean === null
-            ? reason
-            : `is the mean miss of the promise${change === null ? '' : `, ${formatPoints(change)} without what the load did meanwhile`}.`}{' '}
-          {done === all ? '' : `${formatCount(done)} of ${formatThings(all, 'move')} carried out.`}
-        </span>
-      </div>
+    <Panel title="Promised and delivered" long>
+      <PanelNote>{describe(delivered)}</PanelNote>
       {hosts.length === 0 ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section className={styles.scroll} tabIndex={0} aria-label="CPU promised and delivered by host">
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Host</th>
-                <th scope="col" data-kind="number">
-                  When made
-                </th>
-                <th scope="col" data-kind="number">
-                  Promised
-                </th>
-                <th scope="col" data-kind="number">
-                  Before the run
-                </th>
-                <th scope="col" data-kind="number">
-                  After the run
-                </th>
-                <th scope="col" data-kind="number">
-                  Missed by
-                </th>
-                <th scope="col" data-kind="number">
-                  Of the change
-                </th>
-                <th scope="col">Note</th>
-              </tr>
-            </thead>
-            <tbody>
-              {hosts.map((host) => (
-                <tr key={host.host}>
-                  <th scope="row">
-                    <span className={styles.name}>{host.host}</span>
-                  </th>
-                  <td data-kind="number">{formatPercent(host.made)}</td>
-                  <td data-kind="number">
-                    <span className={styles.after}>{formatPercent(host.promised)}</span>
-                  </td>
-                  <td data-kind="number">{formatPercent(host.before)}</td>
-                  <td data-kind="number">{formatPercent(host.after)}</td>
-                  <td data-kind="number">{formatPoints(host.error)}</td>
-                  <td data-kind="number">{formatPoints(host.change_error)}</td>
-                  <td>
-                    {host.disturbed ? (
-                      <Tag title="Moves of other plans came to it or left it meanwhile">disturbed</Tag>
-                    ) : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <ScrollTable label="CPU promised and delivered by host" columns={COLUMNS}>
+          {hosts.map((host) => (
+            <tr key={host.host}>
+              <th scope="row">
+                <Name>{host.host}</Name>
+              </th>
+              <td data-kind="number">{formatPercent(host.made)}</td>
+              <td data-kind="number">
+                <After>{formatPercent(host.promised)}</After>
+              </td>
+              <td data-kind="number">{formatPercent(host.before)}</td>
+              <td data-kind="number">{formatPercent(host.after)}</td>
+              <td data-kind="number">{formatPoints(host.error)}</td>
+              <td data-kind="number">{formatPoints(host.change_error)}</td>
+              <td>
+                {host.disturbed ? (
+                  <Tag title="Other plans moved VMs to or from this host in the meantime">disturbed</Tag>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </ScrollTable>
       )}
-      {state === 'too-early' && delivered.after_at !== null ? (
-        <p className={styles.foot}>
-          <span>
-            Measured from <Time at={delivered.after_at} now={now} /> on.
-          </span>
-        </p>
+      {state === 'too-early' && measuredFrom !== null ? (
+        <PanelNote>
+          Measured from <Time at={measuredFrom} now={now} /> onwards.
+        </PanelNote>
       ) : null}
       <StrategyMean strategy={strategy} />
-    </section>
+    </Panel>
   );
 }
 
-/** How well the plans of this strategy kept their promises so far. */
+/** "Mean error 2.1 pts; 1.4 pts without the change of load in the meantime. 14 of 17 moves carried out." */
+function describe({
+  reason,
+  moves_done: done,
+  moves_total: all,
+  mean_error: mean,
+  mean_change_error: change,
+}: Compared) {
+  const sentences = [
+    mean === null
+      ? reason
+      : `Mean error ${formatPoints(mean)}${change === null ? '' : `; ${formatPoints(change)} without the change of load in the meantime`}.`,
+    done === all ? null : `${formatCount(done)} of ${formatThings(all, 'move')} carried out.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+/** How well the plans of this strategy have kept their promises so far. */
 function StrategyMean({ strategy }: { strategy: string | null }) {
-  const { data } = useAnswer<Deliveries>('/api/v1/delivered/');
+  const { data } = useAnswer<Deliveries>(ADDRESSES.delivered);
   const own = data?.strategies.find((one) => one.strategy === strategy);
   if (!own) return null;
   return (
-    <p className={styles.foot}>
-      <span className={styles.quiet}>
-        Plans of {strategy ?? 'this strategy'} so far: {formatPoints(own.mean_error)} on average over{' '}
-        {formatThings(own.plans, 'measured plan')}.
-      </span>
-    </p>
+    <PanelNote>
+      Mean error of {strategy ?? 'this strategy'} so far: {formatPoints(own.mean_error)} over{' '}
+      {formatThings(own.plans, 'measured plan')}.
+    </PanelNote>
   );
 }

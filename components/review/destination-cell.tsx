@@ -2,64 +2,57 @@
 
 import { useState } from 'react';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { SCHEDULER_CHOOSES } from '../moves/words';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
-import styles from './review.module.css';
+import { Select } from '../ui/select';
+import { Name } from '../ui/values';
+import styles from './destination-cell.module.css';
 
 type Props = {
   move: ReviewedMove;
   hosts: string[];
-  /** Another destination; null for the plan's own. Nothing can be sent where it is absent. */
+  /** Takes another destination, or null for the plan's own; null where the move is fixed. */
   onSend: ((host: string | null) => void) | null;
 };
 
-/** From where to where. The list of hosts is made when it is opened: a thousand rows would have a thousand each. */
+/** Source and destination. The list of hosts is rendered on demand: a thousand rows would have a thousand each. */
 export function DestinationCell({ move, hosts, onSend }: Props) {
   const [open, setOpen] = useState(false);
-  const changed = move.change === 'other-destination';
-  const destination = move.destination ?? 'scheduler chooses';
-  if (open && onSend) {
-    return (
-      <span className={styles.places}>
-        <span className={styles.name}>{move.source}</span> <Icon name="arrow" size={12} />{' '}
-        <select
-          // biome-ignore lint/a11y/noAutofocus: it stands in for the button that was just pressed
-          autoFocus
-          className={styles.select}
-          aria-label={`Destination of ${move.vm_name}`}
-          value={changed ? (move.destination ?? '') : ''}
-          onBlur={() => setOpen(false)}
-          onChange={(event) => {
-            onSend(event.target.value === '' ? null : event.target.value);
-            setOpen(false);
-          }}
-        >
-          <option value="">As the plan says</option>
-          {hosts
-            .filter((host) => host !== move.source)
-            .map((host) => (
-              <option key={host} value={host}>
-                {host}
-              </option>
-            ))}
-        </select>
-      </span>
-    );
-  }
+  const isChanged = move.change === 'other-destination';
+  const destination = move.destination ?? SCHEDULER_CHOOSES;
+  const name = <Name changed={isChanged}>{destination}</Name>;
   return (
     <span className={styles.places}>
-      <span className={styles.name}>{move.source ?? 'no host'}</span> <Icon name="arrow" size={12} />{' '}
-      {onSend ? (
+      <Name>{move.source ?? 'no host'}</Name>
+      <Icon name="arrow" size={12} />
+      {onSend === null ? (
+        name
+      ) : open ? (
+        <Select
+          // It replaces the button that was just pressed.
+          autoFocus
+          label={`Destination of ${move.vm_name}`}
+          value={isChanged ? (move.destination ?? '') : ''}
+          options={[
+            { value: '', label: 'As the plan says' },
+            ...hosts.filter((host) => host !== move.source).map((host) => ({ value: host, label: host })),
+          ]}
+          onBlur={() => setOpen(false)}
+          onChange={(host) => {
+            onSend(host === '' ? null : host);
+            setOpen(false);
+          }}
+        />
+      ) : (
         <Button
           look="ghost"
           opens
           onClick={() => setOpen(true)}
           aria-label={`Change destination of ${move.vm_name}: ${destination}`}
         >
-          <span className={changed ? styles.changedName : styles.name}>{destination}</span>
+          {name}
         </Button>
-      ) : (
-        <span className={styles.name}>{destination}</span>
       )}
     </span>
   );

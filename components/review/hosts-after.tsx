@@ -1,97 +1,79 @@
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedHost } from '@/lib/contract/v1/verdicts';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
-import { formatCount, formatPercent, formatThings } from '@/lib/format';
+import { formatCount, formatPercent, formatThings, MISSING } from '@/lib/format';
+import { sortBy } from '@/lib/sort';
+import { Panel, PanelNote } from '../ui/panel';
+import { ShowMore, useShown } from '../ui/show-more';
+import { type Column, ScrollTable } from '../ui/table';
+import { Changed, Name } from '../ui/values';
 import styles from './hosts-after.module.css';
-import shared from './review.module.css';
 
-const MOST = 40;
+const FIRST_ROWS = 40;
+
+const COLUMNS: Column[] = [
+  { id: 'host', title: 'Host' },
+  { id: 'chart', title: 'CPU' },
+  { id: 'cpu', title: 'CPU used', kind: 'number' },
+  { id: 'ram', title: 'RAM used', kind: 'number' },
+  { id: 'vcpu', title: 'vCPU allocated', kind: 'number' },
+  { id: 'vram', title: 'RAM allocated', kind: 'number' },
+  { id: 'vms', title: 'VMs', kind: 'number' },
+];
 
 type Props = { hosts: ReviewedHost[]; limits: Scene['limits'] };
 
-/** The hosts that the moves touch, before and after. */
+/** The hosts that the moves touch, now and after; hottest first. */
 export function HostsAfter({ hosts, limits }: Props) {
-  const touched = hosts
-    .filter(({ arrive, leave }) => arrive + leave > 0)
-    .sort((a, b) => (b.cpu_now ?? -1) - (a.cpu_now ?? -1));
+  const touched = sortBy(
+    hosts.filter(({ arrive, leave }) => arrive + leave > 0),
+    ({ cpu_now: cpu }) => cpu,
+    true,
+  );
+  const shown = useShown(touched.length, FIRST_ROWS);
+  if (touched.length === 0) {
+    return (
+      <Panel title="Hosts, now and after">
+        <PanelNote>No host changes.</PanelNote>
+      </Panel>
+    );
+  }
   return (
-    <section className={shared.panel} aria-labelledby="hosts-after">
-      <div className={shared.panelHead}>
-        <h2 id="hosts-after" className={shared.panelTitle}>
-          Hosts, now and after
-        </h2>
-        <span className={shared.quiet}>
-          {touched.length === 0
-            ? 'No host changes.'
-            : `${formatCount(touched.length)} of ${formatThings(hosts.length, 'host')} change, hottest first.`}
-        </span>
-      </div>
-      {touched.length === 0 ? null : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section className={shared.scroll} tabIndex={0} aria-label="Hosts now and after the plan">
-          <table className={shared.table}>
-            <thead>
-              <tr>
-                <th scope="col">Host</th>
-                <th scope="col">CPU</th>
-                <th scope="col" data-kind="number">
-                  CPU used
-                </th>
-                <th scope="col" data-kind="number">
-                  RAM used
-                </th>
-                <th scope="col" data-kind="number">
-                  vCPU allocated
-                </th>
-                <th scope="col" data-kind="number">
-                  RAM allocated
-                </th>
-                <th scope="col" data-kind="number">
-                  VMs
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {touched.slice(0, MOST).map((host) => (
-                <tr key={host.host}>
-                  <th scope="row">
-                    <span className={shared.name}>{host.host}</span>
-                  </th>
-                  <td>
-                    <Dumbbell now={host.cpu_now} after={host.cpu_after} limits={limits.cpu} />
-                  </td>
-                  <Pair now={host.cpu_now} after={host.cpu_after} />
-                  <Pair now={host.ram_now} after={host.ram_after} />
-                  <Pair now={host.vcpu_now} after={host.vcpu_after} />
-                  <Pair now={host.vram_now} after={host.vram_after} />
-                  <td data-kind="number">
-                    {host.leave > 0 ? `−${formatCount(host.leave)}` : ''}{' '}
-                    {host.arrive > 0 ? `+${formatCount(host.arrive)}` : ''}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-      {touched.length > MOST ? (
-        <p className={shared.foot}>
-          <span className={shared.quiet}>
-            {formatThings(touched.length - MOST, 'host')} more; the CSV has them all.
-          </span>
-        </p>
-      ) : null}
-    </section>
+    <Panel
+      title="Hosts, now and after"
+      note={`${formatCount(touched.length)} of ${formatThings(hosts.length, 'host')} change, hottest first.`}
+      long
+    >
+      <ScrollTable label="Hosts now and after the plan" columns={COLUMNS}>
+        {touched.slice(0, shown.count).map((host) => (
+          <tr key={host.host}>
+            <th scope="row">
+              <Name>{host.host}</Name>
+            </th>
+            <td>
+              <Dumbbell now={host.cpu_now} after={host.cpu_after} limits={limits.cpu} />
+            </td>
+            <Pair now={host.cpu_now} after={host.cpu_after} />
+            <Pair now={host.ram_now} after={host.ram_after} />
+            <Pair now={host.vcpu_now} after={host.vcpu_after} />
+            <Pair now={host.vram_now} after={host.vram_after} />
+            <td data-kind="number">
+              {host.leave > 0 ? `−${formatCount(host.leave)}` : ''}{' '}
+              {host.arrive > 0 ? `+${formatCount(host.arrive)}` : ''}
+            </td>
+          </tr>
+        ))}
+      </ScrollTable>
+      <ShowMore shown={shown} />
+    </Panel>
   );
 }
 
 function Pair({ now, after }: { now: number | null; after: number | null }) {
+  const before = formatPercent(now, 0);
   return (
     <td data-kind="number">
-      {formatPercent(now, 0)}
-      {now !== null && after !== null && Math.round(now) !== Math.round(after) ? (
-        <span className={shared.after}> → {formatPercent(after, 0)}</span>
-      ) : null}
+      <Changed before={before} after={now === null || after === null ? null : formatPercent(after, 0)} />
     </td>
   );
 }
@@ -99,9 +81,11 @@ function Pair({ now, after }: { now: number | null; after: number | null }) {
 const WIDTH = 180;
 const EDGE = 6;
 
-/** Ring: now. Dot: after. The axis runs from 0 to 100%; what is more stands at its end. */
-function Dumbbell({ now, after, limits }: { now: number | null; after: number | null; limits: LoadLimits }) {
-  if (now === null || after === null) return <span className={shared.quiet}>–</span>;
+type DumbbellProps = { now: number | null; after: number | null; limits: LoadLimits };
+
+/** A ring for now, a dot for after, on an axis from 0 to 100%. What is over stands at its end. */
+function Dumbbell({ now, after, limits }: DumbbellProps) {
+  if (now === null || after === null) return MISSING;
   const x = (value: number) => EDGE + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 2 * EDGE);
   return (
     <svg
@@ -113,10 +97,10 @@ function Dumbbell({ now, after, limits }: { now: number | null; after: number | 
       aria-label={`CPU ${formatPercent(now, 0)} now, ${formatPercent(after, 0)} after`}
     >
       <line x1={x(0)} x2={x(100)} y1="8" y2="8" className={styles.axis} />
-      <line x1={x(limits.warm)} x2={x(limits.warm)} y1="2" y2="14" className={styles.warmLine} />
-      <line x1={x(limits.hot)} x2={x(limits.hot)} y1="2" y2="14" className={styles.hotLine} />
+      <line x1={x(limits.warm)} x2={x(limits.warm)} y1="2" y2="14" className={styles.limit} data-level="warm" />
+      <line x1={x(limits.hot)} x2={x(limits.hot)} y1="2" y2="14" className={styles.limit} data-level="hot" />
       <line x1={x(now)} x2={x(after)} y1="8" y2="8" className={styles.connector} />
-      <circle cx={x(now)} cy="8" r="4" className={levelOf(now, limits) === 'hot' ? styles.hotRing : styles.ring} />
+      <circle cx={x(now)} cy="8" r="4" className={styles.ring} data-level={levelOf(now, limits)} />
       <circle cx={x(after)} cy="8" r="4" className={styles.dot} />
     </svg>
   );

@@ -3,14 +3,18 @@
 import { useState } from 'react';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
-import { formatBytes, formatCount, formatPoints, formatThings } from '@/lib/format';
-import { Button } from '../ui/button';
+import { formatBytes, formatCount, formatPoints } from '@/lib/format';
+import { VERDICT_LOOK } from '../moves/verdicts';
 import { Icon } from '../ui/icon';
+import { Panel, PanelEmpty } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
+import { ShowMore, useShown } from '../ui/show-more';
+import { type Column, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
+import { Name, Quiet } from '../ui/values';
 import { DestinationCell } from './destination-cell';
-import styles from './review.module.css';
-import { CHECKS, stateLook, VERDICT_LOOK } from './words';
+import styles from './moves-table.module.css';
+import { CHECKS, stateLook } from './words';
 
 type Props = {
   moves: ReviewedMove[];
@@ -19,81 +23,62 @@ type Props = {
   onChange: (next: Variant) => void;
 };
 
-const FIRST = 25;
-const MORE = 100;
+const FIRST_ROWS = 25;
+
+const COLUMNS: Column[] = [
+  { id: 'run', title: 'Run' },
+  { id: 'wave', title: 'Wave', kind: 'number' },
+  { id: 'vm', title: 'VM' },
+  { id: 'path', title: 'Source → destination' },
+  { id: 'how', title: 'How' },
+  { id: 'cpu', title: 'CPU', kind: 'number' },
+  { id: 'ram', title: 'RAM', kind: 'number' },
+  { id: 'check', title: 'Pre-flight', kind: 'prose' },
+];
 
 type Show = 'all' | 'flagged';
 
-/** Every move with its verdict; ticked off or sent elsewhere at a click. */
+const isFlagged = ({ verdict }: ReviewedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
+
+/** Every move with its verdict; each can be left out or sent elsewhere. */
 export function MovesTable({ moves, hosts, variant, onChange }: Props) {
   const [show, setShow] = useState<Show>('all');
-  const [most, setMost] = useState(FIRST);
-  const isFlagged = ({ verdict }: ReviewedMove) => verdict === 'warning' || verdict === 'would-fail';
-  const flagged = moves.filter(isFlagged).length;
-  const rows = show === 'all' ? moves : moves.filter(isFlagged);
-  const left = rows.length - most;
+  const flagged = moves.filter(isFlagged);
+  const rows = show === 'all' ? moves : flagged;
+  const shown = useShown(rows.length, FIRST_ROWS, show);
   return (
-    <section className={styles.panel} aria-labelledby="moves">
-      <div className={styles.panelHead}>
-        <h2 id="moves" className={styles.panelTitle}>
-          Moves
-        </h2>
-        <span className={styles.quiet}>In order of execution. Untick a move, or set another destination.</span>
-        <span className={styles.space} />
+    <Panel
+      title="Moves"
+      note="In execution order. Untick a move or choose another destination."
+      controls={
         <Segmented
           label="Which moves"
           value={show}
           options={[
             { value: 'all', label: 'All', count: formatCount(moves.length) },
-            { value: 'flagged', label: 'Flagged', count: formatCount(flagged) },
+            { value: 'flagged', label: 'Flagged', count: formatCount(flagged.length) },
           ]}
           onChange={setShow}
         />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Moves of the plan">
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col" data-kind="number">
-                Wave
-              </th>
-              <th scope="col">VM</th>
-              <th scope="col">Source → destination</th>
-              <th scope="col">How</th>
-              <th scope="col" data-kind="number">
-                CPU
-              </th>
-              <th scope="col" data-kind="number">
-                RAM
-              </th>
-              <th scope="col">Pre-flight</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, most).map((move) => (
-              <Row key={move.key} move={move} hosts={hosts} variant={variant} onChange={onChange} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {rows.length === 0 ? <p className={styles.empty}>No move is flagged.</p> : null}
-      {left > 0 ? (
-        <p className={styles.foot}>
-          <Button onClick={() => setMost(most + MORE)}>Show {formatCount(Math.min(left, MORE))} more</Button>
-          <span className={styles.quiet}>{formatThings(left, 'move')} below</span>
-        </p>
-      ) : null}
-    </section>
+      }
+      long
+    >
+      <ScrollTable label="Moves of the plan" columns={COLUMNS}>
+        {rows.slice(0, shown.count).map((move) => (
+          <Row key={move.key} move={move} hosts={hosts} variant={variant} onChange={onChange} />
+        ))}
+      </ScrollTable>
+      {rows.length === 0 ? <PanelEmpty>No move is flagged.</PanelEmpty> : null}
+      <ShowMore shown={shown} />
+    </Panel>
   );
 }
 
 type RowProps = { move: ReviewedMove } & Omit<Props, 'moves'>;
 
 function Row({ move, hosts, variant, onChange }: RowProps) {
-  const added = move.change === 'added';
-  const open = move.state === 'PENDING';
+  const isAdded = move.change === 'added';
+  const isOpen = !isAdded && move.state === 'PENDING';
   const position = Number(move.key);
   function toggle() {
     const off = new Set(variant.off);
@@ -107,11 +92,9 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
     onChange({ ...variant, to });
   }
   return (
-    <tr data-change={move.change} data-verdict={move.verdict ?? undefined}>
+    <tr className={move.change === 'left-out' ? styles.leftOut : undefined}>
       <td>
-        {added || !open ? (
-          <span className={styles.quiet}>{added ? 'added' : ''}</span>
-        ) : (
+        {isOpen ? (
           <input
             type="checkbox"
             className={styles.check}
@@ -119,22 +102,23 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
             checked={move.change !== 'left-out'}
             onChange={toggle}
           />
-        )}
+        ) : isAdded ? (
+          <Quiet>added</Quiet>
+        ) : null}
       </td>
       <td data-kind="number">{formatCount(move.wave + 1)}</td>
-      <td className={styles.vm}>
-        <span className={styles.name} title={move.vm_name}>
-          {move.vm_name}
-        </span>
-        <span className={styles.quiet}>{move.flavor}</span>
+      <td>
+        <Name>{move.vm_name}</Name>
+        <br />
+        <Quiet>{move.flavor}</Quiet>
       </td>
       <td>
-        <DestinationCell move={move} hosts={hosts} onSend={added || !open ? null : send} />
+        <DestinationCell move={move} hosts={hosts} onSend={isOpen ? send : null} />
       </td>
       <td>{move.live ? 'live' : 'cold'}</td>
       <td data-kind="number">{formatPoints(move.destination_points ?? move.source_points)}</td>
       <td data-kind="number">{formatBytes(move.ram_used)}</td>
-      <td className={styles.reasons}>
+      <td data-kind="prose">
         <Verdict move={move} />
       </td>
     </tr>
@@ -152,24 +136,22 @@ function Verdict({ move }: { move: ReviewedMove }) {
       <Tag tone={tone} icon={icon}>
         {word}
       </Tag>
-      {move.reasons.length > 0 ? (
-        <ul className={styles.reasonList}>
-          {move.reasons.map(({ text, check }) => (
-            <li key={`${check} ${text}`}>{text}</li>
-          ))}
-        </ul>
-      ) : null}
-      {move.unchecked.length > 0 ? (
-        <p className={styles.quiet}>
-          {move.destination === null ? (
-            'Nova chooses the destination.'
-          ) : (
-            <>
-              <Icon name="waiting" size={12} /> Not checked: {move.unchecked.map((check) => CHECKS[check]).join(', ')}
-            </>
-          )}
-        </p>
-      ) : null}
+      <ul className={styles.reasons}>
+        {move.reasons.map(({ text, check }) => (
+          <li key={`${check} ${text}`}>{text}</li>
+        ))}
+        {move.unchecked.length > 0 ? (
+          <li className={styles.unchecked}>
+            {move.destination === null ? (
+              'Nova chooses the destination.'
+            ) : (
+              <>
+                <Icon name="waiting" size={12} /> Not checked: {move.unchecked.map((check) => CHECKS[check]).join(', ')}
+              </>
+            )}
+          </li>
+        ) : null}
+      </ul>
     </>
   );
 }

@@ -7,15 +7,17 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { isChanged, writeVariant } from '@/lib/domain/review/variant';
+import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
+import { compareAddress } from '../moves/addresses';
 import { Notice } from '../ui/notice';
+import { Columns } from '../ui/page';
 import { Delivered } from './delivered';
+import { ExportMenu } from './export-menu';
 import { HostsAfter } from './hosts-after';
 import { MovesTable } from './moves-table';
-import styles from './review.module.css';
 import { ReviewFlow } from './review-flow';
 import { Scores } from './scores';
-import { TakeAwayMenu } from './take-away-menu';
 import { useVariant } from './use-variant';
 import { VerdictPanel } from './verdict-panel';
 import { Waves } from './waves';
@@ -23,8 +25,9 @@ import { WhatIf } from './what-if';
 
 type Props = { review: PlanReview; now: number };
 
-/** The review of a plan, computed again here at each change: verdicts, score and hosts follow without a request. */
+/** The review of a plan, computed again in the browser at each change, without a request. */
 export function ReviewBoard({ review, now }: Props) {
+  const { audit, plan, waves, delivered } = review;
   const count = review.scene.steps.filter(({ kind }) => kind === 'migrate').length;
   const { variant, change, reset } = useVariant(count);
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
@@ -35,53 +38,57 @@ export function ReviewBoard({ review, now }: Props) {
     (chosen.source === '' || chosen.source === source) &&
     (chosen.destination === '' || chosen.destination === (destination ?? SCHEDULER));
   const changed = isChanged(variant);
-  const own = `${review.audit.id}~${review.plan.id}`;
-  const compareAddress = `/compare?${new URLSearchParams([['left', own], ['right', own], ...writeVariant(variant)])}`;
-  const told = [...review.plan.global_efficacy, ...review.plan.efficacy];
+  const own = { audit: audit.id, plan: plan.id };
   return (
     <>
-      <div className={styles.top}>
+      <Columns wide="second">
         <VerdictPanel result={result} scene={scene} changed={changed}>
-          <TakeAwayMenu given={{ review: { ...review, scene }, result, changed }} />
+          <ExportMenu given={{ review: { ...review, scene }, result, changed }} />
         </VerdictPanel>
-        <Scores now={result.now} after={result.after} told={told} />
-      </div>
+        <Scores now={result.now} after={result.after} reported={[...plan.global_efficacy, ...plan.efficacy]} />
+      </Columns>
       <WhatIf
         scene={scene}
         variant={variant}
         result={result}
         onChange={change}
         onReset={reset}
-        compareAddress={compareAddress}
+        compareAddress={compareAddress(own, own, writeVariant(variant))}
       />
       {missing === null ? null : (
         <Notice tone={problem === null ? 'plain' : 'error'} role="status">
-          {problem ?? `Reading the VMs of ${missing}…`}
+          {problem ?? `Loading the VMs of ${missing}…`}
         </Notice>
       )}
       <ReviewFlow moves={result.moves} hosts={result.hosts} limits={scene.limits} onChoose={setChosen} />
       <MovesTable moves={result.moves.filter(isChosen)} hosts={names} variant={variant} onChange={change} />
-      {review.delivered ? <Delivered delivered={review.delivered} strategy={review.plan.strategy} now={now} /> : null}
+      {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
-      {review.waves.length === 0 ? null : <Waves waves={review.waves} />}
+      {waves.length === 0 ? null : <Waves waves={waves} />}
     </>
   );
 }
 
-/** The scene with the VMs of hosts that are to be emptied: a big cloud's are read when they are wanted, host by host. */
-function useScene(scene: Scene, empty: string[]): { scene: Scene; missing: string | null; problem: string | null } {
-  const [read, setRead] = useState<Record<string, HostServers['vms']>>({});
+type Whole = {
+  scene: Scene;
+  /** A host whose VMs are needed and not there yet. */
+  missing: string | null;
+  /** Why they can't be loaded. */
+  problem: string | null;
+};
+
+/** The scene with the VMs of drained hosts. In a large cloud these load on demand, host by host. */
+function useScene(scene: Scene, drained: string[]): Whole {
+  const [loaded, setLoaded] = useState<Record<string, HostServers['vms']>>({});
   const known = new Set(scene.guests_of);
-  const missing = empty.find((host) => !known.has(host) && read[host] === undefined) ?? null;
-  const { error } = useAnswer<HostServers>(
-    missing === null ? null : `/api/v1/hosts/${encodeURIComponent(missing)}/servers/`,
-    undefined,
-    { onSuccess: (answer: HostServers) => setRead((before) => ({ ...before, [answer.host]: answer.vms })) },
-  );
+  const missing = drained.find((host) => !known.has(host) && loaded[host] === undefined) ?? null;
+  const { error } = useAnswer<HostServers>(missing === null ? null : ADDRESSES.hostServers(missing), undefined, {
+    onSuccess: (answer: HostServers) => setLoaded((before) => ({ ...before, [answer.host]: answer.vms })),
+  });
   const whole = useMemo(() => {
     const vms = new Map(scene.vms.map((vm) => [vm.id, vm]));
-    for (const guests of Object.values(read)) for (const vm of guests) if (!vms.has(vm.id)) vms.set(vm.id, vm);
+    for (const vm of Object.values(loaded).flat()) if (!vms.has(vm.id)) vms.set(vm.id, vm);
     return vms.size === scene.vms.length ? scene : { ...scene, vms: [...vms.values()] };
-  }, [scene, read]);
+  }, [scene, loaded]);
   return { scene: whole, missing, problem: error?.message ?? null };
 }

@@ -13,11 +13,11 @@ type Props = {
   moves: ReviewedMove[];
   hosts: ReviewedHost[];
   limits: Scene['limits'];
-  /** Which hosts are chosen; moves of others are not listed. */
+  /** The selected hosts; moves of others are hidden. */
   onChoose: (chosen: { source: string; destination: string }) => void;
 };
 
-/** Where the VMs would go in the plan or variant on screen. */
+/** Where the VMs go in the plan or variant on screen. */
 export function ReviewFlow({ moves, hosts, limits, onChoose }: Props) {
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const migrations = useMemo(() => moves.filter(({ verdict }) => verdict !== null).map(asMigration), [moves]);

@@ -1,12 +1,14 @@
 'use client';
 
+import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Balance, Scores as Both } from '@/lib/contract/v1/verdicts';
 import { formatCount, formatPercent, formatPoints, formatThings, MISSING } from '@/lib/format';
 import { Button } from '../ui/button';
+import { Panel } from '../ui/panel';
 import { Popover } from '../ui/popover';
-import shared from './review.module.css';
+import { type Column, ScrollTable } from '../ui/table';
+import { Changed, Name, Quiet } from '../ui/values';
 import styles from './scores.module.css';
-import type { EfficacyIndicator } from './types';
 
 const ROWS = [
   { key: 'cpu', name: 'CPU used' },
@@ -15,108 +17,93 @@ const ROWS = [
   { key: 'vram', name: 'RAM allocated' },
 ] as const;
 
-type Props = { now: Both; after: Both; told: EfficacyIndicator[] };
+const COLUMNS: Column[] = [
+  { id: 'resource', title: 'Resource' },
+  { id: 'score', title: 'Score', kind: 'number' },
+  { id: 'spread', title: 'Spread (σ)', kind: 'number' },
+  { id: 'range', title: 'Highest − lowest', kind: 'number' },
+  { id: 'highest', title: 'Highest host' },
+];
 
-/** How even the cluster is, now and after, each resource by itself. */
-export function Scores({ now, after, told }: Props) {
+type Indicator = PlanReview['plan']['efficacy'][number];
+
+type Props = {
+  now: Both;
+  after: Both;
+  /** What Watcher itself says about the plan. */
+  reported: Indicator[];
+};
+
+/** How balanced the cluster is, now and after, resource by resource. */
+export function Scores({ now, after, reported }: Props) {
   return (
-    <section className={shared.panel} aria-labelledby="balance">
-      <div className={shared.panelHead}>
-        <h2 id="balance" className={shared.panelTitle}>
-          Balance
-        </h2>
-        <p className={shared.big} data-testid="score">
-          <span className={styles.before}>{formatCount(now.overall)}</span>
-          <Change now={now.overall} after={after.overall} />
-          <span className={styles.unit}> of 100</span>
-        </p>
-        <span className={shared.space} />
-        <HowComputed now={now} after={after} />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section className={shared.scroll} tabIndex={0} aria-label="Balance by resource">
-        <table className={shared.table}>
-          <thead>
-            <tr>
-              <th scope="col">Resource</th>
-              <th scope="col" data-kind="number">
-                Score
-              </th>
-              <th scope="col" data-kind="number">
-                Spread (σ)
-              </th>
-              <th scope="col" data-kind="number">
-                Highest − lowest
-              </th>
-              <th scope="col">Highest host</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ROWS.map(({ key, name }) => (
-              <Row key={key} name={name} now={now[key]} after={after[key]} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {told.length === 0 ? null : <Told told={told} />}
-    </section>
+    <Panel
+      title="Balance"
+      note={
+        <span className={styles.score} data-testid="score">
+          <Score now={now.overall} after={after.overall} /> <span className={styles.unit}>of 100</span>
+        </span>
+      }
+      controls={<HowComputed now={now} after={after} />}
+    >
+      <ScrollTable label="Balance by resource" columns={COLUMNS}>
+        {ROWS.map(({ key, name }) => (
+          <Row key={key} name={name} now={now[key]} after={after[key]} />
+        ))}
+      </ScrollTable>
+      {reported.length === 0 ? null : <Reported indicators={reported} />}
+    </Panel>
   );
 }
 
-function Row({ name, now, after }: { name: string; now: Balance | null; after: Balance | null }) {
-  const changed = now?.highest.host !== after?.highest.host;
+type Pair<T> = { now: T | null; after: T | null };
+
+function Score({ now, after }: Pair<number>) {
+  return <Changed before={formatCount(now)} after={now === null || after === null ? null : formatCount(after)} />;
+}
+
+function Points({ now, after }: Pair<number>) {
+  const stays = now === null || after === null || formatCount(now, 1) === formatCount(after, 1);
+  return stays ? formatPoints(now) : <Changed before={formatCount(now, 1)} after={formatPoints(after)} />;
+}
+
+function Highest({ now, after }: Pair<Balance['highest']>) {
+  if (now === null) return MISSING;
+  const load = formatPercent(now.percentage, 0);
+  const afterLoad = after === null ? null : formatPercent(after.percentage, 0);
+  const isOther = after !== null && after.host !== now.host;
+  const then = isOther ? (
+    <>
+      <Name>{after.host}</Name> {afterLoad}
+    </>
+  ) : afterLoad === load ? null : (
+    afterLoad
+  );
+  return (
+    <>
+      <Name>{now.host}</Name> <Changed before={load} after={then} />
+    </>
+  );
+}
+
+function Row({ name, now, after }: Pair<Balance> & { name: string }) {
+  const pick = <Key extends keyof Balance>(key: Key) => ({ now: now?.[key] ?? null, after: after?.[key] ?? null });
   return (
     <tr>
       <th scope="row">{name}</th>
       <td data-kind="number">
-        {formatCount(now?.score)}
-        <Change now={now?.score ?? null} after={after?.score ?? null} />
+        <Score {...pick('score')} />
       </td>
       <td data-kind="number">
-        <Points now={now?.spread ?? null} after={after?.spread ?? null} />
+        <Points {...pick('spread')} />
       </td>
       <td data-kind="number">
-        <Points now={now?.range ?? null} after={after?.range ?? null} />
+        <Points {...pick('range')} />
       </td>
       <td>
-        {now ? (
-          <>
-            <span className={shared.name}>{now.highest.host}</span> {formatPercent(now.highest.percentage, 0)}
-          </>
-        ) : (
-          MISSING
-        )}
-        {after && now && (changed || Math.round(now.highest.percentage) !== Math.round(after.highest.percentage)) ? (
-          <span className={shared.after}>
-            {' → '}
-            {changed ? <span className={shared.name}>{after.highest.host} </span> : null}
-            {formatPercent(after.highest.percentage, 0)}
-          </span>
-        ) : null}
+        <Highest {...pick('highest')} />
       </td>
     </tr>
-  );
-}
-
-/** The arrow and the new value; nothing where it stays. */
-function Change({ now, after }: { now: number | null; after: number | null }) {
-  if (now === null || after === null || formatCount(now) === formatCount(after)) return null;
-  return (
-    <span className={shared.after}>
-      {' → '}
-      {formatCount(after)}
-    </span>
-  );
-}
-
-function Points({ now, after }: { now: number | null; after: number | null }) {
-  const stays = now === null || after === null || formatCount(now, 1) === formatCount(after, 1);
-  if (stays) return formatPoints(now);
-  return (
-    <>
-      {formatCount(now, 1)}
-      <span className={shared.after}> → {formatPoints(after)}</span>
-    </>
   );
 }
 
@@ -134,45 +121,48 @@ function HowComputed({ now, after }: { now: Both; after: Both }) {
       <div className={styles.how}>
         <p>
           <strong>Score = 100 − 2 × σ</strong>, where σ is the population standard deviation of the hosts’ percentages.
-          All hosts alike make 100; half of them full and half empty make 0. Below 0 it is 0.
+          100 means that all hosts are alike, 0 that half of them are full and half are empty. It never falls below 0.
         </p>
-        <p>
-          The figure on top is the mean of the scores that are known. A plan that empties hosts is meant to lower it.
-        </p>
+        <p>The figure at the top is the mean of the known scores. A plan that empties hosts is expected to lower it.</p>
         <ul>
-          {ROWS.map(({ key, name }) => {
-            const [a, b] = [now[key], after[key]];
-            return (
-              <li key={key}>
-                {name}:{' '}
-                {a
-                  ? `σ ${formatCount(a.spread, 2)} over ${formatThings(a.hosts, 'host')}, mean ${formatPercent(a.mean)}, so 100 − 2 × ${formatCount(a.spread, 2)} = ${formatCount(a.score, 1)}`
-                  : 'not known'}
-                {b && a ? `; after: σ ${formatCount(b.spread, 2)} over ${b.hosts}, ${formatCount(b.score, 1)}` : ''}
-                {a && a.left_out > 0 ? `; ${formatThings(a.left_out, 'host')} not known` : ''}
-              </li>
-            );
-          })}
+          {ROWS.map(({ key, name }) => (
+            <li key={key}>
+              {name}: {explain(now[key], after[key])}
+            </li>
+          ))}
         </ul>
         <p>
-          Hosts count that are up, and enabled or with VMs. “Allocated” is of what Placement hands out, its ratios
-          applied.
+          Only hosts that are up and either enabled or running VMs count. “Allocated” is the share of what Placement
+          offers, with its allocation ratios.
         </p>
       </div>
     </Popover>
   );
 }
 
-/** What Watcher itself reported, with its flaw. */
-function Told({ told }: { told: EfficacyIndicator[] }) {
+/** "σ 23.02 over 23 hosts, mean 48.9%, so 100 − 2 × 23.02 = 54.0; after: σ 7.41 over 23, 85.2" */
+function explain(now: Balance | null, after: Balance | null): string {
+  if (now === null) return 'unknown';
+  const spread = formatCount(now.spread, 2);
+  const parts = [
+    `σ ${spread} over ${formatThings(now.hosts, 'host')}, mean ${formatPercent(now.mean)}, so 100 − 2 × ${spread} = ${formatCount(now.score, 1)}`,
+    after === null
+      ? null
+      : `after: σ ${formatCount(after.spread, 2)} over ${formatCount(after.hosts)}, ${formatCount(after.score, 1)}`,
+    now.left_out === 0 ? null : `${formatThings(now.left_out, 'host')} unknown`,
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+function Reported({ indicators }: { indicators: Indicator[] }) {
   return (
-    <div className={styles.told}>
-      <p className={shared.quiet}>
-        Watcher’s own figures: up to 2025.1 they are rounded to whole numbers, and before and after are not measured
-        alike.
-      </p>
-      <dl className={styles.toldList}>
-        {told.map(({ name, value, unit }) => (
+    <div className={styles.reported}>
+      <Quiet>
+        Watcher’s own figures. Up to 2025.1 they are rounded to whole numbers, and before and after are measured
+        differently.
+      </Quiet>
+      <dl className={styles.indicators}>
+        {indicators.map(({ name, value, unit }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>

@@ -7,14 +7,14 @@ import { noVariant, readVariant, type Variant, writeVariant } from '@/lib/domain
 const PARAMETERS = ['off', 'to', 'empty'];
 
 /**
- * The variant that the address holds. A change is there at once and goes into the address without asking anybody, so that it
- * can be sent as a link; an address that changes by itself (Back, a link) is followed.
+ * The variant in the address. A change shows at once and is written into the address without a request, so that it can be
+ * shared as a link. An address that changes otherwise, by Back or a link, is followed.
  */
 export function useVariant(moves: number): { variant: Variant; change: (next: Variant) => void; reset: () => void } {
   const search = useSearchParams();
   const asked = textOf(readVariant(search, moves));
   const [known, setKnown] = useState(asked);
-  // The address comes back later than it was written, and of quick changes one by one.
+  // Written addresses come back late, one by one.
   const written = useRef(new Set([asked]));
   useEffect(() => {
     if (!written.current.has(asked)) setKnown(asked);

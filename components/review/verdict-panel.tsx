@@ -2,68 +2,73 @@ import type { ReactNode } from 'react';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatThings } from '@/lib/format';
+import { VERDICT_LOOK } from '../moves/verdicts';
 import { Icon } from '../ui/icon';
-import shared from './review.module.css';
+import { Panel } from '../ui/panel';
 import styles from './verdict-panel.module.css';
-import { CHECKS, headline, VERDICT_LOOK } from './words';
+import { CHECKS, headline } from './words';
 
 type Props = { result: ReviewResult; scene: Scene; changed: boolean; children: ReactNode };
 
-const ORDER: Verdict[] = ['would-fail', 'warning', 'unchecked', 'ok'];
+const WORST_FIRST: Verdict[] = ['would-fail', 'warning', 'unchecked', 'ok'];
 
-/** Whether the plan can be run, in a sentence, and what stands behind it. */
+/** Whether the plan can run, in a sentence, and the facts behind it. */
 export function VerdictPanel({ result, scene, changed, children }: Props) {
-  const { verdict, counts, totals } = result;
+  const { verdict, counts } = result;
   const look = verdict === null ? null : VERDICT_LOOK[verdict];
   return (
-    <section className={shared.panel} aria-labelledby="verdict" data-verdict={verdict ?? 'none'}>
+    <Panel
+      id="verdict"
+      title={
+        <span className={styles.verdict} data-tone={look?.tone}>
+          <Icon name={look?.icon ?? 'info'} /> {headline(result, changed)}
+        </span>
+      }
+      controls={children}
+    >
       <p role="status" className="visually-hidden">
         {changed ? headline(result, changed) : ''}
       </p>
-      <div className={shared.panelHead}>
-        <h2 id="verdict" className={styles.verdict} data-tone={look?.tone}>
-          <Icon name={look?.icon ?? 'info'} /> {headline(result, changed)}
-        </h2>
-        <span className={shared.space} />
-        {children}
-      </div>
       <ul className={styles.counts}>
-        {ORDER.map((one) => (
+        {WORST_FIRST.map((one) => (
           <li key={one} data-tone={counts[one] > 0 ? VERDICT_LOOK[one].tone : 'plain'}>
-            <span className={styles.count}>{formatCount(counts[one])}</span> {VERDICT_LOOK[one].word.toLowerCase()}
+            <span className={styles.count}>{formatCount(counts[one])}</span> {countWord(one)}
           </li>
         ))}
       </ul>
       <ul className={styles.facts}>
-        {totals.moves === 0 ? (
-          <li>The pre-flight looks at moves that have not run yet; this plan has none left.</li>
-        ) : (
-          <>
-            <li>
-              {formatBytes(totals.ram_to_copy)} of RAM to copy
-              {totals.emptied > 0 ? `, empties ${formatThings(totals.emptied, 'host')}` : ''}.
-            </li>
-            <li>{staleness(result)}</li>
-            {counts['would-fail'] > 0 ? (
-              <li>
-                The figures after the plan are as if every move went through; untick those that would fail to see the
-                rest.
-              </li>
-            ) : null}
-          </>
-        )}
+        {listFacts(result).map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
         {scene.unchecked.map(({ check, reason }) => (
           <li key={check}>
             Not checked: {CHECKS[check]}. {reason}
           </li>
         ))}
       </ul>
-    </section>
+    </Panel>
   );
 }
 
-function staleness({ totals: { elsewhere, gone } }: ReviewResult): string {
-  if (elsewhere + gone === 0) return 'Every VM to move is still where the plan says.';
+/** An abbreviation keeps its capitals. */
+const countWord = (verdict: Verdict): string =>
+  verdict === 'ok' ? VERDICT_LOOK.ok.word : VERDICT_LOOK[verdict].word.toLowerCase();
+
+function listFacts(result: ReviewResult): string[] {
+  const { totals, counts } = result;
+  if (totals.moves === 0) return ['The pre-flight checks moves that have not run yet. This plan has none left.'];
+  const empties = totals.emptied > 0 ? `, empties ${formatThings(totals.emptied, 'host')}` : '';
+  return [
+    `${formatBytes(totals.ram_to_copy)} of RAM to copy${empties}.`,
+    describeDrift(result),
+    ...(counts['would-fail'] > 0
+      ? ['Figures after the plan assume that every move succeeds. Untick the moves that would fail to see the rest.']
+      : []),
+  ];
+}
+
+function describeDrift({ totals: { elsewhere, gone } }: ReviewResult): string {
+  if (elsewhere + gone === 0) return 'Every VM to move is still on the host that the plan names.';
   const parts = [
     ...(gone > 0 ? [`${formatThings(gone, 'VM')} gone`] : []),
     ...(elsewhere > 0 ? [`${formatThings(elsewhere, 'VM')} on another host`] : []),

@@ -5,8 +5,11 @@ import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { isChanged, type Variant } from '@/lib/domain/review/variant';
 import { formatThings } from '@/lib/format';
 import { Button, ButtonLink } from '../ui/button';
+import { Panel, PanelTools } from '../ui/panel';
+import { Select } from '../ui/select';
 import { Tag } from '../ui/tag';
-import styles from './review.module.css';
+import { Quiet } from '../ui/values';
+import styles from './what-if.module.css';
 
 type Props = {
   scene: Scene;
@@ -14,63 +17,78 @@ type Props = {
   result: ReviewResult;
   onChange: (next: Variant) => void;
   onReset: () => void;
-  /** Where this variant stands beside the plan as it is. */
+  /** Compares this variant with the plan as it is. */
   compareAddress: string;
 };
 
-/** What is changed in the plan, and the way back. */
+/** What differs from the plan, and the way back. */
 export function WhatIf({ scene, variant, result, onChange, onReset, compareAddress }: Props) {
-  const { off, to, empty } = variant;
-  const open = scene.steps.filter(({ kind, state }) => kind === 'migrate' && state === 'PENDING').length;
-  const added = result.moves.filter(({ change }) => change === 'added').length;
-  const candidates = scene.hosts.filter(({ name, vms }) => vms > 0 && !empty.includes(name));
+  const changed = isChanged(variant);
   return (
-    <section className={styles.whatIf} aria-label="What if" data-changed={isChanged(variant) || undefined}>
-      <strong>What if</strong>
-      {isChanged(variant) ? (
-        <>
-          {off.size > 0 ? <Tag tone="accent">{formatThings(off.size, 'move')} left out</Tag> : null}
-          {to.size > 0 ? <Tag tone="accent">{formatThings(to.size, 'other destination')}</Tag> : null}
-          {empty.map((host) => (
-            <Tag key={host} tone="accent">
-              {host} emptied
-              <button
-                type="button"
-                className={styles.remove}
-                aria-label={`Do not empty ${host}`}
-                onClick={() => onChange({ ...variant, empty: empty.filter((name) => name !== host) })}
-              >
-                ×
-              </button>
-            </Tag>
-          ))}
-          {added > 0 ? <span className={styles.quiet}>{formatThings(added, 'move')} added</span> : null}
-        </>
-      ) : (
-        <span className={styles.quiet}>
-          {open > 0
-            ? 'Untick moves, set other destinations, empty a host: all figures follow.'
-            : 'Empty a host: all figures follow.'}
-        </span>
-      )}
-      <span className={styles.space} />
-      <select
-        className={styles.select}
-        aria-label="Empty a host"
-        value=""
-        onChange={(event) => onChange({ ...variant, empty: [...empty, event.target.value] })}
+    <Panel label="What if" tone={changed ? 'accent' : undefined}>
+      <PanelTools
+        label="Changes to the plan"
+        aside={<DrainSelect scene={scene} variant={variant} onChange={onChange} />}
       >
-        <option value="">Empty a host…</option>
-        {candidates.map(({ name, vms }) => (
-          <option key={name} value={name}>
-            {name} ({formatThings(vms, 'VM')})
-          </option>
-        ))}
-      </select>
-      {isChanged(variant) ? <ButtonLink href={compareAddress}>Compare with the plan</ButtonLink> : null}
-      <Button disabled={!isChanged(variant)} onClick={onReset}>
-        Reset
-      </Button>
-    </section>
+        <strong>What if</strong>
+        {changed ? (
+          <Changes variant={variant} result={result} onChange={onChange} />
+        ) : (
+          <Quiet>{inviteFor(scene)}</Quiet>
+        )}
+        {changed ? <ButtonLink href={compareAddress}>Compare with the plan</ButtonLink> : null}
+        <Button disabled={!changed} onClick={onReset}>
+          Reset
+        </Button>
+      </PanelTools>
+    </Panel>
+  );
+}
+
+function inviteFor({ steps }: Scene): string {
+  const canChange = steps.some(({ kind, state }) => kind === 'migrate' && state === 'PENDING');
+  return canChange
+    ? 'Untick moves, choose other destinations or drain a host: all figures follow.'
+    : 'Drain a host: all figures follow.';
+}
+
+function Changes({ variant, result, onChange }: Pick<Props, 'variant' | 'result' | 'onChange'>) {
+  const { off, to, empty: drained } = variant;
+  const added = result.moves.filter(({ change }) => change === 'added').length;
+  return (
+    <>
+      {off.size > 0 ? <Tag tone="accent">{formatThings(off.size, 'move')} left out</Tag> : null}
+      {to.size > 0 ? <Tag tone="accent">{formatThings(to.size, 'other destination')}</Tag> : null}
+      {drained.map((host) => (
+        <Tag key={host} tone="accent">
+          {host} drained
+          <button
+            type="button"
+            className={styles.remove}
+            aria-label={`Do not drain ${host}`}
+            onClick={() => onChange({ ...variant, empty: drained.filter((name) => name !== host) })}
+          >
+            ×
+          </button>
+        </Tag>
+      ))}
+      {added > 0 ? <Quiet>{formatThings(added, 'move')} added</Quiet> : null}
+    </>
+  );
+}
+
+function DrainSelect({ scene, variant, onChange }: Pick<Props, 'scene' | 'variant' | 'onChange'>) {
+  const { empty: drained } = variant;
+  const candidates = scene.hosts.filter(({ name, vms }) => vms > 0 && !drained.includes(name));
+  return (
+    <Select
+      label="Drain a host"
+      value=""
+      options={[
+        { value: '', label: 'Drain a host…' },
+        ...candidates.map(({ name, vms }) => ({ value: name, label: `${name} (${formatThings(vms, 'VM')})` })),
+      ]}
+      onChange={(host) => onChange({ ...variant, empty: [...drained, host] })}
+    />
   );
 }

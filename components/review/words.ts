@@ -1,45 +1,33 @@
 import type { Check } from '@/lib/contract/v1/scene';
-import type { ReviewedMove, ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
+import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatThings } from '@/lib/format';
-import type { IconName } from '../ui/icon';
+import { moveState } from '../moves/words';
 import type { TagTone } from '../ui/tag';
 
-export const VERDICT_LOOK: Record<Verdict, { tone: TagTone; icon: IconName; word: string }> = {
-  ok: { tone: 'plain', icon: 'ok', word: 'Ok' },
-  unchecked: { tone: 'plain', icon: 'waiting', word: 'Not fully checked' },
-  warning: { tone: 'warn', icon: 'warn', word: 'Warning' },
-  'would-fail': { tone: 'error', icon: 'error', word: 'Would fail' },
-};
+const TONES: Record<string, TagTone> = { ONGOING: 'accent', FAILED: 'error' };
 
 /** In place of a verdict, where nothing is left to run. */
-const STATES: Record<string, { tone: TagTone; word: string }> = {
-  SUCCEEDED: { tone: 'plain', word: 'Done' },
-  ONGOING: { tone: 'accent', word: 'Running' },
-  FAILED: { tone: 'error', word: 'Failed' },
-  SKIPPED: { tone: 'plain', word: 'Skipped' },
-  CANCELLED: { tone: 'plain', word: 'Cancelled' },
-  CANCELLING: { tone: 'plain', word: 'Being cancelled' },
-};
-
 export const stateLook = ({
   state,
   change,
 }: Pick<ReviewedMove, 'state' | 'change'>): { tone: TagTone; word: string } =>
-  change === 'left-out' ? { tone: 'plain', word: 'Left out' } : (STATES[state] ?? { tone: 'plain', word: state });
+  change === 'left-out'
+    ? { tone: 'plain', word: 'Left out' }
+    : { tone: TONES[state] ?? 'plain', word: moveState(state) };
 
 export const CHECKS: Record<Check, string> = {
   vm: 'state of the VM',
-  source: 'where the VM is',
-  destination: 'destination up and open',
-  fit: 'room by Placement',
+  source: 'location of the VM',
+  destination: 'destination in service',
+  fit: 'capacity in Placement',
   zone: 'availability zone',
   aggregate: 'aggregates',
   traits: 'traits',
   group: 'server groups',
   locked: 'lock',
   live: 'live migration',
-  peak: 'CPU peak of a day',
-  ram: 'RAM really free',
+  peak: 'daily CPU peak',
+  ram: 'free RAM',
 };
 
 /** The verdict on a plan as a headline. */
@@ -47,13 +35,13 @@ export function headline({ verdict, counts, totals }: ReviewResult, changed: boo
   const moves = formatThings(totals.moves, 'move');
   switch (verdict) {
     case null:
-      return changed ? 'No move is left in this variant' : 'No move is left to run';
+      return changed ? 'No moves left in this variant' : 'No moves left to run';
     case 'ok':
-      return totals.moves === 1 ? 'Nothing speaks against the move' : `Nothing speaks against the ${moves}`;
+      return `No problems found in ${moves}`;
     case 'unchecked':
-      return `Nothing found against ${moves}, but not all could be checked`;
+      return `No problems found in ${moves}, but not everything could be checked`;
     case 'warning':
-      return `${counts.warning} of ${moves} with a warning`;
+      return `${counts.warning} of ${moves} ${counts.warning === 1 ? 'has' : 'have'} a warning`;
     case 'would-fail':
       return `${counts['would-fail']} of ${moves} would fail`;
   }

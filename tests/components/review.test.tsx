@@ -86,9 +86,9 @@ describe('the review on screen', () => {
     show(review());
     const before = score();
     await userEvent.click(screen.getByRole('checkbox', { name: 'Run the move of was-here' }));
-    expect(verdict()).toBe('Nothing speaks against the move');
+    expect(verdict()).toBe('No problems found in 1 move');
     await userEvent.click(screen.getByRole('checkbox', { name: 'Run the move of name-of-x' }));
-    expect(verdict()).toBe('No move is left in this variant');
+    expect(verdict()).toBe('No moves left in this variant');
     expect(score()).not.toBe(before);
     expect(window.location.search).toBe('?off=0-1');
     await userEvent.click(screen.getByRole('button', { name: 'Reset' }));
@@ -102,7 +102,7 @@ describe('the review on screen', () => {
     expect(screen.getByText('1 move left out')).toBeInTheDocument();
     expect(screen.getByText('1 other destination')).toBeInTheDocument();
     const hosts = screen.getByRole('region', { name: 'Hosts now and after the plan' });
-    expect(within(hosts).getByRole('row', { name: /^c/ }).textContent).toContain('20% → 30%');
+    expect(within(hosts).getByRole('row', { name: /^c/ }).textContent).toContain('20% to 30%');
   });
 
   it('reads the VMs of a host only when it is emptied and they are not there', async () => {
@@ -111,7 +111,7 @@ describe('the review on screen', () => {
       return Response.json({ host: 'b', vms: [vm('y', 'b')], readings: readings() });
     });
     show(review({ guests_of: [] }));
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Empty a host' }), 'b');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Drain a host' }), 'b');
     await waitFor(() => expect(screen.getByText('name-of-y')).toBeInTheDocument());
     expect(fetch).toHaveBeenCalledTimes(1);
   });

@@ -29,20 +29,20 @@ test.describe('the review of a plan', () => {
     const boxes = page.getByRole('checkbox', { name: /Run the move of/ });
     const moves = await boxes.count();
     for (let i = 0; i < moves; i++) await boxes.nth(i).uncheck();
-    await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No moves left in this variant' })).toBeVisible();
     expect(await score(page)).not.toBe(before);
     expect(requests).toEqual([]);
     expect(new URL(page.url()).search).toBe(`?off=0-${moves - 1}`);
 
     // The address shows the same to a colleague.
     await page.reload();
-    await expect(page.getByRole('heading', { name: 'No move is left in this variant' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No moves left in this variant' })).toBeVisible();
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => score(page)).toBe(before);
     expect(new URL(page.url()).search).toBe('');
   });
 
-  test('changes the destination of a VM and empties a host', async ({ page }) => {
+  test('changes the destination of a VM and drains a host', async ({ page }) => {
     await page.goto(PLAN);
     await page
       .getByRole('button', { name: /^Change destination of/ })
@@ -50,8 +50,8 @@ test.describe('the review of a plan', () => {
       .click();
     await page.getByRole('combobox', { name: /^Destination of/ }).selectOption('cmp-r02-01');
     await expect(page.getByText('1 other destination')).toBeVisible();
-    await page.getByRole('combobox', { name: 'Empty a host' }).selectOption('cmp-r01-04');
-    await expect(page.getByText('cmp-r01-04 emptied')).toBeVisible();
+    await page.getByRole('combobox', { name: 'Drain a host' }).selectOption('cmp-r01-04');
+    await expect(page.getByText('cmp-r01-04 drained')).toBeVisible();
     await expect(page.getByText(/\d+ moves? added/)).toBeVisible();
     expect(new URL(page.url()).search).toBe('?to=0%7Ecmp-r02-01&empty=cmp-r01-04');
     await shoot(page, 'review-variant-light');
@@ -62,7 +62,7 @@ test.describe('the review of a plan', () => {
 
   test('exports commands for a terminal', async ({ page }) => {
     await page.goto(PLAN);
-    await page.getByRole('button', { name: 'Take away' }).click();
+    await page.getByRole('button', { name: 'Export' }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: /Commands/ }).click();
     const script = await readFile(await (await download).path(), 'utf8');
@@ -89,7 +89,7 @@ test.describe('the plans of an audit', () => {
     await expect(page.getByRole('row')).toHaveCount(5);
     await expect(page.getByText(/Runs every|runs every/)).toBeVisible();
     await expectAccessible(page, 'plans');
-    await page.getByRole('link', { name: 'Compare the newest two' }).click();
+    await page.getByRole('link', { name: 'Compare the two newest' }).click();
     await expect(page.getByRole('heading', { name: 'Compare plans' })).toBeVisible();
     await expectAccessible(page, 'compare');
     await shoot(page, 'compare-light');

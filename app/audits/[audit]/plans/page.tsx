@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { Freshness } from '@/components/figures/freshness';
 import { PlanList } from '@/components/review/plan-list';
 import { Notice } from '@/components/ui/notice';
-import styles from '@/components/ui/page.module.css';
+import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditPlans } from '@/lib/dashboard/views/review';
 
@@ -16,21 +16,20 @@ export default async function PlansPage({ params }: Props) {
   const view = await readAuditPlans(regionOfRequest(), decodeURIComponent((await params).audit));
   if (view === null) notFound();
   const now = Date.now();
+  if (!view.ok) {
+    return (
+      <>
+        <PageHead title="Plans" />
+        <Notice tone="error" role="alert">
+          {view.problem.message}
+        </Notice>
+      </>
+    );
+  }
   return (
-    <div className={styles.page}>
-      {view.ok ? (
-        <>
-          <PlanList data={view.data} now={now} />
-          <Freshness what="Audits" reading={view.data.readings.optimizer} now={now} />
-        </>
-      ) : (
-        <>
-          <h1>Plans</h1>
-          <Notice tone="error" role="alert">
-            {view.problem.message}
-          </Notice>
-        </>
-      )}
-    </div>
+    <>
+      <PlanList data={view.data} now={now} />
+      <Freshness what="Audits" reading={view.data.readings.optimizer} now={now} />
+    </>
   );
 }

@@ -4,12 +4,12 @@ import { Freshness } from '@/components/figures/freshness';
 import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
 import { Notice } from '@/components/ui/notice';
-import styles from '@/components/ui/page.module.css';
+import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readPlanReview } from '@/lib/dashboard/views/review';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = { title: 'Review of a plan' };
+export const metadata: Metadata = { title: 'Plan review' };
 
 type Props = { params: Promise<{ audit: string; plan: string }> };
 
@@ -20,7 +20,7 @@ export default async function PlanPage({ params }: Props) {
   if (!view.ok) {
     return (
       <>
-        <h1>Review of a plan</h1>
+        <PageHead title="Plan review" />
         <Notice tone="error" role="alert">
           {view.problem.message}
         </Notice>
@@ -31,12 +31,12 @@ export default async function PlanPage({ params }: Props) {
   const now = Date.now();
   const { inventory, load, allocations } = review.readings;
   return (
-    <div className={styles.page}>
+    <>
       <PlanHeading audit={review.audit} plan={review.plan} now={now} />
       <Freshness what="Hosts and VMs" reading={inventory} now={now} />
       <Freshness what="Allocations" reading={allocations} now={now} />
       <Freshness what="CPU and RAM" reading={load} now={now} />
       <ReviewBoard review={review} now={now} />
-    </div>
+    </>
   );
 }

@@ -1,0 +1,47 @@
+'use client';
+
+import { type TakeAway, toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
+import { Button } from '../ui/button';
+import { Menu } from '../ui/menu';
+import { saveText } from '../ui/save-file';
+
+/** The plan or its variant for a ticket, a spreadsheet, a program or a terminal, exactly as on screen. */
+export function ExportMenu({ given }: { given: TakeAway }) {
+  const name = `plan-${given.review.plan.id.slice(0, 8)}${given.changed ? '-variant' : ''}`;
+  return (
+    <Menu
+      label="Export"
+      trigger={(props) => (
+        <Button icon="export" opens {...props}>
+          Export
+        </Button>
+      )}
+      items={[
+        {
+          label: 'Change ticket',
+          kind: 'Markdown',
+          note: 'Balance, verdicts and every move',
+          onSelect: () => saveText(`${name}.md`, toMarkdown(given), 'text/markdown'),
+        },
+        {
+          label: 'Moves',
+          kind: 'CSV',
+          note: 'One row per move',
+          onSelect: () => saveText(`${name}.csv`, toCsv(given), 'text/csv'),
+        },
+        {
+          label: 'Review',
+          kind: 'JSON',
+          note: 'Verdicts, reasons, scores, hosts',
+          onSelect: () => saveText(`${name}.json`, JSON.stringify(given.result, null, 2), 'application/json'),
+        },
+        {
+          label: 'Commands',
+          kind: 'sh',
+          note: 'openstack server migrate, wave by wave',
+          onSelect: () => saveText(`${name}.sh`, toCommands(given), 'text/x-shellscript'),
+        },
+      ]}
+    />
+  );
+}
