@@ -19,6 +19,13 @@ export type Rule = {
   find: (house: House) => string[];
 };
 
+/** For a rule files that break it, what it then says, and files that keep it. */
+export type Sample = {
+  breaks: Record<string, string>;
+  says: string;
+  keeps: Record<string, string>;
+};
+
 /** Finds the file that an import means; nothing for packages. */
 export function openFinder(sources: Source[]): (target: string) => Source | undefined {
   const files = new Map(sources.map((source) => [source.file, source]));

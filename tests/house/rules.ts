@@ -1,8 +1,17 @@
-import { CODE_RULES } from './code';
-import { EXPORT_RULES } from './exports';
-import { FILE_RULES } from './files';
-import { IMPORT_RULES } from './imports';
-import { LOOK_RULES } from './looks';
-import { TOOL_RULES } from './tools';
+import { CODE_RULES } from './rules/code';
+import { EXPORT_RULES } from './rules/exports';
+import { FILE_RULES } from './rules/files';
+import { IMPORT_RULES } from './rules/imports';
+import { LOOK_RULES } from './rules/looks';
+import { SHEET_RULES } from './rules/sheets';
+import { TOOL_RULES } from './rules/tools';
 
-export const RULES = [...IMPORT_RULES, ...TOOL_RULES, ...CODE_RULES, ...EXPORT_RULES, ...FILE_RULES, ...LOOK_RULES];
+export const RULES = [
+  ...IMPORT_RULES,
+  ...TOOL_RULES,
+  ...CODE_RULES,
+  ...EXPORT_RULES,
+  ...FILE_RULES,
+  ...LOOK_RULES,
+  ...SHEET_RULES,
+];

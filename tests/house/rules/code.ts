@@ -1,6 +1,6 @@
 import type { ESTree } from 'vite';
-import type { House, Rule } from './house';
-import { dottedName, nodesOf, type Source } from './source';
+import type { House, Rule } from '../house';
+import { dottedName, nodesOf, type Source } from '../source';
 
 /** Rules about how code is written. */
 

@@ -1,6 +1,6 @@
 import type { ESTree } from 'vite';
-import { type House, openFinder, type Rule } from './house';
-import { nameOf, nodesOf, type Source } from './source';
+import { type House, openFinder, type Rule } from '../house';
+import { nameOf, nodesOf, type Source } from '../source';
 
 /** Rules about what files export. */
 

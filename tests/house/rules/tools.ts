@@ -1,6 +1,6 @@
 import type { ESTree } from 'vite';
-import type { Rule } from './house';
-import { dottedName, type Source } from './source';
+import type { Rule } from '../house';
+import { dottedName, type Source } from '../source';
 
 /** Each sharp tool has one room. */
 

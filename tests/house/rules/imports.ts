@@ -1,6 +1,6 @@
-import { type House, openFinder, type Rule } from './house';
-import { ROOMS, type Room } from './rooms';
-import type { Import, Source } from './source';
+import { type House, openFinder, type Rule } from '../house';
+import { ROOMS, type Room } from '../rooms';
+import type { Import, Source } from '../source';
 
 /** Rules about what files import from each other. */
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { House, Rule } from './house';
+import type { House, Rule } from '../house';
 
 /** Rules about files: their names, lengths and places. */
 

@@ -1,5 +1,6 @@
-import type { House, Rule } from './house';
-import { nodesOf } from './source';
+import type { House, Rule } from '../house';
+import { nodesOf } from '../source';
+import { TOKENS } from './sheets';
 
 /** Rules about what reaches the page. */
 
@@ -19,8 +20,6 @@ const noBannedAttributes: Rule = {
     ),
 };
 
-/** The one sheet that names colours. */
-const PALETTE = 'app/globals.css';
 /** `#fff` or `rgb(0 …`. */
 const COLOUR = /#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*[\d.]/i;
 
@@ -29,11 +28,11 @@ const coloursHaveNames: Rule = {
   find: (house) => [...coloursInSheets(house), ...coloursInCode(house)],
 };
 
-const colourMessage = (colour: string) => `says ${colour}: use a colour token of ${PALETTE}, or add one there`;
+const colourMessage = (colour: string) => `says ${colour}: use a colour token of ${TOKENS}, or add one there`;
 
 function coloursInSheets({ sheets }: House): string[] {
   return sheets
-    .filter(({ file }) => file !== PALETTE)
+    .filter(({ file }) => file !== TOKENS)
     .flatMap(({ file, text }) =>
       text.split('\n').flatMap((line, at) => {
         const [colour] = COLOUR.exec(line) ?? [];

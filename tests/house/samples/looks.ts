@@ -1,0 +1,18 @@
+import type { Sample } from '../house';
+
+export const LOOK_SAMPLES: Record<string, Sample> = {
+  'no element has a style attribute or raw HTML': {
+    breaks: { 'components/ui/bar.tsx': 'export const Bar = () => <i style={{ width: 1 }} />;\n' },
+    says: 'components/ui/bar.tsx:1 sets style: the content policy drops it; use a class, or an SVG attribute for a length that comes from data',
+    keeps: { 'components/ui/bar.tsx': 'const style = 1;\nexport const Bar = () => <rect width={style} />;\n' },
+  },
+  'colours are named in one sheet': {
+    breaks: { 'components/ui/tag.module.css': '.tag {\n  color: #FFF;\n}\n' },
+    says: 'components/ui/tag.module.css:2 says #FFF: use a colour token of app/globals.css, or add one there',
+    keeps: {
+      'app/globals.css': ':root { --ink: #111; }\n',
+      'components/ui/tag.module.css': '.tag { color: var(--ink); }\n',
+      'components/ui/tag.tsx': '// #fff\nexport const href = "#main";\n',
+    },
+  },
+};
