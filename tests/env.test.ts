@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { EnvError, envSchema, parseEnv } from '@/lib/env';
+import { describe, expect, it, vi } from 'vitest';
+import { EnvError, envSchema, forgetEnv, parseEnv, readEnv } from '@/lib/env';
 
 const problemsOf = (variables: Record<string, string>): string[] => {
   try {
@@ -80,5 +80,27 @@ describe('the settings', () => {
       'X-Scope-OrgID': 'cloud',
       'X-Two': 'a=b',
     });
+  });
+
+  it('parses the settings of the process once', () => {
+    vi.stubEnv('AUDITS_LIMIT', '3');
+    forgetEnv();
+    const first = readEnv();
+    expect(first.AUDITS_LIMIT).toBe(3);
+    vi.stubEnv('AUDITS_LIMIT', '4');
+    expect(readEnv()).toBe(first);
+    forgetEnv();
+    expect(readEnv().AUDITS_LIMIT).toBe(4);
+    vi.unstubAllEnvs();
+    forgetEnv();
+  });
+
+  it('parses wrong settings again at the next call', () => {
+    vi.stubEnv('AUDITS_LIMIT', 'many');
+    forgetEnv();
+    expect(() => readEnv()).toThrow('AUDITS_LIMIT');
+    vi.unstubAllEnvs();
+    expect(readEnv().AUDITS_LIMIT).toBe(500);
+    forgetEnv();
   });
 });

@@ -102,6 +102,30 @@ describe('the throttle', () => {
   });
 });
 
+describe('the memory of the throttle', () => {
+  it('keeps the count of a name that is counted again, and drops the one counted longest ago', () => {
+    const throttle = openThrottle(() => 0);
+    const limitOf = (key: string) => [{ key, max: 2 }];
+    throttle.attempt(limitOf('first'));
+    throttle.attempt(limitOf('second'));
+    throttle.attempt(limitOf('first'));
+    for (let n = 0; n < 9_999; n++) throttle.attempt(limitOf(`noise ${n}`));
+    expect(throttle.attempt(limitOf('first'))).toBeGreaterThan(0);
+    expect([throttle.attempt(limitOf('second')), throttle.attempt(limitOf('second'))]).toEqual([0, 0]);
+  });
+
+  it('does not treat a rejected attempt as a count', () => {
+    const throttle = openThrottle(() => 0);
+    const limitOf = (key: string) => [{ key, max: 1 }];
+    throttle.attempt(limitOf('rejected'));
+    throttle.attempt(limitOf('counted later'));
+    throttle.attempt(limitOf('rejected'));
+    for (let n = 0; n < 9_999; n++) throttle.attempt(limitOf(`noise ${n}`));
+    expect(throttle.attempt(limitOf('counted later'))).toBeGreaterThan(0);
+    expect(throttle.attempt(limitOf('rejected'))).toBe(0);
+  });
+});
+
 describe('networks', () => {
   it('match addresses and prefixes of IPv4 and IPv6', () => {
     const isIn = openNetworks(['192.0.2.0/24', '2001:db8::/32', '198.51.100.7']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, openCached } from '@/lib/dashboard/cache/cache';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { DEFAULT_REGION, type RegionId } from '@/lib/dashboard/process/region';
 import { SourceError } from '@/lib/errors';
 
 /** A cache over a source that answers 1, 2, 3 and so on, with a clock and failures that the test controls. */
@@ -147,6 +147,15 @@ describe('the cache', () => {
     expect(await cached.get({ notBefore: 0 })).toMatchObject({ value: 1, at: 0 });
     expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
     expect(await cached.get({ notBefore: 5 })).toMatchObject({ value: 2, at: 10 });
+  });
+
+  it('keeps the values of different regions apart', async () => {
+    const { options, cached } = scene();
+    await cached.get();
+    const region = 'another' as RegionId; // Only one exists outside of tests.
+    const other = openCached({ ...options, region, load: async () => 42 });
+    expect((await other.get()).value).toBe(42);
+    expect((await cached.get()).value).toBe(1);
   });
 
   it('keeps the values of different clouds apart', async () => {
