@@ -6,7 +6,7 @@ import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { readVariant } from '@/lib/domain/review/variant';
 import { findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
-import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/readings';
+import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
 import { encodePieces, type Streamed } from './http/encode';
 import { checkQuery, RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';

@@ -10,16 +10,14 @@ export type AllocationSource =
   | { kind: 'openstack-exporter'; rows: ExporterInventory[] };
 
 /**
- * Reads Placement for the compute hosts only. Ironic nodes are providers too, but nothing on them counts here.
- *
+ * @param computes compute hosts only: Ironic nodes are providers too, but nothing on them counts here
  * @throws SourceError of Keystone or Placement
  */
 export function readPlacement(
   placement: PlacementReader,
-  hypervisors: Hypervisor[],
+  computes: Hypervisor[],
   previous?: AllocationSource,
 ): Promise<PlacementReading> {
-  const computes = hypervisors.filter(({ type }) => type.toLowerCase() !== 'ironic');
   return placement.read(computes, isPlacementReading(previous) ? previous : undefined);
 }
 

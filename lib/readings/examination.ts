@@ -39,7 +39,13 @@ export type Examination = {
 const SAMPLED_VMS = 200;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
-export async function examine(session: Session, load: LoadReader, clock: () => number): Promise<Examination> {
+type Tools = { clock: () => number; isComputeHost: (hypervisor: Hypervisor) => boolean };
+
+export async function examine(
+  session: Session,
+  load: LoadReader,
+  { clock, isComputeHost }: Tools,
+): Promise<Examination> {
   const { prometheus } = load;
   const hypervisors = asPart(listHypervisors(session));
   const servers = asPart(listServers(session));
@@ -62,7 +68,7 @@ export async function examine(session: Session, load: LoadReader, clock: () => n
     asPart(listDownTargets(prometheus)),
     asPart(load.read().then((read) => read.targets)),
   ]);
-  const computes = (await hypervisors).value;
+  const computes = (await hypervisors).value?.filter(isComputeHost);
   return {
     account,
     locations: { nova, placement, watcher },

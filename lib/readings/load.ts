@@ -3,7 +3,8 @@ import { discoverExporters } from '@/lib/prometheus/discover';
 import type { Metrics } from '@/lib/prometheus/metrics';
 import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
-import type { MetricSettings } from '@/lib/prometheus/settings';
+import { type MetricSettings, nodeWindow } from '@/lib/prometheus/settings';
+import { MINUTE_MS } from '@/lib/units';
 
 /** All node targets in Prometheus, including machines that are not compute hosts; the domain matches them to hosts. */
 export type Load = { exporters: ExporterSet; targets: NodeTarget[] };
@@ -17,9 +18,13 @@ export type LoadReader = {
   exporters(): Promise<ExporterSet>;
   /** @throws SourceError of Prometheus */
   read(): Promise<Load>;
+  /** The time over which the CPU of hosts is averaged, ms; assumed without a reading. */
+  windowOf(load: Load | null | undefined): number;
 };
 
-const DISCOVERY_MS = 600_000;
+const ASSUMED_WINDOW_MS = 5 * MINUTE_MS;
+
+const DISCOVERY_MS = 10 * MINUTE_MS;
 
 export function openLoadReader(prometheus: Prometheus, settings: MetricSettings, clock: () => number): LoadReader {
   let found: { at: number; exporters: Promise<ExporterSet> } | undefined;
@@ -42,6 +47,7 @@ export function openLoadReader(prometheus: Prometheus, settings: MetricSettings,
     settings,
     exporters,
     metrics,
+    windowOf: (load) => (load ? nodeWindow(settings, load.exporters) : ASSUMED_WINDOW_MS),
     async read() {
       const found = await metrics();
       const targets = await listNodeTargets(found);

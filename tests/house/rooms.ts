@@ -121,9 +121,10 @@ export const ROOMS: Room[] = [
   { room: 'lib/secret-files.ts', may: ['node:fs'], ...LEAF },
   { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'zod'], ...LEAF },
   { room: 'lib/http.ts', may: [...TOOLS, 'lib/errors', 'lib/network-reasons', 'p-limit', 'undici'], ...LEAF },
+  { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks'], ...LEAF },
   {
     room: 'lib/env.ts',
-    may: ['zod', 'lib/secret-files', 'lib/process-wide', 'lib/auth/networks', 'lib/contract/choices'],
+    may: ['zod', 'lib/secret-files', 'lib/setting-kinds', 'lib/process-wide', 'lib/contract/choices'],
     ...LEAF,
   },
   {

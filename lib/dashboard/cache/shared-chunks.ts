@@ -43,10 +43,12 @@ export function* splitIntoChunks(value: unknown, manifest: Manifest): Generator<
 const WHOLE = '(all)';
 
 export function joinChunks({ head, lists, records }: Manifest, pieces: Map<string, unknown>): unknown {
-  const rowsOf = (names: string[]) => names.flatMap((name) => pieces.get(name) as unknown[]); // As they were split.
+  // Pieces are lists of rows or of entries, as splitIntoChunks made them.
+  const rowsOf = (names: string[]) => names.flatMap((name) => pieces.get(name) as unknown[]);
   const value: Record<string, unknown> = { ...head };
   for (const [property, names] of Object.entries(lists)) value[property] = rowsOf(names);
   for (const [property, names] of Object.entries(records)) {
+    // The pieces of a record are its entries.
     value[property] = Object.fromEntries(rowsOf(names) as [string, unknown][]);
   }
   return WHOLE in value ? value[WHOLE] : value;

@@ -32,7 +32,7 @@ export async function fillShared<T>(store: SharedStore, fill: SharedFill<T>): Pr
   const at = clock();
   try {
     const good = { at, value: await load(found?.previous) };
-    if (found) await store.put(key, at, good.value, keepMs).catch(() => {});
+    if (found) await store.put(key, good, keepMs).catch(() => {});
     return good;
   } finally {
     await found?.lease.release();

@@ -17,7 +17,7 @@ import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 export type SharedStore = {
   /** The newest value if it was taken after `since`, otherwise null. @throws if Redis does not answer, as all of these do */
   newest(key: string, since: number): Promise<{ at: number; value: unknown } | null>;
-  put(key: string, at: number, value: unknown, keepMs: number): Promise<void>;
+  put(key: string, taken: { at: number; value: unknown }, keepMs: number): Promise<void>;
   /** The right to collect, which lasts while it is renewed; null if another process has it. */
   lease(key: string, ms: number): Promise<Lease | null>;
   /** Sets a mark that all processes see for a while. */
@@ -94,7 +94,7 @@ export function openSharedStore(url: string): SharedStore {
       return { at: manifest.at, value: joinChunks(manifest, pieces) };
     },
 
-    async put(key, at, value, keepMs) {
+    async put(key, { at, value }, keepMs) {
       const redis = await connected();
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();

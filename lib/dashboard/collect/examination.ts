@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Doctor } from '@/lib/contract/v1/doctor';
+import { isComputeHost } from '@/lib/domain/cluster/host-index';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
 import { EnvError } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
@@ -11,7 +12,7 @@ import { openSources } from '../sources/sources';
 export async function runDoctor(region: RegionId): Promise<Doctor> {
   try {
     const { session, load, hostAliases } = await openSources(region);
-    const examination = await examine(session, load, Date.now);
+    const examination = await examine(session, load, { clock: Date.now, isComputeHost });
     return diagnose(examination, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
   } catch (error) {
     if (error instanceof EnvError) return diagnoseSettings(error.problems, Date.now());

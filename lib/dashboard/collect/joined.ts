@@ -6,7 +6,7 @@ import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
 import { processWide } from '@/lib/process-wide';
 import { need, type ReadingSet } from './reading-set';
-import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './readings';
+import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './reading-values';
 
 /** What is joined from a set of readings, once for each set. */
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isComputeHost } from '@/lib/domain/cluster/host-index';
 import { listMovedServers } from '@/lib/domain/plans/actions';
 import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';
@@ -13,7 +14,7 @@ import { SECOND_MS } from '@/lib/units';
 import { openYield } from '@/lib/yield';
 import type { Fill, Taken, Wish } from '../cache/cache';
 import type { Sources } from '../sources/sources';
-import type { ReadingName, ReadingValues } from './readings';
+import type { ReadingName, ReadingValues } from './reading-values';
 
 /** What a loader works with. `take`: another reading of the same region. */
 type Tools = {
@@ -31,7 +32,7 @@ export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
     if (env.CAPACITY_SOURCE === 'openstack-exporter') return readExporterAllocations(sources.load);
     // Placement needs only the hosts, which are known long before all VMs are.
     const { hypervisors } = requireValue(await take('inventory', { partial: true }));
-    return readPlacement(sources.placement, hypervisors, previous?.value);
+    return readPlacement(sources.placement, hypervisors.filter(isComputeHost), previous?.value);
   },
   load: ({ sources }) => sources.load.read(),
   optimizer: ({ sources }, { previous }) => sources.optimizer.read(previous?.value),

@@ -11,7 +11,8 @@ import type { RegionId } from '../process/region';
 import { noteVisit } from '../process/visits';
 import { openSources, type Sources } from '../sources/sources';
 import { groupsOf } from './groups';
-import { READING_SOURCES, type ReadingName, type ReadingValues, take } from './readings';
+import { READING_SOURCES, type ReadingName, type ReadingValues } from './reading-values';
+import { take } from './readings';
 import { type ViewSettings, viewSettings } from './view-settings';
 
 /** The readings behind one answer or page, which is a function of these and the time. A reading that was not asked for is null. */

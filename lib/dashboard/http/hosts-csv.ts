@@ -5,7 +5,7 @@ import type { Host } from '@/lib/contract/v1/hosts';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import { regionOfRequest } from '../process/region';
 import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';

@@ -6,7 +6,7 @@ import { tallyOptimizer } from '@/lib/domain/plans/tally';
 import { balanceOf } from '@/lib/domain/review/score';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
 import { regionOfRequest } from '../process/region';

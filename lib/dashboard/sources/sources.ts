@@ -4,7 +4,9 @@ import { homedir } from 'node:os';
 import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, readEnv } from '@/lib/env';
+import type { Source } from '@/lib/errors';
 import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
+import { probeService } from '@/lib/openstack/probe';
 import { openSession, type Session } from '@/lib/openstack/session';
 import { processWide } from '@/lib/process-wide';
 import { openBatching } from '@/lib/prometheus/batching';
@@ -29,6 +31,8 @@ export type Sources = {
   session: Session;
   /** Service hosts by the name that metrics give them, where nothing else matches. */
   hostAliases: Record<string, string>;
+  /** Checks that a service answers. @throws SourceError that says why not */
+  probe(source: Source, options: { timeoutMs: number }): Promise<void>;
   inventory: InventoryReader;
   placement: PlacementReader;
   load: LoadReader;
@@ -78,6 +82,8 @@ async function open(env: Env): Promise<Sources> {
     identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
     session,
     hostAliases: env.METRICS_HOST_ALIASES,
+    probe: (source, options) =>
+      source === 'prometheus' ? load.prometheus.probe(options) : probeService(session, source, options),
     inventory: openInventoryReader(session),
     // Prometheus only saves requests here: without it Placement is asked about every host.
     placement: openPlacementReader(session, () => listExported(load).catch(() => [])),

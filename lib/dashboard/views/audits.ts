@@ -5,7 +5,7 @@ import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, findCase, planViewOf } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { planDrift, planEffect, planOutcome } from './outcomes';
 import { asView, orNothing, type View } from './view';

@@ -7,7 +7,7 @@ import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/re
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, findCase } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { findPlan, type PlanOfAudit, viewPlanReview } from './review';
 import { asView, type View } from './view';
@@ -34,7 +34,8 @@ export async function viewComparison(readings: ReadingSet, query: CompareQuery):
   const right = findSide(readings, query.right);
   if (!left) return 'left';
   if (!right) return 'right';
-  const given = { get: (name: string) => query[name as keyof CompareQuery] ?? null };
+  const parameters = new Map<string, string | undefined>(Object.entries(query));
+  const given = { get: (name: string) => parameters.get(name) ?? null };
   let variant: Variant = noVariant();
   const a = await viewPlanReview(readings, left, noVariant);
   const b = await viewPlanReview(readings, right, (moves) => {

@@ -10,8 +10,6 @@ import {
   runOf,
 } from '@/lib/domain/projection/delivered';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { nodeWindow } from '@/lib/prometheus/settings';
-import { MINUTE_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
@@ -29,8 +27,7 @@ export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.includes(state
 export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> {
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
-  const exporters = readings.load?.value?.exporters;
-  const windowMs = exporters ? nodeWindow(load.settings, exporters) : 5 * MINUTE_MS;
+  const windowMs = load.windowOf(readings.load?.value);
   const run: Run = runOf(plan, actions, cluster, windowMs);
   const now = Date.now();
   const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(readings, run)) : null;

@@ -5,7 +5,7 @@ import { summarizePhysical } from '@/lib/domain/cluster/overview';
 import { listColumns, projectColumns } from '@/lib/domain/projection/host-map';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
-import { ALL_READINGS, CAPACITY_READINGS } from '../collect/readings';
+import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import { asView, type View } from './view';

@@ -21,7 +21,7 @@ import {
   takeReadings,
   whyMissing,
 } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { asView, orNothing, type View } from './view';
 

@@ -10,7 +10,7 @@ import {
 } from '@/lib/domain/cluster/overview';
 import { clusterOf } from '../collect/joined';
 import { need, progressOf, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
-import { CAPACITY_READINGS } from '../collect/readings';
+import { CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { asView, type View } from './view';
 

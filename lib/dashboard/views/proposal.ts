@@ -3,7 +3,7 @@ import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
 import { auditCasesOf } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { planEffect, planOutcome } from './outcomes';
 import { asView, type View } from './view';

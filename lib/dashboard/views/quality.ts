@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ReadingSet } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 
 /** What the headers of an answer say about its data. */
 export type Quality = { state: 'fresh' | 'stale' | 'partial'; asOf: number | null; unknown: string[] };

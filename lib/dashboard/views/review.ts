@@ -16,7 +16,7 @@ import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, findCase } from '../collect/joined';
 import { need, needValue, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/readings';
+import { ALL_READINGS } from '../collect/reading-values';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';

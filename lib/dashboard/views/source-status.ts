@@ -4,7 +4,6 @@ import type { Sources as SourcesView, SourceView } from '@/lib/contract/v1/sourc
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SOURCES, type Source, SourceError } from '@/lib/errors';
 import { formatStamp } from '@/lib/format';
-import { probeService } from '@/lib/openstack/probe';
 import { processWide } from '@/lib/process-wide';
 import { SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
@@ -29,17 +28,17 @@ const lastProbes = () => processWide('last-probes', () => new Map<RegionId, Prob
 
 async function probeAll(region: RegionId, sources: Sources, timeoutMs: number): Promise<Probe[]> {
   // A probe sends more than one request if it needs a token or a version first; all of them share one time limit.
-  const inTime = (source: Source, probe: Promise<void>): Promise<void> =>
-    withinOrThrow(probe, timeoutMs, () => {
+  const inTime = (source: Source): Promise<void> =>
+    withinOrThrow(sources.probe(source, { timeoutMs }), timeoutMs, () => {
       const message = `${SOURCE_NAMES[source]} did not answer within ${timeoutMs / SECOND_MS} s.`;
       return new SourceError(source, 'timeout', message);
     });
-  const keystone = inTime('keystone', probeService(sources.session, 'keystone', { timeoutMs }));
+  const keystone = inTime('keystone');
   const probe = (source: Source): Promise<void> => {
     if (source === 'keystone') return keystone;
-    if (source === 'prometheus') return inTime(source, sources.load.prometheus.probe({ timeoutMs }));
+    if (source === 'prometheus') return inTime(source);
     // A service whose probe only waited for a token is not to blame: then the failure is Keystone's.
-    return inTime(source, probeService(sources.session, source, { timeoutMs })).catch(async (error) => {
+    return inTime(source).catch(async (error) => {
       await keystone;
       throw error;
     });

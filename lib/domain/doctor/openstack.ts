@@ -1,6 +1,7 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex } from '../cluster/host-index';
+import { isComputeHost } from '../cluster/host-index';
 import { inventoriesByHost } from '../cluster/inventories';
 import { check, judge, ofAll } from './check';
 
@@ -52,7 +53,7 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
         hypervisors,
         'Look at the policy os_compute_api:os-hypervisors:list-detail, and at the role of the account.',
         (all) => {
-          const computes = all.filter(({ type }) => type.toLowerCase() !== 'ironic');
+          const computes = all.filter(isComputeHost);
           const down = computes.filter(({ state }) => state === 'down').map(({ host }) => host);
           const disabled = computes.filter(({ status }) => status === 'disabled').map(({ host }) => host);
           if (computes.length === 0)

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isNetwork } from './auth/networks';
+
+/** The kinds of settings: schemas that read a variable's text and say what is wrong with it, never showing the value. */
+
+export const text = () => z.string().trim().min(1).optional();
+/** Not trimmed: a password may begin or end with a space. */
+export const secret = () => z.string().min(1).optional();
+export const flag = (fallback: boolean) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], { error: 'must be true or false' }))
+    .transform((value) => ['true', '1', 'yes', 'on'].includes(value))
+    .default(fallback);
+export const whole = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
+export const percentage = (fallback: number) =>
+  z.coerce.number({ error: 'must be a number' }).min(0).max(100).default(fallback);
+export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional();
+export const list = (fallback: string[]) =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .default(fallback);
+/** `name=value, other=value` */
+export const pairs = () =>
+  z
+    .string()
+    .transform((value, context) => {
+      const entries: [string, string][] = [];
+      for (const part of value.split(',').filter((item) => item.trim() !== '')) {
+        const at = part.indexOf('=');
+        if (at < 1) {
+          context.issues.push({
+            code: 'custom',
+            input: value,
+            message: 'must be a list of name=value pairs separated by commas',
+          });
+          return z.NEVER;
+        }
+        entries.push([part.slice(0, at).trim(), part.slice(at + 1).trim()]);
+      }
+      return Object.fromEntries(entries);
+    })
+    .default({});
+/** `auto`, or a number of seconds */
+export const windowSeconds = () =>
+  z
+    .union([z.literal('auto'), z.coerce.number({ error: 'must be auto or a number of seconds' }).positive()])
+    .default('auto');
+
+/** IP addresses or networks, separated by commas. */
+export const networks = () =>
+  list([]).refine(
+    (values) => values.every(isNetwork),
+    'must be a list of IP addresses or networks such as 192.0.2.0/24',
+  );
+const SHORTEST_TOKEN = 16;
+/** Separated by commas or whitespace. */
+export const tokens = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (values) => values.every(({ length }) => length >= SHORTEST_TOKEN),
+      'must be a list of tokens of at least 16 characters each',
+    );
