@@ -5,7 +5,7 @@ import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf } from '@/lib/dashboard/process/request-context';
 import { SECOND_MS } from '@/lib/units';
 
-/** Sends early answers, before Next sees the request. Visitors without access get none; the route tells them why. */
+/** Sends early answers, before Next sees the request. Visitors without access get none; the route answers why. */
 
 export const hasEarlyAnswer = ({ method, url = '' }: IncomingMessage): boolean =>
   method === 'GET' && findEarly(url) !== undefined;

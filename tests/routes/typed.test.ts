@@ -88,9 +88,9 @@ describe('the typed API', () => {
 
   it('has the same effects in the list of audits as in their outcomes', async () => {
     const { audits } = (await ask('auditList')).body;
-    const told = audits.filter(({ effect }: { effect: unknown }) => effect !== null);
-    expect(told.length).toBeGreaterThan(3);
-    for (const { id, name, effect } of told) {
+    const changed = audits.filter(({ effect }: { effect: unknown }) => effect !== null);
+    expect(changed.length).toBeGreaterThan(3);
+    for (const { id, name, effect } of changed) {
       const { outcome, drift, audit } = (await ask('audit', { params: { id } })).body;
       expect(audit.effect, name).toEqual(effect);
       expect(outcome.cpu.spread.after - outcome.cpu.spread.now, name).toBeCloseTo(effect.spread_change, 0);

@@ -2,6 +2,7 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
+import { formatCount } from '@/lib/format';
 import { processWide } from '@/lib/process-wide';
 import { withoutDeadline } from '../process/deadline';
 import type { RegionId } from '../process/region';
@@ -63,6 +64,8 @@ export type CacheOptions<T> = {
   /** Identifies the cloud, its addresses and the account. Part of the key; never contains a secret. */
   identity: string;
   source: Source;
+  /** What its progress counts, in a message for people. */
+  counted?: string;
   ttlMs: number;
   /** Values older than this are not served. */
   maxStaleMs: number;
@@ -191,7 +194,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     if (partial && part) {
       return { state: 'partial', value: part.value, at: part.progress.since, failure: null, progress: part.progress };
     }
-    const waiting = new SourceError(source, 'timeout', underWay(part?.progress));
+    const waiting = new SourceError(source, 'timeout', stillReading(part?.progress, options.counted ?? 'rows'));
     const since = filling?.since ?? clock();
     return {
       state: 'missing',
@@ -230,7 +233,8 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   };
 }
 
-const underWay = (progress: Progress | undefined): string =>
-  progress === undefined
-    ? 'The first reading is still under way.'
-    : `The first reading is still under way: ${progress.done}${progress.of === null ? '' : ` of about ${progress.of}`} rows so far.`;
+function stillReading(progress: Progress | undefined, counted: string): string {
+  if (progress === undefined) return 'The first reading is still in progress.';
+  const total = progress.of === null ? '' : ` of about ${formatCount(progress.of)}`;
+  return `The first reading is still in progress: ${formatCount(progress.done)}${total} ${counted} so far.`;
+}

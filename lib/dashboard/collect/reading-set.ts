@@ -49,7 +49,7 @@ export async function takeReadings(
   const ask = async <Name extends ReadingName>(name: Name) =>
     names.includes(name) ? take(region, name, { partial }) : null;
   const plans = ask('optimizer');
-  // The VMs of a new plan are measured together with it, not one TTL later; the background does so by itself.
+  // The VMs of a new plan are measured together with it, not one TTL later; the background does so on its own.
   const since = async () => (runsInBackground() ? undefined : ((await plans)?.at ?? undefined));
   const follow = async () =>
     names.includes('planLoad') ? take(region, 'planLoad', { notBefore: await since() }) : null;

@@ -27,6 +27,8 @@ export async function cachedReading<Name extends ReadingName>(
     name,
     identity: sources.identity,
     source: READING_SOURCES[name],
+    // Only the inventory reports progress.
+    counted: 'VMs',
     ttlMs: env.DASHBOARD_CACHE_TTL * SECOND_MS,
     maxStaleMs: env.DASHBOARD_MAX_STALE * SECOND_MS,
     load: (fill) => observeRefresh(region, name, () => LOADERS[name](tools, fill)),

@@ -102,7 +102,7 @@ describe('the cache', () => {
     state.hold = new Promise(() => {});
     const taken = await cached.get();
     expect(taken.state).toBe('missing');
-    expect(String(taken.failure?.error)).toContain('still under way');
+    expect(String(taken.failure?.error)).toContain('still in progress');
   });
 
   it('serves the part read so far of a slow first reading, to readers who accept that', async () => {
@@ -122,7 +122,7 @@ describe('the cache', () => {
     });
     const whole = await cached.get();
     expect(whole).toMatchObject({ state: 'missing', value: null, progress: { done: 1_000, of: 50_000 } });
-    expect(String(whole.failure?.error)).toContain('1000 of about 50000');
+    expect(String(whole.failure?.error)).toContain('1,000 of about 50,000 rows so far');
   });
 
   it('passes the last value to a refresh, and serves it in the meantime instead of a part', async () => {
