@@ -11,6 +11,7 @@ import {
   formatTime,
   MISSING,
 } from '@/lib/format';
+import { DAY_MS } from '@/lib/units';
 import { shortenNames } from '../ui/names';
 
 /** What a plan changes, as figures and sentences. */
@@ -151,15 +152,13 @@ export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]
   ];
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
 /** A plan that has been waiting for a day no longer fits the cluster. */
 export function isOldPlan({ audit: { plan }, projection }: AuditDetail, now: number): boolean {
   return (
     plan !== null &&
     projection?.basis === 'now' &&
     ['RECOMMENDED', 'PENDING'].includes(plan.state) &&
-    now - plan.created_at > DAY
+    now - plan.created_at > DAY_MS
   );
 }
 

@@ -4,18 +4,18 @@ import { clientAddress, isNetwork, openNetworks } from '@/lib/auth/networks';
 import { isSameOrigin, localPath } from '@/lib/auth/same-origin';
 import { openSessionCookies } from '@/lib/auth/session-cookie';
 import { openThrottle } from '@/lib/auth/throttle';
+import { MINUTE_MS } from '@/lib/units';
 
-const MINUTE = 60_000;
 const SECRET = 'a secret of at least 32 characters';
 
 describe('a session', () => {
   it('is restored from its cookie until it expires', async () => {
     let now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now);
-    const cookie = await sessions.seal('ada', now + MINUTE);
+    const cookie = await sessions.seal('ada', now + MINUTE_MS);
     expect(cookie).not.toContain(Buffer.from('ada').toString('base64url'));
-    expect(await sessions.open(cookie)).toMatchObject({ name: 'ada', expiresAt: now + MINUTE });
-    now += MINUTE;
+    expect(await sessions.open(cookie)).toMatchObject({ name: 'ada', expiresAt: now + MINUTE_MS });
+    now += MINUTE_MS;
     expect(await sessions.open(cookie)).toBeNull();
     expect(await openSessionCookies(SECRET, () => now).open(cookie)).toBeNull();
   });
@@ -23,11 +23,11 @@ describe('a session', () => {
   it('is invalid once signed out, altered, or sealed with another secret', async () => {
     const now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now);
-    const cookie = await sessions.seal('ada', now + MINUTE);
+    const cookie = await sessions.seal('ada', now + MINUTE_MS);
     const session = await sessions.open(cookie);
     if (session) await sessions.end(session);
     expect(await sessions.open(cookie)).toBeNull();
-    const other = await sessions.seal('ada', now + MINUTE);
+    const other = await sessions.seal('ada', now + MINUTE_MS);
     const [head, , iv, text, tag] = other.split('.');
     const altered = `${text?.startsWith('A') ? 'B' : 'A'}${text?.slice(1)}`;
     expect(await sessions.open([head, '', iv, altered, tag].join('.'))).toBeNull();
@@ -54,11 +54,11 @@ describe('a session shared by replicas', () => {
 
   it('is invalid on all replicas within five seconds after a sign-out on one', async () => {
     const { a, b, announced, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE);
+    const cookie = await a.seal('ada', state.now + MINUTE_MS);
     const session = await a.open(cookie);
     expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
     if (session) await a.end(session);
-    expect(announced).toEqual(new Map([[session?.id, MINUTE]]));
+    expect(announced).toEqual(new Map([[session?.id, MINUTE_MS]]));
     expect(await a.open(cookie)).toBeNull();
     state.now += 5_000;
     expect(await b.open(cookie)).toBeNull();
@@ -69,7 +69,7 @@ describe('a session shared by replicas', () => {
 
   it('asks the shared store once in five seconds, and stays valid while the store does not answer', async () => {
     const { a, b, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE);
+    const cookie = await a.seal('ada', state.now + MINUTE_MS);
     for (let n = 0; n < 10; n++) await b.open(cookie);
     expect(state.looks).toBe(1);
     const session = await a.open(cookie);
@@ -85,10 +85,10 @@ describe('the throttle', () => {
     let now = 0;
     const throttle = openThrottle(() => now);
     const limits = [{ key: 'ada', max: 3 }];
-    expect([1, 2, 3, 4].map(() => throttle.attempt(limits))).toEqual([0, 0, 0, 5 * MINUTE]);
-    now = 4 * MINUTE;
-    expect(throttle.attempt(limits)).toBe(MINUTE);
-    now = 5 * MINUTE;
+    expect([1, 2, 3, 4].map(() => throttle.attempt(limits))).toEqual([0, 0, 0, 5 * MINUTE_MS]);
+    now = 4 * MINUTE_MS;
+    expect(throttle.attempt(limits)).toBe(MINUTE_MS);
+    now = 5 * MINUTE_MS;
     expect(throttle.attempt(limits)).toBe(0);
   });
 

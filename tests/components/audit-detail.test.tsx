@@ -1,3 +1,4 @@
+import { GIB, MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, within } from '@testing-library/react';
@@ -5,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AuditView } from '@/components/audits/audit-view';
 import { detail, drift, migration, outcome } from './audit-samples';
-import { GIB, MINUTE, NOW, readings, STALE } from './samples';
+import { NOW, readings, STALE } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
@@ -60,7 +61,7 @@ describe('the settings of an audit', () => {
     ['*/5 * * * *', 'Continuous, at */5 * * * *'],
   ])('an interval of %s is said as %s', (interval, words) => {
     const { audit } = detail();
-    const continuous = { ...audit, type: 'CONTINUOUS', interval, next_run_at: NOW + 9 * MINUTE, auto_trigger: true };
+    const continuous = { ...audit, type: 'CONTINUOUS', interval, next_run_at: NOW + 9 * MINUTE_MS, auto_trigger: true };
     const text = show({ audit: continuous });
     expect(text).toContain(words);
     expect(text).toContain('Next run02:55 UTC');
@@ -129,7 +130,7 @@ describe('how far the cluster has moved since', () => {
     cleanup();
     const { audit } = detail();
     if (!audit.plan) throw new Error('the sample has a plan');
-    expect(show({ audit: { ...audit, plan: { ...audit.plan, created_at: NOW - 25 * 60 * MINUTE } } })).toContain(
+    expect(show({ audit: { ...audit, plan: { ...audit.plan, created_at: NOW - 25 * 60 * MINUTE_MS } } })).toContain(
       'Old plan',
     );
   });

@@ -1,6 +1,7 @@
 import type { AuditDetail, AuditList, AuditSummary, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
 import type { Drift, LoadOutcome, Outcome } from '@/lib/contract/v1/outcome';
-import { GIB, MINUTE, NOW, readings } from './samples';
+import { GIB, MINUTE_MS } from '@/lib/units';
+import { NOW, readings } from './samples';
 
 /** Audits as the views give them, small enough to check by hand. */
 
@@ -12,10 +13,17 @@ export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
   goal: 'workload_balancing',
   strategy: 'workload_stabilization',
   scope: 'Full Cluster',
-  created_at: NOW - 26 * MINUTE,
+  created_at: NOW - 26 * MINUTE_MS,
   updated_at: null,
   plans: 1,
-  plan: { id: 'p1', state: 'RECOMMENDED', created_at: NOW - 25 * MINUTE, updated_at: null, actions: 3, migrations: 2 },
+  plan: {
+    id: 'p1',
+    state: 'RECOMMENDED',
+    created_at: NOW - 25 * MINUTE_MS,
+    updated_at: null,
+    actions: 3,
+    migrations: 2,
+  },
   effect: { spread_change: -12.14, hosts_emptied: null },
   ...changes,
 });
@@ -96,8 +104,8 @@ export const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
 });
 
 export const drift = (changes: Partial<Drift> = {}): Drift => ({
-  snapshot_at: NOW - 25 * MINUTE,
-  compared_at: NOW - MINUTE,
+  snapshot_at: NOW - 25 * MINUTE_MS,
+  compared_at: NOW - MINUTE_MS,
   threshold: 5,
   compared: 2,
   moved: [],
@@ -140,7 +148,7 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
     migrations: [migration()],
     projection: {
       basis: 'now',
-      as_of: NOW - MINUTE,
+      as_of: NOW - MINUTE_MS,
       reason: null,
       confidence: 'measured',
       hosts: [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: 20, cpu_projected: 26.26 })],

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
@@ -8,7 +9,7 @@ import { searchAudits } from '@/components/audits/audit-rail';
 import { AuditsSection } from '@/components/audits/audits-section';
 import type { AuditSummary } from '@/lib/contract/v1/audits';
 import { detail, list, summary } from './audit-samples';
-import { MINUTE, NOW } from './samples';
+import { NOW } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
@@ -95,8 +96,10 @@ describe('the list of audits', () => {
 
   it('a continuous audit is as old as its last plan', () => {
     const { plan } = summary();
-    const created = NOW - 9000 * MINUTE;
-    show({ list: list([summary({ created_at: created, plan: plan && { ...plan, created_at: NOW - 3 * MINUTE } })]) });
+    const created = NOW - 9000 * MINUTE_MS;
+    show({
+      list: list([summary({ created_at: created, plan: plan && { ...plan, created_at: NOW - 3 * MINUTE_MS } })]),
+    });
     expect(plain(options()[0]?.textContent)).toContain('3 min ago');
   });
 

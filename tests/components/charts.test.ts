@@ -7,6 +7,7 @@ import { type DumbbellProps, drawDumbbells } from '@/components/charts/dumbbells
 import { drawLines } from '@/components/charts/lines';
 import { fade, type Look } from '@/components/charts/look';
 import { layOutNames } from '@/components/charts/name-column';
+import { HOUR_MS } from '@/lib/units';
 
 const LOOK: Look = {
   colours: {
@@ -27,7 +28,6 @@ const LOOK: Look = {
 const { colours } = LOOK;
 const LIMITS = { warm: 70, hot: 85 };
 
-const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 1, 12, 12);
 
 describe('the dumbbell chart', () => {
@@ -112,7 +112,7 @@ describe('the bar chart', () => {
 });
 
 describe('the line chart', () => {
-  const points = [50, null, 90].map((value, at) => ({ at: NOON + at * HOUR, value }));
+  const points = [50, null, 90].map((value, at) => ({ at: NOON + at * HOUR_MS, value }));
   const draw = () =>
     drawLines({ label: '', series: [{ name: 'CPU', points }], unit: 'percent', limits: LIMITS, height: 180 }, LOOK);
 
@@ -121,16 +121,16 @@ describe('the line chart', () => {
   });
 
   it('runs from the first point to the last, and from 0 to 100%', () => {
-    expect(draw().options.scales?.x).toMatchObject({ min: NOON, max: NOON + 2 * HOUR });
+    expect(draw().options.scales?.x).toMatchObject({ min: NOON, max: NOON + 2 * HOUR_MS });
     expect(draw().options.scales?.y).toMatchObject({ min: 0, max: 100 });
   });
 
   const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
 
   it.each([
-    [NOON + 60_000, NOON + HOUR + 60_000, ['12:10', '12:20', '12:30', '12:40', '12:50', '13:00']],
-    [NOON, NOON + 6 * HOUR, ['12:00', '13:00', '14:00', '15:00', '16:00', '17:00', '18:00']],
-    [NOON - 60_000, NOON + 24 * HOUR - 60_000, ['12:00', '16:00', '20:00', '00:00', '04:00', '08:00']],
+    [NOON + 60_000, NOON + HOUR_MS + 60_000, ['12:10', '12:20', '12:30', '12:40', '12:50', '13:00']],
+    [NOON, NOON + 6 * HOUR_MS, ['12:00', '13:00', '14:00', '15:00', '16:00', '17:00', '18:00']],
+    [NOON - 60_000, NOON + 24 * HOUR_MS - 60_000, ['12:00', '16:00', '20:00', '00:00', '04:00', '08:00']],
   ])('has round times of day on its axis from %d until %d', (from, until, expected) => {
     expect(timeTicks(from, until).map(clock)).toEqual(expected);
   });

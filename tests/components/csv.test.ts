@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
 import { NO_FILTERS, selectRows } from '@/components/moves/filters';
 import { csvRows } from '@/lib/domain/review/quoting';
+import { GIB } from '@/lib/units';
 import { detail, host, migration } from './audit-samples';
-import { GIB, NOW } from './samples';
+import { NOW } from './samples';
 
 /** Reads CSV as RFC 4180 says, so that what is written is read by somebody else's rules. */
 function parse(text: string): string[][] {

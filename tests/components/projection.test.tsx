@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen } from '@testing-library/react';
@@ -5,7 +6,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AuditView } from '@/components/audits/audit-view';
 import { detail, host, migration } from './audit-samples';
-import { MINUTE, MISSING_READING, NOW, readings } from './samples';
+import { MISSING_READING, NOW, readings } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
@@ -69,7 +70,7 @@ describe('coverage and confidence', () => {
   });
 
   it('an executed plan is applied to the load of its time', () => {
-    const text = show({ projection: projection({ basis: 'plan-creation', as_of: NOW - 25 * MINUTE }) });
+    const text = show({ projection: projection({ basis: 'plan-creation', as_of: NOW - 25 * MINUTE_MS }) });
     expect(text).toContain('The load when the plan was made (02:21 UTC), and with the plan applied.');
     expect(text).toContain('CPU per host, when the plan was made and after the plan');
     expect(screen.queryByText('now')).toBeNull();
@@ -137,7 +138,7 @@ describe('hosts, now and after the plan', () => {
   });
 
   it('without Nova nothing is concluded from VMs that it did not list', () => {
-    const error = { source: 'Nova', message: 'Nova did not answer in 30 s.', since: NOW - MINUTE };
+    const error = { source: 'Nova', message: 'Nova did not answer in 30 s.', since: NOW - MINUTE_MS };
     const text = show({
       migrations: [migration({ problem: 'vm-gone', impact: null, flavor: null, vcpus: null, ram: null })],
       projection: projection({

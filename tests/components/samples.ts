@@ -1,12 +1,11 @@
 import type { Overview } from '@/lib/contract/v1/overview';
 import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
 import type { Sources } from '@/lib/contract/v1/sources';
+import { GIB, MINUTE_MS } from '@/lib/units';
 
 /** Data as the views give it, small enough to check by hand. */
 
-export const GIB = 1024 ** 3;
 const TIB = 1024 ** 4;
-export const MINUTE = 60_000;
 /** 02:46 UTC. */
 export const NOW = Date.UTC(2026, 1, 12, 2, 46);
 export const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
@@ -15,8 +14,8 @@ const FRESH: ReadingState = { state: 'fresh', as_of: NOW - 20_000, error: null }
 /** Read at 02:41 UTC; since 02:42 UTC it fails. */
 export const STALE: ReadingState = {
   state: 'stale',
-  as_of: NOW - 5 * MINUTE,
-  error: { source: 'Prometheus', message: 'Prometheus refused the connection.', since: NOW - 4 * MINUTE },
+  as_of: NOW - 5 * MINUTE_MS,
+  error: { source: 'Prometheus', message: 'Prometheus refused the connection.', since: NOW - 4 * MINUTE_MS },
 };
 export const MISSING_READING: ReadingState = { ...STALE, state: 'missing', as_of: null };
 
@@ -180,14 +179,21 @@ export const EMPTY: Overview = {
 
 export const SOURCES: Sources = {
   sources: [
-    { name: 'Keystone', status: 'ok', message: null, since: null, checked_at: NOW - MINUTE, answered_at: NOW - MINUTE },
+    {
+      name: 'Keystone',
+      status: 'ok',
+      message: null,
+      since: null,
+      checked_at: NOW - MINUTE_MS,
+      answered_at: NOW - MINUTE_MS,
+    },
     {
       name: 'Prometheus',
       status: 'error',
       message: 'Prometheus refused the connection.',
-      since: NOW - 5 * MINUTE,
+      since: NOW - 5 * MINUTE_MS,
       checked_at: NOW,
-      answered_at: NOW - 6 * MINUTE,
+      answered_at: NOW - 6 * MINUTE_MS,
     },
     { name: 'Watcher', status: 'mock', message: null, since: null, checked_at: NOW, answered_at: NOW },
   ],

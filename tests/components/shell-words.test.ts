@@ -3,7 +3,8 @@ import { describeAffected, describeChip, listChips } from '@/components/shell/so
 import { nextTheme, readThemeCookie, themeAttribute, themeCookie } from '@/components/shell/theme';
 import { ageOfOld, listTroubles } from '@/components/shell/trouble';
 import type { SourceView } from '@/lib/contract/v1/sources';
-import { MINUTE, MISSING_READING, NOW, readings, STALE } from './samples';
+import { MINUTE_MS } from '@/lib/units';
+import { MISSING_READING, NOW, readings, STALE } from './samples';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 const service = (name: string, changes: Partial<SourceView> = {}): SourceView => ({
@@ -16,7 +17,7 @@ const service = (name: string, changes: Partial<SourceView> = {}): SourceView =>
   ...changes,
 });
 const OPENSTACK = ['Keystone', 'Nova', 'Placement', 'Watcher'].map((name) => service(name));
-const chips = (services: SourceView[]) => listChips({ sources: services }, NOW, MINUTE);
+const chips = (services: SourceView[]) => listChips({ sources: services }, NOW, MINUTE_MS);
 
 describe('listChips', () => {
   it('shows OpenStack as ok only if all its services are', () => {
@@ -41,7 +42,7 @@ describe('listChips', () => {
   });
 
   it('shows both sources as being checked before anything is known', () => {
-    expect(listChips(undefined, NOW, MINUTE).map(({ state }) => state)).toEqual(['checking', 'checking']);
+    expect(listChips(undefined, NOW, MINUTE_MS).map(({ state }) => state)).toEqual(['checking', 'checking']);
   });
 });
 
@@ -71,7 +72,7 @@ describe('listTroubles', () => {
   });
 
   it('names Keystone once where three readings fail with it', () => {
-    const down = { ...STALE, error: { source: 'Keystone', message: 'Keystone returned 500.', since: NOW - MINUTE } };
+    const down = { ...STALE, error: { source: 'Keystone', message: 'Keystone returned 500.', since: NOW - MINUTE_MS } };
     const troubles = listTroubles(readings({ inventory: down, allocations: down, optimizer: down }), NOW);
     expect(troubles.map(({ source }) => source)).toEqual(['Keystone']);
     expect(troubles[0]?.consequence).toBe(
@@ -91,10 +92,11 @@ describe('listTroubles', () => {
 
 describe('ageOfOld', () => {
   it('gives the age of data that is older than two refreshes without an error', () => {
-    const at = (minutes: number) => readings({ load: { state: 'stale', as_of: NOW - minutes * MINUTE, error: null } });
-    expect(ageOfOld(at(4), NOW, 2 * MINUTE)).toBeNull();
-    expect(ageOfOld(at(6), NOW, 2 * MINUTE)).toBe(6 * MINUTE);
-    expect(ageOfOld(readings({ load: STALE }), NOW, MINUTE)).toBeNull();
+    const at = (minutes: number) =>
+      readings({ load: { state: 'stale', as_of: NOW - minutes * MINUTE_MS, error: null } });
+    expect(ageOfOld(at(4), NOW, 2 * MINUTE_MS)).toBeNull();
+    expect(ageOfOld(at(6), NOW, 2 * MINUTE_MS)).toBe(6 * MINUTE_MS);
+    expect(ageOfOld(readings({ load: STALE }), NOW, MINUTE_MS)).toBeNull();
   });
 });
 

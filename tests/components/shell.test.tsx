@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
 import { act, cleanup, render, screen, within } from '@testing-library/react';
@@ -10,7 +11,7 @@ import { Footer, ReadAt } from '@/components/shell/footer';
 import { SourceChips } from '@/components/shell/source-chips';
 import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { TextField } from '@/components/ui/text-field';
-import { MINUTE, NOW, readings, SOURCES, STALE } from './samples';
+import { NOW, readings, SOURCES, STALE } from './samples';
 
 const router = { refresh: vi.fn(), push: vi.fn() };
 vi.mock('next/navigation', () => ({ useRouter: () => router, usePathname: () => '/' }));
@@ -135,14 +136,14 @@ describe('the source chips', () => {
 describe('the banners', () => {
   it('are one alert with a line for each failing source and one button', () => {
     const watcher = { ...STALE, error: { source: 'Watcher', message: 'Watcher returned 503.', since: NOW } };
-    render(<Banners readings={readings({ load: STALE, optimizer: watcher })} now={NOW} ttlMs={MINUTE} />);
+    render(<Banners readings={readings({ load: STALE, optimizer: watcher })} now={NOW} ttlMs={MINUTE_MS} />);
     const alert = screen.getByRole('alert');
     expect(alert).toHaveTextContent(/Prometheus has given no data.*Watcher has given no data/);
     expect(within(alert).getAllByRole('button')).toHaveLength(1);
   });
 
   it('are absent while everything is fresh', () => {
-    const { container } = render(<Banners readings={readings()} now={NOW} ttlMs={MINUTE} />);
+    const { container } = render(<Banners readings={readings()} now={NOW} ttlMs={MINUTE_MS} />);
     expect(container).toBeEmptyDOMElement();
   });
 });

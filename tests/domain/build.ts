@@ -2,10 +2,9 @@ import { type ClusterParts, joinCluster } from '@/lib/domain/cluster/cluster';
 import { groupServers } from '@/lib/domain/cluster/server-groups';
 import type { Action, Hypervisor, ProviderUsage, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
+import { GIB } from '@/lib/units';
 
 /** Records with plain defaults, so that a test names only what it is about. */
-
-export const GIB = 1024 ** 3;
 
 export const hypervisor = (host: string, more: Partial<Hypervisor> = {}): Hypervisor => ({
   id: `id-of-${host}`,

@@ -3,13 +3,12 @@ import { explainAudit } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
 import { explainPlan, replacementOf, resultOfPlan } from '@/lib/domain/explain/plan';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { migrate } from './build';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Noon of a day; times in a test are told from there. */
 const NOW = Date.UTC(2026, 10, 24, 12);
-const ago = (minutes: number) => NOW - minutes * MINUTE;
+const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
 
 const audit = (more: Partial<Audit> = {}): Audit => ({
   id: 'audit',
@@ -50,7 +49,7 @@ const WELL = [service('watcher-applier'), service('watcher-decision-engine')];
 
 const circumstances = (more: Partial<Circumstances> = {}): Circumstances => ({
   now: NOW,
-  expiryMs: 24 * HOUR,
+  expiryMs: 24 * HOUR_MS,
   audits: [],
   plans: [],
   services: WELL,
@@ -159,7 +158,7 @@ describe('an audit that gave nothing', () => {
     expect(pending({}, down)?.evidence[0]).toContain('has not reported since 2026-11-24 11:30 UTC');
     expect(pending({}, { services: [] })?.code).toBe('engine-down');
     expect(pending({ type: 'EVENT' })?.next).toContain('/v1/webhooks/audit');
-    expect(pending({ startAt: NOW + HOUR })?.code).toBe('starts-later');
+    expect(pending({ startAt: NOW + HOUR_MS })?.code).toBe('starts-later');
     const other = plan({ id: 'o', auditId: 'x', state: 'ONGOING' });
     expect(pending({ type: 'CONTINUOUS' }, { plans: [other] })?.code).toBe('waits-for-plan');
     expect(pending({})).toMatchObject({ code: 'engine-busy', certain: true });

@@ -1,8 +1,6 @@
 import type { Inventory } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 
-export const MIB = 1_048_576;
-
 /** One resource of one host as Placement counts it. Native units: vCPUs, or MiB for MEMORY_MB. */
 export type Allocation = {
   total: number;

@@ -2,12 +2,12 @@ import type { Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
 import { compareNames } from '@/lib/sort';
+import { MIB } from '@/lib/units';
 import {
   type Allocation,
   addAllocations,
   allocationOf,
   type Measured,
-  MIB,
   measuredCpu,
   measuredRam,
   percent,

@@ -1,8 +1,6 @@
 import type { SceneVm } from '@/lib/contract/v1/scene';
 import type { ServerFlavor } from '@/lib/openstack/records';
-import { MIB } from './capacity';
-
-const GIB = 1024 * MIB;
+import { GIB, MIB } from '@/lib/units';
 
 /** What a flavor asks of a host, read from its sizes and extra specs. */
 export type FlavorNeeds = Pick<

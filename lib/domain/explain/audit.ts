@@ -1,10 +1,10 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { MINUTE_MS } from '@/lib/units';
 import {
   type Circumstances,
   clockTime,
   explain,
-  MINUTE,
   nameOfAudit,
   plansRunningAt,
   whatStrategyLacks,
@@ -188,12 +188,12 @@ function pending({ audit }: AuditStory, circumstances: Circumstances): Explanati
   const waits = now - audit.createdAt;
   return explain(
     'engine-busy',
-    waits > 5 * MINUTE
+    waits > 5 * MINUTE_MS
       ? 'A decision engine is there, but has not taken the audit: it works on others, or the message was lost.'
       : 'A decision engine takes it within seconds; by default two audits run at once.',
     [`It waits since ${clockTime(audit.createdAt)}.`, services === null ? 'Watcher’s services were not read.' : null],
-    waits > 5 * MINUTE ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
-    waits <= 5 * MINUTE && services !== null,
+    waits > 5 * MINUTE_MS ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
+    waits <= 5 * MINUTE_MS && services !== null,
   );
 }
 
@@ -218,7 +218,7 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
     );
   }
   if (audit.type === 'CONTINUOUS') {
-    if (audit.nextRunAt === null || now - audit.nextRunAt < 2 * MINUTE) return null;
+    if (audit.nextRunAt === null || now - audit.nextRunAt < 2 * MINUTE_MS) return null;
     const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
     if (others.length > 0) return waitsForPlan(others, circumstances);
     return explain(
@@ -233,7 +233,7 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
     );
   }
   const since = audit.updatedAt ?? audit.createdAt;
-  if (now - since < 15 * MINUTE) return null;
+  if (now - since < 15 * MINUTE_MS) return null;
   return explain(
     'running-long',
     'It has run for more than a quarter of an hour; audits take seconds to minutes.',

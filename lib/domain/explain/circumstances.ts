@@ -15,9 +15,6 @@ export type Circumstances = {
   isHost: ((name: string) => boolean) | null;
 };
 
-const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-
 export const explain = (
   code: Explanation['code'],
   cause: string,

@@ -1,9 +1,8 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { isHarmless } from '../plans/actions';
-import { type Circumstances, clockTime, explain, MINUTE, whatStrategyLacks, whyNoService } from './circumstances';
-
-const HOUR = 60 * MINUTE;
+import { type Circumstances, clockTime, explain, whatStrategyLacks, whyNoService } from './circumstances';
 
 export type PlanCase = {
   plan: ActionPlan;
@@ -45,7 +44,7 @@ export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions
   const newer = siblings.filter(({ createdAt }) => createdAt > plan.createdAt);
   const next = newer.at(-1) ?? null;
   // An admin may have cancelled it long before the next run.
-  return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE) ? next : null;
+  return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE_MS) ? next : null;
 }
 
 function testOnly(actions: Action[]): Explanation {
@@ -175,7 +174,7 @@ function expired(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
     'expired',
     'Nobody started it in time: Watcher lets a plan lapse that waits too long.',
     [
-      `Made at ${clockTime(plan.createdAt)}; it could wait ${Math.round(expiryMs / HOUR)} hours.`,
+      `Made at ${clockTime(plan.createdAt)}; it could wait ${Math.round(expiryMs / HOUR_MS)} hours.`,
       replaced && `A newer plan was made at ${clockTime(replaced.createdAt)}.`,
     ],
     'Run the audit again. [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
@@ -197,10 +196,10 @@ function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanat
     'start-pending',
     'It was started, and the applier has not taken it yet.',
     [`It waits since ${clockTime(now - waits)}.`, services === null ? 'Watcher’s services were not read.' : null],
-    waits > 5 * MINUTE
+    waits > 5 * MINUTE_MS
       ? 'Look at the log of watcher-applier, and whether the message queue works.'
       : 'Wait: the applier takes plans within seconds.',
-    waits <= 5 * MINUTE,
+    waits <= 5 * MINUTE_MS,
   );
 }
 
@@ -216,7 +215,7 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
   }
   const changes = (actions ?? []).map(({ updatedAt }) => updatedAt ?? 0);
   const last = Math.max(plan.updatedAt ?? plan.createdAt, ...changes);
-  if (actions === null || now - last < HOUR) return null;
+  if (actions === null || now - last < HOUR_MS) return null;
   return explain(
     'running-long',
     'It runs, but nothing has changed for more than an hour.',

@@ -2,6 +2,7 @@ import type { Delivered, DeliveredHost, Deliveries } from '@/lib/contract/v1/del
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { PlanPast, RunMoments } from '@/lib/readings/plan-past';
+import { MINUTE_MS } from '@/lib/units';
 import { measuredCpu, measuredRam, percent } from '../cluster/capacity';
 import type { Cluster } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
@@ -9,11 +10,10 @@ import { listMoves, type Move } from '../plans/moves';
 import { projectMoves } from './projection';
 import type { LoadedHost } from './server-demand';
 
-const MINUTE = 60_000;
 /** A move ends at its action's last change; when it began, nobody tells. */
-const MOVE_MS = 5 * MINUTE;
+const MOVE_MS = 5 * MINUTE_MS;
 /** Scrapes and counters of a VM that has just arrived need a moment. */
-const SETTLE_MS = MINUTE;
+const SETTLE_MS = MINUTE_MS;
 
 export type Context = {
   cluster: Cluster;

@@ -9,7 +9,8 @@ import {
   summarizeVirtual,
 } from '@/lib/domain/cluster/overview';
 import { groupServers } from '@/lib/domain/cluster/server-groups';
-import { cluster, GIB, hypervisor, provider, server, target } from '../build';
+import { GIB } from '@/lib/units';
+import { cluster, hypervisor, provider, server, target } from '../build';
 
 const inventory = (total: number, reserved: number, allocationRatio: number) => ({
   total,

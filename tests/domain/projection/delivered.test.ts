@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { compareWithPromise, meanByStrategy, type Passage, runOf } from '@/lib/domain/projection/delivered';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { PlanPast } from '@/lib/readings/plan-past';
+import { MINUTE_MS } from '@/lib/units';
 import { cluster, hypervisor, migrate, server, target } from '../build';
 
-const MINUTE = 60_000;
 const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
   id: 'plan',
   auditId: 'audit',
@@ -14,16 +14,16 @@ const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
   globalEfficacy: [],
   statusMessage: null,
   createdAt: 0,
-  updatedAt: 60 * MINUTE,
+  updatedAt: 60 * MINUTE_MS,
   ...more,
 });
 
 /** The VM is on b by now; the plan moved it there from a. */
 const joined = cluster({ hypervisors: ['a', 'b', 'c'].map((host) => hypervisor(host)), servers: [server('vm', 'b')] });
 const moved = (more: Partial<Action> = {}): Action[] => [
-  migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 30 * MINUTE, ...more }),
+  migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 30 * MINUTE_MS, ...more }),
 ];
-const run = (actions: Action[]) => runOf(plan(), actions, joined, 5 * MINUTE);
+const run = (actions: Action[]) => runOf(plan(), actions, joined, 5 * MINUTE_MS);
 
 /** 100 CPUs each, so that cores are percent. */
 const past = (after: { a: number; b: number }, before = { a: 60, b: 20 }): PlanPast => ({
@@ -34,22 +34,22 @@ const past = (after: { a: number; b: number }, before = { a: 60, b: 20 }): PlanP
   use: { vm: { cores: 10, memoryBytes: null } },
 });
 
-const compare = (actions: Action[], given: PlanPast | null, now = 100 * MINUTE, passages: Passage[] = []) =>
+const compare = (actions: Action[], given: PlanPast | null, now = 100 * MINUTE_MS, passages: Passage[] = []) =>
   compareWithPromise(run(actions), given, {
     cluster: joined,
     hostLabels: ['instance'],
     now,
-    windowMs: 5 * MINUTE,
+    windowMs: 5 * MINUTE_MS,
     passages,
     failure: 'Prometheus is away.',
   });
 
 describe('promised and delivered', () => {
   it('looks before the first move and a window after the last', () => {
-    const two = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 40 * MINUTE })];
-    expect(run(two).moments).toEqual({ made: 0, before: 25 * MINUTE, after: 46 * MINUTE });
+    const two = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 40 * MINUTE_MS })];
+    expect(run(two).moments).toEqual({ made: 0, before: 25 * MINUTE_MS, after: 46 * MINUTE_MS });
     // A plan that ran at once was made before its first move, not five minutes earlier.
-    expect(run(moved({ updatedAt: MINUTE })).moments?.before).toBe(0);
+    expect(run(moved({ updatedAt: MINUTE_MS })).moments?.before).toBe(0);
   });
 
   it('says by how many points the promise was missed', () => {
@@ -77,18 +77,18 @@ describe('promised and delivered', () => {
   });
 
   it('blames no plan for the moves of another', () => {
-    const other = (host: string, minutes: number) => [{ planId: 'other', hosts: [host, 'c'], at: minutes * MINUTE }];
-    const found = (passages: Passage[]) => compare(moved(), past({ a: 52, b: 29 }), 100 * MINUTE, passages);
+    const other = (host: string, minutes: number) => [{ planId: 'other', hosts: [host, 'c'], at: minutes * MINUTE_MS }];
+    const found = (passages: Passage[]) => compare(moved(), past({ a: 52, b: 29 }), 100 * MINUTE_MS, passages);
     // Only b is left to judge by: 29 instead of 30.
     expect(found(other('a', 20)).mean_error).toBeCloseTo(1);
     expect(found(other('a', 90)).mean_error).toBeCloseTo(1.5);
     expect(found([...other('a', 20), ...other('b', 20)])).toMatchObject({ state: 'disturbed', mean_error: null });
     // The plan's own moves are no disturbance.
-    expect(found([{ planId: 'plan', hosts: ['a', 'b'], at: 30 * MINUTE }]).state).toBe('measured');
+    expect(found([{ planId: 'plan', hosts: ['a', 'b'], at: 30 * MINUTE_MS }]).state).toBe('measured');
   });
 
   it('promises only what was carried out', () => {
-    const failed = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'FAILED', updatedAt: 40 * MINUTE })];
+    const failed = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'FAILED', updatedAt: 40 * MINUTE_MS })];
     const { moves_done, moves_total, hosts } = compare(failed, past({ a: 50, b: 30 }));
     expect([moves_done, moves_total]).toEqual([1, 2]);
     expect(hosts.map(({ error }) => Math.round(error ?? 99) + 0)).toEqual([0, 0]);
@@ -96,7 +96,7 @@ describe('promised and delivered', () => {
 
   it('says why there is nothing to compare', () => {
     expect(compare(moved({ state: 'FAILED' }), null)).toMatchObject({ state: 'nothing-ran', hosts: [] });
-    expect(compare(moved(), null, 32 * MINUTE)).toMatchObject({ state: 'too-early', after_at: 36 * MINUTE });
+    expect(compare(moved(), null, 32 * MINUTE_MS)).toMatchObject({ state: 'too-early', after_at: 36 * MINUTE_MS });
     expect(compare(moved(), null)).toMatchObject({ state: 'no-history', reason: 'Prometheus is away.' });
     const nothing = { ...past({ a: 0, b: 0 }), made: [], before: [], after: [] };
     expect(compare(moved(), nothing)).toMatchObject({ state: 'no-history', mean_error: null });

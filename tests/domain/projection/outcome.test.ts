@@ -4,8 +4,9 @@ import { effectOf, summarizeOutcome } from '@/lib/domain/projection/outcome';
 import type { PlanView } from '@/lib/domain/projection/plan-projection';
 import { meanOf, spreadOf } from '@/lib/domain/projection/spread';
 import type { ActionPlan } from '@/lib/openstack/records';
+import { GIB } from '@/lib/units';
 import { host as hostOf, migration as migrationOf } from '../../components/audit-samples';
-import { cluster, GIB, hypervisor, server } from '../build';
+import { cluster, hypervisor, server } from '../build';
 
 const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type PlanLoad, projectPlan } from '@/lib/domain/projection/plan-projection';
 import type { Action, ActionPlan, Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
-import { cluster, GIB, hypervisor, migrate, provider, server, target } from '../build';
+import { GIB } from '@/lib/units';
+import { cluster, hypervisor, migrate, provider, server, target } from '../build';
 
 const plan = (state = 'RECOMMENDED'): ActionPlan => ({
   id: 'plan',

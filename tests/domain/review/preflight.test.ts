@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
-import { disable, GIB, host, move, room, scene, vm } from './scene';
+import { GIB } from '@/lib/units';
+import { disable, host, move, room, scene, vm } from './scene';
 
 /** One VM x on a, and its move to b; what a test names differs. */
 const look = (parts: Partial<Scene> = {}) =>

@@ -2,10 +2,9 @@ import type { MoveStep, Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contr
 import { reviewPlan } from '@/lib/domain/review/review';
 import type { TakeAway } from '@/lib/domain/review/take-away';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
+import { GIB } from '@/lib/units';
 
 /** Scenes with round numbers: a host has 100 CPUs and 100 GiB, so that cores and GiB in use are percent. */
-
-export const GIB = 1024 ** 3;
 
 export const host = (name: string, cpu: number | null, more: Partial<SceneHost> = {}): SceneHost => ({
   name,
