@@ -3,7 +3,7 @@
 import type { Chart, ChartData, ChartOptions, ChartType, Plugin } from 'chart.js';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { Chart as ReactChart } from 'react-chartjs-2';
-import styles from './charts.module.css';
+import styles from './chart-canvas.module.css';
 import { type Look, useLook } from './look';
 
 /** How a chart is drawn: its type, what it shows, how it looks, and what it draws beside its data. */

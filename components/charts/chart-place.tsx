@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './charts.module.css';
+import styles from './chart-place.module.css';
 
 /** Reserves the height of a chart (px) until its code arrives, so that the page doesn't move. */
 export function ChartPlace({ height, children }: { height: number; children: ReactNode }) {

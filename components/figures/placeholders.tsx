@@ -40,7 +40,7 @@ export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 
 export function PanelSkeleton({ id, title, of }: Props & { of: 'cells' | 'rows' }) {
   return (
     <Panel id={id} title={title}>
-      <div className={styles[of]}>
+      <div className={of === 'cells' ? styles.cells : styles.rows}>
         {Array.from({ length: of === 'cells' ? 24 : 6 }, (_, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: all are alike, and none changes its place
           <Bone key={at} width="100%" height={of === 'cells' ? 46 : 12} />

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { ellipsize } from '@/components/ui/names';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings } from '@/lib/format';
-import styles from './flow.module.css';
+import styles from './flow-nodes.module.css';
 import type { FlowNode } from './layout';
 
 const BAR = 6;

@@ -5,8 +5,8 @@ import { type Level, Panel, PanelFoot } from '@/components/ui/panel';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import type { Filters } from '../filters';
-import styles from './flow.module.css';
 import { FlowNodes } from './flow-nodes';
+import styles from './flow-panel.module.css';
 import { countNodes, layOutFlow } from './layout';
 
 /** px */
@@ -20,7 +20,7 @@ const LEAST_HEIGHT = 150;
 const NODE_HEIGHT = 44;
 const PADDING = 16;
 /** Narrower, the two panels are below each other. */
-const STACKED = '(max-width: 1279px)';
+const STACKED = '(width < 1280px)';
 
 type Props = {
   migrations: Migration[];
@@ -64,7 +64,7 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
     if (event.key === 'Escape' && chosen) set({ source: '', destination: '' });
   };
   return (
-    <div className={styles.flowPanel}>
+    <div className={styles.panel}>
       <Panel title="Where the VMs go" level={level} note={`${formatCount(from)} → ${formatThings(to, 'host')}`}>
         <div ref={place} className={styles.place}>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}
