@@ -5,7 +5,7 @@ import { projectPlan } from '@/lib/domain/projection/plan-projection';
 import { balanceOf } from '@/lib/domain/review/score';
 import { cluster, hypervisor, migrate, server, target } from '../domain/build';
 
-/** What holds for every cloud, not only for those one thinks of. The same cases on every run. */
+/** Properties that hold for every cloud. The same cases on every run. */
 const RUNS = { seed: 20261124, numRuns: 200 };
 
 const HOSTS = ['a', 'b', 'c', 'd'];
@@ -13,7 +13,7 @@ const VMS = ['v0', 'v1', 'v2', 'v3', 'v4', 'v5'];
 const hostName = fc.constantFrom(...HOSTS);
 
 describe('a projection', () => {
-  it('moves cores and makes none where all destinations are known', () => {
+  it('keeps the total of cores if all destinations are known', () => {
     const scene = fc.record({
       homes: fc.array(hostName, { minLength: VMS.length, maxLength: VMS.length }),
       cores: fc.array(fc.double({ min: 0, max: 64, noNaN: true }), { minLength: VMS.length, maxLength: VMS.length }),
@@ -66,7 +66,7 @@ describe('capacity', () => {
     maxUnit: fc.constant(1),
   });
 
-  it('is never negative and never broken, whatever is reserved', () => {
+  it('is a non-negative whole number, whatever is reserved', () => {
     fc.assert(
       fc.property(inventory, (given) => {
         const capacity = inventoryCapacity(given);
@@ -76,7 +76,7 @@ describe('capacity', () => {
     );
   });
 
-  it('sums to finite numbers, or says that it does not know', () => {
+  it('sums to finite numbers or null', () => {
     const measured = fc.record({
       total: fc.option(fc.double({ min: 0, max: 1e15, noNaN: true })),
       used: fc.option(fc.double({ min: 0, max: 1e15, noNaN: true })),
@@ -102,7 +102,7 @@ describe('capacity', () => {
 });
 
 describe('the balance score', () => {
-  it('lies between 0 and 100, and is 100 where all hosts are alike', () => {
+  it('is between 0 and 100, and 100 if all hosts are equal', () => {
     const share = fc.option(fc.double({ min: 0, max: 100, noNaN: true }));
     fc.assert(
       fc.property(fc.array(share), (percentages) => {
