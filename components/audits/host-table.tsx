@@ -1,7 +1,7 @@
 'use client';
 
 import { describeFailure } from '@/components/figures/freshness';
-import type { ProjectedHost } from '@/lib/contract/v1/audits';
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatBytes, formatCount, formatPercent } from '@/lib/format';
 import { sortBy } from '@/lib/sort';
@@ -37,10 +37,10 @@ export function HostTable({ hosts, metric, before, readings, now }: Props) {
               <Name>{host.host}</Name>
             </th>
             <td data-kind="number">{formatCount(host.logical_cpus)}</td>
-            <Change before={formatPercent(host.cpu_current)} after={formatPercent(host.cpu_projected)} />
-            <Change before={formatPercent(host.ram_current)} after={formatPercent(host.ram_projected)} />
-            <Change before={formatCount(host.vcpu_allocated)} after={formatCount(host.vcpu_projected)} />
-            <Change before={formatBytes(host.vram_allocated)} after={formatBytes(host.vram_projected)} />
+            <Change before={formatPercent(host.cpu_now)} after={formatPercent(host.cpu_after)} />
+            <Change before={formatPercent(host.ram_now)} after={formatPercent(host.ram_after)} />
+            <Change before={formatCount(host.vcpu_now)} after={formatCount(host.vcpu_after)} />
+            <Change before={formatBytes(host.vram_now)} after={formatBytes(host.vram_after)} />
           </tr>
         ))}
       </ScrollTable>
@@ -61,8 +61,8 @@ function Change({ before, after }: { before: string; after: string }) {
 }
 
 function explainDashes(hosts: ProjectedHost[], { load, allocations }: Readings, now: number): string[] {
-  const isMeasured = hosts.every(({ cpu_current: cpu, ram_current: ram }) => cpu !== null && ram !== null);
-  const isAllocated = hosts.every(({ vcpu_allocated: vcpu, vram_allocated: vram }) => vcpu !== null && vram !== null);
+  const isMeasured = hosts.every(({ cpu_now: cpu, ram_now: ram }) => cpu !== null && ram !== null);
+  const isAllocated = hosts.every(({ vcpu_now: vcpu, vram_now: vram }) => vcpu !== null && vram !== null);
   return [
     ...(isMeasured ? [] : [failureOf(load, now) ?? '– under CPU and RAM: no exporter reports that host.']),
     ...(isAllocated

@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS } from '@/lib/contract/choices';
-import type { AuditDetail, ProjectedHost } from '@/lib/contract/v1/audits';
+import type { AuditDetail } from '@/lib/contract/v1/audits';
 import type { LoadOutcome } from '@/lib/contract/v1/outcome';
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { HostLoad } from './host-loads';
 
 /** The load of hosts, as chart and table show it. */
@@ -12,13 +13,13 @@ type Load = (host: ProjectedHost) => number | null;
 
 /** Percent. */
 export const nowOf: Record<Metric, Load> = {
-  cpu: ({ cpu_current: cpu }) => cpu,
-  ram: ({ ram_current: ram }) => ram,
+  cpu: ({ cpu_now: cpu }) => cpu,
+  ram: ({ ram_now: ram }) => ram,
 };
 
 const afterOf: Record<Metric, Load> = {
-  cpu: ({ cpu_projected: cpu }) => cpu,
-  ram: ({ ram_projected: ram }) => ram,
+  cpu: ({ cpu_after: cpu }) => cpu,
+  ram: ({ ram_after: ram }) => ram,
 };
 
 /** Hosts that are measured, and the names of the others. */

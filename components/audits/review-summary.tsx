@@ -7,7 +7,7 @@ import { formatCount, formatThings } from '@/lib/format';
 import { ADDRESSES } from '../live/answers';
 import { STAYS, useAnswer } from '../live/use-answer';
 import { Explanation, ExplanationPlace } from '../moves/explanation';
-import { VERDICT_LOOK } from '../moves/verdicts';
+import { countChecked, VERDICT_LOOK } from '../moves/verdicts';
 import { Panel } from '../ui/panel';
 import { Tag } from '../ui/tag';
 import { After } from '../ui/values';
@@ -75,7 +75,7 @@ const isExplained = ({ plan }: AuditDetail['audit']): boolean =>
   plan === null || plan.actions === 0 || EXPLAINED.has(plan.state);
 
 /** "Of 17 moves: 1 would fail, 16 OK." */
-function counted({ counts, totals }: NonNullable<Summary['review']>): string {
+function counted({ counts }: NonNullable<Summary['review']>): string {
   const parts = [
     [counts['would-fail'], 'would fail'],
     [counts.warning, 'with a warning'],
@@ -83,5 +83,5 @@ function counted({ counts, totals }: NonNullable<Summary['review']>): string {
     [counts.ok, 'OK'],
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
-  return `Of ${formatThings(totals.moves, 'move')}: ${words.join(', ')}.`;
+  return `Of ${formatThings(countChecked(counts), 'move')}: ${words.join(', ')}.`;
 }

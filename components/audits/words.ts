@@ -1,4 +1,5 @@
-import type { AuditDetail, AuditSummary, MoveProblem, Projection } from '@/lib/contract/v1/audits';
+import type { AuditDetail, AuditSummary } from '@/lib/contract/v1/audits';
+import type { MoveProblem, Projection } from '@/lib/contract/v1/projection';
 import {
   formatChange,
   formatCount,

@@ -55,7 +55,7 @@ export const COLUMNS: readonly TableColumn[] = [
     title: 'After plan',
     prefix: 'CPU',
     kind: 'number',
-    render: ({ host }) => after(host.cpu.used_percentage, host.after?.cpu_percentage),
+    render: ({ host }) => after(host.cpu.used_percentage, host.after?.cpu_after),
   },
   {
     id: 'ram',
@@ -68,7 +68,7 @@ export const COLUMNS: readonly TableColumn[] = [
     title: 'After plan',
     prefix: 'RAM',
     kind: 'number',
-    render: ({ host }) => after(host.ram.used_percentage, host.after?.ram_percentage),
+    render: ({ host }) => after(host.ram.used_percentage, host.after?.ram_after),
   },
   {
     id: 'vms',

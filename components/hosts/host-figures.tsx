@@ -15,14 +15,14 @@ export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
   const overcommit = overcommitOf(host);
   return (
     <Tiles columns={6} label="Figures">
-      <Load title="CPU" now={cpu.used_percentage} then={after?.cpu_percentage} limits={limits.cpu} reason={reason}>
+      <Load title="CPU" now={cpu.used_percentage} then={after?.cpu_after} limits={limits.cpu} reason={reason}>
         {cpu.used === null ? reason : `${formatCores(cpu.used)} of ${formatCount(cpu.total)} cores`}
       </Load>
-      <Load title="RAM" now={ram.used_percentage} then={after?.ram_percentage} limits={limits.ram} reason={reason}>
+      <Load title="RAM" now={ram.used_percentage} then={after?.ram_after} limits={limits.ram} reason={reason}>
         {ram.used === null ? reason : `${formatBytes(ram.used)} of ${formatBytes(ram.total)}`}
       </Load>
       <Tile title="vCPU allocated">
-        <Amount now={vcpu?.allocated} then={after?.vcpu_allocated} format={formatCount} />
+        <Amount now={vcpu?.allocated} then={after?.vcpu_after} format={formatCount} />
         <TileNote>
           {vcpu === null
             ? NO_PLACEMENT
@@ -30,7 +30,7 @@ export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
         </TileNote>
       </Tile>
       <Tile title="RAM allocated">
-        <Amount now={vram?.allocated} then={after?.vram_allocated} format={formatBytes} />
+        <Amount now={vram?.allocated} then={after?.vram_after} format={formatBytes} />
         <TileNote>
           {vram === null
             ? NO_PLACEMENT

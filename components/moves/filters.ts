@@ -1,5 +1,6 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import { compareNames, sortBy } from '@/lib/sort';
+import { impactOfMove } from './words';
 
 /** Which migrations are shown and in which order. All of it is in the address. */
 export type SortKey = 'order' | 'instance' | 'source' | 'flavor' | 'vcpus' | 'ram' | 'impact' | 'wave' | 'state';
@@ -88,9 +89,6 @@ export function selectRows(migrations: Migration[], filters: Filters): Row[] {
   return sortBy(rows, SORT_VALUES[filters.sort], filters.descending);
 }
 
-const pointsOf = ({ source_points: source, destination_points: destination }: Migration): number | null =>
-  source === null && destination === null ? null : Math.max(source ?? 0, destination ?? 0);
-
 const SORT_VALUES: Record<SortKey, (row: Row) => string | number | null> = {
   order: ({ order }) => order,
   instance: ({ move }) => move.instance_name,
@@ -98,7 +96,7 @@ const SORT_VALUES: Record<SortKey, (row: Row) => string | number | null> = {
   flavor: ({ move }) => move.flavor,
   vcpus: ({ move }) => move.vcpus,
   ram: ({ move }) => move.ram,
-  impact: ({ move }) => pointsOf(move),
+  impact: ({ move }) => impactOfMove(move),
   wave: ({ move }) => move.wave,
   state: ({ move }) => move.state,
 };

@@ -1,4 +1,4 @@
-import type { Verdict } from '@/lib/contract/v1/verdicts';
+import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import type { IconName } from '../ui/icon';
 import type { TagTone } from '../ui/tag';
 
@@ -10,3 +10,7 @@ export const VERDICT_LOOK: Record<Verdict, VerdictLook> = {
   warning: { tone: 'warn', icon: 'warn', word: 'Warning' },
   'would-fail': { tone: 'error', icon: 'error', word: 'Would fail' },
 };
+
+/** Moves that have a verdict: those that have not begun. */
+export const countChecked = (counts: ReviewResult['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);

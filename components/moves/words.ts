@@ -1,4 +1,5 @@
-import type { Migration, MoveProblem } from '@/lib/contract/v1/audits';
+import type { Migration } from '@/lib/contract/v1/audits';
+import type { MoveProblem } from '@/lib/contract/v1/projection';
 import { formatPoints } from '@/lib/format';
 
 /** Moves in words. */
@@ -34,7 +35,14 @@ const STATES: Record<string, string> = {
 
 export const moveState = (state: string): string => STATES[state] ?? state;
 
-/** "15.6 pts": the larger of what the source loses and the destination gains; null where unknown. */
-export function impactPoints({ source_points: source, destination_points: destination }: Migration): string | null {
-  return source === null && destination === null ? null : formatPoints(Math.max(source ?? 0, destination ?? 0));
+type MovePoints = Pick<Migration, 'source_points' | 'destination_points'>;
+
+/** The larger of what the source loses and the destination gains, in points of CPU; null where unknown. */
+export const impactOfMove = ({ source_points: source, destination_points: destination }: MovePoints): number | null =>
+  source === null && destination === null ? null : Math.max(source ?? 0, destination ?? 0);
+
+/** "15.6 pts"; null where unknown. */
+export function impactPoints(move: MovePoints): string | null {
+  const points = impactOfMove(move);
+  return points === null ? null : formatPoints(points);
 }

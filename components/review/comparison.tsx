@@ -106,9 +106,9 @@ function figures(left: ComparedSide, right: ComparedSide): Figure[] {
     scored('Hottest host', ({ cpu }) =>
       cpu ? `${cpu.highest.host} ${formatPercent(cpu.highest.percentage, 0)}` : MISSING,
     ),
-    counted('Moves to run', ({ totals }) => formatCount(totals.moves)),
+    counted('Moves to run', ({ totals }) => formatCount(totals.moves_left)),
     counted('RAM to copy', ({ totals }) => formatBytes(totals.ram_to_copy)),
-    counted('Hosts emptied', ({ totals }) => formatCount(totals.emptied)),
+    counted('Hosts emptied', ({ totals }) => formatCount(totals.emptied.count)),
     counted('Would fail', ({ counts }) => formatCount(counts['would-fail'])),
     counted('With a warning', ({ counts }) => formatCount(counts.warning)),
   ];

@@ -1,5 +1,5 @@
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Scene } from '@/lib/contract/v1/scene';
-import type { ReviewedHost } from '@/lib/contract/v1/verdicts';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatPercent, formatThings, MISSING } from '@/lib/format';
 import { sortBy } from '@/lib/sort';
@@ -21,12 +21,12 @@ const COLUMNS: Column[] = [
   { id: 'vms', title: 'VMs', kind: 'number' },
 ];
 
-type Props = { hosts: ReviewedHost[]; limits: Scene['limits'] };
+type Props = { hosts: ProjectedHost[]; limits: Scene['limits'] };
 
 /** The hosts that the moves touch, now and after; hottest first. */
 export function HostsAfter({ hosts, limits }: Props) {
   const touched = sortBy(
-    hosts.filter(({ arrive, leave }) => arrive + leave > 0),
+    hosts.filter(({ arriving, leaving }) => arriving + leaving > 0),
     ({ cpu_now: cpu }) => cpu,
     true,
   );
@@ -55,11 +55,11 @@ export function HostsAfter({ hosts, limits }: Props) {
             </td>
             <Pair now={host.cpu_now} after={host.cpu_after} />
             <Pair now={host.ram_now} after={host.ram_after} />
-            <Pair now={host.vcpu_now} after={host.vcpu_after} />
-            <Pair now={host.vram_now} after={host.vram_after} />
+            <Pair now={share(host.vcpu_now, host.vcpu_capacity)} after={share(host.vcpu_after, host.vcpu_capacity)} />
+            <Pair now={share(host.vram_now, host.vram_capacity)} after={share(host.vram_after, host.vram_capacity)} />
             <td data-kind="number">
-              {host.leave > 0 ? `−${formatCount(host.leave)}` : ''}{' '}
-              {host.arrive > 0 ? `+${formatCount(host.arrive)}` : ''}
+              {host.leaving > 0 ? `−${formatCount(host.leaving)}` : ''}{' '}
+              {host.arriving > 0 ? `+${formatCount(host.arriving)}` : ''}
             </td>
           </tr>
         ))}
@@ -68,6 +68,10 @@ export function HostsAfter({ hosts, limits }: Props) {
     </Panel>
   );
 }
+
+/** Percent of what Placement hands out. */
+const share = (allocated: number | null, capacity: number | null): number | null =>
+  allocated === null || capacity === null || capacity === 0 ? null : (100 * allocated) / capacity;
 
 function Pair({ now, after }: { now: number | null; after: number | null }) {
   const before = formatPercent(now, 0);

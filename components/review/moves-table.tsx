@@ -1,9 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { impactPoints } from '@/components/moves/words';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
-import { formatBytes, formatCount, formatPoints } from '@/lib/format';
+import { formatBytes, formatCount, formatPoints, MISSING } from '@/lib/format';
 import { VERDICT_LOOK } from '../moves/verdicts';
 import { Icon } from '../ui/icon';
 import { Panel, PanelEmpty } from '../ui/panel';
@@ -31,7 +32,7 @@ const COLUMNS: Column[] = [
   { id: 'vm', title: 'VM' },
   { id: 'path', title: 'Source → destination' },
   { id: 'how', title: 'How' },
-  { id: 'cpu', title: 'CPU', kind: 'number' },
+  { id: 'impact', title: 'Impact', kind: 'number' },
   { id: 'ram', title: 'RAM', kind: 'number' },
   { id: 'check', title: 'Pre-flight', kind: 'prose' },
 ];
@@ -116,7 +117,12 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
         <DestinationCell move={move} hosts={hosts} onSend={isOpen ? send : null} />
       </td>
       <td>{move.live ? 'live' : 'cold'}</td>
-      <td data-kind="number">{formatPoints(move.destination_points ?? move.source_points)}</td>
+      <td
+        data-kind="number"
+        title={`${formatPoints(move.source_points)} from the source, ${formatPoints(move.destination_points)} to the destination`}
+      >
+        {impactPoints(move) ?? MISSING}
+      </td>
       <td data-kind="number">{formatBytes(move.ram_used)}</td>
       <td data-kind="prose">
         <Verdict move={move} />

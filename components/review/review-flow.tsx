@@ -4,14 +4,15 @@ import { useMemo, useState } from 'react';
 import { type Filters, NO_FILTERS } from '@/components/moves/filters';
 import { FlowPanel } from '@/components/moves/flow/flow-panel';
 import type { Migration } from '@/lib/contract/v1/audits';
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Scene } from '@/lib/contract/v1/scene';
-import type { ReviewedHost, ReviewedMove } from '@/lib/contract/v1/verdicts';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 
 const HEIGHT = 320;
 
 type Props = {
   moves: ReviewedMove[];
-  hosts: ReviewedHost[];
+  hosts: ProjectedHost[];
   limits: Scene['limits'];
   /** The selected hosts; moves of others are hidden. */
   onChoose: (chosen: { source: string; destination: string }) => void;
@@ -59,7 +60,7 @@ const asMigration = (move: ReviewedMove): Migration => ({
   cpu_basis: 'unknown',
   source_points: move.source_points,
   destination_points: move.destination_points,
-  impact: null,
+  impact: move.impact,
   projected: move.projected,
-  problem: null,
+  problem: move.problem,
 });

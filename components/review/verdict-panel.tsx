@@ -55,9 +55,9 @@ const countWord = (verdict: Verdict): string =>
   verdict === 'ok' ? VERDICT_LOOK.ok.word : VERDICT_LOOK[verdict].word.toLowerCase();
 
 function listFacts(result: ReviewResult): string[] {
-  const { totals, counts } = result;
-  if (totals.moves === 0) return ['The pre-flight checks moves that have not run yet. This plan has none left.'];
-  const empties = totals.emptied > 0 ? `, empties ${formatThings(totals.emptied, 'host')}` : '';
+  const { verdict, totals, counts } = result;
+  if (verdict === null) return ['The pre-flight checks moves that have not run yet. This plan has none left.'];
+  const empties = totals.emptied.count > 0 ? `, empties ${formatThings(totals.emptied.count, 'host')}` : '';
   return [
     `${formatBytes(totals.ram_to_copy)} of RAM to copy${empties}.`,
     describeDrift(result),

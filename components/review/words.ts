@@ -1,6 +1,7 @@
 import type { Check } from '@/lib/contract/v1/scene';
 import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatThings } from '@/lib/format';
+import { countChecked } from '../moves/verdicts';
 import { moveState } from '../moves/words';
 import type { TagTone } from '../ui/tag';
 
@@ -31,8 +32,9 @@ export const CHECKS: Record<Check, string> = {
 };
 
 /** The verdict on a plan as a headline. */
-export function headline({ verdict, counts, totals }: ReviewResult, changed: boolean): string {
-  const moves = formatThings(totals.moves, 'move');
+export function headline({ verdict, counts }: ReviewResult, changed: boolean): string {
+  const checked = countChecked(counts);
+  const moves = formatThings(checked, 'move');
   switch (verdict) {
     case null:
       return changed ? 'No moves left in this variant' : 'No moves left to run';

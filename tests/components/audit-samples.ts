@@ -1,5 +1,6 @@
-import type { AuditDetail, AuditList, AuditSummary, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
+import type { AuditDetail, AuditList, AuditSummary, Migration } from '@/lib/contract/v1/audits';
 import type { Drift, LoadOutcome, Outcome } from '@/lib/contract/v1/outcome';
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import { GIB, MINUTE_MS } from '@/lib/units';
 import { NOW, readings } from './samples';
 
@@ -61,14 +62,18 @@ export const migration = (changes: Partial<Migration> = {}): Migration => ({
 
 export const host = (changes: Partial<ProjectedHost> & { host: string }): ProjectedHost => ({
   logical_cpus: 16,
-  cpu_current: 89,
-  cpu_projected: 61.25,
-  ram_current: 70,
-  ram_projected: 65,
-  vcpu_allocated: 1200,
-  vcpu_projected: 1100,
-  vram_allocated: 128 * GIB,
-  vram_projected: 120 * GIB,
+  cpu_now: 89,
+  cpu_after: 61.25,
+  ram_now: 70,
+  ram_after: 65,
+  vcpu_now: 1200,
+  vcpu_after: 1100,
+  vram_now: 128 * GIB,
+  vram_after: 120 * GIB,
+  vcpu_capacity: 2048,
+  vram_capacity: 256 * GIB,
+  leaving: 0,
+  arriving: 0,
   ...changes,
 });
 
@@ -151,7 +156,7 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
       as_of: NOW - MINUTE_MS,
       reason: null,
       confidence: 'measured',
-      hosts: [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: 20, cpu_projected: 26.26 })],
+      hosts: [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_now: 20, cpu_after: 26.26 })],
       coverage: { moves: 1, projected: 1, measured: 1, estimated: 0, left_out: [], scheduler_chosen: 0 },
     },
     outcome: outcome(),

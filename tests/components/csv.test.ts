@@ -88,7 +88,7 @@ describe('what is taken away from an audit', () => {
   it('hosts, now and after', () => {
     const { projection } = detail();
     if (!projection) throw new Error('the sample has a projection');
-    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_current: null, cpu_projected: null })];
+    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_now: null, cpu_after: null })];
     const [header = [], first = [], second = []] = parse(hostsCsv(detail({ projection: { ...projection, hosts } })));
     expect(header.slice(0, 4)).toEqual(['host', 'logical_cpus', 'cpu_now_percent', 'cpu_after_percent']);
     expect(first).toEqual([

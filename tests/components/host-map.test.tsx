@@ -152,7 +152,7 @@ describe('the host map', () => {
     const other = detail({ audit: { ...detail().audit, id: 'a2', name: 'other' } });
     answers['/api/v1/audits/a2/'] = {
       ...other,
-      projection: { ...other.projection, hosts: [host({ host: 'cmp-r01-03', cpu_projected: 12 })] },
+      projection: { ...other.projection, hosts: [host({ host: 'cmp-r01-03', cpu_after: 12 })] },
     };
     await show();
     await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
@@ -161,7 +161,7 @@ describe('the host map', () => {
   });
 
   it('says on its switch why a finished plan has no load after it', async () => {
-    const reason = 'The plan is over (SUCCEEDED): what it changed is in the load already.';
+    const reason = 'The plan is over (SUCCEEDED): what it changed is already part of the load.';
     await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, cpu: [], ram: [] } });
     const button = screen.getByRole('button', { name: 'After plan' });
     expect(button).toHaveAttribute('title', reason);
@@ -173,7 +173,7 @@ describe('the host map', () => {
     answers['/api/v1/audits/?limit=1&offset=0'] = list([summary()]);
     answers['/api/v1/audits/a1/'] = {
       ...detail(),
-      projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_projected: 50 })] },
+      projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_after: 50 })] },
     };
     const { unmount } = await show({ ...HOSTS, after: null, awaited: true });
     await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));

@@ -124,7 +124,7 @@ describe('hosts, now and after the plan', () => {
   });
 
   it('a host that is not measured is named and never 0', async () => {
-    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-9', cpu_current: null, cpu_projected: null })];
+    const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-9', cpu_now: null, cpu_after: null })];
     const text = show({ projection: projection({ hosts }) });
     expect(text).toContain('1 host not drawn, because no exporter reports CPU: cmp-9.');
     expect(await table()).toHaveTextContent('cmp-916–');
@@ -132,7 +132,7 @@ describe('hosts, now and after the plan', () => {
   });
 
   it('no measured host: no chart, and why', () => {
-    const hosts = [host({ host: 'cmp-1', cpu_current: null, cpu_projected: null })];
+    const hosts = [host({ host: 'cmp-1', cpu_now: null, cpu_after: null })];
     const text = show({ projection: projection({ hosts }), readings: readings({ load: MISSING_READING }) });
     expect(text).toContain('There is no chart, because no host is measured. Prometheus refused the connection.');
   });

@@ -77,7 +77,7 @@ describe('the review on screen', () => {
   it('says the verdict, and why of each move', () => {
     show(review());
     expect(verdict()).toBe('1 of 2 moves would fail');
-    expect(screen.getByText('The VM is gone: Nova knows none of this id.')).toBeInTheDocument();
+    expect(screen.getByText('The VM is gone: Nova has no VM with this id.')).toBeInTheDocument();
     expect(screen.getByText('Since the plan was made: 1 VM gone.')).toBeInTheDocument();
   });
 

@@ -73,7 +73,7 @@ test.describe('the review of a plan', () => {
   test('says what is wrong with an outdated plan', async ({ page }) => {
     await page.goto('/audits/half-outdated/plans/newest');
     await expect(page.getByRole('heading', { name: /moves would fail/ })).toBeVisible();
-    await expect(page.getByText('The VM is gone: Nova knows none of this id.')).toBeVisible();
+    await expect(page.getByText('The VM is gone: Nova has no VM with this id.')).toBeVisible();
   });
 
   test('has no accessibility violations', async ({ page }) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inventoryCapacity, percent, sumPhysical, sumVirtual } from '@/lib/domain/cluster/capacity';
+import { balanceOf } from '@/lib/domain/projection/balance';
 import { projectPlan } from '@/lib/domain/projection/plan-projection';
-import { balanceOf } from '@/lib/domain/review/score';
 import { cluster, hypervisor, migrate, server, target } from '../domain/build';
 
 /** Properties that hold for every cloud. The same cases on every run. */
@@ -40,18 +40,21 @@ describe('a projection', () => {
           createdAt: 1_000,
           updatedAt: null,
         };
-        const view = projectPlan(plan, actions, joined, {
-          measuredAt: 5_000,
-          use: Object.fromEntries(VMS.map((id, at) => [id, { cores: cores[at] ?? 0, memoryBytes: null }])),
-          history: {},
-          hostLabels: ['instance'],
-        });
-        const total = (key: 'cpu_current' | 'cpu_projected') =>
+        const view = projectPlan(
+          { plan, actions, cluster: joined },
+          {
+            measuredAt: 5_000,
+            use: Object.fromEntries(VMS.map((id, at) => [id, { cores: cores[at] ?? 0, memoryBytes: null }])),
+            history: {},
+            hostLabels: ['instance'],
+          },
+        );
+        const total = (key: 'cpu_now' | 'cpu_after') =>
           view.projection.hosts.reduce(
             (sum, host) => sum + ((host[key] ?? 0) / 100) * (cpus[HOSTS.indexOf(host.host)] ?? 0),
             0,
           );
-        expect(total('cpu_projected')).toBeCloseTo(total('cpu_current'), 6);
+        expect(total('cpu_after')).toBeCloseTo(total('cpu_now'), 6);
       }),
       RUNS,
     );

@@ -18,8 +18,8 @@ describe('the hosts of the typed API', () => {
     for (const projected of projection.hosts) {
       const host = body.hosts.find(({ name }: Host) => name === projected.host);
       expect(host.after).toMatchObject({
-        cpu_percentage: projected.cpu_projected,
-        ram_percentage: projected.ram_projected,
+        cpu_after: projected.cpu_after,
+        ram_after: projected.ram_after,
       });
     }
     const leaving = body.hosts.reduce((sum: number, { after }: Host) => sum + (after?.leaving ?? 0), 0);
@@ -42,7 +42,7 @@ describe('the hosts of the typed API', () => {
     const { audits } = (await ask('auditList')).body;
     const over = audits.find(({ plan }: { plan: { state: string } | null }) => plan?.state === 'SUCCEEDED');
     const { plan, hosts } = await hostsBy(`audit=${over.id}`);
-    expect(plan.reason).toBe('The plan is over (SUCCEEDED): what it changed is in the load already.');
+    expect(plan.reason).toBe('The plan is over (SUCCEEDED): what it changed is already part of the load.');
     expect(hosts.map(({ after }: Host) => after)).toEqual(Array(24).fill(null));
   });
 

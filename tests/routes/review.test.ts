@@ -73,7 +73,7 @@ describe('the review of a plan', () => {
     const { result } = await reviewOf('half-outdated');
     const texts = result.moves.flatMap(({ reasons }: Move) => reasons.map(({ text }) => text)).join('\n');
     expect(texts).toContain('The VM is gone');
-    expect(texts).toContain('already; Nova refuses');
+    expect(texts).toContain('Nova refuses to move a VM to the host');
     expect(texts).toContain('cmp-that-left');
     expect(result.verdict).toBe('would-fail');
     expect(result.totals).toMatchObject({ gone: 1 });
@@ -91,7 +91,7 @@ describe('the review of a plan', () => {
     }
     const texts = result.moves.flatMap(({ reasons }: Move) => reasons.map(({ text }) => text)).join('\n');
     expect(texts).toContain('is disabled: DIMM replacement');
-    expect(texts).toContain('which Nova takes for no host');
+    expect(texts).toContain('does not recognise as a host');
   });
 
   it('follows a variant: moves left out, another destination, a host emptied', async () => {

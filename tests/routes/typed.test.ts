@@ -139,10 +139,7 @@ describe('the typed API', () => {
       ]),
     );
     const after = new Map(
-      body.projection.hosts.map(({ host, cpu_projected }: { host: string; cpu_projected: number }) => [
-        host,
-        cpu_projected,
-      ]),
+      body.projection.hosts.map(({ host, cpu_after }: { host: string; cpu_after: number }) => [host, cpu_after]),
     );
     expect(touched.size).toBeGreaterThan(0);
     const { body: hosts } = await ask('hosts', { query: '?limit=100' });

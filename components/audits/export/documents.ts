@@ -1,5 +1,6 @@
 import type { Row } from '@/components/moves/filters';
-import type { AuditDetail, Migration, ProjectedHost } from '@/lib/contract/v1/audits';
+import type { AuditDetail, Migration } from '@/lib/contract/v1/audits';
+import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 
@@ -35,14 +36,14 @@ export function migrationsCsv(rows: Row[]): string {
 const HOST_FIELDS: [name: string, value: (host: ProjectedHost) => Cell][] = [
   ['host', ({ host }) => host],
   ['logical_cpus', (host) => host.logical_cpus],
-  ['cpu_now_percent', (host) => rounded(host.cpu_current)],
-  ['cpu_after_percent', (host) => rounded(host.cpu_projected)],
-  ['ram_now_percent', (host) => rounded(host.ram_current)],
-  ['ram_after_percent', (host) => rounded(host.ram_projected)],
-  ['vcpus_allocated_now', (host) => host.vcpu_allocated],
-  ['vcpus_allocated_after', (host) => host.vcpu_projected],
-  ['ram_allocated_now_bytes', (host) => host.vram_allocated],
-  ['ram_allocated_after_bytes', (host) => host.vram_projected],
+  ['cpu_now_percent', (host) => rounded(host.cpu_now)],
+  ['cpu_after_percent', (host) => rounded(host.cpu_after)],
+  ['ram_now_percent', (host) => rounded(host.ram_now)],
+  ['ram_after_percent', (host) => rounded(host.ram_after)],
+  ['vcpus_allocated_now', (host) => host.vcpu_now],
+  ['vcpus_allocated_after', (host) => host.vcpu_after],
+  ['ram_allocated_now_bytes', (host) => host.vram_now],
+  ['ram_allocated_after_bytes', (host) => host.vram_after],
 ];
 
 /** Every host, now and after the plan. Loads in percent, RAM in bytes. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
+import { moveProblemSchema, projectionSchema } from './projection';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
@@ -65,21 +66,16 @@ export const actionSchema = z
   })
   .meta({ id: 'Action' });
 
-/** Why a move is not part of the projection. */
-const moveProblemSchema = z.enum([
-  'done',
-  'skipped',
-  'failed',
-  'cancelled',
-  'vm-gone',
-  'vm-elsewhere',
-  'already-there',
-  'no-destination',
-  'source-unknown',
-  'destination-unknown',
-  'load-unknown',
-  'no-history',
-]);
+/** CPU of the VM in points of each host, and whether the move is part of the projection. */
+export const moveLoad = {
+  source_points: percentage().nullable().meta({ description: 'Percentage points of CPU taken from the source.' }),
+  destination_points: percentage()
+    .nullable()
+    .meta({ description: 'Percentage points of CPU added to the destination.' }),
+  impact: impactSchema.nullable().meta({ description: 'The greater of the two in a word.' }),
+  projected: z.boolean(),
+  problem: moveProblemSchema.nullable().meta({ description: 'Why it is not projected; null if it is.' }),
+};
 
 export const migrationSchema = z
   .object({
@@ -96,53 +92,9 @@ export const migrationSchema = z
     ram: whole().nullable(),
     cpu_cores: cores().nullable(),
     cpu_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
-    source_points: percentage().nullable().meta({ description: 'Percentage points of CPU taken from the source.' }),
-    destination_points: percentage()
-      .nullable()
-      .meta({ description: 'Percentage points of CPU added to the destination.' }),
-    impact: impactSchema.nullable(),
-    projected: z.boolean(),
-    problem: moveProblemSchema.nullable(),
+    ...moveLoad,
   })
   .meta({ id: 'Migration' });
-
-const projectedHostSchema = z
-  .object({
-    host: z.string(),
-    logical_cpus: count().nullable(),
-    cpu_current: percentage().nullable(),
-    cpu_projected: percentage().nullable(),
-    ram_current: percentage().nullable(),
-    ram_projected: percentage().nullable(),
-    vcpu_allocated: whole().nullable(),
-    vcpu_projected: whole().nullable(),
-    vram_allocated: whole().nullable(),
-    vram_projected: whole().nullable(),
-  })
-  .meta({ id: 'ProjectedHost' });
-
-/** How well the load of the moved VMs is known. */
-export const confidenceSchema = z.enum(['measured', 'estimated', 'allocation-only', 'none']);
-
-const projectionSchema = z
-  .object({
-    basis: z.enum(['now', 'plan-creation']).meta({ description: 'Time of the load that the plan is applied to.' }),
-    as_of: timestamp().nullable(),
-    reason: z.string().nullable(),
-    confidence: confidenceSchema,
-    hosts: z.array(projectedHostSchema),
-    coverage: z.object({
-      moves: count(),
-      projected: count(),
-      measured: count(),
-      estimated: count(),
-      left_out: z.array(z.object({ problem: moveProblemSchema, count: count(), names: z.array(z.string()) })),
-      scheduler_chosen: count().meta({
-        description: 'Moves whose destination the scheduler will choose.',
-      }),
-    }),
-  })
-  .meta({ id: 'Projection' });
 
 export const auditDetailSchema = z
   .object({
@@ -184,8 +136,5 @@ export type PlanSummary = z.output<typeof planSummarySchema>;
 export type AuditSummary = z.output<typeof auditSummarySchema>;
 export type AuditList = z.output<typeof auditListSchema>;
 export type ActionView = z.output<typeof actionSchema>;
-export type MoveProblem = z.output<typeof moveProblemSchema>;
 export type Migration = z.output<typeof migrationSchema>;
-export type ProjectedHost = z.output<typeof projectedHostSchema>;
-export type Projection = z.output<typeof projectionSchema>;
 export type AuditDetail = z.output<typeof auditDetailSchema>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { HISTORY_RANGES } from '../choices';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
-import { confidenceSchema, migrationSchema } from './audits';
+import { migrationSchema } from './audits';
+import { confidenceSchema, projectedHostSchema } from './projection';
 import { readingStateSchema, readingsSchema } from './readings';
 
 /** GET /api/v1/hosts and /api/v1/hosts/{name} */
@@ -35,15 +36,8 @@ const hostPlanSchema = z
   })
   .meta({ id: 'HostPlan' });
 
-const hostAfterSchema = z
-  .object({
-    cpu_percentage: percentage().nullable(),
-    ram_percentage: percentage().nullable(),
-    vcpu_allocated: whole().nullable(),
-    vram_allocated: whole().nullable().meta({ description: 'Bytes.' }),
-    leaving: count().meta({ description: 'VMs that would leave.' }),
-    arriving: count().meta({ description: 'VMs that would arrive.' }),
-  })
+const hostAfterSchema = projectedHostSchema
+  .pick({ cpu_after: true, ram_after: true, vcpu_after: true, vram_after: true, leaving: true, arriving: true })
   .meta({ id: 'HostAfter' });
 
 const hostSchema = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, percentage, timestamp, whole } from '../fields';
+import { count, percentage, timestamp } from '../fields';
+import { emptiedHostsSchema, planTotalsSchema } from './projection';
 
 /** What a plan changes, and how far the load has drifted since it was made. */
 
@@ -12,9 +13,9 @@ const loadOutcomeSchema = z
     changed: count().nullable().meta({ description: 'Hosts whose load would change.' }),
     warm_from: z.number().meta({ description: 'Percentage from which a host counts as warm.' }),
     hot_from: z.number(),
-    mean: change(percentage()),
+    mean: change(percentage()).meta({ description: 'Of the hosts that count in a balance.' }),
     spread: change(percentage()).meta({
-      description: "Population standard deviation of the hosts' load, in points; lower is more even.",
+      description: "Population standard deviation of these hosts' load, in points; lower is more even.",
     }),
     hottest: change(z.object({ host: z.string(), load: percentage() })),
     hot: change(count()).meta({ description: 'Hosts at or above the hot limit.' }),
@@ -26,21 +27,16 @@ export const outcomeSchema = z
   .object({
     cpu: loadOutcomeSchema,
     ram: loadOutcomeSchema,
+    ...planTotalsSchema.shape,
     emptied: z
       .object({
-        count: count().nullable(),
-        hosts: z.array(z.string()).meta({ description: 'Those whose names are known.' }),
-        vms_left: count().nullable().meta({ description: 'VMs that are not running and stay on them.' }),
+        count: emptiedHostsSchema.shape.count.nullable(),
+        hosts: emptiedHostsSchema.shape.hosts,
+        vms_left: emptiedHostsSchema.shape.vms_left.nullable(),
         by: z.enum(['projection', 'watcher']).nullable(),
       })
       .nullable()
       .meta({ description: 'Hosts that run no VMs after the plan; null if this is not the goal.' }),
-    moves: count().meta({ description: 'Migrations of the plan.' }),
-    moves_left: count().meta({ description: 'Migrations that are still to run and can be applied.' }),
-    hosts_touched: count().meta({ description: 'Sources and destinations of the remaining moves.' }),
-    ram_to_copy: whole()
-      .nullable()
-      .meta({ description: 'RAM of the VMs that migrate live, in bytes; null if a flavor is unknown.' }),
     reason: z.string().nullable().meta({ description: 'Why the load after the plan is unknown.' }),
   })
   .meta({ id: 'Outcome' });

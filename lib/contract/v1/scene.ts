@@ -56,6 +56,7 @@ const sceneHostSchema = z
       .array(z.string())
       .meta({ description: 'Traits of the host, limited to those that flavors in use require or forbid.' }),
     vms: count(),
+    running: count().meta({ description: 'VMs that run.' }),
   })
   .meta({ id: 'ReviewHost' });
 
@@ -68,8 +69,8 @@ export const sceneVmSchema = z
     task_state: z.string().nullable(),
     host: z.string().nullable(),
     flavor: z.string().nullable(),
-    vcpus: count(),
-    ram: whole().meta({ description: "The flavor's RAM, in bytes." }),
+    vcpus: count().nullable(),
+    ram: whole().nullable().meta({ description: "The flavor's RAM, in bytes; null if its flavor is unknown." }),
     cores: fine().nullable().meta({ description: 'Cores in use.' }),
     cores_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
     ram_used: whole().nullable(),
@@ -118,9 +119,7 @@ const moveStepSchema = z
     vm_name: z.string().nullable(),
     live: z.boolean(),
     source: z.string().nullable(),
-    source_known: z.boolean(),
     destination: z.string().nullable().meta({ description: 'null if the scheduler will choose.' }),
-    destination_known: z.boolean(),
     destination_named: z
       .string()
       .nullable()

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { cores, count, percentage, whole } from '../fields';
+import { moveLoad } from './audits';
+import { emptiedHostsSchema, planTotalsSchema, projectedHostSchema } from './projection';
 import { checkSchema } from './scene';
 
 /** The result of a review: score, verdicts and projection, computed from a scene by lib/domain/review. */
@@ -52,29 +54,11 @@ const reviewedMoveSchema = z
       .meta({ description: 'null if it will not run: done, failed, skipped, left out.' }),
     reasons: z.array(reasonSchema).meta({ description: 'Worst first.' }),
     unchecked: z.array(checkSchema),
-    projected: z.boolean(),
     cores: cores().nullable(),
     ram_used: whole().nullable(),
-    source_points: percentage().nullable(),
-    destination_points: percentage().nullable(),
+    ...moveLoad,
   })
   .meta({ id: 'ReviewedMove' });
-
-const reviewedHostSchema = z
-  .object({
-    host: z.string(),
-    cpu_now: percentage().nullable(),
-    cpu_after: percentage().nullable(),
-    ram_now: percentage().nullable(),
-    ram_after: percentage().nullable(),
-    vcpu_now: percentage().nullable(),
-    vcpu_after: percentage().nullable(),
-    vram_now: percentage().nullable(),
-    vram_after: percentage().nullable(),
-    arrive: count(),
-    leave: count(),
-  })
-  .meta({ id: 'ReviewedHost' });
 
 export const reviewResultSchema = z
   .object({
@@ -85,15 +69,13 @@ export const reviewResultSchema = z
     now: scoresSchema,
     after: scoresSchema,
     moves: z.array(reviewedMoveSchema),
-    hosts: z.array(reviewedHostSchema),
-    totals: z.object({
-      moves: count().meta({ description: 'Moves that would still run.' }),
-      ram_to_copy: whole().meta({
-        description: "RAM in use by the VMs that move, or the flavor's RAM if not measured; bytes.",
-      }),
+    hosts: z.array(projectedHostSchema),
+    totals: planTotalsSchema.extend({
       elsewhere: count().meta({ description: 'VMs that are no longer on the host the plan names.' }),
       gone: count().meta({ description: 'VMs that no longer exist.' }),
-      emptied: count().meta({ description: 'Hosts that have VMs now and would have none.' }),
+      emptied: emptiedHostsSchema.meta({
+        description: 'Hosts that lose their last running VM, or their last VM of any state.',
+      }),
     }),
   })
   .meta({ id: 'ReviewResult' });
@@ -103,5 +85,4 @@ export type Reason = z.output<typeof reasonSchema>;
 export type Balance = z.output<typeof balanceSchema>;
 export type Scores = z.output<typeof scoresSchema>;
 export type ReviewedMove = z.output<typeof reviewedMoveSchema>;
-export type ReviewedHost = z.output<typeof reviewedHostSchema>;
 export type ReviewResult = z.output<typeof reviewResultSchema>;

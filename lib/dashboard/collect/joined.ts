@@ -71,7 +71,8 @@ export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView
   const views = keepPlans(partsOf(readings, ALL_READINGS), () => new LRUCache({ max: KEPT_PLANS }));
   const known = views.get(auditCase.audit.id);
   if (known) return known;
-  const view = projectPlan(auditCase.shown, shownActions(auditCase), clusterOf(readings), {
+  const planCase = { plan: auditCase.shown, actions: shownActions(auditCase), cluster: clusterOf(readings) };
+  const view = projectPlan(planCase, {
     measuredAt: readings.load?.at ?? null,
     use: readings.planLoad?.value?.use ?? {},
     history: readings.planLoad?.value?.history ?? {},

@@ -105,7 +105,7 @@ export function takePlanPast(readings: ReadingSet, { plan, done, moments }: Run)
     ttlMs: DAY_MS,
     load: async () => {
       if (!moments) throw new Error('A plan without an executed move has no past.');
-      return readPlanPast(load, moments, [...new Set(done.map(({ serverId }) => serverId))]);
+      return readPlanPast(load, moments, [...new Set(done.flatMap(({ vm_id: id }) => id ?? []))]);
     },
   });
 }

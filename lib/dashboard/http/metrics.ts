@@ -1,9 +1,9 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
-import { cpuPercent } from '@/lib/domain/cluster/cluster';
 import { levelOfHost } from '@/lib/domain/cluster/overview';
 import { tallyOptimizer } from '@/lib/domain/plans/tally';
-import { balanceOf } from '@/lib/domain/review/score';
+import { scoresBefore } from '@/lib/domain/projection/figures';
+import { startOf } from '@/lib/domain/projection/snapshot';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -102,12 +102,11 @@ function addBalance(readings: ReadingSet, gauge: MakeGauge): void {
     'How evenly CPU is spread over hosts: 100 if all are equal, 0 if half are idle and half are full.',
     'when',
   );
-  const now = balanceOf(clusterOf(readings).hosts.map((host) => ({ host: host.name, percentage: cpuPercent(host) })));
+  const now = scoresBefore(startOf(clusterOf(readings))).cpu;
   if (now) score.set({ when: 'now' }, now.score);
   if (readings.optimizer?.value == null) return;
   const waiting = auditCasesOf(readings).find(({ shown }) => shown?.state === 'RECOMMENDED');
   if (!waiting) return;
-  const { hosts } = planViewOf(readings, waiting).projection;
-  const after = balanceOf(hosts.map(({ host, cpu_projected: percentage }) => ({ host, percentage })));
+  const after = planViewOf(readings, waiting).balance.after.cpu;
   if (after) score.set({ when: 'after' }, after.score);
 }

@@ -1,10 +1,8 @@
 import 'server-only';
 import type { ComparedSide, Comparison } from '@/lib/contract/v1/compare';
 import type { PlanReview } from '@/lib/contract/v1/review';
-import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
-import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, findCase } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';

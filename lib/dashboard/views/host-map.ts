@@ -1,8 +1,9 @@
 import 'server-only';
 import { z } from 'zod';
 import { type HostMap, hostColumnsSchema, hostsAfterSchema } from '@/lib/contract/v1/host-map';
+import { listColumns } from '@/lib/domain/cluster/host-columns';
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
-import { listColumns, projectColumns } from '@/lib/domain/projection/host-map';
+import { projectColumns } from '@/lib/domain/projection/host-map';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
@@ -45,5 +46,13 @@ function viewAfter(readings: ReadingSet, names: string[], chosen: string | undef
   if (!readings.optimizer?.value || readings.planLoad === null) return null;
   const cases = auditCasesOf(readings);
   const found = cases.find(({ audit }) => audit.id === chosen || audit.name === chosen) ?? cases[0];
-  return found ? z.encode(hostsAfterSchema, projectColumns(names, found, planViewOf(readings, found))) : null;
+  if (!found) return null;
+  const { migrations, projection } = planViewOf(readings, found);
+  const after = projectColumns(names, {
+    audit: found.audit,
+    planState: found.shown?.state ?? null,
+    migrations: migrations.length,
+    projection,
+  });
+  return z.encode(hostsAfterSchema, after);
 }

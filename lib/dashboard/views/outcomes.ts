@@ -19,7 +19,6 @@ export function planOutcome(readings: ReadingSet, auditCase: AuditCase): Outcome
   const outcome = summarizeOutcome(view, {
     goal: auditCase.audit.goal,
     plan: auditCase.shown,
-    cluster: clusterOf(readings),
     limits: readings.settings.limits,
   });
   kept.set(view, outcome);

@@ -8,7 +8,7 @@ import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
 import { toWaves } from '@/lib/domain/plans/plan';
-import { isCurrent } from '@/lib/domain/plans/states';
+import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { isMove, listSteps } from '@/lib/domain/plans/steps';
 import { listGuests, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -68,11 +68,10 @@ export async function viewPlanReview(
   readVariant: (moves: number) => Variant,
 ): Promise<PlanReview> {
   need(readings, 'inventory');
-  const [detail, circumstances] = await Promise.all([
-    takePlanDetail(readings, plan.id),
+  const [{ actions, use }, circumstances] = await Promise.all([
+    takeActions(readings, auditCase, plan),
     circumstancesOf(readings, [auditCase]),
   ]);
-  const { actions, use } = needValue(detail, 'watcher');
   const cluster = clusterOf(readings);
   const moves = listSteps(actions, cluster.index).filter(isMove);
   const variant = readVariant(moves.length);
@@ -80,7 +79,7 @@ export async function viewPlanReview(
   const scene = setScene({
     ...(await partsOf(readings, plan.id, [...named, ...variant.to.values()])),
     actions,
-    use: { ...readings.planLoad?.value?.use, ...use.value },
+    use,
     draining: drainingHosts(readings, auditCase),
   });
   return {
@@ -93,6 +92,22 @@ export async function viewPlanReview(
     delivered: mayHaveRun(plan) ? await viewDelivered(readings, plan, actions) : null,
     readings: readingStates(readings),
   };
+}
+
+/**
+ * The actions of a plan, and what VMs use. The plan that stands for its audit is reviewed with what the audit's page is made
+ * of, so that both show the same; other plans are read when they are looked at.
+ */
+async function takeActions(
+  readings: ReadingSet,
+  { shown, actions: known }: AuditCase,
+  plan: ActionPlan,
+): Promise<Pick<SceneParts, 'actions' | 'use'>> {
+  const use = readings.planLoad?.value?.use ?? {};
+  const actions = known[plan.id];
+  if (actions && plan.id === shown?.id && isOpen(plan.state)) return { actions, use };
+  const detail = needValue(await takePlanDetail(readings, plan.id), 'watcher');
+  return { actions: detail.actions, use: { ...detail.use.value, ...use } };
 }
 
 /** @param readings with all readings */
@@ -121,7 +136,6 @@ async function partsOf(
   const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
   return {
     cluster: clusterOf(readings),
-    allocations: readings.allocations?.value ?? null,
     noAllocations: whyMissing(readings.allocations),
     rules: partOf(rules),
     peaks,

@@ -23,10 +23,6 @@ export function inventoryCapacity({ total, reserved, allocationRatio }: Inventor
   return Math.floor(Math.max(0, total - reserved) * (Math.round(allocationRatio * 1e4) / 1e4) + 1e-6);
 }
 
-export function allocationOf(inventory: Inventory, used: number): Allocation {
-  return { total: inventory.total, reserved: inventory.reserved, capacity: inventoryCapacity(inventory), used };
-}
-
 export function addAllocations(a: Allocation, b: Allocation): Allocation {
   return {
     total: a.total + b.total,
@@ -78,13 +74,14 @@ export function sumVirtual(hosts: { allocation: Allocation; open: boolean }[]): 
 export type Measured = { total: number | null; used: number | null };
 
 export function measuredCpu(target: NodeTarget | undefined): Measured {
-  if (!target || target.cpus === null) return { total: null, used: null };
+  // A host without CPUs is a host that was not measured.
+  if (!target?.cpus) return { total: null, used: null };
   const { cpus, idleShare } = target;
   return { total: cpus, used: idleShare === null ? null : cpus * (1 - idleShare) };
 }
 
 export function measuredRam(target: NodeTarget | undefined): Measured {
-  if (!target || target.memoryTotalBytes === null) return { total: null, used: null };
+  if (!target?.memoryTotalBytes) return { total: null, used: null };
   const { memoryTotalBytes: total, memoryAvailableBytes: available } = target;
   return { total, used: available === null ? null : total - available };
 }

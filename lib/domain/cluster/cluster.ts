@@ -3,23 +3,18 @@ import type { NodeTarget } from '@/lib/prometheus/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
 import { compareNames } from '@/lib/sort';
 import { MIB } from '@/lib/units';
-import {
-  type Allocation,
-  addAllocations,
-  allocationOf,
-  type Measured,
-  measuredCpu,
-  measuredRam,
-  percent,
-} from './capacity';
+import { type Allocation, addAllocations, type Measured, measuredCpu, measuredRam, percent } from './capacity';
 import { buildHostIndex, type HostIndex, isComputeHost, mapTargets } from './host-index';
+import { type HostInventories, inventoriesByHost } from './inventories';
 import type { ServerGroups } from './server-groups';
 
 /** One compute host with all that is known of it. */
 export type ClusterHost = {
   name: string;
   hypervisor: Hypervisor;
-  /** VCPU and PCPU together, in vCPUs; null where Placement's numbers are not known. */
+  /** All that Placement has for it; null if that is unknown. */
+  inventories: HostInventories | null;
+  /** VCPU and PCPU together, in vCPUs; null if unknown. */
   vcpu: Allocation | null;
   /** MEMORY_MB in bytes. */
   vram: Allocation | null;
@@ -40,8 +35,6 @@ export type Cluster = {
   hosts: ClusterHost[];
   byName: Map<string, ClusterHost>;
   servers: Map<string, Server>;
-  /** The VMs of each host as Nova names it, hosts that are none of `hosts` included. */
-  population: Map<string, Server[]>;
   unmappedTargets: string[];
   duplicateTargets: string[];
 };
@@ -60,19 +53,21 @@ export type ClusterParts = {
 export function joinCluster(parts: ClusterParts): Cluster {
   const index = buildHostIndex(parts.hypervisors, parts.hostAliases);
   const mapped = mapTargets(parts.targets ?? [], index, parts.hostLabels);
-  const allocations = allocationsByHost(parts, index);
+  const inventories = inventoriesByHost(parts.allocations, index);
   const serversByHost = placeByHost(parts.servers.byHost, index);
   const hosts = parts.hypervisors
     .filter(isComputeHost)
     .sort((a, b) => compareNames(a.host, b.host))
     .map((hypervisor): ClusterHost => {
       const target = mapped.hosts.get(hypervisor.host);
+      const own = inventories?.get(hypervisor.host) ?? null;
       const cpu = measuredCpu(target);
       const ram = measuredRam(target);
       return {
         name: hypervisor.host,
         hypervisor,
-        ...(allocations.get(hypervisor.host) ?? { vcpu: null, vram: null, ratios: { vcpu: null, vram: null } }),
+        inventories: own,
+        ...allocationsOf(own),
         cpu,
         ram,
         reason:
@@ -85,7 +80,6 @@ export function joinCluster(parts: ClusterParts): Cluster {
     hosts,
     byName: new Map(hosts.map((host) => [host.name, host])),
     servers: parts.servers.byId,
-    population: parts.servers.byHost,
     unmappedTargets: mapped.unmapped,
     duplicateTargets: mapped.duplicates,
   };
@@ -109,70 +103,18 @@ function placeByHost(groups: Map<string, Server[]>, index: HostIndex): Map<strin
   return placed;
 }
 
-type HostAllocations = Pick<ClusterHost, 'vcpu' | 'vram' | 'ratios'>;
-
-function allocationsByHost(parts: ClusterParts, index: HostIndex): Map<string, HostAllocations> {
-  const hosts = new Map<string, HostAllocations>();
-  for (const row of allocationRows(parts.allocations)) {
-    const host = row.names.map((name) => index.resolve(name)).find((name) => name !== undefined);
-    if (host === undefined) continue;
-    const known = hosts.get(host) ?? { vcpu: null, vram: null, ratios: { vcpu: null, vram: null } };
-    const allocation = allocationOf(row.inventory, row.used);
-    if (row.resourceClass === 'MEMORY_MB') {
-      known.vram = plus(known.vram, inBytes(allocation));
-      known.ratios.vram ??= row.inventory.allocationRatio;
-    } else {
-      known.vcpu = plus(known.vcpu, allocation);
-      if (row.resourceClass === 'VCPU') known.ratios.vcpu ??= row.inventory.allocationRatio;
-    }
-    hosts.set(host, known);
-  }
-  return hosts;
-}
-
-type AllocationRow = {
-  names: string[];
-  resourceClass: string;
-  inventory: { total: number; reserved: number; allocationRatio: number; maxUnit: number };
-  used: number;
-};
-
-const COUNTED_CLASSES = ['VCPU', 'PCPU', 'MEMORY_MB'];
-
-function allocationRows(source: AllocationSource | null): AllocationRow[] {
-  if (source === null) return [];
-  if (source.kind === 'openstack-exporter') {
-    return source.rows
-      .filter((row) => COUNTED_CLASSES.includes(row.resourceClass))
-      .map((row) => ({
-        names: [row.hypervisorHostname],
-        resourceClass: row.resourceClass,
-        inventory: { ...row, maxUnit: row.total },
-        used: row.used,
-      }));
-  }
-  const rootNames = new Map(source.providers.map(({ id, name }) => [id, name]));
-  return source.providers.flatMap((provider) =>
-    COUNTED_CLASSES.flatMap((resourceClass) => {
-      const inventory = provider.inventories[resourceClass];
-      if (!inventory) return [];
-      const names = [provider.rootId, rootNames.get(provider.rootId) ?? provider.name];
-      return [{ names, resourceClass, inventory, used: provider.usages[resourceClass] ?? 0 }];
-    }),
-  );
-}
-
-function plus(a: Allocation | null, b: Allocation): Allocation {
-  return a === null ? b : addAllocations(a, b);
-}
-
-function inBytes(allocation: Allocation): Allocation {
+/** VCPU and PCPU together, and MEMORY_MB in bytes, of what a host has in Placement. */
+function allocationsOf(inventories: HostInventories | null): Pick<ClusterHost, 'vcpu' | 'vram' | 'ratios'> {
+  const { VCPU: vcpu, PCPU: pcpu, MEMORY_MB: ram } = inventories ?? {};
   return {
-    total: allocation.total * MIB,
-    reserved: allocation.reserved * MIB,
-    capacity: allocation.capacity * MIB,
-    used: allocation.used * MIB,
+    vcpu: vcpu && pcpu ? addAllocations(vcpu, pcpu) : (vcpu ?? pcpu ?? null),
+    vram: ram ? inBytes(ram) : null,
+    ratios: { vcpu: vcpu?.allocation_ratio ?? null, vram: ram?.allocation_ratio ?? null },
   };
+}
+
+function inBytes({ total, reserved, capacity, used }: Allocation): Allocation {
+  return { total: total * MIB, reserved: reserved * MIB, capacity: capacity * MIB, used: used * MIB };
 }
 
 /** Percent of its logical CPUs that a host uses; null where unknown. A host at exactly 0 is known. */

@@ -21,9 +21,9 @@ const stateRank = ({ state, status }: Host): number =>
 const VALUES: Record<Exclude<HostColumn, 'name'>, (host: Host) => number | null> = {
   state: stateRank,
   cpu: ({ cpu }) => cpu.used_percentage,
-  'cpu-after': ({ after }) => after?.cpu_percentage ?? null,
+  'cpu-after': ({ after }) => after?.cpu_after ?? null,
   ram: ({ ram }) => ram.used_percentage,
-  'ram-after': ({ after }) => after?.ram_percentage ?? null,
+  'ram-after': ({ after }) => after?.ram_after ?? null,
   vms: ({ vms }) => vms,
   vcpu: ({ vcpu }) => vcpu?.allocated ?? null,
   overcommit: overcommitOf,

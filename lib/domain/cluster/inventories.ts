@@ -4,7 +4,8 @@ import type { AllocationSource } from '@/lib/readings/allocations';
 import { inventoryCapacity } from './capacity';
 import type { HostIndex } from './host-index';
 
-export type HostInventories = Record<string, SceneInventory>;
+/** By resource class, in native units: vCPUs, MiB, GiB. */
+export type HostInventories = Record<string, SceneInventory & { allocation_ratio: number }>;
 
 /** What each host offers and has given away, by resource class; nested providers are added up. null where unknown. */
 export function inventoriesByHost(
@@ -24,6 +25,7 @@ export function inventoriesByHost(
       capacity: inventoryCapacity(inventory) + (known?.capacity ?? 0),
       max_unit: Math.max(inventory.maxUnit, known?.max_unit ?? 0),
       used: used + (known?.used ?? 0),
+      allocation_ratio: known?.allocation_ratio ?? inventory.allocationRatio,
     };
     hosts.set(host, own);
   }

@@ -62,3 +62,7 @@ export const isRunning = (planState: string): boolean => planState === 'ONGOING'
 /** Executed or lapsed: a state that Watcher never leaves but to archive. */
 const isOver = (planState: string): boolean =>
   ['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED'].includes(planState);
+
+/** Why a plan that is over shows no load after it. */
+export const whyNoEffect = (planState: string): string =>
+  `The plan is over (${planState}): what it changed is already part of the load.`;

@@ -47,10 +47,8 @@ function toMove({ id, name, live, source, destination }: Migrate, index: HostInd
     vm_name: name,
     live,
     source: from ?? source,
-    source_known: from !== undefined,
     destination: to ?? destination,
-    destination_known: to !== undefined,
-    destination_named: to === destination ? null : destination,
+    destination_named: to === undefined || to === destination ? null : destination,
   };
 }
 

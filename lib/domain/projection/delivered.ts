@@ -1,14 +1,17 @@
 import type { Delivered, DeliveredHost, Deliveries } from '@/lib/contract/v1/delivered';
+import type { MoveStep } from '@/lib/contract/v1/scene';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { PlanPast, RunMoments } from '@/lib/readings/plan-past';
 import { MINUTE_MS } from '@/lib/units';
-import { measuredCpu, measuredRam, percent } from '../cluster/capacity';
-import type { Cluster } from '../cluster/cluster';
+import { measuredCpu } from '../cluster/capacity';
+import { type Cluster, cpuPercent } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
-import { listMoves, type Move } from '../plans/moves';
-import { projectMoves } from './projection';
-import type { LoadedHost } from './server-demand';
+import { listMoves } from '../plans/steps';
+import { cpuShare } from './figures';
+import { applySteps } from './plan-projection';
+import { takePastSnapshot } from './snapshot';
+import { stateOf } from './world';
 
 /** A move ends at its action's last change; when it began, nobody tells. */
 const MOVE_MS = 5 * MINUTE_MS;
@@ -27,7 +30,7 @@ export type Context = {
 };
 
 /** An executed plan: the moves that were carried out, and when. */
-export type Run = { plan: ActionPlan; moves: Move[]; done: Move[]; moments: RunMoments | null };
+export type Run = { plan: ActionPlan; moves: MoveStep[]; done: MoveStep[]; moments: RunMoments | null };
 
 /**
  * @param windowMs over which a host's CPU is the mean, so that all of it lies after the last move
@@ -35,7 +38,7 @@ export type Run = { plan: ActionPlan; moves: Move[]; done: Move[]; moments: RunM
 export function runOf(plan: ActionPlan, actions: Action[], cluster: Cluster, windowMs: number): Run {
   const moves = listMoves(actions, cluster.index);
   const done = moves.filter(({ state }) => state === 'SUCCEEDED');
-  const doneIds = new Set(done.map(({ actionId }) => actionId));
+  const doneIds = new Set(done.map(({ action_id: id }) => id));
   const ends = actions.flatMap(({ id, updatedAt }) => (doneIds.has(id) && updatedAt !== null ? [updatedAt] : []));
   if (ends.length === 0) return { plan, moves, done, moments: null };
   return {
@@ -56,9 +59,9 @@ export type Passage = { planId: string; hosts: string[]; at: number };
 export function listPassages(actions: Record<string, Action[]>, cluster: Cluster): Passage[] {
   return Object.entries(actions).flatMap(([planId, own]) => {
     const ends = new Map(own.map(({ id, updatedAt }) => [id, updatedAt]));
-    return listMoves(own, cluster.index).flatMap(({ actionId, state, source, destination }) => {
-      const at = ends.get(actionId) ?? null;
-      const hosts = [source.host, destination?.host ?? null].filter((host) => host !== null);
+    return listMoves(own, cluster.index).flatMap(({ action_id: id, state, source, destination }) => {
+      const at = ends.get(id) ?? null;
+      const hosts = [source, destination].filter((host) => host !== null);
       return state === 'SUCCEEDED' && at !== null ? [{ planId, hosts, at }] : [];
     });
   });
@@ -122,43 +125,28 @@ function disturbedHosts({ plan }: Run, moments: RunMoments, { passages, windowMs
 }
 
 function compareHosts(
-  done: Move[],
+  done: MoveStep[],
   past: PlanPast,
   disturbed: Set<string>,
   { cluster, hostLabels }: Context,
 ): DeliveredHost[] {
-  const loads = (targets: NodeTarget[]) => {
+  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, done);
+  const { world } = applySteps(made, done, 'plan-creation');
+  const measured = (targets: NodeTarget[]) => {
     const { hosts } = mapTargets(targets, cluster.index, hostLabels);
-    return new Map(
-      cluster.hosts.map(({ name }): [string, LoadedHost] => [
-        name,
-        { cpu: measuredCpu(hosts.get(name)), ram: measuredRam(hosts.get(name)) },
-      ]),
-    );
+    return (host: string) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
   };
-  const [made, before, after] = [loads(past.made), loads(past.before), loads(past.after)];
-  const { changes } = projectMoves({
-    // Where a plan was made its VMs were on their sources, whatever has become of them.
-    moves: done.map((move) => ({ ...move, state: 'PENDING' })),
-    hosts: made,
-    servers: cluster.servers,
-    population: cluster.population,
-    use: past.use,
-    basis: 'plan-creation',
-  });
-  const share = (loaded: Map<string, LoadedHost>, host: string, extra = 0) => {
-    const cpu = loaded.get(host)?.cpu;
-    return !cpu || cpu.used === null || cpu.total === null ? null : percent(cpu.used + extra, cpu.total);
-  };
-  const touched = new Set(done.flatMap(({ source, destination }) => [source.host, destination?.host ?? null]));
-  return cluster.hosts
-    .filter(({ name }) => touched.has(name))
-    .map(({ name }) => {
+  const [before, after] = [measured(past.before), measured(past.after)];
+  const touched = new Set(done.flatMap(({ source, destination }) => [source, destination]));
+  return [...world.start.values()]
+    .filter(({ host }) => touched.has(host.name))
+    .map((start) => {
+      const { name } = start.host;
       const row = {
-        made: share(made, name),
-        promised: share(made, name, changes.get(name)?.cpu ?? 0),
-        before: share(before, name),
-        after: share(after, name),
+        made: cpuShare(start),
+        promised: cpuShare(stateOf(world, name) ?? start),
+        before: before(name),
+        after: after(name),
       };
       return {
         host: name,

@@ -7,8 +7,8 @@ import type { PlanView } from './plan-projection';
 /** The promised form of an audit and of the load now. Hosts without a measurement are in none of the parallel lists. */
 export function promiseAudit({ audit }: AuditCase, { migrations, projection }: PlanView): PromisedAudit {
   const weights = readWeights(audit.parameters);
-  const measured = projection.hosts.flatMap(({ host, cpu_current, cpu_projected }) =>
-    cpu_current === null || cpu_projected === null ? [] : [{ host, cpu_current, cpu_projected }],
+  const measured = projection.hosts.flatMap(({ host, cpu_now: now, cpu_after: after }) =>
+    now === null || after === null ? [] : [{ host, now, after }],
   );
   return {
     id: audit.id,
@@ -28,8 +28,8 @@ export function promiseAudit({ audit }: AuditCase, { migrations, projection }: P
       impact: move.impact ?? '',
     })),
     host_labels: measured.map(({ host }) => host),
-    cpu_current: measured.map(({ cpu_current }) => cpu_current),
-    cpu_projected: measured.map(({ cpu_projected }) => cpu_projected),
+    cpu_current: measured.map(({ now }) => now),
+    cpu_projected: measured.map(({ after }) => after),
   };
 }
 

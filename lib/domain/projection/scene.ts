@@ -1,17 +1,13 @@
 import type { Scene, SceneHost, SceneVm } from '@/lib/contract/v1/scene';
 import type { Action, Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
-import type { AllocationSource } from '@/lib/readings/allocations';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
-import { needsOf } from '../cluster/flavor-needs';
-import { type HostInventories, inventoriesByHost } from '../cluster/inventories';
 import { isMove, listSteps } from '../plans/steps';
-import { demandOf } from './server-demand';
+import { hostNow, startOf, takeSnapshot } from './snapshot';
 
 export type SceneParts = {
   cluster: Cluster;
-  allocations: AllocationSource | null;
   rules: Part<PlacingRules>;
   /** Highest CPU of a day, percent by host. */
   peaks: Part<Map<string, number>>;
@@ -31,18 +27,15 @@ const DEFAULT_ZONE = 'nova';
 
 /** All that the review of a plan is made of. */
 export function setScene(parts: SceneParts): Scene {
-  const { cluster, actions, rules, allocations, limits } = parts;
+  const { cluster, actions, rules, limits } = parts;
   const steps = listSteps(actions, cluster.index);
   const moved = new Set(steps.flatMap((step) => (isMove(step) && step.vm_id !== null ? [step.vm_id] : [])));
   const whole = cluster.servers.size <= ALL_GUESTS;
-  const inventories = inventoriesByHost(allocations, cluster.index);
-  const traits = traitsByHost(parts);
-  const describe = openVms(parts);
   return {
-    hosts: cluster.hosts.map((host) => describeHost(host, parts, inventories, traits)),
+    hosts: describeHosts(parts),
     vms: [...cluster.servers.values()]
       .filter((server) => moved.has(server.id) || (whole && server.host !== null))
-      .map(describe),
+      .flatMap(openVms(parts)),
     guests_of: whole ? cluster.hosts.map(({ name }) => name) : [],
     groups: listGroups(parts, whole ? null : moved),
     aggregates: (rules.value?.aggregates.value ?? []).map(({ name, zone, hosts, metadata }) => ({
@@ -60,31 +53,19 @@ export function setScene(parts: SceneParts): Scene {
 
 /** The VMs of one host in the same form, for those that a scene left out. */
 export function listGuests(parts: SceneParts, host: ClusterHost): SceneVm[] {
-  return host.servers.map(openVms(parts));
+  return host.servers.flatMap(openVms(parts));
 }
 
-function describeHost(
-  host: ClusterHost,
-  { peaks, draining }: SceneParts,
-  inventories: Map<string, HostInventories> | null,
-  traits: Map<string, string[]>,
-): SceneHost {
-  const { name, hypervisor, cpu, ram, servers } = host;
-  return {
-    name,
-    state: hypervisor.state,
-    status: hypervisor.status,
-    disabled_reason: hypervisor.disabledReason,
+function describeHosts(parts: SceneParts): SceneHost[] {
+  const { cluster, peaks, draining } = parts;
+  const traits = traitsByHost(parts);
+  return Array.from(startOf(cluster), ([name, { host }]) => ({
+    ...host,
+    disabled_reason: cluster.byName.get(name)?.hypervisor.disabledReason ?? null,
     draining: draining.get(name) ?? null,
-    cpu_total: cpu.total,
-    cpu_used: cpu.used,
     cpu_peak: peaks.value?.get(name) ?? null,
-    ram_total: ram.total,
-    ram_used: ram.used,
-    inventories: inventories?.get(name) ?? null,
     traits: traits.get(name) ?? [],
-    vms: servers.length,
-  };
+  }));
 }
 
 function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
@@ -98,35 +79,27 @@ function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
   return traits;
 }
 
-function openVms({ cluster, rules, use }: SceneParts): (server: Server) => SceneVm {
+/** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
+function openVms({ cluster, rules, use }: SceneParts): (server: Server) => SceneVm[] {
   const groups = new Map<string, string[]>();
   for (const { id, members } of rules.value?.groups.value ?? []) {
     for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
   }
-  const hosts = new Map(cluster.hosts.map((host) => [host.name, host]));
-  const population = new Map(cluster.hosts.map(({ name, servers }) => [name, servers]));
-  return (server) => {
-    const host = server.host === null ? null : (cluster.index.resolve(server.host) ?? server.host);
-    const demand = demandOf(server.id, host, server, { use, hosts, population });
-    return {
-      id: server.id,
-      name: server.name,
-      project_id: server.projectId,
-      status: server.status,
-      task_state: server.taskState,
-      host,
-      flavor: server.flavor?.name ?? null,
-      vcpus: demand.vcpus,
-      ram: demand.flavorRamBytes,
-      cores: demand.cores,
-      cores_basis: demand.basis,
-      ram_used: demand.ramBytes,
-      ...needsOf(server.flavor),
-      zone: server.availabilityZone,
-      ...(server.pinnedZone === undefined ? {} : { pinned_zone: server.pinnedZone }),
-      locked: server.locked,
-      groups: groups.get(server.id) ?? [],
-    };
+  const { describeVm } = takeSnapshot(cluster, use);
+  return ({ id, projectId, taskState, availabilityZone, pinnedZone, locked }) => {
+    const vm = describeVm(id);
+    if (!vm) return [];
+    return [
+      {
+        ...vm,
+        project_id: projectId,
+        task_state: taskState,
+        zone: availabilityZone,
+        ...(pinnedZone === undefined ? {} : { pinned_zone: pinnedZone }),
+        locked,
+        groups: groups.get(id) ?? [],
+      },
+    ];
   };
 }
 
@@ -139,7 +112,7 @@ function listGroups({ rules, cluster }: SceneParts, wanted: Set<string> | null):
       name,
       policy,
       max_per_host: maxPerHost,
-      members: members.map((member) => ({ id: member, host: cluster.servers.get(member)?.host ?? null })),
+      members: members.map((member) => ({ id: member, host: hostNow(cluster, member) })),
     }));
 }
 

@@ -1,54 +1,57 @@
-import type { Check, MoveStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { MoveStep, SceneVm } from '@/lib/contract/v1/scene';
 import type { Reason, ReviewedMove, Verdict } from '@/lib/contract/v1/verdicts';
+import { loadOfMove } from '../projection/impact';
+import type { WalkedMove } from '../projection/walk';
 import { type Attempt, checkDestination, checkFit, checkRules, type Findings, openFindings } from './checks';
+import type { Context } from './context';
 import { checkLoad } from './load-checks';
-import type { Rules } from './rules';
-import type { World } from './world';
-
-/** What is at hand while a plan is gone through. */
-export type Context = { world: World; rules: Rules; skip: Set<Check> };
 
 const RANK: Verdict[] = ['ok', 'unchecked', 'warning', 'would-fail'];
-/** null of none. */
+
+/** null for none. */
 export const worst = (verdicts: Verdict[]): Verdict | null =>
   verdicts.reduce<Verdict | null>((a, b) => (a === null || RANK.indexOf(b) > RANK.indexOf(a) ? b : a), null);
 
-/** All that concerns the destination. */
-export function check({ world, rules, skip }: Context, findings: Findings, attempt: Attempt): void {
-  checkDestination(findings, world, attempt);
+/** Everything that concerns the destination. */
+export function check(findings: Findings, context: Context, attempt: Attempt): void {
+  checkDestination(findings, context, attempt);
   checkFit(findings, attempt);
-  checkRules(findings, world, rules, attempt, skip);
-  checkLoad(findings, world, attempt);
+  checkRules(findings, context, attempt);
+  checkLoad(findings, context, attempt);
 }
 
-/** What the checks find of a move to one host, without what concerns the VM alone. */
+/** What the checks find about a move to one host, without what concerns the VM alone. */
 export function look(context: Context, attempt: Attempt): Findings {
   const findings = openFindings();
-  check(context, findings, attempt);
+  check(findings, context, attempt);
   return findings;
 }
 
-export function conclude(
-  { reasons, unchecked }: Findings,
-  projected: boolean,
-): Pick<ReviewedMove, 'verdict' | 'reasons' | 'unchecked' | 'projected'> {
+/** What became of the checks; nothing to check has no verdict. */
+export type Conclusion = Pick<ReviewedMove, 'verdict' | 'reasons' | 'unchecked'>;
+
+export const UNJUDGED: Conclusion = { verdict: null, reasons: [], unchecked: [] };
+
+export function conclude({ reasons, unchecked }: Findings): Conclusion {
   const byWeight = (a: Reason, b: Reason) => RANK.indexOf(b.verdict) - RANK.indexOf(a.verdict);
   const found = worst(reasons.map(({ verdict }) => verdict));
   const verdict = found ?? (unchecked.size > 0 ? 'unchecked' : 'ok');
-  return { verdict, reasons: reasons.sort(byWeight), unchecked: [...unchecked], projected };
+  return { verdict, reasons: reasons.sort(byWeight), unchecked: [...unchecked] };
 }
 
-export function describeMove(
-  world: World,
-  step: Pick<MoveStep, 'action_id' | 'wave' | 'state' | 'vm_id' | 'vm_name' | 'live' | 'source'>,
-  vm: SceneVm | undefined,
-  destination: string | null,
-): Omit<ReviewedMove, 'key' | 'change'> {
-  const points = (host: string | null) => {
-    const cpus = host === null ? null : (world.hosts.get(host)?.host.cpu_total ?? null);
-    return !vm || vm.cores === null || cpus === null || cpus === 0 ? null : (100 * vm.cores) / cpus;
+type Described = Pick<WalkedMove<SceneVm>, 'vm' | 'problem'> &
+  Pick<ReviewedMove, 'key' | 'change'> & {
+    step: Omit<MoveStep, 'kind' | 'destination_named'>;
+    conclusion: Conclusion;
   };
+
+/** A move as a row. */
+export function describeMove({ world }: Context, described: Described): ReviewedMove {
+  const { key, change, step, vm, problem, conclusion } = described;
+  const load = loadOfMove(world, step, vm);
+  // Field by field: this runs for every move at each click, and spreading wide objects takes a third of that time.
   return {
+    key,
     action_id: step.action_id === '' ? null : step.action_id,
     wave: step.wave,
     state: step.state,
@@ -57,14 +60,17 @@ export function describeMove(
     flavor: vm?.flavor ?? null,
     live: step.live,
     source: step.source,
-    destination,
-    verdict: null,
-    reasons: [],
-    unchecked: [],
-    projected: false,
+    destination: step.destination,
+    change,
+    verdict: conclusion.verdict,
+    reasons: conclusion.reasons,
+    unchecked: conclusion.unchecked,
     cores: vm?.cores ?? null,
     ram_used: vm ? (vm.ram_used ?? vm.ram) : null,
-    source_points: points(step.source),
-    destination_points: points(destination),
+    source_points: load.source_points,
+    destination_points: load.destination_points,
+    impact: load.impact,
+    projected: problem === null,
+    problem,
   };
 }

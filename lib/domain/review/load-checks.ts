@@ -1,24 +1,23 @@
-import type { Scene } from '@/lib/contract/v1/scene';
 import { formatBytes, formatPercent } from '@/lib/format';
 import type { Attempt, Findings } from './checks';
-import type { HostState, World } from './world';
+import type { Context, ReviewedState } from './context';
 
-/** Load that Nova does not look at: what a destination's CPU was at its highest, and RAM that is really free. */
+/** Load that Nova does not look at: the destination's highest CPU of a day, and RAM that is really free. */
 
 const whole = (value: number) => formatPercent(value, 0);
 
-export function checkLoad(findings: Findings, world: World, attempt: Attempt): void {
-  checkPeak(findings, world.scene.limits, attempt);
-  checkRam(findings, world.scene.limits, attempt);
+export function checkLoad(findings: Findings, { limits }: Context, attempt: Attempt): void {
+  checkPeak(findings, limits, attempt);
+  checkRam(findings, limits, attempt);
 }
 
-/** 100 × (cores at the peak + cores that come) / logical CPUs; null where unknown. */
-function peakWith({ host, cpuArrived }: HostState, cores: number): number | null {
+/** 100 × (cores at the peak + cores that arrive) / logical CPUs; null if unknown. */
+function peakWith({ host, cpuArrived }: ReviewedState, cores: number): number | null {
   if (host.cpu_peak === null || host.cpu_total === null || host.cpu_total === 0) return null;
   return host.cpu_peak + (100 * (cpuArrived + cores)) / host.cpu_total;
 }
 
-function checkPeak(findings: Findings, limits: Scene['limits'], { vm, destination }: Attempt): void {
+function checkPeak(findings: Findings, limits: Context['limits'], { vm, destination }: Attempt): void {
   const peak = vm.cores === null ? null : peakWith(destination, vm.cores);
   if (peak === null) {
     findings.unchecked.add('peak');
@@ -26,27 +25,25 @@ function checkPeak(findings: Findings, limits: Scene['limits'], { vm, destinatio
   }
   if (peak < limits.cpu.hot) return;
   const { name, cpu_peak: before } = destination.host;
-  const was = `CPU of ${name} was up to ${whole(before ?? 0)} within 24 hours`;
-  const text =
-    peak >= 100 ? `${was}; with what comes it would be full.` : `${was}; with what comes that is ${whole(peak)}.`;
-  findings.reasons.push({ check: 'peak', verdict: 'warning', text });
+  const was = `CPU of ${name} peaked at ${whole(before ?? 0)} in the last 24 hours`;
+  const then = peak >= 100 ? 'it would be full' : `that would be ${whole(peak)}`;
+  findings.reasons.push({ check: 'peak', verdict: 'warning', text: `${was}; with the VMs that arrive ${then}.` });
 }
 
-function checkRam(findings: Findings, limits: Scene['limits'], { vm, destination }: Attempt): void {
+function checkRam(findings: Findings, limits: Context['limits'], { vm, destination }: Attempt): void {
   const { host, ramUsed } = destination;
-  if (ramUsed === null || host.ram_total === null || host.ram_total === 0) {
+  const needed = vm.ram_used ?? vm.ram;
+  if (needed === null || ramUsed === null || host.ram_total === null || host.ram_total === 0) {
     findings.unchecked.add('ram');
     return;
   }
   const free = host.ram_total - ramUsed;
-  const needed = vm.ram_used ?? vm.ram;
   const say = (text: string) => findings.reasons.push({ check: 'ram', verdict: 'warning', text });
   if (needed > free) {
-    say(
-      `${host.name} has ${formatBytes(Math.max(0, free))} of RAM really free; it uses ${formatBytes(needed)}. Guests could be killed.`,
-    );
-  } else if (vm.ram > free) {
-    say(`${host.name} has ${formatBytes(free)} of RAM really free; its flavor may grow to ${formatBytes(vm.ram)}.`);
+    const short = `${host.name} has ${formatBytes(Math.max(0, free))} of RAM free; the VM uses ${formatBytes(needed)}.`;
+    say(`${short} VMs there could be killed.`);
+  } else if (vm.ram !== null && vm.ram > free) {
+    say(`${host.name} has ${formatBytes(free)} of RAM free; the VM may grow to ${formatBytes(vm.ram)}.`);
   } else if ((100 * (ramUsed + needed)) / host.ram_total >= limits.ram.hot) {
     say(`RAM of ${host.name} would be at ${whole((100 * (ramUsed + needed)) / host.ram_total)}.`);
   }

@@ -1,36 +1,41 @@
 import type { Check, MoveStep, Scene, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
 import type { ReviewedMove, ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
-import { type Context, check, conclude, describeMove, look, worst } from './attempt';
+import { isMove } from '../plans/steps';
+import { describeHosts, listEmptied, scoresAfter, scoresBefore } from '../projection/figures';
+import { sumMoves } from '../projection/totals';
+import { type WalkedMove, walkPlan, whyNotRun } from '../projection/walk';
+import { stateOf, statesOf } from '../projection/world';
+import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
 import { checkVm, openFindings } from './checks';
+import { type Context, openContext } from './context';
 import { addMoves } from './placing';
-import { describeHosts, scoresAfter, scoresBefore } from './results';
-import { openRules } from './rules';
 import { noVariant, type Variant } from './variant';
-import { endWave, moveVm, openWorld, positionOf, type World } from './world';
 
 /**
- * Goes through a plan in execution order: each move is looked at in the cloud as the moves before it leave it, and then
- * applied. With a variant: without the moves it takes out, to the destinations it sets, and with the moves that empty the
- * hosts it names. Pure, and quick enough to run at each click.
+ * Walks through a plan as the projection does, and checks each move in the cloud that the moves before it leave. With a
+ * variant: without the moves it leaves out, to the destinations it sets, and with moves that drain the hosts it names. Pure,
+ * and quick enough to run at each click.
  */
 export function reviewPlan(scene: Scene, variant: Variant = noVariant()): ReviewResult {
-  const world = openWorld(scene, variant.empty);
-  const context: Context = { world, rules: openRules(scene), skip: new Set(scene.unchecked.map(({ check }) => check)) };
-  const moves: ReviewedMove[] = [];
+  const context = openContext(scene, variant);
+  const { world } = context;
+  const steps = changeSteps(scene.steps, variant);
+  const planned = scene.steps.filter(isMove);
   let position = 0;
-  let wave = 0;
-  for (const step of scene.steps) {
-    if (step.wave !== wave) endWave(world);
-    wave = step.wave;
-    if (step.kind === 'migrate') moves.push(reviewStep(context, step, position++, variant));
-    else if (step.kind === 'service') changeService(world, step);
-  }
-  endWave(world);
-  moves.push(...addMoves(context, variant.empty, wave + 1));
-  endWave(world);
+  const moves = walkPlan(world, steps, {
+    basis: 'now',
+    visit: (move) => {
+      const own = { key: String(position), change: changeOf(planned[position], position, variant) };
+      // A move that is left out is skipped, whatever state Watcher gives it.
+      const state = planned[position++]?.state ?? move.step.state;
+      const { vm, problem } = move;
+      const conclusion = isToRun(move) ? judge(context, move) : UNJUDGED;
+      return describeMove(context, { ...own, step: { ...move.step, state }, vm, problem, conclusion });
+    },
+  });
+  moves.push(...addMoves(context, variant.empty, 1 + Math.max(-1, ...steps.map(({ wave }) => wave))));
   const verdicts = moves.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
-  const left = moves.filter(({ verdict }) => verdict !== null);
   return {
     verdict: worst(verdicts),
     counts: {
@@ -39,31 +44,43 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
       warning: count('warning'),
       'would-fail': count('would-fail'),
     },
-    now: scoresBefore(scene),
+    now: scoresBefore(world.start),
     after: scoresAfter(world),
     moves,
     hosts: describeHosts(world),
     totals: {
-      moves: left.length,
-      ram_to_copy: left.reduce((sum, { ram_used }) => sum + (ram_used ?? 0), 0),
-      ...staleness(scene),
-      emptied: [...world.hosts.values()].filter(({ host, vms }) => host.vms > 0 && vms <= 0).length,
+      ...sumMoves(moves, ({ vm_id: id }) => world.vms.get(id)?.ram ?? null),
+      ...countStale(scene),
+      emptied: listEmptied(world),
     },
   };
 }
 
-/** Nova's service of a host is switched by an action that has not run yet. */
-function changeService(world: World, { state, host, enable }: Extract<SceneStep, { kind: 'service' }>): void {
-  const changed = world.hosts.get(host);
-  if (changed && (state === 'PENDING' || state === 'ONGOING')) changed.disabled = !enable;
+/** What a variant changes in the move at a position. Only what has not begun can be changed. */
+function changeOf(move: MoveStep | undefined, position: number, { off, to }: Variant): ReviewedMove['change'] {
+  if (move?.state !== 'PENDING') return 'none';
+  if (off.has(position)) return 'left-out';
+  return (to.get(position) ?? move.destination) === move.destination ? 'none' : 'other-destination';
 }
 
-/** What of the moves that may still run no longer is as the plan says, whatever a variant changes. */
-function staleness(scene: Scene): { elsewhere: number; gone: number } {
+/** The steps of a variant: a move that it leaves out is one that Watcher skips. */
+function changeSteps(steps: SceneStep[], variant: Variant): SceneStep[] {
+  let position = 0;
+  return steps.map((step): SceneStep => {
+    if (!isMove(step)) return step;
+    const change = changeOf(step, position, variant);
+    const other = variant.to.get(position++) ?? null;
+    if (change === 'left-out') return { ...step, state: 'SKIPPED' };
+    return change === 'other-destination' ? { ...step, destination: other, destination_named: null } : step;
+  });
+}
+
+/** VMs of the moves still to run that are not where the plan says, whatever a variant changes. */
+function countStale(scene: Scene): { elsewhere: number; gone: number } {
   const hosts = new Map(scene.vms.map(({ id, host }) => [id, host]));
   let [elsewhere, gone] = [0, 0];
   const seen = new Set<string>();
-  for (const { state, vm_id: id, source } of scene.steps.filter((step) => step.kind === 'migrate')) {
+  for (const { state, vm_id: id, source } of scene.steps.filter(isMove)) {
     if (state !== 'PENDING' || id === null || seen.has(id)) continue;
     seen.add(id);
     const host = hosts.get(id);
@@ -73,88 +90,63 @@ function staleness(scene: Scene): { elsewhere: number; gone: number } {
   return { elsewhere, gone };
 }
 
-function reviewStep(context: Context, step: MoveStep, position: number, variant: Variant): ReviewedMove {
-  const { world } = context;
-  const vm = step.vm_id === null ? undefined : world.vms.get(step.vm_id);
-  const other = variant.to.get(position);
-  const destination = other ?? step.destination;
-  const change = variant.off.has(position)
-    ? 'left-out'
-    : other === undefined || other === step.destination
-      ? 'none'
-      : 'other-destination';
-  const move = describeMove(world, step, vm, destination);
-  const row = { ...move, key: String(position), change } as const;
-  if (step.state === 'ONGOING' && vm && destination !== null) {
-    moveVm(world, vm, destination, false);
-    return { ...row, projected: true };
-  }
-  if (step.state !== 'PENDING' || change === 'left-out') return row;
-  const known = other !== undefined || step.destination_known;
-  const named = other === undefined ? step.destination_named : null;
-  return { ...row, ...attempt(context, { vm, step, destination, known, named }) };
-}
+/** It is too late to check what runs or is over. */
+const isToRun = ({ step }: WalkedMove): boolean => step.state !== 'ONGOING' && whyNotRun(step, 'now') === null;
 
-type Wanted = {
-  vm: SceneVm | undefined;
-  step: MoveStep;
-  destination: string | null;
-  known: boolean;
-  /** What Watcher will call the destination, where Nova does not. */
-  named: string | null;
-};
-
-/** Looks at one move, and applies it where the VM is where the plan says and its destination exists. */
-function attempt(context: Context, { vm, step, destination, known, named }: Wanted): Partial<ReviewedMove> {
-  const { world } = context;
+/** What speaks against a move. */
+function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Conclusion {
   const findings = openFindings();
-  const fail = (check: Check, text: string, verdict: Verdict = 'would-fail') =>
-    findings.reasons.push({ check, verdict, text });
+  const fail = (about: Check, text: string, verdict: Verdict = 'would-fail') =>
+    findings.reasons.push({ check: about, verdict, text });
   if (!vm) {
-    fail('vm', 'The VM is gone: Nova knows none of this id.');
-    return conclude(findings, false);
+    fail('vm', 'The VM is gone: Nova has no VM with this id.');
+    return conclude(findings);
   }
   checkVm(findings, vm, step.live);
-  const from = positionOf(world, vm);
+  const { destination, live } = step;
   if (destination !== null && from === destination) {
-    fail('source', `It is on ${destination} already; Nova refuses to move a VM to where it is.`);
-    return conclude(findings, false);
+    fail('source', `It is already on ${destination}; Nova refuses to move a VM to the host it is on.`);
+    return conclude(findings);
   }
-  const misplaced = from !== step.source || !step.source_known;
-  if (misplaced) {
-    const where = from === null ? 'on no host' : `on ${from}`;
-    const text = `It is ${where}, not on ${step.source}. Watcher from 2025.2 on skips the move; before, it moves the VM from there.`;
-    fail('source', text, from === null ? 'would-fail' : 'warning');
+  if (isMisplaced(context, step, from)) {
+    const isLeft = from === null && context.world.positions.has(vm.id);
+    fail('source', whyMisplaced(step, from, isLeft), from === null && !isLeft ? 'would-fail' : 'warning');
   }
   if (destination === null) {
     findings.unchecked.add('destination');
-    if (!canBePlaced(context, vm, step.live)) fail('fit', 'No host can take it.');
-    if (!misplaced) moveVm(world, vm, null);
-    return conclude(findings, false);
+    if (!canBePlaced(context, vm, { live, from })) fail('fit', 'No host can take it.');
+    return conclude(findings);
   }
-  const state = known ? world.hosts.get(destination) : undefined;
+  const state = stateOf(context.world, destination);
   if (!state) {
-    fail('destination', `Nova knows no host ${destination}.`);
-    return conclude(findings, false);
+    fail('destination', `Nova has no host ${destination}.`);
+    return conclude(findings);
   }
-  if (named !== null) {
-    // Seen of host_maintenance up to 2024.x (LP 2109309), outlet_temperature and noisy_neighbor.
-    fail(
-      'destination',
-      `The plan names ${destination} by ${named}, which Nova takes for no host: it knows hosts by name.`,
-    );
+  if (step.destination_named !== null) {
+    // Seen with host_maintenance up to 2024.x (LP 2109309), outlet_temperature and noisy_neighbor.
+    const named = `The plan calls ${destination} ${step.destination_named}`;
+    fail('destination', `${named}, which Nova does not recognise as a host: it knows hosts by name.`);
   }
-  check(context, findings, { vm, live: step.live, destination: state });
-  if (!misplaced) moveVm(world, vm, destination);
-  return conclude(findings, !misplaced);
+  check(findings, context, { vm, live, destination: state });
+  return conclude(findings);
 }
 
-function canBePlaced(context: Context, vm: SceneVm, live: boolean): boolean {
-  const from = positionOf(context.world, vm);
-  for (const destination of context.world.hosts.values()) {
-    if (destination.host.name === from || destination.host.state === 'down') continue;
-    const { reasons } = look(context, { vm, live, destination });
-    if (!reasons.some(({ verdict }) => verdict === 'would-fail')) return true;
+const isMisplaced = ({ world }: Context, { source }: MoveStep, from: string | null): boolean =>
+  from !== source || source === null || !world.start.has(source);
+
+function whyMisplaced({ source }: MoveStep, from: string | null, isLeft: boolean): string {
+  if (isLeft) {
+    return `An earlier move of this plan leaves its host to the scheduler, so it may not be on ${source} by then.`;
   }
-  return false;
+  const where = from === null ? 'on no host' : `on ${from}`;
+  const then = 'Watcher from 2026.1 on skips the move; earlier releases move the VM from where it is.';
+  return `It is ${where}, not on ${source}. ${then}`;
+}
+
+function canBePlaced(context: Context, vm: SceneVm, { live, from }: { live: boolean; from: string | null }): boolean {
+  return statesOf(context.world).some((destination) => {
+    if (destination.host.name === from || destination.host.state === 'down') return false;
+    const { reasons } = look(context, { vm, live, destination });
+    return !reasons.some(({ verdict }) => verdict === 'would-fail');
+  });
 }

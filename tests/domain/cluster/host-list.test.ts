@@ -25,10 +25,10 @@ const effects: Record<string, { leaving: number; arriving: number; cpu: number }
 const hosts = joined.map((host) => {
   const effect = effects[host.name] ?? { leaving: 0, arriving: 0, cpu: 75 };
   return describeHost(host, LIMITS, {
-    cpu_percentage: effect.cpu,
-    ram_percentage: null,
-    vcpu_allocated: null,
-    vram_allocated: null,
+    cpu_after: effect.cpu,
+    ram_after: null,
+    vcpu_after: null,
+    vram_after: null,
     leaving: effect.leaving,
     arriving: effect.arriving,
   });

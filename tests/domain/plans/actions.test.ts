@@ -99,18 +99,18 @@ describe('the steps of a plan', () => {
   it('name hosts as Nova does, and keep every action in place', () => {
     const steps = listSteps(EVERY_TYPE, CLUSTER.index);
     expect(steps.map(({ kind }) => kind)).toEqual(['migrate', 'service', ...Array(7).fill('other')]);
-    expect(steps[0]).toMatchObject({ source: 'a', source_known: true, destination: 'b', destination_named: null });
+    expect(steps[0]).toMatchObject({ source: 'a', destination: 'b', destination_named: null });
     expect(steps[1]).toMatchObject({ host: 'a', enable: false });
   });
 
   it('keep a host that Nova does not know under the name that the action has', () => {
     const [move] = listMoves([migrate('1', 'vm', 'a', 'gone'), migrate('2', 'vm', 'a', 'b.example')], CLUSTER.index);
-    expect(move).toMatchObject({ destination: 'gone', destination_known: false, destination_named: 'gone' });
+    expect(move).toMatchObject({ destination: 'gone', destination_named: null });
   });
 
   it('tell the name that Nova would be asked for where it is not its own', () => {
     const [move] = listMoves([migrate('1', 'vm', 'a', 'b.example')], CLUSTER.index);
-    expect(move).toMatchObject({ destination: 'b', destination_known: true, destination_named: 'b.example' });
+    expect(move).toMatchObject({ destination: 'b', destination_named: 'b.example' });
   });
 
   it('list each VM that migrates once', () => {

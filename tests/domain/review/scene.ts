@@ -20,6 +20,7 @@ export const host = (name: string, cpu: number | null, more: Partial<SceneHost> 
   inventories: { VCPU: room(100, 50), MEMORY_MB: room(102_400, 40_960) },
   traits: [],
   vms: 1,
+  running: 1,
   ...more,
 });
 
@@ -71,9 +72,7 @@ export const move = (
   vm_name: null,
   live: true,
   source,
-  source_known: true,
   destination,
-  destination_known: true,
   destination_named: null,
   ...more,
 });

@@ -89,7 +89,7 @@ describe('a plan as commands', () => {
     expect(command({ steps: [move('x', 'a', null)] })).toContain('server migrate --live-migration --wait x\n');
     const failing = command({ steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { status: 'ERROR' })] });
     expect(failing).toContain('\n# openstack --os-compute');
-    expect(failing).toMatch(/# would fail: .*it is ERROR/);
+    expect(failing).toMatch(/# would fail: .*this one is ERROR/);
   });
 
   it('runs nothing but openstack, whatever VMs, hosts and audits are called', () => {

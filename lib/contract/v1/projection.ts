@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { count, percentage, timestamp, whole } from '../fields';
+
+/** What a plan does to the hosts: the same in the audit, the host pages and the review, computed by lib/domain/projection. */
+
+/** Why a move is not part of the projection. */
+export const moveProblemSchema = z.enum([
+  'done',
+  'skipped',
+  'failed',
+  'cancelled',
+  'vm-gone',
+  'vm-elsewhere',
+  'already-there',
+  'no-destination',
+  'source-unknown',
+  'destination-unknown',
+  'load-unknown',
+  'no-history',
+]);
+
+/** CPU and RAM in percent of what the host has; not clamped, so that more than 100 shows an overload. */
+export const projectedHostSchema = z
+  .object({
+    host: z.string(),
+    logical_cpus: count().nullable(),
+    cpu_now: percentage().nullable(),
+    cpu_after: percentage().nullable(),
+    ram_now: percentage().nullable(),
+    ram_after: percentage().nullable(),
+    vcpu_now: whole().nullable().meta({ description: 'vCPUs allocated in Placement, VCPU and PCPU together.' }),
+    vcpu_after: whole().nullable(),
+    vcpu_capacity: whole().nullable().meta({ description: 'vCPUs that Placement hands out.' }),
+    vram_now: whole().nullable().meta({ description: 'RAM allocated in Placement, in bytes.' }),
+    vram_after: whole().nullable(),
+    vram_capacity: whole().nullable().meta({ description: 'RAM that Placement hands out, in bytes.' }),
+    leaving: count().meta({ description: 'VMs that would leave.' }),
+    arriving: count().meta({ description: 'VMs that would arrive.' }),
+  })
+  .meta({ id: 'ProjectedHost' });
+
+/** How well the load of the moved VMs is known. */
+export const confidenceSchema = z.enum(['measured', 'estimated', 'allocation-only', 'none']);
+
+export const projectionSchema = z
+  .object({
+    basis: z.enum(['now', 'plan-creation']).meta({ description: 'Time of the load that the plan is applied to.' }),
+    as_of: timestamp().nullable(),
+    reason: z.string().nullable(),
+    confidence: confidenceSchema,
+    hosts: z.array(projectedHostSchema),
+    coverage: z.object({
+      moves: count(),
+      projected: count(),
+      measured: count(),
+      estimated: count(),
+      left_out: z.array(z.object({ problem: moveProblemSchema, count: count(), names: z.array(z.string()) })),
+      scheduler_chosen: count().meta({ description: 'Moves whose destination the scheduler will choose.' }),
+    }),
+  })
+  .meta({ id: 'Projection' });
+
+export const emptiedHostsSchema = z.object({
+  count: count(),
+  hosts: z.array(z.string()),
+  vms_left: count().meta({ description: 'VMs that are not running and stay on them.' }),
+});
+
+/** What a plan costs. Moves that are done, left out or can’t be applied are in `moves` only. */
+export const planTotalsSchema = z.object({
+  moves: count().meta({ description: 'Migrations of the plan.' }),
+  moves_left: count().meta({ description: 'Migrations that are still to run and can be applied.' }),
+  hosts_touched: count().meta({ description: 'Sources and destinations of the remaining moves.' }),
+  ram_to_copy: whole()
+    .nullable()
+    .meta({ description: 'RAM of the VMs that migrate live, by flavor, in bytes; null if a flavor is unknown.' }),
+});
+
+export type MoveProblem = z.output<typeof moveProblemSchema>;
+export type ProjectedHost = z.output<typeof projectedHostSchema>;
+export type Projection = z.output<typeof projectionSchema>;
+export type EmptiedHosts = z.output<typeof emptiedHostsSchema>;
+export type PlanTotals = z.output<typeof planTotalsSchema>;

@@ -1,0 +1,94 @@
+import type { Server } from '@/lib/openstack/records';
+import type { ServerUse } from '@/lib/prometheus/records';
+import type { Measured } from '../cluster/capacity';
+
+/** What a host uses at the time a projection starts from: cores and bytes. */
+export type LoadedHost = { cpu: Measured; ram: Measured };
+
+/** The VMs of a host added up: its use is shared among them where single VMs are not measured. */
+export type HostTotals = {
+  vms: number;
+  running: number;
+  /** Of the VMs that run. */
+  vcpus: number;
+  /** By flavor, of the VMs that hold RAM; bytes. */
+  ram: number;
+};
+
+/** What a VM takes with it when it moves. */
+export type Demand = {
+  /** Cores in use; null if neither measured nor possible to estimate. */
+  cores: number | null;
+  basis: 'measured' | 'estimated' | 'stopped' | 'unknown';
+  /** RAM in use, bytes; null like `cores`. */
+  ram: number | null;
+};
+
+/** In these states a VM uses no CPU. https://docs.openstack.org/api-guide/compute/server_concepts.html */
+const STOPPED = new Set([
+  'SHUTOFF',
+  'PAUSED',
+  'SUSPENDED',
+  'SHELVED',
+  'SHELVED_OFFLOADED',
+  'BUILD',
+  'ERROR',
+  'DELETED',
+  'SOFT_DELETED',
+]);
+/** In these it holds no RAM of its host either. */
+const WITHOUT_RAM = new Set(['SHUTOFF', 'SHELVED', 'SHELVED_OFFLOADED', 'BUILD', 'DELETED', 'SOFT_DELETED']);
+/** In these it uses nothing, whatever an exporter still reports. */
+const OFF = new Set(['SHUTOFF', 'SHELVED_OFFLOADED']);
+
+export const isRunning = ({ status }: { status: string }): boolean => !STOPPED.has(status);
+
+export const noTotals = (): HostTotals => ({ vms: 0, running: 0, vcpus: 0, ram: 0 });
+
+/** @param sign -1 takes the VM out again */
+export function addToTotals(totals: HostTotals, server: Server, sign: 1 | -1 = 1): void {
+  totals.vms += sign;
+  if (isRunning(server)) {
+    totals.running += sign;
+    totals.vcpus += sign * (server.flavor?.vcpus ?? 0);
+  }
+  if (!WITHOUT_RAM.has(server.status)) totals.ram += sign * (server.flavor?.ramBytes ?? 0);
+}
+
+/**
+ * CPU and RAM in use by one VM: as measured; else its share of what its host uses, by vCPU (and by RAM of the flavor, at
+ * most the flavor's) among the running VMs there; 0 cores for a VM that does not run.
+ *
+ * @param server undefined if Nova no longer has it
+ * @param host the host it is on at the time the projection starts from, with the totals of the VMs there
+ */
+export function demandOf({
+  server,
+  measured,
+  host,
+}: {
+  server: Server | undefined;
+  measured: ServerUse | undefined;
+  host: { load: LoadedHost; totals: HostTotals } | undefined;
+}): Demand {
+  const ram = server && WITHOUT_RAM.has(server.status) ? 0 : (measured?.memoryBytes ?? estimateRam(server, host));
+  if (server && OFF.has(server.status)) return { cores: 0, basis: 'stopped', ram };
+  if (measured && measured.cores !== null) return { cores: measured.cores, basis: 'measured', ram };
+  if (server && !isRunning(server)) return { cores: 0, basis: 'stopped', ram };
+  const cores = estimateCores(server, host);
+  return { cores, basis: cores === null ? 'unknown' : 'estimated', ram };
+}
+
+type Host = Parameters<typeof demandOf>[0]['host'];
+
+function estimateCores(server: Server | undefined, host: Host): number | null {
+  const used = host?.load.cpu.used ?? null;
+  if (!server?.flavor || !host || used === null || host.totals.vcpus === 0) return null;
+  return (used * server.flavor.vcpus) / host.totals.vcpus;
+}
+
+function estimateRam(server: Server | undefined, host: Host): number | null {
+  const used = host?.load.ram.used ?? null;
+  if (!server?.flavor || !host || used === null || host.totals.ram === 0) return null;
+  return Math.min(server.flavor.ramBytes, (used * server.flavor.ramBytes) / host.totals.ram);
+}

@@ -1,0 +1,121 @@
+import type { EmptiedHosts, ProjectedHost } from '@/lib/contract/v1/projection';
+import type { Scores } from '@/lib/contract/v1/verdicts';
+import { MIB } from '@/lib/units';
+import { balanceOf, scoresOf } from './balance';
+import { type HostState, type Start, statesOf, type World } from './world';
+
+/** The figures of a world: load and allocation of each host, balance, hosts that are emptied. */
+
+const percent = (part: number | null, whole: number | null): number | null =>
+  part === null || whole === null || whole === 0 ? null : (100 * part) / whole;
+
+/** @param extra cores on top of what the host uses */
+export const cpuShare = ({ cpuUsed, host }: HostState, extra = 0): number | null =>
+  percent(cpuUsed === null ? null : cpuUsed + extra, host.cpu_total);
+
+const ramShare = ({ ramUsed, host }: HostState): number | null => percent(ramUsed, host.ram_total);
+
+/** Allocated in Placement and what it hands out, over several classes; null if the host has none of them. */
+function allocation({ host, used }: HostState, classes: readonly string[]): { used: number; capacity: number } | null {
+  if (host.inventories === null) return null;
+  let sum: { used: number; capacity: number } | null = null;
+  for (const name of classes) {
+    const inventory = host.inventories[name];
+    if (!inventory) continue;
+    sum ??= { used: 0, capacity: 0 };
+    sum.used += used.get(name) ?? 0;
+    sum.capacity += inventory.capacity;
+  }
+  return sum;
+}
+
+const VCPU = ['VCPU', 'PCPU'] as const;
+const VRAM = ['MEMORY_MB'] as const;
+const vcpuOf = (state: HostState) => allocation(state, VCPU);
+const vramOf = (state: HostState) => allocation(state, VRAM);
+
+const shareOf = (allocated: ReturnType<typeof allocation>): number | null =>
+  allocated === null ? null : percent(allocated.used, allocated.capacity);
+
+export const vcpuShare = (state: HostState): number | null => shareOf(vcpuOf(state));
+
+/** A host counts in a balance unless it is down, or out of service and empty: Nova places nothing there. */
+function counts({ host, status, vms }: HostState): boolean {
+  return host.state !== 'down' && (status !== 'disabled' || vms > 0);
+}
+
+function balanceOfStates(all: Iterable<HostState>): Scores {
+  const states = [...all].filter(counts);
+  const balance = (share: (state: HostState) => number | null) =>
+    balanceOf(states.map((state) => ({ host: state.host.name, percentage: share(state) })));
+  return scoresOf({
+    cpu: balance((state) => cpuShare(state)),
+    ram: balance(ramShare),
+    vcpu: balance(vcpuShare),
+    vram: balance((state) => shareOf(vramOf(state))),
+  });
+}
+
+/** What stands before a plan is the same for every plan and variant, so it is made once. */
+const before = new WeakMap<Start, { scores: Scores; rows: ProjectedHost[] }>();
+
+function describeStart(start: Start): { scores: Scores; rows: ProjectedHost[] } {
+  const known = before.get(start);
+  if (known) return known;
+  const made = {
+    scores: balanceOfStates(start.values()),
+    rows: Array.from(start.values(), (state) => describeHost(state, state)),
+  };
+  before.set(start, made);
+  return made;
+}
+
+export const scoresBefore = (start: Start): Scores => describeStart(start).scores;
+
+export const scoresAfter = (world: World): Scores =>
+  world.changed.size === 0 ? scoresBefore(world.start) : balanceOfStates(statesOf(world));
+
+/** Every host before and after the plan, in their order. Hosts that the plan does not change share their rows. */
+export function describeHosts({ start, changed }: World): ProjectedHost[] {
+  return describeStart(start).rows.map((row) => {
+    const [now, after] = [start.get(row.host), changed.get(row.host)];
+    return now && after ? describeHost(now, after) : row;
+  });
+}
+
+function describeHost(now: HostState, after: HostState): ProjectedHost {
+  const vcpu = { now: vcpuOf(now), after: vcpuOf(after) };
+  const vram = { now: vramOf(now), after: vramOf(after) };
+  const bytes = (mib: number | undefined) => (mib === undefined ? null : mib * MIB);
+  return {
+    host: now.host.name,
+    logical_cpus: now.host.cpu_total,
+    cpu_now: cpuShare(now),
+    cpu_after: cpuShare(after),
+    ram_now: ramShare(now),
+    ram_after: ramShare(after),
+    vcpu_now: vcpu.now?.used ?? null,
+    vcpu_after: vcpu.after?.used ?? null,
+    vcpu_capacity: vcpu.now?.capacity ?? null,
+    vram_now: bytes(vram.now?.used),
+    vram_after: bytes(vram.after?.used),
+    vram_capacity: bytes(vram.now?.capacity),
+    leaving: after.leaving,
+    arriving: after.arriving,
+  };
+}
+
+/** Hosts that lose their last running VM, which is what Watcher calls released, or their last VM of any state. */
+export function listEmptied({ start, changed }: World): EmptiedHosts {
+  const emptied = [...start.values()].flatMap((now) => {
+    const after = changed.get(now.host.name);
+    if (!after) return [];
+    const isEmptied = (now.running > 0 && after.running <= 0) || (now.vms > 0 && after.vms <= 0);
+    return isEmptied ? [after] : [];
+  });
+  return {
+    count: emptied.length,
+    hosts: emptied.map(({ host }) => host.name),
+    vms_left: emptied.reduce((sum, { vms }) => sum + vms, 0),
+  };
+}

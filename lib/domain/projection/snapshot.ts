@@ -1,0 +1,184 @@
+import type { SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { Server } from '@/lib/openstack/records';
+import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
+import { measuredCpu, measuredRam } from '../cluster/capacity';
+import type { Cluster, ClusterHost } from '../cluster/cluster';
+import { needsOf } from '../cluster/flavor-needs';
+import { mapTargets } from '../cluster/host-index';
+import { isMove } from '../plans/steps';
+import { addToTotals, type Demand, demandOf, type HostTotals, type LoadedHost, noTotals } from './demand';
+import { openStart, type Start, type WorldHost } from './world';
+
+/** A VM with what it uses and needs, without what only checks look at. */
+export type ProjectedVm = Omit<SceneVm, 'project_id' | 'task_state' | 'zone' | 'pinned_zone' | 'locked' | 'groups'>;
+
+/** What a plan is applied to: hosts with their load at one time, and where VMs were then. */
+export type Snapshot = {
+  start: Start;
+  /** undefined for a VM of which nothing is known. */
+  describeVm(id: string): ProjectedVm | undefined;
+};
+
+/** Measured use by server id. */
+type Use = Record<string, ServerUse>;
+type Totals = Map<string, HostTotals>;
+
+/** The hosts of a cluster are the same for all plans that are applied to it, so they are prepared once. */
+const prepared = new WeakMap<Cluster, { start: Start; totals: Totals }>();
+
+function prepare(cluster: Cluster): { start: Start; totals: Totals } {
+  const known = prepared.get(cluster);
+  if (known) return known;
+  const totals: Totals = new Map();
+  for (const { name, servers } of cluster.hosts) {
+    const own = noTotals();
+    for (const server of servers) addToTotals(own, server);
+    totals.set(name, own);
+  }
+  const made = { start: openStart(cluster.hosts.map((host) => describeWorldHost(host, totals))), totals };
+  prepared.set(cluster, made);
+  return made;
+}
+
+/** The cluster as it is now, for any number of plans. */
+export function takeSnapshot(cluster: Cluster, use: Use): Snapshot {
+  const { start, totals } = prepare(cluster);
+  const describeVm = openVms({ cluster, use, totals, loads: cluster.byName, hostOf: (id) => hostNow(cluster, id) });
+  // An exporter may go on reporting a VM that is gone.
+  return { start, describeVm: (id) => (cluster.servers.has(id) ? describeVm(id) : undefined) };
+}
+
+/** The hosts of `takeSnapshot` alone. */
+export const startOf = (cluster: Cluster): Start => prepare(cluster).start;
+
+/** The load at the time a plan was made, as far as Prometheus still has it. */
+export type Past = { targets: NodeTarget[]; use: Use; hostLabels: string[] };
+
+/**
+ * The cluster when a plan was made: its load from Prometheus, and today's cluster with what the plan does taken back. VMs are
+ * on the sources of their first moves, and hosts that it opens or closes have the other status. Allocations are unknown.
+ */
+export function takePastSnapshot(cluster: Cluster, { targets, use, hostLabels }: Past, steps: SceneStep[]): Snapshot {
+  const { hosts: measured } = mapTargets(targets, cluster.index, hostLabels);
+  const loads = new Map(
+    cluster.hosts.map(({ name }): [string, LoadedHost] => {
+      const target = measured.get(name);
+      return [name, { cpu: measuredCpu(target), ram: measuredRam(target) }];
+    }),
+  );
+  const origins = originsOf(cluster, steps);
+  const totals = takeBack(cluster, origins);
+  const statuses = statusesBefore(steps);
+  const hosts = cluster.hosts.map((host): WorldHost => {
+    const { cpu, ram } = loads.get(host.name) ?? host;
+    return {
+      ...describeWorldHost({ ...host, cpu, ram }, totals),
+      state: cpu.used === null ? host.hypervisor.state : 'up',
+      status: statuses.get(host.name) ?? host.hypervisor.status,
+      inventories: null,
+    };
+  });
+  const hostOf = (id: string) => origins.get(id) ?? hostNow(cluster, id);
+  return { start: openStart(hosts), describeVm: openVms({ cluster, use, totals, loads, hostOf }) };
+}
+
+function describeWorldHost(host: ClusterHost, totals: Totals): WorldHost {
+  const { name, hypervisor, cpu, ram, inventories } = host;
+  const { vms, running } = totals.get(name) ?? noTotals();
+  return {
+    name,
+    state: hypervisor.state,
+    status: hypervisor.status,
+    cpu_total: cpu.total,
+    cpu_used: cpu.used,
+    ram_total: ram.total,
+    ram_used: ram.used,
+    inventories,
+    vms,
+    running,
+  };
+}
+
+/** Where Nova has a VM, under the name that the host has in the cluster; null if it is on none, or gone. */
+export function hostNow({ servers, index }: Cluster, id: string): string | null {
+  const host = servers.get(id)?.host ?? null;
+  return host === null ? null : (index.resolve(host) ?? host);
+}
+
+/** Where the VMs of a plan were before it, by id: on the sources of their first moves, else where they are now. */
+function originsOf(cluster: Cluster, steps: SceneStep[]): Map<string, string | null> {
+  const origins = new Map<string, string | null>();
+  for (const { vm_id: id, source } of steps.filter(isMove)) {
+    if (id === null || origins.has(id)) continue;
+    origins.set(id, source !== null && cluster.byName.has(source) ? source : hostNow(cluster, id));
+  }
+  return origins;
+}
+
+/** Totals of hosts with these VMs on other hosts than now. */
+function takeBack(cluster: Cluster, origins: Map<string, string | null>): Totals {
+  const totals = new Map(prepare(cluster).totals);
+  const add = (host: string | null, server: Server, sign: 1 | -1) => {
+    const own = host === null ? undefined : totals.get(host);
+    if (host === null || !own) return;
+    const changed = { ...own };
+    addToTotals(changed, server, sign);
+    totals.set(host, changed);
+  };
+  for (const [id, origin] of origins) {
+    const server = cluster.servers.get(id);
+    const now = hostNow(cluster, id);
+    if (!server || origin === now) continue;
+    add(now, server, -1);
+    add(origin, server, 1);
+  }
+  return totals;
+}
+
+function statusesBefore(steps: SceneStep[]): Map<string, WorldHost['status']> {
+  const statuses = new Map<string, WorldHost['status']>();
+  for (const step of steps) {
+    if (step.kind === 'service' && !statuses.has(step.host)) {
+      statuses.set(step.host, step.enable ? 'disabled' : 'enabled');
+    }
+  }
+  return statuses;
+}
+
+type Vms = {
+  cluster: Cluster;
+  use: Use;
+  totals: Totals;
+  loads: ReadonlyMap<string, LoadedHost>;
+  hostOf(id: string): string | null;
+};
+
+function openVms({ cluster, use, totals, loads, hostOf }: Vms): Snapshot['describeVm'] {
+  return (id) => {
+    const server = cluster.servers.get(id);
+    const measured = use[id];
+    if (!server && (measured?.cores ?? null) === null) return undefined;
+    const host = hostOf(id);
+    const load = host === null ? undefined : loads.get(host);
+    const own = host === null ? undefined : totals.get(host);
+    const demand = demandOf({ server, measured, host: load && own && { load, totals: own } });
+    return describe({ id, server, host, demand });
+  };
+}
+
+function describe(vm: { id: string; server: Server | undefined; host: string | null; demand: Demand }): ProjectedVm {
+  const { id, server, host, demand } = vm;
+  return {
+    id,
+    name: server?.name ?? id,
+    status: server?.status ?? 'UNKNOWN',
+    host,
+    flavor: server?.flavor?.name ?? null,
+    vcpus: server?.flavor?.vcpus ?? null,
+    ram: server?.flavor?.ramBytes ?? null,
+    cores: demand.cores,
+    cores_basis: demand.basis,
+    ram_used: demand.ram,
+    ...needsOf(server?.flavor ?? null),
+  };
+}

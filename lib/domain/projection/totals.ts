@@ -1,0 +1,33 @@
+import type { MoveProblem, PlanTotals } from '@/lib/contract/v1/projection';
+import { isApplied } from './walk';
+
+export type CountedMove = {
+  source: string | null;
+  destination: string | null;
+  live: boolean;
+  problem: MoveProblem | null;
+};
+
+/** A move without history took place, or was meant to; only its effect can’t be computed. */
+const isLeft = ({ problem }: CountedMove): boolean => isApplied(problem) || problem === 'no-history';
+
+/**
+ * What moves cost. RAM to copy is the flavor's: a live migration copies the pages that the VM has touched, its page cache
+ * included, so what it needs itself says too little. A cold migration copies disks instead.
+ *
+ * @param ramOf RAM of the VM's flavor, bytes; null if unknown
+ */
+export function sumMoves<Move extends CountedMove>(moves: Move[], ramOf: (move: Move) => number | null): PlanTotals {
+  const left = moves.filter(isLeft);
+  const places = left.flatMap(({ source, destination }) => [source, destination]);
+  return {
+    moves: moves.length,
+    moves_left: left.length,
+    hosts_touched: new Set(places.filter((place) => place !== null)).size,
+    ram_to_copy: sumKnown(left.filter(({ live }) => live).map(ramOf)),
+  };
+}
+
+function sumKnown(values: (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+}

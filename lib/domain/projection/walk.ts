@@ -1,0 +1,104 @@
+import type { MoveProblem, Projection } from '@/lib/contract/v1/projection';
+import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
+import { unreachable } from '../plans/actions';
+import { endWave, moveVm, positionOf, setStatus, type World, type WorldHost, type WorldVm } from './world';
+
+/**
+ * `now`: the load is that of now, so moves that are done are in it already. `plan-creation`: the load is that of the time
+ * the plan was made, before any of its moves.
+ */
+export type Basis = Projection['basis'];
+
+/** A move at its turn, before it is applied. */
+export type WalkedMove<Vm extends WorldVm = WorldVm> = {
+  step: MoveStep;
+  /** undefined if Nova does not have it. */
+  vm: Vm | undefined;
+  /** Where the VM is by then. */
+  from: string | null;
+  /** Why the move is not, or not fully, part of the projection; null if it is. */
+  problem: MoveProblem | null;
+};
+
+/**
+ * Goes through a plan in execution order. Each move is shown to `visit` in the world that the actions before it leave, and
+ * then applied. A VM may move more than once; each move starts where the one before ended.
+ *
+ * @returns what `visit` made of each move
+ */
+export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
+  world: World<Host, Vm>,
+  steps: SceneStep[],
+  { basis, visit }: { basis: Basis; visit: (move: WalkedMove<Vm>) => Result },
+): Result[] {
+  const results: Result[] = [];
+  let wave = 0;
+  for (const step of steps) {
+    if (step.wave !== wave) endWave(world);
+    wave = step.wave;
+    switch (step.kind) {
+      case 'migrate': {
+        const move = lookAt(world, step, basis);
+        results.push(visit(move));
+        apply(world, move, basis);
+        break;
+      }
+      case 'service':
+        if (whyNotRun(step, basis) === null) setStatus(world, step.host, step.enable ? 'enabled' : 'disabled');
+        break;
+      case 'other':
+        break;
+      default:
+        unreachable(step);
+    }
+  }
+  endWave(world);
+  return results;
+}
+
+/** Whether a move with this problem takes place all the same, as far as is known. */
+export const isApplied = (problem: MoveProblem | null): boolean =>
+  problem === null || problem === 'no-destination' || problem === 'load-unknown';
+
+const OVER: Record<string, MoveProblem> = {
+  SKIPPED: 'skipped',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  CANCELLING: 'cancelled',
+  DELETED: 'cancelled',
+};
+
+/** Why an action changes nothing any more; null if it will, or runs. */
+export function whyNotRun({ state }: Pick<SceneStep, 'state'>, basis: Basis): MoveProblem | null {
+  return OVER[state] ?? (basis === 'now' && state === 'SUCCEEDED' ? 'done' : null);
+}
+
+function lookAt<Host extends WorldHost, Vm extends WorldVm>(
+  world: World<Host, Vm>,
+  step: MoveStep,
+  basis: Basis,
+): WalkedMove<Vm> {
+  const vm = step.vm_id === null ? undefined : world.vms.get(step.vm_id);
+  const from = vm ? positionOf(world, vm) : null;
+  return { step, vm, from, problem: whyNotRun(step, basis) ?? (vm ? problemOf(world, step, vm) : 'vm-gone') };
+}
+
+function problemOf(world: World, { source, destination }: MoveStep, vm: WorldVm): MoveProblem | null {
+  const from = positionOf(world, vm);
+  if (source === null || !world.start.has(source)) return 'source-unknown';
+  if (destination !== null && !world.start.has(destination)) return 'destination-unknown';
+  // Nova refuses a move to where the VM is, even if the plan names that host as the source, too.
+  if (destination !== null && from === destination) return 'already-there';
+  if (from !== source) return 'vm-elsewhere';
+  if (destination === null) return 'no-destination';
+  return vm.cores === null ? 'load-unknown' : null;
+}
+
+function apply<Host extends WorldHost, Vm extends WorldVm>(
+  world: World<Host, Vm>,
+  { step, vm, problem }: WalkedMove<Vm>,
+  basis: Basis,
+): void {
+  if (!vm || !isApplied(problem)) return;
+  moveVm(world, vm, { to: step.destination, underWay: basis === 'now' && step.state === 'ONGOING' });
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { hypervisor, migrate, server, target } from '../build';
+import { cores, project } from './project';
+
+describe('the projection of a plan that is over', () => {
+  it('projects an executed plan from the load at its creation, though its VMs are elsewhere or gone by now', () => {
+    const { after, projection } = project({
+      state: 'SUCCEEDED',
+      servers: [server('vm', 'b')],
+      actions: [
+        migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' }),
+        migrate('2', 'gone', 'a', 'b', { state: 'SUCCEEDED' }),
+      ],
+      past: { targets: [target('a', 32, 32), target('b', 64, 0)], use: { vm: cores(8), gone: cores(8) } },
+    });
+    expect(projection).toMatchObject({ basis: 'plan-creation', as_of: 1_000, reason: null });
+    expect(projection.hosts.map(({ cpu_now }) => cpu_now)).toEqual([100, 0]);
+    expect(after).toEqual({ a: 50, b: 25 });
+  });
+
+  it('takes back what an executed plan did: where VMs were, and which hosts were in service', () => {
+    const disabled = hypervisor('a', { status: 'disabled' });
+    const off = {
+      ...migrate('0', '', '', null, { state: 'SUCCEEDED' }),
+      type: 'change_nova_service_state',
+      parameters: { resource_name: 'a', state: 'disabled' },
+    };
+    const { migrations, balance } = project({
+      state: 'SUCCEEDED',
+      hosts: [disabled, hypervisor('b')],
+      servers: [server('vm', 'b'), server('other', 'b')],
+      actions: [off, migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' })],
+      past: { targets: [target('a', 32, 16), target('b', 64, 16)], use: {} },
+    });
+    // Alone on a then, it had all of its 16 cores; today it is one of two on b.
+    expect(migrations[0]).toMatchObject({ cpu_cores: 16, problem: null });
+    // a was in service and at 50% then, beside b at 25%; after the plan it is disabled and empty.
+    expect([balance.now.cpu?.hosts, balance.after.cpu?.hosts]).toEqual([2, 1]);
+    expect(balance.after.cpu?.mean).toBe(50);
+  });
+
+  it('shows the load now on both sides where history does not reach', () => {
+    const { after, projection, migrations } = project({
+      state: 'SUCCEEDED',
+      servers: [server('vm', 'b')],
+      actions: [migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' })],
+      use: { vm: cores(8) },
+      past: null,
+    });
+    expect(after).toEqual({ a: 75, b: 25 });
+    expect(projection.basis).toBe('now');
+    expect(projection.reason).toMatch(/no measurements/);
+    expect(migrations[0]).toMatchObject({ projected: false, problem: 'no-history' });
+  });
+});
