@@ -46,6 +46,7 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
   params: more.params ?? {},
   quality: more.quality ?? true,
   counted: more.counted ?? false,
+  // Without a query, Q is the type of the schema for none.
   query: (more.query ?? noQuerySchema) as Q,
 });
 

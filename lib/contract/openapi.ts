@@ -99,6 +99,7 @@ function pathParameters({ params }: Endpoint): Json[] {
 }
 
 function queryParameters({ query }: Endpoint): Json[] {
+  // zod types what a JSON schema may hold more loosely.
   const { properties } = z.toJSONSchema(query, { io: 'input' }) as { properties?: Record<string, Json> };
   return Object.entries(properties ?? {}).map(([name, { description, ...schema }]) => ({
     name,

@@ -90,7 +90,9 @@ describe.concurrent('a real Prometheus with backfilled data', () => {
       expect(exporters).toMatchObject({ hosts: 'node-exporter', openstack: true });
       expectTenMinutes(exporters.nodeIntervalSeconds);
       expectTenMinutes(exporters.openstackIntervalSeconds);
-      expect(summarizeVirtual(cluster, 'vcpu', 'openstack-exporter', null).total).toBe(truth.vcpu.total);
+      expect(summarizeVirtual(cluster, 'vcpu', { source: 'openstack-exporter', failure: null }).total).toBe(
+        truth.vcpu.total,
+      );
       for (const [i, host] of cluster.hosts.entries()) {
         expect(cpuPercent(host)).toBeCloseTo(truth.x_hosts[i]?.cpu ?? -1, 0);
       }

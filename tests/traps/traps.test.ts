@@ -23,8 +23,8 @@ function near(expected: number, got: number | null, what: string): void {
 type Read = Awaited<ReturnType<typeof readCluster>>;
 
 function checkLoad({ truth }: Fleet, { cluster }: Read): void {
-  const cpu = summarizePhysical(cluster, 'cpu', 'node-exporter', null);
-  const ram = summarizePhysical(cluster, 'ram', 'node-exporter', null);
+  const cpu = summarizePhysical(cluster, 'cpu', { measuredBy: 'node-exporter', failure: null });
+  const ram = summarizePhysical(cluster, 'ram', { measuredBy: 'node-exporter', failure: null });
   expect(cpu.total).toBe(truth.pcpu.total);
   near(truth.pcpu.usage, cpu.usage, 'pcpu.usage');
   expect(ram.total).toBe(truth.pram.total);
@@ -38,8 +38,8 @@ function checkLoad({ truth }: Fleet, { cluster }: Read): void {
 }
 
 function checkCapacity({ truth }: Fleet, { cluster }: Read): void {
-  const vcpu = summarizeVirtual(cluster, 'vcpu', 'openstack-exporter', null);
-  const vram = summarizeVirtual(cluster, 'vram', 'openstack-exporter', null);
+  const vcpu = summarizeVirtual(cluster, 'vcpu', { source: 'openstack-exporter', failure: null });
+  const vram = summarizeVirtual(cluster, 'vram', { source: 'openstack-exporter', failure: null });
   expect(vcpu.total).toBe(truth.vcpu.total);
   expect(vcpu.allocated).toBe(truth.vcpu.allocated);
   expect(vram.total).toBe(truth.vram.total);
@@ -56,7 +56,8 @@ async function checkAll(fleet: Fleet): Promise<Read> {
   return read;
 }
 
-const cpuUsage = ({ cluster }: Read): number => summarizePhysical(cluster, 'cpu', null, null).usage ?? 0;
+const cpuUsage = ({ cluster }: Read): number =>
+  summarizePhysical(cluster, 'cpu', { measuredBy: null, failure: null }).usage ?? 0;
 
 describe.concurrent('readings from a real Prometheus', () => {
   it('T01 T03 T12 T14-T19 T40: reads a mixed fleet without counting what is not its capacity', () =>
@@ -141,7 +142,10 @@ describe.concurrent('readings from a real Prometheus', () => {
     withFleet(['--hosts=0', '--vms=0', '--controllers=1'], async (fleet) => {
       await settle(fleet);
       const { cluster } = await readCluster(fleet);
-      expect(summarizePhysical(cluster, 'cpu', null, null)).toMatchObject({ total: 0, usage: 0 });
+      expect(summarizePhysical(cluster, 'cpu', { measuredBy: null, failure: null })).toMatchObject({
+        total: 0,
+        usage: 0,
+      });
       expect(cluster.unmappedTargets).toHaveLength(1);
     }));
 
@@ -171,7 +175,7 @@ describe.concurrent('readings from a real Prometheus', () => {
       const read = await readCluster(fleet);
       checkLoad(fleet, read);
       expect(read.exporters.openstack).toBe(false);
-      const vcpu = summarizeVirtual(read.cluster, 'vcpu', 'openstack-exporter', null);
+      const vcpu = summarizeVirtual(read.cluster, 'vcpu', { source: 'openstack-exporter', failure: null });
       expect(vcpu).toMatchObject({ total: null, allocated: null });
     }));
 

@@ -31,7 +31,7 @@ function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap 
   need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));
-  const physical = summarizePhysical(cluster, 'cpu', null, whyMissing(readings.load));
+  const physical = summarizePhysical(cluster, 'cpu', { measuredBy: null, failure: whyMissing(readings.load) });
   return {
     hosts,
     used_percentage: physical.used_percentage,

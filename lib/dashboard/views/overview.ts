@@ -22,8 +22,8 @@ function viewVirtual(readings: ReadingSet): VirtualOverview {
   const cluster = clusterOf(readings);
   const source = readings.allocations?.value?.kind ?? null;
   const failure = whyMissing(readings.allocations);
-  const vcpu = summarizeVirtual(cluster, 'vcpu', source, failure);
-  const vram = summarizeVirtual(cluster, 'vram', source, failure);
+  const vcpu = summarizeVirtual(cluster, 'vcpu', { source, failure });
+  const vram = summarizeVirtual(cluster, 'vram', { source, failure });
   return {
     mode: readings.sources.mode,
     region: summarizeRegion(region, cluster, readings.settings.limits),
@@ -45,8 +45,8 @@ function viewPhysical(readings: ReadingSet): PhysicalOverview {
   return {
     mode: readings.sources.mode,
     region: summarizeRegion(region, cluster, readings.settings.limits),
-    pcpu: summarizePhysical(cluster, 'cpu', measuredBy, failure),
-    pram: summarizePhysical(cluster, 'ram', measuredBy, failure),
+    pcpu: summarizePhysical(cluster, 'cpu', { measuredBy, failure }),
+    pram: summarizePhysical(cluster, 'ram', { measuredBy, failure }),
     diagnostics: {
       unmapped_targets: cluster.unmappedTargets,
       duplicate_targets: cluster.duplicateTargets,

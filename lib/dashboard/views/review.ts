@@ -84,7 +84,7 @@ export async function viewPlanReview(
   });
   return {
     audit: describeOwner(auditCase),
-    plan: describePlan(auditCase, plan, actions, circumstances),
+    plan: describePlan({ auditCase, plan, actions }, circumstances),
     waves: toWaves(actions).map((wave) => wave.map((action) => describeAction(action, plan, cluster))),
     made_at: circumstances.now,
     scene,

@@ -30,8 +30,7 @@ export function summarizeRegion(name: string, { hosts }: Cluster, limits: Limits
 export function summarizePhysical(
   { hosts }: Cluster,
   resource: 'cpu' | 'ram',
-  measuredBy: 'node-exporter' | 'recording-rules' | null,
-  failure: string | null,
+  { measuredBy, failure }: { measuredBy: 'node-exporter' | 'recording-rules' | null; failure: string | null },
 ): Overview['pcpu'] {
   const sum: PhysicalCapacity = sumPhysical(hosts.map((host) => host[resource]));
   if (sum.total !== null) {
@@ -62,8 +61,7 @@ export function summarizePhysical(
 export function summarizeVirtual(
   { hosts }: Cluster,
   resource: 'vcpu' | 'vram',
-  source: 'placement' | 'openstack-exporter' | null,
-  failure: string | null,
+  { source, failure }: { source: 'placement' | 'openstack-exporter' | null; failure: string | null },
 ): Overview['vcpu'] {
   const known = hosts.flatMap((host) => {
     const allocation: Allocation | null = host[resource];

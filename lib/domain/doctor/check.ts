@@ -3,10 +3,10 @@ import type { Part } from '@/lib/readings/placing-rules';
 
 export type Finding = Pick<DoctorCheck, 'status' | 'evidence'> & Partial<Pick<DoctorCheck, 'details' | 'fix'>>;
 
-/** One link of the chain. */
-export function check(id: string, part: DoctorCheck['part'], name: string, finding: Finding): DoctorCheck {
-  return { id, part, name, details: [], fix: null, ...finding };
-}
+/** Makes the checks of one part of the chain. */
+export const checksOf =
+  (part: DoctorCheck['part']) =>
+  (id: string, name: string, finding: Finding): DoctorCheck => ({ id, part, name, details: [], fix: null, ...finding });
 
 /** What a part says; where it could not be read, its reason and a fix for that. */
 export function judge<T>(part: Part<T>, fix: string, look: (value: T) => Finding): Finding {

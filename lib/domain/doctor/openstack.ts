@@ -3,7 +3,9 @@ import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex } from '../cluster/host-index';
 import { isComputeHost } from '../cluster/host-index';
 import { inventoriesByHost } from '../cluster/inventories';
-import { check, judge, ofAll } from './check';
+import { checksOf, judge, ofAll } from './check';
+
+const check = checksOf('OpenStack');
 
 const NAMES = { nova: 'Nova', placement: 'Placement', watcher: 'Watcher' } as const;
 /** What newer versions would tell, where they are not offered. */
@@ -23,7 +25,6 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
   return [
     check(
       'token',
-      'OpenStack',
       'Keystone gives a token',
       judge(account, 'Check OS_AUTH_URL and the credentials, as `openstack token issue` uses them.', (token) => ({
         status: 'ok',
@@ -32,7 +33,6 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
     ),
     check(
       'roles',
-      'OpenStack',
       'The account has the roles it needs',
       judge(account, 'Nothing can be said of roles without a token.', ({ roles }) =>
         roles.includes('admin')
@@ -47,7 +47,6 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
     ...(['nova', 'placement', 'watcher'] as const).map((service) => location(examination, service)),
     check(
       'hosts',
-      'OpenStack',
       'Nova lists its compute hosts',
       judge(
         hypervisors,
@@ -73,7 +72,6 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
     ),
     check(
       'vms',
-      'OpenStack',
       'Nova lists the VMs of all projects',
       judge(
         servers,
@@ -88,7 +86,7 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
         }),
       ),
     ),
-    check('placement-hosts', 'OpenStack', 'Placement knows every host', placementHosts(examination, index)),
+    check('placement-hosts', 'Placement knows every host', placementHosts(examination, index)),
   ];
 }
 
@@ -100,7 +98,6 @@ function location({ locations }: Examination, service: keyof typeof NAMES): Doct
       : 'Look at `openstack catalog list`, and at OS_REGION_NAME and OS_INTERFACE.';
   return check(
     `endpoint-${service}`,
-    'OpenStack',
     `${name} is in the catalog, and speaks`,
     judge(locations[service], fix, ({ region, versions }) => {
       if (versions === null)

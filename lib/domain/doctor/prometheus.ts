@@ -1,7 +1,10 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import { type HostIndex, mapTargets } from '../cluster/host-index';
-import { check, type Finding, judge, ofAll, skipped } from './check';
+import { checksOf, type Finding, judge, ofAll, skipped } from './check';
+
+const check = checksOf('Prometheus');
+const checkData = checksOf('Data');
 
 /** A clock that is off by more puts rates of the wrong minute beside each other. */
 const CLOCK_MS = 5_000;
@@ -19,10 +22,9 @@ export function examinePrometheus(
   const reachable = clockOffset.value !== null || clockOffset.reason === null;
   const unless = (finding: () => Finding): Finding => (reachable ? finding() : skipped('Prometheus does not answer.'));
   return [
-    check('prometheus', 'Prometheus', 'Prometheus answers, and its clock agrees', clock(examination)),
+    check('prometheus', 'Prometheus answers, and its clock agrees', clock(examination)),
     check(
       'targets',
-      'Prometheus',
       'Its targets are up',
       unless(() =>
         judge(scraped, 'The series `up` can’t be read.', ({ down, all }) => ({
@@ -38,7 +40,6 @@ export function examinePrometheus(
     ),
     check(
       'exporters',
-      'Prometheus',
       'Exporters are found',
       unless(() =>
         judge(exporters, 'Which exporters there are can’t be read.', (set) => ({
@@ -53,21 +54,18 @@ export function examinePrometheus(
         })),
       ),
     ),
-    check(
+    checkData(
       'host-names',
-      'Data',
       'Every host has its measurements',
       unless(() => hostNames(examination, index, hostLabels)),
     ),
-    check(
+    checkData(
       'vm-metrics',
-      'Data',
       'VMs have their measurements',
       unless(() => vmMetrics(examination)),
     ),
-    check(
+    checkData(
       'estimated',
-      'Data',
       'What is estimated because of all this',
       unless(() => estimated(examination, index, hostLabels)),
     ),

@@ -1,7 +1,9 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import { whatStrategyLacks, whyNoService } from '../explain/circumstances';
-import { check, judge, ofAll } from './check';
+import { checksOf, judge, ofAll } from './check';
+
+const check = checksOf('Watcher');
 
 /** Strategies of the default installation that no Prometheus serves, or that need other hardware: no fault of anybody's. */
 const SPECIAL = [
@@ -17,7 +19,6 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
   return [
     check(
       'watcher-api',
-      'Watcher',
       'Watcher tells its plans',
       judge(
         plans,
@@ -31,7 +32,6 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
     ...(['watcher-decision-engine', 'watcher-applier'] as const).map((name) =>
       check(
         name,
-        'Watcher',
         `${name} is alive`,
         judge(services, 'Watcher does not tell its services; look at the processes themselves.', (all) => {
           const down = whyNoService(all, name);
@@ -54,7 +54,6 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
     ),
     check(
       'strategies',
-      'Watcher',
       'Strategies have what they need',
       judge(strategies, 'Watcher does not tell its strategies; look at the log of watcher-api.', (all) => {
         const states = new Map(all.flatMap(({ name, state }) => (state.value ? [[name, state.value] as const] : [])));

@@ -11,7 +11,9 @@ import { explainPlan, replacementOf, resultOfPlan } from './plan';
 export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {
   const { audit, plans, actions } = auditCase;
   const kept = plans.filter(({ state }) => state !== 'DELETED');
-  const entries = kept.map((plan) => describePlan(auditCase, plan, actions[plan.id] ?? null, circumstances));
+  const entries = kept.map((plan) =>
+    describePlan({ auditCase, plan, actions: actions[plan.id] ?? null }, circumstances),
+  );
   return {
     audit: describeOwner(auditCase),
     explanation: explainAudit({ audit, plans: kept, actions }, circumstances),
@@ -34,14 +36,12 @@ export function describeOwner(auditCase: AuditCase): AuditPlans['audit'] {
   };
 }
 
-/** @param actions null where they were not read */
+/** `actions` are null where they were not read. */
 export function describePlan(
-  { audit, plans: siblings }: AuditCase,
-  plan: ActionPlan,
-  actions: Action[] | null,
+  { auditCase, plan, actions }: { auditCase: AuditCase; plan: ActionPlan; actions: Action[] | null },
   circumstances: Circumstances,
 ): PlanEntry {
-  const planCase = { plan, actions, audit, siblings };
+  const planCase = { plan, actions, audit: auditCase.audit, siblings: auditCase.plans };
   const replaced = replacementOf(planCase);
   return {
     id: plan.id,

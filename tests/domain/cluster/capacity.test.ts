@@ -89,7 +89,7 @@ describe('the overview', () => {
       hypervisors: [hypervisor('a')],
       allocations: { kind: 'placement', providers: [pinned, child] },
     });
-    const vcpu = summarizeVirtual(joined, 'vcpu', 'placement', null);
+    const vcpu = summarizeVirtual(joined, 'vcpu', { source: 'placement', failure: null });
     expect(vcpu).toMatchObject({ total: 8 * 4 + 16 + 4, allocated: 10 + 6 + 1, physical_base: 28 });
   });
 
@@ -98,7 +98,7 @@ describe('the overview', () => {
       hypervisors: [hypervisor('a')],
       allocations: { kind: 'placement', providers: [provider('a', 32, 4, 0)] },
     });
-    expect(summarizePhysical(joined, 'cpu', null, 'Prometheus is away.')).toMatchObject({
+    expect(summarizePhysical(joined, 'cpu', { measuredBy: null, failure: 'Prometheus is away.' })).toMatchObject({
       total: 32,
       usage: null,
       source: 'placement',
@@ -143,7 +143,10 @@ describe('the overview', () => {
       avg_cpu: 0,
       density: 0,
     });
-    expect(summarizeVirtual(cluster({}), 'vcpu', 'placement', null)).toMatchObject({ total: 0, overcommit_ratio: 0 });
+    expect(summarizeVirtual(cluster({}), 'vcpu', { source: 'placement', failure: null })).toMatchObject({
+      total: 0,
+      overcommit_ratio: 0,
+    });
   });
 
   it('orders flavors by use, ties by name, and forgives a VM without one', () => {
