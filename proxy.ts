@@ -5,10 +5,10 @@ import { askToSignIn } from '@/lib/dashboard/http/refuse-page';
 import { pagePolicy } from '@/lib/server/page-policy';
 
 /**
- * Runs before pages: visitors without access are asked to sign in, and each answer gets a content security policy with its
- * own nonce. Next reads the nonce from the policy in the request and adds it to its scripts; the layout reads it from
- * `x-nonce` and the visitor's name from `x-visitor`. Data and files have a constant policy (next.config.mjs) and skip this
- * proxy, which would cost more than their answers; `serveVisitor` controls access to data.
+ * Runs before pages: visitors without access are asked to sign in, and each answer gets a content security policy with
+ * its own nonce. Next reads the nonce from the policy in the request and adds it to its scripts; the layout reads it
+ * from `x-nonce` and the visitor's name from `x-visitor`. Data and files have a constant policy (next.config.mjs) and
+ * skip this proxy, which would cost more than their answers; `serveVisitor` controls access to data.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const nonce = randomBytes(16).toString('base64');

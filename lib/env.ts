@@ -17,8 +17,8 @@ import {
 } from './setting-kinds';
 
 /**
- * Every setting. `.env.example` lists the same keys (a test compares them). Values are read at run time, never during the
- * build. Errors name the setting and never show its value.
+ * Every setting. `.env.example` lists the same keys (a test compares them). Values are read at run time, never during
+ * the build. Errors name the setting and never show its value.
  */
 export const envSchema = z.object({
   // The cloud: clouds.yaml or the OS_* variables that every OpenStack client reads.
@@ -180,8 +180,8 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 const SHORTEST_KEY = 16;
 
 /**
- * The values of all secrets that are set, for the log to redact. A header for Prometheus may hold a key or only the name of
- * a tenant; long ones count as keys.
+ * The values of all secrets that are set, for the log to redact. A header for Prometheus may hold a key or only the
+ * name of a tenant; long ones count as keys.
  */
 export function secretValues(env: Env): string[] {
   const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= SHORTEST_KEY);

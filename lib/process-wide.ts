@@ -1,6 +1,6 @@
 /**
- * One value for the whole process. Next bundles pages and routes separately, so a module's own variable exists once in each
- * bundle; what they share (cached readings, opened sources, settings) lives on globalThis under a symbol.
+ * One value for the whole process. Next bundles pages and routes separately, so a module's own variable exists once in
+ * each bundle; what they share (cached readings, opened sources, settings) lives on globalThis under a symbol.
  */
 export function processWide<T>(name: string, make: () => T): T {
   const holder = globals<T>();

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isNetwork } from './auth/networks';
 
-/** The kinds of settings: schemas that read a variable's text and say what is wrong with it, never showing the value. */
+/**
+ * The kinds of settings: schemas that read a variable's text and say what is wrong with it, never showing the value.
+ */
 
 export const text = () => z.string().trim().min(1).optional();
 /** Not trimmed: a password may begin or end with a space. */

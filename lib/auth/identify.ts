@@ -29,7 +29,10 @@ export type AccessTools = {
   clock: () => number;
 };
 
-/** Identifies the visitor; null for someone without access. Throws if a Keystone token can't be checked because Keystone fails. */
+/**
+ * Identifies the visitor; null for someone without access. Throws if a Keystone token can't be checked because Keystone
+ * fails.
+ */
 export type Identify = (headers: HeaderReader) => Promise<Visitor | null>;
 
 export const SESSION_COOKIE = 'watcher-visio-session';
@@ -38,7 +41,9 @@ export const SESSION_COOKIE = 'watcher-visio-session';
 const VALID_MS = 60_000;
 const INVALID_MS = 10_000;
 const KEPT_ANSWERS = 1_000;
-/** The maximum number of unknown tokens from one address in five minutes, so that nobody can flood Keystone through us. */
+/**
+ * The maximum number of unknown tokens from one address in five minutes, so that nobody can flood Keystone through us.
+ */
 const MAX_UNKNOWN = 60;
 
 const ANYONE: Visitor = { name: 'anyone', by: 'open access' };

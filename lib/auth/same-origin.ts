@@ -1,8 +1,8 @@
 import type { HeaderReader } from './visitor';
 
 /**
- * Whether a form was sent from a page of this server. Browsers say so in a header that scripts cannot set (Sec-Fetch-Site;
- * over plain HTTP only Origin). Other clients use tokens instead of forms.
+ * Whether a form was sent from a page of this server. Browsers say so in a header that scripts cannot set
+ * (Sec-Fetch-Site; over plain HTTP only Origin). Other clients use tokens instead of forms.
  */
 export function isSameOrigin(headers: HeaderReader): boolean {
   const site = headers.get('sec-fetch-site');

@@ -2,7 +2,9 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { LRUCache } from 'lru-cache';
 
-/** Who signed in, and until when. A session exists only in the visitor's cookie, encrypted with this server's secret. */
+/**
+ * Who signed in, and until when. A session exists only in the visitor's cookie, encrypted with this server's secret.
+ */
 export type Session = { id: string; name: string; expiresAt: number };
 
 export type SessionCookies = {

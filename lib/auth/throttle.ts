@@ -5,7 +5,10 @@ import { MINUTE_MS } from '../units';
 export type Limit = { key: string; max: number };
 
 export type Throttle = {
-  /** Counts an attempt against all limits. If one is reached, counts nothing and returns the milliseconds to wait; otherwise 0. */
+  /**
+   * Counts an attempt against all limits. If one is reached, counts nothing and returns the milliseconds to wait;
+   * otherwise 0.
+   */
   attempt(limits: Limit[]): number;
   /** Takes back an attempt that was not a failure. */
   forgive(limits: Limit[]): void;

@@ -46,15 +46,15 @@ function handler<A extends z.ZodType, Q extends z.ZodObject>(
 }
 
 /**
- * What an answer is made from. `partial`: during the very first reading, answers have what is known so far. `kept`: it is made
- * from these readings and nothing else, so it stays the same for as long as they do.
+ * What an answer is made from. `partial`: during the very first reading, answers have what is known so far. `kept`: it
+ * is made from these readings and nothing else, so it stays the same for as long as they do.
  */
 type Needs = { names: readonly ReadingName[]; partial?: boolean; kept?: boolean };
 const KEPT_CAPACITY = { names: CAPACITY_READINGS, kept: true };
 const KEPT = { names: ALL_READINGS, kept: true };
 const ALL = { names: ALL_READINGS };
 
-/** The same for an answer made from readings, whose quality it has. `unknown`: names of numbers that stand for unknown ones. */
+/** The same for an answer made from readings, whose quality it has. `unknown`: names of numbers that are not known. */
 function fromReadings<A extends z.ZodType, Q extends z.ZodObject>(
   endpoint: Endpoint<A, Q>,
   { names, partial, kept }: Needs,

@@ -16,8 +16,9 @@ import { withinOrNull } from './process/waiting';
 import { planEffect } from './views/outcomes';
 
 /**
- * Keeps the readings fresh while someone is looking, and refreshes them slowly otherwise, so that visitors find the current
- * state of the cloud. Only the very first reading makes anyone wait, and that one begins when the process starts.
+ * Keeps the readings fresh while someone is looking, and refreshes them slowly otherwise, so that visitors find the
+ * current state of the cloud. Only the very first reading makes anyone wait, and that one begins when the process
+ * starts.
  */
 
 const TICK_MS = SECOND_MS;
@@ -56,8 +57,9 @@ export function startBackground(): void {
 }
 
 /**
- * Refreshes what is due in two rounds: first the independent readings, then those that build on them or ask Prometheus, so that
- * Prometheus is asked once for all of them. The second round does not wait for the first reading of a big cloud.
+ * Refreshes what is due in two rounds: first the independent readings, then those that build on them or ask Prometheus,
+ * so that Prometheus is asked once for all of them. The second round does not wait for the first reading of a big
+ * cloud.
  */
 async function refreshDue(region: RegionId, busy: Busy): Promise<void> {
   const env = readEnv();
@@ -99,7 +101,10 @@ async function prepare(region: RegionId, withinMs: number): Promise<void> {
 /** Lists show the effects of this many of the newest audits without delay. */
 const WARMED_AUDITS = 200;
 
-/** Computes the effects of plans in small steps: they take some milliseconds each, for which visitors would have to wait. */
+/**
+ * Computes the effects of plans in small steps: they take some milliseconds each, for which visitors would have to
+ * wait.
+ */
 async function warmEffects(region: RegionId): Promise<void> {
   const readings = await asServer(() => takeReadings(region, ALL_READINGS, { visit: false }));
   if (!readings.optimizer?.value || !readings.inventory?.value) return;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { loadEnvFile } from 'node:process';
 
 /**
- * npm run doctor: checks the chain from credentials to a useful plan in a terminal, with the settings that the server would
- * use. Exits with 1 if a link is broken.
+ * npm run doctor: checks the chain from credentials to a useful plan in a terminal, with the settings that the server
+ * would use. Exits with 1 if a link is broken.
  */
 
 const root = path.resolve(import.meta.dirname, '../..');

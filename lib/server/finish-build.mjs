@@ -1,6 +1,6 @@
 /**
- * The last step of `npm run build`: adds to .next/standalone what its server.js needs to run on its own: the static files and
- * the check of the Node.js version.
+ * The last step of `npm run build`: adds to .next/standalone what its server.js needs to run on its own: the static
+ * files and the check of the Node.js version.
  */
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * If Node.js is too old, exits with one sentence instead of the stack trace of whatever breaks first. Imports nothing and
- * uses only ES2015, so that every Node.js with modules can parse it.
+ * If Node.js is too old, exits with one sentence instead of the stack trace of whatever breaks first. Imports nothing
+ * and uses only ES2015, so that every Node.js with modules can parse it.
  */
 const OLDEST = '20.18.1';
 

@@ -1,6 +1,6 @@
 /**
- * The content security policy of a page: everything from this origin, scripts only with the nonce of this answer or loaded
- * by those that have it, no inline styles, frames or plugins.
+ * The content security policy of a page: everything from this origin, scripts only with the nonce of this answer or
+ * loaded by those that have it, no inline styles, frames or plugins.
  *
  * @param development the tools of `next dev` evaluate code, use inline styles and a WebSocket
  */

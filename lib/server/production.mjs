@@ -1,6 +1,7 @@
 /**
- * Starts the production server that `npm run build` made. Takes PORT and HOSTNAME as Next does, or `--listen` where something
- * else sets HOSTNAME, and settings from `.env.local` and `.env` too. Plain JavaScript, since it runs before anything compiled.
+ * Starts the production server that `npm run build` made. Takes PORT and HOSTNAME as Next does, or `--listen` where
+ * something else sets HOSTNAME, and settings from `.env.local` and `.env` too. Plain JavaScript, since it runs before
+ * anything compiled.
  */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -9,7 +10,8 @@ import { loadEnvFile } from 'node:process';
 import { format, parseArgs, stripVTControlCharacters } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 
-// By default V8 lets the heap grow fourfold before it collects garbage, which with tens of thousands of VMs is hundreds of
+// By default V8 lets the heap grow fourfold before it collects garbage, which with tens of thousands of VMs is hundreds
+// of
 // megabytes. Twofold costs a few percent more CPU.
 setFlagsFromString('--heap-growing-percent=100');
 

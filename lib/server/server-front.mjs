@@ -1,6 +1,6 @@
 /**
- * Runs in front of Next in the same process: every request of the HTTP server passes the hook that the compiled part of the
- * server installs at startup (request-hook.ts). Plain JavaScript, since it runs before anything compiled.
+ * Runs in front of Next in the same process: every request of the HTTP server passes the hook that the compiled part of
+ * the server installs at startup (request-hook.ts). Plain JavaScript, since it runs before anything compiled.
  */
 import { createRequire } from 'node:module';
 import { SECURITY_HEADERS } from './security-headers.mjs';
@@ -29,7 +29,8 @@ http.createServer = function createServerWithHook(...given) {
     http,
     given.map((part) => (part === next ? withHook : part)),
   );
-  // Nothing here uses WebSockets, and Next would forward an upgrade to whatever address it names. Without a listener, Node
+  // Nothing here uses WebSockets, and Next would forward an upgrade to whatever address it names. Without a listener,
+  // Node
   // treats it as an ordinary request.
   const on = server.on;
   server.on = server.addListener = function onAllBut(event, listener) {

@@ -10,9 +10,9 @@ import { type RequestHook, requestHook } from './request-hook';
 const EX_CONFIG = 78;
 
 /**
- * Checks the whole configuration before the first request, so that a wrong setting stops the start instead of failing for a
- * visitor: the settings, the files of the secrets, and what they point to, such as a cloud in clouds.yaml. Then the
- * background begins to read the cloud.
+ * Checks the whole configuration before the first request, so that a wrong setting stops the start instead of failing
+ * for a visitor: the settings, the files of the secrets, and what they point to, such as a cloud in clouds.yaml. Then
+ * the background begins to read the cloud.
  */
 export async function startUp(start: { development: boolean; listensOn: string | undefined }): Promise<void> {
   try {

@@ -24,8 +24,8 @@ const touches = (breaks: Break[], services: ServiceName[]) =>
   harmful(breaks).some(({ service }) => services.includes(service));
 
 /**
- * Placement is asked about Nova's hosts. Without them only a probe is sent, whose answer is an empty list, in which no type can
- * be wrong.
+ * Placement is asked about Nova's hosts. Without them only a probe is sent, whose answer is an empty list, in which no
+ * type can be wrong.
  */
 const isOutOfSight = ({ service, kind }: Break, breaks: Break[]) =>
   service === 'placement' && kind.fault.wrongTypes === true && touches(breaks, ['nova']);

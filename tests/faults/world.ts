@@ -16,8 +16,8 @@ import { ask, forget } from '../routes/served-cloud';
 import type { Break } from './kinds';
 
 /**
- * The whole product over a simulated cloud that can break. The test controls the clock, and whatever would time out does so at
- * once.
+ * The whole product over a simulated cloud that can break. The test controls the clock, and whatever would time out
+ * does so at once.
  */
 
 const ORIGIN = 'http://cloud.test';
@@ -134,7 +134,10 @@ async function answerAtOnce(simulation: Simulation, request: Request, pathname: 
   return new Response(slow, { headers: { 'x-subject-token': 'never' } });
 }
 
-/** All worlds are the same cloud at the same times, so that the slow answers of Prometheus are computed once for all of them. */
+/**
+ * All worlds are the same cloud at the same times, so that the slow answers of Prometheus are computed once for all of
+ * them.
+ */
 const computed = new Map<string, { status: number; headers: [string, string][]; body: string }>();
 
 async function answerFromMemory(simulation: Simulation, request: Request): Promise<Response> {

@@ -30,8 +30,8 @@ export type ServedCloud = {
 };
 
 /**
- * Forgets what the server process keeps between requests. Not the storages that belong to a request: nothing stays in them, and
- * Node keeps each forever and visits all of them with every promise.
+ * Forgets what the server process keeps between requests. Not the storages that belong to a request: nothing stays in
+ * them, and Node keeps each forever and visits all of them with every promise.
  */
 export function forget(): void {
   for (const key of Object.getOwnPropertySymbols(globalThis)) {

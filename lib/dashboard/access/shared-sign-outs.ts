@@ -8,7 +8,9 @@ import { withinOrNull } from '../process/waiting';
 const ANNOUNCE_MS = 1_000;
 const CHECK_MS = 250;
 
-/** Sign-outs that all replicas know of through the shared cache. While it is unavailable, each replica knows its own. */
+/**
+ * Sign-outs that all replicas know of through the shared cache. While it is unavailable, each replica knows its own.
+ */
 export function openSharedSignOuts(url: string | undefined): SharedSignOuts | undefined {
   const store = sharedStore(url);
   if (store === null) return undefined;

@@ -16,8 +16,8 @@ import { PEER_HEADER, readPeer } from './peer';
 import { openSharedSignOuts } from './shared-sign-outs';
 
 /**
- * Access control with this cloud's Keystone. Every page and answer is checked twice: where the request arrives (the proxy
- * in front of pages, `serveVisitor`, an early answer), and again where data is taken for it.
+ * Access control with this cloud's Keystone. Every page and answer is checked twice: where the request arrives (the
+ * proxy in front of pages, `serveVisitor`, an early answer), and again where data is taken for it.
  */
 type AccessControl = {
   identify: Identify;

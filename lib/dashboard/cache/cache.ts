@@ -11,10 +11,10 @@ import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';
 
 /**
- * The only file that knows next/cache. `unstable_cache` holds the TTL; this adds what it lacks: one fill at a time for pages,
- * routes and the background together, the last good data while a source fails, a bound on age, the age itself, the progress
- * of a first fill, and values that are neither copied nor limited in size: Next stores when a value was taken, the slot
- * keeps the value.
+ * The only file that knows next/cache. `unstable_cache` holds the TTL; this adds what it lacks: one fill at a time for
+ * pages, routes and the background together, the last good data while a source fails, a bound on age, the age itself,
+ * the progress of a first fill, and values that are neither copied nor limited in size: Next stores when a value was
+ * taken, the slot keeps the value.
  */
 
 export type Failure = { error: unknown; since: number; at: number };
@@ -22,7 +22,9 @@ export type Failure = { error: unknown; since: number; at: number };
 /** Progress of a first fill: `done` of `of` rows; null if the total is unknown. */
 export type Progress = { done: number; of: number | null; since: number };
 
-/** What a reader gets: a fresh or stale value, a part of the first one, or none. `failure`: why the last attempt failed. */
+/**
+ * What a reader gets: a fresh or stale value, a part of the first one, or none. `failure`: why the last attempt failed.
+ */
 export type Taken<T> = Found<T> & {
   /** Whether a reader would still get the same. */
   isCurrent(): boolean;
@@ -80,7 +82,10 @@ export type CacheOptions<T> = {
   background?: boolean;
 };
 
-/** How long a reader waits, ms: for a refresh while there is a value, for the first value, for all of it rather than a part. */
+/**
+ * How long a reader waits, ms: for a refresh while there is a value, for the first value, for all of it rather than a
+ * part.
+ */
 export type Patience = { refresh: number; first: number; partial: number };
 
 type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };

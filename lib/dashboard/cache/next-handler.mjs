@@ -1,6 +1,6 @@
 /**
- * Where Next keeps what `unstable_cache` stores: in the memory of this process and nowhere else. Nothing survives a restart
- * and nothing is written to disk.
+ * Where Next keeps what `unstable_cache` stores: in the memory of this process and nowhere else. Nothing survives a
+ * restart and nothing is written to disk.
  */
 import { LRUCache } from 'lru-cache';
 

@@ -10,12 +10,16 @@ import { withinOrNull } from '../process/waiting';
 import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 
 /**
- * Readings that replicas share through Redis or Valkey, so that one of them collects for all. The only file that knows Redis.
- * Values are stored in compressed pieces named by a hash of their content, so that after a refresh only changed pieces are
- * transferred.
+ * Readings that replicas share through Redis or Valkey, so that one of them collects for all. The only file that knows
+ * Redis. Values are stored in compressed pieces named by a hash of their content, so that after a refresh only changed
+ * pieces are transferred.
  */
 export type SharedStore = {
-  /** The newest value if it was taken after `since`, otherwise null. @throws if Redis does not answer, as all of these do */
+  /**
+   * The newest value if it was taken after `since`, otherwise null.
+   *
+   * @throws if Redis does not answer, as all of these do
+   */
   newest(key: string, since: number): Promise<{ at: number; value: unknown } | null>;
   put(key: string, taken: { at: number; value: unknown }, keepMs: number): Promise<void>;
   /** The right to collect, which lasts while it is renewed; null if another process has it. */

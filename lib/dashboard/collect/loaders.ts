@@ -47,7 +47,10 @@ export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
 /** The number of hosts while it is unknown: large, so that queries are split rather than too big. */
 const ASSUMED_HOSTS = 1_000;
 
-/** Whoever looks gets everything computed from the part read so far; doing so for every page of VMs would cost more than reading. */
+/**
+ * Whoever looks gets everything computed from the part read so far; doing so for every page of VMs would cost more than
+ * reading.
+ */
 const REPORT_MS = SECOND_MS;
 
 function atIntervals(report: Fill<ReadingValues['inventory']>['report']): Report {
@@ -64,8 +67,8 @@ function atIntervals(report: Fill<ReadingValues['inventory']>['report']): Report
 const MEASURED_VMS = 2_000;
 
 /**
- * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since a finished plan is
- * applied to the load at that time and a waiting plan's load now is compared with it.
+ * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since a finished plan
+ * is applied to the load at that time and a waiting plan's load now is compared with it.
  */
 async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
   const yieldIfDue = openYield();

@@ -15,7 +15,10 @@ import { READING_SOURCES, type ReadingName, type ReadingValues } from './reading
 import { take } from './readings';
 import { type ViewSettings, viewSettings } from './view-settings';
 
-/** The readings behind one answer or page, which is a function of these and the time. A reading that was not asked for is null. */
+/**
+ * The readings behind one answer or page, which is a function of these and the time. A reading that was not asked for
+ * is null.
+ */
 export type ReadingSet = {
   region: RegionId;
   sources: Sources;

@@ -26,7 +26,8 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
   planLoad: 'prometheus',
 };
 
-export const ALL_READINGS = Object.keys(READING_SOURCES) as ReadingName[]; // TypeScript types the keys of a constant as strings.
+// TypeScript types the keys of a constant as strings.
+export const ALL_READINGS = Object.keys(READING_SOURCES) as ReadingName[];
 
 /** What the capacity of a region is made from. */
 export const CAPACITY_READINGS: readonly ReadingName[] = ['inventory', 'allocations', 'load'];

@@ -8,8 +8,9 @@ import { type Asked, type Reply, replyTo } from './reply';
 import { compress, currentSnapshot, type Header, keyOf, type Snapshot } from './snapshots';
 
 /**
- * Early answers: what a route handler has made, sent again before Next runs, with the same bytes and headers. What Next and
- * next.config.mjs add to an answer is learnt from one that passed through them, so an address has no early answer until then.
+ * Early answers: what a route handler has made, sent again before Next runs, with the same bytes and headers. What Next
+ * and next.config.mjs add to an answer is learnt from one that passed through them, so an address has no early answer
+ * until then.
  */
 
 /** Headers that belong to one answer only, or to its transport. */

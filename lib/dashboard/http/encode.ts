@@ -12,8 +12,8 @@ export type Streamed<T> = T extends object
 const LONG = 100;
 
 /**
- * The JSON text of data as its contract encodes it, in pieces: yields to other requests between the rows of long or streamed
- * lists. Byte for byte the same as `JSON.stringify(z.encode(schema, view))`.
+ * The JSON text of data as its contract encodes it, in pieces: yields to other requests between the rows of long or
+ * streamed lists. Byte for byte the same as `JSON.stringify(z.encode(schema, view))`.
  */
 export async function* encodePieces<S extends z.ZodType>(
   schema: S,

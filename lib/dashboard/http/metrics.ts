@@ -14,8 +14,8 @@ import { withinOrNull } from '../process/waiting';
 import { serveVisitor } from './serve';
 
 /**
- * GET /api/metrics/ in Prometheus' text format: how this service is doing, and what no exporter knows about the cloud. What
- * is unknown is absent, never 0.
+ * GET /api/metrics/ in Prometheus' text format: how this service is doing, and what no exporter knows about the cloud.
+ * What is unknown is absent, never 0.
  */
 export function serveMetrics(request: Request): Promise<Response> {
   return serveVisitor(request, writeMetrics);

@@ -2,9 +2,9 @@ import 'server-only';
 import { readEnv } from '@/lib/env';
 
 /**
- * Sends a visitor without access to the sign-in page and from there back, or, if a proxy signs people in, answers with a line
- * of text. Next requires an absolute address and makes it relative again if its host is that of the request (tested), so
- * that the Host header cannot influence it.
+ * Sends a visitor without access to the sign-in page and from there back, or, if a proxy signs people in, answers with
+ * a line of text. Next requires an absolute address and makes it relative again if its host is that of the request
+ * (tested), so that the Host header cannot influence it.
  */
 export function askToSignIn({ origin, pathname: path, searchParams: query }: URL): Response {
   if (readEnv().AUTH === 'proxy') {

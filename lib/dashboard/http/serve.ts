@@ -18,7 +18,10 @@ export type Answer = {
   quality?: Quality;
   /** How many items there are in total, if the answer has only some of them. */
   total?: number;
-  /** Whether the answer would be the same now. Only for answers made from kept readings alone; such an answer is kept too. */
+  /**
+   * Whether the answer would be the same now. Only for answers made from kept readings alone; such an answer is kept
+   * too.
+   */
   isCurrent?: () => boolean;
 };
 

@@ -12,7 +12,9 @@ import { ownMetrics } from '../process/own-metrics';
 /** Bytes; longer forms are not ours. */
 const MAX_FORM = 8_192;
 
-/** POST /api/sign-in/: a form with user, password, domain and next. Redirects to `next`, or back to the page on failure. */
+/**
+ * POST /api/sign-in/: a form with user, password, domain and next. Redirects to `next`, or back to the page on failure.
+ */
 export async function serveSignIn(request: Request): Promise<Response> {
   if (readEnv().AUTH !== 'keystone') return redirect('/');
   const form = await readForm(request);

@@ -9,8 +9,8 @@ import type { RegionId } from '../process/region';
 export type Header = [name: string, value: string];
 
 /**
- * Encoded answers, kept for as long as they would be encoded the same again. A repeated request is answered from here: by the
- * route handler, or in front of Next (early.ts) at a fiftieth of the cost.
+ * Encoded answers, kept for as long as they would be encoded the same again. A repeated request is answered from here:
+ * by the route handler, or in front of Next (early.ts) at a fiftieth of the cost.
  */
 export type Snapshot = {
   etag: string;

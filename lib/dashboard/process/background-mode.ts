@@ -1,7 +1,9 @@
 import 'server-only';
 import { processWide } from '@/lib/process-wide';
 
-/** Whether this process refreshes its readings in the background; nobody then waits for a reading that is merely late. */
+/**
+ * Whether this process refreshes its readings in the background; nobody then waits for a reading that is merely late.
+ */
 const mode = () => processWide('background-mode', () => ({ runs: false }));
 
 export const runsInBackground = (): boolean => mode().runs;

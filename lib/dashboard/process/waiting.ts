@@ -18,8 +18,8 @@ export async function within(work: Promise<void>, ms: number): Promise<void> {
 }
 
 /**
- * The value, or null if it takes longer than `ms`. For parts of a page that are better left out than waited for, and that
- * would move the page if they came later.
+ * The value, or null if it takes longer than `ms`. For parts of a page that are better left out than waited for, and
+ * that would move the page if they came later.
  */
 export const withinOrNull = <T>(work: Promise<T>, ms: number): Promise<T | null> => orLate(work, ms, () => null);
 
@@ -34,7 +34,10 @@ export const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** The one timer: what the work gives, or what `late` gives or throws after `ms`. A late rejection of the work is ignored. */
+/**
+ * The one timer: what the work gives, or what `late` gives or throws after `ms`. A late rejection of the work is
+ * ignored.
+ */
 async function orLate<T, L>(work: Promise<T>, ms: number, late: () => L): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   const timeUp = new Promise<void>((resolve) => {

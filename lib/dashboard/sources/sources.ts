@@ -23,7 +23,9 @@ import type { RegionId } from '../process/region';
 import { readAdminFile } from './admin-file';
 import { metricSettings, openPrometheusFor } from './prometheus';
 
-/** Everything that a region is read from, opened once. A simulated cloud differs from a real one by its addresses only. */
+/**
+ * Everything that a region is read from, opened once. A simulated cloud differs from a real one by its addresses only.
+ */
 export type Sources = {
   mode: 'live' | 'simulated';
   /** Identifies the cloud in cache keys: a digest of mode, addresses and account, so that no key shows any of them. */

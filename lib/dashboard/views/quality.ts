@@ -6,8 +6,8 @@ import { ALL_READINGS } from '../collect/reading-values';
 export type Quality = { state: 'fresh' | 'stale' | 'partial'; asOf: number | null; unknown: string[] };
 
 /**
- * The quality of an answer's data: `partial` if a number stands for something unknown, otherwise `stale` if a reading is
- * older than its TTL. `asOf` is the time of the oldest reading.
+ * The quality of an answer's data: `partial` if a number stands for something unknown, otherwise `stale` if a reading
+ * is older than its TTL. `asOf` is the time of the oldest reading.
  */
 export function qualityOf(readings: ReadingSet, unknown: string[]): Quality {
   const taken = ALL_READINGS.map((name) => readings[name]).filter((reading) => reading !== null);

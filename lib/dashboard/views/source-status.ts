@@ -117,7 +117,10 @@ export async function viewSources(region: RegionId): Promise<SourcesView> {
   }
 }
 
-/** A service that answers a probe but fails a reading is not ok: a rejected or truncated list counts for more than one short answer. */
+/**
+ * A service that answers a probe but fails a reading is not ok: a rejected or truncated list counts for more than one
+ * short answer.
+ */
 function withFailure(probe: Probe, failures: Failure[]): Probe {
   if (probe.error !== null) return probe;
   const failure = failures.find(({ error }) => error instanceof SourceError && error.source === probe.source);
