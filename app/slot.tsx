@@ -67,7 +67,7 @@ function Unavailable({ widget, message, first }: UnavailableProps) {
   switch (place) {
     case 'verdict':
       return (
-        <Verdict level={first ? 1 : 2} tone="failed" icon="error" heading={`${title} unavailable`}>
+        <Verdict level={first ? 1 : 2} tone="error" icon="error" heading={`${title} unavailable`}>
           {message}
         </Verdict>
       );

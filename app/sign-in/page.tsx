@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
 
-/** A form that works without JavaScript. Nothing of the cloud is on it. */
+/** A form that works without JavaScript and shows nothing about the cloud. */
 export default async function SignIn({ searchParams }: Props) {
   if (dashboardSettings().auth !== 'keystone') redirect('/');
   const query = await searchParams;
@@ -19,8 +19,10 @@ export default async function SignIn({ searchParams }: Props) {
   const problem = PROBLEMS[text('problem')]?.(text('minutes'));
   return (
     <form action="/api/sign-in/" method="post" className={styles.form}>
-      <h1 className={styles.title}>Sign in to Watcher Visio</h1>
-      <p className={styles.hint}>With your own OpenStack user.</p>
+      <div>
+        <h1 className={styles.title}>Sign in to Watcher Visio</h1>
+        <p className={styles.hint}>With your own OpenStack user.</p>
+      </div>
       {problem ? (
         <Notice tone={text('problem') === 'out' ? 'plain' : 'error'} role="alert">
           {problem}
@@ -48,13 +50,13 @@ export default async function SignIn({ searchParams }: Props) {
   );
 }
 
-/** Chosen by name, so that no address can put words on this page. */
+/** The address names one of these, so that it can't put its own words on this page. */
 const PROBLEMS: Record<string, (minutes: string) => string> = {
-  refused: () => 'Keystone refuses this user and password, or the user has no role in the project of this dashboard.',
-  role: () => 'This user has none of the roles that may look at this dashboard.',
-  'second-factor': () => 'Keystone asks this user for a second factor, which this page cannot give.',
+  refused: () => 'Keystone refused this user and password, or the user has no role in this dashboard’s project.',
+  role: () => 'This user has none of the roles allowed to view this dashboard.',
+  'second-factor': () => 'Keystone asks this user for a second factor, which this page does not support.',
   throttled: (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`,
-  form: () => 'Fill in user and password, and send the form from this page.',
-  unreachable: () => 'Keystone does not answer. Try again in a moment.',
+  form: () => 'Enter user and password, and send the form from this page.',
+  unreachable: () => 'Keystone does not respond. Try again in a moment.',
   out: () => 'You have signed out.',
 };

@@ -69,35 +69,18 @@ export function CellFoot({ children }: { children: ReactNode }) {
   return <p className={styles.foot}>{children}</p>;
 }
 
-/** This many letters fit into every cell. */
-const MOST_LETTERS = 20;
-
 type AmountProps = {
   full: string;
   /** The same in fewer letters, for narrow cells and beside a note. */
   short?: string;
   title?: string;
-  /** Gives way early, because something long stands beside it. */
-  tight?: boolean;
 };
 
-export function Amount({ full, short, title, tight = false }: AmountProps) {
-  if (short === undefined || short === full) {
-    return (
-      <span className={styles.amount} title={title}>
-        {full}
-      </span>
-    );
-  }
+export function Amount({ full, short = full, title }: AmountProps) {
   return (
-    <span
-      className={styles.amount}
-      title={title ?? full}
-      data-long={full.length > MOST_LETTERS || undefined}
-      data-tight={tight || undefined}
-    >
+    <span className={styles.amount} title={title ?? (short === full ? undefined : full)}>
       <span className={styles.full}>{full}</span>
-      <span className={styles.short}>{short}</span>
+      {short === full ? null : <span className={styles.short}>{short}</span>}
     </span>
   );
 }

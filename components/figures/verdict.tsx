@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
-import { Icon, type IconName } from '@/components/ui/icon';
+import { Icon, type IconName, type IconTone } from '@/components/ui/icon';
 import styles from './verdict.module.css';
 
-export type Tone = 'hot' | 'good' | 'plan' | 'old' | 'failed' | 'quiet';
-
 type Props = {
-  tone: Tone;
+  tone: IconTone;
   icon: IconName;
   /** 1 for the first heading of the page. */
   level: 1 | 2;
@@ -19,8 +17,8 @@ export function Verdict({ tone, icon, level, heading, children }: Props) {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className={styles.verdict}>
-      <span className={styles.icon} data-tone={tone}>
-        <Icon name={icon} size={24} />
+      <span className={styles.icon}>
+        <Icon name={icon} size={24} tone={tone} />
       </span>
       <div>
         <Heading className={styles.heading}>{heading}</Heading>

@@ -17,7 +17,7 @@ export function Banner({ tone, role, action, children }: Props) {
   return (
     <section className={styles.banner} data-tone={tone} role={role} aria-label={role ? undefined : 'Notice'}>
       <span className={styles.icon}>
-        <Icon name={ICONS[tone]} />
+        <Icon name={ICONS[tone]} tone={tone} />
       </span>
       <div className={styles.text}>{children}</div>
       {action === undefined ? null : <div className={styles.action}>{action}</div>}

@@ -1,20 +1,13 @@
-import { Icon, type IconName } from '../ui/icon';
-import styles from './source-icon.module.css';
+import { Icon, type IconName, type IconTone } from '../ui/icon';
 import type { ChipState } from './sources';
 
-const ICONS: Record<ChipState, IconName> = {
-  ok: 'ok',
-  old: 'clock',
-  error: 'error',
-  mock: 'mock',
-  checking: 'waiting',
+const ICONS: Record<ChipState, { name: IconName; tone: IconTone }> = {
+  ok: { name: 'ok', tone: 'ok' },
+  old: { name: 'clock', tone: 'warn' },
+  error: { name: 'error', tone: 'error' },
+  mock: { name: 'mock', tone: 'mock' },
+  checking: { name: 'waiting', tone: 'quiet' },
 };
 
 /** How a source is doing, as a shape and a colour. */
-export function SourceIcon({ state }: { state: ChipState }) {
-  return (
-    <span className={styles.icon} data-state={state}>
-      <Icon name={ICONS[state]} />
-    </span>
-  );
-}
+export const SourceIcon = ({ state }: { state: ChipState }) => <Icon {...ICONS[state]} />;

@@ -78,17 +78,21 @@ const PATHS = {
 } as const satisfies Record<string, ReactElement>;
 
 export type IconName = keyof typeof PATHS;
+export type IconTone = 'ok' | 'warn' | 'error' | 'hot' | 'accent' | 'mock' | 'quiet';
 
 type Props = {
   name: IconName;
   size?: 12 | 14 | 16 | 24 | 28;
+  /** Its colour; that of the text otherwise. */
+  tone?: IconTone;
 };
 
 /** Decoration: a word beside it, or the name of its button, says the same. */
-export function Icon({ name, size = 16 }: Props) {
+export function Icon({ name, size = 16, tone }: Props) {
   return (
     <svg
       className={styles.icon}
+      data-tone={tone}
       width={size}
       height={size}
       viewBox="0 0 16 16"

@@ -15,7 +15,7 @@ function View({ data: { flavors, readings }, now }: ViewProps<Payloads['virtual'
       <ol className={styles.list}>
         {shown.map(({ name, count }) => (
           <li key={name} className={styles.row}>
-            {/* A flavor that OpenStack knows only by its id is shown by the start of it. */}
+            {/* The first part of an id is enough for a flavor without a name. */}
             <span className={styles.name} title={name}>
               {UUID.test(name) ? name.slice(0, 8) : name}
             </span>

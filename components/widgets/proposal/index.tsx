@@ -2,9 +2,12 @@ import { Fragment } from 'react';
 import { isOld } from '@/components/figures/freshness';
 import { NewestAuditLink } from '@/components/figures/newest-audit-link';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
+import type { IconTone } from '@/components/ui/icon';
 import { formatAge, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
-import { type Change, describeProposal } from './words';
+import { type Change, describeProposal, type Said } from './words';
+
+const TONES: Record<Said['tone'], IconTone> = { plan: 'accent', quiet: 'quiet', failed: 'error' };
 
 function View({ data, now }: ViewProps<Payloads['proposal']>) {
   const { audit, readings } = data;
@@ -14,7 +17,7 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
   return (
     <Verdict
       level={2}
-      tone={old ? 'old' : tone}
+      tone={old ? 'warn' : TONES[tone]}
       icon={old ? 'clock' : tone === 'failed' ? 'error' : 'plan'}
       heading={
         <>

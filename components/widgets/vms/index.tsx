@@ -16,7 +16,7 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
   ].join(', ');
   const short = other > 0 ? `${formatCount(vm.stopped + other)} not active` : undefined;
   const long = `${formatCount(vm.stopped)} stopped${other > 0 ? `, ${formatCount(other)} other` : ''}`;
-  // In a great region the whole would not stand in one line of any cell.
+  // In a large region the long form fits into no cell.
   const rest = short !== undefined && long.length > MOST_LETTERS ? short : long;
   return (
     <>
@@ -34,14 +34,14 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
         {isOld(readings.inventory) ? (
           <OldTime reading={readings.inventory} now={now} />
         ) : (
-          <Amount full={rest} short={short} title={words} tight />
+          <Amount full={rest} short={short} title={words} />
         )}
       </CellFoot>
     </>
   );
 }
 
-/** VMs per host; the mean size, which is what Placement has allocated and not what is in use, is in the tooltip. */
+/** VMs per host; the tooltip has their mean size, which is allocated, not used. */
 function Density({ vm, region }: Pick<Payloads['virtual'], 'vm' | 'region'>) {
   if (region.hosts_total === 0) return null;
   const size =
