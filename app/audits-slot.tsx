@@ -11,24 +11,24 @@ import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
 import type { View } from '@/lib/dashboard/views/view';
 
-/** So many of the newest are listed at first. */
+/** The newest audits, which are listed at first. */
 const LISTED = 50;
 
 /** What the section shows at first. */
 export type AuditsRead = {
   list: View<AuditList>;
-  /** The audit that the address names, else the newest; null where the browser has it already. */
+  /** The audit that the address names, or the newest; null where the browser has it already. */
   detail: AuditDetail | null;
-  /** What the address names where there is no such audit. */
+  /** The name in the address where there is no such audit. */
   missing: string | null;
   region: string | null;
 };
 
 /**
- * The list, and of the audit that the address names, or the newest, everything.
+ * The list, and everything about the audit that the address names, or about the newest.
  *
  * @param wanted the audit that the address names, by id or name
- * @param brief the browser has the audit already and brings it up to date itself
+ * @param brief leaves the audit out: the browser has it and refreshes it by itself
  */
 export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
   const region = regionOfRequest();
@@ -46,11 +46,11 @@ export async function readAudits(wanted: string | undefined, brief: boolean): Pr
 
 type Props = {
   read: Promise<AuditsRead>;
-  /** The page waits until it is there: what comes later needs JavaScript to get to its place. */
+  /** The page waits for it: without JavaScript nothing could be filled in later. */
   whole: boolean;
 };
 
-/** The place of the audits: it is filled in its own time and may fail by itself. */
+/** The place of the audits: it loads, and may fail, independently of the rest. */
 export function AuditsSlot({ read, whole }: Props) {
   const content = <Audits read={read} />;
   return (
@@ -58,7 +58,6 @@ export function AuditsSlot({ read, whole }: Props) {
   );
 }
 
-/** The list, and beside it the audit that the address names, else the newest. */
 async function Audits({ read }: { read: Props['read'] }) {
   const { list, detail, missing, region } = await read;
   const now = Date.now();
@@ -74,7 +73,7 @@ async function Audits({ read }: { read: Props['read'] }) {
   return <AuditsSection list={list.data} detail={detail} missing={missing} region={region} now={now} />;
 }
 
-/** The region's name; null where Nova has given nothing. */
+/** The name of the region; null until Nova has responded. */
 export async function readRegion(): Promise<string | null> {
   const view = await readVirtual(regionOfRequest());
   return view.ok && view.data.region.name !== '' ? view.data.region.name : null;

@@ -5,16 +5,16 @@ import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import type { View } from '@/lib/dashboard/views/view';
 import { isRefresh } from './is-refresh';
 
-/** What is cached is there in less: then the page comes whole and no skeleton flashes. */
+/** Cached data arrives within this time: then the page is rendered at once and no skeleton flashes. */
 export const PATIENCE_MS = 60;
 
 type Props<T> = {
   /** The page's own path. */
   path: string;
   view: Promise<View<T>>;
-  /** As high as what will come. */
+  /** As high as the page will be. */
   fallback: ReactNode;
-  /** Stands over the sentence of a source that has nothing. */
+  /** Stands above the message where the source has no data. */
   heading: ReactNode;
   children: (data: T, now: number) => ReactNode;
 };
@@ -22,23 +22,23 @@ type Props<T> = {
 /** A whole page that waits for one answer. */
 export async function Awaiting<T>(props: Props<T>) {
   if ((await isRefresh(props.path)) || (await withinOrNull(props.view, PATIENCE_MS)) !== null)
-    return <Come {...props} />;
+    return <Loaded {...props} />;
   return (
     <Suspense fallback={props.fallback}>
-      <Come {...props} />
+      <Loaded {...props} />
       <Settle />
     </Suspense>
   );
 }
 
-async function Come<T>({ view, heading, children }: Props<T>) {
-  const come = await view;
-  if (come.ok) return children(come.data, Date.now());
+async function Loaded<T>({ view, heading, children }: Props<T>) {
+  const loaded = await view;
+  if (loaded.ok) return children(loaded.data, Date.now());
   return (
     <>
       {heading}
       <Notice tone="error" role="alert">
-        {come.problem.message}
+        {loaded.problem.message}
       </Notice>
     </>
   );

@@ -5,13 +5,13 @@ import { EmptyState } from '@/components/ui/empty-state';
 
 type Props = { error: Error & { digest?: string }; reset: () => void };
 
-/** What remains where the page itself fails. */
+/** Takes the place of a page that fails. */
 export default function PageError({ error, reset }: Props) {
   return (
     <EmptyState
       icon="error"
       heading="h1"
-      title="This page failed"
+      title="This page could not be shown"
       role="alert"
       actions={
         <>
@@ -22,8 +22,7 @@ export default function PageError({ error, reset }: Props) {
         </>
       }
     >
-      The page could not be made. The server’s log has the cause
-      {error.digest ? `, under ${error.digest}` : ''}.
+      The server log has details{error.digest ? ` (id ${error.digest})` : ''}.
     </EmptyState>
   );
 }

@@ -4,7 +4,7 @@ import { FONTS } from './fonts';
 import './globals.css';
 import PageError from './error';
 
-/** What remains where the frame of all pages fails, such as with wrong settings. */
+/** Takes the place of the whole document where the frame of all pages fails, for example with wrong settings. */
 export default function FrameError(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en" className={FONTS}>

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 
-/** Whether the browser has a page of ours already and asks for parts of one. Browsers say so in headers. */
+/** Whether the browser shows one of our pages and requests parts of one; its headers tell. */
 export async function isSoft(): Promise<boolean> {
   const given = await headers();
   const page = (given.get('accept') ?? 'text/html').includes('text/html');
@@ -8,9 +8,9 @@ export async function isSoft(): Promise<boolean> {
 }
 
 /**
- * Whether a page asks for its own update. It has the big parts already and brings them up to date by the API, where an
- * unchanged answer is no bytes at all. The answer waits for all that is read, without places that are filled later: a
- * page that was built whole is updated whole, so that nothing in it is made anew and loses what was chosen.
+ * Whether a page requests its own update. The browser has its large parts and refreshes them through the API, where
+ * unchanged data costs no bytes. The update waits for all data instead of filling places later, so that no component is
+ * mounted again and loses its state.
  *
  * @param pathname of the page
  */

@@ -6,7 +6,7 @@ export default function NotFound() {
     <EmptyState
       icon="search"
       heading="h1"
-      title="There is no such page"
+      title="Page not found"
       actions={
         <>
           <ButtonLink href="/">Overview</ButtonLink>
@@ -14,7 +14,7 @@ export default function NotFound() {
         </>
       }
     >
-      The address may be misspelt, or what it led to is gone.
+      The address may be wrong, or the item no longer exists.
     </EmptyState>
   );
 }

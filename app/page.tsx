@@ -16,7 +16,7 @@ import { OverviewPlaces } from './overview-places';
 
 export const dynamic = 'force-dynamic';
 
-/** Longer than what is cached takes, shorter than what is noticed. */
+/** Longer than cached data takes, shorter than anyone notices. */
 const PATIENCE_MS = 100;
 
 type Query = Record<string, string | string[] | undefined>;
@@ -37,15 +37,15 @@ export default async function Overview({ searchParams }: Props) {
   const refreshing = await isRefresh('/');
   const audits = readAudits(wanted, refreshing);
   const all = Promise.allSettled([...Object.values(answers), audits]);
-  // What is cached comes at once and in one piece; so does all where the address asks for that, for want of JavaScript.
+  // Cached data is rendered at once; so is everything where the address asks for it because there is no JavaScript.
   const whole = query.plain !== undefined || refreshing || (await withinOrNull(all, PATIENCE_MS)) !== null;
   return (
     <>
       {whole ? null : (
         <noscript>
           <Notice tone="warn">
-            Parts of this page come when they are read, which needs JavaScript.{' '}
-            <Link href={plainAddress(wanted)}>Show it in one piece</Link>
+            This page loads in parts, which needs JavaScript.{' '}
+            <Link href={plainAddress(wanted)}>Show it all at once</Link>
           </Notice>
         </noscript>
       )}

@@ -6,7 +6,7 @@ import { Notice } from './ui/notice';
 type Props = { children: ReactNode };
 type State = { failed: boolean };
 
-/** A bug in one widget stays in its slot, until new data comes. */
+/** Keeps a bug in one widget within its slot, until new data arrives. */
 export class WidgetBoundary extends Component<Props, State> {
   override state: State = { failed: false };
 
@@ -21,7 +21,7 @@ export class WidgetBoundary extends Component<Props, State> {
   override render() {
     return this.state.failed ? (
       <Notice tone="error" role="alert">
-        This panel failed. The rest of the page is not affected; the server’s log has the cause.
+        This panel failed. The rest of the page is not affected. The server log has details.
       </Notice>
     ) : (
       this.props.children

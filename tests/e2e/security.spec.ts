@@ -139,7 +139,7 @@ test('a user signs in, views a page and signs out', async ({ page, app, context 
   await page.getByLabel('User').fill('visio');
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('Keystone refuses this user and password')).toBeVisible();
+  await expect(page.getByText('Keystone refused this user and password')).toBeVisible();
   await page.getByLabel('User').fill('visio');
   await page.getByLabel('Password').fill('simulated');
   await page.getByRole('button', { name: 'Sign in' }).click();
