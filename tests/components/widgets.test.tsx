@@ -9,6 +9,7 @@ import type { Overview } from '@/lib/contract/v1/overview';
 import { HOSTS, HOSTS_400, NO_HOSTS, proposalOf } from './host-samples';
 import { EMPTY, FULL, LIMITS, MISSING_READING, NOW, readings, SOURCES, STALE, UNKNOWN } from './samples';
 
+vi.mock('react-chartjs-2', () => import('./canvases'));
 vi.mock('next/navigation', () => ({
   useRouter: () => ({ push: () => {}, refresh: () => {} }),
   usePathname: () => '/',

@@ -29,7 +29,7 @@ function start(args: string[], env: Record<string, string> = {}, folder = ''): S
     ),
   );
   const child = spawn(process.execPath, args, {
-    cwd: path.join(ROOT, folder),
+    cwd: path.resolve(ROOT, folder),
     env: { NODE_ENV: 'production', ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -100,14 +100,14 @@ export const cloudVariables = (cloudUrl: string): Record<string, string> => ({
 });
 
 /** Starts the build as `npm start` does, and waits until it responds. */
-export const startApp = (variables: Record<string, string>): Promise<AppServer> =>
-  startServer(() => ['lib/server/start.mjs'], { ready: '/api/v1/overview/', variables });
+export const startApp = (variables: Record<string, string>, folder?: string): Promise<AppServer> =>
+  startServer(() => ['lib/server/start.mjs'], { ready: '/api/v1/overview/', variables, folder });
 
 type ServerOptions = {
   /** A path that responds once the server is up. */
   ready: string;
   variables?: Record<string, string>;
-  /** Working directory relative to the repository. */
+  /** Working directory: absolute, or relative to the repository. */
   folder?: string;
 };
 

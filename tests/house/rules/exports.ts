@@ -6,8 +6,9 @@ import { nameOf, nodesOf, type Source } from '../source';
 
 /** What wants a default export: Next's files, and the settings of tools. */
 const WANTS_DEFAULT = /^app\/|^next\.config\.mjs$|^lib\/dashboard\/cache\/next-handler\.mjs$|\.config\.ts$/;
-/** What Next or a tool looks for by name. */
-const IS_ENTRY = /^app\/|^(proxy|instrumentation)\.ts$|^next\.config\.mjs$|\.config\.ts$|next-handler\.mjs$/;
+/** What Next or a tool looks for by name, and widgets that a browser test adds to a copy of the house. */
+const IS_ENTRY =
+  /^app\/|^tests\/e2e\/support\/widgets\/|^(proxy|instrumentation)\.ts$|^next\.config\.mjs$|\.config\.ts$|next-handler\.mjs$/;
 
 const all = ({ sources, tests }: House): Source[] => [...sources, ...tests];
 
