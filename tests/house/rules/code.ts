@@ -19,7 +19,7 @@ const inEach = (name: string, files: (house: House) => Source[], find: (source: 
 });
 
 const MOST_PARAMETERS = 3;
-const fewParameters = inEach('a function has at most three parameters', all, (source) => {
+const fewParameters = inEach('functions take at most three positional parameters', all, (source) => {
   // The parameters of a callback are decided by the function that calls it.
   const callbacks = new Set<ESTree.Node>(nodesOf(source, 'CallExpression').flatMap((call) => call.arguments));
   return nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')
@@ -28,7 +28,7 @@ const fewParameters = inEach('a function has at most three parameters', all, (so
     .filter(({ count }) => count > MOST_PARAMETERS)
     .map(({ start, count }) => ({
       start,
-      what: `takes ${count} parameters: pass the later ones as an object with names`,
+      what: `takes ${count} parameters: pass the later ones as an object with named fields`,
     }));
 });
 
@@ -38,17 +38,17 @@ const isThis = (node: ESTree.ParamPattern) => node.type === 'Identifier' && node
 const isOptions = (node: ESTree.ParamPattern) =>
   node.type === 'AssignmentPattern' && node.right.type === 'ObjectExpression' && node.right.properties.length === 0;
 
-const noAny = inEach('nothing is any', house, (source) =>
+const noAny = inEach('no type is any', house, (source) =>
   nodesOf(source, 'TSAnyKeyword').map(({ start }) => ({
     start,
-    what: 'says any: say unknown and check it, or give the type',
+    what: 'uses any: use unknown and check it, or write the type',
   })),
 );
 
 /** A comment that ends this many lines above a cast, at most, is about it. */
 const REACH = 3;
 
-const castsAreExplained = inEach('a cast has a comment that says why it is right', house, (source) =>
+const castsAreExplained = inEach('every cast has a comment that explains it', house, (source) =>
   nodesOf(source, 'TSAsExpression')
     .filter(({ typeAnnotation }) => source.text.slice(typeAnnotation.start, typeAnnotation.end) !== 'const')
     .filter(({ start, end }) => {
@@ -56,7 +56,10 @@ const castsAreExplained = inEach('a cast has a comment that says why it is right
       const lines = Array.from({ length: source.lineAt(end) - from + 1 }, (_, at) => from + at);
       return !lines.some((line) => source.commented.has(line));
     })
-    .map(({ start }) => ({ start, what: 'casts without a word: say above it why it is right, or narrow the type' })),
+    .map(({ start }) => ({
+      start,
+      what: 'casts without a comment: explain above it why the cast is right, or narrow the type',
+    })),
 );
 
 const CLOCKS = ['Date.now', 'performance.now', 'performance.timeOrigin', 'Math.random', 'crypto.randomUUID'];
@@ -71,7 +74,7 @@ function chanceIn(node: ESTree.Node): string {
 }
 
 const domainHasNoClock = inEach(
-  'the domain has no clock, no chance and no timer',
+  'the domain uses no clock, randomness or timer',
   ({ sources }) => sources.filter(({ file }) => file.startsWith('lib/domain/')),
   ({ nodes }) =>
     nodes.flatMap((node) => {

@@ -13,13 +13,13 @@ const IS_ENTRY =
 const all = ({ sources, tests }: House): Source[] => [...sources, ...tests];
 
 const namedExports: Rule = {
-  name: 'exports have names',
+  name: 'exports are named',
   find: (house) =>
     all(house)
       .filter(({ file }) => !WANTS_DEFAULT.test(file))
       .flatMap((source) =>
         nodesOf(source, 'ExportDefaultDeclaration').map(
-          ({ start }) => `${source.file}:${source.lineAt(start)} exports a default: give the export its name`,
+          ({ start }) => `${source.file}:${source.lineAt(start)} has a default export: use a named one`,
         ),
       ),
 };
@@ -28,25 +28,25 @@ const passesOn = (node: ESTree.Node) =>
   node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source !== null);
 
 const noBarrels: Rule = {
-  name: 'no file only passes on what others export',
+  name: 'there are no barrel files',
   find: (house) =>
     all(house)
       .filter(({ body }) => body.length > 0 && body.every(passesOn))
-      .map(({ file }) => `${file} is a barrel: import from the files themselves, and delete it`),
+      .map(({ file }) => `${file} is a barrel: import from the files themselves and delete it`),
 };
 
 const noStars: Rule = {
-  name: 'no file exports all of another',
+  name: 'nothing is re-exported with *',
   find: (house) =>
     all(house).flatMap((source) =>
       nodesOf(source, 'ExportAllDeclaration').map(
-        ({ start }) => `${source.file}:${source.lineAt(start)} exports *: import from the file itself instead`,
+        ({ start }) => `${source.file}:${source.lineAt(start)} re-exports with *: import from the file itself instead`,
       ),
     ),
 };
 
 const everyExportIsUsed: Rule = {
-  name: 'a value that a file exports is used by another',
+  name: 'every exported value is imported somewhere',
   find: (house) => {
     const sources = all(house);
     const used = usedNames(sources);
@@ -58,7 +58,7 @@ const everyExportIsUsed: Rule = {
           .filter(({ name }) => !isUsed(source.file, name))
           .map(
             ({ name, start }) =>
-              `${source.file}:${source.lineAt(start)} exports ${name}, which no other file uses: delete it, or only the word export`,
+              `${source.file}:${source.lineAt(start)} exports ${name}, which no other file imports: remove the export, or all of it`,
           ),
       );
   },

@@ -14,7 +14,7 @@ const codeIsShort: Rule = {
       .filter(({ lineCount }) => lineCount > LONGEST.code)
       .map(
         ({ file, lineCount }) =>
-          `${file} has ${lineCount} lines of ${LONGEST.code}: move one of its jobs into a file of its own`,
+          `${file} has ${lineCount} lines (at most ${LONGEST.code}): move part of it into a separate file`,
       ),
 };
 
@@ -23,20 +23,17 @@ const sheetsAreShort: Rule = {
   find: ({ sheets }) =>
     sheets
       .filter(({ lineCount }) => lineCount > LONGEST.sheet)
-      .map(
-        ({ file, lineCount }) =>
-          `${file} has ${lineCount} lines of ${LONGEST.sheet}: give each component a sheet of its own`,
-      ),
+      .map(({ file, lineCount }) => `${file} has ${lineCount} lines (at most ${LONGEST.sheet}): split it by component`),
 };
 
 const routesAreShort: Rule = {
-  name: 'a route only says what answers',
+  name: `routes have at most ${LONGEST.route} lines`,
   find: ({ sources }) =>
     sources
       .filter(({ file, lineCount }) => path.basename(file) === 'route.ts' && lineCount > LONGEST.route)
       .map(
         ({ file, lineCount }) =>
-          `${file} has ${lineCount} lines of ${LONGEST.route}: move its work to lib/dashboard/http`,
+          `${file} has ${lineCount} lines (at most ${LONGEST.route}): move the work to lib/dashboard/http`,
       ),
 };
 
@@ -44,35 +41,35 @@ const routesAreShort: Rule = {
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|spec|config|module))?\.(ts|tsx|mjs|css)$/;
 
 const namesAreKebab: Rule = {
-  name: 'files are named in kebab case',
+  name: 'file names are kebab case',
   find: (house) =>
     [...code(house), ...house.sheets]
       .filter(({ file }) => !KEBAB.test(path.basename(file)))
-      .map(({ file }) => `${file} is not in kebab case: name it as in host-list.ts`),
+      .map(({ file }) => `${file} is not kebab case: rename it, as in host-list.ts`),
 };
 
 /** Drawers that take everything and say nothing. */
 const DRAWERS = /(^|\/)(src|utils?|helpers?|types|common|misc)(\/|\.tsx?$)/;
 
 const noDrawers: Rule = {
-  name: 'no file or folder is a drawer for everything',
+  name: 'no file or folder has a catch-all name',
   find: ({ sources }) =>
     sources
       .filter(({ file }) => DRAWERS.test(file))
-      .map(({ file }) => `${file} has a name that says nothing: name it after what it does, beside what uses it`),
+      .map(({ file }) => `${file} has a catch-all name: name it after what it does`),
 };
 
 /** Rooms with folders in which a name must not come twice: nobody should have to look in two places. */
 const WITHOUT_TWINS = ['lib/dashboard/', 'lib/domain/', 'lib/readings/', 'lib/server/', 'lib/auth/'];
 
 const noTwins: Rule = {
-  name: 'no name stands in two folders of one room',
+  name: 'file names are unique within a room',
   find: ({ sources }) =>
     WITHOUT_TWINS.flatMap((room) => {
       const files = sources.filter(({ file }) => file.startsWith(room)).map(({ file }) => file);
       return files
         .filter((file, at) => files.findIndex((other) => path.basename(other) === path.basename(file)) < at)
-        .map((file) => `${file} has a twin of its name in ${room}: name each after what only it does`);
+        .map((file) => `${file} shares its name with another file in ${room}: rename one after what only it does`);
     }),
 };
 

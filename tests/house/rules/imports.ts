@@ -19,39 +19,39 @@ function isAllowed({ room, may = [], types = [] }: Room, { target, isType }: Imp
 }
 
 const importsGoDown: Rule = {
-  name: 'imports go down only, as the table of rooms says',
+  name: 'imports follow the table of rooms',
   find: ({ sources }) =>
     sources.flatMap(({ file, imports }) => {
       const room = roomOf(file);
-      if (!room) return [`${file} is in no room: move it into one, or give it a row in tests/house/rooms.ts`];
+      if (!room) return [`${file} is in no room: move it into one, or add a row to tests/house/rooms.ts`];
       return imports
         .filter((one) => !isAllowed(room, one))
         .map(({ target, line, isType }) =>
           (room.types ?? []).some(fits(target)) && !isType
-            ? `${file}:${line} imports values of ${target}: types only; ${room.instead}`
+            ? `${file}:${line} imports a value from ${target}: only its types are allowed; ${room.instead}`
             : `${file}:${line} imports ${target}: ${room.instead}`,
         );
     }),
 };
 
 const everyRoomIsThere: Rule = {
-  name: 'every row of the table of rooms has a file',
+  name: 'every room in the table exists',
   find: ({ sources }) =>
     ROOMS.filter(({ room }) => !sources.some(({ file }) => roomOf(file)?.room === room)).map(
-      ({ room }) => `${room} has no file: take its row out of tests/house/rooms.ts`,
+      ({ room }) => `${room} has no file: delete its row in tests/house/rooms.ts`,
     ),
 };
 
 const WIDGET = /^components\/widgets\/[^/]+\//;
 
 const widgetsKnowNoOther: Rule = {
-  name: 'a widget knows no other widget',
+  name: 'widgets do not import each other',
   find: ({ sources }) =>
     sources.flatMap(({ file, imports }) => {
       const [own] = WIDGET.exec(file) ?? [];
       return imports
         .filter(({ target }) => own && WIDGET.test(target) && !target.startsWith(own))
-        .map(({ target, line }) => `${file}:${line} imports ${target}: move what both need into components/figures`);
+        .map(({ target, line }) => `${file}:${line} imports ${target}: move the shared code to components/figures`);
     }),
 };
 
@@ -68,21 +68,22 @@ const widgetsAreRegistered: Rule = {
 };
 
 const simulationComesLate: Rule = {
-  name: 'the simulation is loaded only where it is used',
+  name: 'the simulation is imported dynamically',
   find: ({ sources }) =>
     sources
       .filter(({ file }) => !file.startsWith('lib/simulation/'))
       .flatMap(({ file, imports }) =>
         imports
           .filter(({ target, isType, isDynamic }) => target.startsWith('lib/simulation/') && !isType && !isDynamic)
-          .map(({ target, line }) => `${file}:${line} imports ${target}: load it by await import(), for demos only`),
+          .map(
+            ({ target, line }) => `${file}:${line} imports ${target}: use await import(), since only the demo needs it`,
+          ),
       ),
 };
 
 const noCircles: Rule = {
-  name: 'no file imports itself through others',
-  find: (house) =>
-    circlesOf(house).map((circle) => `${circle.join(' → ')}: move what they share into a file of its own`),
+  name: 'imports form no cycle',
+  find: (house) => circlesOf(house).map((circle) => `${circle.join(' → ')}: move the shared code into a separate file`),
 };
 
 /** Each circle once, from the file that comes first in it. */
@@ -108,22 +109,22 @@ const SERVER_ONLY = 'server-only';
 const LOADED_BY_NEXT = 'lib/dashboard/cache/next-handler.mjs';
 
 const dashboardIsServerOnly: Rule = {
-  name: "every file of lib/dashboard begins with import 'server-only'",
+  name: "every file in lib/dashboard starts with import 'server-only'",
   find: ({ sources }) =>
     sources
       .filter(({ file }) => file.startsWith('lib/dashboard/') && file !== LOADED_BY_NEXT)
       .filter(({ imports }) => imports[0]?.target !== SERVER_ONLY)
-      .map(({ file }) => `${file}:1 lacks import '${SERVER_ONLY}': without it a browser could be sent this file`),
+      .map(({ file }) => `${file}:1 lacks import '${SERVER_ONLY}': without it this file could end up in the browser`),
 };
 
 const testsMockTheEdge: Rule = {
-  name: 'tests replace nothing inside the house',
+  name: 'tests mock no module of the project',
   find: ({ tests }) => tests.flatMap(mocksOf),
 };
 
 function mocksOf({ file, text, lineAt }: Source): string[] {
   return Array.from(text.matchAll(/^\s*vi\.(?:do)?mock\('((?:@\/|\.)[^']*)'/gim), ({ 1: target, index }) => {
-    return `${file}:${lineAt(index)} replaces ${target}: pass another value in, or answer at the network's edge`;
+    return `${file}:${lineAt(index)} mocks ${target}: pass another value in, or answer at the network instead`;
   });
 }
 

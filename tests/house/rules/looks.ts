@@ -5,8 +5,8 @@ import { TOKENS } from './sheets';
 /** Rules about what reaches the page. */
 
 const BANNED_ATTRIBUTES: Record<string, string> = {
-  style: 'the content policy drops it; use a class, or an SVG attribute for a length that comes from data',
-  dangerouslySetInnerHTML: 'nothing that was read may become markup; render elements',
+  style: 'the content security policy drops it; use a class, or an SVG attribute for lengths that come from data',
+  dangerouslySetInnerHTML: 'data must never become markup; render elements',
 };
 
 const noBannedAttributes: Rule = {
@@ -24,11 +24,11 @@ const noBannedAttributes: Rule = {
 const COLOUR = /#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*[\d.]/i;
 
 const coloursHaveNames: Rule = {
-  name: 'colours are named in one sheet',
+  name: 'colours are defined in one style sheet',
   find: (house) => [...coloursInSheets(house), ...coloursInCode(house)],
 };
 
-const colourMessage = (colour: string) => `says ${colour}: use a colour token of ${TOKENS}, or add one there`;
+const colourMessage = (colour: string) => `contains ${colour}: use a colour token from ${TOKENS}, or add one there`;
 
 function coloursInSheets({ sheets }: House): string[] {
   return sheets

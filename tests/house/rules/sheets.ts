@@ -37,27 +37,27 @@ function hasRawSize(property: string, value: string): boolean {
 }
 
 const sizesHaveNames: Rule = {
-  name: 'corners and type sizes come from tokens',
+  name: 'radii and font sizes come from tokens',
   find: (house) =>
     inSheets(
       house,
       /(?<![\w-])(border(?:-[a-z-]+)?-radius|font|font-size)\s*:\s*([^;}]+)/g,
       ([, property = '', value = '']) =>
         hasRawSize(property, value)
-          ? `sets ${property} to ${value.trim()}: use ${property.endsWith('radius') ? '--radius' : '--text'} tokens of ${TOKENS}`
+          ? `sets ${property} to ${value.trim()}: use ${property.endsWith('radius') ? '--radius' : '--text'} tokens from ${TOKENS}`
           : undefined,
     ),
 };
 
 const widthsAreCompared: Rule = {
-  name: 'media and container queries compare widths',
+  name: 'media and container queries use range syntax',
   find: (house) =>
     inSheets(
       house,
       /@(?:media|container)[^{]*?\b(min|max)-(width|height):\s*([^)]+)\)/g,
       ([, end, side = '', size = '']) => {
         const better = `(${side} ${end === 'min' ? '>=' : '<='} ${size})`;
-        return `says ${end}-${side}: write ${better}, so that all queries read alike`;
+        return `uses ${end}-${side}: write ${better}`;
       },
     ),
 };
@@ -93,19 +93,19 @@ const composedIn = (sheets: Sheet[]): string[] =>
   );
 
 const classesAreUsed: Rule = {
-  name: 'every class of a style sheet is used',
+  name: 'every class in a style sheet is used',
   find: ({ sources, sheets }) =>
     sheets.filter(isModule).flatMap(({ file, text }) => {
       const used = sources.flatMap((source) => usesOf(source, file)).map(({ name }) => name);
       const composed = composedIn(sheets);
       return [...new Set(classesIn(text))]
         .filter((name) => !used.includes('*') && !used.includes(name) && !composed.includes(name))
-        .map((name) => `${file} has the class ${name}, which nothing uses: delete it`);
+        .map((name) => `${file} defines .${name}, which nothing uses: delete it`);
     }),
 };
 
 const classesExist: Rule = {
-  name: 'every class that a component uses is in its sheet',
+  name: 'every class that a component uses exists',
   find: ({ sources, sheets }) =>
     sheets.filter(isModule).flatMap(({ file: sheet, text }) => {
       const classes = classesIn(text);
@@ -113,7 +113,8 @@ const classesExist: Rule = {
         .flatMap((source) => usesOf(source, sheet))
         .filter(({ name }) => name !== '*' && !classes.includes(name))
         .map(
-          ({ file, line, name }) => `${file}:${line} uses ${name}, which ${sheet} lacks: add it, or take the name out`,
+          ({ file, line, name }) =>
+            `${file}:${line} uses .${name}, which ${sheet} does not define: define it, or remove it`,
         );
     }),
 };

@@ -1,6 +1,6 @@
 import type { ESTree } from 'vite';
 import type { Rule } from '../house';
-import { dottedName, type Source } from '../source';
+import { dottedName, nameOf, type Source } from '../source';
 
 /** Each sharp tool has one room. */
 
@@ -12,10 +12,17 @@ type Tool = {
   instead: string;
 } & ({ packages: string[] } | { isUsedBy: (node: ESTree.Node) => boolean });
 
+/** `process.env`, `const { env } = process` and `import { env } from 'node:process'` */
+function readsEnvironment(node: ESTree.Node): boolean {
+  if (node.type === 'MemberExpression') return dottedName(node) === 'process.env';
+  if (node.type === 'ImportSpecifier') return nameOf(node.imported) === 'env';
+  return node.type === 'VariableDeclarator' && node.init?.type === 'Identifier' && node.init.name === 'process';
+}
+
 const TOOLS: Tool[] = [
   {
     name: 'process.env',
-    isUsedBy: (node) => node.type === 'MemberExpression' && dottedName(node) === 'process.env',
+    isUsedBy: readsEnvironment,
     // The three beside lib/env.ts read what Next or the start sets, before any setting is read.
     rooms: ['lib/env.ts', 'lib/server/production.mjs', 'instrumentation.ts', 'proxy.ts'],
     instead: 'add the setting to lib/env.ts and .env.example, and read it by readEnv()',
@@ -49,7 +56,7 @@ const TOOLS: Tool[] = [
   },
   {
     packages: ['node:http', 'node:https', 'node:net', 'node:tls', 'http', 'https'],
-    name: 'sockets and HTTP servers',
+    name: 'node:http',
     // lib/auth/networks.ts compares addresses, and opens nothing.
     rooms: ['lib/simulation/server.ts', 'lib/server/server-front.mjs', 'lib/auth/networks.ts'],
     instead: 'ask through lib/http.ts, answer through a route',
@@ -65,6 +72,12 @@ const TOOLS: Tool[] = [
     name: 'jose',
     rooms: ['lib/auth/session-cookie.ts'],
     instead: 'use lib/auth/session-cookie.ts',
+  },
+  {
+    packages: ['yaml'],
+    name: 'yaml',
+    rooms: ['lib/openstack/cloud-files.ts'],
+    instead: 'only clouds.yaml is YAML; read it through lib/openstack/cloud-files.ts',
   },
   {
     packages: ['pino'],
@@ -89,7 +102,7 @@ function linesUsing(tool: Tool, source: Source): number[] {
 
 export const TOOL_RULES = TOOLS.map(
   (tool): Rule => ({
-    name: `${tool.name} has one room`,
+    name: `${tool.name} stays in its room`,
     find: ({ sources }) =>
       sources
         .filter(({ file }) => !isIn(file, tool.rooms))

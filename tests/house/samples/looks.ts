@@ -3,12 +3,12 @@ import type { Sample } from '../house';
 export const LOOK_SAMPLES: Record<string, Sample> = {
   'no element has a style attribute or raw HTML': {
     breaks: { 'components/ui/bar.tsx': 'export const Bar = () => <i style={{ width: 1 }} />;\n' },
-    says: 'components/ui/bar.tsx:1 sets style: the content policy drops it; use a class, or an SVG attribute for a length that comes from data',
+    says: 'components/ui/bar.tsx:1 sets style: the content security policy drops it; use a class, or an SVG attribute for lengths that come from data',
     keeps: { 'components/ui/bar.tsx': 'const style = 1;\nexport const Bar = () => <rect width={style} />;\n' },
   },
-  'colours are named in one sheet': {
+  'colours are defined in one style sheet': {
     breaks: { 'components/ui/tag.module.css': '.tag {\n  color: #FFF;\n}\n' },
-    says: 'components/ui/tag.module.css:2 says #FFF: use a colour token of app/globals.css, or add one there',
+    says: 'components/ui/tag.module.css:2 contains #FFF: use a colour token from app/globals.css, or add one there',
     keeps: {
       'app/globals.css': ':root { --ink: #111; }\n',
       'components/ui/tag.module.css': '.tag { color: var(--ink); }\n',
