@@ -27,8 +27,8 @@ export const clampedPercentage = () =>
   z.number().overwrite((value) => Math.round(Math.min(100, Math.max(0, value)) * 10) / 10 + 0);
 /** Ratio or mean; two decimals. */
 export const ratio = () => rounded(2);
-/** A number that consumers calculate with: fine enough that their results round as ours do. */
-export const fine = () => rounded(6);
+/** A number that consumers calculate with. Not rounded, so that they get the results that we show. */
+export const exact = () => z.number();
 /** Milliseconds since the epoch in a view, ISO 8601 in UTC on the wire. */
 export const timestamp = () =>
   z.codec(z.iso.datetime(), z.number(), {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
-import { servedCloud } from './served-cloud';
+import { ask, servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 6, servers: 40, audits: 12 });
 
@@ -31,6 +31,11 @@ describe('GET /api/metrics/', () => {
       const score = metrics.get(`watcher_visio_balance_score{when="${when}"}`) ?? Number.NaN;
       expect(score >= 0 && score <= 100, when).toBe(true);
     }
+    const { audits } = (await ask('auditList')).body;
+    const newest = audits.find(({ plan }: { plan: { state: string } | null }) => plan?.state === 'RECOMMENDED');
+    const { result } = (await ask('planReview', { params: { id: newest.id, plan: 'newest' } })).body;
+    expect(metrics.get('watcher_visio_balance_score{when="now"}')).toBeCloseTo(result.now.cpu.score, 0);
+    expect(metrics.get('watcher_visio_balance_score{when="after"}')).toBeCloseTo(result.after.cpu.score, 0);
   });
 
   it('reports on this service: readings, their age, requests to each source', async () => {

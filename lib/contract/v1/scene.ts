@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, fine, percentage, whole } from '../fields';
+import { count, exact, percentage, whole } from '../fields';
 
 /**
  * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
@@ -44,10 +44,10 @@ const sceneHostSchema = z
       .nullable()
       .meta({ description: 'Another audit with a waiting plan that would empty this host.' }),
     cpu_total: count().nullable(),
-    cpu_used: fine().nullable().meta({ description: 'Cores.' }),
-    cpu_peak: percentage().nullable().meta({ description: 'Highest half-hour mean of the last 24 hours.' }),
+    cpu_used: exact().nullable().meta({ description: 'Cores.' }),
+    cpu_peak: exact().nullable().meta({ description: 'Highest half-hour mean of the last 24 hours.' }),
     ram_total: whole().nullable(),
-    ram_used: whole().nullable(),
+    ram_used: exact().nullable(),
     inventories: z
       .record(z.string(), inventorySchema)
       .nullable()
@@ -71,9 +71,9 @@ export const sceneVmSchema = z
     flavor: z.string().nullable(),
     vcpus: count().nullable(),
     ram: whole().nullable().meta({ description: "The flavor's RAM, in bytes; null if its flavor is unknown." }),
-    cores: fine().nullable().meta({ description: 'Cores in use.' }),
+    cores: exact().nullable().meta({ description: 'Cores in use.' }),
     cores_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
-    ram_used: whole().nullable(),
+    ram_used: exact().nullable(),
     resources: z.record(z.string(), count()).meta({ description: 'Its allocation in Placement, by resource class.' }),
     required_traits: z.array(z.string()),
     forbidden_traits: z.array(z.string()),

@@ -1,19 +1,20 @@
 import type { EmptiedHosts, ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Scores } from '@/lib/contract/v1/verdicts';
 import { MIB } from '@/lib/units';
+import { percent } from '../cluster/capacity';
 import { balanceOf, scoresOf } from './balance';
 import { type HostState, type Start, statesOf, type World } from './world';
 
 /** The figures of a world: load and allocation of each host, balance, hosts that are emptied. */
 
-const percent = (part: number | null, whole: number | null): number | null =>
-  part === null || whole === null || whole === 0 ? null : (100 * part) / whole;
+const share = (part: number | null, whole: number | null): number | null =>
+  part === null || whole === null || whole === 0 ? null : percent(part, whole);
 
 /** @param extra cores on top of what the host uses */
 export const cpuShare = ({ cpuUsed, host }: HostState, extra = 0): number | null =>
-  percent(cpuUsed === null ? null : cpuUsed + extra, host.cpu_total);
+  share(cpuUsed === null ? null : cpuUsed + extra, host.cpu_total);
 
-const ramShare = ({ ramUsed, host }: HostState): number | null => percent(ramUsed, host.ram_total);
+const ramShare = ({ ramUsed, host }: HostState): number | null => share(ramUsed, host.ram_total);
 
 /** Allocated in Placement and what it hands out, over several classes; null if the host has none of them. */
 function allocation({ host, used }: HostState, classes: readonly string[]): { used: number; capacity: number } | null {
@@ -35,7 +36,7 @@ const vcpuOf = (state: HostState) => allocation(state, VCPU);
 const vramOf = (state: HostState) => allocation(state, VRAM);
 
 const shareOf = (allocated: ReturnType<typeof allocation>): number | null =>
-  allocated === null ? null : percent(allocated.used, allocated.capacity);
+  allocated === null ? null : share(allocated.used, allocated.capacity);
 
 export const vcpuShare = (state: HostState): number | null => shareOf(vcpuOf(state));
 
