@@ -7,6 +7,7 @@ import {
   explain,
   nameOfAudit,
   plansRunningAt,
+  unknownHosts,
   whatStrategyLacks,
   whyNoService,
 } from './circumstances';
@@ -35,12 +36,12 @@ export function explainAudit(story: AuditStory, circumstances: Circumstances): E
     case 'PENDING':
       return pending(story, circumstances);
     case 'SUSPENDED':
-      return explain(
-        'suspended',
-        'It is paused: no run begins until it is resumed.',
-        [audit.nextRunAt === null ? null : `Its next run was planned for ${clockTime(audit.nextRunAt)}.`],
-        'Resume it by setting its state to ONGOING, or leave it.',
-      );
+      return explain({
+        code: 'suspended',
+        cause: 'It is paused: no run begins until it is resumed.',
+        evidence: [audit.nextRunAt === null ? null : `Its next run was planned for ${clockTime(audit.nextRunAt)}.`],
+        next: 'Resume it by setting its state to ONGOING, or leave it.',
+      });
     case 'ONGOING':
       return ongoing(story, circumstances) ?? ofNewestPlan(story, circumstances);
     case 'SUCCEEDED':
@@ -57,37 +58,38 @@ function ofNewestPlan({ audit, plans, actions }: AuditStory, circumstances: Circ
 
 function withoutPlan({ plans }: AuditStory): Explanation | null {
   if (plans.length > 0) return null;
-  return explain(
-    'no-plan',
-    'It succeeded and has no plan: the plan was deleted, or archived with others.',
-    ['Watcher lists no plan of this audit.'],
-    'Run the audit again.',
-  );
+  return explain({
+    code: 'no-plan',
+    cause: 'It succeeded and has no plan: the plan was deleted, or archived with others.',
+    evidence: ['Watcher lists no plan of this audit.'],
+    next: 'Run the audit again.',
+  });
 }
 
 function cancelled({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
   const ended = audit.updatedAt ?? audit.createdAt;
   const others = audit.type === 'ONESHOT' && plans.length === 0 ? plansRunningAt(ended, audit.id, circumstances) : [];
   if (others.length > 0 && !audit.force) {
-    return explain(
-      'another-plan-ran',
-      'Another plan was running, so Watcher cancelled the audit at once, without a word.',
-      others
+    return explain({
+      code: 'another-plan-ran',
+      cause: 'Another plan was running, so Watcher cancelled the audit at once, without a word.',
+      evidence: others
         .slice(0, 3)
         .map((plan) => `Plan of ${nameOfAudit(plan, circumstances)}, ${plan.state}, ran at ${clockTime(ended)}.`),
-      'Run it again when no plan runs, or create it with force.',
-      others.some(({ state }) => state === 'ONGOING'),
-    );
+      next: 'Run it again when no plan runs, or create it with force.',
+      certain: others.some(({ state }) => state === 'ONGOING'),
+    });
   }
-  return explain(
-    'cancelled-by-hand',
-    audit.type === 'CONTINUOUS'
-      ? 'It was cancelled, most likely by an admin. A continuous audit that was cancelled never runs again.'
-      : 'It was cancelled, most likely by an admin: no other plan ran at that time.',
-    [audit.statusMessage, `Cancelled at ${clockTime(ended)}.`],
-    audit.type === 'CONTINUOUS' ? 'Create it anew if it is wanted.' : 'Run it again if it is wanted.',
-    false,
-  );
+  return explain({
+    code: 'cancelled-by-hand',
+    cause:
+      audit.type === 'CONTINUOUS'
+        ? 'It was cancelled, most likely by an admin. A continuous audit that was cancelled never runs again.'
+        : 'It was cancelled, most likely by an admin: no other plan ran at that time.',
+    evidence: [audit.statusMessage, `Cancelled at ${clockTime(ended)}.`],
+    next: audit.type === 'CONTINUOUS' ? 'Create it anew if it is wanted.' : 'Run it again if it is wanted.',
+    certain: false,
+  });
 }
 
 function failed({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
@@ -98,147 +100,135 @@ function failed({ audit, plans }: AuditStory, circumstances: Circumstances): Exp
   const log = `Look for ${audit.id} in the log of watcher-decision-engine at ${clockTime(at)}.`;
   const said = audit.statusMessage;
   if (audit.type === 'CONTINUOUS') {
-    return explain(
-      'continuous-dead',
-      'One of its runs failed, and a continuous audit that has failed never runs again.',
-      [
+    return explain({
+      code: 'continuous-dead',
+      cause: 'One of its runs failed, and a continuous audit that has failed never runs again.',
+      evidence: [
         said,
         plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : 'It made no plan.',
         ...unknown,
         ...lacks,
       ],
-      `Find the reason, then create the audit anew. ${log}`,
-    );
+      next: `Find the reason, then create the audit anew. ${log}`,
+    });
   }
   if (unknown.length > 0) {
-    return explain(
-      'parameters',
-      'Its parameters name what is not there.',
-      [...unknown, said],
-      'Correct the parameters, and run it again.',
-      false,
-    );
+    return explain({
+      code: 'parameters',
+      cause: 'Its parameters name what is not there.',
+      evidence: [...unknown, said],
+      next: 'Correct the parameters, and run it again.',
+      certain: false,
+    });
   }
   if (lacks.length > 0) {
-    return explain(
-      'strategy-lacks',
-      `The strategy ${strategy} lacks what it can’t do without.`,
-      [...lacks, said],
-      'Give Watcher the missing data, or choose another strategy. The doctor names the link that is broken.',
-      said !== null,
-    );
+    return explain({
+      code: 'strategy-lacks',
+      cause: `The strategy ${strategy} lacks what it can’t do without.`,
+      evidence: [...lacks, said],
+      next: 'Give Watcher the missing data, or choose another strategy. The doctor names the link that is broken.',
+      certain: said !== null,
+    });
   }
-  if (said !== null) return explain('failed', 'It failed, and Watcher says why.', [said], log);
-  return explain(
-    'failed-silent',
-    'It failed, and this release of Watcher does not say why.',
-    [`Failed at ${clockTime(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
-    log,
-    false,
-  );
-}
-
-/** Hosts that parameters name and Nova does not know: the usual slip of host_maintenance and zone_migration. */
-function unknownHosts({ parameters }: Audit, { isHost }: Circumstances): string[] {
-  if (isHost === null) return [];
-  const named: [string, unknown][] = [
-    ['maintenance_node', parameters.maintenance_node],
-    ['backup_node', parameters.backup_node],
-    ...(Array.isArray(parameters.compute_nodes) ? parameters.compute_nodes : []).flatMap(
-      (node: unknown): [string, unknown][] =>
-        typeof node === 'object' && node !== null
-          ? Object.entries(node).filter(([key]) => key === 'src_node' || key === 'dst_node')
-          : [],
-    ),
-  ];
-  return named.flatMap(([key, name]) =>
-    typeof name === 'string' && !isHost(name) ? [`${key} names ${name}, which Nova does not know.`] : [],
-  );
+  if (said !== null)
+    return explain({ code: 'failed', cause: 'It failed, and Watcher says why.', evidence: [said], next: log });
+  return explain({
+    code: 'failed-silent',
+    cause: 'It failed, and this release of Watcher does not say why.',
+    evidence: [`Failed at ${clockTime(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
+    next: log,
+    certain: false,
+  });
 }
 
 function pending({ audit }: AuditStory, circumstances: Circumstances): Explanation {
   const { now, services } = circumstances;
   const down = whyNoService(services, 'watcher-decision-engine');
   if (down) {
-    return explain(
-      'engine-down',
-      'No decision engine is there to take it.',
-      [down],
-      'Start watcher-decision-engine; it takes the audit up by itself.',
-    );
+    return explain({
+      code: 'engine-down',
+      cause: 'No decision engine is there to take it.',
+      evidence: [down],
+      next: 'Start watcher-decision-engine; it takes the audit up by itself.',
+    });
   }
   if (audit.type === 'EVENT') {
-    return explain(
-      'waits-for-event',
-      'It runs when its webhook is called, and was not called yet.',
-      [`Created at ${clockTime(audit.createdAt)}.`],
-      `POST to /v1/webhooks/${audit.id} of Watcher starts it.`,
-    );
+    return explain({
+      code: 'waits-for-event',
+      cause: 'It runs when its webhook is called, and was not called yet.',
+      evidence: [`Created at ${clockTime(audit.createdAt)}.`],
+      next: `POST to /v1/webhooks/${audit.id} of Watcher starts it.`,
+    });
   }
   if (audit.startAt !== null && audit.startAt > now) {
-    return explain(
-      'starts-later',
-      'It is to begin later.',
-      [`Its first run is at ${clockTime(audit.startAt)}.`],
-      'Wait.',
-    );
+    return explain({
+      code: 'starts-later',
+      cause: 'It is to begin later.',
+      evidence: [`Its first run is at ${clockTime(audit.startAt)}.`],
+      next: 'Wait.',
+    });
   }
   const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
   if (audit.type === 'CONTINUOUS' && others.length > 0) return waitsForPlan(others, circumstances);
   const waits = now - audit.createdAt;
-  return explain(
-    'engine-busy',
-    waits > 5 * MINUTE_MS
-      ? 'A decision engine is there, but has not taken the audit: it works on others, or the message was lost.'
-      : 'A decision engine takes it within seconds; by default two audits run at once.',
-    [`It waits since ${clockTime(audit.createdAt)}.`, services === null ? 'Watcher’s services were not read.' : null],
-    waits > 5 * MINUTE_MS ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
-    waits <= 5 * MINUTE_MS && services !== null,
-  );
+  return explain({
+    code: 'engine-busy',
+    cause:
+      waits > 5 * MINUTE_MS
+        ? 'A decision engine is there, but has not taken the audit: it works on others, or the message was lost.'
+        : 'A decision engine takes it within seconds; by default two audits run at once.',
+    evidence: [
+      `It waits since ${clockTime(audit.createdAt)}.`,
+      services === null ? 'Watcher’s services were not read.' : null,
+    ],
+    next:
+      waits > 5 * MINUTE_MS ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
+    certain: waits <= 5 * MINUTE_MS && services !== null,
+  });
 }
 
 function waitsForPlan(others: ActionPlan[], circumstances: Circumstances): Explanation {
-  return explain(
-    'waits-for-plan',
-    'A plan is running: continuous audits wait until it is over.',
-    others.slice(0, 3).map((plan) => `Plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
-    'Wait until that plan is over.',
-  );
+  return explain({
+    code: 'waits-for-plan',
+    cause: 'A plan is running: continuous audits wait until it is over.',
+    evidence: others.slice(0, 3).map((plan) => `Plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
+    next: 'Wait until that plan is over.',
+  });
 }
 
 function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation | null {
   const { now, services } = circumstances;
   const down = whyNoService(services, 'watcher-decision-engine');
   if (down) {
-    return explain(
-      'engine-down',
-      'It says it runs, but no decision engine is there.',
-      [down],
-      'Start watcher-decision-engine.',
-    );
+    return explain({
+      code: 'engine-down',
+      cause: 'It says it runs, but no decision engine is there.',
+      evidence: [down],
+      next: 'Start watcher-decision-engine.',
+    });
   }
   if (audit.type === 'CONTINUOUS') {
     if (audit.nextRunAt === null || now - audit.nextRunAt < 2 * MINUTE_MS) return null;
     const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
     if (others.length > 0) return waitsForPlan(others, circumstances);
-    return explain(
-      'overdue',
-      'Its next run is overdue.',
-      [
+    return explain({
+      code: 'overdue',
+      cause: 'Its next run is overdue.',
+      evidence: [
         `It was planned for ${clockTime(audit.nextRunAt)}.`,
         plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : null,
       ],
-      'Look at the log of watcher-decision-engine: its scheduler looks for due audits every ten seconds.',
-      false,
-    );
+      next: 'Look at the log of watcher-decision-engine: its scheduler looks for due audits every ten seconds.',
+      certain: false,
+    });
   }
   const since = audit.updatedAt ?? audit.createdAt;
   if (now - since < 15 * MINUTE_MS) return null;
-  return explain(
-    'running-long',
-    'It has run for more than a quarter of an hour; audits take seconds to minutes.',
-    [`It runs since ${clockTime(since)}.`],
-    'Look at the log of watcher-decision-engine: a slow datasource is the usual reason.',
-    false,
-  );
+  return explain({
+    code: 'running-long',
+    cause: 'It has run for more than a quarter of an hour; audits take seconds to minutes.',
+    evidence: [`It runs since ${clockTime(since)}.`],
+    next: 'Look at the log of watcher-decision-engine: a slow datasource is the usual reason.',
+    certain: false,
+  });
 }

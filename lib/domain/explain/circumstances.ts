@@ -15,13 +15,15 @@ export type Circumstances = {
   isHost: ((name: string) => boolean) | null;
 };
 
-export const explain = (
-  code: Explanation['code'],
-  cause: string,
-  evidence: (string | null)[],
-  next: string,
-  certain = true,
-): Explanation => ({ code, cause, certain, evidence: evidence.filter((line) => line !== null), next });
+type Found = Pick<Explanation, 'code' | 'cause' | 'next'> & { evidence: (string | null)[]; certain?: boolean };
+
+export const explain = ({ code, cause, evidence, next, certain = true }: Found): Explanation => ({
+  code,
+  cause,
+  certain,
+  evidence: evidence.filter((line) => line !== null),
+  next,
+});
 
 /** 2026-11-24 20:17 UTC: evidence is looked up in logs, which write whole dates. */
 export const clockTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -74,4 +76,22 @@ export function plansRunningAt(at: number, auditId: string, { plans }: Circumsta
 
 export function nameOfAudit(plan: ActionPlan, { audits }: Circumstances): string {
   return audits.find(({ id }) => id === plan.auditId)?.name ?? 'an audit that was deleted';
+}
+
+/** Hosts that parameters name and Nova does not know: the usual slip of host_maintenance and zone_migration. */
+export function unknownHosts({ parameters }: Audit, { isHost }: Circumstances): string[] {
+  if (isHost === null) return [];
+  const named: [string, unknown][] = [
+    ['maintenance_node', parameters.maintenance_node],
+    ['backup_node', parameters.backup_node],
+    ...(Array.isArray(parameters.compute_nodes) ? parameters.compute_nodes : []).flatMap(
+      (node: unknown): [string, unknown][] =>
+        typeof node === 'object' && node !== null
+          ? Object.entries(node).filter(([key]) => key === 'src_node' || key === 'dst_node')
+          : [],
+    ),
+  ];
+  return named.flatMap(([key, name]) =>
+    typeof name === 'string' && !isHost(name) ? [`${key} names ${name}, which Nova does not know.`] : [],
+  );
 }

@@ -48,25 +48,25 @@ export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions
 }
 
 function testOnly(actions: Action[]): Explanation {
-  return explain(
-    'test-only',
-    'The plan would change nothing: it logs messages and waits.',
-    [`${actions.length} actions of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`],
-    'Nothing. Plans of the dummy strategies prove that Watcher works.',
-  );
+  return explain({
+    code: 'test-only',
+    cause: 'The plan would change nothing: it logs messages and waits.',
+    evidence: [`${actions.length} actions of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`],
+    next: 'Nothing. Plans of the dummy strategies prove that Watcher works.',
+  });
 }
 
 function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): Explanation {
   const strategy = plan.strategy ?? audit?.strategy ?? null;
   const lacks = whatStrategyLacks(circumstances.strategies, strategy);
   if (lacks.length > 0) {
-    return explain(
-      'strategy-lacks',
-      'The strategy found nothing to do, and it lacks what it decides by.',
-      lacks,
-      'Give Watcher the missing data, and run the audit again. The doctor names the link that is broken.',
-      false,
-    );
+    return explain({
+      code: 'strategy-lacks',
+      cause: 'The strategy found nothing to do, and it lacks what it decides by.',
+      evidence: lacks,
+      next: 'Give Watcher the missing data, and run the audit again. The doctor names the link that is broken.',
+      certain: false,
+    });
   }
   const { threshold, thresholds } = audit?.parameters ?? {};
   const limits =
@@ -75,18 +75,18 @@ function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): E
       : thresholds !== undefined
         ? `thresholds ${JSON.stringify(thresholds)}`
         : null;
-  return explain(
-    'nothing-to-do',
-    'The strategy looked and proposes nothing: Watcher marks an empty plan as succeeded at once.',
-    [
+  return explain({
+    code: 'nothing-to-do',
+    cause: 'The strategy looked and proposes nothing: Watcher marks an empty plan as succeeded at once.',
+    evidence: [
       'The plan has no actions.',
       limits && `The audit ran with ${limits}.`,
       audit && audit.scope.length > 0 ? 'Its scope leaves out a part of the cluster.' : null,
     ],
-    limits
+    next: limits
       ? 'Nothing, where the cluster is as even as it should be. Else lower the limits, or widen the scope, and run it again.'
       : 'Nothing, where the cluster is as it should be. Else look at the parameters and the scope, and run it again.',
-  );
+  });
 }
 
 const count = (actions: Action[], ...states: string[]) => actions.filter(({ state }) => states.includes(state)).length;
@@ -112,26 +112,26 @@ export function resultOfPlan(plan: ActionPlan, actions: Action[] | null): string
 function executed({ plan }: PlanCase, actions: Action[]): Explanation | null {
   const bad = actions.filter(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
   if (bad.length === 0) return actions.every(isHarmless) ? testOnly(actions) : null;
-  return explain(
-    'succeeded-with-failures',
-    'Watcher calls the plan succeeded, but not all of its actions were: older releases do that.',
-    [resultOfPlan(plan, actions), ...messagesOf(bad)],
-    'Judge it by its actions. Look for the reason in the log of the applier, and in Nova’s migrations of these VMs.',
-  );
+  return explain({
+    code: 'succeeded-with-failures',
+    cause: 'Watcher calls the plan succeeded, but not all of its actions were: older releases do that.',
+    evidence: [resultOfPlan(plan, actions), ...messagesOf(bad)],
+    next: 'Judge it by its actions. Look for the reason in the log of the applier, and in Nova’s migrations of these VMs.',
+  });
 }
 
 function failed({ plan }: PlanCase, actions: Action[] | null): Explanation {
   const left = actions ? count(actions, 'ONGOING', 'PENDING') : 0;
   const broken = actions !== null && left > 0 && count(actions, 'FAILED') === 0;
-  return explain(
-    broken ? 'left-behind' : 'plan-failed',
-    broken
+  return explain({
+    code: broken ? 'left-behind' : 'plan-failed',
+    cause: broken
       ? 'The plan ended in the middle, as when it is cancelled while it runs: actions that still say ONGOING or PENDING will not run.'
       : 'At least one action failed, and the applier stopped there.',
-    [resultOfPlan(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
-    'What is done stays done: Watcher rolls nothing back. Run the audit again for the rest. A move that Watcher gave up on may still end in Nova.',
-    !broken,
-  );
+    evidence: [resultOfPlan(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
+    next: 'What is done stays done: Watcher rolls nothing back. Run the audit again for the rest. A move that Watcher gave up on may still end in Nova.',
+    certain: !broken,
+  });
 }
 
 function messagesOf(actions: Action[]): string[] {
@@ -143,84 +143,88 @@ function cancelled(planCase: PlanCase, circumstances: Circumstances): Explanatio
   const { plan, actions } = planCase;
   const replaced = replacementOf(planCase);
   if (replaced) {
-    return explain(
-      'replaced',
-      'The next run of the continuous audit made a new plan, and cancelled this one.',
-      [`The newer plan was made at ${clockTime(replaced.createdAt)}.`],
-      'Look at the newest plan. To keep a plan, start it before the next run.',
-    );
+    return explain({
+      code: 'replaced',
+      cause: 'The next run of the continuous audit made a new plan, and cancelled this one.',
+      evidence: [`The newer plan was made at ${clockTime(replaced.createdAt)}.`],
+      next: 'Look at the newest plan. To keep a plan, start it before the next run.',
+    });
   }
   const begun = actions !== null && count(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
-  return explain(
-    'cancelled-by-hand',
-    begun
+  return explain({
+    code: 'cancelled-by-hand',
+    cause: begun
       ? 'It was stopped while it ran: by an admin, or by a restart of the applier, which cancels running plans.'
       : 'It was cancelled before it ran, most likely by an admin.',
-    [
+    evidence: [
       resultOfPlan(plan, begun ? actions : null),
       plan.statusMessage,
       plan.updatedAt === null ? null : `Cancelled at ${clockTime(plan.updatedAt)}.`,
       whyNoService(circumstances.services, 'watcher-applier'),
     ],
-    'Run the audit again for a plan of today.',
-    false,
-  );
+    next: 'Run the audit again for a plan of today.',
+    certain: false,
+  });
 }
 
 function expired(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
   const { plan } = planCase;
   const replaced = replacementOf(planCase);
-  return explain(
-    'expired',
-    'Nobody started it in time: Watcher lets a plan lapse that waits too long.',
-    [
+  return explain({
+    code: 'expired',
+    cause: 'Nobody started it in time: Watcher lets a plan lapse that waits too long.',
+    evidence: [
       `Made at ${clockTime(plan.createdAt)}; it could wait ${Math.round(expiryMs / HOUR_MS)} hours.`,
       replaced && `A newer plan was made at ${clockTime(replaced.createdAt)}.`,
     ],
-    'Run the audit again. [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
-  );
+    next: 'Run the audit again. [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
+  });
 }
 
 function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanation {
   const waits = now - (plan.updatedAt ?? plan.createdAt);
   const down = whyNoService(services, 'watcher-applier');
   if (down) {
-    return explain(
-      'applier-down',
-      'It was started, but no applier is there to run it.',
-      [down],
-      'Start watcher-applier; it takes the plan up by itself.',
-    );
+    return explain({
+      code: 'applier-down',
+      cause: 'It was started, but no applier is there to run it.',
+      evidence: [down],
+      next: 'Start watcher-applier; it takes the plan up by itself.',
+    });
   }
-  return explain(
-    'start-pending',
-    'It was started, and the applier has not taken it yet.',
-    [`It waits since ${clockTime(now - waits)}.`, services === null ? 'Watcher’s services were not read.' : null],
-    waits > 5 * MINUTE_MS
-      ? 'Look at the log of watcher-applier, and whether the message queue works.'
-      : 'Wait: the applier takes plans within seconds.',
-    waits <= 5 * MINUTE_MS,
-  );
+  return explain({
+    code: 'start-pending',
+    cause: 'It was started, and the applier has not taken it yet.',
+    evidence: [
+      `It waits since ${clockTime(now - waits)}.`,
+      services === null ? 'Watcher’s services were not read.' : null,
+    ],
+    next:
+      waits > 5 * MINUTE_MS
+        ? 'Look at the log of watcher-applier, and whether the message queue works.'
+        : 'Wait: the applier takes plans within seconds.',
+    certain: waits <= 5 * MINUTE_MS,
+  });
 }
 
 function running({ plan, actions }: PlanCase, { now, services }: Circumstances): Explanation | null {
   const down = whyNoService(services, 'watcher-applier');
   if (down) {
-    return explain(
-      'applier-down',
-      'The plan says it runs, but no applier is there.',
-      [down, resultOfPlan(plan, actions)],
-      'Start watcher-applier: it cancels what was under way. Then look in Nova at what has moved.',
-    );
+    return explain({
+      code: 'applier-down',
+      cause: 'The plan says it runs, but no applier is there.',
+      evidence: [down, resultOfPlan(plan, actions)],
+      next: 'Start watcher-applier: it cancels what was under way. Then look in Nova at what has moved.',
+    });
   }
   const changes = (actions ?? []).map(({ updatedAt }) => updatedAt ?? 0);
   const last = Math.max(plan.updatedAt ?? plan.createdAt, ...changes);
   if (actions === null || now - last < HOUR_MS) return null;
-  return explain(
-    'running-long',
-    'It runs, but nothing has changed for more than an hour.',
-    [`The last change was at ${clockTime(last)}.`, resultOfPlan(plan, actions)],
-    'Look at the migration under way in Nova, and at the log of watcher-applier.',
-    false,
-  );
+  return explain({
+    code: 'running-long',
+    cause: 'It runs, but nothing has changed for more than an hour.',
+    evidence: [`The last change was at ${clockTime(last)}.`, resultOfPlan(plan, actions)],
+    next: 'Look at the migration under way in Nova, and at the log of watcher-applier.',
+    certain: false,
+  });
 }
