@@ -1,3 +1,4 @@
+import { isRecord } from '@/lib/is-record';
 import { decodeAnswer } from './wire';
 
 /** An answer that did not come: the server's sentence, and which source has no data where it is one that fails. */
@@ -27,8 +28,9 @@ export async function readAnswer<T>(address: string): Promise<T> {
   // The session has ended: the page's own address leads to the sign-in, and from there back here.
   if (response.status === 401) window.location.reload();
   const body: unknown = await response.json().catch(() => null);
+  // The server answers what the contract says; both are built from the same schema.
   if (response.ok) return decodeAnswer(body) as T;
-  const { detail, source } = (body ?? {}) as { detail?: unknown; source?: unknown };
+  const { detail, source } = isRecord(body) ? body : {};
   throw new AnswerError(
     response.status,
     typeof detail === 'string' ? detail : UNREACHED,

@@ -3,8 +3,6 @@ const segment = encodeURIComponent;
 /** Addresses of pages. Names and ids may hold any character. */
 export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
 
-export const auditAddress = (id: string): string => `/audits/${segment(id)}/`;
-
 /** The overview with this audit selected. */
 export const overviewAddress = (audit: string): string => `/?audit=${segment(audit)}`;
 
@@ -20,10 +18,8 @@ export const planKey = ({ audit, plan }: PlanKey): string => `${audit}~${plan}`;
 
 /** @param variant changes to the right plan, as `writeVariant` gives them */
 export function compareAddress(left: PlanKey, right?: PlanKey, variant: [name: string, value: string][] = []): string {
-  const query = new URLSearchParams([
-    ['left', planKey(left)],
-    ...(right === undefined ? [] : [['right', planKey(right)] as [string, string]]),
-    ...variant,
-  ]);
+  const query = new URLSearchParams({ left: planKey(left) });
+  if (right !== undefined) query.set('right', planKey(right));
+  for (const [name, value] of variant) query.append(name, value);
   return `/compare/?${query}`;
 }

@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
+import { MINUTE_MS } from '@/lib/units';
 import '@testing-library/jest-dom/vitest';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -13,8 +13,6 @@ import { NOW } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
-// Ages stay those of the sample.
-vi.mock('@/components/live/now', () => ({ useNow: (rendered: number) => rendered }));
 
 const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u202f', ' ');
 
@@ -29,6 +27,8 @@ const detailOf = (audit: AuditSummary) => detail({ audit: { ...detail().audit, .
 let answers: Record<string, () => Response>;
 
 beforeEach(() => {
+  // Ages stay those of the sample.
+  vi.setSystemTime(NOW);
   answers = Object.fromEntries(
     AUDITS.map((audit) => [`/api/v1/audits/${audit.id}/`, () => Response.json(detailOf(audit))]),
   );
@@ -40,6 +40,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  vi.useRealTimers();
   window.history.replaceState(null, '', '/');
 });
 

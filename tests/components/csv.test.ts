@@ -107,10 +107,10 @@ describe('what is taken away from an audit', () => {
   });
 
   it('under a name that any system takes', () => {
-    expect(fileName('nightly-stabilization', 'migrations', 'csv', NOW)).toBe(
+    expect(fileName('nightly-stabilization', 'migrations.csv', NOW)).toBe(
       'watcher-nightly-stabilization-migrations-20260212-0246Z.csv',
     );
-    expect(fileName('../../etc/päss wd', 'hosts', 'csv', NOW)).toBe('watcher-etc-pa-ss-wd-hosts-20260212-0246Z.csv');
-    expect(fileName('実', 'chart', 'png', NOW)).toBe('watcher-audit-chart-20260212-0246Z.png');
+    expect(fileName('../../etc/päss wd', 'hosts.csv', NOW)).toBe('watcher-etc-pa-ss-wd-hosts-20260212-0246Z.csv');
+    expect(fileName('実', 'chart.png', NOW)).toBe('watcher-audit-chart-20260212-0246Z.png');
   });
 });

@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '@/lib/units';
 // @vitest-environment happy-dom
+import { MINUTE_MS } from '@/lib/units';
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';

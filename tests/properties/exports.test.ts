@@ -227,7 +227,7 @@ describe('fileName', () => {
   it('returns names that are valid on every system and stay in the folder', () => {
     fc.assert(
       fc.property(hostile, (name) => {
-        expect(fileName(name, 'hosts', 'csv', 1_770_000_000_000)).toMatch(
+        expect(fileName(name, 'hosts.csv', 1_770_000_000_000)).toMatch(
           /^watcher-[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9._])?-hosts-20260202-0240Z\.csv$/,
         );
       }),

@@ -54,12 +54,13 @@ export function hostsCsv({ projection }: AuditDetail): string {
   );
 }
 
-/** nightly-stabilization, migrations -> watcher-nightly-stabilization-migrations-20260213-0307Z.csv */
-export function fileName(audit: string, what: string, extension: string, now: number): string {
+/** nightly-stabilization, migrations.csv -> watcher-nightly-stabilization-migrations-20260213-0307Z.csv */
+export function fileName(audit: string, what: `${string}.${string}`, now: number): string {
+  const [name, extension] = what.split('.');
   const safe = audit
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 60);
-  return `watcher-${safe || 'audit'}-${what}-${fileStamp(now)}.${extension}`;
+  return `watcher-${safe || 'audit'}-${name}-${fileStamp(now)}.${extension}`;
 }

@@ -27,35 +27,35 @@ export function ExportMenu({ detail, rows, filtered, metric, region, now }: Prop
   const { id, name } = detail.audit;
   const hosts = detail.projection?.hosts ?? [];
   const { loads } = splitHosts(hosts, metric);
-  const nameOf = (what: string, extension: string) => fileName(name, what, extension, now);
+  const nameOf = (what: `${string}.${string}`) => fileName(name, what, now);
   const items: MenuItem[] = [
     {
       label: 'Migrations',
       kind: 'CSV',
       note: `${formatThings(rows.length, 'row')}${filtered ? ', filters applied' : ''}`,
       disabled: rows.length === 0 ? 'No migration to export' : undefined,
-      onSelect: () => saveText(nameOf('migrations', 'csv'), migrationsCsv(rows), 'text/csv'),
+      onSelect: () => saveText(nameOf('migrations.csv'), migrationsCsv(rows), 'text/csv'),
     },
     {
       label: 'Hosts, now and after',
       kind: 'CSV',
       note: formatThings(hosts.length, 'row'),
       disabled: hosts.length === 0 ? 'No host is known' : undefined,
-      onSelect: () => saveText(nameOf('hosts', 'csv'), hostsCsv(detail), 'text/csv'),
+      onSelect: () => saveText(nameOf('hosts.csv'), hostsCsv(detail), 'text/csv'),
     },
     {
       label: 'Chart',
       kind: 'PNG',
       note: 'With title and time',
       disabled: loads.length === 0 ? 'No host is measured' : undefined,
-      onSelect: async () => saveFile(nameOf(metric, 'png'), await drawChart({ detail, metric, region, now })),
+      onSelect: async () => saveFile(nameOf(`${metric}.png`), await drawChart({ detail, metric, region, now })),
     },
     {
       label: 'Audit with projections',
       kind: 'JSON',
       note: 'Settings, migrations, hosts',
       href: ADDRESSES.audit(id),
-      download: nameOf('audit', 'json'),
+      download: nameOf('audit.json'),
     },
   ];
   return (

@@ -82,16 +82,16 @@ export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
   const right = group(migrations.map(destinationOf));
   const sources = place(left.side, frame);
   const destinations = place(right.side, frame);
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { pair: [number, number]; vms: number }>();
   for (const move of migrations) {
     const a = left.side.findIndex(({ key }) => key === (left.folded.has(move.source) ? REST : move.source));
     const to = destinationOf(move);
     const b = right.side.findIndex(({ key }) => key === (right.folded.has(to) ? REST : to));
-    counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
+    const key = `${a} ${b}`;
+    counts.set(key, { pair: [a, b], vms: (counts.get(key)?.vms ?? 0) + 1 });
   }
   const used = { left: sources.map(() => 0), right: destinations.map(() => 0) };
-  const ribbons = [...counts]
-    .map(([pair, vms]) => ({ pair: pair.split(' ').map(Number) as [number, number], vms }))
+  const ribbons = [...counts.values()]
     // In the order of the nodes on both sides, so that ribbons of one node cross as little as they can.
     .sort((one, other) => one.pair[0] - other.pair[0] || one.pair[1] - other.pair[1])
     .flatMap(({ pair: [a, b], vms }): FlowRibbon[] => {

@@ -66,6 +66,7 @@ type Use = { file: string; line: number; name: string };
 
 /** The classes that a file takes from a sheet; `*` if the name is computed. */
 function usesOf(source: Source, sheet: string): Use[] {
+  if (!source.imports.some(({ target }) => target === sheet)) return [];
   const locals = nodesOf(source, 'ImportDeclaration')
     .filter(({ start }) => source.imports.some(({ target, line }) => target === sheet && line === source.lineAt(start)))
     .flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name));
