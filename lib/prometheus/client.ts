@@ -67,8 +67,9 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
     timeoutMs = options.timeoutMs,
   ): Promise<HttpResponse> {
     const { auth } = options;
-    if (auth.type !== 'keystone') return sendWith(authHeaders(auth), endpoint, parameters, timeoutMs);
-    const sendAs = (token: string) => sendWith({ 'x-auth-token': token }, endpoint, parameters, timeoutMs);
+    const request = { endpoint, parameters, timeoutMs };
+    if (auth.type !== 'keystone') return sendWith(authHeaders(auth), request);
+    const sendAs = (token: string) => sendWith({ 'x-auth-token': token }, request);
     const token = await auth.token();
     const response = await sendAs(token);
     // The token was revoked or expired early: retry once with a new one.
@@ -77,9 +78,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
 
   async function sendWith(
     authorization: Record<string, string>,
-    endpoint: string,
-    parameters: Record<string, string>,
-    timeoutMs: number,
+    { endpoint, parameters, timeoutMs }: { endpoint: string; parameters: Record<string, string>; timeoutMs: number },
   ): Promise<HttpResponse> {
     const headers = { ...options.headers, ...authorization };
     const form = new URLSearchParams(parameters).toString();
