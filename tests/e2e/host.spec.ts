@@ -7,7 +7,7 @@ test.describe('the page of a host', () => {
   test('opens from the table and shows what the plan moves away', async ({ page }) => {
     await page.goto('/hosts/');
     const hottest = page.getByRole('row').nth(1);
-    const name = await hottest.getByRole('rowheader').innerText();
+    const name = (await hottest.getByRole('rowheader').textContent()) ?? '';
     await hottest.getByRole('link', { name }).click();
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     await expect(page.getByRole('img', { name: new RegExp(`^CPU of ${name}`) })).toBeVisible();

@@ -93,14 +93,11 @@ test.describe('the table of hosts', () => {
 
   test('exports the filtered and sorted hosts as CSV', async ({ page }) => {
     await page.goto('/hosts/?show=in-plan&sort=ram');
-    const total = Number(
-      /of (\d+) hosts/.exec(
-        await page
-          .getByText(/of \d+ hosts/)
-          .first()
-          .innerText(),
-      )?.[1],
-    );
+    const shown = await page
+      .getByText(/of \d+ hosts/)
+      .first()
+      .textContent();
+    const total = Number(/of (\d+) hosts/.exec(shown ?? '')?.[1]);
     const names = await rows(page).getByRole('rowheader').allInnerTexts();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

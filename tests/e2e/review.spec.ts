@@ -4,7 +4,7 @@ import { expect, type Page, shoot, test } from './support/test';
 
 const PLAN = '/audits/stabilize-production/plans/newest';
 
-const score = (page: Page) => page.getByTestId('score').innerText();
+const score = (page: Page) => page.getByTestId('score').textContent();
 
 test.describe('the review of a plan', () => {
   test('shows a verdict, the score now and after, and every move with its reasons', async ({ page }) => {
