@@ -36,11 +36,10 @@ export const server = (id: string, host: string | null, more: Partial<Server> = 
   ...more,
 });
 
+/** A host's exporter; cores in use, null if not measured. 60 of its 100 GiB of RAM are free. */
 export const target = (
   host: string,
-  cpus: number,
-  used: number | null,
-  more: Partial<NodeTarget> = {},
+  { cpus, used, ...more }: { cpus: number; used: number | null } & Partial<NodeTarget>,
 ): NodeTarget => ({
   labels: { instance: `${host}:9100` },
   nodename: null,
@@ -52,7 +51,10 @@ export const target = (
   ...more,
 });
 
-export const provider = (host: string, vcpus: number, ratio: number, used: number): ProviderUsage => ({
+export const provider = (
+  host: string,
+  { vcpus, ratio, used }: { vcpus: number; ratio: number; used: number },
+): ProviderUsage => ({
   id: `id-of-${host}`,
   name: `${host}.example`,
   rootId: `id-of-${host}`,
@@ -74,11 +76,10 @@ export const cluster = ({ servers = [], ...parts }: Partial<Omit<ClusterParts, '
     ...parts,
   });
 
+/** A move of a VM from one host to another; null for one that the scheduler chooses. */
 export const migrate = (
   id: string,
-  serverId: string,
-  source: string,
-  destination: string | null,
+  [serverId, source, destination]: [serverId: string, source: string, destination: string | null],
   more: Partial<Action> = {},
 ): Action => ({
   id,

@@ -63,7 +63,7 @@ const ofAudit = ({ audit: given, plans = [], actions = {} }: Story, more: Partia
   explainAudit({ audit: audit(given), plans, actions }, circumstances({ plans, ...more }));
 
 const inState = (...states: string[]): Action[] =>
-  states.map((state, i) => migrate(String(i), `vm-${i}`, 'a', 'b', { state }));
+  states.map((state, i) => migrate(String(i), [`vm-${i}`, 'a', 'b'], { state }));
 const ofPlan = (given: Partial<ActionPlan>, actions: Action[] | null, more: Partial<Circumstances> = {}) =>
   explainPlan({ plan: plan(given), actions, audit: audit(), siblings: [plan(given)] }, circumstances(more));
 
@@ -239,7 +239,7 @@ describe('a plan that is to run', () => {
   });
 
   it('would only log and wait', () => {
-    expect(ofPlan({}, [migrate('1', 'x', 'a', 'b', { type: 'nop' })])?.code).toBe('test-only');
+    expect(ofPlan({}, [migrate('1', ['x', 'a', 'b'], { type: 'nop' })])?.code).toBe('test-only');
     expect(ofPlan({}, inState('PENDING'))).toBeNull();
   });
 });

@@ -26,9 +26,9 @@ describe('a projection', () => {
         const joined = cluster({
           hypervisors: HOSTS.map((host) => hypervisor(host)),
           servers: VMS.map((id, at) => server(id, homes[at] ?? null)),
-          targets: HOSTS.map((host, at) => target(host, cpus[at] ?? 1, used[at] ?? 0)),
+          targets: HOSTS.map((host, at) => target(host, { cpus: cpus[at] ?? 1, used: used[at] ?? 0 })),
         });
-        const actions = moves.map(([vm, from, to], at) => migrate(String(at), vm, from, to));
+        const actions = moves.map(([vm, from, to], at) => migrate(String(at), [vm, from, to]));
         const plan = {
           id: 'plan',
           auditId: 'audit',

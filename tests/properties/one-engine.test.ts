@@ -194,7 +194,7 @@ describe('a plan that is over', () => {
         expect(JSON.parse(promised.cpu_projected)).toEqual(known(rows.map(({ cpu_after }) => cpu_after)).map(clamped));
 
         const { made, before, after } = { made: cloud.targets, before: cloud.targets, after: cloud.targets };
-        const run = runOf(auditCase.shown, done.actions, done.cluster, 60_000);
+        const run = runOf(auditCase.shown, done.actions, { cluster: done.cluster, windowMs: 60_000 });
         const delivered = compareWithPromise(
           run,
           { moments: { made: 0, before: 0, after: 0 }, made, before, after, use: cloud.use },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
+import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Optimizer, type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import type { SimAction, SimPlan } from '@/lib/simulation/model';

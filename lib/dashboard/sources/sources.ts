@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { candidatePlans, groupPlans } from '@/lib/domain/plans/plan';
+import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';

@@ -28,7 +28,7 @@ export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, acti
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
   const windowMs = load.windowOf(readings.load?.value);
-  const run: Run = runOf(plan, actions, cluster, windowMs);
+  const run: Run = runOf(plan, actions, { cluster, windowMs });
   const now = Date.now();
   const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(readings, run)) : null;
   return compareWithPromise(run, taken?.value ?? null, {

@@ -1,5 +1,5 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import { type ActionsByPlan, groupPlans, selectShownPlan } from './plan';
+import { type ActionsByPlan, groupPlans, selectShownPlan } from './shown-plan';
 
 /** An audit with its plans, newest first, and the plan that stands for it. */
 export type AuditCase = { audit: Audit; plans: ActionPlan[]; shown: ActionPlan | null; actions: ActionsByPlan };

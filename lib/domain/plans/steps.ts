@@ -2,7 +2,7 @@ import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
 import type { Action } from '@/lib/openstack/records';
 import type { HostIndex } from '../cluster/host-index';
 import { type Migrate, readAction, unreachable } from './actions';
-import { toWaves } from './plan';
+import { toWaves } from './waves';
 
 /** The actions of a plan in execution order, with hosts under the names that Nova gives them. */
 export function listSteps(actions: Action[], index: HostIndex): SceneStep[] {

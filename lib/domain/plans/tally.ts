@@ -1,5 +1,5 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import type { ActionsByPlan } from './plan';
+import type { ActionsByPlan } from './shown-plan';
 
 /** How many audits, plans and actions there are in which state, and which plans will not wait much longer. */
 export type Tally = {

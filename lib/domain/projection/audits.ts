@@ -6,8 +6,9 @@ import { isMigration } from '../plans/actions';
 import { type AuditCase, shownActions, strategyOf } from '../plans/audit-case';
 import { describeScope, readWeights } from '../plans/audit-settings';
 import { describeAction } from '../plans/describe-action';
-import { type ActionsByPlan, toWaves } from '../plans/plan';
+import type { ActionsByPlan } from '../plans/shown-plan';
 import { auditStateMeaning, planStateMeaning } from '../plans/states';
+import { toWaves } from '../plans/waves';
 import type { PlanView } from './plan-projection';
 
 export function summarizeAudit(auditCase: AuditCase, effect: Effect | null): AuditSummary {

@@ -35,7 +35,11 @@ export type Run = { plan: ActionPlan; moves: MoveStep[]; done: MoveStep[]; momen
 /**
  * @param windowMs over which a host's CPU is the mean, so that all of it lies after the last move
  */
-export function runOf(plan: ActionPlan, actions: Action[], cluster: Cluster, windowMs: number): Run {
+export function runOf(
+  plan: ActionPlan,
+  actions: Action[],
+  { cluster, windowMs }: Pick<Context, 'cluster' | 'windowMs'>,
+): Run {
   const moves = listMoves(actions, cluster.index);
   const done = moves.filter(({ state }) => state === 'SUCCEEDED');
   const doneIds = new Set(done.map(({ action_id: id }) => id));
@@ -92,7 +96,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     };
   }
   if (past === null) return { ...base, state: 'no-history', reason: context.failure };
-  const hosts = compareHosts(done, past, disturbedHosts(run, moments, context), context);
+  const hosts = compareHosts(run, past, { ...context, disturbed: disturbedHosts(run, moments, context) });
   const measured = hosts.filter(({ error }) => error !== null);
   if (measured.length === 0) {
     return { ...base, state: 'no-history', hosts, reason: 'Prometheus does not reach back to these times.' };
@@ -125,10 +129,9 @@ function disturbedHosts({ plan }: Run, moments: RunMoments, { passages, windowMs
 }
 
 function compareHosts(
-  done: MoveStep[],
+  { done }: Run,
   past: PlanPast,
-  disturbed: Set<string>,
-  { cluster, hostLabels }: Context,
+  { cluster, hostLabels, disturbed }: Context & { disturbed: Set<string> },
 ): DeliveredHost[] {
   const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, done);
   const { world } = applySteps(made, done, 'plan-creation');

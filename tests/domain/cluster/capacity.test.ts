@@ -75,16 +75,16 @@ describe('the overview', () => {
   const limits = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 
   it('shows a host at exactly 0% as 0', () => {
-    const [host] = cluster({ hypervisors: [hypervisor('a')], targets: [target('a', 8, 0)] }).hosts;
+    const [host] = cluster({ hypervisors: [hypervisor('a')], targets: [target('a', { cpus: 8, used: 0 })] }).hosts;
     expect(host && cpuPercent(host)).toBe(0);
     expect(host && levelOfHost(host, limits)).toBe('normal');
   });
 
   it('adds VCPU and PCPU of a host, children of its provider included', () => {
-    const pinned = provider('a', 8, 4, 10);
+    const pinned = provider('a', { vcpus: 8, ratio: 4, used: 10 });
     pinned.inventories.PCPU = inventory(16, 0, 1);
     pinned.usages.PCPU = 6;
-    const child = { ...provider('a', 4, 1, 1), id: 'numa-0', name: 'numa-0' };
+    const child = { ...provider('a', { vcpus: 4, ratio: 1, used: 1 }), id: 'numa-0', name: 'numa-0' };
     const joined = cluster({
       hypervisors: [hypervisor('a')],
       allocations: { kind: 'placement', providers: [pinned, child] },
@@ -96,7 +96,7 @@ describe('the overview', () => {
   it('shows what Placement was offered when Prometheus is silent, and the use as unknown with the reason', () => {
     const joined = cluster({
       hypervisors: [hypervisor('a')],
-      allocations: { kind: 'placement', providers: [provider('a', 32, 4, 0)] },
+      allocations: { kind: 'placement', providers: [provider('a', { vcpus: 32, ratio: 4, used: 0 })] },
     });
     expect(summarizePhysical(joined, 'cpu', { measuredBy: null, failure: 'Prometheus is away.' })).toMatchObject({
       total: 32,

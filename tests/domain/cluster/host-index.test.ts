@@ -51,21 +51,21 @@ describe('mapping targets to hosts', () => {
 
   it('reads an address with a port, IPv4 and IPv6', () => {
     const { hosts } = map(
-      target('x', 8, 1, { labels: { instance: '[fd00::5]:9100' } }),
-      target('y', 8, 1, { labels: { instance: '10.0.0.6:9100' } }),
+      target('x', { cpus: 8, used: 1, labels: { instance: '[fd00::5]:9100' } }),
+      target('y', { cpus: 8, used: 1, labels: { instance: '10.0.0.6:9100' } }),
     );
     expect([...hosts.keys()]).toEqual(['a', 'b']);
   });
 
   it('falls back to the nodename', () => {
-    const { hosts } = map(target('x', 8, 1, { labels: { instance: 'unit/0' }, nodename: 'a' }));
+    const { hosts } = map(target('x', { cpus: 8, used: 1, labels: { instance: 'unit/0' }, nodename: 'a' }));
     expect([...hosts.keys()]).toEqual(['a']);
   });
 
   it('names controllers as unmapped and counts a host that two jobs scrape once', () => {
-    const young = target('a', 8, null);
-    const measured = target('a', 8, 4, { labels: { instance: 'a.example:9100' } });
-    const { hosts, unmapped, duplicates } = map(young, measured, target('controller', 8, 1));
+    const young = target('a', { cpus: 8, used: null });
+    const measured = target('a', { cpus: 8, used: 4, labels: { instance: 'a.example:9100' } });
+    const { hosts, unmapped, duplicates } = map(young, measured, target('controller', { cpus: 8, used: 1 }));
     expect(hosts.get('a')).toBe(measured);
     expect(duplicates).toEqual(['a']);
     expect(unmapped).toEqual(['controller:9100']);

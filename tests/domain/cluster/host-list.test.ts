@@ -15,8 +15,18 @@ const { hosts: joined } = cluster({
     hypervisor('cmp-3', { state: 'down' }),
   ],
   servers: [server('a', 'cmp-1'), server('b', 'cmp-2'), server('c', 'cmp-2')],
-  allocations: { kind: 'placement', providers: [provider('cmp-1', 10, 4, 30), provider('cmp-2', 10, 4, 5)] },
-  targets: [target('cmp-1', 10, 9), target('cmp-2', 10, 7.5), target('cmp-10', 10, 7.5)],
+  allocations: {
+    kind: 'placement',
+    providers: [
+      provider('cmp-1', { vcpus: 10, ratio: 4, used: 30 }),
+      provider('cmp-2', { vcpus: 10, ratio: 4, used: 5 }),
+    ],
+  },
+  targets: [
+    target('cmp-1', { cpus: 10, used: 9 }),
+    target('cmp-2', { cpus: 10, used: 7.5 }),
+    target('cmp-10', { cpus: 10, used: 7.5 }),
+  ],
 });
 const effects: Record<string, { leaving: number; arriving: number; cpu: number }> = {
   'cmp-1': { leaving: 1, arriving: 0, cpu: 60 },

@@ -6,7 +6,7 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { cluster, hypervisor, migrate, server } from '../build';
 
 const action = (type: string, parameters: Action['parameters']): Action => ({
-  ...migrate('1', '', '', null),
+  ...migrate('1', ['', '', null]),
   type,
   parameters,
 });
@@ -104,19 +104,21 @@ describe('the steps of a plan', () => {
   });
 
   it('keep a host that Nova does not know under the name that the action has', () => {
-    const [move] = listMoves([migrate('1', 'vm', 'a', 'gone'), migrate('2', 'vm', 'a', 'b.example')], CLUSTER.index);
+    const [move] = listMoves(
+      [migrate('1', ['vm', 'a', 'gone']), migrate('2', ['vm', 'a', 'b.example'])],
+      CLUSTER.index,
+    );
     expect(move).toMatchObject({ destination: 'gone', destination_named: null });
   });
 
   it('tell the name that Nova would be asked for where it is not its own', () => {
-    const [move] = listMoves([migrate('1', 'vm', 'a', 'b.example')], CLUSTER.index);
+    const [move] = listMoves([migrate('1', ['vm', 'a', 'b.example'])], CLUSTER.index);
     expect(move).toMatchObject({ destination: 'b', destination_named: 'b.example' });
   });
 
   it('list each VM that migrates once', () => {
-    expect(listMovedServers([...EVERY_TYPE, migrate('2', 'vm', 'b', 'a'), migrate('3', 'other', 'a', 'b')])).toEqual([
-      'vm',
-      'other',
-    ]);
+    expect(
+      listMovedServers([...EVERY_TYPE, migrate('2', ['vm', 'b', 'a']), migrate('3', ['other', 'a', 'b'])]),
+    ).toEqual(['vm', 'other']);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeScope, readWeights } from '@/lib/domain/plans/audit-settings';
-import { selectShownPlan, toWaves } from '@/lib/domain/plans/plan';
+import { selectShownPlan } from '@/lib/domain/plans/shown-plan';
 import { actionStateMeaning, auditStateMeaning, planStateMeaning } from '@/lib/domain/plans/states';
+import { toWaves } from '@/lib/domain/plans/waves';
 import { impactOf, pointsOf } from '@/lib/domain/projection/impact';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { migrate } from '../build';
@@ -17,7 +18,7 @@ const plan = (id: string, state: string, createdAt: number): ActionPlan => ({
   createdAt,
   updatedAt: null,
 });
-const one = [migrate('1', 'vm', 'a', 'b')];
+const one = [migrate('1', ['vm', 'a', 'b'])];
 
 describe('the shown plan', () => {
   it('is the newest that waits or runs and has actions', () => {
@@ -34,7 +35,7 @@ describe('the shown plan', () => {
 
 describe('waves', () => {
   const ids = (waves: { id: string }[][]) => waves.map((wave) => wave.map(({ id }) => id));
-  const action = (id: string, ...parents: string[]) => migrate(id, 'vm', 'a', 'b', { parents });
+  const action = (id: string, ...parents: string[]) => migrate(id, ['vm', 'a', 'b'], { parents });
 
   it('follow the longest way through the parents', () => {
     expect(ids(toWaves([action('d', 'b', 'c'), action('c', 'a'), action('b'), action('a')]))).toEqual([

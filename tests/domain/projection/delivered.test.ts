@@ -21,20 +21,21 @@ const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
 /** The VM is on b by now; the plan moved it there from a. */
 const joined = cluster({ hypervisors: ['a', 'b', 'c'].map((host) => hypervisor(host)), servers: [server('vm', 'b')] });
 const moved = (more: Partial<Action> = {}): Action[] => [
-  migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 30 * MINUTE_MS, ...more }),
+  migrate('1', ['vm', 'a', 'b'], { state: 'SUCCEEDED', updatedAt: 30 * MINUTE_MS, ...more }),
 ];
-const run = (actions: Action[]) => runOf(plan(), actions, joined, 5 * MINUTE_MS);
+const run = (actions: Action[]) => runOf(plan(), actions, { cluster: joined, windowMs: 5 * MINUTE_MS });
 
 /** 100 CPUs each, so that cores are percent. */
 const past = (after: { a: number; b: number }, before = { a: 60, b: 20 }): PlanPast => ({
   moments: { made: 0, before: 0, after: 0 },
-  made: [target('a', 100, 60), target('b', 100, 20)],
-  before: [target('a', 100, before.a), target('b', 100, before.b)],
-  after: [target('a', 100, after.a), target('b', 100, after.b)],
+  made: [target('a', { cpus: 100, used: 60 }), target('b', { cpus: 100, used: 20 })],
+  before: [target('a', { cpus: 100, used: before.a }), target('b', { cpus: 100, used: before.b })],
+  after: [target('a', { cpus: 100, used: after.a }), target('b', { cpus: 100, used: after.b })],
   use: { vm: { cores: 10, memoryBytes: null } },
 });
 
-const compare = (actions: Action[], given: PlanPast | null, now = 100 * MINUTE_MS, passages: Passage[] = []) =>
+type When = { now?: number; passages?: Passage[] };
+const compare = (actions: Action[], given: PlanPast | null, { now = 100 * MINUTE_MS, passages = [] }: When = {}) =>
   compareWithPromise(run(actions), given, {
     cluster: joined,
     hostLabels: ['instance'],
@@ -46,7 +47,7 @@ const compare = (actions: Action[], given: PlanPast | null, now = 100 * MINUTE_M
 
 describe('promised and delivered', () => {
   it('looks before the first move and a window after the last', () => {
-    const two = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'SUCCEEDED', updatedAt: 40 * MINUTE_MS })];
+    const two = [...moved(), migrate('2', ['vm2', 'a', 'b'], { state: 'SUCCEEDED', updatedAt: 40 * MINUTE_MS })];
     expect(run(two).moments).toEqual({ made: 0, before: 25 * MINUTE_MS, after: 46 * MINUTE_MS });
     // A plan that ran at once was made before its first move, not five minutes earlier.
     expect(run(moved({ updatedAt: MINUTE_MS })).moments?.before).toBe(0);
@@ -78,7 +79,7 @@ describe('promised and delivered', () => {
 
   it('blames no plan for the moves of another', () => {
     const other = (host: string, minutes: number) => [{ planId: 'other', hosts: [host, 'c'], at: minutes * MINUTE_MS }];
-    const found = (passages: Passage[]) => compare(moved(), past({ a: 52, b: 29 }), 100 * MINUTE_MS, passages);
+    const found = (passages: Passage[]) => compare(moved(), past({ a: 52, b: 29 }), { passages });
     // Only b is left to judge by: 29 instead of 30.
     expect(found(other('a', 20)).mean_error).toBeCloseTo(1);
     expect(found(other('a', 90)).mean_error).toBeCloseTo(1.5);
@@ -88,7 +89,7 @@ describe('promised and delivered', () => {
   });
 
   it('promises only what was carried out', () => {
-    const failed = [...moved(), migrate('2', 'vm2', 'a', 'b', { state: 'FAILED', updatedAt: 40 * MINUTE_MS })];
+    const failed = [...moved(), migrate('2', ['vm2', 'a', 'b'], { state: 'FAILED', updatedAt: 40 * MINUTE_MS })];
     const { moves_done, moves_total, hosts } = compare(failed, past({ a: 50, b: 30 }));
     expect([moves_done, moves_total]).toEqual([1, 2]);
     expect(hosts.map(({ error }) => Math.round(error ?? 99) + 0)).toEqual([0, 0]);
@@ -96,7 +97,10 @@ describe('promised and delivered', () => {
 
   it('says why there is nothing to compare', () => {
     expect(compare(moved({ state: 'FAILED' }), null)).toMatchObject({ state: 'nothing-ran', hosts: [] });
-    expect(compare(moved(), null, 32 * MINUTE_MS)).toMatchObject({ state: 'too-early', after_at: 36 * MINUTE_MS });
+    expect(compare(moved(), null, { now: 32 * MINUTE_MS })).toMatchObject({
+      state: 'too-early',
+      after_at: 36 * MINUTE_MS,
+    });
     expect(compare(moved(), null)).toMatchObject({ state: 'no-history', reason: 'Prometheus is away.' });
     const nothing = { ...past({ a: 0, b: 0 }), made: [], before: [], after: [] };
     expect(compare(moved(), nothing)).toMatchObject({ state: 'no-history', mean_error: null });

@@ -19,14 +19,27 @@ const PLAN: ActionPlan = {
 /** Ten CPUs each: now a uses 9 (90%), b 5 (50%), c 1 (10%), d is not measured. */
 const CLUSTER = cluster({
   hypervisors: ['a', 'b', 'c', 'd'].map((name) => hypervisor(name)),
-  targets: [target('a', 10, 9), target('b', 10, 5), target('c', 10, 1), target('d', 10, null)],
+  targets: [
+    target('a', { cpus: 10, used: 9 }),
+    target('b', { cpus: 10, used: 5 }),
+    target('c', { cpus: 10, used: 1 }),
+    target('d', { cpus: 10, used: null }),
+  ],
 });
 
 const drift = (changes: Partial<DriftContext> = {}) =>
   measureDrift(PLAN, {
     cluster: CLUSTER,
     migrations: [],
-    past: { at: 1_000, targets: [target('a', 10, 8), target('b', 10, 5.4), target('c', 10, 3)], use: {} },
+    past: {
+      at: 1_000,
+      targets: [
+        target('a', { cpus: 10, used: 8 }),
+        target('b', { cpus: 10, used: 5.4 }),
+        target('c', { cpus: 10, used: 3 }),
+      ],
+      use: {},
+    },
     hostLabels: ['instance'],
     measuredAt: 5_000,
     failure: null,

@@ -34,7 +34,7 @@ function outcome({ loads, servers = [], actions = [], goal = 'workload_balancing
   const joined = cluster({
     hypervisors: Object.keys(loads).map((name) => hypervisor(name)),
     servers,
-    targets: Object.entries(loads).map(([name, used]) => target(name, 100, used)),
+    targets: Object.entries(loads).map(([name, used]) => target(name, { cpus: 100, used: used })),
   });
   const use = Object.fromEntries(servers.map(({ id }) => [id, { cores: 20, memoryBytes: 4 * GIB }]));
   const view = projectPlan(
@@ -48,7 +48,7 @@ describe('the outcome of a plan', () => {
   // 90, 50, 10: mean 50, squares 1600 + 0 + 1600. After: 70, 50, 30: squares 400 + 0 + 400.
   const loads = { a: 90, b: 50, c: 10 };
   const servers = [server('x', 'a'), server('y', 'b')];
-  const actions = [migrate('1', 'x', 'a', 'c')];
+  const actions = [migrate('1', ['x', 'a', 'c'])];
 
   it('has spread, mean, the hottest host and the hosts at the limits, now and after', () => {
     const { cpu, ram } = outcome({ loads, servers, actions });
@@ -89,7 +89,7 @@ describe('the outcome of a plan', () => {
   });
 
   it('counts what is left to do', () => {
-    const more = [...actions, migrate('2', 'y', 'b', 'c', { state: 'SKIPPED' }), migrate('3', 'gone', 'a', 'c')];
+    const more = [...actions, migrate('2', ['y', 'b', 'c'], { state: 'SKIPPED' }), migrate('3', ['gone', 'a', 'c'])];
     expect(outcome({ loads, servers, actions: more })).toMatchObject({
       moves: 3,
       moves_left: 1,
@@ -103,7 +103,7 @@ describe('hosts that a plan empties', () => {
   const loads = { a: 60, b: 40, c: 20 };
   const servers = [server('1', 'a'), server('2', 'a', { status: 'SHUTOFF' }), server('4', 'c')];
   const emptied = (goal: string, of = plan()) =>
-    outcome({ loads, servers, actions: [migrate('1', '1', 'a', 'c')], goal, plan: of }).emptied;
+    outcome({ loads, servers, actions: [migrate('1', ['1', 'a', 'c'])], goal, plan: of }).emptied;
 
   it('are those on which no VM runs after it; what does not run may stay', () => {
     expect(emptied('server_consolidation')).toEqual({ count: 1, hosts: ['a'], vms_left: 1, by: 'projection' });
@@ -128,7 +128,7 @@ describe('hosts that a plan empties', () => {
 });
 
 describe('the effect of a plan in a list', () => {
-  const given = { loads: { a: 60, b: 40 }, servers: [server('x', 'a')], actions: [migrate('1', 'x', 'a', 'b')] };
+  const given = { loads: { a: 60, b: 40 }, servers: [server('x', 'a')], actions: [migrate('1', ['x', 'a', 'b'])] };
 
   it('is the change of the spread, and the number of hosts emptied if that is the goal', () => {
     // 60 and 40 become 40 and 60.

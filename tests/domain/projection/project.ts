@@ -33,8 +33,12 @@ export function project({ hosts, targets, servers, actions, use = {}, state = 'R
   const joined = cluster({
     hypervisors,
     servers,
-    targets: targets === undefined ? [target('a', 32, 24), target('b', 64, 16)] : targets,
-    allocations: { kind: 'placement', providers: hypervisors.map(({ host }) => provider(host, 32, 4, 20)) },
+    targets:
+      targets === undefined ? [target('a', { cpus: 32, used: 24 }), target('b', { cpus: 64, used: 16 })] : targets,
+    allocations: {
+      kind: 'placement',
+      providers: hypervisors.map(({ host }) => provider(host, { vcpus: 32, ratio: 4, used: 20 })),
+    },
   });
   const history: PlanLoad['history'] = past === undefined ? {} : { plan: past && { at: 1_000, ...past } };
   const view = projectPlan(

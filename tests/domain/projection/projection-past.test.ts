@@ -8,10 +8,13 @@ describe('the projection of a plan that is over', () => {
       state: 'SUCCEEDED',
       servers: [server('vm', 'b')],
       actions: [
-        migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' }),
-        migrate('2', 'gone', 'a', 'b', { state: 'SUCCEEDED' }),
+        migrate('1', ['vm', 'a', 'b'], { state: 'SUCCEEDED' }),
+        migrate('2', ['gone', 'a', 'b'], { state: 'SUCCEEDED' }),
       ],
-      past: { targets: [target('a', 32, 32), target('b', 64, 0)], use: { vm: cores(8), gone: cores(8) } },
+      past: {
+        targets: [target('a', { cpus: 32, used: 32 }), target('b', { cpus: 64, used: 0 })],
+        use: { vm: cores(8), gone: cores(8) },
+      },
     });
     expect(projection).toMatchObject({ basis: 'plan-creation', as_of: 1_000, reason: null });
     expect(projection.hosts.map(({ cpu_now }) => cpu_now)).toEqual([100, 0]);
@@ -21,7 +24,7 @@ describe('the projection of a plan that is over', () => {
   it('takes back what an executed plan did: where VMs were, and which hosts were in service', () => {
     const disabled = hypervisor('a', { status: 'disabled' });
     const off = {
-      ...migrate('0', '', '', null, { state: 'SUCCEEDED' }),
+      ...migrate('0', ['', '', null], { state: 'SUCCEEDED' }),
       type: 'change_nova_service_state',
       parameters: { resource_name: 'a', state: 'disabled' },
     };
@@ -29,8 +32,8 @@ describe('the projection of a plan that is over', () => {
       state: 'SUCCEEDED',
       hosts: [disabled, hypervisor('b')],
       servers: [server('vm', 'b'), server('other', 'b')],
-      actions: [off, migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' })],
-      past: { targets: [target('a', 32, 16), target('b', 64, 16)], use: {} },
+      actions: [off, migrate('1', ['vm', 'a', 'b'], { state: 'SUCCEEDED' })],
+      past: { targets: [target('a', { cpus: 32, used: 16 }), target('b', { cpus: 64, used: 16 })], use: {} },
     });
     // Alone on a then, it had all of its 16 cores; today it is one of two on b.
     expect(migrations[0]).toMatchObject({ cpu_cores: 16, problem: null });
@@ -43,7 +46,7 @@ describe('the projection of a plan that is over', () => {
     const { after, projection, migrations } = project({
       state: 'SUCCEEDED',
       servers: [server('vm', 'b')],
-      actions: [migrate('1', 'vm', 'a', 'b', { state: 'SUCCEEDED' })],
+      actions: [migrate('1', ['vm', 'a', 'b'], { state: 'SUCCEEDED' })],
       use: { vm: cores(8) },
       past: null,
     });

@@ -8,7 +8,7 @@ describe('the projection', () => {
   it('takes the VM from the source and adds it to the destination, by the CPUs of each', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a')],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
       use: { vm: cores(8) },
     });
     // 8 cores are 25 points of 32 CPUs and 12.5 points of 64.
@@ -25,9 +25,13 @@ describe('the projection', () => {
   it('applies a chain in the order of its waves, whatever the order of the list', () => {
     const { after, migrations, projection } = project({
       hosts: [hypervisor('a'), hypervisor('b'), hypervisor('c')],
-      targets: [target('a', 32, 24), target('b', 64, 16), target('c', 16, 4)],
+      targets: [
+        target('a', { cpus: 32, used: 24 }),
+        target('b', { cpus: 64, used: 16 }),
+        target('c', { cpus: 16, used: 4 }),
+      ],
       servers: [server('vm', 'a')],
-      actions: [migrate('2', 'vm', 'b', 'c', { parents: ['1'] }), migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('2', ['vm', 'b', 'c'], { parents: ['1'] }), migrate('1', ['vm', 'a', 'b'])],
       use: { vm: cores(8) },
     });
     expect(after).toEqual({ a: 50, b: 25, c: 75 });
@@ -41,7 +45,7 @@ describe('the projection', () => {
   it('finds hosts by hypervisor uuid and by FQDN, as some strategies name them', () => {
     const { after, migrations } = project({
       servers: [server('vm', 'a')],
-      actions: [migrate('1', 'vm', 'id-of-a', 'b.example')],
+      actions: [migrate('1', ['vm', 'id-of-a', 'b.example'])],
       use: { vm: cores(8) },
     });
     expect(after).toEqual({ a: 50, b: 37.5 });
@@ -51,7 +55,7 @@ describe('the projection', () => {
   it('finds a VM whose host Nova writes in another spelling than its hypervisor', () => {
     const { after, migrations } = project({
       servers: [server('vm', 'A.example')],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
     });
     // The only VM there: all 24 cores are its own.
     expect(migrations[0]).toMatchObject({ problem: null, cpu_cores: 24, cpu_basis: 'estimated' });
@@ -62,11 +66,11 @@ describe('the projection', () => {
     const joined = cluster({
       hypervisors: [hypervisor('a')],
       servers: [server('vm', 'a')],
-      targets: [target('a', 32, 24)],
+      targets: [target('a', { cpus: 32, used: 24 })],
       hostAliases: { 'lost.example': 'lost' },
     });
     const view = projectPlan(
-      { plan: plan(), actions: [migrate('1', 'vm', 'a', 'lost.example')], cluster: joined },
+      { plan: plan(), actions: [migrate('1', ['vm', 'a', 'lost.example'])], cluster: joined },
       { measuredAt: 5_000, use: {}, history: {}, hostLabels: ['instance'] },
     );
     expect(view.migrations[0]).toMatchObject({ destination: 'lost', problem: 'destination-unknown' });
@@ -76,7 +80,7 @@ describe('the projection', () => {
   it('moves no VM that is gone, though an exporter may still report it', () => {
     const { after, migrations } = project({
       servers: [],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
       use: { vm: cores(8) },
     });
     expect(migrations[0]).toMatchObject({ problem: 'vm-gone', cpu_cores: null });
@@ -86,7 +90,7 @@ describe('the projection', () => {
   it('relieves the source only, and says so, where the scheduler chooses the destination', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a')],
-      actions: [migrate('1', 'vm', 'a', null)],
+      actions: [migrate('1', ['vm', 'a', null])],
       use: { vm: cores(8) },
     });
     expect(after).toEqual({ a: 50, b: 25 });
@@ -98,16 +102,16 @@ describe('the projection', () => {
     const { after, projection } = project({
       servers: [server('elsewhere', 'b'), server('there', 'b'), server('x', 'a'), server('y', 'a'), server('z', 'a')],
       actions: [
-        migrate('1', 'gone', 'a', 'b', {
+        migrate('1', ['gone', 'a', 'b'], {
           parameters: { resource_id: 'gone', resource_name: 'web-9', source_node: 'a', destination_node: 'b' },
         }),
-        migrate('2', 'elsewhere', 'a', 'c'),
-        migrate('3', 'there', 'a', 'b'),
-        migrate('4', 'x', 'ghost', 'b'),
-        migrate('5', 'y', 'a', 'ghost'),
-        migrate('6', 'z', 'a', 'b', { state: 'SKIPPED' }),
-        migrate('7', 'z', 'a', 'b', { state: 'FAILED' }),
-        migrate('8', 'z', 'a', 'b', { state: 'CANCELLED' }),
+        migrate('2', ['elsewhere', 'a', 'c']),
+        migrate('3', ['there', 'a', 'b']),
+        migrate('4', ['x', 'ghost', 'b']),
+        migrate('5', ['y', 'a', 'ghost']),
+        migrate('6', ['z', 'a', 'b'], { state: 'SKIPPED' }),
+        migrate('7', ['z', 'a', 'b'], { state: 'FAILED' }),
+        migrate('8', ['z', 'a', 'b'], { state: 'CANCELLED' }),
       ],
       use: { elsewhere: cores(1), there: cores(1), x: cores(1), y: cores(1), z: cores(1) },
     });
@@ -128,7 +132,7 @@ describe('the projection', () => {
     const { after, migrations } = project({
       state: 'ONGOING',
       servers: [server('done', 'b'), server('next', 'a')],
-      actions: [migrate('1', 'done', 'a', 'b', { state: 'SUCCEEDED' }), migrate('2', 'next', 'a', 'b')],
+      actions: [migrate('1', ['done', 'a', 'b'], { state: 'SUCCEEDED' }), migrate('2', ['next', 'a', 'b'])],
       use: { done: cores(8), next: cores(8) },
     });
     expect(after).toEqual({ a: 50, b: 37.5 });
@@ -138,7 +142,7 @@ describe('the projection', () => {
   it('moves a stopped VM with no cores, but with its allocation', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a', { status: 'SHUTOFF' })],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
       use: { vm: cores(3) },
     });
     expect(after).toEqual({ a: 75, b: 25 });
@@ -157,7 +161,7 @@ describe('the projection', () => {
         server('other', 'a', flavor(4)),
         server('off', 'a', { ...flavor(16), status: 'SHUTOFF' }),
       ],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
     });
     // 2 of 6 running vCPUs: a third of 24 cores.
     expect(migrations[0]).toMatchObject({ cpu_cores: 8, cpu_basis: 'estimated' });
@@ -172,7 +176,7 @@ describe('the projection', () => {
     const { after, projection, migrations } = project({
       targets: null,
       servers: [server('vm', 'a')],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
     });
     expect(after).toEqual({ a: null, b: null });
     expect(projection.confidence).toBe('allocation-only');
@@ -182,9 +186,9 @@ describe('the projection', () => {
 
   it('lets nothing be clamped: a host may be projected beyond 100%', () => {
     const { after } = project({
-      targets: [target('a', 32, 24), target('b', 8, 6)],
+      targets: [target('a', { cpus: 32, used: 24 }), target('b', { cpus: 8, used: 6 })],
       servers: [server('vm', 'a')],
-      actions: [migrate('1', 'vm', 'a', 'b')],
+      actions: [migrate('1', ['vm', 'a', 'b'])],
       use: { vm: cores(8) },
     });
     expect(after.b).toBe(175);
@@ -193,7 +197,7 @@ describe('the projection', () => {
   it('keeps the sum of cores where all destinations are known', () => {
     const { projection } = project({
       servers: [server('x', 'a'), server('y', 'b')],
-      actions: [migrate('1', 'x', 'a', 'b'), migrate('2', 'y', 'b', 'a')],
+      actions: [migrate('1', ['x', 'a', 'b']), migrate('2', ['y', 'b', 'a'])],
       use: { x: cores(3.3), y: cores(0.7) },
     });
     const sum = (field: 'cpu_now' | 'cpu_after') =>
