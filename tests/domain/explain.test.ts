@@ -6,7 +6,7 @@ import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { migrate } from './build';
 
-/** Noon of a day; times in a test are told from there. */
+/** Noon; times in a test are relative to it. */
 const NOW = Date.UTC(2026, 10, 24, 12);
 const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
 
@@ -45,14 +45,14 @@ const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
 });
 
 const service = (name: string, status = 'ACTIVE') => ({ name, status, host: 'ctl-1', lastSeenAt: ago(30) });
-const WELL = [service('watcher-applier'), service('watcher-decision-engine')];
+const SERVICES = [service('watcher-applier'), service('watcher-decision-engine')];
 
 const circumstances = (more: Partial<Circumstances> = {}): Circumstances => ({
   now: NOW,
   expiryMs: 24 * HOUR_MS,
   audits: [],
   plans: [],
-  services: WELL,
+  services: SERVICES,
   strategies: null,
   isHost: null,
   ...more,
@@ -67,19 +67,19 @@ const inState = (...states: string[]): Action[] =>
 const ofPlan = (given: Partial<ActionPlan>, actions: Action[] | null, more: Partial<Circumstances> = {}) =>
   explainPlan({ plan: plan(given), actions, audit: audit(), siblings: [plan(given)] }, circumstances(more));
 
-describe('an audit that gave nothing', () => {
-  it('was cancelled because another plan ran, and that plan is named', () => {
+describe('the explanation of an audit', () => {
+  it('names the plan that was running when Watcher cancelled the audit', () => {
     const other = plan({ id: 'other', auditId: 'big', state: 'ONGOING', createdAt: ago(90), updatedAt: ago(89) });
     const found = ofAudit(
       { audit: { state: 'CANCELLED' } },
       { plans: [other], audits: [audit({ id: 'big', name: 'big' })] },
     );
     expect(found).toMatchObject({ code: 'another-plan-ran', certain: true });
-    expect(found?.evidence[0]).toContain('Plan of big, ONGOING');
+    expect(found?.evidence[0]).toContain('The plan of big (ONGOING)');
     expect(found?.next).toContain('force');
   });
 
-  it('was cancelled because a plan ran that is over by now, which is less certain', () => {
+  it('is less certain if the other plan has ended in the meantime', () => {
     const over = (updatedAt: number) =>
       plan({ id: 'o', auditId: 'x', state: 'SUCCEEDED', createdAt: ago(90), updatedAt });
     const found = (updatedAt: number) => ofAudit({ audit: { state: 'CANCELLED' } }, { plans: [over(updatedAt)] });
@@ -87,7 +87,7 @@ describe('an audit that gave nothing', () => {
     expect(found(ago(70))?.code).toBe('cancelled-by-hand');
   });
 
-  it('was cancelled by hand where it was forced, or is continuous', () => {
+  it('assumes an admin cancelled an audit that is forced or continuous', () => {
     const other = plan({ id: 'other', auditId: 'big', state: 'ONGOING', createdAt: ago(90) });
     expect(ofAudit({ audit: { state: 'CANCELLED', force: true } }, { plans: [other] })?.code).toBe('cancelled-by-hand');
     expect(ofAudit({ audit: { state: 'CANCELLED', type: 'CONTINUOUS' } }, { plans: [other] })?.code).toBe(
@@ -95,17 +95,17 @@ describe('an audit that gave nothing', () => {
     );
   });
 
-  it('succeeded with an empty plan, and says with which limits', () => {
+  it('states the thresholds with which an audit found nothing to do', () => {
     const empty = plan({ state: 'SUCCEEDED' });
     const story = { audit: { parameters: { threshold: 40 } }, plans: [empty], actions: { plan: [] } };
     const found = ofAudit(story);
     expect(found?.code).toBe('nothing-to-do');
     expect(found?.evidence).toContain('The audit ran with threshold 40.');
-    // Where its actions were not read, an empty plan can't be told from a full one.
+    // Without its actions, an empty plan looks like any other.
     expect(ofAudit({ plans: [empty] })).toBeNull();
   });
 
-  it('found nothing because its strategy lacks metrics', () => {
+  it('lists the metrics that a strategy lacks', () => {
     const state = {
       name: 'workload_balance',
       datasource: null,
@@ -119,23 +119,23 @@ describe('an audit that gave nothing', () => {
     expect(ofAudit({ audit: { state: 'FAILED' } }, { strategies })?.code).toBe('strategy-lacks');
   });
 
-  it('failed without a word, and says where to look', () => {
+  it('says where to look if Watcher gives no reason for a failure', () => {
     const found = ofAudit({ audit: { state: 'FAILED' } });
     expect(found).toMatchObject({ code: 'failed-silent', certain: false });
-    expect(found?.next).toContain('Look for audit in the log of watcher-decision-engine at 2026-11-24 11:00 UTC');
+    expect(found?.next).toContain('log of watcher-decision-engine for audit around 2026-11-24 11:00 UTC');
     expect(ofAudit({ audit: { state: 'FAILED', statusMessage: 'boom' } })).toMatchObject({
       code: 'failed',
       evidence: ['boom'],
     });
   });
 
-  it('failed because its parameters name a host that is not there', () => {
+  it('names the hosts in the parameters that do not exist', () => {
     const isHost = (name: string) => name === 'cmp-1';
     const parameters = { maintenance_node: 'cmp-9', backup_node: 'cmp-1' };
     const found = ofAudit({ audit: { state: 'FAILED', parameters } }, { isHost });
     expect(found).toMatchObject({
       code: 'parameters',
-      evidence: ['maintenance_node names cmp-9, which Nova does not know.'],
+      evidence: ['maintenance_node names cmp-9, which Nova does not have.'],
     });
     const zones = { compute_nodes: [{ src_node: 'cmp-1', dst_node: 'cmp-8' }] };
     expect(ofAudit({ audit: { state: 'FAILED', parameters: zones } }, { isHost })?.evidence[0]).toContain(
@@ -144,13 +144,13 @@ describe('an audit that gave nothing', () => {
     expect(ofAudit({ audit: { state: 'FAILED', parameters } })?.code).toBe('failed-silent');
   });
 
-  it('is continuous and dead after one failure', () => {
+  it('says that a failed continuous audit never runs again', () => {
     const found = ofAudit({ audit: { state: 'FAILED', type: 'CONTINUOUS' } });
     expect(found?.code).toBe('continuous-dead');
     expect(found?.cause).toContain('never runs again');
   });
 
-  it('waits: for a decision engine, its webhook, its time, another plan, or its turn', () => {
+  it('says what a pending audit is waiting for', () => {
     const pending = (more: Partial<Audit>, around: Partial<Circumstances> = {}) =>
       ofAudit({ audit: { state: 'PENDING', createdAt: ago(1), ...more } }, around);
     const down = { services: [service('watcher-decision-engine', 'FAILED')] };
@@ -163,11 +163,11 @@ describe('an audit that gave nothing', () => {
     expect(pending({ type: 'CONTINUOUS' }, { plans: [other] })?.code).toBe('waits-for-plan');
     expect(pending({})).toMatchObject({ code: 'engine-busy', certain: true });
     expect(pending({ createdAt: ago(30) })).toMatchObject({ code: 'engine-busy', certain: false });
-    // Services that could not be read are no services that are down.
+    // Services that were not read are not assumed to be down.
     expect(pending({}, { services: null })).toMatchObject({ code: 'engine-busy', certain: false });
   });
 
-  it('is overdue, suspended, or runs too long', () => {
+  it('points out audits that are overdue, suspended or take too long', () => {
     const continuous = (minutes: number) =>
       ofAudit({ audit: { state: 'ONGOING', type: 'CONTINUOUS', nextRunAt: ago(minutes) } });
     expect(continuous(10)?.code).toBe('overdue');
@@ -177,28 +177,28 @@ describe('an audit that gave nothing', () => {
     expect(ofAudit({ audit: { state: 'ONGOING', updatedAt: ago(2) } })).toBeNull();
   });
 
-  it('has no plan any more', () => {
+  it('says that the plan of an audit is gone', () => {
     expect(ofAudit({})?.code).toBe('no-plan');
     expect(ofAudit({ plans: [plan()] })).toBeNull();
   });
 });
 
-describe('a plan that is over', () => {
-  it('is judged by its actions, whatever its state says', () => {
+describe('the explanation of a plan that is over', () => {
+  it('judges a plan by its actions, not by its state', () => {
     const done = plan({ state: 'SUCCEEDED' });
     expect(resultOfPlan(done, inState('SUCCEEDED', 'SUCCEEDED', 'FAILED'))).toBe('2 of 3 actions done, 1 failed.');
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'FAILED'))?.code).toBe('succeeded-with-failures');
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'SKIPPED'))).toBeNull();
   });
 
-  it('failed, or was left behind in the middle', () => {
+  it('tells a failed plan from an interrupted one', () => {
     expect(ofPlan({ state: 'FAILED' }, inState('SUCCEEDED', 'FAILED', 'PENDING'))?.code).toBe('plan-failed');
     const left = ofPlan({ state: 'FAILED' }, inState('SUCCEEDED', 'ONGOING', 'PENDING'));
     expect(left?.code).toBe('left-behind');
-    expect(left?.evidence[0]).toBe('1 of 3 actions done, 1 left in the middle, 1 never started.');
+    expect(left?.evidence[0]).toBe('1 of 3 actions done, 1 interrupted, 1 never started.');
   });
 
-  it('was replaced by the next run only where that came right after', () => {
+  it('calls a plan replaced only if the next run came right after', () => {
     const old = plan({ id: 'old', state: 'CANCELLED', createdAt: ago(30), updatedAt: ago(20) });
     const next = (minutes: number) => plan({ id: 'next', createdAt: ago(minutes) });
     const by = (newer: ActionPlan, type: string) =>
@@ -211,17 +211,17 @@ describe('a plan that is over', () => {
     expect(ofPlan({ state: 'CANCELLED' }, null)?.code).toBe('cancelled-by-hand');
   });
 
-  it('expired by age', () => {
+  it('says how long an expired plan could wait', () => {
     const found = ofPlan({ state: 'SUPERSEDED', createdAt: ago(30 * 60) }, null);
     expect(found).toMatchObject({
       code: 'expired',
-      evidence: ['Made at 2026-11-23 06:00 UTC; it could wait 24 hours.'],
+      evidence: ['It was made at 2026-11-23 06:00 UTC and could wait for 24 hours.'],
     });
   });
 });
 
-describe('a plan that is to run', () => {
-  it('waits for an applier that is not there, or for one that is', () => {
+describe('the explanation of a plan that is started or waiting', () => {
+  it('says whether an applier is up to run the plan', () => {
     const down = { services: [service('watcher-applier', 'FAILED')] };
     expect(ofPlan({ state: 'PENDING' }, [], down)?.code).toBe('applier-down');
     expect(ofPlan({ state: 'ONGOING' }, inState('ONGOING'), down)?.code).toBe('applier-down');
@@ -232,13 +232,13 @@ describe('a plan that is to run', () => {
     });
   });
 
-  it('stands still', () => {
+  it('points out a running plan that makes no progress', () => {
     const actions = inState('ONGOING').map((one) => ({ ...one, updatedAt: ago(90) }));
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(95) }, actions)?.code).toBe('running-long');
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(5) }, actions)).toBeNull();
   });
 
-  it('would only log and wait', () => {
+  it('says that a plan only logs and waits', () => {
     expect(ofPlan({}, [migrate('1', ['x', 'a', 'b'], { type: 'nop' })])?.code).toBe('test-only');
     expect(ofPlan({}, inState('PENDING'))).toBeNull();
   });

@@ -71,7 +71,7 @@ describe('the doctor', () => {
     });
     expect(find('host-names')?.evidence).toContain('7 of 12 hosts are matched');
     expect(find('host-names')?.details).toEqual(expect.arrayContaining(names));
-    expect(find('estimated')?.details[0]).toContain('5 hosts without measurements');
+    expect(find('estimated')?.details[0]).toContain('5 hosts not measured');
   });
 
   it('reports wrong settings before it asks anything', async () => {
@@ -90,6 +90,6 @@ describe('the doctor', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toContain('a [2Jb c');
     expect(text).toContain('- and 2 more');
-    expect(printDoctor(doctor, { colours: false })).toContain('ok       Keystone gives a token');
+    expect(printDoctor(doctor, { colours: false })).toContain('ok       Keystone issues a token');
   });
 });

@@ -8,9 +8,9 @@ export const checksOf =
   (part: DoctorCheck['part']) =>
   (id: string, name: string, finding: Finding): DoctorCheck => ({ id, part, name, details: [], fix: null, ...finding });
 
-/** What a part says; where it could not be read, its reason and a fix for that. */
+/** The finding about a part; if it could not be read, the reason and a fix for that. */
 export function judge<T>(part: Part<T>, fix: string, look: (value: T) => Finding): Finding {
-  return part.value === null ? { status: 'error', evidence: part.reason ?? 'Not read.', fix } : look(part.value);
+  return part.value === null ? { status: 'error', evidence: part.reason ?? 'It was not read.', fix } : look(part.value);
 }
 
 export const skipped = (evidence: string): Finding => ({ status: 'skipped', evidence });

@@ -5,7 +5,7 @@ import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineWatcher } from './watcher';
 
-/** Each link of the chain with evidence and a fix, from the token to what is estimated in the end. */
+/** Every link of the chain with evidence and a fix, from the token to what has to be estimated. */
 export function diagnose(
   examination: Examination,
   metrics: MetricNames & { hostAliases: Record<string, string> },
@@ -31,18 +31,18 @@ function summarize(checks: DoctorCheck[], now: number): Doctor {
   };
 }
 
-/** Nothing could be looked at: the settings themselves are wrong or missing. */
+/** Nothing could be checked: the settings are wrong or missing. */
 export function diagnoseSettings(problems: string[], now: number): Doctor {
   return summarize(
     [
       {
         id: 'settings',
         part: 'OpenStack',
-        name: 'Settings can be used',
+        name: 'The settings are valid',
         status: 'error',
-        evidence: problems[0] ?? 'The settings can’t be used.',
+        evidence: problems[0] ?? 'The settings are invalid.',
         details: problems.slice(1),
-        fix: 'See .env.example; OS_* variables and clouds.yaml work as for the openstack command. USE_MOCK_DATA=true shows a simulated cloud.',
+        fix: 'See .env.example. OS_* variables and clouds.yaml work as they do for the openstack command. USE_MOCK_DATA=true shows a simulated cloud.',
       },
     ],
     now,

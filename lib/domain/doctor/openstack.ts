@@ -8,25 +8,31 @@ import { checksOf, judge, ofAll } from './check';
 const check = checksOf('OpenStack');
 
 const NAMES = { nova: 'Nova', placement: 'Placement', watcher: 'Watcher' } as const;
-/** What newer versions would tell, where they are not offered. */
+/** What is missing below a microversion. */
 const WISHES: Record<keyof typeof NAMES, { version: number; lacks: string }[]> = {
   nova: [
-    { version: 47, lacks: 'flavors come from a list of their own, so those of deleted flavors are not known' },
-    { version: 64, lacks: 'the rules of server groups are not told' },
-    { version: 96, lacks: 'the zone that a VM was asked for in is not told, so moves across zones are warnings only' },
+    {
+      version: 47,
+      lacks: 'flavors come from a separate list, so the flavors of VMs whose flavor was deleted are unknown',
+    },
+    { version: 64, lacks: 'the rules of server groups are not reported' },
+    {
+      version: 96,
+      lacks: 'the zone that a VM was requested in is not reported, so moves across zones are only warnings',
+    },
   ],
-  placement: [{ version: 18, lacks: 'traits can’t be looked up' }],
-  watcher: [{ version: 5, lacks: 'Watcher gives no status messages, so why an audit failed is only in its log' }],
+  placement: [{ version: 18, lacks: 'traits can’t be checked' }],
+  watcher: [{ version: 5, lacks: 'there are no status messages, so only Watcher’s log says why an audit failed' }],
 };
 
-/** Token, catalog, versions, and what Nova and Placement give. */
+/** Token, catalog, versions, and what Nova and Placement report. */
 export function examineOpenStack(examination: Examination, index: HostIndex): DoctorCheck[] {
   const { account, hypervisors, servers } = examination;
   return [
     check(
       'token',
-      'Keystone gives a token',
-      judge(account, 'Check OS_AUTH_URL and the credentials, as `openstack token issue` uses them.', (token) => ({
+      'Keystone issues a token',
+      judge(account, 'Check OS_AUTH_URL and the credentials: `openstack token issue` uses the same.', (token) => ({
         status: 'ok',
         evidence: `User ${token.user ?? 'unknown'} on project ${token.project ?? 'unknown'}, valid for ${Math.round(token.lifetimeMs / 60_000)} minutes.`,
       })),
@@ -34,13 +40,13 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
     check(
       'roles',
       'The account has the roles it needs',
-      judge(account, 'Nothing can be said of roles without a token.', ({ roles }) =>
+      judge(account, 'Get a token first: the roles are part of it.', ({ roles }) =>
         roles.includes('admin')
           ? { status: 'ok', evidence: `Roles: ${roles.join(', ')}.` }
           : {
               status: 'warning',
-              evidence: `Roles: ${roles.join(', ') || 'none'}; admin is not among them.`,
-              fix: 'By default Nova, Placement and Watcher tell these things to admins only. Give the account the admin role on its project, or change the policies.',
+              evidence: `Roles: ${roles.join(', ') || 'none'}; admin is missing.`,
+              fix: 'By default, Nova, Placement and Watcher show this only to admins. Give the account the admin role on its project, or change the policies.',
             },
       ),
     ),
@@ -50,7 +56,7 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
       'Nova lists its compute hosts',
       judge(
         hypervisors,
-        'Look at the policy os_compute_api:os-hypervisors:list-detail, and at the role of the account.',
+        'Check the policy os_compute_api:os-hypervisors:list-detail and the role of the account.',
         (all) => {
           const computes = all.filter(isComputeHost);
           const down = computes.filter(({ state }) => state === 'down').map(({ host }) => host);
@@ -58,14 +64,14 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
           if (computes.length === 0)
             return {
               status: 'error',
-              evidence: 'No compute host.',
-              fix: 'Look whether this is the right region, and at `openstack hypervisor list`.',
+              evidence: 'Nova lists no compute host.',
+              fix: 'Check the region, and the output of `openstack hypervisor list`.',
             };
           return {
             status: down.length > 0 ? 'warning' : 'ok',
             evidence: `${computes.length} hosts, ${down.length} down, ${disabled.length} disabled.`,
             details: [...down.map((host) => `${host} is down`), ...disabled.map((host) => `${host} is disabled`)],
-            fix: down.length > 0 ? 'Watcher plans around hosts that are down. Look at nova-compute there.' : null,
+            fix: down.length > 0 ? 'Watcher plans around hosts that are down. Check nova-compute there.' : null,
           };
         },
       ),
@@ -75,18 +81,15 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
       'Nova lists the VMs of all projects',
       judge(
         servers,
-        'Look at the policy os_compute_api:servers:index:get_all_tenants, and at the role of the account.',
+        'Check the policy os_compute_api:servers:index:get_all_tenants and the role of the account.',
         (all) => ({
           status: all.length > 0 ? 'ok' : 'warning',
           evidence: `${all.length} VMs.`,
-          fix:
-            all.length > 0
-              ? null
-              : 'A cloud without VMs has nothing to optimize; else look at the role of the account.',
+          fix: all.length > 0 ? null : 'If the cloud does have VMs, check the role of the account.',
         }),
       ),
     ),
-    check('placement-hosts', 'Placement knows every host', placementHosts(examination, index)),
+    check('placement-hosts', 'Placement has every host', placementHosts(examination, index)),
   ];
 }
 
@@ -94,17 +97,17 @@ function location({ locations }: Examination, service: keyof typeof NAMES): Doct
   const name = NAMES[service];
   const fix =
     service === 'watcher'
-      ? 'Look at `openstack catalog list`: Watcher is of type infra-optim. WATCHER_ENDPOINT_NAME and WATCHER_INTERFACE_NAME say it otherwise.'
-      : 'Look at `openstack catalog list`, and at OS_REGION_NAME and OS_INTERFACE.';
+      ? 'Check `openstack catalog list`: Watcher has the type infra-optim. Override with WATCHER_ENDPOINT_NAME and WATCHER_INTERFACE_NAME.'
+      : 'Check `openstack catalog list`, OS_REGION_NAME and OS_INTERFACE.';
   return check(
     `endpoint-${service}`,
-    `${name} is in the catalog, and speaks`,
+    `${name} is in the catalog and responds`,
     judge(locations[service], fix, ({ region, versions }) => {
       if (versions === null)
         return {
           status: 'warning',
           evidence: `Found${region ? ` in region ${region}` : ''}, but its versions can’t be read.`,
-          fix: 'A proxy in front may hide its version document; a modest version is used meanwhile.',
+          fix: 'A proxy may hide its version document. Until it is readable, a conservative version is used.',
         };
       const highest = Number(versions[1].split('.')[1]);
       const lacks = WISHES[service].filter(({ version }) => highest < version).map((wish) => wish.lacks);
@@ -118,22 +121,18 @@ function location({ locations }: Examination, service: keyof typeof NAMES): Doct
 }
 
 function placementHosts({ allocations, hypervisors }: Examination, index: HostIndex) {
-  return judge(
-    allocations,
-    'Look at the role of the account, or read CAPACITY_SOURCE=openstack-exporter.',
-    (source) => {
-      const known = inventoriesByHost(source, index);
-      const hosts = index.hosts;
-      const missing = hosts.filter((host) => !known?.has(host));
-      return {
-        status: missing.length === 0 ? ('ok' as const) : ('warning' as const),
-        evidence: `${ofAll(hosts.length - missing.length, hosts.length, 'hosts')} have inventories there.`,
-        details: missing.map((host) => `${host} has none`),
-        fix:
-          missing.length === 0 || hypervisors.value === null
-            ? null
-            : 'Without them room can’t be checked. nova-compute makes them when it starts; look at its log there.',
-      };
-    },
-  );
+  return judge(allocations, 'Check the role of the account, or set CAPACITY_SOURCE=openstack-exporter.', (source) => {
+    const known = inventoriesByHost(source, index);
+    const hosts = index.hosts;
+    const missing = hosts.filter((host) => !known?.has(host));
+    return {
+      status: missing.length === 0 ? ('ok' as const) : ('warning' as const),
+      evidence: `${ofAll(hosts.length - missing.length, hosts.length, 'hosts')} have inventories in Placement.`,
+      details: missing.map((host) => `${host} has none`),
+      fix:
+        missing.length === 0 || hypervisors.value === null
+          ? null
+          : 'Without them, capacity can’t be checked. nova-compute creates them when it starts: check its log on these hosts.',
+    };
+  });
 }

@@ -5,7 +5,7 @@ import { checksOf, judge, ofAll } from './check';
 
 const check = checksOf('Watcher');
 
-/** Strategies of the default installation that no Prometheus serves, or that need other hardware: no fault of anybody's. */
+/** Strategies in every installation whose needs Prometheus or ordinary hardware can't meet: lacking these is no fault. */
 const SPECIAL = [
   'saving_energy',
   'storage_capacity_balance',
@@ -14,26 +14,26 @@ const SPECIAL = [
   'noisy_neighbor',
 ];
 
-/** Whether Watcher answers, its services live, and its strategies have what they need. */
+/** Whether Watcher responds, its services are up, and its strategies have what they need. */
 export function examineWatcher({ plans, services, strategies }: Examination): DoctorCheck[] {
   return [
     check(
       'watcher-api',
-      'Watcher tells its plans',
+      'Watcher lists its plans',
       judge(
         plans,
-        'All of Watcher’s rules want the admin role; look at its policy and at the log of watcher-api.',
+        'Watcher’s default policies require the admin role. Check its policies and the log of watcher-api.',
         (all) => ({
           status: 'ok',
-          evidence: `${all.length} plans, ${all.filter(({ state }) => state === 'RECOMMENDED').length} wait for approval.`,
+          evidence: `${all.length} plans, ${all.filter(({ state }) => state === 'RECOMMENDED').length} waiting for approval.`,
         }),
       ),
     ),
     ...(['watcher-decision-engine', 'watcher-applier'] as const).map((name) =>
       check(
         name,
-        `${name} is alive`,
-        judge(services, 'Watcher does not tell its services; look at the processes themselves.', (all) => {
+        `${name} is up`,
+        judge(services, 'Watcher does not list its services; check the processes themselves.', (all) => {
           const down = whyNoService(all, name);
           const own = all.filter((service) => service.name === name);
           const failed = own.filter(({ status }) => status !== 'ACTIVE');
@@ -41,13 +41,13 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
             return {
               status: 'error',
               evidence: down,
-              fix: `Start ${name}, and look whether it reaches the database and the message queue.`,
+              fix: `Start ${name}, and check that it reaches the database and the message queue.`,
             };
           return {
             status: failed.length > 0 ? 'warning' : 'ok',
-            evidence: `${ofAll(own.length - failed.length, own.length, 'report themselves')}.`,
-            details: failed.map(({ host }) => `${host} does not`),
-            fix: failed.length > 0 ? 'Start it there, or delete the record of a host that is gone.' : null,
+            evidence: `${ofAll(own.length - failed.length, own.length, 'are reporting')}.`,
+            details: failed.map(({ host }) => `${host} is not reporting`),
+            fix: failed.length > 0 ? 'Start it there, or delete the records of hosts that no longer exist.' : null,
           };
         }),
       ),
@@ -55,7 +55,7 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
     check(
       'strategies',
       'Strategies have what they need',
-      judge(strategies, 'Watcher does not tell its strategies; look at the log of watcher-api.', (all) => {
+      judge(strategies, 'Watcher does not list its strategies; check the log of watcher-api.', (all) => {
         const states = new Map(all.flatMap(({ name, state }) => (state.value ? [[name, state.value] as const] : [])));
         const lacking = all.flatMap(({ name }) =>
           whatStrategyLacks(states, name).map((what) => ({ name, what: `${name}: ${what}` })),
@@ -64,11 +64,11 @@ export function examineWatcher({ plans, services, strategies }: Examination): Do
         const names = [...new Set(lacking.map(({ name }) => name))];
         return {
           status: usual.length > 0 ? 'warning' : 'ok',
-          evidence: `${ofAll(all.length - names.length, all.length, 'strategies')} lack nothing that Watcher knows of.`,
+          evidence: `${ofAll(all.length - names.length, all.length, 'strategies')} have what they need, as far as Watcher reports.`,
           details: lacking.map(({ what }) => what),
           fix:
             usual.length > 0
-              ? 'Look at [watcher_datasources] datasources in the configuration of Watcher, and at the labels of the metrics.'
+              ? 'Check [watcher_datasources] datasources in Watcher’s configuration, and the labels of the metrics.'
               : null,
         };
       }),

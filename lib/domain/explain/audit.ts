@@ -1,9 +1,9 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
+import { formatStamp } from '@/lib/format';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { MINUTE_MS } from '@/lib/units';
 import {
   type Circumstances,
-  clockTime,
   explain,
   nameOfAudit,
   plansRunningAt,
@@ -17,15 +17,15 @@ export type AuditStory = {
   audit: Audit;
   /** Newest first. */
   plans: ActionPlan[];
-  /** By plan id; a plan that is absent was not read. */
+  /** By plan id; absent if they were not read. */
   actions: Record<string, Action[]>;
 };
 
-/** Whether the states of strategies, which cost Watcher a request for each, can say anything of an audit. */
+/** Whether the states of strategies could explain an audit. They cost Watcher a request each. */
 export const needsStrategies = ({ audit, plans }: Pick<AuditStory, 'audit' | 'plans'>): boolean =>
   audit.state === 'FAILED' || plans[0]?.state === 'SUCCEEDED';
 
-/** Why an audit gave nothing, or nothing yet; null where its plan speaks for itself. */
+/** Why an audit has no result, or none yet; null if there is nothing to explain. */
 export function explainAudit(story: AuditStory, circumstances: Circumstances): Explanation | null {
   const { audit } = story;
   switch (audit.state) {
@@ -38,9 +38,9 @@ export function explainAudit(story: AuditStory, circumstances: Circumstances): E
     case 'SUSPENDED':
       return explain({
         code: 'suspended',
-        cause: 'It is paused: no run begins until it is resumed.',
-        evidence: [audit.nextRunAt === null ? null : `Its next run was planned for ${clockTime(audit.nextRunAt)}.`],
-        next: 'Resume it by setting its state to ONGOING, or leave it.',
+        cause: 'It is paused: no run starts until it is resumed.',
+        evidence: [audit.nextRunAt === null ? null : `Its next run was due at ${formatStamp(audit.nextRunAt)}.`],
+        next: 'To resume it, set its state to ONGOING.',
       });
     case 'ONGOING':
       return ongoing(story, circumstances) ?? ofNewestPlan(story, circumstances);
@@ -60,8 +60,8 @@ function withoutPlan({ plans }: AuditStory): Explanation | null {
   if (plans.length > 0) return null;
   return explain({
     code: 'no-plan',
-    cause: 'It succeeded and has no plan: the plan was deleted, or archived with others.',
-    evidence: ['Watcher lists no plan of this audit.'],
+    cause: 'It succeeded but has no plan: the plan was deleted or archived.',
+    evidence: ['Watcher lists no plan for this audit.'],
     next: 'Run the audit again.',
   });
 }
@@ -72,11 +72,14 @@ function cancelled({ audit, plans }: AuditStory, circumstances: Circumstances): 
   if (others.length > 0 && !audit.force) {
     return explain({
       code: 'another-plan-ran',
-      cause: 'Another plan was running, so Watcher cancelled the audit at once, without a word.',
+      cause: 'Another plan was running, so Watcher cancelled the audit at once without saying so.',
       evidence: others
         .slice(0, 3)
-        .map((plan) => `Plan of ${nameOfAudit(plan, circumstances)}, ${plan.state}, ran at ${clockTime(ended)}.`),
-      next: 'Run it again when no plan runs, or create it with force.',
+        .map(
+          (plan) =>
+            `The plan of ${nameOfAudit(plan, circumstances)} (${plan.state}) was running at ${formatStamp(ended)}.`,
+        ),
+      next: 'Run it again when no plan is running, or create it with force.',
       certain: others.some(({ state }) => state === 'ONGOING'),
     });
   }
@@ -84,10 +87,10 @@ function cancelled({ audit, plans }: AuditStory, circumstances: Circumstances): 
     code: 'cancelled-by-hand',
     cause:
       audit.type === 'CONTINUOUS'
-        ? 'It was cancelled, most likely by an admin. A continuous audit that was cancelled never runs again.'
-        : 'It was cancelled, most likely by an admin: no other plan ran at that time.',
-    evidence: [audit.statusMessage, `Cancelled at ${clockTime(ended)}.`],
-    next: audit.type === 'CONTINUOUS' ? 'Create it anew if it is wanted.' : 'Run it again if it is wanted.',
+        ? 'It was cancelled, most likely by an admin. A cancelled continuous audit never runs again.'
+        : 'It was cancelled, most likely by an admin: no other plan was running at the time.',
+    evidence: [audit.statusMessage, `Cancelled at ${formatStamp(ended)}.`],
+    next: audit.type === 'CONTINUOUS' ? 'Create it again if you still need it.' : 'Run it again if you still need it.',
     certain: false,
   });
 }
@@ -97,45 +100,45 @@ function failed({ audit, plans }: AuditStory, circumstances: Circumstances): Exp
   const lacks = whatStrategyLacks(circumstances.strategies, strategy);
   const unknown = unknownHosts(audit, circumstances);
   const at = audit.updatedAt ?? audit.createdAt;
-  const log = `Look for ${audit.id} in the log of watcher-decision-engine at ${clockTime(at)}.`;
-  const said = audit.statusMessage;
+  const log = `Search the log of watcher-decision-engine for ${audit.id} around ${formatStamp(at)}.`;
+  const message = audit.statusMessage;
   if (audit.type === 'CONTINUOUS') {
     return explain({
       code: 'continuous-dead',
-      cause: 'One of its runs failed, and a continuous audit that has failed never runs again.',
+      cause: 'One of its runs failed, and a failed continuous audit never runs again.',
       evidence: [
-        said,
-        plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : 'It made no plan.',
+        message,
+        plans[0] ? `Its last plan was made at ${formatStamp(plans[0].createdAt)}.` : 'It made no plan.',
         ...unknown,
         ...lacks,
       ],
-      next: `Find the reason, then create the audit anew. ${log}`,
+      next: `Find the reason, then create the audit again. ${log}`,
     });
   }
   if (unknown.length > 0) {
     return explain({
       code: 'parameters',
-      cause: 'Its parameters name what is not there.',
-      evidence: [...unknown, said],
-      next: 'Correct the parameters, and run it again.',
+      cause: 'Its parameters name hosts that do not exist.',
+      evidence: [...unknown, message],
+      next: 'Correct the parameters and run it again.',
       certain: false,
     });
   }
   if (lacks.length > 0) {
     return explain({
       code: 'strategy-lacks',
-      cause: `The strategy ${strategy} lacks what it can’t do without.`,
-      evidence: [...lacks, said],
-      next: 'Give Watcher the missing data, or choose another strategy. The doctor names the link that is broken.',
-      certain: said !== null,
+      cause: `The strategy ${strategy} lacks data that it needs.`,
+      evidence: [...lacks, message],
+      next: 'Provide the missing data or choose another strategy. The doctor shows which link is broken.',
+      certain: message !== null,
     });
   }
-  if (said !== null)
-    return explain({ code: 'failed', cause: 'It failed, and Watcher says why.', evidence: [said], next: log });
+  if (message !== null)
+    return explain({ code: 'failed', cause: 'It failed, and Watcher reports why.', evidence: [message], next: log });
   return explain({
     code: 'failed-silent',
-    cause: 'It failed, and this release of Watcher does not say why.',
-    evidence: [`Failed at ${clockTime(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
+    cause: 'It failed, and this release of Watcher does not report why.',
+    evidence: [`Failed at ${formatStamp(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
     next: log,
     certain: false,
   });
@@ -147,24 +150,24 @@ function pending({ audit }: AuditStory, circumstances: Circumstances): Explanati
   if (down) {
     return explain({
       code: 'engine-down',
-      cause: 'No decision engine is there to take it.',
+      cause: 'No decision engine is up to pick it up.',
       evidence: [down],
-      next: 'Start watcher-decision-engine; it takes the audit up by itself.',
+      next: 'Start watcher-decision-engine; it picks up the audit automatically.',
     });
   }
   if (audit.type === 'EVENT') {
     return explain({
       code: 'waits-for-event',
-      cause: 'It runs when its webhook is called, and was not called yet.',
-      evidence: [`Created at ${clockTime(audit.createdAt)}.`],
-      next: `POST to /v1/webhooks/${audit.id} of Watcher starts it.`,
+      cause: 'It runs when its webhook is called, and has not been called yet.',
+      evidence: [`Created at ${formatStamp(audit.createdAt)}.`],
+      next: `To start it, POST to Watcher’s /v1/webhooks/${audit.id}.`,
     });
   }
   if (audit.startAt !== null && audit.startAt > now) {
     return explain({
       code: 'starts-later',
-      cause: 'It is to begin later.',
-      evidence: [`Its first run is at ${clockTime(audit.startAt)}.`],
+      cause: 'It starts later.',
+      evidence: [`Its first run is at ${formatStamp(audit.startAt)}.`],
       next: 'Wait.',
     });
   }
@@ -175,14 +178,13 @@ function pending({ audit }: AuditStory, circumstances: Circumstances): Explanati
     code: 'engine-busy',
     cause:
       waits > 5 * MINUTE_MS
-        ? 'A decision engine is there, but has not taken the audit: it works on others, or the message was lost.'
-        : 'A decision engine takes it within seconds; by default two audits run at once.',
+        ? 'A decision engine is up but has not picked up the audit: it may be working on others, or the message was lost.'
+        : 'A decision engine picks up audits within seconds; by default it runs two at once.',
     evidence: [
-      `It waits since ${clockTime(audit.createdAt)}.`,
+      `It has been waiting since ${formatStamp(audit.createdAt)}.`,
       services === null ? 'Watcher’s services were not read.' : null,
     ],
-    next:
-      waits > 5 * MINUTE_MS ? 'Look at the log of watcher-decision-engine, and at audits that are ONGOING.' : 'Wait.',
+    next: waits > 5 * MINUTE_MS ? 'Check the log of watcher-decision-engine and the audits that are ONGOING.' : 'Wait.',
     certain: waits <= 5 * MINUTE_MS && services !== null,
   });
 }
@@ -190,9 +192,9 @@ function pending({ audit }: AuditStory, circumstances: Circumstances): Explanati
 function waitsForPlan(others: ActionPlan[], circumstances: Circumstances): Explanation {
   return explain({
     code: 'waits-for-plan',
-    cause: 'A plan is running: continuous audits wait until it is over.',
-    evidence: others.slice(0, 3).map((plan) => `Plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
-    next: 'Wait until that plan is over.',
+    cause: 'A plan is running: continuous audits wait until it ends.',
+    evidence: others.slice(0, 3).map((plan) => `The plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
+    next: 'Wait until that plan ends.',
   });
 }
 
@@ -202,7 +204,7 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
   if (down) {
     return explain({
       code: 'engine-down',
-      cause: 'It says it runs, but no decision engine is there.',
+      cause: 'It claims to be running, but no decision engine is up.',
       evidence: [down],
       next: 'Start watcher-decision-engine.',
     });
@@ -215,10 +217,10 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
       code: 'overdue',
       cause: 'Its next run is overdue.',
       evidence: [
-        `It was planned for ${clockTime(audit.nextRunAt)}.`,
-        plans[0] ? `Its last plan is of ${clockTime(plans[0].createdAt)}.` : null,
+        `It was due at ${formatStamp(audit.nextRunAt)}.`,
+        plans[0] ? `Its last plan was made at ${formatStamp(plans[0].createdAt)}.` : null,
       ],
-      next: 'Look at the log of watcher-decision-engine: its scheduler looks for due audits every ten seconds.',
+      next: 'Check the log of watcher-decision-engine: its scheduler looks for due audits every ten seconds.',
       certain: false,
     });
   }
@@ -226,9 +228,9 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
   if (now - since < 15 * MINUTE_MS) return null;
   return explain({
     code: 'running-long',
-    cause: 'It has run for more than a quarter of an hour; audits take seconds to minutes.',
-    evidence: [`It runs since ${clockTime(since)}.`],
-    next: 'Look at the log of watcher-decision-engine: a slow datasource is the usual reason.',
+    cause: 'It has been running for more than 15 minutes; audits take seconds to minutes.',
+    evidence: [`It has been running since ${formatStamp(since)}.`],
+    next: 'Check the log of watcher-decision-engine: the usual reason is a slow datasource.',
     certain: false,
   });
 }

@@ -1,5 +1,6 @@
 import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { HOUR_MS } from '@/lib/units';
 import { isMigration } from '../plans/actions';
 import { type AuditCase, strategyOf } from '../plans/audit-case';
 import { auditStateMeaning, planStateMeaning } from '../plans/states';
@@ -7,7 +8,7 @@ import { explainAudit } from './audit';
 import type { Circumstances } from './circumstances';
 import { explainPlan, replacementOf, resultOfPlan } from './plan';
 
-/** Every plan of an audit with what became of it, and why the audit gave nothing where it did. */
+/** Every plan of an audit with its result, and why the audit has none if it has none. */
 export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {
   const { audit, plans, actions } = auditCase;
   const kept = plans.filter(({ state }) => state !== 'DELETED');
@@ -19,7 +20,7 @@ export function describePlans(auditCase: AuditCase, circumstances: Circumstances
     explanation: explainAudit({ audit, plans: kept, actions }, circumstances),
     series: audit.type === 'CONTINUOUS' ? describeSeries(auditCase, entries) : null,
     plans: entries,
-    expiry_hours: Math.round(circumstances.expiryMs / 3_600_000),
+    expiry_hours: Math.round(circumstances.expiryMs / HOUR_MS),
   };
 }
 
@@ -36,7 +37,7 @@ export function describeOwner(auditCase: AuditCase): AuditPlans['audit'] {
   };
 }
 
-/** `actions` are null where they were not read. */
+/** @param plan its actions are null if they were not read */
 export function describePlan(
   { auditCase, plan, actions }: { auditCase: AuditCase; plan: ActionPlan; actions: Action[] | null },
   circumstances: Circumstances,
@@ -58,7 +59,7 @@ export function describePlan(
       by_state: tally(actions, ({ state }) => state),
       by_type: tally(actions, ({ type }) => type),
     },
-    migrations: actions ? actions.filter(isMigration).length : toldMigrations(plan),
+    migrations: actions ? actions.filter(isMigration).length : reportedMigrations(plan),
     outcome: resultOfPlan(plan, actions),
     explanation: explainPlan(planCase, circumstances),
     efficacy: plan.efficacy,
@@ -72,20 +73,20 @@ function tally(actions: Action[], keyOf: (action: Action) => string): Record<str
   return counts;
 }
 
-/** As Watcher counts them itself, in the indicators of most goals. */
-function toldMigrations({ efficacy }: ActionPlan): number | null {
+/** Watcher's own count, which is among the efficacy indicators of most goals. */
+function reportedMigrations({ efficacy }: ActionPlan): number | null {
   const value = efficacy.find(({ name }) => name === 'instance_migrations_count')?.value;
   return value === null || value === undefined || value < 0 ? null : Math.round(value);
 }
 
 function describeSeries({ audit }: AuditCase, entries: PlanEntry[]): AuditPlans['series'] {
-  const told = entries.map(({ migrations }) => migrations).filter((migrations) => migrations !== null);
+  const known = entries.map(({ migrations }) => migrations).filter((migrations) => migrations !== null);
   return {
     runs: entries.length,
     every: audit.interval,
     last_run_at: entries[0]?.created_at ?? null,
     next_run_at: audit.nextRunAt,
-    migrations: told.length === 0 ? null : told.reduce((sum, migrations) => sum + migrations, 0),
+    migrations: known.length === 0 ? null : known.reduce((sum, migrations) => sum + migrations, 0),
     executed: entries.filter(({ state }) => ['SUCCEEDED', 'FAILED', 'ONGOING', 'CANCELLING'].includes(state)).length,
   };
 }

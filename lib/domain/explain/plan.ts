@@ -1,19 +1,20 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
+import { formatStamp, formatThings } from '@/lib/format';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { isHarmless } from '../plans/actions';
-import { type Circumstances, clockTime, explain, whatStrategyLacks, whyNoService } from './circumstances';
+import { type Circumstances, explain, whatStrategyLacks, whyNoService } from './circumstances';
 
 export type PlanCase = {
   plan: ActionPlan;
-  /** null where they were not read. */
+  /** null if they were not read. */
   actions: Action[] | null;
   audit: Audit | null;
   /** All plans of the audit, newest first. */
   siblings: ActionPlan[];
 };
 
-/** Why a plan is as it is, where its state alone does not tell; null where there is nothing to explain. */
+/** Why a plan is in its state, if that is not obvious; null if there is nothing to explain. */
 export function explainPlan(planCase: PlanCase, circumstances: Circumstances): Explanation | null {
   const { plan, actions } = planCase;
   switch (plan.state) {
@@ -38,21 +39,23 @@ export function explainPlan(planCase: PlanCase, circumstances: Circumstances): E
   }
 }
 
-/** The plan of the next run of a continuous audit, which cancelled this one when it was made. */
+/** The plan of a continuous audit's next run, which cancelled this one. */
 export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions'>): ActionPlan | null {
   if (audit?.type !== 'CONTINUOUS' || !['CANCELLED', 'SUPERSEDED'].includes(plan.state)) return null;
   const newer = siblings.filter(({ createdAt }) => createdAt > plan.createdAt);
   const next = newer.at(-1) ?? null;
-  // An admin may have cancelled it long before the next run.
+  // An admin may have cancelled this one long before the next run.
   return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE_MS) ? next : null;
 }
 
 function testOnly(actions: Action[]): Explanation {
   return explain({
     code: 'test-only',
-    cause: 'The plan would change nothing: it logs messages and waits.',
-    evidence: [`${actions.length} actions of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`],
-    next: 'Nothing. Plans of the dummy strategies prove that Watcher works.',
+    cause: 'The plan changes nothing: it only logs messages and waits.',
+    evidence: [
+      `${formatThings(actions.length, 'action')} of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`,
+    ],
+    next: 'Nothing to do. The plans of dummy strategies show that Watcher works.',
   });
 }
 
@@ -62,9 +65,9 @@ function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): E
   if (lacks.length > 0) {
     return explain({
       code: 'strategy-lacks',
-      cause: 'The strategy found nothing to do, and it lacks what it decides by.',
+      cause: 'The strategy found nothing to do, and it lacks the data that it decides by.',
       evidence: lacks,
-      next: 'Give Watcher the missing data, and run the audit again. The doctor names the link that is broken.',
+      next: 'Provide the missing data and run the audit again. The doctor shows which link is broken.',
       certain: false,
     });
   }
@@ -77,21 +80,21 @@ function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): E
         : null;
   return explain({
     code: 'nothing-to-do',
-    cause: 'The strategy looked and proposes nothing: Watcher marks an empty plan as succeeded at once.',
+    cause: 'The strategy found nothing to do: Watcher marks an empty plan as succeeded at once.',
     evidence: [
       'The plan has no actions.',
       limits && `The audit ran with ${limits}.`,
-      audit && audit.scope.length > 0 ? 'Its scope leaves out a part of the cluster.' : null,
+      audit && audit.scope.length > 0 ? 'Its scope excludes part of the cluster.' : null,
     ],
     next: limits
-      ? 'Nothing, where the cluster is as even as it should be. Else lower the limits, or widen the scope, and run it again.'
-      : 'Nothing, where the cluster is as it should be. Else look at the parameters and the scope, and run it again.',
+      ? 'If the cluster is not as even as it should be, lower the thresholds or widen the scope, and run it again.'
+      : 'If the cluster is not as it should be, check the parameters and the scope, and run it again.',
   });
 }
 
 const count = (actions: Action[], ...states: string[]) => actions.filter(({ state }) => states.includes(state)).length;
 
-/** What became of an executed plan, judged by its actions: Watcher's own state says SUCCEEDED of plans that failed in part. */
+/** The result of an executed plan, judged by its actions: Watcher calls plans SUCCEEDED that failed in part. */
 export function resultOfPlan(plan: ActionPlan, actions: Action[] | null): string | null {
   if (actions === null || !['SUCCEEDED', 'FAILED', 'CANCELLED', 'ONGOING', 'CANCELLING'].includes(plan.state))
     return null;
@@ -102,7 +105,7 @@ export function resultOfPlan(plan: ActionPlan, actions: Action[] | null): string
     [count(actions, 'FAILED'), 'failed'],
     [count(actions, 'SKIPPED'), 'skipped'],
     [count(actions, 'CANCELLED', 'CANCELLING'), 'cancelled'],
-    [count(actions, 'ONGOING'), running ? 'running' : 'left in the middle'],
+    [count(actions, 'ONGOING'), running ? 'running' : 'interrupted'],
     [count(actions, 'PENDING'), running ? 'to come' : 'never started'],
   ];
   const rest = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
@@ -114,9 +117,9 @@ function executed({ plan }: PlanCase, actions: Action[]): Explanation | null {
   if (bad.length === 0) return actions.every(isHarmless) ? testOnly(actions) : null;
   return explain({
     code: 'succeeded-with-failures',
-    cause: 'Watcher calls the plan succeeded, but not all of its actions were: older releases do that.',
+    cause: 'Watcher reports success, but some actions did not succeed: older releases do that.',
     evidence: [resultOfPlan(plan, actions), ...messagesOf(bad)],
-    next: 'Judge it by its actions. Look for the reason in the log of the applier, and in Nova’s migrations of these VMs.',
+    next: 'Judge it by its actions. Look for the reason in the log of watcher-applier and in Nova’s migrations of these VMs.',
   });
 }
 
@@ -126,10 +129,10 @@ function failed({ plan }: PlanCase, actions: Action[] | null): Explanation {
   return explain({
     code: broken ? 'left-behind' : 'plan-failed',
     cause: broken
-      ? 'The plan ended in the middle, as when it is cancelled while it runs: actions that still say ONGOING or PENDING will not run.'
-      : 'At least one action failed, and the applier stopped there.',
+      ? 'The plan was interrupted, for example by cancelling it: actions that are still ONGOING or PENDING will not run.'
+      : 'At least one action failed. Watcher still runs the actions after a failed one.',
     evidence: [resultOfPlan(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
-    next: 'What is done stays done: Watcher rolls nothing back. Run the audit again for the rest. A move that Watcher gave up on may still end in Nova.',
+    next: 'Watcher rolls nothing back. Run the audit again for the rest. Nova may still finish a move that Watcher gave up on.',
     certain: !broken,
   });
 }
@@ -145,24 +148,24 @@ function cancelled(planCase: PlanCase, circumstances: Circumstances): Explanatio
   if (replaced) {
     return explain({
       code: 'replaced',
-      cause: 'The next run of the continuous audit made a new plan, and cancelled this one.',
-      evidence: [`The newer plan was made at ${clockTime(replaced.createdAt)}.`],
-      next: 'Look at the newest plan. To keep a plan, start it before the next run.',
+      cause: 'The next run of the continuous audit made a new plan and cancelled this one.',
+      evidence: [`The newer plan was made at ${formatStamp(replaced.createdAt)}.`],
+      next: 'See the newest plan. To use a plan, start it before the next run.',
     });
   }
   const begun = actions !== null && count(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
   return explain({
     code: 'cancelled-by-hand',
     cause: begun
-      ? 'It was stopped while it ran: by an admin, or by a restart of the applier, which cancels running plans.'
+      ? 'It was stopped while it ran: by an admin, or by a restart of watcher-applier, which cancels running plans.'
       : 'It was cancelled before it ran, most likely by an admin.',
     evidence: [
       resultOfPlan(plan, begun ? actions : null),
       plan.statusMessage,
-      plan.updatedAt === null ? null : `Cancelled at ${clockTime(plan.updatedAt)}.`,
+      plan.updatedAt === null ? null : `Cancelled at ${formatStamp(plan.updatedAt)}.`,
       whyNoService(circumstances.services, 'watcher-applier'),
     ],
-    next: 'Run the audit again for a plan of today.',
+    next: 'Run the audit again for a current plan.',
     certain: false,
   });
 }
@@ -172,12 +175,12 @@ function expired(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
   const replaced = replacementOf(planCase);
   return explain({
     code: 'expired',
-    cause: 'Nobody started it in time: Watcher lets a plan lapse that waits too long.',
+    cause: 'Nobody started it in time: Watcher expires plans that wait too long.',
     evidence: [
-      `Made at ${clockTime(plan.createdAt)}; it could wait ${Math.round(expiryMs / HOUR_MS)} hours.`,
-      replaced && `A newer plan was made at ${clockTime(replaced.createdAt)}.`,
+      `It was made at ${formatStamp(plan.createdAt)} and could wait for ${Math.round(expiryMs / HOUR_MS)} hours.`,
+      replaced && `A newer plan was made at ${formatStamp(replaced.createdAt)}.`,
     ],
-    next: 'Run the audit again. [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
+    next: 'Run the audit again. Watcher’s option [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
   });
 }
 
@@ -187,22 +190,22 @@ function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanat
   if (down) {
     return explain({
       code: 'applier-down',
-      cause: 'It was started, but no applier is there to run it.',
+      cause: 'It was started, but no applier is up to run it.',
       evidence: [down],
-      next: 'Start watcher-applier; it takes the plan up by itself.',
+      next: 'Start watcher-applier; it picks up the plan automatically.',
     });
   }
   return explain({
     code: 'start-pending',
-    cause: 'It was started, and the applier has not taken it yet.',
+    cause: 'It was started, but the applier has not picked it up yet.',
     evidence: [
-      `It waits since ${clockTime(now - waits)}.`,
+      `It has been waiting since ${formatStamp(now - waits)}.`,
       services === null ? 'Watcher’s services were not read.' : null,
     ],
     next:
       waits > 5 * MINUTE_MS
-        ? 'Look at the log of watcher-applier, and whether the message queue works.'
-        : 'Wait: the applier takes plans within seconds.',
+        ? 'Check the log of watcher-applier, and whether the message queue works.'
+        : 'Wait: the applier picks up plans within seconds.',
     certain: waits <= 5 * MINUTE_MS,
   });
 }
@@ -212,9 +215,9 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
   if (down) {
     return explain({
       code: 'applier-down',
-      cause: 'The plan says it runs, but no applier is there.',
+      cause: 'It claims to be running, but no applier is up.',
       evidence: [down, resultOfPlan(plan, actions)],
-      next: 'Start watcher-applier: it cancels what was under way. Then look in Nova at what has moved.',
+      next: 'Start watcher-applier: it cancels what was running. Then check in Nova what has moved.',
     });
   }
   const changes = (actions ?? []).map(({ updatedAt }) => updatedAt ?? 0);
@@ -222,9 +225,9 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
   if (actions === null || now - last < HOUR_MS) return null;
   return explain({
     code: 'running-long',
-    cause: 'It runs, but nothing has changed for more than an hour.',
-    evidence: [`The last change was at ${clockTime(last)}.`, resultOfPlan(plan, actions)],
-    next: 'Look at the migration under way in Nova, and at the log of watcher-applier.',
+    cause: 'It is running, but nothing has changed for more than an hour.',
+    evidence: [`The last change was at ${formatStamp(last)}.`, resultOfPlan(plan, actions)],
+    next: 'Check the running migration in Nova and the log of watcher-applier.',
     certain: false,
   });
 }
