@@ -1,12 +1,12 @@
 'use client';
 
-import { type TakeAway, toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
+import { type PlanExport, toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { saveText } from '../ui/save-file';
 
 /** The plan or its variant for a ticket, a spreadsheet, a program or a terminal, exactly as on screen. */
-export function ExportMenu({ given }: { given: TakeAway }) {
+export function ExportMenu({ given }: { given: PlanExport }) {
   const name = `plan-${given.review.plan.id.slice(0, 8)}${given.changed ? '-variant' : ''}`;
   return (
     <Menu

@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { PlanEffect } from '@/lib/domain/projection/host-plan';
-import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
+import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { readVariant } from '@/lib/domain/review/variant';
 import { findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';

@@ -7,11 +7,11 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
 import { NO_FILTERS, selectRows } from '@/components/moves/filters';
+import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { csvRows, oneLine, shellWord } from '@/lib/domain/review/quoting';
-import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { noVariant } from '@/lib/domain/review/variant';
 import { detail, migration, host as projected } from '../components/audit-samples';
-import { host, move, takeAway, vm } from '../domain/review/scene';
+import { exportOf, host, move, vm } from '../domain/review/scene';
 import { hostile, RUNS } from './hostile';
 
 /** Other programs must be able to read exported files, whatever the names of VMs, hosts and audits. */
@@ -67,7 +67,7 @@ function planOf({ audit, name, id, from, to, group }: Named, policy = 'anti-affi
     },
   ];
   const steps = [move(id, from, to), move(`${id}2`, to, `${from}!`, { wave: 1 })];
-  return takeAway({ hosts, vms, groups, steps }, noVariant(), audit);
+  return exportOf({ hosts, vms, groups, steps }, noVariant(), audit);
 }
 
 describe('CSV exports', () => {

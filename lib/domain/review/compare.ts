@@ -2,8 +2,8 @@ import type { ComparedMove, ComparedMoves } from '@/lib/contract/v1/compare';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 
 /**
- * The moves of two plans side by side, VM by VM: where each VM would be in the end, since a plan may move one more than once.
- * Moves that are left out or over are in neither.
+ * The moves of two plans side by side, by VM: where each VM would end up, since a plan may move a VM more than once. Moves that
+ * are left out or over are in neither.
  */
 export function compareMoves(left: ReviewResult, right: ReviewResult): ComparedMoves {
   const [a, b] = [endsOf(left), endsOf(right)];

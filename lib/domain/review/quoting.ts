@@ -1,24 +1,24 @@
-/** Names in other languages: they are user text, and must come out as text wherever they go. */
+/** Escapes names for other formats: they are user input, and must stay plain text wherever they go. */
 
-/** What would end a line or hide in it becomes a space. */
+/** Characters that end a line or hide in it; they become spaces. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 export const oneLine = (text: string): string => text.replace(CONTROL, ' ');
 
-/** One word of a POSIX shell, whatever is in it. */
+/** Any text as one word of a POSIX shell. */
 export function shellWord(text: string): string {
   const plain = text.replaceAll('\u0000', '');
   return /^[\w@%+=:,./-]+$/.test(plain) && !plain.startsWith('-') ? plain : `'${plain.replaceAll("'", "'\\''")}'`;
 }
 
-/** A comment of a shell ends with its line. */
+/** Any text as one line of a shell comment. */
 export const shellComment = (text: string): string => `# ${oneLine(text)}`;
 
-/** Zero wide; a reader of Markdown makes no link and no mention across it. */
+/** Zero width; Markdown renderers do not recognise links or mentions across it. */
 const JOINER = '\u2060';
 
-/** Prose of Markdown, in a table, too. No markup comes of it, and no link, mention or issue, not even of what looks like one. */
+/** Any text as Markdown prose, also inside tables: no markup, link, mention or issue reference results from it. */
 export function markdownText(text: string): string {
   return oneLine(text)
     .replace(/(?<=www)(?=\.)|(?<=:)(?=\/\/)|(?<=@)|(?<=#)(?=\d)/gi, JOINER)
@@ -27,8 +27,8 @@ export function markdownText(text: string): string {
 }
 
 /**
- * A name in Markdown, in a table, too: exactly its text again, as code, in which nothing is markup and no link is made. A bar stands
- * between two pieces of code, since readers of tables don't agree on backslashes before one.
+ * A name as Markdown code, also inside tables: it renders as exactly the same text, without markup or links. A bar is put
+ * between two code spans, since renderers disagree about escaped bars in tables.
  */
 export function markdownName(text: string): string {
   return oneLine(text).split('|').map(codeSpan).join('\\|');
@@ -38,7 +38,7 @@ function codeSpan(text: string): string {
   if (text === '') return '';
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
-  // One blank at both ends belongs to the code's signs, unless there is nothing but blanks.
+  // Markdown strips one blank at each end of a code span, unless the span is all blanks.
   const isPadded = /^`|`$|^ .* $/.test(text) && /[^ ]/.test(text);
   return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }
@@ -46,9 +46,9 @@ function codeSpan(text: string): string {
 export type Cell = string | number | null;
 
 /**
- * One field of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front: it begins with =, +, -,
- * @ (also the wide ones of East Asia), a tab or the end of a line, with blanks before, or with apostrophes, so that one taken away
- * gives back every text. A number is digits with a point; what is unknown or no number is empty.
+ * A CSV field (RFC 4180). A text that a spreadsheet would take for a formula gets a leading apostrophe: one that starts with =, +,
+ * -, @ (full-width forms included), a tab or a line end, after optional blanks. Texts of that kind that already start with
+ * apostrophes get one more, so that removing one always restores the text. Numbers use a decimal point; unknown is empty.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csvField(value: Cell): string {
@@ -58,6 +58,6 @@ export function csvField(value: Cell): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Rows of CSV under their header, each with the end of its line. */
+/** A header and rows as CSV, each line with its end. */
 export const csvRows = (header: string[], rows: Cell[][]): string =>
   [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');

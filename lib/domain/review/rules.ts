@@ -1,6 +1,6 @@
 import type { Scene, SceneAggregate, SceneGroup } from '@/lib/contract/v1/scene';
 
-/** Rules of placing VMs, looked up fast: zones, aggregates and server groups of a scene. */
+/** Indexed rules for placing VMs: the zones, aggregates and server groups of a scene. */
 export type Rules = {
   zoneOf(host: string): string;
   aggregatesOf(host: string): SceneAggregate[];
@@ -27,14 +27,14 @@ export function openRules(scene: Scene): Rules {
 }
 
 /**
- * Whether a host's aggregates have what a flavor asks for; null where the wish is written in a way that is not read here.
+ * Whether a host's aggregates have what a flavor requires; null if the requirement uses an operator that is not supported here.
  * https://docs.openstack.org/nova/latest/admin/scheduling.html#aggregateinstanceextraspecsfilter
  */
-export function aggregatesHave(aggregates: SceneAggregate[], key: string, wish: string): boolean | null {
+export function aggregatesHave(aggregates: SceneAggregate[], key: string, wanted: string): boolean | null {
   const values = aggregates.flatMap(({ metadata }) => (metadata[key] ?? '').split(',')).map((value) => value.trim());
-  const has = (wanted: string) => values.includes(wanted.trim());
-  if (wish.startsWith('<or>')) return wish.split('<or>').filter(Boolean).some(has);
-  if (wish.startsWith('<in>')) return values.some((value) => value.includes(wish.slice(4).trim()));
-  if (/^s?==/.test(wish)) return has(wish.replace(/^s?==/, ''));
-  return /^(s?[!<>]|=|<)/.test(wish) ? null : has(wish);
+  const has = (value: string) => values.includes(value.trim());
+  if (wanted.startsWith('<or>')) return wanted.split('<or>').filter(Boolean).some(has);
+  if (wanted.startsWith('<in>')) return values.some((value) => value.includes(wanted.slice(4).trim()));
+  if (/^s?==/.test(wanted)) return has(wanted.replace(/^s?==/, ''));
+  return /^(s?[!<>]|=|<)/.test(wanted) ? null : has(wanted);
 }

@@ -1,13 +1,13 @@
 /**
- * What a reader changes in a plan, in the form of an address. Moves are told by their position in execution order, which a
- * plan keeps for good. Positions come as ranges, so that a thousand fit: off=0-3.7&to=5~cmp-4.8~cmp-5&empty=cmp-9.
+ * What a user changes in a plan; it is kept in the page's address. Moves are identified by their position in execution order,
+ * which never changes. Positions are written as ranges to keep it short: off=0-3.7&to=5~cmp-4.8~cmp-5&empty=cmp-9.
  */
 export type Variant = {
-  /** Positions of moves that shall not run. */
+  /** Positions of moves that are left out. */
   off: Set<number>;
   /** Other destinations, by position. */
   to: Map<number, string>;
-  /** Hosts that shall have no VM in the end. */
+  /** Hosts that are drained after the plan. */
   empty: string[];
 };
 
@@ -17,7 +17,7 @@ export const isChanged = ({ off, to, empty }: Variant): boolean => off.size > 0 
 
 type Parameters = { get(name: string): string | null };
 
-/** Reads a variant from an address. What can't be read is left out: an address is user text. */
+/** Reads a variant from an address. Invalid parts are ignored: users edit addresses. */
 export function readVariant(parameters: Parameters, moves: number): Variant {
   const isPosition = (position: number) => Number.isInteger(position) && position >= 0 && position < moves;
   const off = new Set<number>();
@@ -38,7 +38,7 @@ export function readVariant(parameters: Parameters, moves: number): Variant {
   return { off, to, empty: [...new Set(empty)] };
 }
 
-/** The parameters that a variant needs, in a fixed order; none for a plan as it is. */
+/** The parameters of a variant, in a fixed order; none for the plan itself. */
 export function writeVariant({ off, to, empty }: Variant): [name: string, value: string][] {
   const destinations = [...to].sort(([a], [b]) => a - b).map(([position, host]) => `${position}~${encodePart(host)}`);
   const parameters: [string, string][] = [
@@ -62,7 +62,7 @@ function ranges(sorted: number[]): string[] {
 
 const split = (text: string | null): string[] => (text ?? '').split('.').filter(Boolean);
 
-/** Host names may hold dots, and anything else an admin likes: both separators are written as *2E and *7E. */
+/** Host names may contain anything, so both separators are escaped as *2E and *7E. */
 const encodePart = (text: string): string =>
   text.replace(/[*.~]/g, (sign) => `*${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 const decodePart = (text: string): string =>

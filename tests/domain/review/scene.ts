@@ -1,6 +1,6 @@
 import type { MoveStep, Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { PlanExport } from '@/lib/domain/review/export';
 import { reviewPlan } from '@/lib/domain/review/review';
-import type { TakeAway } from '@/lib/domain/review/take-away';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import { GIB } from '@/lib/units';
 
@@ -120,7 +120,7 @@ export function largeScene(hostCount: number, moves: number): Scene {
 }
 
 /** A reviewed plan with that scene, to be taken away. */
-export const takeAway = (parts: Partial<Scene>, variant: Variant = noVariant(), audit = 'nightly'): TakeAway => {
+export const exportOf = (parts: Partial<Scene>, variant: Variant = noVariant(), audit = 'nightly'): PlanExport => {
   const whole = scene(parts);
   return {
     changed: false,

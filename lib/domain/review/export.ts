@@ -5,13 +5,13 @@ import { formatBytes, formatCount, formatPercent, formatPoints, formatStamp, rou
 import { unreachable } from '../plans/actions';
 import { csvRows, markdownName, markdownText, oneLine, shellComment, shellWord } from './quoting';
 
-/** A reviewed plan for other places: a change ticket, a spreadsheet, a terminal. */
+/** A reviewed plan for use elsewhere: in a change ticket, a spreadsheet or a terminal. */
 
-export type TakeAway = {
+export type PlanExport = {
   review: Pick<PlanReview, 'audit' | 'plan' | 'scene' | 'made_at'>;
-  /** Of the plan, or of a variant. */
+  /** The result for the plan, or for a variant. */
   result: ReviewResult;
-  /** It is not the plan as Watcher made it. */
+  /** Whether it is a variant. */
   changed: boolean;
 };
 
@@ -27,7 +27,7 @@ const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
 
 const whyOf = ({ reasons }: ReviewedMove): string => reasons.map(({ text }) => text).join(' ');
 
-export function toMarkdown({ review, result, changed }: TakeAway): string {
+export function toMarkdown({ review, result, changed }: PlanExport): string {
   const { audit, plan, scene, made_at: madeAt } = review;
   const { counts, totals } = result;
   const name = markdownName;
@@ -54,10 +54,10 @@ export function toMarkdown({ review, result, changed }: TakeAway): string {
     `# ${changed ? 'Variant of the plan' : 'Plan'} of audit ${name(audit.name)}`,
     '',
     `- Audit: ${name(audit.id)}, ${audit.strategy === null ? '–' : name(audit.strategy)}, goal ${name(audit.goal)}`,
-    `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made ${formatStamp(plan.created_at)}`,
+    `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made at ${formatStamp(plan.created_at)}`,
     ...(plan.expires_at === null ? [] : [`- Expires: ${formatStamp(plan.expires_at)}`]),
     `- Reviewed: ${formatStamp(madeAt)}`,
-    `- Moves to run: ${totals.moves}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
+    `- Moves to run: ${totals.moves_left}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
     ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
     '',
@@ -98,7 +98,7 @@ const COLUMNS = [
   'why',
 ];
 
-export function toCsv({ result }: TakeAway): string {
+export function toCsv({ result }: PlanExport): string {
   const rows = result.moves.map((move, i) => [
     i + 1,
     move.wave + 1,
@@ -121,10 +121,10 @@ export function toCsv({ result }: TakeAway): string {
 }
 
 /**
- * The same moves by hand: commands of python-openstackclient, wave after wave, each waiting for its end. What would fail is
- * there as a comment, and so is what has no command.
+ * A shell script with a command of python-openstackclient for each action, wave after wave; each command waits until its move
+ * has ended. Moves that would fail, and actions without a command, are comments.
  */
-export function toCommands({ review, result, changed }: TakeAway): string {
+export function toCommands({ review, result, changed }: PlanExport): string {
   const { audit, plan, scene, made_at: madeAt } = review;
   const lines = [
     '#!/bin/sh',
@@ -143,7 +143,7 @@ export function toCommands({ review, result, changed }: TakeAway): string {
     const move = byAction.get(step.action_id);
     if (step.state !== 'PENDING' || move?.change === 'left-out') continue;
     begin(step.wave);
-    lines.push(...(move ? moveLines(move) : serviceLines(step)));
+    lines.push(...stepLines(step, move));
   }
   for (const move of result.moves.filter(({ change }) => change === 'added')) {
     begin(move.wave);
@@ -152,36 +152,37 @@ export function toCommands({ review, result, changed }: TakeAway): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** An option with its value, so that a value which begins with a dash is none. */
+/** An option joined with its value, so that a value that starts with a dash is not taken for an option. */
 const option = (name: string, value: string): string => `--${name}=${shellWord(oneLine(value))}`;
-/** A word by itself; after two dashes nothing is an option. */
+/** A positional argument; after two dashes, nothing is taken for an option. */
 const word = (value: string): string => (value.startsWith('-') ? `-- ${shellWord(value)}` : shellWord(value));
 
-/** Live to a host needs 2.30, cold to a host 2.56; a cold move waits for its confirmation. */
+/** A live move to a host needs microversion 2.30, a cold one 2.56. A cold move has to be confirmed. */
 function moveLines(move: ReviewedMove): string[] {
   const id = word(oneLine(move.vm_id));
   const host = move.destination === null ? '' : ` ${option('host', move.destination)}`;
   const command = move.live
     ? `openstack --os-compute-api-version=2.30 server migrate --live-migration${host} --wait ${id}`
     : `openstack --os-compute-api-version=2.56 server migrate${host} --wait ${id} && openstack server migration confirm ${id}`;
-  const said = shellComment(
-    `${move.vm_name}: ${move.source ?? 'no host'} to ${move.destination ?? 'where the scheduler says'}`,
+  const heading = shellComment(
+    `${move.vm_name}: ${move.source ?? 'no host'} to ${move.destination ?? 'a host that the scheduler chooses'}`,
   );
   const why = move.reasons.map(({ text, verdict }) => shellComment(`${VERDICTS[verdict] ?? verdict}: ${text}`));
-  return [said, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
+  return [heading, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
 }
 
-function serviceLines(step: SceneStep): string[] {
+function stepLines(step: SceneStep, move: ReviewedMove | undefined): string[] {
   switch (step.kind) {
+    case 'migrate':
+      return move ? moveLines(move) : [];
     case 'service': {
       const host = word(oneLine(step.host));
       return step.enable
         ? [`openstack compute service set --enable ${host} nova-compute`]
         : [`openstack compute service set --disable ${option('disable-reason', 'maintenance')} ${host} nova-compute`];
     }
-    case 'migrate':
     case 'other':
-      return [shellComment(`Action ${step.action_id} has no command here; Watcher's own plan has it.`)];
+      return [shellComment(`Action ${step.action_id} has no command here; only Watcher can run it.`)];
     default:
       return unreachable(step);
   }

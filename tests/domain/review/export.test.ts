@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
+import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { csvField, shellComment, shellWord } from '@/lib/domain/review/quoting';
-import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/take-away';
 import { noVariant } from '@/lib/domain/review/variant';
-import { disable, host, move, takeAway, vm } from './scene';
+import { disable, exportOf, host, move, vm } from './scene';
 
 const HOSTILE = [
   "'; touch /tmp/owned; '",
@@ -72,7 +72,7 @@ describe('names in CSV', () => {
 describe('a plan as commands', () => {
   it('comes in the order of its waves, and waits for each move', () => {
     const steps = [disable('a'), move('x', 'a', 'b', { wave: 1 })];
-    const lines = toCommands(takeAway({ ...two, steps })).split('\n');
+    const lines = toCommands(exportOf({ ...two, steps })).split('\n');
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
       'set -e',
       'openstack compute service set --disable --disable-reason=maintenance a nova-compute',
@@ -82,7 +82,7 @@ describe('a plan as commands', () => {
   });
 
   it('confirms cold moves, leaves the host out where the scheduler chooses, and comments out what would fail', () => {
-    const command = (parts: Partial<Scene>) => toCommands(takeAway({ ...two, ...parts }));
+    const command = (parts: Partial<Scene>) => toCommands(exportOf({ ...two, ...parts }));
     expect(command({ steps: [move('x', 'a', 'b', { live: false })] })).toContain(
       'server migrate --host=b --wait x && openstack server migration confirm x\n',
     );
@@ -95,7 +95,7 @@ describe('a plan as commands', () => {
   it('runs nothing but openstack, whatever VMs, hosts and audits are called', () => {
     for (const name of [...HOSTILE.filter(Boolean), ...words(60)]) {
       const hosts = [host('a', 60), host(name, 40)];
-      const given = takeAway(
+      const given = exportOf(
         { hosts, vms: [vm('x', 'a', { name })], steps: [move('x', 'a', name)] },
         noVariant(),
         name,
@@ -118,7 +118,7 @@ describe('a plan as commands', () => {
 
 describe('a plan as Markdown and CSV', () => {
   it('holds the verdict and the reason of every move', () => {
-    const given = takeAway({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
+    const given = exportOf({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
     const markdown = toMarkdown(given);
     expect(markdown).toContain('- Verdicts: 0 would fail, 1 with a warning, 0 not fully checked, 0 ok');
     expect(markdown).toContain('| CPU used | 80 | 100 |');
