@@ -41,11 +41,9 @@ export default async function SignIn({ searchParams }: Props) {
         <input className={styles.input} name="domain" defaultValue="Default" autoComplete="organization" required />
       </label>
       <input type="hidden" name="next" value={text('next') || '/'} />
-      <div className={styles.send}>
-        <Button type="submit" look="primary">
-          Sign in
-        </Button>
-      </div>
+      <Button type="submit" look="primary">
+        Sign in
+      </Button>
     </form>
   );
 }

@@ -52,7 +52,7 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
               : `Audit ${audit.state}: ${withSmallStart(audit.state_meaning)}`}
           </p>
         </div>
-        <div className={styles.actions}>
+        <div className={styles.actions} data-hide="print">
           {shown ? (
             <ButtonLink icon="check" href={planAddress(audit.id, shown.id)}>
               Review plan

@@ -6,7 +6,7 @@ import styles from './audits-layout.module.css';
 export function AuditsLayout({ rail, children }: { rail: ReactNode; children: ReactNode }) {
   return (
     <div className={styles.audits}>
-      <div className={styles.rail}>{rail}</div>
+      <div data-hide="narrow print">{rail}</div>
       <Stack>{children}</Stack>
     </div>
   );

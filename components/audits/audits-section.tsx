@@ -58,7 +58,7 @@ export function AuditsSection({ list: given, detail, missing, region, now: rende
         <SectionHead id="audits" title="Audits">
           <span>
             {formatCount(total)} in this region.{' '}
-            <span className={styles.keys}>
+            <span data-hide="phone print">
               Press <Kbd>j</Kbd> <Kbd>k</Kbd> to step through them.
             </span>
           </span>
@@ -93,7 +93,7 @@ export function AuditsSection({ list: given, detail, missing, region, now: rende
           >
             {audits.length < total ? <Button onClick={showOlder}>Show older</Button> : null}
           </Picker>
-          <div className={styles.detail} aria-busy={selected.isLoading || undefined}>
+          <div aria-busy={selected.isLoading || undefined}>
             <Detail selected={selected} region={region} now={now} />
           </div>
         </AuditsLayout>
@@ -157,7 +157,7 @@ function Picker({ audits, selected, name, now, onSelect, children }: PickerProps
     label: `${audit.name}, ${formatAge(now - ageOf(audit))} ago, ${describeProposal(audit)}`,
   }));
   return (
-    <div className={styles.picker}>
+    <div className={styles.picker} data-hide="wide print">
       <Select
         label="Audit"
         value={selected}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Columns, SectionHead, Stack } from '../ui/page';
-import { Panel } from '../ui/panel';
+import { Panel, PanelBody } from '../ui/panel';
 import { Bone, Loading } from '../ui/skeleton';
 import { AuditsLayout } from './audits-layout';
 import styles from './skeleton.module.css';
@@ -12,8 +12,8 @@ export function DetailSkeleton() {
       <Place part="head">
         <Bone width={220} height={20} />
         <Bone width={340} />
-        <Row heights={[10, 12]} />
-        <Row heights={[10, 24, 10]} />
+        <Bone width="70%" />
+        <Bone width="85%" height={60} />
       </Place>
       <Columns wide="first">
         <Place part="chart" />
@@ -35,10 +35,12 @@ export function AuditsSkeleton() {
           rail={
             <Panel label="Audits">
               {FIVE.map((place) => (
-                <div key={place} className={styles.option}>
-                  <Bone width={120} />
-                  <Bone width="90%" />
-                </div>
+                <PanelBody key={place}>
+                  <Stack>
+                    <Bone width={120} />
+                    <Bone width="90%" />
+                  </Stack>
+                </PanelBody>
               ))}
             </Panel>
           }
@@ -56,26 +58,12 @@ type PlaceProps = { part: 'head' | 'chart' | 'flow' | 'table'; children?: ReactN
 
 function Place({ part, children = <Bone width={220} height={20} /> }: PlaceProps) {
   return (
-    <div className={styles.place} data-part={part}>
+    <div className={styles.place} data-part={part} data-hide={part === 'flow' ? 'phone' : undefined}>
       <Panel label="Audit">
-        <div className={styles.content}>{children}</div>
+        <PanelBody>
+          <Stack>{children}</Stack>
+        </PanelBody>
       </Panel>
-    </div>
-  );
-}
-
-/** @param heights of what stands below each other in each of five columns; px */
-function Row({ heights }: { heights: number[] }) {
-  return (
-    <div className={styles.row}>
-      {FIVE.map((place) => (
-        <div key={place} className={styles.cell}>
-          {heights.map((height, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: none changes its place
-            <Bone key={at} width={height === 10 ? 80 : 120} height={height} />
-          ))}
-        </div>
-      ))}
     </div>
   );
 }

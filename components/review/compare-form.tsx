@@ -15,7 +15,7 @@ type Props = {
 /** Which two plans. The browser submits the form, so it works without JavaScript and its address can be shared. */
 export function CompareForm({ choices, left, right, variant }: Props) {
   return (
-    <Panel label="Plans to compare">
+    <Panel label="Plans to compare" screenOnly>
       <form method="get" action="/compare">
         <PanelTools label="Plans">
           <Side name="left" label="Left" value={left} choices={choices} />

@@ -20,7 +20,7 @@ export function VerdictPanel({ result, scene, changed, children }: Props) {
     <Panel
       id="verdict"
       title={
-        <span className={styles.verdict} data-tone={look?.tone}>
+        <span className={styles.verdict} data-tone={look?.tone ?? 'plain'}>
           <Icon name={look?.icon ?? 'info'} /> {headline(result, changed)}
         </span>
       }

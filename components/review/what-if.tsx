@@ -25,7 +25,7 @@ type Props = {
 export function WhatIf({ scene, variant, result, onChange, onReset, compareAddress }: Props) {
   const changed = isChanged(variant);
   return (
-    <Panel label="What if" tone={changed ? 'accent' : undefined}>
+    <Panel label="What if" tone={changed ? 'accent' : undefined} screenOnly>
       <PanelTools
         label="Changes to the plan"
         aside={<DrainSelect scene={scene} variant={variant} onChange={onChange} />}

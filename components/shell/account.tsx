@@ -12,7 +12,7 @@ type Props = {
 export function Account({ name, canSignOut }: Props) {
   return (
     <form action="/api/sign-out/" method="post" className={styles.account}>
-      <span className={styles.name} title={`Signed in as ${name}`}>
+      <span className={styles.name} data-hide="phone" title={`Signed in as ${name}`}>
         <span className="visually-hidden">Signed in as </span>
         {name}
       </span>

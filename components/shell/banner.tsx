@@ -20,7 +20,11 @@ export function Banner({ tone, role, action, children }: Props) {
         <Icon name={ICONS[tone]} tone={tone} />
       </span>
       <div className={styles.text}>{children}</div>
-      {action === undefined ? null : <div className={styles.action}>{action}</div>}
+      {action === undefined ? null : (
+        <div className={styles.action} data-hide="print">
+          {action}
+        </div>
+      )}
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function Keys() {
   useShortcut('/', focusSearch);
   return (
     <>
-      <button type="button" className={styles.open} onClick={() => setOpen(true)}>
+      <button type="button" className={styles.open} data-hide="no-script print" onClick={() => setOpen(true)}>
         Press <Kbd>?</Kbd> for keys
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Keys">

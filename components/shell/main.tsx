@@ -6,7 +6,7 @@ const ID = 'content';
 /** The first stop of the tab key. */
 export function SkipLink() {
   return (
-    <a className={styles.skip} href={`#${ID}`}>
+    <a className={styles.skip} data-hide="print" href={`#${ID}`}>
       Skip to content
     </a>
   );

@@ -14,7 +14,7 @@ const PAGES = [
 export function Pages() {
   const pathname = usePathname();
   return (
-    <nav className={styles.pages} aria-label="Main">
+    <nav className={styles.pages} aria-label="Main" data-hide="print">
       {PAGES.map(({ name, href, below }) => (
         <Link
           key={href}

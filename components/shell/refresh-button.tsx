@@ -19,7 +19,9 @@ export function RefreshButton({ seconds, rendered }: Props) {
     <span className={styles.refresh} data-busy={busy || undefined}>
       <Button look="ghost" icon="refresh" title="Refresh now (r)" onClick={() => refresh()}>
         <span className="visually-hidden">Refresh now, next in </span>
-        <span className={styles.countdown}>{formatCountdown(left)}</span>
+        <span className={styles.countdown} data-hide="tablet">
+          {formatCountdown(left)}
+        </span>
       </Button>
     </span>
   );

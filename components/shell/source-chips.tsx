@@ -10,7 +10,7 @@ import { Popover } from '../ui/popover';
 import styles from './source-chips.module.css';
 import { SourceDetails } from './source-details';
 import { SourceIcon } from './source-icon';
-import { type Chip, describeStates, listChips } from './sources';
+import { type Chip, describeStates, listChips, TONES } from './sources';
 
 type Props = {
   /** Between two checks of the sources. */
@@ -31,7 +31,7 @@ export function SourceChips({ seconds, initial, rendered }: Props) {
   useRefreshOnChange(chips, refresh);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields
-    <div role="group" aria-label="Data sources" className={styles.chips}>
+    <div role="group" aria-label="Data sources" className={styles.chips} data-hide="no-script">
       {chips.map((chip) => (
         <SourceChip key={chip.name} chip={chip} now={now} nextAt={(chip.checkedAt ?? now) + seconds * 1000} />
       ))}
@@ -60,7 +60,7 @@ function SourceChip({ chip, now, nextAt }: { chip: Chip; now: number; nextAt: nu
       label={name}
       align="end"
       trigger={(props) => (
-        <button type="button" {...props} className={styles.chip} data-state={state}>
+        <button type="button" {...props} className={styles.chip} data-tone={TONES[state]}>
           <SourceIcon state={state} />
           <span className={styles.name}>{name}</span>
           <ChipText chip={chip} now={now} />
@@ -79,7 +79,9 @@ function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number
       return (
         <>
           <span className="visually-hidden">ok, checked </span>
-          <span className={styles.age}>{age}</span>
+          <span className={styles.age} data-hide="tablet">
+            {age}
+          </span>
           <span className="visually-hidden"> ago</span>
         </>
       );
@@ -90,6 +92,10 @@ function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number
     case 'mock':
       return <span className={styles.text}>mock data</span>;
     case 'checking':
-      return <span className={styles.age}>checking</span>;
+      return (
+        <span className={styles.age} data-hide="tablet">
+          checking
+        </span>
+      );
   }
 }

@@ -1,8 +1,17 @@
 import type { Sources, SourceView } from '@/lib/contract/v1/sources';
 import { formatNames } from '@/lib/format';
+import type { TagTone } from '../ui/tag';
 
 /** The two sources in the top bar, each a summary of the services behind it. */
 export type ChipState = 'ok' | 'old' | 'error' | 'mock' | 'checking';
+
+export const TONES: Record<ChipState, TagTone> = {
+  ok: 'ok',
+  old: 'warn',
+  error: 'error',
+  mock: 'mock',
+  checking: 'plain',
+};
 
 export type Chip = {
   name: 'Prometheus' | 'OpenStack';

@@ -24,7 +24,9 @@ export function TopBar({ region, sources, controls }: Props) {
         {region}
         <Pages />
         <div className={styles.sources}>{sources}</div>
-        <div className={styles.controls}>{controls}</div>
+        <div className={styles.controls} data-hide="no-script print">
+          {controls}
+        </div>
       </div>
     </header>
   );

@@ -20,6 +20,7 @@ export function Dialog({ open, onClose, title, children }: Props) {
     <dialog
       ref={dialog}
       className={styles.dialog}
+      data-hide="print"
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => {

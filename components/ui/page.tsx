@@ -19,7 +19,11 @@ type HeadProps = {
 export function PageHead({ title, mono, ways, aside, children }: HeadProps) {
   return (
     <header className={styles.head}>
-      {ways === undefined ? null : <nav className={styles.ways}>{ways}</nav>}
+      {ways === undefined ? null : (
+        <nav className={styles.ways} data-hide="print">
+          {ways}
+        </nav>
+      )}
       <div className={styles.line}>
         <h1 className={styles.title} data-mono={mono || undefined}>
           {title}

@@ -23,11 +23,26 @@ type Props = Named & {
   long?: boolean;
   tone?: 'accent';
   busy?: boolean;
+  /** Not printed. */
+  screenOnly?: boolean;
   children: ReactNode;
 };
 
 /** A framed area with a head. Its content reaches the edges; the parts below keep their distance. */
-export function Panel({ title, label, id, level = 2, note, tag, controls, long, tone, busy, children }: Props) {
+export function Panel({
+  title,
+  label,
+  id,
+  level = 2,
+  note,
+  tag,
+  controls,
+  long,
+  tone,
+  busy,
+  screenOnly,
+  children,
+}: Props) {
   const ownId = useId();
   const titleId = id ?? ownId;
   const Heading = `h${level}` as const;
@@ -39,6 +54,7 @@ export function Panel({ title, label, id, level = 2, note, tag, controls, long, 
       aria-busy={busy || undefined}
       data-long={long || undefined}
       data-tone={tone}
+      data-hide={screenOnly ? 'print' : undefined}
     >
       {title === undefined ? null : (
         <div className={styles.head}>
@@ -47,7 +63,11 @@ export function Panel({ title, label, id, level = 2, note, tag, controls, long, 
           </Heading>
           {note == null ? null : <span className={styles.quiet}>{note}</span>}
           {tag}
-          {controls == null ? null : <div className={styles.controls}>{controls}</div>}
+          {controls == null ? null : (
+            <div className={styles.controls} data-hide="print">
+              {controls}
+            </div>
+          )}
         </div>
       )}
       {children}
@@ -69,7 +89,7 @@ type ToolsProps = {
 /** Fields and buttons in a row; not printed. */
 export function PanelTools({ label, aside, children }: ToolsProps) {
   return (
-    <section className={styles.tools} aria-label={label}>
+    <section className={styles.tools} aria-label={label} data-hide="print">
       {children}
       {aside == null ? null : <span className={styles.aside}>{aside}</span>}
     </section>
@@ -100,7 +120,11 @@ export function PanelFoot({ controls, children }: { controls?: ReactNode; childr
   return (
     <div className={styles.foot}>
       <span className={styles.said}>{children}</span>
-      {controls == null ? null : <span className={styles.controls}>{controls}</span>}
+      {controls == null ? null : (
+        <span className={styles.controls} data-hide="print">
+          {controls}
+        </span>
+      )}
     </div>
   );
 }

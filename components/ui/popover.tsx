@@ -48,5 +48,7 @@ type PopupProps = {
 
 /** What opens; the style sheet knows dialogs and menus by their role. */
 export function Popup({ popup, align, ...rest }: PopupProps) {
-  return <div {...rest} ref={popup.popup} id={popup.id} className={styles.popup} data-align={align} />;
+  return (
+    <div {...rest} ref={popup.popup} id={popup.id} className={styles.popup} data-align={align} data-hide="print" />
+  );
 }

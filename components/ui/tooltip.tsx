@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Bubble } from './bubble';
 import styles from './tooltip.module.css';
 
 type Props = {
@@ -20,7 +21,7 @@ export function Tooltip({ text, children }: Props) {
     element.style.translate = '0';
     const { left, right } = element.getBoundingClientRect();
     const shift = left < 8 ? 8 - left : Math.min(0, document.documentElement.clientWidth - 8 - right);
-    element.style.translate = `${shift}px`;
+    element.style.translate = `${shift}px ${element.parentElement?.offsetHeight ?? 0}px`;
   }, [shown]);
   return (
     <span className={styles.place} onPointerEnter={() => setShown(true)} onPointerLeave={() => setShown(false)}>
@@ -38,9 +39,9 @@ export function Tooltip({ text, children }: Props) {
         {children}
       </button>
       {shown ? (
-        <span ref={bubble} id={id} role="tooltip" className={styles.bubble}>
+        <Bubble ref={bubble} id={id}>
           {text}
-        </span>
+        </Bubble>
       ) : null}
     </span>
   );

@@ -4,6 +4,7 @@ import { FILE_RULES } from './rules/files';
 import { IMPORT_RULES } from './rules/imports';
 import { LOOK_RULES } from './rules/looks';
 import { SHEET_RULES } from './rules/sheets';
+import { TOKEN_RULES } from './rules/tokens';
 import { TOOL_RULES } from './rules/tools';
 
 export const RULES = [
@@ -14,4 +15,5 @@ export const RULES = [
   ...FILE_RULES,
   ...LOOK_RULES,
   ...SHEET_RULES,
+  ...TOKEN_RULES,
 ];

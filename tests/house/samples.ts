@@ -5,6 +5,7 @@ import { FILE_SAMPLES } from './samples/files';
 import { IMPORT_SAMPLES } from './samples/imports';
 import { LOOK_SAMPLES } from './samples/looks';
 import { SHEET_SAMPLES } from './samples/sheets';
+import { TOKEN_SAMPLES } from './samples/tokens';
 import { TOOL_SAMPLES } from './samples/tools';
 
 /** By the name of the rule. */
@@ -15,5 +16,6 @@ export const SAMPLES: Record<string, Sample> = {
   ...IMPORT_SAMPLES,
   ...LOOK_SAMPLES,
   ...SHEET_SAMPLES,
+  ...TOKEN_SAMPLES,
   ...TOOL_SAMPLES,
 };

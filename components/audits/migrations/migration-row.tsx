@@ -117,7 +117,7 @@ function Impact({ move }: { move: Migration }) {
         </svg>
       )}
       {impact}
-      <span className={styles.points}>
+      <span className={styles.points} data-hide="phone">
         {isEstimated ? '≈' : ''}
         {points}
       </span>

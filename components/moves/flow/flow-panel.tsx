@@ -64,7 +64,7 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
     if (event.key === 'Escape' && chosen) set({ source: '', destination: '' });
   };
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} data-hide="phone print">
       <Panel title="Where the VMs go" level={level} note={`${formatCount(from)} → ${formatThings(to, 'host')}`}>
         <div ref={place} className={styles.place}>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}

@@ -1,9 +1,9 @@
 'use client';
 
 import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { Bubble } from '@/components/ui/bubble';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, formatThings } from '@/lib/format';
-import styles from './host-tooltip.module.css';
 
 type Props = { grid: RefObject<HTMLDivElement | null>; at: number; hosts: HostColumns; after: HostsAfter | null };
 
@@ -11,7 +11,7 @@ const GAP = 8;
 
 /** The figures of the host under the pointer or the focus. */
 export function HostTooltip({ grid, at, hosts, after }: Props) {
-  const bubble = useRef<HTMLDivElement>(null);
+  const bubble = useRef<HTMLSpanElement>(null);
   const name = hosts.names[at] ?? '';
   useLayoutEffect(() => {
     const element = bubble.current;
@@ -31,15 +31,16 @@ export function HostTooltip({ grid, at, hosts, after }: Props) {
   });
   const away = hosts.away[name];
   return (
-    <div ref={bubble} role="tooltip" className={styles.tooltip}>
-      <p className={styles.name}>{name}</p>
-      <p>{change('CPU', hosts.cpu[at] ?? null, after?.cpu[at] ?? null)}</p>
-      <p>{change('RAM', hosts.ram[at] ?? null, after?.ram[at] ?? null)}</p>
-      <p>
-        {formatThings(hosts.vms[at] ?? 0, 'VM')}
-        {away === undefined ? '' : `, ${away}`}
-      </p>
-    </div>
+    <Bubble ref={bubble}>
+      <code>{name}</code>
+      <br />
+      {change('CPU', hosts.cpu[at] ?? null, after?.cpu[at] ?? null)}
+      <br />
+      {change('RAM', hosts.ram[at] ?? null, after?.ram[at] ?? null)}
+      <br />
+      {formatThings(hosts.vms[at] ?? 0, 'VM')}
+      {away === undefined ? '' : `, ${away}`}
+    </Bubble>
   );
 }
 

@@ -4,11 +4,11 @@ import { nodesOf, type Source } from '../source';
 /** Rules about style sheets. */
 
 /** The one sheet that names colours and sizes. */
-export const TOKENS = 'app/globals.css';
+export const TOKENS = 'app/tokens.css';
 
-const isModule = ({ file }: Sheet) => file.endsWith('.module.css');
+export const isModule = ({ file }: Sheet) => file.endsWith('.module.css');
 
-const withoutComments = (text: string) =>
+export const withoutComments = (text: string) =>
   text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
 
 /** What a pattern finds in every sheet but that of the tokens, as messages. */

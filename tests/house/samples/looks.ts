@@ -8,9 +8,9 @@ export const LOOK_SAMPLES: Record<string, Sample> = {
   },
   'colours are defined in one style sheet': {
     breaks: { 'components/ui/tag.module.css': '.tag {\n  color: #FFF;\n}\n' },
-    says: 'components/ui/tag.module.css:2 contains #FFF: use a colour token from app/globals.css, or add one there',
+    says: 'components/ui/tag.module.css:2 contains #FFF: use a colour token from app/tokens.css, or add one there',
     keeps: {
-      'app/globals.css': ':root { --ink: #111; }\n',
+      'app/tokens.css': ':root { --ink: #111; }\n',
       'components/ui/tag.module.css': '.tag { color: var(--ink); }\n',
       'components/ui/tag.tsx': '// #fff\nexport const href = "#main";\n',
     },

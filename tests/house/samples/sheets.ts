@@ -3,9 +3,9 @@ import type { Sample } from '../house';
 export const SHEET_SAMPLES: Record<string, Sample> = {
   'radii and font sizes come from tokens': {
     breaks: { 'components/ui/tag.module.css': '.tag {\n  font: 600 12px / 20px var(--sans);\n}\n' },
-    says: 'components/ui/tag.module.css:2 sets font to 600 12px / 20px var(--sans): use --text tokens from app/globals.css',
+    says: 'components/ui/tag.module.css:2 sets font to 600 12px / 20px var(--sans): use --text tokens from app/tokens.css',
     keeps: {
-      'app/globals.css': 'body { font-size: 13px; }\n',
+      'app/tokens.css': ':root { --text-m: 13px; }\n',
       'components/ui/tag.module.css':
         '.tag { font: 600 var(--text-s) / 20px var(--sans); border-radius: 50%; border-top-left-radius: var(--radius-s); }\n',
     },

@@ -1,0 +1,13 @@
+import type { ReactNode, Ref } from 'react';
+import styles from './bubble.module.css';
+
+type Props = { ref: Ref<HTMLSpanElement>; id?: string; children: ReactNode };
+
+/** What a tooltip says, above all else; its owner moves it with `style.translate`. */
+export function Bubble({ ref, id, children }: Props) {
+  return (
+    <span ref={ref} id={id} role="tooltip" className={styles.bubble} data-hide="print">
+      {children}
+    </span>
+  );
+}
