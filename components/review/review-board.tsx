@@ -80,7 +80,7 @@ type Whole = {
 /** The scene with the VMs of drained hosts. In a large cloud these load on demand, host by host. */
 function useScene(scene: Scene, drained: string[]): Whole {
   const [loaded, setLoaded] = useState<Record<string, HostServers['vms']>>({});
-  const known = new Set(scene.guests_of);
+  const known = new Set(scene.vms_of);
   const missing = drained.find((host) => !known.has(host) && loaded[host] === undefined) ?? null;
   const { error } = useAnswer<HostServers>(missing === null ? null : ADDRESSES.hostServers(missing), undefined, {
     onSuccess: (answer: HostServers) => setLoaded((before) => ({ ...before, [answer.host]: answer.vms })),

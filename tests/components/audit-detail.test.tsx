@@ -140,7 +140,7 @@ describe('plans and other actions', () => {
         .getAllByRole('listitem')
         .map((item) => plain(item.textContent)),
     ).toEqual([
-      '02:21 UTCRECOMMENDED: Waits for approval. shown3 actions',
+      '02:21 UTCRECOMMENDED: Waiting for approval. shown3 actions',
       '02:21 UTCFAILED: At least one action failed. Two hosts are down. actions not loaded',
     ]);
   });

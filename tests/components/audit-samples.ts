@@ -142,7 +142,7 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
     plans: [
       {
         ...plan,
-        state_meaning: 'Waits for approval.',
+        state_meaning: 'Waiting for approval.',
         status_message: null,
         efficacy: [],
         global_efficacy: [],

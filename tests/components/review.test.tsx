@@ -41,7 +41,7 @@ const review = (more: Partial<Scene> = {}): PlanReview => {
     plan: {
       id: 'plan',
       state: 'RECOMMENDED',
-      state_meaning: 'Waits for approval.',
+      state_meaning: 'Waiting for approval.',
       status_message: null,
       strategy: 's',
       created_at: NOW,
@@ -110,7 +110,7 @@ describe('the review on screen', () => {
       expect(String(address)).toBe('/api/v1/hosts/b/servers/');
       return Response.json({ host: 'b', vms: [vm('y', 'b')], readings: readings() });
     });
-    show(review({ guests_of: [] }));
+    show(review({ vms_of: [] }));
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Drain a host' }), 'b');
     await waitFor(() => expect(screen.getByText('name-of-y')).toBeInTheDocument());
     expect(fetch).toHaveBeenCalledTimes(1);

@@ -200,8 +200,8 @@ describe('the widgets of virtual CPU and RAM', () => {
   });
 
   it('say which part of a sum is unknown', async () => {
-    const vcpu = { ...FULL.vcpu, reason: 'Placement does not know 1 of 24 hosts.' };
-    expect(await show('virtual-cpu', { ...FULL, vcpu })).toContain('Placement does not know 1 of 24 hosts.');
+    const vcpu = { ...FULL.vcpu, reason: 'Placement does not have 1 of 24 hosts.' };
+    expect(await show('virtual-cpu', { ...FULL, vcpu })).toContain('Placement does not have 1 of 24 hosts.');
   });
 });
 

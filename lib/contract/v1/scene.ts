@@ -146,8 +146,8 @@ export const sceneSchema = z
     hosts: z.array(sceneHostSchema),
     vms: z
       .array(sceneVmSchema)
-      .meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `guests_of`.' }),
-    guests_of: z.array(z.string()).meta({ description: 'Hosts whose VMs are all included.' }),
+      .meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `vms_of`.' }),
+    vms_of: z.array(z.string()).meta({ description: 'Hosts whose VMs are all included.' }),
     groups: z.array(sceneGroupSchema),
     aggregates: z.array(sceneAggregateSchema),
     default_zone: z.string(),

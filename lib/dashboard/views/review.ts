@@ -10,7 +10,7 @@ import { describeAction } from '@/lib/domain/plans/describe-action';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { isMove, listSteps } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
-import { listGuests, type SceneParts, setScene } from '@/lib/domain/projection/scene';
+import { listHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
@@ -124,7 +124,7 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
   const parts = await partsOf(readings, 'servers', []);
   const all = { ...parts, actions: [], use: readings.planLoad?.value?.use ?? {}, draining: new Map<string, string>() };
-  return { host: host.name, vms: listGuests(all, host), readings: readingStates(readings) };
+  return { host: host.name, vms: listHostVms(all, host), readings: readingStates(readings) };
 }
 
 /** @param named hosts whose peaks are needed even if there are too many hosts to read all peaks */

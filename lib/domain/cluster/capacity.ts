@@ -1,11 +1,11 @@
 import type { Inventory } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 
-/** One resource of one host as Placement counts it. Native units: vCPUs, or MiB for MEMORY_MB. */
+/** One resource of one host as Placement counts it, in native units: vCPUs, or MiB for MEMORY_MB. */
 export type Allocation = {
   total: number;
   reserved: number;
-  /** What Placement will hand out: floor((total - reserved) * allocation ratio). */
+  /** What Placement allocates at most: floor((total - reserved) * allocation ratio). */
   capacity: number;
   used: number;
 };
@@ -13,13 +13,13 @@ export type Allocation = {
 const NO_ALLOCATION: Allocation = { total: 0, reserved: 0, capacity: 0, used: 0 };
 
 /**
- * What Placement accepts of one inventory.
+ * What Placement allocates at most from one inventory.
  * https://docs.openstack.org/api-ref/placement/#resource-provider-inventories: (total - reserved) * allocation_ratio,
- * cut to an integer. The ratio is rounded to four decimals first, because an exporter passes it through a 32-bit float;
- * the tiny addend keeps 10 * 1.1 at 11 in binary arithmetic.
+ * rounded down. The ratio is rounded to four decimals first, because exporters store it as a 32-bit float; the tiny addend
+ * keeps 10 * 1.1 at 11 in binary arithmetic.
  */
 export function inventoryCapacity({ total, reserved, allocationRatio }: Inventory): number {
-  // More may be reserved than there is: then nothing is left, not less than nothing.
+  // More may be reserved than exists; capacity is never negative.
   return Math.floor(Math.max(0, total - reserved) * (Math.round(allocationRatio * 1e4) / 1e4) + 1e-6);
 }
 
@@ -32,26 +32,26 @@ export function addAllocations(a: Allocation, b: Allocation): Allocation {
   };
 }
 
-/** One virtual resource of a set of hosts, in the unit of its allocations. */
+/** One virtual resource of several hosts, in the unit of its allocations. */
 export type VirtualCapacity = {
   /** Capacity with the allocation ratios applied. */
   total: number;
   allocated: number;
-  /** total - allocated; negative when a ratio was lowered under what is allocated. */
+  /** total - allocated; negative if a ratio was lowered below what is allocated. */
   free: number;
   /** 100 * allocated / total; 0 for an empty region. */
   allocatedPercentage: number;
-  /** allocated / (total - reserved): what is overcommitted now. */
+  /** allocated / (total - reserved): the overcommitment now. */
   overcommitRatio: number;
-  /** capacity / (total - reserved): what may be overcommitted. */
+  /** capacity / (total - reserved): the highest overcommitment allowed. */
   overcommitMax: number;
-  /** Σ of what each enabled host that is up can still take; free space of different hosts does not add up. */
+  /** Σ of what each host that is up and enabled can still take. A host over its capacity does not reduce it. */
   schedulableFree: number;
   /** Σ (total - reserved): what the ratios multiply. */
   base: number;
 };
 
-/** Sums one virtual resource over hosts. `open` tells whether the scheduler may still place something on the host. */
+/** Sums one virtual resource over hosts. @param hosts `open` if the scheduler may still place VMs on it */
 export function sumVirtual(hosts: { allocation: Allocation; open: boolean }[]): VirtualCapacity {
   const sum = hosts.reduce((all, { allocation }) => addAllocations(all, allocation), NO_ALLOCATION);
   const base = sum.total - sum.reserved;
@@ -70,11 +70,11 @@ export function sumVirtual(hosts: { allocation: Allocation; open: boolean }[]): 
   };
 }
 
-/** What a host's exporter measured; cores or bytes. Unknown is null. */
+/** What a host's exporter measured, in cores or bytes; null if unknown. */
 export type Measured = { total: number | null; used: number | null };
 
 export function measuredCpu(target: NodeTarget | undefined): Measured {
-  // A host without CPUs is a host that was not measured.
+  // 0 CPUs mean that the host was not measured.
   if (!target?.cpus) return { total: null, used: null };
   const { cpus, idleShare } = target;
   return { total: cpus, used: idleShare === null ? null : cpus * (1 - idleShare) };
@@ -86,17 +86,17 @@ export function measuredRam(target: NodeTarget | undefined): Measured {
   return { total, used: available === null ? null : total - available };
 }
 
-/** One physical resource of a set of hosts; cores or bytes. */
+/** One physical resource of several hosts, in cores or bytes. */
 export type PhysicalCapacity = {
   total: number | null;
   used: number | null;
   free: number | null;
   usedPercentage: number | null;
-  /** Hosts whose use was measured: only they are in the sums. */
+  /** Measured hosts; the sums cover only these. */
   hostsMeasured: number;
 };
 
-/** Sums one physical resource over the hosts that were measured. Big hosts weigh more: percentages are never averaged. */
+/** Sums one physical resource over the measured hosts. Larger hosts weigh more: percentages are never averaged. */
 export function sumPhysical(hosts: Measured[]): PhysicalCapacity {
   const known = hosts.filter(
     (host): host is { total: number; used: number } => host.total !== null && host.used !== null,
@@ -116,7 +116,7 @@ export function sumPhysical(hosts: Measured[]): PhysicalCapacity {
   return { total, used, free: total - used, usedPercentage: percent(used, total), hostsMeasured: known.length };
 }
 
-/** 100 * part / whole; 0 where the whole is 0: an empty region is not an unknown one. */
+/** 100 * part / whole; 0 if the whole is 0, since an empty region is not an unknown one. */
 export function percent(part: number, whole: number): number {
   return 100 * over(part, whole);
 }

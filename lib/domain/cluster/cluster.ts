@@ -8,28 +8,28 @@ import { buildHostIndex, type HostIndex, isComputeHost, mapTargets } from './hos
 import { type HostInventories, inventoriesByHost } from './inventories';
 import type { ServerGroups } from './server-groups';
 
-/** One compute host with all that is known of it. */
+/** A compute host with everything that is known about it. */
 export type ClusterHost = {
   name: string;
   hypervisor: Hypervisor;
-  /** All that Placement has for it; null if that is unknown. */
+  /** What Placement has for it; null if unknown. */
   inventories: HostInventories | null;
   /** VCPU and PCPU together, in vCPUs; null if unknown. */
   vcpu: Allocation | null;
   /** MEMORY_MB in bytes. */
   vram: Allocation | null;
-  /** Ratio of its VCPU inventory, of its MEMORY_MB inventory. */
+  /** Allocation ratios of its VCPU and MEMORY_MB inventories. */
   ratios: { vcpu: number | null; vram: number | null };
   /** Logical CPUs and how many of them are in use. */
   cpu: Measured;
   /** Bytes. */
   ram: Measured;
-  /** Why CPU or RAM in use is not known; null where both are. */
+  /** Why the CPU or RAM in use is unknown; null if both are known. */
   reason: string | null;
   servers: Server[];
 };
 
-/** Hosts, VMs, allocations and load of one moment, joined on the host. Hosts are in natural order. */
+/** Hosts, VMs, allocations and load at one time, joined by host. Hosts are in natural order. */
 export type Cluster = {
   index: HostIndex;
   hosts: ClusterHost[];
@@ -42,9 +42,9 @@ export type Cluster = {
 export type ClusterParts = {
   hypervisors: Hypervisor[];
   servers: ServerGroups;
-  /** null: unknown. */
+  /** null if unknown. */
   allocations: AllocationSource | null;
-  /** null: Prometheus has given nothing. */
+  /** null if Prometheus returned nothing. */
   targets: NodeTarget[] | null;
   hostLabels: string[];
   hostAliases: Record<string, string>;
@@ -92,7 +92,7 @@ function missingReason(hypervisor: Hypervisor, target: NodeTarget | undefined, a
   return 'No exporter reports this host under a known name';
 }
 
-/** The groups under the names that hosts have here; what Nova calls by two of them is one. */
+/** The VMs of each host under its own name, also where Nova spells the host in more than one way. */
 function placeByHost(groups: Map<string, Server[]>, index: HostIndex): Map<string, Server[]> {
   const placed = new Map<string, Server[]>();
   for (const [name, servers] of groups) {
@@ -103,7 +103,7 @@ function placeByHost(groups: Map<string, Server[]>, index: HostIndex): Map<strin
   return placed;
 }
 
-/** VCPU and PCPU together, and MEMORY_MB in bytes, of what a host has in Placement. */
+/** A host's VCPU and PCPU together, and its MEMORY_MB in bytes. */
 function allocationsOf(inventories: HostInventories | null): Pick<ClusterHost, 'vcpu' | 'vram' | 'ratios'> {
   const { VCPU: vcpu, PCPU: pcpu, MEMORY_MB: ram } = inventories ?? {};
   return {
@@ -117,7 +117,7 @@ function inBytes({ total, reserved, capacity, used }: Allocation): Allocation {
   return { total: total * MIB, reserved: reserved * MIB, capacity: capacity * MIB, used: used * MIB };
 }
 
-/** Percent of its logical CPUs that a host uses; null where unknown. A host at exactly 0 is known. */
+/** Percentage of a host's logical CPUs in use; null if unknown. */
 export function cpuPercent({ cpu }: { cpu: Measured }): number | null {
   return cpu.used === null || cpu.total === null ? null : percent(cpu.used, cpu.total);
 }

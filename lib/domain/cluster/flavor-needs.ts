@@ -2,7 +2,7 @@ import type { SceneVm } from '@/lib/contract/v1/scene';
 import type { ServerFlavor } from '@/lib/openstack/records';
 import { GIB, MIB } from '@/lib/units';
 
-/** What a flavor asks of a host, read from its sizes and extra specs. */
+/** What a flavor requires of a host, by its sizes and extra specs. */
 export type FlavorNeeds = Pick<
   SceneVm,
   'resources' | 'required_traits' | 'forbidden_traits' | 'aggregate_specs' | 'live_obstacles'
@@ -34,7 +34,7 @@ export function needsOf(flavor: ServerFlavor | null): FlavorNeeds {
   };
 }
 
-/** Its sizes, and what `resources:` sets or adds; 0 takes a class out. */
+/** The flavor's sizes, and what `resources:` sets or adds; 0 removes a class. */
 function resourcesOf(flavor: ServerFlavor, specs: [string, string][]): Record<string, number> {
   const dedicated = flavor.extraSpecs['hw:cpu_policy'] === 'dedicated';
   const resources: Record<string, number> = {
@@ -53,7 +53,7 @@ function resourcesOf(flavor: ServerFlavor, specs: [string, string][]): Record<st
 
 const AGGREGATE_SCOPE = 'aggregate_instance_extra_specs:';
 
-/** Of an aggregate are asked keys of that scope, and keys without any. */
+/** Aggregates have to match keys with this scope, and keys without a scope. */
 function aggregateSpec([key, value]: [string, string]): [string, string][] {
   if (key.startsWith(AGGREGATE_SCOPE)) return [[key.slice(AGGREGATE_SCOPE.length), value]];
   return key.includes(':') ? [] : [[key, value]];

@@ -2,24 +2,24 @@ import type { Hypervisor } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import { compareNames } from '@/lib/sort';
 
-/** Finds the compute host (Nova's service host) that a name stands for, in whatever spelling a service uses. */
+/** Finds the compute host (Nova's service host) that a name stands for, whichever name a service uses. */
 export type HostIndex = {
   /** Service hosts in natural order. */
   hosts: string[];
-  /** The service host for a host name, FQDN, short name, hypervisor uuid or address; undefined when none or not certain. */
+  /** The service host for a host name, FQDN, short name, hypervisor uuid or address; undefined if none or ambiguous. */
   resolve(name: string): string | undefined;
 };
 
-/** Ironic nodes are hypervisors to Nova, but no hosts that VMs share. */
+/** Nova lists ironic nodes as hypervisors too, but they are not hosts that VMs share. */
 export function isComputeHost(hypervisor: Hypervisor): boolean {
   return hypervisor.type.toLowerCase() !== 'ironic';
 }
 
 /**
- * Builds the index from Nova's hypervisors. A name in full (service host, hypervisor name, uuid, address) goes before a
- * name cut at its first dot; one that stands for two hosts stands for none: never "first wins".
+ * Builds the index from Nova's hypervisors. Full names (service host, hypervisor name, uuid, address) take precedence over
+ * names cut at the first dot. A name that matches two hosts matches none.
  *
- * @param aliases explicit "name somebody uses" -> service host, from the settings; they win over everything
+ * @param aliases service hosts by other names, from the settings; they take precedence over everything
  */
 export function buildHostIndex(hypervisors: Hypervisor[], aliases: Record<string, string> = {}): HostIndex {
   const computes = hypervisors.filter(isComputeHost);
@@ -47,7 +47,7 @@ function claim(names: Map<string, string | null>, name: string, host: string): v
   names.set(key, owner === undefined || owner === host ? host : null);
 }
 
-/** The part before the first dot; an address stays whole. */
+/** The part before the first dot; addresses are kept whole. */
 function shortName(name: string): string {
   return isAddress(name) ? name : (name.split('.', 1)[0] ?? name);
 }
@@ -66,15 +66,15 @@ function withoutPort(value: string): string {
 export type MappedTargets = {
   /** One target per service host. */
   hosts: Map<string, NodeTarget>;
-  /** Targets that belong to no compute host (controllers, monitoring nodes); how they call themselves. */
+  /** Names of targets that belong to no compute host, such as controllers. */
   unmapped: string[];
-  /** Hosts that more than one target speaks for. */
+  /** Hosts with more than one target. */
   duplicates: string[];
 };
 
 /**
- * Decides which compute host each node_exporter target speaks for: its labels in the given order, then its nodename.
- * Of two targets of one host the one that measures wins, then the one that sees more CPUs.
+ * Matches node_exporter targets to compute hosts: by their labels in the given order, then by nodename. If a host has two
+ * targets, the one that measures is used, then the one with more CPUs.
  */
 export function mapTargets(targets: NodeTarget[], index: HostIndex, hostLabels: string[]): MappedTargets {
   const hosts = new Map<string, NodeTarget>();

@@ -4,7 +4,7 @@ import { sortBy } from '@/lib/sort';
 
 export type HostSelection = { search: string; show: HostFilter; sort: HostColumn; order: 'asc' | 'desc' };
 
-/** Hosts in use of a plan: a VM would leave or arrive. */
+/** Hosts a plan touches: VMs would leave or arrive. */
 const isInPlan = ({ after }: Host): boolean => after !== null && after.leaving + after.arriving > 0;
 
 const SHOWS: Record<HostFilter, (host: Host) => boolean> = {
@@ -14,7 +14,7 @@ const SHOWS: Record<HostFilter, (host: Host) => boolean> = {
   'in-plan': isInPlan,
 };
 
-/** What is out of order first: down, then disabled, then what is not known. */
+/** Hosts with problems first: down, then disabled, then unknown. */
 const stateRank = ({ state, status }: Host): number =>
   state === 'down' ? 3 : status === 'disabled' ? 2 : state === 'unknown' || status === 'unknown' ? 1 : 0;
 
@@ -33,9 +33,9 @@ const VALUES: Record<Exclude<HostColumn, 'name'>, (host: Host) => number | null>
 };
 
 /**
- * The hosts that match, in order, and how many each filter would give.
+ * The matching hosts in order, and how many each filter would match.
  *
- * @param hosts in natural order, which is the order of names and decides where values are equal
+ * @param hosts in natural order, which is also the order of equal values
  */
 export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: Host[]; counts: Hosts['counts'] } {
   const needle = selection.search.trim().toLowerCase();

@@ -2,7 +2,7 @@ import type { HostHistory } from '@/lib/contract/v1/hosts';
 import type { NodeHistoryPoint } from '@/lib/prometheus/records';
 import { percent } from './capacity';
 
-/** CPU and RAM in percent over time. A reading that a null is in is not known. */
+/** CPU and RAM in percent over time; null if unknown. */
 export function describePast(points: NodeHistoryPoint[]): HostHistory['points'] {
   return points.map(({ at, idleShare, memoryTotalBytes: total, memoryAvailableBytes: available }) => ({
     at,

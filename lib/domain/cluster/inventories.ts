@@ -7,7 +7,7 @@ import type { HostIndex } from './host-index';
 /** By resource class, in native units: vCPUs, MiB, GiB. */
 export type HostInventories = Record<string, SceneInventory & { allocation_ratio: number }>;
 
-/** What each host offers and has given away, by resource class; nested providers are added up. null where unknown. */
+/** The inventories and allocations of each host, nested providers included; null if unknown. */
 export function inventoriesByHost(
   source: AllocationSource | null,
   index: HostIndex,
@@ -34,7 +34,7 @@ export function inventoriesByHost(
 
 type Row = { names: string[]; resourceClass: string; inventory: Inventory; used: number };
 
-/** An exporter repeats no max_unit: a whole host is the limit there. */
+/** Exporters do not report max_unit, so the whole host is the limit. */
 function rowsOf(source: AllocationSource): Row[] {
   if (source.kind === 'openstack-exporter') {
     return source.rows.map((row) => ({

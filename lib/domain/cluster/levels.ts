@@ -10,9 +10,9 @@ export const levelOf = (load: number, { warm, hot }: LoadLimits): Exclude<LoadLe
   load >= hot ? 'hot' : load >= warm ? 'warm' : 'normal';
 
 /**
- * The worse level of a host's CPU and RAM; unknown only where neither is measured.
+ * The worse level of a host's CPU and RAM; unknown only if neither is measured.
  *
- * @param load percent, null where not measured
+ * @param load percent, null if not measured
  */
 export function hostLevel(load: { cpu: number | null; ram: number | null }, limits: Limits): LoadLevel {
   const levels = [

@@ -24,8 +24,8 @@ export function summarizeRegion(name: string, { hosts }: Cluster, limits: Limits
 }
 
 /**
- * Physical CPU or RAM in use over all measured hosts. Where nothing was measured, the total is what Placement was
- * offered (VCPU + PCPU, MEMORY_MB) and the use is unknown.
+ * Physical CPU or RAM in use over all measured hosts. If none is measured, the total is that of Placement's inventories
+ * (VCPU + PCPU, MEMORY_MB), and the use is unknown.
  */
 export function summarizePhysical(
   { hosts }: Cluster,
@@ -57,7 +57,7 @@ export function summarizePhysical(
   };
 }
 
-/** Virtual CPU or RAM as Placement counts it, over all hosts that it knows. */
+/** Virtual CPU or RAM as Placement counts it, over all hosts that it has. */
 export function summarizeVirtual(
   { hosts }: Cluster,
   resource: 'vcpu' | 'vram',
@@ -79,7 +79,7 @@ export function summarizeVirtual(
       schedulable_free: null,
       physical_base: null,
       source: null,
-      reason: failure ?? 'Placement knows none of the compute hosts.',
+      reason: failure ?? 'Placement has none of the compute hosts.',
     };
   }
   const sum = sumVirtual(known);
@@ -95,15 +95,15 @@ export function summarizeVirtual(
     source,
     reason:
       known.length < hosts.length
-        ? `Placement does not know ${hosts.length - known.length} of ${hosts.length} hosts.`
+        ? `Placement does not have ${hosts.length - known.length} of ${hosts.length} hosts.`
         : null,
   };
 }
 
 /**
- * VMs of all projects. The means are sizes, not loads: what Placement has allocated, per VM that has a host.
+ * VMs of all projects. The means are sizes, not loads: what Placement has allocated per VM that is on a host.
  *
- * @param allocated vCPUs and bytes, null where unknown
+ * @param allocated vCPUs and bytes, null if unknown
  */
 export function summarizeServers(
   { byId, byStatus, placed }: ServerGroups,
@@ -122,7 +122,7 @@ export function summarizeServers(
   };
 }
 
-/** Flavors by how many VMs use them, most used first, ties by name. The name is the one kept in the VM. */
+/** Flavors by number of VMs, most used first, then by name. The name is the one that Nova keeps in the VM. */
 export function countFlavors({ byFlavor }: ServerGroups): FlavorCount[] {
   return [...byFlavor]
     .map(([name, count]) => ({ name, count }))
@@ -150,7 +150,7 @@ export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter
   };
 }
 
-/** One VM with what it uses, where an exporter tells: of its vCPUs, and of the RAM of its flavor. */
+/** A VM with its use, if an exporter reports it, in percent of its vCPUs and of its flavor's RAM. */
 export function describeServer(server: Server, use: ServerUse | undefined): HostServer {
   const { id, name, status, flavor, projectId } = server;
   const cores = use?.cores ?? null;

@@ -1,14 +1,14 @@
 import type { Server } from '@/lib/openstack/records';
 
-/** VMs of all projects by what is asked for most, made in one pass: a region has tens of thousands of them. */
+/** VMs of all projects in the groups that are needed most, made in one pass: a region has tens of thousands. */
 export type ServerGroups = {
   byId: Map<string, Server>;
-  /** As Nova names the host; VMs without one are in none. */
+  /** By the host's name as Nova spells it; without VMs that have no host. */
   byHost: Map<string, Server[]>;
-  /** How many have a host. */
+  /** Number of VMs on a host. */
   placed: number;
   byStatus: Record<string, number>;
-  /** How many have a flavor of this name, as it is kept in the VM. */
+  /** Number of VMs by the name of their flavor, as Nova keeps it in the VM. */
   byFlavor: Map<string, number>;
 };
 
@@ -18,10 +18,10 @@ export function groupServers(servers: Server[]): ServerGroups {
   return groups;
 }
 
-/** So many are added between two chances for others. */
+/** VMs added before yielding to the event loop. */
 const STEP = 1_000;
 
-/** The same a little at a time. @param yieldIfDue is awaited between two steps */
+/** The same without blocking the event loop. @param yieldIfDue is awaited between steps */
 export async function groupInSteps(servers: Server[], yieldIfDue: () => Promise<void>): Promise<ServerGroups> {
   const groups = emptyGroups();
   for (const [position, server] of servers.entries()) {

@@ -1,25 +1,25 @@
 import type { Action } from '@/lib/openstack/records';
 
-/** What an action acts on, as Watcher names it: an id, and a name where the release sends one. */
+/** What an action acts on, as Watcher names it: an id, and a name if the release sends one. */
 type Target = { id: string | null; name: string | null };
 
 export type Migrate = Target & {
   kind: 'migrate';
-  /** A cold migration otherwise. */
+  /** Otherwise cold. */
   live: boolean;
-  /** Host names as the action has them: a name, an FQDN or a hypervisor uuid, by strategy and release. */
+  /** As the action spells it: a host name, FQDN or hypervisor uuid, depending on strategy and release. */
   source: string | null;
-  /** null where the scheduler chooses. */
+  /** null if the scheduler chooses. */
   destination: string | null;
 };
 
 /**
- * What one action of a plan does. Watcher's action types and parameter names end here; every switch over `kind` is checked
- * by the compiler, so a new kind is a member of this union, a row of `READERS`, and what the compiler then asks for.
+ * What one action of a plan does. Watcher's action types and parameter names end here. To add a kind, add a member to this
+ * union and a row to `READERS`; the compiler then lists every switch that needs it.
  */
 export type PlanAction =
   | Migrate
-  /** Opens or closes a host for new VMs. */
+  /** Enables or disables a host for new VMs. */
   | (Target & { kind: 'service'; enable: boolean; reason: string | null })
   | (Target & { kind: 'power'; on: boolean })
   | (Target & { kind: 'resize'; flavor: string | null })
@@ -31,7 +31,7 @@ export type PlanAction =
   | (Target & { kind: 'other'; type: string; parameters: Record<string, unknown> });
 
 type Parameters = Action['parameters'];
-/** Each member of a union without the keys that all have in common. */
+/** Each member of the union without its target. */
 type Own<Union> = Union extends unknown ? Omit<Union, keyof Target> : never;
 
 /** By Watcher's action type. Parameters: watcher/applier/actions/*.py */
@@ -71,7 +71,7 @@ export function readAction({ type, parameters }: Pick<Action, 'type' | 'paramete
 
 export const isMigration = (action: Action): boolean => readAction(action).kind === 'migrate';
 
-/** Ids of the VMs that migrate, each once. */
+/** Ids of the VMs that migrate, without duplicates. */
 export function listMovedServers(actions: Action[]): string[] {
   const ids = actions.map(readAction).flatMap(({ kind, id }) => (kind === 'migrate' && id !== null ? [id] : []));
   return [...new Set(ids)];
@@ -97,7 +97,7 @@ export function isHarmless(action: Action): boolean {
   }
 }
 
-/** For the default branch of a switch over kinds: the compiler refuses it while a kind is missing. */
+/** For the default branch of a switch over kinds: it does not compile while a kind is missing. */
 export function unreachable(kind: never): never {
   throw new Error(`No such kind: ${String(kind)}`);
 }

@@ -1,11 +1,11 @@
 import { isRecord } from '@/lib/is-record';
 
-/** What an audit was asked to do, in one line each. Watcher's own values are kept as they are. */
+/** The settings of an audit, in one line each. Watcher's own values are kept as they are. */
 
 const FULL_CLUSTER = 'Full Cluster';
 
 /**
- * Weights of workload_stabilization. Names up to Stein in the second place.
+ * Weights of workload_stabilization. The second name of each was used up to Stein.
  * https://docs.openstack.org/watcher/latest/strategies/workload-stabilization.html
  */
 export function readWeights(parameters: Record<string, unknown>): { cpu: number | null; ram: number | null } {
@@ -18,7 +18,7 @@ export function readWeights(parameters: Record<string, unknown>): { cpu: number 
   };
 }
 
-/** "zones az-a, az-b; aggregates ssd-hosts; without hosts compute-3", or Full Cluster where nothing limits the audit. */
+/** "zones az-a, az-b; aggregates ssd-hosts; without hosts compute-3", or Full Cluster if nothing limits the audit. */
 export function describeScope(scope: unknown[]): string {
   const phrases = scope.flatMap((part) => {
     if (!isRecord(part)) return [];

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster';
 import { type PlanAction, readAction, unreachable } from './actions';
 import { actionStateMeaning } from './states';
 
-/** One action of any type, with names instead of ids where they are known. */
+/** An action of any type, with names instead of ids if they are known. */
 export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
   const read = readAction(action);
   const { label, detail } = inWords(read, (host) => cluster.index.resolve(host) ?? host);
@@ -25,7 +25,7 @@ function nameTarget({ id, name }: PlanAction, { servers, index }: Cluster): stri
   return (id === null ? null : (servers.get(id)?.name ?? index.resolve(id))) ?? name ?? id;
 }
 
-/** What an action does in a word or two, and the rest in a line; '' where nothing is left to say. */
+/** What an action does in a word or two, and the details in one line, if any. */
 function inWords(action: PlanAction, nameHost: (host: string) => string): Pick<ActionView, 'label' | 'detail'> {
   switch (action.kind) {
     case 'migrate': {
@@ -63,7 +63,7 @@ function inWords(action: PlanAction, nameHost: (host: string) => string): Pick<A
   }
 }
 
-/** "pool: ssd, volume type: fast"; what has no value is left out. */
+/** "pool: ssd, volume type: fast", without what has no value. */
 function listed(values: Record<string, unknown>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== null && value !== '')

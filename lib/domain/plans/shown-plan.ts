@@ -1,12 +1,12 @@
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { isCurrent } from './states';
 
-/** Actions by the id of their plan, in Watcher's own order. A plan that is absent was not read. */
+/** Actions by plan id, in Watcher's own order; absent if they were not read. */
 export type ActionsByPlan = Record<string, Action[]>;
 
 const newestFirst = (a: ActionPlan, b: ActionPlan) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
 
-/** Plans by the id of their audit, newest first; plans of deleted audits are left out. */
+/** Plans by audit id, newest first, without plans of deleted audits. */
 export function groupPlans(plans: ActionPlan[]): Map<string, ActionPlan[]> {
   const groups = new Map<string, ActionPlan[]>();
   for (const plan of plans) {
@@ -19,14 +19,14 @@ export function groupPlans(plans: ActionPlan[]): Map<string, ActionPlan[]> {
   return groups;
 }
 
-/** The plans of one audit whose actions decide which plan is shown: those that wait or run, and the newest. */
+/** The plans of one audit whose actions decide which plan is shown: those waiting or running, and the newest. */
 export function candidatePlans(plans: ActionPlan[]): ActionPlan[] {
   const kept = plans.filter(({ state }) => state !== 'DELETED');
   return kept.filter((plan, position) => position === 0 || isCurrent(plan.state));
 }
 
 /**
- * The plan that stands for an audit: the newest that waits or runs and has actions, else the newest that is not deleted.
+ * The plan that stands for an audit: the newest one waiting or running with actions, else the newest not deleted.
  *
  * @param plans of one audit, newest first
  */

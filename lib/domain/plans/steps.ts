@@ -4,7 +4,7 @@ import type { HostIndex } from '../cluster/host-index';
 import { type Migrate, readAction, unreachable } from './actions';
 import { toWaves } from './waves';
 
-/** The actions of a plan in execution order, with hosts under the names that Nova gives them. */
+/** The actions of a plan in execution order, with hosts under their names in Nova. */
 export function listSteps(actions: Action[], index: HostIndex): SceneStep[] {
   return toWaves(actions).flatMap((wave, position) => wave.map((action) => toStep(action, position, index)));
 }
@@ -24,7 +24,7 @@ function toStep(action: Action, wave: number, index: HostIndex): SceneStep {
       const host = [read.name, read.id].map((name) => resolve(name, index)).find((name) => name !== undefined);
       return host === undefined ? { ...base, kind: 'other' } : { ...base, kind: 'service', host, enable: read.enable };
     }
-    // These change no VM's host. What they change besides is not part of the projection.
+    // These move no VM. What else they change is not part of the projection.
     case 'power':
     case 'resize':
     case 'stop':

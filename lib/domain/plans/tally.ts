@@ -1,24 +1,24 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import type { ActionsByPlan } from './shown-plan';
 
-/** How many audits, plans and actions there are in which state, and which plans will not wait much longer. */
+/** The number of audits, plans and actions in each state, and the plans about to expire. */
 export type Tally = {
   audits: Map<string, number>;
   plans: Map<string, number>;
-  /** Of the plans whose actions were read: those that wait, run or are shown. */
+  /** Actions of the plans whose actions were read: those waiting, running or shown. */
   actions: Map<string, number>;
-  /** Age of the plan that has waited longest for approval; null where none waits. ms */
+  /** Age of the plan that has been waiting longest for approval, ms; null if none is waiting. */
   oldestWaitingMs: number | null;
-  /** Plans that wait for approval and expire soon. */
+  /** Plans that are waiting for approval and expire soon. */
   expiring: number;
 };
 
-/** A plan that waits expires soon when less than this part of its time is left. */
+/** A waiting plan expires soon if less than this part of its time is left. */
 const LAST_PART = 1 / 4;
 
 /**
  * @param now ms
- * @param expiryMs after which Watcher gives up a plan that waits (`action_plan_expiry`)
+ * @param expiryMs after which Watcher expires a waiting plan (`action_plan_expiry`)
  */
 export function tallyOptimizer(
   { audits, plans, actions }: { audits: Audit[]; plans: ActionPlan[]; actions: ActionsByPlan },

@@ -1,8 +1,8 @@
 import type { Action } from '@/lib/openstack/records';
 
 /**
- * Execution waves: an action is in the wave after the last of its parents. Watcher lists actions in no useful order;
- * within a wave its order is kept. Parents outside the plan don't count; a circle of parents ends in the first wave.
+ * Execution waves: an action is in the wave after the last of its parents. Within a wave, Watcher's order is kept. Parents
+ * outside the plan are ignored, and a cycle of parents is broken.
  */
 export function toWaves(actions: Action[]): Action[][] {
   const byId = new Map(actions.map((action) => [action.id, action]));

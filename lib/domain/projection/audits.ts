@@ -41,10 +41,10 @@ function summarizePlan(plan: ActionPlan, actions: ActionsByPlan): PlanSummary {
   };
 }
 
-/** What was worked out of an audit's plan. */
+/** What is computed about an audit's plan. */
 export type Findings = { view: PlanView; effect: Effect | null; outcome: Outcome | null; drift: Drift | null };
 
-/** All of one audit but the state of the readings. */
+/** An audit without the state of the readings. */
 export function describeAudit(
   auditCase: AuditCase,
   { view, effect, outcome, drift }: Findings,

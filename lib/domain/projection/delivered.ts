@@ -13,28 +13,26 @@ import { applySteps } from './plan-projection';
 import { takePastSnapshot } from './snapshot';
 import { stateOf } from './world';
 
-/** A move ends at its action's last change; when it began, nobody tells. */
+/** Watcher reports when a move ended, not when it started: assume this long before. */
 const MOVE_MS = 5 * MINUTE_MS;
-/** Scrapes and counters of a VM that has just arrived need a moment. */
+/** The first samples of a VM on its new host take this long. */
 const SETTLE_MS = MINUTE_MS;
 
 export type Context = {
   cluster: Cluster;
   hostLabels: string[];
   now: number;
-  /** Over which time a host's CPU is the mean. */
+  /** A host's CPU is the mean over this time. */
   windowMs: number;
   /** Moves of all plans. */
   passages: Passage[];
   failure: string | null;
 };
 
-/** An executed plan: the moves that were carried out, and when. */
+/** An executed plan: the moves that were done, and when. */
 export type Run = { plan: ActionPlan; moves: MoveStep[]; done: MoveStep[]; moments: RunMoments | null };
 
-/**
- * @param windowMs over which a host's CPU is the mean, so that all of it lies after the last move
- */
+/** Finds the moves that a plan has done. Its CPU is measured a whole window after the last of them. */
 export function runOf(
   plan: ActionPlan,
   actions: Action[],
@@ -57,7 +55,7 @@ export function runOf(
   };
 }
 
-/** A move of any plan that was carried out: which hosts, and when it ended. */
+/** A move of any plan that was done: its hosts, and when it ended. */
 export type Passage = { planId: string; hosts: string[]; at: number };
 
 export function listPassages(actions: Record<string, Action[]>, cluster: Cluster): Passage[] {
@@ -71,12 +69,12 @@ export function listPassages(actions: Record<string, Action[]>, cluster: Cluster
   });
 }
 
-/** CPU of each touched host as it was promised and as it came. @param past null where it could not be read */
+/** CPU of each touched host as promised and as delivered. @param past null if it could not be read */
 export function compareWithPromise(run: Run, past: PlanPast | null, context: Context): Delivered {
   const { plan, moves, done, moments } = run;
   const base: Delivered = {
     state: 'nothing-ran',
-    reason: 'No move of this plan was carried out.',
+    reason: 'No move of this plan was done.',
     made_at: plan.createdAt,
     before_at: moments?.before ?? null,
     after_at: moments?.after ?? null,
@@ -92,20 +90,20 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     return {
       ...base,
       state: 'too-early',
-      reason: 'The time after the last move is not long enough yet to be measured.',
+      reason: 'The last move ended too recently to measure its effect.',
     };
   }
   if (past === null) return { ...base, state: 'no-history', reason: context.failure };
   const hosts = compareHosts(run, past, { ...context, disturbed: disturbedHosts(run, moments, context) });
   const measured = hosts.filter(({ error }) => error !== null);
   if (measured.length === 0) {
-    return { ...base, state: 'no-history', hosts, reason: 'Prometheus does not reach back to these times.' };
+    return { ...base, state: 'no-history', hosts, reason: 'Prometheus has no measurements from these times.' };
   }
   const clean = measured.filter(({ disturbed }) => !disturbed);
   const known = clean.flatMap(({ host, error }) => (error === null ? [] : [{ host, error }]));
   if (known.length === 0) {
     const reason =
-      'Moves of other plans came to these hosts or left them meanwhile, so the difference is not this plan’s.';
+      'Other plans moved VMs to or from these hosts in the meantime, so the difference is not due to this plan.';
     return { ...base, state: 'disturbed', hosts, reason };
   }
   const worst = known.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
@@ -120,12 +118,12 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
   };
 }
 
-/** Hosts that other plans' moves touched between the first measurement's window and the last. */
+/** Hosts that moves of other plans touched between the first and the last measurement. */
 function disturbedHosts({ plan }: Run, moments: RunMoments, { passages, windowMs }: Context): Set<string> {
-  const meanwhile = passages.filter(
+  const others = passages.filter(
     ({ planId, at }) => planId !== plan.id && at > moments.made - windowMs && at < moments.after,
   );
-  return new Set(meanwhile.flatMap(({ hosts }) => hosts));
+  return new Set(others.flatMap(({ hosts }) => hosts));
 }
 
 function compareHosts(
@@ -171,7 +169,7 @@ function meanSize(errors: number[]): number | null {
   return errors.length === 0 ? null : errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length;
 }
 
-/** The mean error of each strategy over its measured plans, each plan counted once; the best known strategy first. */
+/** The mean error of each strategy over its measured plans; strategies with the most plans first. */
 export function meanByStrategy(plans: Deliveries['plans']): Deliveries['strategies'] {
   const groups = new Map<string | null, Deliveries['plans']>();
   for (const plan of plans) {

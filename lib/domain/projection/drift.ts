@@ -6,25 +6,25 @@ import { measuredCpu, percent } from '../cluster/capacity';
 import { type Cluster, cpuPercent } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
 
-/** Points of CPU over which a host has moved. */
+/** Points of CPU beyond which the load of a host has drifted. */
 const THRESHOLD = 5;
 
 export type DriftContext = {
   cluster: Cluster;
-  /** Moves of the plan, with why they can't be projected. */
+  /** Moves of the plan, with the reason if they can't be projected. */
   migrations: Migration[];
-  /** Load when the plan was made: null where Prometheus does not reach back, undefined where it was not read. */
+  /** Load when the plan was made: null if Prometheus does not reach back, undefined if it was not read. */
   past: PastLoad | null | undefined;
   hostLabels: string[];
-  /** When the load now was measured; null where there is none. */
+  /** When the load now was measured; null if there is none. */
   measuredAt: number | null;
   /** Why there is no load now. */
   failure: string | null;
-  /** Nova has given hosts and VMs. */
+  /** Whether Nova's hosts and VMs were read. */
   knowsHosts: boolean;
 };
 
-/** How far the hosts have moved from the load that a plan was made of; null without a plan. */
+/** How far the load of the hosts has drifted since a plan was made; null without a plan. */
 export function measureDrift(plan: ActionPlan | null, context: DriftContext): Drift | null {
   if (plan === null) return null;
   const moved = compare(context);
@@ -40,12 +40,12 @@ export function measureDrift(plan: ActionPlan | null, context: DriftContext): Dr
 }
 
 function whyNot({ knowsHosts, measuredAt, failure, past }: DriftContext): string {
-  if (!knowsHosts) return 'Hosts are not known, so the load can’t be compared.';
+  if (!knowsHosts) return 'The hosts are unknown, so the load can’t be compared.';
   if (measuredAt === null) return `Can’t be compared with the load now. ${failure ?? 'Prometheus has no data.'}`;
-  if (past === undefined) return 'The load of that time is not read, so it can’t be compared with the load now.';
+  if (past === undefined) return 'The load at that time has not been read, so it can’t be compared with the load now.';
   return past === null
-    ? 'Prometheus has no measurements of that time, so it can’t be compared with the load now.'
-    : 'No host is measured at both times.';
+    ? 'Prometheus has no measurements from that time to compare with the load now.'
+    : 'No host was measured at both times.';
 }
 
 function compare({ cluster, past, hostLabels, measuredAt, knowsHosts }: DriftContext) {

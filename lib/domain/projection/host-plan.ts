@@ -4,16 +4,13 @@ import type { AuditCase } from '../plans/audit-case';
 import { isOpen, whyNoEffect } from '../plans/states';
 import type { PlanView } from './plan-projection';
 
-/** What a plan would do to hosts. */
+/** What a plan does to the hosts. */
 export type PlanEffect = { plan: HostPlan; after: Map<string, HostAfter>; migrations: Migration[] };
 
-/** The newest audit that has a plan: what is shown where none is chosen. */
+/** The newest audit that has a plan; it is shown if none is chosen. */
 export const newestWithPlan = (cases: AuditCase[]): AuditCase | undefined => cases.find(({ shown }) => shown !== null);
 
-/**
- * A plan's effect on each host. A plan that is over has none: what it did is in the load already. null for an audit
- * without a plan.
- */
+/** What a plan does to each host, nothing if it is over: that is part of the load already. null without a plan. */
 export function effectOfPlan({ audit, shown }: AuditCase, { migrations, projection }: PlanView): PlanEffect | null {
   if (shown === null) return null;
   const open = isOpen(shown.state);

@@ -9,34 +9,34 @@ import { hostNow, startOf, takeSnapshot } from './snapshot';
 export type SceneParts = {
   cluster: Cluster;
   rules: Part<PlacingRules>;
-  /** Highest CPU of a day, percent by host. */
+  /** Highest CPU of the last 24 hours, in percent by host. */
   peaks: Part<Map<string, number>>;
-  /** Why Placement's numbers are missing; null where they are not. */
+  /** Why allocations are unknown; null if they are known. */
   noAllocations: string | null;
   actions: Action[];
   use: Record<string, ServerUse>;
-  /** Hosts that other waiting plans would empty, and which. */
+  /** Hosts that other waiting plans would drain, and those plans. */
   draining: Map<string, string>;
   limits: Scene['limits'];
 };
 
-/** Up to so many VMs all of them are part of a scene; beyond, those that move, and others when they are asked for. */
-const ALL_GUESTS = 2_000;
-/** Nova's name of the zone of hosts that are in none. */
+/** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
+const MOST_VMS = 2_000;
+/** Nova's zone for hosts that are in no other. */
 const DEFAULT_ZONE = 'nova';
 
-/** All that the review of a plan is made of. */
+/** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
   const { cluster, actions, rules, limits } = parts;
   const steps = listSteps(actions, cluster.index);
   const moved = new Set(steps.flatMap((step) => (isMove(step) && step.vm_id !== null ? [step.vm_id] : [])));
-  const whole = cluster.servers.size <= ALL_GUESTS;
+  const whole = cluster.servers.size <= MOST_VMS;
   return {
     hosts: describeHosts(parts),
     vms: [...cluster.servers.values()]
       .filter((server) => moved.has(server.id) || (whole && server.host !== null))
       .flatMap(openVms(parts)),
-    guests_of: whole ? cluster.hosts.map(({ name }) => name) : [],
+    vms_of: whole ? cluster.hosts.map(({ name }) => name) : [],
     groups: listGroups(parts, whole ? null : moved),
     aggregates: (rules.value?.aggregates.value ?? []).map(({ name, zone, hosts, metadata }) => ({
       name,
@@ -51,8 +51,8 @@ export function setScene(parts: SceneParts): Scene {
   };
 }
 
-/** The VMs of one host in the same form, for those that a scene left out. */
-export function listGuests(parts: SceneParts, host: ClusterHost): SceneVm[] {
+/** The VMs of one host in the same form, if a scene left them out. */
+export function listHostVms(parts: SceneParts, host: ClusterHost): SceneVm[] {
   return host.servers.flatMap(openVms(parts));
 }
 

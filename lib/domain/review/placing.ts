@@ -17,10 +17,10 @@ export function addMoves(context: Context, hosts: string[], firstWave: number): 
   const { world } = context;
   const added: ReviewedMove[] = [];
   for (const host of hosts) {
-    const guests = [...world.vms.values()]
+    const leaving = [...world.vms.values()]
       .filter((vm) => positionOf(world, vm) === host)
       .sort((a, b) => (b.ram ?? 0) - (a.ram ?? 0) || (a.id < b.id ? -1 : 1));
-    for (const vm of guests) {
+    for (const vm of leaving) {
       if (added.length > 0 && added.length % WAVE_WIDTH === 0) endWave(world);
       added.push(place(context, vm, { source: host, wave: firstWave + Math.floor(added.length / WAVE_WIDTH) }));
     }

@@ -19,14 +19,14 @@ const inventory = (total: number, reserved: number, allocationRatio: number) => 
   maxUnit: total,
 });
 
-describe('capacity', () => {
-  it('is what Placement accepts: floor((total - reserved) * ratio)', () => {
+describe('the capacity of hosts', () => {
+  it('is what Placement allocates at most: floor((total - reserved) * ratio)', () => {
     expect(inventoryCapacity(inventory(64, 4, 4))).toBe(240);
     expect(inventoryCapacity(inventory(10, 0, 1.15))).toBe(11);
     expect(inventoryCapacity(inventory(10, 0, 1.1))).toBe(11);
   });
 
-  it('reads a ratio that went through a 32-bit float', () => {
+  it('corrects a ratio that was stored as a 32-bit float', () => {
     expect(inventoryCapacity(inventory(262_144, 16_384, 1.2000000476837158))).toBe(294_912);
     expect(inventoryCapacity(inventory(100_000, 0, 0.8999999761581421))).toBe(90_000);
   });
@@ -52,7 +52,7 @@ describe('capacity', () => {
     ).toBe(25);
   });
 
-  it('leaves unmeasured hosts out of both sums', () => {
+  it('leaves hosts that are not measured out of both sums', () => {
     expect(
       sumPhysical([
         { total: 16, used: 8 },
@@ -65,7 +65,7 @@ describe('capacity', () => {
     });
   });
 
-  it('knows zero from unknown: no host at all is 0, hosts without measurements are null', () => {
+  it('is 0 without hosts, and null if no host is measured', () => {
     expect(sumPhysical([])).toMatchObject({ total: 0, used: 0, usedPercentage: 0 });
     expect(sumPhysical([{ total: null, used: null }])).toMatchObject({ total: null, used: null, usedPercentage: null });
   });
@@ -80,7 +80,7 @@ describe('the overview', () => {
     expect(host && levelOfHost(host, limits)).toBe('normal');
   });
 
-  it('adds VCPU and PCPU of a host, children of its provider included', () => {
+  it('adds up VCPU and PCPU of a host, nested providers included', () => {
     const pinned = provider('a', { vcpus: 8, ratio: 4, used: 10 });
     pinned.inventories.PCPU = inventory(16, 0, 1);
     pinned.usages.PCPU = 6;
@@ -93,7 +93,7 @@ describe('the overview', () => {
     expect(vcpu).toMatchObject({ total: 8 * 4 + 16 + 4, allocated: 10 + 6 + 1, physical_base: 28 });
   });
 
-  it('shows what Placement was offered when Prometheus is silent, and the use as unknown with the reason', () => {
+  it('shows Placement’s totals without Prometheus, and the use as unknown with the reason', () => {
     const joined = cluster({
       hypervisors: [hypervisor('a')],
       allocations: { kind: 'placement', providers: [provider('a', { vcpus: 32, ratio: 4, used: 0 })] },
@@ -118,7 +118,7 @@ describe('the overview', () => {
     expect(joined.hosts[1]?.reason).toBe('Prometheus has no data');
   });
 
-  it('counts VMs by status and divides by those that have a host', () => {
+  it('counts VMs by status, and averages over those on a host', () => {
     const servers = [
       server('1', 'a'),
       server('2', 'a', { status: 'SHUTOFF' }),
@@ -137,7 +137,7 @@ describe('the overview', () => {
     });
   });
 
-  it('answers an empty region with zeros', () => {
+  it('shows zeros for an empty region', () => {
     expect(summarizeServers(groupServers([]), 0, { vcpus: 0, ramBytes: 0 })).toMatchObject({
       count: 0,
       avg_cpu: 0,
@@ -149,7 +149,7 @@ describe('the overview', () => {
     });
   });
 
-  it('orders flavors by use, ties by name, and forgives a VM without one', () => {
+  it('orders flavors by use, then by name, and accepts VMs without a flavor', () => {
     const flavor = (name: string) => ({ flavor: { name, vcpus: 1, ramBytes: GIB, diskBytes: 0, extraSpecs: {} } });
     const servers = ['b', 'a', 'c', 'c'].map((name, i) => server(String(i), 'h', flavor(name)));
     expect(countFlavors(groupServers([...servers, server('x', null, { flavor: null })]))).toEqual([

@@ -12,7 +12,7 @@ describe('the host index', () => {
     expect(index.resolve('cmp-10')).toBeUndefined();
   });
 
-  it('never guesses: a short name of two hosts finds neither, their full names find each', () => {
+  it('finds neither host by a short name that two hosts share, but each by its full name', () => {
     const index = buildHostIndex([
       hypervisor('a.dc1', { hypervisorHostname: 'a.dc1' }),
       hypervisor('a.dc2', { hypervisorHostname: 'a.dc2' }),
@@ -22,12 +22,12 @@ describe('the host index', () => {
     expect(index.resolve('a.dc2')).toBe('a.dc2');
   });
 
-  it('does not take an address that all hosts share', () => {
+  it('ignores an address that all hosts share', () => {
     const index = buildHostIndex([hypervisor('a', { hostIp: '127.0.0.1' }), hypervisor('b', { hostIp: '127.0.0.1' })]);
     expect(index.resolve('127.0.0.1')).toBeUndefined();
   });
 
-  it('leaves ironic nodes out and lets an explicit alias win', () => {
+  it('leaves out ironic nodes and prefers explicit aliases', () => {
     const index = buildHostIndex([hypervisor('a'), hypervisor('b'), hypervisor('metal', { type: 'ironic' })], {
       a: 'b',
     });
@@ -36,7 +36,7 @@ describe('the host index', () => {
     expect(index.resolve('a')).toBe('b');
   });
 
-  it('orders hosts as people count', () => {
+  it('orders hosts naturally', () => {
     expect(['compute-10', 'compute-2', 'compute-1'].sort(compareNames)).toEqual([
       'compute-1',
       'compute-2',
@@ -45,11 +45,11 @@ describe('the host index', () => {
   });
 });
 
-describe('mapping targets to hosts', () => {
+describe('matching targets to hosts', () => {
   const index = buildHostIndex([hypervisor('a', { hostIp: 'fd00::5' }), hypervisor('b', { hostIp: '10.0.0.6' })]);
   const map = (...targets: Parameters<typeof mapTargets>[0]) => mapTargets(targets, index, ['fqdn', 'instance']);
 
-  it('reads an address with a port, IPv4 and IPv6', () => {
+  it('accepts addresses with a port, IPv4 and IPv6', () => {
     const { hosts } = map(
       target('x', { cpus: 8, used: 1, labels: { instance: '[fd00::5]:9100' } }),
       target('y', { cpus: 8, used: 1, labels: { instance: '10.0.0.6:9100' } }),
@@ -62,7 +62,7 @@ describe('mapping targets to hosts', () => {
     expect([...hosts.keys()]).toEqual(['a']);
   });
 
-  it('names controllers as unmapped and counts a host that two jobs scrape once', () => {
+  it('lists controllers as unmapped, and counts a host with two targets once', () => {
     const young = target('a', { cpus: 8, used: null });
     const measured = target('a', { cpus: 8, used: 4, labels: { instance: 'a.example:9100' } });
     const { hosts, unmapped, duplicates } = map(young, measured, target('controller', { cpus: 8, used: 1 }));

@@ -64,11 +64,11 @@ describe('the list of hosts', () => {
     expect(namesOf({ sort, order: 'desc' })).toEqual(expected);
   });
 
-  it('keeps unknown ones last when the lowest come first', () => {
+  it('puts unknown values last in either order', () => {
     expect(namesOf({ sort: 'cpu' })).toEqual(['cmp-2', 'cmp-10', 'cmp-1', 'cmp-3']);
   });
 
-  it('counts what each filter would give, with the search', () => {
+  it('counts the matches of each filter together with the search', () => {
     expect(select().counts).toEqual({ all: 4, hot: 1, warm: 2, in_plan: 2 });
     expect(select({ search: ' CMP-1 ', show: 'warm' })).toMatchObject({
       hosts: [{ name: 'cmp-10' }],
@@ -79,7 +79,7 @@ describe('the list of hosts', () => {
   });
 });
 
-it('overcommit is what is allocated for each CPU that is not reserved', () => {
+it('overcommit is the number of allocated vCPUs per CPU that is not reserved', () => {
   const [first, , third] = hosts;
   expect(first && overcommitOf(first)).toBe(3);
   expect(third && overcommitOf(third)).toBeNull();

@@ -42,8 +42,8 @@ const PLAN: ActionPlan = {
   updatedAt: null,
 };
 
-describe('an action', () => {
-  it('is read once into what it does, an unknown type included', () => {
+describe('reading an action', () => {
+  it('turns every action type into what it does, unknown types included', () => {
     expect(EVERY_TYPE.map((one) => readAction(one))).toEqual([
       { kind: 'migrate', id: 'vm', name: null, live: true, source: 'id-of-a', destination: 'b' },
       { kind: 'service', id: 'id-of-a', name: 'a', enable: false, reason: 'watcher_disabled' },
@@ -63,7 +63,7 @@ describe('an action', () => {
     ]);
   });
 
-  it('migrates live unless it says otherwise, and keeps what is not text out', () => {
+  it('takes a migration for live unless it says otherwise, and ignores values that are not text', () => {
     expect(readAction(action('migrate', {}))).toMatchObject({ live: true, source: null, destination: null, id: null });
     expect(readAction(action('migrate', { migration_type: 'cold', source_node: 7 }))).toMatchObject({
       live: false,
@@ -71,11 +71,11 @@ describe('an action', () => {
     });
   });
 
-  it('of a type that objects inherit is an unknown one', () => {
+  it('treats a type named like a property of objects as unknown', () => {
     expect(readAction(action('toString', {})).kind).toBe('other');
   });
 
-  it('is described with names instead of ids', () => {
+  it('describes actions with names instead of ids', () => {
     const described = EVERY_TYPE.map((one) => describeAction(one, PLAN, CLUSTER));
     expect(described.map(({ label, target, detail }) => [label, target, detail])).toEqual([
       ['move', 'name-of-vm', 'live, from a to b'],
@@ -90,20 +90,20 @@ describe('an action', () => {
     ]);
   });
 
-  it('is harmless only if it logs or waits', () => {
+  it('calls an action harmless only if it logs or waits', () => {
     expect(EVERY_TYPE.filter(isHarmless).map(({ type }) => type)).toEqual(['sleep', 'nop']);
   });
 });
 
-describe('the steps of a plan', () => {
-  it('name hosts as Nova does, and keep every action in place', () => {
+describe('listing the steps of a plan', () => {
+  it('names hosts as Nova does and keeps every action in place', () => {
     const steps = listSteps(EVERY_TYPE, CLUSTER.index);
     expect(steps.map(({ kind }) => kind)).toEqual(['migrate', 'service', ...Array(7).fill('other')]);
     expect(steps[0]).toMatchObject({ source: 'a', destination: 'b', destination_named: null });
     expect(steps[1]).toMatchObject({ host: 'a', enable: false });
   });
 
-  it('keep a host that Nova does not know under the name that the action has', () => {
+  it('keeps the name in the action for a host that Nova does not have', () => {
     const [move] = listMoves(
       [migrate('1', ['vm', 'a', 'gone']), migrate('2', ['vm', 'a', 'b.example'])],
       CLUSTER.index,
@@ -111,12 +111,12 @@ describe('the steps of a plan', () => {
     expect(move).toMatchObject({ destination: 'gone', destination_named: null });
   });
 
-  it('tell the name that Nova would be asked for where it is not its own', () => {
+  it('reports the spelling of a destination that differs from Nova’s name', () => {
     const [move] = listMoves([migrate('1', ['vm', 'a', 'b.example'])], CLUSTER.index);
     expect(move).toMatchObject({ destination: 'b', destination_named: 'b.example' });
   });
 
-  it('list each VM that migrates once', () => {
+  it('lists every VM that migrates once', () => {
     expect(
       listMovedServers([...EVERY_TYPE, migrate('2', ['vm', 'b', 'a']), migrate('3', ['other', 'a', 'b'])]),
     ).toEqual(['vm', 'other']);

@@ -20,24 +20,24 @@ const plan = (id: string, state: string, createdAt: number): ActionPlan => ({
 });
 const one = [migrate('1', ['vm', 'a', 'b'])];
 
-describe('the shown plan', () => {
-  it('is the newest that waits or runs and has actions', () => {
+describe('choosing the plan that stands for an audit', () => {
+  it('prefers the newest plan that is waiting or running and has actions', () => {
     const plans = [plan('new', 'SUCCEEDED', 3), plan('empty', 'RECOMMENDED', 2), plan('waits', 'RECOMMENDED', 1)];
     expect(selectShownPlan(plans, { new: one, empty: [], waits: one })?.id).toBe('waits');
   });
 
-  it('is else the newest that is not deleted', () => {
+  it('falls back to the newest plan that is not deleted', () => {
     const plans = [plan('archived', 'DELETED', 3), plan('cancelled', 'CANCELLED', 2), plan('old', 'SUCCEEDED', 1)];
     expect(selectShownPlan(plans, { cancelled: one, old: one })?.id).toBe('cancelled');
     expect(selectShownPlan([], {})).toBeNull();
   });
 });
 
-describe('waves', () => {
+describe('execution waves', () => {
   const ids = (waves: { id: string }[][]) => waves.map((wave) => wave.map(({ id }) => id));
   const action = (id: string, ...parents: string[]) => migrate(id, ['vm', 'a', 'b'], { parents });
 
-  it('follow the longest way through the parents', () => {
+  it('follow the longest path through the parents', () => {
     expect(ids(toWaves([action('d', 'b', 'c'), action('c', 'a'), action('b'), action('a')]))).toEqual([
       ['b', 'a'],
       ['c'],
@@ -45,18 +45,18 @@ describe('waves', () => {
     ]);
   });
 
-  it('survive parents that are not in the plan and parents in a circle', () => {
+  it('ignore parents outside the plan and break cycles', () => {
     expect(ids(toWaves([action('a', 'elsewhere')]))).toEqual([['a']]);
     expect(toWaves([action('a', 'b'), action('b', 'a')]).flat()).toHaveLength(2);
   });
 
-  it('of an empty plan are none', () => {
+  it('are empty for an empty plan', () => {
     expect(toWaves([])).toEqual([]);
   });
 });
 
-describe('impact', () => {
-  it('is the greater of what the source loses and the destination gains, in words', () => {
+describe('the impact of a move', () => {
+  it('is a word for the greater of what the source loses and the destination gains', () => {
     expect(pointsOf(4, 32)).toBe(12.5);
     expect(impactOf(4.99, 1)).toBe('Low');
     expect(impactOf(1, 5)).toBe('Medium');
@@ -65,8 +65,8 @@ describe('impact', () => {
   });
 });
 
-describe('settings of an audit', () => {
-  it('reads weights under their names of today and of old releases', () => {
+describe('the settings of an audit', () => {
+  it('have weights under current names and those of old releases', () => {
     expect(readWeights({ weights: { instance_cpu_usage_weight: 1.0, instance_ram_usage_weight: '0.5' } })).toEqual({
       cpu: 1,
       ram: 0.5,
@@ -79,7 +79,7 @@ describe('settings of an audit', () => {
     expect(readWeights({ weights: 'odd' })).toEqual({ cpu: null, ram: null });
   });
 
-  it('says the scope in one line', () => {
+  it('describe the scope in one line', () => {
     expect(describeScope([])).toBe('Full Cluster');
     expect(describeScope([{ compute: [] }])).toBe('Full Cluster');
     expect(
@@ -96,10 +96,10 @@ describe('settings of an audit', () => {
   });
 });
 
-describe('states', () => {
-  it('have a sentence each, unknown ones too', () => {
+describe('the meaning of a state', () => {
+  it('is a sentence for every state, unknown ones included', () => {
     for (const state of ['PENDING', 'ONGOING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SUSPENDED', 'DELETED']) {
-      expect(auditStateMeaning(state), state).not.toMatch(/does not know/);
+      expect(auditStateMeaning(state), state).not.toMatch(/Unknown state/);
     }
     for (const state of [
       'RECOMMENDED',
@@ -112,7 +112,7 @@ describe('states', () => {
       'SUPERSEDED',
       'CANCELLING',
     ]) {
-      expect(planStateMeaning(state, 1), state).not.toMatch(/does not know/);
+      expect(planStateMeaning(state, 1), state).not.toMatch(/Unknown state/);
     }
     for (const state of [
       'PENDING',
@@ -124,14 +124,14 @@ describe('states', () => {
       'CANCELLING',
       'SKIPPED',
     ]) {
-      expect(actionStateMeaning(state, 'ONGOING'), state).not.toMatch(/does not know/);
+      expect(actionStateMeaning(state, 'ONGOING'), state).not.toMatch(/Unknown state/);
     }
-    expect(auditStateMeaning('NEW')).toMatch(/does not know: NEW/);
+    expect(auditStateMeaning('NEW')).toBe('Unknown state: NEW.');
   });
 
-  it('tell an empty plan from one that was carried out, and an action left behind from one that runs', () => {
+  it('tells an empty plan from one that was done, and an action that will not run from a running one', () => {
     expect(planStateMeaning('SUCCEEDED', 0)).toMatch(/Nothing to do/);
     expect(planStateMeaning('SUCCEEDED', 2)).not.toMatch(/Nothing to do/);
-    expect(actionStateMeaning('ONGOING', 'FAILED')).toMatch(/Left behind/);
+    expect(actionStateMeaning('ONGOING', 'FAILED')).toMatch(/Will not run/);
   });
 });

@@ -45,15 +45,15 @@ const compare = (actions: Action[], given: PlanPast | null, { now = 100 * MINUTE
     failure: 'Prometheus is away.',
   });
 
-describe('promised and delivered', () => {
-  it('looks before the first move and a window after the last', () => {
+describe('comparing promised with delivered', () => {
+  it('measures before the first move and a whole window after the last', () => {
     const two = [...moved(), migrate('2', ['vm2', 'a', 'b'], { state: 'SUCCEEDED', updatedAt: 40 * MINUTE_MS })];
     expect(run(two).moments).toEqual({ made: 0, before: 25 * MINUTE_MS, after: 46 * MINUTE_MS });
     // A plan that ran at once was made before its first move, not five minutes earlier.
     expect(run(moved({ updatedAt: MINUTE_MS })).moments?.before).toBe(0);
   });
 
-  it('says by how many points the promise was missed', () => {
+  it('reports by how many points the promise was missed', () => {
     // a: 60 − 10 = 50 was promised and 52 came; b: 20 + 10 = 30 was promised and 29 came.
     const { state, hosts, mean_error, worst } = compare(moved(), past({ a: 52, b: 29 }));
     expect(state).toBe('measured');
@@ -70,14 +70,14 @@ describe('promised and delivered', () => {
     expect(worst?.host).toBe('a');
   });
 
-  it('tells apart what the load itself did between plan and run', () => {
+  it('separates what the load did by itself between plan and run', () => {
     // Before the run both hosts had 5 points more than when the plan was made, and after it, too.
     const { hosts, mean_error, mean_change_error } = compare(moved(), past({ a: 55, b: 35 }, { a: 65, b: 25 }));
     expect(hosts.map(({ change_error: error }) => Math.round(error ?? 99) + 0)).toEqual([0, 0]);
     expect([mean_error, mean_change_error].map((error) => Math.round(error ?? 99) + 0)).toEqual([5, 0]);
   });
 
-  it('blames no plan for the moves of another', () => {
+  it('does not blame a plan for the moves of another', () => {
     const other = (host: string, minutes: number) => [{ planId: 'other', hosts: [host, 'c'], at: minutes * MINUTE_MS }];
     const found = (passages: Passage[]) => compare(moved(), past({ a: 52, b: 29 }), { passages });
     // Only b is left to judge by: 29 instead of 30.
@@ -88,14 +88,14 @@ describe('promised and delivered', () => {
     expect(found([{ planId: 'plan', hosts: ['a', 'b'], at: 30 * MINUTE_MS }]).state).toBe('measured');
   });
 
-  it('promises only what was carried out', () => {
+  it('promises only the moves that were done', () => {
     const failed = [...moved(), migrate('2', ['vm2', 'a', 'b'], { state: 'FAILED', updatedAt: 40 * MINUTE_MS })];
     const { moves_done, moves_total, hosts } = compare(failed, past({ a: 50, b: 30 }));
     expect([moves_done, moves_total]).toEqual([1, 2]);
     expect(hosts.map(({ error }) => Math.round(error ?? 99) + 0)).toEqual([0, 0]);
   });
 
-  it('says why there is nothing to compare', () => {
+  it('gives the reason if there is nothing to compare', () => {
     expect(compare(moved({ state: 'FAILED' }), null)).toMatchObject({ state: 'nothing-ran', hosts: [] });
     expect(compare(moved(), null, { now: 32 * MINUTE_MS })).toMatchObject({
       state: 'too-early',
@@ -106,7 +106,7 @@ describe('promised and delivered', () => {
     expect(compare(moved(), nothing)).toMatchObject({ state: 'no-history', mean_error: null });
   });
 
-  it('means over the plans of a strategy', () => {
+  it('averages over the plans of each strategy', () => {
     const row = (strategy: string, error: number | null) => ({
       audit_id: 'a',
       audit: 'a',

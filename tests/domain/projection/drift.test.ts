@@ -47,8 +47,8 @@ const drift = (changes: Partial<DriftContext> = {}) =>
     ...changes,
   });
 
-describe('how far the cluster has moved since a plan was made', () => {
-  it('names the hosts that moved by more than 5 points, the farthest first', () => {
+describe('drift since a plan was made', () => {
+  it('lists the hosts whose CPU moved by more than 5 points, largest change first', () => {
     const found = drift();
     expect(found?.moved?.map(({ host }) => host)).toEqual(['c', 'a']);
     expect(found?.moved?.[0]?.before).toBeCloseTo(30, 9);
@@ -57,7 +57,7 @@ describe('how far the cluster has moved since a plan was made', () => {
     expect(found).toMatchObject({ snapshot_at: 1_000, compared_at: 5_000, threshold: 5, compared: 3, reason: null });
   });
 
-  it('names the hosts of the plan that are no longer there', () => {
+  it('lists the hosts in the plan that no longer exist', () => {
     const gone = [
       migration({ source: 'x', problem: 'source-unknown' }),
       migration({ destination: 'y', problem: 'destination-unknown' }),
@@ -72,22 +72,22 @@ describe('how far the cluster has moved since a plan was made', () => {
       { measuredAt: null, failure: 'Prometheus refused the connection.' },
       /load now. Prometheus refused/,
     ],
-    ['Prometheus does not reach back', { past: null }, /no measurements of that time/],
-    ['that time was not read', { past: undefined }, /not read/],
-    ['Nova has no hosts', { knowsHosts: false }, /Hosts are not known/],
-    ['no host is measured at both times', { past: { at: 1_000, targets: [], use: {} } }, /No host is measured/],
-  ])('is not known where %s, and says why', (_, changes, reason) => {
+    ['Prometheus does not reach back', { past: null }, /no measurements from that time/],
+    ['that time was not read', { past: undefined }, /has not been read/],
+    ['Nova has no hosts', { knowsHosts: false }, /hosts are unknown/],
+    ['no host is measured at both times', { past: { at: 1_000, targets: [], use: {} } }, /No host was measured/],
+  ])('is unknown, with the reason, if %s', (_, changes, reason) => {
     const found = drift(changes);
     expect(found).toMatchObject({ compared: null, moved: null });
     expect(found?.reason).toMatch(reason);
   });
 
-  it('concludes nothing of hosts without Nova', () => {
+  it('lists no hosts as gone if Nova was not read', () => {
     const gone = [migration({ source: 'x', problem: 'source-unknown' })];
     expect(drift({ knowsHosts: false, migrations: gone })?.hosts_gone).toBeNull();
   });
 
-  it('is nothing without a plan', () => {
+  it('is null without a plan', () => {
     expect(
       measureDrift(null, {
         cluster: CLUSTER,

@@ -50,7 +50,7 @@ describe('the outcome of a plan', () => {
   const servers = [server('x', 'a'), server('y', 'b')];
   const actions = [migrate('1', ['x', 'a', 'c'])];
 
-  it('has spread, mean, the hottest host and the hosts at the limits, now and after', () => {
+  it('has the spread, mean, hottest host and hosts at the limits, now and after', () => {
     const { cpu, ram } = outcome({ loads, servers, actions });
     expect(cpu.spread.now).toBeCloseTo(Math.sqrt(3200 / 3), 9);
     expect(cpu.spread.after).toBeCloseTo(Math.sqrt(800 / 3), 9);
@@ -67,7 +67,7 @@ describe('the outcome of a plan', () => {
     expect(ram).toMatchObject({ changed: 2, hot_from: 95, mean: { now: 40, after: 40 } });
   });
 
-  it('leaves hosts without a measurement out, and knows nothing if none has one', () => {
+  it('leaves out hosts that are not measured, and is unknown if none is', () => {
     expect(outcome({ loads: { a: 40, b: null } }).cpu).toMatchObject({ hosts: 1, spread: { now: 0, after: 0 } });
     const none = outcome({ loads: { a: null } });
     expect(none.cpu).toMatchObject({
@@ -80,7 +80,7 @@ describe('the outcome of a plan', () => {
     expect(effectOf(none)).toBeNull();
   });
 
-  it('has no load after a plan that could not be applied, rather than the same as now', () => {
+  it('has no load after a plan that could not be applied', () => {
     const over = outcome({ loads, servers, actions, plan: plan('SUCCEEDED') });
     expect(over.cpu).toMatchObject({ changed: null, hot: { now: 1, after: null }, hottest: { after: null } });
     expect(over).toMatchObject({ moves: 1, moves_left: 1 });
@@ -88,7 +88,7 @@ describe('the outcome of a plan', () => {
     expect(effectOf(over)).toBeNull();
   });
 
-  it('counts what is left to do', () => {
+  it('counts the moves still to run and what they cost', () => {
     const more = [...actions, migrate('2', ['y', 'b', 'c'], { state: 'SKIPPED' }), migrate('3', ['gone', 'a', 'c'])];
     expect(outcome({ loads, servers, actions: more })).toMatchObject({
       moves: 3,
@@ -105,7 +105,7 @@ describe('hosts that a plan empties', () => {
   const emptied = (goal: string, of = plan()) =>
     outcome({ loads, servers, actions: [migrate('1', ['1', 'a', 'c'])], goal, plan: of }).emptied;
 
-  it('are those on which no VM runs after it; what does not run may stay', () => {
+  it('run no VM afterwards; stopped VMs may stay', () => {
     expect(emptied('server_consolidation')).toEqual({ count: 1, hosts: ['a'], vms_left: 1, by: 'projection' });
   });
 
@@ -113,7 +113,7 @@ describe('hosts that a plan empties', () => {
     expect(emptied('workload_balancing')).toBeNull();
   });
 
-  it('are as many as Watcher reported for a plan that is over, else unknown', () => {
+  it('come from Watcher’s own count if the plan is over', () => {
     const reported = plan('SUCCEEDED', {
       efficacy: [{ name: 'released_compute_nodes_count', description: null, unit: null, value: 2 }],
     });
@@ -130,7 +130,7 @@ describe('hosts that a plan empties', () => {
 describe('the effect of a plan in a list', () => {
   const given = { loads: { a: 60, b: 40 }, servers: [server('x', 'a')], actions: [migrate('1', ['x', 'a', 'b'])] };
 
-  it('is the change of the spread, and the number of hosts emptied if that is the goal', () => {
+  it('is the change in spread, and the number of hosts emptied if that is the goal', () => {
     // 60 and 40 become 40 and 60.
     const even = effectOf(outcome(given));
     expect(even?.spread_change).toBeCloseTo(0, 9);

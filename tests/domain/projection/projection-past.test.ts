@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { hypervisor, migrate, server, target } from '../build';
 import { cores, project } from './project';
 
-describe('the projection of a plan that is over', () => {
-  it('projects an executed plan from the load at its creation, though its VMs are elsewhere or gone by now', () => {
+describe('projecting a plan that is over', () => {
+  it('starts from the load when the plan was made, even if its VMs have moved or are gone', () => {
     const { after, projection } = project({
       state: 'SUCCEEDED',
       servers: [server('vm', 'b')],
@@ -21,7 +21,7 @@ describe('the projection of a plan that is over', () => {
     expect(after).toEqual({ a: 50, b: 25 });
   });
 
-  it('takes back what an executed plan did: where VMs were, and which hosts were in service', () => {
+  it('undoes what the plan did: where VMs were, and which hosts were in service', () => {
     const disabled = hypervisor('a', { status: 'disabled' });
     const off = {
       ...migrate('0', ['', '', null], { state: 'SUCCEEDED' }),
@@ -42,7 +42,7 @@ describe('the projection of a plan that is over', () => {
     expect(balance.after.cpu?.mean).toBe(50);
   });
 
-  it('shows the load now on both sides where history does not reach', () => {
+  it('shows the load now on both sides if Prometheus does not reach back', () => {
     const { after, projection, migrations } = project({
       state: 'SUCCEEDED',
       servers: [server('vm', 'b')],

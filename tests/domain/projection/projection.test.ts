@@ -4,8 +4,8 @@ import { GIB } from '@/lib/units';
 import { cluster, hypervisor, migrate, server, target } from '../build';
 import { cores, plan, project } from './project';
 
-describe('the projection', () => {
-  it('takes the VM from the source and adds it to the destination, by the CPUs of each', () => {
+describe('projecting an open plan', () => {
+  it('moves the load of a VM in points of each host’s own CPUs', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a')],
       actions: [migrate('1', ['vm', 'a', 'b'])],
@@ -22,7 +22,7 @@ describe('the projection', () => {
     expect(projection).toMatchObject({ basis: 'now', as_of: 5_000, confidence: 'measured' });
   });
 
-  it('applies a chain in the order of its waves, whatever the order of the list', () => {
+  it('applies a chain of moves in the order of waves, not in the order of the list', () => {
     const { after, migrations, projection } = project({
       hosts: [hypervisor('a'), hypervisor('b'), hypervisor('c')],
       targets: [
@@ -42,7 +42,7 @@ describe('the projection', () => {
     expect(projection.coverage).toMatchObject({ moves: 2, projected: 2, left_out: [] });
   });
 
-  it('finds hosts by hypervisor uuid and by FQDN, as some strategies name them', () => {
+  it('finds hosts by hypervisor uuid and FQDN', () => {
     const { after, migrations } = project({
       servers: [server('vm', 'a')],
       actions: [migrate('1', ['vm', 'id-of-a', 'b.example'])],
@@ -52,7 +52,7 @@ describe('the projection', () => {
     expect(migrations[0]).toMatchObject({ source: 'a', destination: 'b' });
   });
 
-  it('finds a VM whose host Nova writes in another spelling than its hypervisor', () => {
+  it('finds a VM whose host Nova spells differently from its hypervisor', () => {
     const { after, migrations } = project({
       servers: [server('vm', 'A.example')],
       actions: [migrate('1', ['vm', 'a', 'b'])],
@@ -62,7 +62,7 @@ describe('the projection', () => {
     expect(after).toEqual({ a: 0, b: 62.5 });
   });
 
-  it('moves no VM to a name that is an alias for no compute host', () => {
+  it('does not move a VM to an alias of no compute host', () => {
     const joined = cluster({
       hypervisors: [hypervisor('a')],
       servers: [server('vm', 'a')],
@@ -77,7 +77,7 @@ describe('the projection', () => {
     expect(view.projection.hosts[0]).toMatchObject({ cpu_after: 75 });
   });
 
-  it('moves no VM that is gone, though an exporter may still report it', () => {
+  it('does not move a VM that is gone, even if an exporter still reports it', () => {
     const { after, migrations } = project({
       servers: [],
       actions: [migrate('1', ['vm', 'a', 'b'])],
@@ -87,7 +87,7 @@ describe('the projection', () => {
     expect(after).toEqual({ a: 75, b: 25 });
   });
 
-  it('relieves the source only, and says so, where the scheduler chooses the destination', () => {
+  it('relieves only the source if the scheduler chooses the destination', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a')],
       actions: [migrate('1', ['vm', 'a', null])],
@@ -98,7 +98,7 @@ describe('the projection', () => {
     expect(projection.coverage).toMatchObject({ projected: 0, scheduler_chosen: 1 });
   });
 
-  it('names every move that it leaves out', () => {
+  it('lists every move that it leaves out, with the reason', () => {
     const { after, projection } = project({
       servers: [server('elsewhere', 'b'), server('there', 'b'), server('x', 'a'), server('y', 'a'), server('z', 'a')],
       actions: [
@@ -128,7 +128,7 @@ describe('the projection', () => {
     ]);
   });
 
-  it('counts no move twice: what a running plan has done is in the load already', () => {
+  it('does not count moves that a running plan has done already', () => {
     const { after, migrations } = project({
       state: 'ONGOING',
       servers: [server('done', 'b'), server('next', 'a')],
@@ -139,7 +139,7 @@ describe('the projection', () => {
     expect(migrations.map(({ problem }) => problem)).toEqual(['done', null]);
   });
 
-  it('moves a stopped VM with no cores, but with its allocation', () => {
+  it('moves the allocation of a stopped VM, but no cores', () => {
     const { after, migrations, projection } = project({
       servers: [server('vm', 'a', { status: 'SHUTOFF' })],
       actions: [migrate('1', ['vm', 'a', 'b'])],
@@ -153,7 +153,7 @@ describe('the projection', () => {
     ]);
   });
 
-  it('estimates by the share of vCPUs among the running VMs of the host where no exporter knows the VM', () => {
+  it('estimates the CPU of a VM without metrics by its share of the running vCPUs on its host', () => {
     const flavor = (vcpus: number) => ({ flavor: { name: 'f', vcpus, ramBytes: GIB, diskBytes: 0, extraSpecs: {} } });
     const { after, projection, migrations } = project({
       servers: [
@@ -172,7 +172,7 @@ describe('the projection', () => {
     });
   });
 
-  it('moves allocations alone, and says so, where no host is measured', () => {
+  it('moves only allocations if no host is measured', () => {
     const { after, projection, migrations } = project({
       targets: null,
       servers: [server('vm', 'a')],
@@ -184,7 +184,7 @@ describe('the projection', () => {
     expect(projection.hosts[1]).toMatchObject({ vcpu_now: 20, vcpu_after: 22 });
   });
 
-  it('lets nothing be clamped: a host may be projected beyond 100%', () => {
+  it('shows more than 100% for an overloaded host', () => {
     const { after } = project({
       targets: [target('a', { cpus: 32, used: 24 }), target('b', { cpus: 8, used: 6 })],
       servers: [server('vm', 'a')],
@@ -194,7 +194,7 @@ describe('the projection', () => {
     expect(after.b).toBe(175);
   });
 
-  it('keeps the sum of cores where all destinations are known', () => {
+  it('keeps the total of cores if all destinations are known', () => {
     const { projection } = project({
       servers: [server('x', 'a'), server('y', 'b')],
       actions: [migrate('1', ['x', 'a', 'b']), migrate('2', ['y', 'b', 'a'])],

@@ -20,7 +20,7 @@ const a = host('a', 60);
 const b = host('b', 40);
 const c = host('c', 20);
 
-describe('a move', () => {
+describe('a move in a plan', () => {
   it('takes load and allocation from the source to the destination', () => {
     const { rows, problems } = walk({ hosts: [a, b], vms: [vm('x', 'a')], steps: [move('x', 'a', 'b')] });
     expect(problems).toEqual([null]);
@@ -57,7 +57,7 @@ describe('a move', () => {
     expect([rows.a?.cpu_after, rows.b?.cpu_after]).toEqual([50, 40]);
   });
 
-  it('of a VM whose load is unknown moves its allocation, and is not projected', () => {
+  it('moves only the allocation of a VM whose load is unknown', () => {
     const unknown = vm('x', 'a', { cores: null, ram_used: null });
     const { rows, problems } = walk({ hosts: [a, b], vms: [unknown], steps: [move('x', 'a', 'b')] });
     expect(problems).toEqual(['load-unknown']);
@@ -88,7 +88,7 @@ describe('a move', () => {
     expect(Object.values(rows).every(({ cpu_now, cpu_after }) => cpu_now === cpu_after)).toBe(true);
   });
 
-  it('that is over changes nothing now, and one that is done did when the plan was made', () => {
+  it('changes nothing now if it is over, but did since the plan was made if it is done', () => {
     const states = ['SUCCEEDED', 'SKIPPED', 'FAILED', 'CANCELLED', 'CANCELLING', 'DELETED'];
     const cpuOfB = (state: string, basis: 'now' | 'plan-creation') => {
       const steps = [move('x', 'a', 'b', { state })];
@@ -98,16 +98,16 @@ describe('a move', () => {
     expect(states.map((state) => cpuOfB(state, 'plan-creation'))).toEqual([50, 40, 40, 40, 40, 40]);
   });
 
-  it('in a state that this version does not know is still to come', () => {
+  it('is still to come if its state is unknown', () => {
     const steps = [move('x', 'a', 'b', { state: 'RETRYING' })];
     expect(walk({ hosts: [a, b], vms: [vm('x', 'a')], steps }).rows.b?.cpu_after).toBe(50);
   });
 });
 
-describe('a move that Nova is making', () => {
+describe('a move that Nova is running', () => {
   const steps = [move('x', 'a', 'b', { state: 'ONGOING' })];
 
-  it('is on the destination in Placement already, and frees the source at its end', () => {
+  it('counts on the destination in Placement already, and frees the source when it ends', () => {
     // 4 of the 54 vCPUs on b are the VM's.
     const arriving = host('b', 40, { inventories: { VCPU: room(100, 54), MEMORY_MB: room(102_400, 49_152) } });
     const { rows } = walk({ hosts: [a, arriving], vms: [vm('x', 'a')], steps });
@@ -122,14 +122,14 @@ describe('a move that Nova is making', () => {
   });
 });
 
-describe('a host', () => {
-  it('stays unknown where it is not measured', () => {
+describe('a host in a plan', () => {
+  it('stays unknown if it is not measured', () => {
     const { rows } = walk({ hosts: [host('a', null), b], vms: [vm('x', 'a')], steps: [move('x', 'a', 'b')] });
     expect(rows.a).toMatchObject({ cpu_now: null, cpu_after: null, vcpu_after: 46 });
     expect(rows.b?.cpu_after).toBe(50);
   });
 
-  it('is never clamped', () => {
+  it('is not clamped to 0 or 100', () => {
     const large = vm('x', 'a', { cores: 70 });
     const { rows } = walk({ hosts: [a, b], vms: [large], steps: [move('x', 'a', 'b')] });
     expect(rows.a?.cpu_after).toBeCloseTo(-10, 9);
@@ -146,7 +146,7 @@ describe('a host', () => {
     expect(scoresAfter(world).cpu).toMatchObject({ spread: 0, mean: 50 });
   });
 
-  it('counts in the balance if it is up, and enabled or with VMs', () => {
+  it('counts in the balance if it is up and either enabled or has VMs', () => {
     const start = openStart([
       a,
       host('down', 0, { state: 'down' }),
@@ -169,8 +169,8 @@ describe('a host', () => {
   });
 });
 
-describe('worlds', () => {
-  it('that are opened on the same hosts do not touch each other', () => {
+describe('worlds opened on the same hosts', () => {
+  it('do not affect each other', () => {
     const start = openStart([a, b]);
     const vms = new Map([['x', vm('x', 'a')]]);
     const [one, other] = [openWorld(start, vms), openWorld(start, vms)];
@@ -180,12 +180,12 @@ describe('worlds', () => {
   });
 });
 
-describe('what a plan costs', () => {
+describe('the cost of a plan', () => {
   type Counted = CountedMove & { ram: number | null };
   const counted: Counted = { source: 'a', destination: 'b', live: true, ram: 8, problem: null };
   const ramOf = ({ ram }: Counted) => ram;
 
-  it('is what is left to do: hosts once, RAM of live migrations by flavor', () => {
+  it('covers the moves still to run: their hosts, and the RAM of live migrations by flavor', () => {
     expect(
       sumMoves(
         [
@@ -200,7 +200,7 @@ describe('what a plan costs', () => {
     ).toEqual({ moves: 5, moves_left: 3, hosts_touched: 3, ram_to_copy: 16 });
   });
 
-  it('is unknown in RAM if a flavor is', () => {
+  it('has an unknown RAM to copy if a flavor is unknown', () => {
     expect(sumMoves([counted, { ...counted, ram: null }], ramOf).ram_to_copy).toBeNull();
   });
 });

@@ -9,8 +9,8 @@ const base = {
   vms: ['x', 'y', 'z'].map((id) => vm(id, 'a')),
 };
 
-describe('two plans side by side', () => {
-  it('tell what they share, and what only one of them moves', () => {
+describe('comparing two plans', () => {
+  it('lists the moves that both have and those that only one has', () => {
     const left = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'b'), move('y', 'a', 'b')] }));
     const right = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'b'), move('z', 'a', 'c')] }));
     const names = Object.fromEntries(
@@ -19,13 +19,13 @@ describe('two plans side by side', () => {
     expect(names).toEqual({ common: ['x'], differing: [], only_left: ['y'], only_right: ['z'] });
   });
 
-  it('compare where a VM ends, however many moves it takes', () => {
+  it('compares where a VM ends up, however many moves that takes', () => {
     const chain = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'b'), move('x', 'b', 'c', { wave: 1 })] }));
     const direct = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'c')] }));
     expect(compareMoves(chain, direct).common).toMatchObject([{ vm_id: 'x', source: 'a', left: 'c', right: 'c' }]);
   });
 
-  it('show a plan beside its variant', () => {
+  it('compares a plan with its variant', () => {
     const plan = scene({ ...base, steps: [move('x', 'a', 'b'), move('y', 'a', 'b')] });
     const variant = reviewPlan(plan, { ...noVariant(), off: new Set([0]), to: new Map([[1, 'c']]) });
     const { only_left, differing, common } = compareMoves(reviewPlan(plan), variant);

@@ -48,20 +48,20 @@ function* words(count: number): Generator<string> {
 const two = { hosts: [host('a', 60), host('b', 40)], vms: [vm('x', 'a')] };
 
 describe('names in a shell', () => {
-  it('are one word each, and the same text again, in a real shell', () => {
+  it('are one word each and keep their text in a real shell', () => {
     const all = [...HOSTILE, ...words(300)];
     const script = all.map((text) => `printf '%s\\0' ${shellWord(text)}`).join('\n');
     const printed = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
     expect(printed).toEqual(all);
   });
 
-  it('never leave a comment', () => {
+  it('never break out of a comment', () => {
     for (const text of [...HOSTILE, ...words(300)]) expect(shellComment(text)).toMatch(/^# [^\n\r]*$/);
   });
 });
 
 describe('names in CSV', () => {
-  it('are one field, and no formula', () => {
+  it('are one field and never a formula', () => {
     expect(csvField('=1+1')).toBe("'=1+1");
     expect(csvField('a,"b"\nc')).toBe('"a,""b""\nc"');
     expect([csvField(-5), csvField(null), csvField('plain')]).toEqual(['-5', '', 'plain']);
@@ -70,7 +70,7 @@ describe('names in CSV', () => {
 });
 
 describe('a plan as commands', () => {
-  it('comes in the order of its waves, and waits for each move', () => {
+  it('runs wave after wave and waits for each move', () => {
     const steps = [disable('a'), move('x', 'a', 'b', { wave: 1 })];
     const lines = toCommands(exportOf({ ...two, steps })).split('\n');
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
@@ -81,7 +81,7 @@ describe('a plan as commands', () => {
     expect(lines.indexOf('# Wave 1')).toBeLessThan(lines.indexOf('# Wave 2'));
   });
 
-  it('confirms cold moves, leaves the host out where the scheduler chooses, and comments out what would fail', () => {
+  it('confirms cold moves, omits the host if the scheduler chooses, and comments out moves that would fail', () => {
     const command = (parts: Partial<Scene>) => toCommands(exportOf({ ...two, ...parts }));
     expect(command({ steps: [move('x', 'a', 'b', { live: false })] })).toContain(
       'server migrate --host=b --wait x && openstack server migration confirm x\n',
@@ -92,7 +92,7 @@ describe('a plan as commands', () => {
     expect(failing).toMatch(/# would fail: .*this one is ERROR/);
   });
 
-  it('runs nothing but openstack, whatever VMs, hosts and audits are called', () => {
+  it('runs only openstack, whatever the names of VMs, hosts and audits', () => {
     for (const name of [...HOSTILE.filter(Boolean), ...words(60)]) {
       const hosts = [host('a', 60), host(name, 40)];
       const given = exportOf(
@@ -117,7 +117,7 @@ describe('a plan as commands', () => {
 });
 
 describe('a plan as Markdown and CSV', () => {
-  it('holds the verdict and the reason of every move', () => {
+  it('has the verdict and the reasons for every move', () => {
     const given = exportOf({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
     const markdown = toMarkdown(given);
     expect(markdown).toContain('- Verdicts: 0 would fail, 1 with a warning, 0 not fully checked, 0 ok');

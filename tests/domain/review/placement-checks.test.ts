@@ -18,7 +18,7 @@ const toB = (more: Parameters<typeof host>[2], cpu: number | null = 40) => ({
 const contains = (text: string) => expect.stringContaining(text);
 
 describe('the pre-flight of a move, against Placement and the scheduler', () => {
-  it('counts what Placement has left: capacity, and what one VM may have', () => {
+  it('checks the capacity left in Placement and the limit per VM', () => {
     const inventories = (used: number, most?: number) => ({
       inventories: { VCPU: room(100, used, most), MEMORY_MB: room(102_400, 0) },
     });
@@ -40,7 +40,7 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     ]);
   });
 
-  it('fits in the order of waves: what leaves in one wave makes room for the next, not for its own', () => {
+  it('lets VMs that leave in one wave make room for the next wave only', () => {
     const full = { VCPU: room(100, 98), MEMORY_MB: room(102_400, 0) };
     const hosts = [host('a', 60), host('b', 40, { inventories: full }), host('c', 20)];
     const vms = [vm('x', 'a'), vm('y', 'b')];
@@ -52,13 +52,13 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     expect(verdicts(0)).toEqual(['ok', 'would-fail']);
   });
 
-  it('counts dedicated CPUs where they are offered, and as vCPUs on hosts of old', () => {
+  it('counts dedicated CPUs as PCPU, or as VCPU on hosts without PCPU', () => {
     const pinned = { vms: [vm('x', 'a', { resources: { PCPU: 4 } })] };
     expect(verdictOf({ ...pinned, ...toB({ inventories: { PCPU: room(2, 0) } }) })[1]).toBe('fit');
     expect(verdictOf({ ...pinned, ...toB({ inventories: { VCPU: room(8, 0) } }) })[0]).toBe('ok');
   });
 
-  it('fails across zones where the zone was asked for, and warns where Nova does not tell', () => {
+  it('fails across zones if the zone was requested, and warns if Nova does not report that', () => {
     const zones = [
       { name: 'rack-a', zone: 'az-a', metadata: {}, hosts: ['a'] },
       { name: 'rack-b', zone: 'az-b', metadata: {}, hosts: ['b'] },
@@ -73,7 +73,7 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     ]);
   });
 
-  it('warns where the destination lacks the aggregate that the flavor asks for, unless its own host lacks it too', () => {
+  it('warns if the destination lacks the aggregate that the flavor requires, unless the VM’s host lacks it too', () => {
     const ssd = (hosts: string[]) => [{ name: 'ssd', zone: null, metadata: { ssd: 'true' }, hosts }];
     const vms = [vm('x', 'a', { aggregate_specs: { ssd: 'true' } })];
     expect(verdictOf({ vms, aggregates: ssd(['a']) })).toEqual(['warning', 'aggregate', contains('ssd=true')]);
@@ -81,7 +81,7 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     expect(verdictOf({ vms, aggregates: [] })[0]).toBe('ok');
   });
 
-  it('fails without a trait that the flavor needs, or with one that it forbids', () => {
+  it('fails without a required trait, or with a forbidden one', () => {
     const needs = vm('x', 'a', { required_traits: ['CUSTOM_GPU'] });
     expect(verdictOf({ vms: [needs] })).toEqual(['would-fail', 'traits', contains('CUSTOM_GPU; b does not have it')]);
     expect(verdictOf({ vms: [needs], ...toB({ traits: ['CUSTOM_GPU'] }) })[0]).toBe('ok');
@@ -89,7 +89,7 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     expect(verdictOf({ vms: [forbids], ...toB({ traits: ['CUSTOM_GPU'] }) })[0]).toBe('would-fail');
   });
 
-  it('fails where anti-affinity is broken, warns where it is soft, and sees members that the plan itself moves', () => {
+  it('fails if anti-affinity is violated, warns if it is soft, and follows members that the plan moves', () => {
     const group = (policy: string, on: string) => [
       {
         id: 'g',
@@ -120,7 +120,7 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
     expect(both.moves.map(({ verdict }) => verdict)).toEqual(['ok', 'would-fail']);
   });
 
-  it('fails where a VM would leave those it must be with', () => {
+  it('fails if a VM would leave its affinity group', () => {
     const groups = [
       {
         id: 'g',

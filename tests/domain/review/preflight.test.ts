@@ -20,7 +20,7 @@ const toB = (more: Parameters<typeof host>[2], cpu: number | null = 40) => ({
 const contains = (text: string) => expect.stringContaining(text);
 
 describe('the pre-flight of a move', () => {
-  it('is ok where nothing speaks against it', () => {
+  it('is ok if no check finds a problem', () => {
     const { verdict, counts, moves } = look();
     expect(verdict).toBe('ok');
     expect(counts).toEqual({ ok: 1, unchecked: 0, warning: 0, 'would-fail': 0 });
@@ -33,7 +33,7 @@ describe('the pre-flight of a move', () => {
     });
   });
 
-  it('fails where the VM is gone, is there already, or is busy', () => {
+  it('fails if the VM is gone, already there or busy', () => {
     expect(verdictOf({ vms: [] })).toEqual(['would-fail', 'vm', contains('gone')]);
     expect(verdictOf({ vms: [vm('x', 'b')] })).toEqual(['would-fail', 'source', contains('already on b')]);
     expect(verdictOf({ vms: [vm('x', 'a', { task_state: 'resize_prep' })] })).toEqual([
@@ -43,14 +43,14 @@ describe('the pre-flight of a move', () => {
     ]);
   });
 
-  it('warns where the VM is on another host, and does not project it', () => {
+  it('warns if the VM is on another host, and does not project the move', () => {
     const { moves, totals } = look({ vms: [vm('x', 'c')], hosts: [host('a', 60), host('b', 40), host('c', 20)] });
     expect(moves[0]).toMatchObject({ verdict: 'warning', projected: false });
     expect(moves[0]?.reasons[0]?.text).toContain('It is on c, not on a.');
     expect(totals).toMatchObject({ elsewhere: 1, gone: 0 });
   });
 
-  it('knows in which states Nova moves a VM live, and in which cold', () => {
+  it('knows in which states Nova migrates a VM live or cold', () => {
     const status = (value: string, live: boolean) =>
       verdictOf({ vms: [vm('x', 'a', { status: value })], steps: [move('x', 'a', 'b', { live })] })[0];
     expect(['ACTIVE', 'PAUSED', 'SHUTOFF', 'ERROR'].map((one) => status(one, true))).toEqual([
@@ -62,7 +62,7 @@ describe('the pre-flight of a move', () => {
     expect(['ACTIVE', 'PAUSED', 'SHUTOFF'].map((one) => status(one, false))).toEqual(['ok', 'would-fail', 'ok']);
   });
 
-  it('fails on a destination that is down, disabled or not known', () => {
+  it('fails if the destination is down, disabled or unknown', () => {
     expect(verdictOf(toB({ state: 'down' }))).toEqual(['would-fail', 'destination', 'b is down.']);
     expect(verdictOf(toB({ status: 'disabled', disabled_reason: 'ticket 4711' }))).toEqual([
       'would-fail',
@@ -77,7 +77,7 @@ describe('the pre-flight of a move', () => {
     ]);
   });
 
-  it('fails where Watcher would tell Nova the uuid of a host, unless another destination is set', () => {
+  it('fails if Watcher would send Nova a host’s uuid, unless another destination is set', () => {
     const steps = [move('x', 'a', 'b', { destination_named: 'uuid-of-b' })];
     expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('calls b uuid-of-b')]);
     const { moves } = reviewPlan(
@@ -87,12 +87,12 @@ describe('the pre-flight of a move', () => {
     expect(moves[0]?.verdict).toBe('ok');
   });
 
-  it('fails on a destination that the plan itself has disabled before', () => {
+  it('fails if the plan itself disables the destination before the move', () => {
     const steps = [disable('b'), move('x', 'a', 'b', { wave: 1 })];
     expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('This plan disables b')]);
   });
 
-  it('warns of a lock, and of what makes live migration hard', () => {
+  it('warns about a lock and obstacles to live migration', () => {
     expect(verdictOf({ vms: [vm('x', 'a', { locked: true })] })).toEqual(['warning', 'locked', contains('locked')]);
     expect(verdictOf({ vms: [vm('x', 'a', { live_obstacles: ['pci'] })] })[0]).toBe('warning');
     expect(verdictOf({ vms: [vm('x', 'a', { live_obstacles: ['encrypted-memory'] })] })[0]).toBe('would-fail');
@@ -100,7 +100,7 @@ describe('the pre-flight of a move', () => {
     expect(verdictOf({ vms: [vm('x', 'a', { live_obstacles: ['encrypted-memory'] })], steps: cold })[0]).toBe('ok');
   });
 
-  it('looks at the peak of the destination, with all that comes before', () => {
+  it('adds the VMs that arrive before to the CPU peak of the destination', () => {
     // 74 and 10 points are 84, under the limit of 85; 76 and 10 are 86.
     expect(verdictOf(toB({ cpu_peak: 74 }))[0]).toBe('ok');
     expect(verdictOf(toB({ cpu_peak: 76 }))).toEqual(['warning', 'peak', contains('86%')]);
@@ -113,27 +113,27 @@ describe('the pre-flight of a move', () => {
     expect(moves.map(({ verdict }) => verdict)).toEqual(['ok', 'warning']);
   });
 
-  it('looks at the RAM that is really free', () => {
+  it('checks the free RAM of the destination', () => {
     expect(verdictOf(toB({ ram_used: 97 * GIB }))).toEqual(['warning', 'ram', contains('could be killed')]);
     expect(verdictOf(toB({ ram_used: 93 * GIB }))[2]).toContain('may grow to');
     expect(verdictOf(toB({ ram_used: 91.5 * GIB }))[2]).toContain('RAM of b would be at');
     expect(verdictOf(toB({ ram_used: 80 * GIB }))[0]).toBe('ok');
   });
 
-  it('is never ok for what could not be looked at', () => {
+  it('is not ok if a check could not be made', () => {
     const { moves, verdict } = look({ ...toB({ cpu_peak: null }), unchecked: [{ check: 'group', reason: '403' }] });
     expect(verdict).toBe('unchecked');
     expect(moves[0]).toMatchObject({ verdict: 'unchecked', unchecked: ['group', 'peak'] });
     expect(look(toB({ inventories: null })).moves[0]?.unchecked).toContain('fit');
   });
 
-  it('lets the scheduler choose where some host can take the VM, and fails where none can', () => {
+  it('fails a move left to the scheduler only if no host can take the VM', () => {
     const steps = [move('x', 'a', null)];
     expect(look({ steps }).moves[0]).toMatchObject({ verdict: 'unchecked', destination: null, projected: false });
     expect(verdictOf({ steps, ...toB({ state: 'down' }) })).toEqual(['would-fail', 'fit', 'No host can take it.']);
   });
 
-  it('has no verdict on what is done, failed or skipped, and counts what runs', () => {
+  it('gives no verdict on moves that are done, failed, skipped or running, and projects the running one', () => {
     const states = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'ONGOING'].map(
       (state) => look({ steps: [move('x', 'a', 'b', { state })] }).moves[0],
     );

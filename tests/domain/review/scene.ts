@@ -90,7 +90,7 @@ export const disable = (hostName: string): SceneStep => ({
 export const scene = (parts: Partial<Scene>): Scene => ({
   hosts: [],
   vms: [],
-  guests_of: parts.hosts?.map(({ name }) => name) ?? [],
+  vms_of: parts.hosts?.map(({ name }) => name) ?? [],
   groups: [],
   aggregates: [],
   default_zone: 'nova',

@@ -3,7 +3,7 @@ import { reviewPlan } from '@/lib/domain/review/review';
 import { disable, host, move, scene, vm } from './scene';
 
 describe('the balance score of a review', () => {
-  it('says what a plan makes of it: 60 and 40 become 50 and 50', () => {
+  it('follows the plan: 60 and 40 become 50 and 50', () => {
     const { now, after } = reviewPlan(
       scene({ hosts: [host('a', 60), host('b', 40)], vms: [vm('x', 'a')], steps: [move('x', 'a', 'b')] }),
     );
@@ -43,7 +43,7 @@ describe('the balance score of a review', () => {
     expect(totals.emptied).toEqual({ count: 1, hosts: ['b'], vms_left: 0 });
   });
 
-  it('is unknown where nothing is measured, and the others still stand', () => {
+  it('is unknown for a resource that is not measured, and known for the others', () => {
     const { now } = reviewPlan(scene({ hosts: [host('a', null, { ram_used: null })] }));
     expect(now).toMatchObject({ cpu: null, ram: null, vcpu: { score: 100 }, overall: 100 });
   });
