@@ -144,9 +144,7 @@ const sceneStepSchema = z
 export const sceneSchema = z
   .object({
     hosts: z.array(sceneHostSchema),
-    vms: z
-      .array(sceneVmSchema)
-      .meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `vms_of`.' }),
+    vms: z.array(sceneVmSchema).meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `vms_of`.' }),
     vms_of: z.array(z.string()).meta({ description: 'Hosts whose VMs are all included.' }),
     groups: z.array(sceneGroupSchema),
     aggregates: z.array(sceneAggregateSchema),
