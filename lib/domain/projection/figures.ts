@@ -47,8 +47,8 @@ function counts({ host, status, vms }: HostState): boolean {
 
 function balanceOfStates(all: Iterable<HostState>): Scores {
   const states = [...all].filter(counts);
-  const balance = (share: (state: HostState) => number | null) =>
-    balanceOf(states.map((state) => ({ host: state.host.name, percentage: share(state) })));
+  const balance = (percentageOf: (state: HostState) => number | null) =>
+    balanceOf(states.map((state) => ({ host: state.host.name, percentage: percentageOf(state) })));
   return scoresOf({
     cpu: balance((state) => cpuShare(state)),
     ram: balance(ramShare),

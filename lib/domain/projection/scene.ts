@@ -86,12 +86,13 @@ function openVms({ cluster, rules, use }: SceneParts): (server: Server) => Scene
     for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
   }
   const { describeVm } = takeSnapshot(cluster, use);
-  return ({ id, projectId, taskState, availabilityZone, pinnedZone, locked }) => {
+  return ({ id, name, projectId, taskState, availabilityZone, pinnedZone, locked }) => {
     const vm = describeVm(id);
     if (!vm) return [];
     return [
       {
         ...vm,
+        name,
         project_id: projectId,
         task_state: taskState,
         zone: availabilityZone,

@@ -10,12 +10,18 @@ import { addToTotals, type Demand, demandOf, type HostTotals, type LoadedHost, n
 import { openStart, type Start, type WorldHost } from './world';
 
 /** A VM with what it uses and needs, without what only checks look at. */
-export type ProjectedVm = Omit<SceneVm, 'project_id' | 'task_state' | 'zone' | 'pinned_zone' | 'locked' | 'groups'>;
+export type ProjectedVm = Omit<
+  SceneVm,
+  'name' | 'project_id' | 'task_state' | 'zone' | 'pinned_zone' | 'locked' | 'groups'
+> & {
+  /** null if Nova no longer has it. */
+  name: string | null;
+};
 
 /** What a plan is applied to: hosts with their load at one time, and where VMs were then. */
 export type Snapshot = {
   start: Start;
-  /** undefined for a VM of which nothing is known. */
+  /** undefined if nothing is known about the VM. */
   describeVm(id: string): ProjectedVm | undefined;
 };
 
@@ -44,7 +50,7 @@ function prepare(cluster: Cluster): { start: Start; totals: Totals } {
 export function takeSnapshot(cluster: Cluster, use: Use): Snapshot {
   const { start, totals } = prepare(cluster);
   const describeVm = openVms({ cluster, use, totals, loads: cluster.byName, hostOf: (id) => hostNow(cluster, id) });
-  // An exporter may go on reporting a VM that is gone.
+  // An exporter may still report a VM that is gone.
   return { start, describeVm: (id) => (cluster.servers.has(id) ? describeVm(id) : undefined) };
 }
 
@@ -55,8 +61,8 @@ export const startOf = (cluster: Cluster): Start => prepare(cluster).start;
 export type Past = { targets: NodeTarget[]; use: Use; hostLabels: string[] };
 
 /**
- * The cluster when a plan was made: its load from Prometheus, and today's cluster with what the plan does taken back. VMs are
- * on the sources of their first moves, and hosts that it opens or closes have the other status. Allocations are unknown.
+ * The cluster when a plan was made: its load from Prometheus, and today's cluster with what the plan does undone: VMs are on
+ * the sources of their first moves, and hosts that it enables or disables have the other status. Allocations are unknown.
  */
 export function takePastSnapshot(cluster: Cluster, { targets, use, hostLabels }: Past, steps: SceneStep[]): Snapshot {
   const { hosts: measured } = mapTargets(targets, cluster.index, hostLabels);
@@ -170,7 +176,7 @@ function describe(vm: { id: string; server: Server | undefined; host: string | n
   const { id, server, host, demand } = vm;
   return {
     id,
-    name: server?.name ?? id,
+    name: server?.name ?? null,
     status: server?.status ?? 'UNKNOWN',
     host,
     flavor: server?.flavor?.name ?? null,

@@ -6,7 +6,7 @@ export type WorldHost = Pick<
   SceneHost,
   'name' | 'state' | 'status' | 'cpu_total' | 'cpu_used' | 'ram_total' | 'ram_used' | 'inventories' | 'vms' | 'running'
 >;
-export type WorldVm = Pick<SceneVm, 'id' | 'host' | 'status' | 'cores' | 'ram' | 'ram_used' | 'resources'>;
+export type WorldVm = Pick<SceneVm, 'id' | 'host' | 'status' | 'cores' | 'ram_used' | 'resources'>;
 
 /** A host at some point of a plan. */
 export type HostState<Host extends WorldHost = WorldHost> = {

@@ -21,6 +21,20 @@ describe('projecting a plan that is over', () => {
     expect(after).toEqual({ a: 50, b: 25 });
   });
 
+  it('calls a VM that is gone as the action does', () => {
+    const parameters = { resource_id: 'gone', resource_name: 'web-9', source_node: 'a', destination_node: 'b' };
+    const { migrations } = project({
+      state: 'SUCCEEDED',
+      servers: [],
+      actions: [migrate('1', ['gone', 'a', 'b'], { state: 'SUCCEEDED', parameters })],
+      past: {
+        targets: [target('a', { cpus: 32, used: 32 }), target('b', { cpus: 64, used: 0 })],
+        use: { gone: cores(8) },
+      },
+    });
+    expect(migrations[0]).toMatchObject({ instance_name: 'web-9', flavor: null, cpu_cores: 8, problem: null });
+  });
+
   it('undoes what the plan did: where VMs were, and which hosts were in service', () => {
     const disabled = hypervisor('a', { status: 'disabled' });
     const off = {
