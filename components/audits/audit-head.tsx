@@ -24,7 +24,7 @@ type Props = {
   exporter: ReactNode;
 };
 
-/** The audit's name, settings and outcome, and how old they are. */
+/** Name, age, settings and outcome of the audit. */
 export function AuditHead({ detail, now, level, exporter }: Props) {
   const { audit, plans, projection, outcome, readings } = detail;
   const Title = level === 2 ? 'h1' : 'h3';
@@ -78,7 +78,7 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
   );
 }
 
-/** For a sentence after a colon; abbreviations keep their capitals. */
+/** For use after a colon; abbreviations keep their capitals. */
 const withSmallStart = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 
@@ -99,7 +99,7 @@ function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now:
   );
 }
 
-/** Messages of the audit and its plan, and which data is old. */
+/** Messages of the audit and its plan, and which data is out of date. */
 function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDetail; now: number }) {
   const shown = plans.find((plan) => plan.shown);
   const failed = ['FAILED', 'CANCELLED', 'SUSPENDED'].includes(audit.state);

@@ -8,7 +8,7 @@ import { TextField } from '../ui/text-field';
 import styles from './audit-rail.module.css';
 import { capitalized, describeProposal, stateWord, typeWord } from './words';
 
-/** Fewer need no search. */
+/** A shorter list needs no search. */
 const SEARCH_FROM = 9;
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
   /** Address of an audit, for other tabs and browsers without JavaScript. */
   addressOf: (id: string) => string;
   onSelect: (id: string, how: 'push' | 'replace') => void;
-  /** An audit is likely to be selected next. */
+  /** The pointer or focus is on an audit, so it is likely to be selected next. */
   onApproach: (id: string) => void;
   onShowOlder: () => void;
 };
@@ -31,7 +31,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
   const found = useMemo(() => searchAudits(audits, text), [audits, text]);
   const stop = found.some(({ id }) => id === selected) ? selected : found[0]?.id;
 
-  // j and k select from anywhere. The list scrolls along; the page stays.
+  // j and k select from anywhere: the list scrolls with the selection, the page does not.
   useEffect(() => {
     const option = list.current?.querySelector<HTMLElement>(`[data-audit="${CSS.escape(selected ?? '')}"]`);
     if (!option || !list.current) return;
@@ -56,7 +56,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
   }
 
   function onClick(event: MouseEvent, id: string) {
-    // A modifier opens it elsewhere, like any link.
+    // With a modifier, the link opens in another tab or window.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     event.preventDefault();
     onSelect(id, 'push');
@@ -110,7 +110,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
   );
 }
 
-/** A state worth a word, else the type. */
+/** The state if it is worth mentioning, else the type. */
 function StateOrType({ audit }: { audit: AuditSummary }) {
   const word = stateWord(audit);
   return (
@@ -120,7 +120,7 @@ function StateOrType({ audit }: { audit: AuditSummary }) {
   );
 }
 
-/** A continuous audit is as new as its last plan. */
+/** When the audit was created or made its last plan, whichever is later; ms. */
 export const ageOf = ({ created_at: created, plan }: AuditSummary): number => Math.max(created, plan?.created_at ?? 0);
 
 function titleOf(audit: AuditSummary, now: number): string {

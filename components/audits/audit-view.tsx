@@ -33,7 +33,7 @@ type Props = {
 /** One audit: its settings, and what its plan changes, host by host and move by move. */
 export function AuditView({ detail, now, region, level }: Props) {
   const { waves, readings } = detail;
-  // Without Nova every VM looks gone and there are no hosts, which proves nothing.
+  // Without Nova all VMs seem to be gone, which proves nothing.
   const isBlind = readings.inventory.state === 'missing';
   const migrations = useMemo(
     () => (isBlind ? detail.migrations.map((move) => ({ ...move, problem: null })) : detail.migrations),

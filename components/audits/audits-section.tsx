@@ -22,15 +22,15 @@ import { DetailSkeleton } from './skeleton';
 import { useSelectedAudit } from './use-selected-audit';
 import { describeProposal } from './words';
 
-/** The API returns no more at once. */
+/** The API's largest page. */
 const MAX_LISTED = 1000;
 /** Ages are shown in minutes; ms. */
 const CLOCK_MS = 15_000;
 
 type Props = {
-  /** What the server read for this page: not empty. */
+  /** What came with the page; not empty. */
   list: AuditList;
-  /** The audit that the address named then, or the newest; null where the browser has it already. */
+  /** The audit in the address, or the newest; null if the browser already has it. */
   detail: AuditDetail | null;
   /** What the address named when the server found no such audit. */
   missing: string | null;
@@ -39,7 +39,7 @@ type Props = {
   now: number;
 };
 
-/** The list of audits, and the selected one beside it. The selection is in the address and loads no page. */
+/** The list of audits and the selected one beside it. The selection is in the address; changing it loads no page. */
 export function AuditsSection({ list: given, detail, missing, region, now: rendered }: Props) {
   const now = useNow(rendered, CLOCK_MS);
   const { list, showOlder } = useList(given);
@@ -109,7 +109,7 @@ function useList(given: AuditList): { list: AuditList; showOlder: () => void } {
   return { list: data ?? given, showOlder: () => setLimit(Math.min(MAX_LISTED, limit + given.limit)) };
 }
 
-/** Asks for an audit that is likely to be selected next. An error shows when it is. */
+/** Requests an audit that is likely to be selected next. An error shows once it is selected. */
 function loadAhead(id: string): void {
   const answer: Promise<AuditDetail> = preload(ADDRESSES.audit(id), readAnswer<AuditDetail>);
   answer.catch(() => {});
@@ -142,7 +142,7 @@ function Detail({ selected: { id, detail, error }, region, now }: DetailProps) {
 type PickerProps = {
   audits: AuditSummary[];
   selected: string | undefined;
-  /** Of the selected audit, where it is known. */
+  /** Of the selected audit, once known. */
   name: string | undefined;
   now: number;
   onSelect: (id: string) => void;

@@ -3,35 +3,35 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 
-/** How long the answer stands. */
+/** How long the confirmation is shown. */
 const SHOWN_MS = 3000;
 
-/** Copies the address with all that is chosen in it; where the browser does not let it, shows it to be copied by hand. */
+/** Copies the address of the page as it is shown. If the browser refuses, a prompt shows the address instead. */
 export function CopyLink() {
-  const [said, setSaid] = useState('');
+  const [done, setDone] = useState(false);
   useEffect(() => {
-    if (said === '') return;
-    const timer = setTimeout(() => setSaid(''), SHOWN_MS);
+    if (!done) return;
+    const timer = setTimeout(() => setDone(false), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [done]);
   async function copy() {
     const address = window.location.href;
     try {
-      // Absent where the page is not served over HTTPS.
+      // Missing if the page is not served over HTTPS.
       if (!navigator.clipboard) throw new Error('no clipboard');
       await navigator.clipboard.writeText(address);
-      setSaid('Link copied');
+      setDone(true);
     } catch {
       window.prompt('Copy this link', address);
     }
   }
   return (
     <>
-      <Button icon={said === '' ? 'link' : 'check'} onClick={copy}>
-        {said === '' ? 'Copy link' : said}
+      <Button icon={done ? 'check' : 'link'} onClick={copy}>
+        {done ? 'Link copied' : 'Copy link'}
       </Button>
       <span role="status" className="visually-hidden">
-        {said}
+        {done ? 'Link copied' : ''}
       </span>
     </>
   );

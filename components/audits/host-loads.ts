@@ -4,10 +4,10 @@ import type { BarChartProps } from '../charts/bar-chart';
 import { type DumbbellChartProps, type DumbbellRow, dumbbellHeight, isChanged } from '../charts/dumbbell-chart';
 import type { LegendEntry } from '../charts/legend';
 
-/** A host's load in percent: at the time the plan is applied to, and after the plan. */
+/** A host's load in percent, before and after the plan. */
 export type HostLoad = DumbbellRow;
 
-/** As many rows as are read at a glance; a button shows more. */
+/** How many rows can be read at a glance; a button shows more. */
 export const FEW_ROWS = 24;
 /** A canvas can't be longer than this; the table has every host. */
 const MOST_ROWS = 500;
@@ -29,17 +29,17 @@ export type PickedRows = {
   /** Hosts whose load changes, drawn or not. */
   changed: number;
   total: number;
-  /** How many the button would show; null where every host that changes is drawn. */
+  /** How many rows the button would show; null if every host that changes is drawn. */
   more: number | null;
 };
 
-/** Up to 24 hosts are all drawn; of more, those that change most, or all that change. */
+/** Up to 24 hosts are all drawn. If there are more, those that change most are drawn, or all that change. */
 export function pickRows(loads: HostLoad[], all: boolean): PickedRows {
   const changed = loads.filter(isChanged);
   const total = loads.length;
   if (total <= FEW_ROWS) return { rows: loads.toSorted(byLoad), changed: changed.length, total, more: null };
   const most = all ? MOST_ROWS : FEW_ROWS;
-  // Where the plan changes nothing, the hottest hosts are drawn.
+  // If the plan changes nothing, the hottest hosts are drawn.
   const rows = (changed.length > 0 ? changed.toSorted(byChange) : loads.toSorted(byLoad)).slice(0, most);
   const showable = Math.min(changed.length, MOST_ROWS);
   return {
@@ -69,7 +69,7 @@ export function describeRows({ rows, changed, total }: PickedRows): string {
 
 const BIN_POINTS = 5;
 
-/** Hosts per 5 points of load, from 0 to `end`; what is over the end is in the last bin. */
+/** Hosts per 5 points of load, from 0 to `end`; the last bin includes anything above. */
 export function countBins(loads: HostLoad[], end = 100): { now: number[]; after: number[] } {
   const bins = Math.ceil(end / BIN_POINTS);
   const count = (of: 'now' | 'after') => {
@@ -83,7 +83,7 @@ export function countBins(loads: HostLoad[], end = 100): { now: number[]; after:
   return { now: count('now'), after: count('after') };
 }
 
-/** The axis runs from 0 to 100%, and further only where a plan would overload a host. */
+/** The axis ends at 100%, or higher if a plan would overload a host. */
 export function axisEnd(loads: HostLoad[]): number {
   const top = loads.reduce((most, { now, after }) => Math.max(most, now, after), 0);
   return top <= 100 ? 100 : Math.ceil(top / 25) * 25;
@@ -106,7 +106,7 @@ export type Loads = {
   /** The hosts that are drawn as rows. */
   rows: HostLoad[];
   limits: LoadLimits;
-  /** The time that the plan is applied to: now, or when it was made. */
+  /** What `now` stands for: the present, or when the plan was made. */
   before: string;
 };
 
@@ -116,7 +116,7 @@ export type LoadCharts = {
   legend: LegendEntry[];
 };
 
-/** Two charts over one scale, for the page and for the picture: how many hosts are how loaded, and host by host. */
+/** The charts of page and picture, on one scale: the distribution of load, and the load host by host. */
 export function chartsOf({ what, loads, rows, limits, before }: Loads): LoadCharts {
   const end = axisEnd(loads);
   const mean = loads.reduce((sum, { now }) => sum + now, 0) / Math.max(1, loads.length);

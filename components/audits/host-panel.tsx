@@ -17,10 +17,10 @@ import { HostTable } from './host-table';
 import { beforeWords, limitsOf, METRIC_NAMES, type Metric, splitHosts } from './loads';
 import { describeBasis } from './words';
 
-/** More names are in the table. */
+/** The table shows all names. */
 const MOST_NAMES = 40;
 
-/** The metric that the address names (`?load=ram`). */
+/** The metric in the address (`?load=ram`). */
 export function useMetric(): { metric: Metric; choose: (metric: Metric) => void } {
   const { params, change } = useAddress();
   const metric = params.get('load') === 'ram' ? 'ram' : 'cpu';
@@ -29,11 +29,11 @@ export function useMetric(): { metric: Metric; choose: (metric: Metric) => void 
 
 type Props = { detail: AuditDetail; now: number; level: Level };
 
-/** CPU or RAM of every host, now and after the plan: as a chart, and as a table with the same figures and more. */
+/** CPU or RAM of every host, now and after the plan, as a chart or as a table with more figures. */
 export function HostPanel({ detail, now, level }: Props) {
   const { projection, readings } = detail;
   const { metric: wanted, choose } = useMetric();
-  // Another audit is drawn by its largest changes again; a table stays a table.
+  // Another audit starts with its largest changes again; the table view stays.
   const [allOf, setAllOf] = useState<string | null>(null);
   const all = allOf === detail.audit.id;
   const [asTable, setAsTable] = useState(false);
@@ -67,9 +67,7 @@ export function HostPanel({ detail, now, level }: Props) {
       <Panel title={title} level={level}>
         <PanelBody>
           <Notice tone="plain">
-            {projection === null
-              ? 'There is no projection.'
-              : 'Hosts and VMs are not known, so there is no projection.'}
+            {projection === null ? 'There is no projection.' : 'Hosts and VMs are unknown, so there is no projection.'}
           </Notice>
         </PanelBody>
       </Panel>
@@ -130,10 +128,10 @@ const NO_HOSTS: never[] = [];
 
 function whyEmpty({ projection, readings: { load } }: AuditDetail): string {
   if (projection?.hosts.length === 0) return 'The region has no hosts.';
-  const why = load.state === 'missing' && load.error ? load.error.message : 'No exporter reports a host.';
+  const why = load.state === 'missing' && load.error ? load.error.message : 'No exporter reports any host.';
   return `There is no chart, because no host is measured. ${why}`;
 }
 
 function whyNoRam({ readings: { load } }: AuditDetail): string {
-  return load.state === 'missing' && load.error ? load.error.message : 'No exporter reports RAM of a host.';
+  return load.state === 'missing' && load.error ? load.error.message : 'No exporter reports host RAM.';
 }

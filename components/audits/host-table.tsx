@@ -24,7 +24,7 @@ const COLUMNS: Column[] = [
 
 type Props = { hosts: ProjectedHost[]; metric: Metric; before: string; readings: Readings; now: number };
 
-/** Every host: the figures of the chart and more; hottest first, hosts that are not measured last. */
+/** All hosts, hottest first, those that are not measured last. */
 export function HostTable({ hosts, metric, before, readings, now }: Props) {
   const shown = useShown(hosts.length, FIRST_ROWS);
   const rows = sortBy(hosts, nowOf[metric], true).slice(0, shown.count);

@@ -4,7 +4,6 @@ import type { LoadOutcome } from '@/lib/contract/v1/outcome';
 import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { HostLoad } from './host-loads';
 
-/** The load of hosts, as chart and table show it. */
 export type Metric = 'cpu' | 'ram';
 
 export const METRIC_NAMES: Record<Metric, 'CPU' | 'RAM'> = { cpu: 'CPU', ram: 'RAM' };
@@ -34,7 +33,7 @@ export function splitHosts(hosts: ProjectedHost[], metric: Metric): { loads: Hos
   return { loads, unknown };
 }
 
-/** The limits are settings of the server and come with its figures; without figures the defaults stand in. */
+/** The limits come with the figures, since they are settings of the server; without figures the defaults apply. */
 export function limitsOf({ outcome }: AuditDetail, metric: Metric): { warm: number; hot: number } {
   const load: LoadOutcome | undefined = outcome?.[metric];
   return load ? { warm: load.warm_from, hot: load.hot_from } : DEFAULT_LIMITS[metric];

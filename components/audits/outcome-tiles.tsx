@@ -3,7 +3,7 @@ import { Tile, TileFigure, TileNote, Tiles } from '../ui/tiles';
 import { Tooltip } from '../ui/tooltip';
 import type { OutcomeTile } from './outcome-words';
 
-/** What the plan changes, in five figures now and after. */
+/** What the plan changes, in five figures. */
 export function OutcomeTiles({ tiles, level }: { tiles: OutcomeTile[]; level: Level }) {
   return (
     <Tiles columns={5} label="Outcome of the plan">

@@ -14,19 +14,18 @@ import {
 import { DAY_MS } from '@/lib/units';
 import { shortenNames } from '../ui/names';
 
-/** What a plan changes, as figures and sentences. */
 export type OutcomeTile = {
   title: string;
   /** For the tooltip of the title. */
   explanation?: string;
-  /** The figure now, where the plan changes it. */
+  /** The figure now, if the plan changes it. */
   from: string | null;
   to: string;
-  /** `to` is the figure after the plan; otherwise nothing changes it. */
+  /** Whether `to` is the figure after the plan; if not, the plan does not change it. */
   changes: boolean;
   unit: string;
   note: string;
-  /** The note in full, where it is cut. */
+  /** The note in full, if it may be cut. */
   detail?: string;
   /** The note consists of names. */
   isName?: boolean;
@@ -34,7 +33,7 @@ export type OutcomeTile = {
 
 type Change = { now: number | null; after: number | null };
 
-/** `89 → 64`; one figure where both look the same or only one is known. */
+/** `89 → 64`; only one figure if both look the same or one is unknown. */
 function figure(value: Change, digits: number): Pick<OutcomeTile, 'from' | 'to' | 'changes'> {
   const [now, after] = [formatCount(value.now, digits), formatCount(value.after, digits)];
   if (value.after === null || now === after) return { from: null, to: now, changes: false };
@@ -43,7 +42,7 @@ function figure(value: Change, digits: number): Pick<OutcomeTile, 'from' | 'to' 
 
 const UNKNOWN_AFTER = 'After the plan: unknown';
 
-/** "59% more even", "12% less even", "No change". Less even is no fault: some plans aim for it. */
+/** "59% more even", "12% less even", "No change". */
 export function describeSpread({ now, after }: Change): string {
   if (now === null) return 'No host is measured';
   if (after === null) return UNKNOWN_AFTER;
@@ -139,7 +138,7 @@ function work(
   };
 }
 
-/** The five figures. For a plan that empties hosts, that figure comes first and replaces the hosts at the limit. */
+/** The five figures. If the plan empties hosts, their number comes first and replaces the hosts at the limit. */
 export function listTiles(outcome: Outcome, { hosts, isOver }: { hosts: string[]; isOver: boolean }): OutcomeTile[] {
   const { cpu, ram } = outcome;
   return [

@@ -52,7 +52,7 @@ export function Plans({ detail: { audit, plans }, now, level }: PlansProps) {
   );
 }
 
-/** What a plan does besides moving VMs, wave by wave. */
+/** What the plan does besides moving VMs, wave by wave. */
 export function OtherActions({ waves, level }: { waves: ActionView[][]; level: Level }) {
   const others = waves
     .map((wave, position) => ({ wave: position + 1, actions: wave.filter(({ type }) => type !== 'migrate') }))

@@ -13,7 +13,7 @@ import { Tag } from '../ui/tag';
 import { After } from '../ui/values';
 import styles from './review-summary.module.css';
 
-/** The review of an audit's plan in a line: verdict, and balance now and after; or why the audit did nothing. */
+/** The review of an audit's plan in one line, or why the audit did nothing. */
 export function ReviewSummary({ audit }: { audit: AuditDetail['audit'] }) {
   const { data, error } = useAnswer<Summary>(ADDRESSES.review(audit.id), undefined, STAYS);
   if (error) return null;
@@ -68,7 +68,7 @@ function ReviewLine({ review }: { review: NonNullable<Summary['review']> }) {
 
 const hasMoves = ({ plan }: AuditDetail['audit']): boolean => (plan?.migrations ?? 0) > 0;
 
-/** Plans in these states always come with an explanation, so that its place can be kept. */
+/** Plans in these states always have an explanation, so room for it can be reserved. */
 const EXPLAINED = new Set(['PENDING', 'FAILED', 'CANCELLED', 'SUPERSEDED']);
 
 const isExplained = ({ plan }: AuditDetail['audit']): boolean =>

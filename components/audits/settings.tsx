@@ -55,7 +55,7 @@ export function MoreSettings({ audit, now }: { audit: AuditDetail['audit']; now:
         />
         <div>
           <p>Parameters</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach a region that scrolls */}
           <section className={styles.parameters} tabIndex={0} aria-label="Parameters">
             {JSON.stringify(audit.parameters, null, 2)}
           </section>

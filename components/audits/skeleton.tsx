@@ -5,7 +5,7 @@ import { Bone, Loading } from '../ui/skeleton';
 import { AuditsLayout } from './audits-layout';
 import styles from './skeleton.module.css';
 
-/** Takes the place of an audit that loads, as high as most of them are. */
+/** Shown while an audit loads, as high as most audits are. */
 export function DetailSkeleton() {
   return (
     <Stack>

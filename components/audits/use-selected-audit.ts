@@ -7,7 +7,7 @@ import type { AnswerError } from '../live/answers';
 import { type AddressChange, useAddress } from '../live/selection';
 import { useAudit } from '../live/use-answer';
 
-/** A skeleton that flashes up is worse than the previous audit; ms. */
+/** How long the previous audit stays, since a flashing skeleton is worse; ms. */
 const PATIENCE_MS = 150;
 
 type Given = {
@@ -19,7 +19,7 @@ type Given = {
 };
 
 export type SelectedAudit = {
-  /** Id of the selected audit; what the address calls it until its id is known. */
+  /** Id of the selected audit; its name in the address until the id is known. */
   id: string | undefined;
   /** The address names an audit that does not exist, so the newest is selected. */
   isGone: boolean;
@@ -30,7 +30,7 @@ export type SelectedAudit = {
   select: (id: string, how: AddressChange) => void;
 };
 
-/** The audit that the address names by id or name, else the newest. */
+/** The audit in the address, by id or name; else the newest. */
 export function useSelectedAudit({ audits, detail: given, missing }: Given): SelectedAudit {
   const { params, change } = useAddress();
   const named = params.get('audit');
@@ -57,14 +57,14 @@ export function useSelectedAudit({ audits, detail: given, missing }: Given): Sel
 const isCalled = ({ id, name }: { id: string; name: string }, wanted: string): boolean =>
   id === wanted || name === wanted;
 
-/** The last value that was there. */
+/** The last value that was defined. */
 function useLast<T>(value: T | undefined): T | undefined {
   const [last, setLast] = useState(value);
   if (value !== undefined && value !== last) setLast(value);
   return value ?? last;
 }
 
-/** Whether something has been waited for longer than the patience lasts; undefined waits for nothing. */
+/** Whether `awaited` has been the same for longer than PATIENCE_MS; undefined is never late. */
 function useIsLate(awaited: string | undefined): boolean {
   const [lateFor, setLateFor] = useState<string | undefined>(undefined);
   useEffect(() => {

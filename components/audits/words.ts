@@ -10,9 +10,7 @@ import {
   MISSING,
 } from '@/lib/format';
 
-/** Audits, plans and projections in words. */
-
-/** "spread −12.1"; a change that rounds to zero is none. */
+/** "spread −12.1", or "same spread" if the change rounds to zero. */
 function describeChange(points: number): string {
   const text = formatChange(points);
   return text === formatChange(0) ? 'same spread' : `spread ${text}`;
@@ -28,7 +26,7 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
   const parts = [
     ...(plan.migrations > 0 ? [formatThings(plan.migrations, 'migration')] : []),
     ...(emptied === null ? [] : [emptied === 0 ? 'empties no host' : `empties ${formatThings(emptied, 'host')}`]),
-    // When a plan empties hosts, the other actions take these out of service.
+    // If a plan empties hosts, its other actions take those out of service.
     ...(others > 0 && emptied === null ? [formatThings(others, 'other action')] : []),
     ...(effect && emptied === null && effect.spread_change !== null ? [describeChange(effect.spread_change)] : []),
   ];
@@ -37,12 +35,12 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
 
 const TYPES: Record<string, string> = { ONESHOT: 'one-shot', CONTINUOUS: 'continuous', EVENT: 'by event' };
 
-/** A type in a word; an unknown one as Watcher spells it. */
+/** An unknown type is shown as Watcher spells it. */
 export const typeWord = (type: string): string => TYPES[type] ?? type;
 
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** "Continuous, every 10 min"; a cron line as Watcher has it. */
+/** "Continuous, every 10 min"; a cron expression is shown as it is. */
 export function describeType({ type, interval }: AuditDetail['audit']): string {
   const word = capitalized(typeWord(type));
   if (interval === null) return word;
@@ -68,7 +66,7 @@ const AUDIT_WORDS: Record<string, string> = {
   SUSPENDED: 'suspended',
 };
 
-/** A state worth mentioning; null in the usual case, a plan that waits for approval. */
+/** A state worth mentioning; null in the usual case, a plan that is waiting for approval. */
 export function stateWord({ state, plan }: AuditSummary): string | null {
   const word = AUDIT_WORDS[state];
   if (word !== undefined) return word;
@@ -124,13 +122,13 @@ function describeConfidence({ confidence, coverage }: Projection): string {
   }
 }
 
-/** What the figures are based on: which load, which moves, and how well they are known. */
+/** What the figures are based on: which load, which moves, and how reliable they are. */
 export function describeBasis({ projection, plans }: AuditDetail, now: number): string {
   if (projection === null) return '';
   const { basis, as_of: asOf, reason } = projection;
   const load = `The load ${basis === 'plan-creation' ? 'when the plan was made' : 'now'}${asOf === null ? '' : ` (${formatTime(asOf, now)})`}`;
   if (!plans.some(({ shown }) => shown)) return `${load}. There is no plan, so nothing would change.`;
-  // With a reason the plan could not be applied at all.
+  // A reason means that the plan could not be applied at all.
   if (reason !== null) return `${load}. ${describeCoverage(projection)}`;
   return `${load}, and with the plan applied. ${describeCoverage(projection)} ${describeConfidence(projection)}`.trim();
 }

@@ -28,13 +28,13 @@ export const DEFAULTS: HostsChoice = { q: '', show: 'all', sort: 'cpu', order: '
 
 export type Query = Record<string, string | string[] | undefined>;
 
-/** A parameter of the address; the first of several with one name. */
+/** A query parameter; the first one if it is repeated. */
 function single(query: Query, name: string): string | undefined {
   const value = query[name];
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Invalid values fall back to the defaults: people type addresses, too. */
+/** Invalid values fall back to the defaults. */
 export function readHostsChoice(query: Query): HostsChoice {
   const sort = HOST_COLUMNS.find((column) => column === single(query, 'sort')) ?? DEFAULTS.sort;
   const order = single(query, 'order');
@@ -49,7 +49,7 @@ export function readHostsChoice(query: Query): HostsChoice {
   };
 }
 
-/** The parameters of a choice, without defaults. */
+/** The query of a choice, without defaults. */
 function parametersOf({ q, show, sort, order, page, audit }: HostsChoice): string {
   const query = new URLSearchParams();
   if (q !== '') query.set('q', q);
@@ -64,10 +64,10 @@ function parametersOf({ q, show, sort, order, page, audit }: HostsChoice): strin
 
 export const hostsAddress = (choice: HostsChoice): string => `/hosts/${parametersOf(choice)}`;
 
-/** All matching hosts, whatever the page. */
+/** All matching hosts, not only one page. */
 export const hostsCsvAddress = (choice: HostsChoice): string => `/hosts.csv${parametersOf({ ...choice, page: 1 })}`;
 
-/** What a click on the head of a column brings: its first order, then the reverse. */
+/** The choice after a click on a column: its first order, then the reverse. */
 export function sortedBy(choice: HostsChoice, sort: HostColumn): HostsChoice {
   const turned = choice.order === 'asc' ? 'desc' : 'asc';
   return { ...choice, sort, order: choice.sort === sort ? turned : firstOrder(sort), page: 1 };

@@ -21,7 +21,7 @@ const load = (host: Host, value: number | null, limits: LoadLimits) =>
     <LoadBar value={value} level={levelOf(value, limits)} />
   );
 
-/** @param then undefined where no plan is applied */
+/** @param then undefined if no plan is applied */
 function after(now: number | null, then: number | null | undefined) {
   if (then === undefined) return <Unknown reason={NO_PLAN} />;
   if (then === null) return <Unknown reason={NOT_MEASURED} />;

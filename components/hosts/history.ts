@@ -7,7 +7,7 @@ export function describeHistory(what: string, [series]: LineSeries[]): string {
   const now = points.at(-1)?.at ?? 0;
   const known = points.filter((point): point is { at: number; value: number } => point.value !== null);
   const last = known.at(-1);
-  if (!last) return `${what}: nothing was measured.`;
+  if (!last) return `${what}: not measured.`;
   const top = known.reduce((a, b) => (b.value > a.value ? b : a));
   const low = known.reduce((a, b) => (b.value < a.value ? b : a));
   const gaps = known.length < points.length ? ' There are gaps.' : '';

@@ -8,7 +8,7 @@ import { Tile, TileFigure, TileNote, Tiles } from '../ui/tiles';
 import { Unknown } from '../ui/values';
 import { NO_PLACEMENT, NO_PLAN, NOT_MEASURED } from './words';
 
-/** What the host has and gives, now and after the plan. */
+/** Use and allocation of the host, now and after the plan. */
 export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
   const { cpu, ram, vcpu, vram, vms, after } = host;
   const reason = host.reason ?? NOT_MEASURED;
@@ -53,7 +53,7 @@ export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
 
 type LoadProps = {
   title: string;
-  /** Percent; null where not measured. */
+  /** Percent; null if not measured. */
   now: number | null;
   then: number | null | undefined;
   limits: LoadLimits;
@@ -91,7 +91,7 @@ function Load({ title, now, then, limits, reason, children }: LoadProps) {
 }
 
 type AmountProps = {
-  /** undefined where Placement reports nothing. */
+  /** undefined if Placement reports nothing. */
   now: number | undefined;
   then: number | null | undefined;
   format: (value: number) => string;

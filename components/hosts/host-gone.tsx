@@ -7,10 +7,10 @@ import { Panel, PanelBody, PanelTools } from '../ui/panel';
 import { Name } from '../ui/values';
 import { DEFAULTS, hostsAddress } from './choice';
 
-/** Longer ones are no host names. */
+/** A longer name can't be searched for. */
 const MAX_SEARCH = 100;
 
-/** A host that Nova does not know, or no longer. */
+/** Shown when Nova has no host of this name, or no longer has one. */
 export function HostGone() {
   const { host } = useParams<{ host?: string }>();
   const name = decodeURIComponent(host ?? '');
@@ -19,7 +19,7 @@ export function HostGone() {
       <PageHead title="Host not found" />
       <Panel label="Host not found">
         <PanelBody>
-          Nova knows no compute host called <Name>{name}</Name>. It may have left the cluster since the link was made.
+          Nova has no compute host called <Name>{name}</Name>. It may have left the cluster since the link was made.
         </PanelBody>
         <PanelTools label="What next">
           <ButtonLink href={hostsAddress({ ...DEFAULTS, q: name.slice(0, MAX_SEARCH) })}>Search for it</ButtonLink>

@@ -22,7 +22,7 @@ const RANGE_WORDS: Record<HistoryRange, string> = { '1h': '1 h', '6h': '6 h', '2
 type Props = {
   name: string;
   choice: HostChoice;
-  /** null while it loads, and where the source has nothing: `problem` says why. */
+  /** null while it loads, or if there is none: `problem` says why. */
   history: History | null;
   problem: string | null;
   limits: Limits;
@@ -118,7 +118,7 @@ const COLUMNS: Column[] = [
 
 function PointsTable({ points, now }: { points: History['points']; now: number }) {
   const figure = (value: number | null) =>
-    value === null ? <Unknown reason="Nothing was measured then." /> : formatPercent(value);
+    value === null ? <Unknown reason="Not measured at that time." /> : formatPercent(value);
   return (
     <div className={styles.place}>
       <ScrollTable label="Table of CPU and RAM over time" columns={COLUMNS} layout="filling">

@@ -18,7 +18,7 @@ const WORDS: Record<Way, { title: string; place: string; none: string }> = {
 };
 
 const columnsOf = (place: string): Column[] => [
-  { id: 'instance', title: 'Instance' },
+  { id: 'instance', title: 'VM' },
   { id: 'place', title: place },
   { id: 'flavor', title: 'Flavor' },
   { id: 'vcpus', title: 'vCPU', kind: 'number' },

@@ -21,7 +21,7 @@ type ColumnId = 'name' | 'cpu' | 'cores' | 'ram' | 'vcpus' | 'size' | 'flavor' |
 type Row = { server: HostServer; move: Migration | undefined };
 
 const COLUMNS: (Column<ColumnId> & { value: (row: Row) => string | number | null })[] = [
-  { id: 'name', title: 'Instance', value: ({ server }) => server.name },
+  { id: 'name', title: 'VM', value: ({ server }) => server.name },
   { id: 'cpu', title: 'CPU in use', kind: 'bar', value: ({ server }) => server.cpu_percentage },
   { id: 'cores', title: 'Cores', kind: 'number', value: ({ server }) => server.cpu_cores },
   { id: 'ram', title: 'RAM in use', kind: 'bar', value: ({ server }) => server.ram_percentage },
@@ -71,7 +71,7 @@ export function HostServers({ servers, server_use: use, leaving }: Props) {
 /** @param reason why the use of a VM is unknown */
 function ServerRow({ row: { server, move }, reason }: { row: Row; reason: string }) {
   const { id, name, status, flavor, vcpus, ram, cpu_cores: cores } = server;
-  // A VM has no limits of its own: it may use all that its flavor gives.
+  // A VM has no limits: it may use everything its flavor offers.
   const load = (value: number | null) =>
     value === null ? <Unknown reason={reason} /> : <LoadBar value={value} level="normal" />;
   return (

@@ -3,7 +3,7 @@ import { formatCount, formatThings } from '@/lib/format';
 import { PageHead } from '../ui/page';
 import { Quiet } from '../ui/values';
 
-/** "Hosts: 400 hosts, 12 hot, 34 warm", whatever is searched for. */
+/** "Hosts: 400 hosts, 12 hot, 34 warm", regardless of search and filters. */
 export function HostsHead({ region }: { region: Overview['region'] | null }) {
   return <PageHead title="Hosts" aside={region === null ? null : <Quiet>{describe(region)}</Quiet>} />;
 }

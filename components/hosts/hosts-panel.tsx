@@ -18,10 +18,10 @@ import { NO_PLAN } from './words';
 
 type Props = { data: Hosts; choice: HostsChoice; plans: PlanOption[]; limits: Limits; now: number };
 
-/** Long enough for the next letter, short enough to feel immediate. */
+/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
 const REST_MS = 150;
 
-/** Every host. Search, filter, order and page are in the address, so that a link shows the same. */
+/** All hosts. Search, filter, order and page are in the address, so a link shows the same view. */
 export function HostsPanel({ data, choice, plans, limits, now }: Props) {
   const { hosts, counts, total, plan } = data;
   const router = useRouter();
@@ -71,7 +71,7 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
       {plan?.reason ? <PanelNote>{plan.reason}</PanelNote> : null}
       {total === 0 ? (
         <PanelEmpty>
-          <p>{counts.all === 0 && choice.q === '' ? 'Nova knows no compute host.' : 'No host matches.'}</p>
+          <p>{counts.all === 0 && choice.q === '' ? 'Nova has no compute hosts.' : 'No host matches.'}</p>
           {choice.q === '' && choice.show === 'all' ? null : (
             <Button onClick={() => go({ ...choice, q: DEFAULTS.q, show: DEFAULTS.show, page: 1 }, 'push')}>
               Clear search and filter
@@ -121,7 +121,7 @@ function Pages({ data: { hosts, total, offset }, onPage }: PagesProps) {
   );
 }
 
-/** Why some cells of this page are dashes; a sentence for each reason. */
+/** Explains the dashes on this page, one sentence per reason. */
 function explainDashes({ hosts }: Hosts): string[] {
   const names = new Map<string, string[]>();
   for (const { name, reason } of hosts) {

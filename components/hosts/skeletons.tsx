@@ -6,7 +6,7 @@ import { BackToHosts } from './host-head';
 import { HostsHead } from './hosts-head';
 import styles from './skeletons.module.css';
 
-/** The page of hosts while it loads, as high as it will be. */
+/** The page of hosts while it loads, at its final height. */
 export function HostsSkeleton() {
   return (
     <>
@@ -17,7 +17,7 @@ export function HostsSkeleton() {
           <Bone width={260} height={28} />
         </PanelTools>
         {Array.from({ length: PAGE_SIZE + 1 }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never change places
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are identical and never reordered
           <div key={row} className={styles.row}>
             <Bone width={110} />
             <Bone width="20%" height={6} />

@@ -5,9 +5,9 @@ import { Quiet } from '../ui/values';
 import styles from './state-tag.module.css';
 
 /**
- * A host's state: quiet while it is in service, else marked, with the reason.
+ * The state of a host, which stands out if the host is out of service, and the reason.
  *
- * @param whole the reason is not cut
+ * @param whole shows the reason in full
  */
 export function StateTag({ host, whole = false }: { host: Host; whole?: boolean }) {
   const { state, status, disabled_reason: reason } = host;
@@ -34,7 +34,7 @@ export function StateTag({ host, whole = false }: { host: Host; whole?: boolean 
   );
 }
 
-/** A small mark beside the name of a host that is out of service. Screen readers hear the state column. */
+/** Marks the name of a host that is out of service; screen readers read the state column instead. */
 export function StateMark({ host: { state, status, disabled_reason: reason } }: { host: Host }) {
   if (state !== 'down' && status !== 'disabled') return null;
   const words = [state === 'down' ? 'Down' : '', status === 'disabled' ? 'Disabled' : '', reason ?? ''].filter(Boolean);

@@ -1,9 +1,9 @@
 import { isRecord } from '@/lib/is-record';
 import { decodeAnswer } from './wire';
 
-/** An answer that did not come: the server's sentence, and which source has no data where it is one that fails. */
+/** A request that failed: what the server says about it, and the source that has no data, if one is to blame. */
 export class AnswerError extends Error {
-  /** 0 where the server was not reached at all. */
+  /** Of HTTP; 0 if the server could not be reached. */
   readonly status: number;
   readonly source: string | null;
 
@@ -17,7 +17,7 @@ export class AnswerError extends Error {
 
 const UNREACHED = 'Watcher Visio does not answer.';
 
-/** The only request that components make: the typed API of this origin. @throws AnswerError */
+/** Reads from the typed API; components make no other requests. @throws AnswerError */
 export async function readAnswer<T>(address: string): Promise<T> {
   let response: Response;
   try {
@@ -25,7 +25,7 @@ export async function readAnswer<T>(address: string): Promise<T> {
   } catch {
     throw new AnswerError(0, UNREACHED, null);
   }
-  // The session has ended: the page's own address leads to the sign-in, and from there back here.
+  // The session has ended. Reloading leads to the sign-in page, and from there back here.
   if (response.status === 401) window.location.reload();
   const body: unknown = await response.json().catch(() => null);
   // The server answers what the contract says; both are built from the same schema.
@@ -38,7 +38,7 @@ export async function readAnswer<T>(address: string): Promise<T> {
   );
 }
 
-/** Addresses of the typed API. */
+/** Endpoints of the typed API. */
 export const ADDRESSES = {
   overview: '/api/v1/overview/',
   sources: '/api/v1/sources/',

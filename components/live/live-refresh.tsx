@@ -16,7 +16,7 @@ import { useSWRConfig } from 'swr';
 import { ADDRESSES, readAnswer } from './answers';
 import { openTick, type Tick, type TickState } from './tick';
 
-/** A server that says nothing must not keep the page busy for ever. */
+/** A server that never answers must not keep the page busy for ever. */
 const PATIENCE_MS = 20_000;
 
 const isOther = (key: unknown) => typeof key === 'string' && key.startsWith('/api/') && key !== ADDRESSES.sources;
@@ -24,9 +24,8 @@ const isOther = (key: unknown) => typeof key === 'string' && key.startsWith('/ap
 const TickContext = createContext<Tick | null>(null);
 
 /**
- * Keeps everything below it up to date on one tick: what the server renders (`router.refresh`, which keeps scroll, focus
- * and the state of client components) and what the client has asked the API for. Waits for both, so that `busy` is true
- * until the page shows the new data.
+ * Refreshes everything below it on one tick: what the server renders (`router.refresh`, which keeps scroll position,
+ * focus and client state) and what components have read from the API. `busy` stays true until the page shows both.
  */
 export function LiveRefresh({ seconds, children }: { seconds: number; children: ReactNode }) {
   const router = useRouter();
@@ -39,17 +38,17 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
     settle.current = null;
   }, [pending]);
   const work = useRef<() => Promise<unknown>>(async () => {});
-  // Before the effects of what is inside, which may refresh at once.
+  // Before the effects of children, which may refresh immediately.
   useLayoutEffect(() => {
     work.current = async () => {
-      // First the server is looked for: where it is not reached, Next would leave the page to the browser's error.
+      // Check first that the server answers: if not, Next would navigate to the browser's error page.
       await mutate(ADDRESSES.sources, readAnswer(ADDRESSES.sources), { revalidate: false });
       const page = new Promise<void>((resolve) => {
         settle.current = resolve;
         setTimeout(resolve, PATIENCE_MS);
         startTransition(() => router.refresh());
       });
-      // An answer that fails says so where it is shown.
+      // Whatever shows an answer also shows that it failed.
       await Promise.all([page, mutate(isOther).catch(() => {})]);
     };
   }, [router, mutate]);
@@ -59,13 +58,13 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
 }
 
 const NEVER: TickState = { dueAt: Number.POSITIVE_INFINITY, busy: false, lost: null };
-const deaf = () => () => {};
+const subscribeToNothing = () => () => {};
 
-/** The tick of the page: when it is due, whether it is under way, and how to refresh at once. */
+/** When the next refresh of the page is due, whether one is running, and how to start one now. */
 export function useTick(): TickState & { refresh: () => Promise<void> } {
   const tick = useContext(TickContext);
   const state = useSyncExternalStore(
-    tick?.subscribe ?? deaf,
+    tick?.subscribe ?? subscribeToNothing,
     () => tick?.read() ?? NEVER,
     () => NEVER,
   );

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * The time for ages that go on, in ms. `rendered` is the time the server rendered with, so that the first client render
- * says the same. Each second while something may be younger than a minute, else `everyMs`.
+ * A clock for ages and countdowns, in ms. Starts at `rendered`, the time the server rendered with, so that hydration
+ * sees the same text.
  */
 export function useNow(rendered: number, everyMs = 1000): number {
   const [now, setNow] = useState(rendered);

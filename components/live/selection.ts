@@ -3,10 +3,10 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
-/** What the address says, changed without asking the server: Next follows the history of the browser. */
+/** `push` adds an entry to the browser's history, `replace` does not. Neither makes a request. */
 export type AddressChange = 'push' | 'replace';
 
-/** Writes parameters of the address; null or '' takes one away. */
+/** The page's query parameters, and a way to change them; null or '' removes one. */
 export function useAddress(): {
   params: URLSearchParams;
   change: (changes: Record<string, string | null>, how?: AddressChange) => void;
@@ -15,7 +15,7 @@ export function useAddress(): {
   const params = useSearchParams();
   const change = useCallback(
     (changes: Record<string, string | null>, how: AddressChange = 'replace') => {
-      // The latest address, not that of the last render: two changes in a row must not undo each other.
+      // The current address, not the rendered one: two changes in a row must not undo each other.
       const next = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null || value === '') next.delete(name);
@@ -31,7 +31,7 @@ export function useAddress(): {
   return { params, change };
 }
 
-/** The audit that the address names (`?audit=`), or null for the newest; and how to choose another. */
+/** The audit in the address (`?audit=`), null for the newest, and a way to choose another. */
 export function useChosenAudit(): { chosen: string | null; choose: (id: string | null, how?: AddressChange) => void } {
   const { params, change } = useAddress();
   const choose = useCallback((id: string | null, how: AddressChange = 'push') => change({ audit: id }, how), [change]);

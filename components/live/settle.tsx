@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { useTick } from './live-refresh';
 
 /**
- * In a page whose parts came later, each to a place of its own: once they all are there, asks for the page in one piece,
- * as all its updates will be. Done before anybody has chosen anything, it changes nothing that is seen.
+ * Refreshes a page that was streamed in parts once all of them are there, so that it has the same tree as later
+ * refreshes. Nothing visible changes.
  */
 export function Settle() {
   const { refresh } = useTick();

@@ -1,10 +1,10 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /**
- * Keys that work from anywhere. Off while something is typed, while a dialog is open, with a modifier held, and all of
- * them where the reader has turned them off (WCAG 2.1.4). A key of two letters is pressed one after the other: `g h`.
+ * Shortcuts that work anywhere on a page, except while someone types, while a dialog is open or with a modifier held.
+ * They can all be turned off (WCAG 2.1.4). `g h` means g, then h.
  */
 type Handler = () => void;
 
@@ -14,7 +14,7 @@ const OFF = 'watcher-visio.keys';
 const handlers = new Map<string, Handler[]>();
 let before: { key: string; at: number } | null = null;
 
-/** Whether the keys are on; the setting is kept in this browser. */
+/** Whether shortcuts are on; stored in this browser. */
 export function shortcutsOn(): boolean {
   try {
     return window.localStorage.getItem(OFF) !== 'off';
@@ -30,12 +30,12 @@ export function turnShortcuts(on: boolean): void {
     if (on) window.localStorage.removeItem(OFF);
     else window.localStorage.setItem(OFF, 'off');
   } catch {
-    // A browser that keeps nothing has the keys on.
+    // A browser that stores nothing keeps the shortcuts on.
   }
   for (const changed of watchers) changed();
 }
 
-/** Calls when the setting changes; the answer ends it. */
+/** Calls `changed` whenever the setting changes. @returns how to stop */
 export function watchShortcuts(changed: () => void): () => void {
   watchers.add(changed);
   return () => watchers.delete(changed);
@@ -49,7 +49,7 @@ function isTyping(target: EventTarget | null): boolean {
   return field !== null && !(field instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(field.type));
 }
 
-/** Answers whether a handler took the key. Exported for the listener and its test. */
+/** @returns whether a handler took the key */
 function pressKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return false;
   if (isTyping(event.target) || document.querySelector('dialog[open]') !== null || !shortcutsOn()) return false;
@@ -68,12 +68,11 @@ function listen(event: KeyboardEvent) {
   if (pressKey(event)) event.preventDefault();
 }
 
-/** Binds a key for as long as the component is shown; of two with the same key the later one gets it. */
+/** Binds a key while the component is shown. If two components bind the same key, the later one gets it. */
 export function useShortcut(key: string, handler: Handler): void {
-  const latest = useRef(handler);
-  latest.current = handler;
+  const run = useEffectEvent(handler);
   useEffect(() => {
-    const own = () => latest.current();
+    const own = () => run();
     handlers.set(key, [...(handlers.get(key) ?? []), own]);
     if (listening++ === 0) window.addEventListener('keydown', listen);
     return () => {

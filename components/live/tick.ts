@@ -1,29 +1,29 @@
 /**
- * When the page is brought up to date: every so many seconds while somebody looks, at once on return to the tab where it
- * is due, and when asked. One tick for all that is shown.
+ * Decides when the page is refreshed: at an interval while its tab is visible, on return to the tab if a refresh is
+ * due, and on demand.
  */
 export type TickState = {
   /** When the next refresh is due; ms. */
   dueAt: number;
-  /** A refresh is under way. */
+  /** A refresh is running. */
   busy: boolean;
-  /** Since when the server has not been reached; null while it is. */
+  /** Since when the server has not answered (ms); null while it does. */
   lost: { since: number } | null;
 };
 
 export type Tick = {
   read(): TickState;
   subscribe(changed: () => void): () => void;
-  /** Refreshes now. A second call while one is under way joins it. Never rejects. */
+  /** Refreshes now, or joins the refresh that is running. Never rejects. */
   refresh(): Promise<void>;
-  /** Begins to watch the clock and the tab; the answer ends it. */
+  /** Starts watching the clock and the tab. @returns how to stop */
   begin(): () => void;
 };
 
-/** A server that is gone is looked for more often than a page is refreshed. */
+/** How often to retry a server that does not answer. */
 const LOST_SECONDS = 15;
 
-/** @param work brings all up to date; rejects where the server is not reached */
+/** @param work refreshes everything; rejects if the server does not answer */
 export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
   const listeners = new Set<() => void>();
   let reachedAt = Date.now();

@@ -8,8 +8,8 @@ import { ADDRESSES, type AnswerError, readAnswer } from './answers';
 export type Live<T> = SWRResponse<T, AnswerError>;
 
 /**
- * Nothing is asked for on focus or on a clock of its own: one tick refreshes all that is shown (`live-refresh.tsx`).
- * A failed request keeps the last answer; the next tick tries again.
+ * SWR requests nothing on its own: one tick refreshes everything (`live-refresh.tsx`). After a failed request the last
+ * answer stays, and the next tick retries.
  */
 const QUIET: SWRConfiguration = {
   revalidateOnFocus: false,
@@ -19,33 +19,33 @@ const QUIET: SWRConfiguration = {
 };
 
 /**
- * An answer of the typed API that stays up to date. `address` null asks for nothing. What the server sent with the page
- * is the `fallback`; it is not asked for again before the next tick.
+ * An answer of the typed API, kept up to date. A null `address` requests nothing. `fallback` is what came with the
+ * page; it is not requested again before the next tick.
  */
 export function useAnswer<T>(address: string | null, fallback?: T, more: SWRConfiguration = {}): Live<T> {
   return useSWR<T, AnswerError>(address, readAnswer, {
     ...QUIET,
     fallbackData: fallback,
-    // Another address asks at once, the page's own answer is still new.
+    // The page's own answer is still fresh; another address is requested immediately.
     ...(fallback === undefined ? {} : { revalidateOnMount: false }),
     ...more,
   });
 }
 
-/** Whoever steps back to an audit sees what was read a moment ago; the next tick brings all up to date anyway. */
+/** Going back to an audit shows its last answer without a request; the next tick refreshes it anyway. */
 export const STAYS: SWRConfiguration = { dedupingInterval: 10_000 };
 
-/** One audit by its id; `null` asks for nothing. */
+/** One audit by its id; null requests nothing. */
 export function useAudit(id: string | null, fallback?: AuditDetail): Live<AuditDetail> {
   return useAnswer(id === null ? null : ADDRESSES.audit(id), fallback, STAYS);
 }
 
-/** The newest audits; `wanted` false asks for nothing. */
+/** The newest audits; nothing is requested unless `wanted`. */
 export function useAuditList(limit: number, fallback?: AuditList, wanted = true): Live<AuditList> {
   return useAnswer(wanted ? ADDRESSES.audits(limit) : null, fallback);
 }
 
-/** Each service by itself, asked for on the clock of their probes. */
+/** The status of every service, at the interval of their health checks. */
 export function useSources(seconds: number, fallback?: Sources): Live<Sources> {
   return useAnswer(ADDRESSES.sources, fallback, {
     refreshInterval: seconds * 1000,

@@ -4,7 +4,7 @@ import { Icon } from '../ui/icon';
 import { Quiet } from '../ui/values';
 import styles from './explanation.module.css';
 
-/** Why an audit or a plan did nothing: the cause, the evidence and what to do. */
+/** Why an audit or a plan did nothing: cause, evidence and what to do. */
 export function Explanation({ explanation }: { explanation: Explained }) {
   const { code, cause, certain, evidence, next } = explanation;
   return (
@@ -13,7 +13,7 @@ export function Explanation({ explanation }: { explanation: Explained }) {
       <div className={styles.explained}>
         <p className={styles.cause}>
           {cause}
-          {certain ? null : <Quiet> This is likely, but Watcher does not say so.</Quiet>}
+          {certain ? null : <Quiet> This is likely, but Watcher does not report it.</Quiet>}
         </p>
         {evidence.length === 0 ? null : (
           <ul className={styles.evidence}>
@@ -28,7 +28,7 @@ export function Explanation({ explanation }: { explanation: Explained }) {
   );
 }
 
-/** Keeps the place of an explanation that loads, so that nothing moves when it arrives. */
+/** Reserves room for an explanation while it loads, so that nothing moves when it arrives. */
 export function ExplanationPlace({ children }: { children?: ReactNode }) {
   return (
     <div className={styles.place}>

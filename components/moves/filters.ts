@@ -1,8 +1,8 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import { compareNames, sortBy } from '@/lib/sort';
-import { impactOfMove } from './words';
+import { impactOfMove, SCHEDULER_CHOOSES } from './words';
 
-/** Which migrations are shown and in which order. All of it is in the address. */
+/** Which migrations are shown, and in which order; all of it is in the address. */
 export type SortKey = 'order' | 'instance' | 'source' | 'flavor' | 'vcpus' | 'ram' | 'impact' | 'wave' | 'state';
 
 export type Filters = {
@@ -29,9 +29,16 @@ export const SCHEDULER = '*';
 export const UNKNOWN_IMPACT = 'unknown';
 
 export const destinationOf = ({ destination }: Migration): string => destination ?? SCHEDULER;
+
+/** What is shown for a source or destination in the filters. */
+export const placeLabel = (host: string): string => {
+  if (host === SCHEDULER) return SCHEDULER_CHOOSES;
+  return host === '' ? 'unknown host' : host;
+};
+
 const impactOf = ({ impact }: Migration): string => impact ?? UNKNOWN_IMPACT;
 
-/** Names in the address; short, since links are shared. */
+/** Query parameters; short, since links are shared. */
 export const FILTER_PARAMETERS = ['q', 'from', 'to', 'impact', 'sort'] as const;
 
 const SORT_KEYS: SortKey[] = ['order', 'instance', 'source', 'flavor', 'vcpus', 'ram', 'impact', 'wave', 'state'];
@@ -51,7 +58,7 @@ export function readFilters(query: URLSearchParams): Filters {
 
 type Parameters = Record<(typeof FILTER_PARAMETERS)[number], string | null>;
 
-/** Parameters of the address for the given filters; defaults are left out. Sort key and direction belong together. */
+/** Query parameters for the given filters; null removes one. `sort` and `descending` are changed together. */
 export function writeFilters(changes: Partial<Filters>): Partial<Parameters> {
   const { text, source, destination, impact, sort, descending = false } = changes;
   return {
@@ -74,7 +81,7 @@ export const isFiltered = ({ text, source, destination, impact }: Filters): bool
 /** A migration and its place in the plan, from 1. */
 export type Row = { order: number; move: Migration };
 
-/** The rows that pass, sorted. Text is searched for in the instance, both hosts and the flavor. */
+/** The rows that match, sorted. The text is searched for in instance, hosts and flavor. */
 export function selectRows(migrations: Migration[], filters: Filters): Row[] {
   const words = filters.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const rows = migrations
@@ -101,7 +108,7 @@ const SORT_VALUES: Record<SortKey, (row: Row) => string | number | null> = {
   state: ({ move }) => move.state,
 };
 
-/** Sizes start with the largest, names with the first; a second click reverses the order. */
+/** Sizes start with the largest, everything else with the first; selecting the same column again reverses the order. */
 export function nextSort({ sort, descending }: Filters, wanted: SortKey): Pick<Filters, 'sort' | 'descending'> {
   if (sort === wanted) return { sort, descending: !descending };
   return { sort: wanted, descending: ['vcpus', 'ram', 'impact'].includes(wanted) };
@@ -109,7 +116,7 @@ export function nextSort({ sort, descending }: Filters, wanted: SortKey): Pick<F
 
 export type Choice = { value: string; count: number };
 
-/** The values of each filter in natural order; impacts from the highest. */
+/** The values of each filter and how often they occur: names in natural order, impacts from the highest. */
 export function listChoices(migrations: Migration[]): { sources: Choice[]; destinations: Choice[]; impacts: Choice[] } {
   const count = (of: (move: Migration) => string) => {
     const counts = new Map<string, number>();

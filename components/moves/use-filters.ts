@@ -5,10 +5,12 @@ import { useAddress } from '@/components/live/selection';
 import { useTypedText } from '@/components/ui/use-typed-text';
 import { type Filters, readFilters, writeFilters } from './filters';
 
-/** Browsers limit how often an address may change; ms. */
+/** How long typing must pause before the address changes, since browsers limit such changes. */
 const REST_MS = 300;
 
-/** The filters in the address, and how to change them. Typed text applies at once and reaches the address later. */
+/**
+ * The filters in the address, and ways to change them. Typed text applies immediately, but reaches the address later.
+ */
 export function useFilters(): { filters: Filters; set: (changes: Partial<Filters>) => void; clear: () => void } {
   const { params, change } = useAddress();
   const query = params.toString();

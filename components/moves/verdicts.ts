@@ -11,6 +11,6 @@ export const VERDICT_LOOK: Record<Verdict, VerdictLook> = {
   'would-fail': { tone: 'error', icon: 'error', word: 'Would fail' },
 };
 
-/** Moves that have a verdict: those that have not begun. */
+/** Only moves that have not started are checked. */
 export const countChecked = (counts: ReviewResult['counts']): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

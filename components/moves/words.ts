@@ -2,12 +2,10 @@ import type { Migration } from '@/lib/contract/v1/audits';
 import type { MoveProblem } from '@/lib/contract/v1/projection';
 import { formatPoints } from '@/lib/format';
 
-/** Moves in words. */
-
-/** In place of a destination that the plan leaves open. */
+/** Shown as the destination when the plan leaves it open. */
 export const SCHEDULER_CHOOSES = 'chosen by the scheduler';
 
-/** What the state of an action says anyway is not repeated. */
+/** Problems that the state of the action already shows are left out. */
 const PROBLEMS: Partial<Record<MoveProblem, string>> = {
   'vm-gone': 'VM is gone',
   'vm-elsewhere': 'VM is on another host',
@@ -19,7 +17,7 @@ const PROBLEMS: Partial<Record<MoveProblem, string>> = {
   'no-history': 'no measurements from that time',
 };
 
-/** Why a move is not, or not fully, in the projection; null where it is, or where its state says so. */
+/** Why the projection lacks a move or a part of it; null if it does not, or if the move's state shows why. */
 export const problemOf = ({ problem }: Migration): string | null =>
   problem === null ? null : (PROBLEMS[problem] ?? null);
 
@@ -37,11 +35,11 @@ export const moveState = (state: string): string => STATES[state] ?? state;
 
 type MovePoints = Pick<Migration, 'source_points' | 'destination_points'>;
 
-/** The larger of what the source loses and the destination gains, in points of CPU; null where unknown. */
+/** What the source loses or the destination gains, whichever is more; points of CPU, null if unknown. */
 export const impactOfMove = ({ source_points: source, destination_points: destination }: MovePoints): number | null =>
   source === null && destination === null ? null : Math.max(source ?? 0, destination ?? 0);
 
-/** "15.6 pts"; null where unknown. */
+/** "15.6 pts"; null if unknown. */
 export function impactPoints(move: MovePoints): string | null {
   const points = impactOfMove(move);
   return points === null ? null : formatPoints(points);

@@ -8,11 +8,11 @@ type Props = {
   choices: SelectOption[];
   left: string;
   right: string;
-  /** A variant of the right plan, kept while another left plan is chosen. */
+  /** The variant of the right plan, which stays when the left plan changes. */
   variant: [name: string, value: string][];
 };
 
-/** Which two plans. The browser submits the form, so it works without JavaScript and its address can be shared. */
+/** Selects two plans. The browser submits the form, so it works without JavaScript and the result has an address. */
 export function CompareForm({ choices, left, right, variant }: Props) {
   return (
     <Panel label="Plans to compare" screenOnly>

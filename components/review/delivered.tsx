@@ -23,7 +23,7 @@ const COLUMNS: Column[] = [
   { id: 'note', title: 'Note' },
 ];
 
-/** For an executed plan: CPU of the hosts it touched, as promised and as measured. */
+/** For a plan that has run: CPU of the hosts it touched, as promised and as measured. */
 export function Delivered({ delivered, strategy, now }: Props) {
   const { state, hosts, after_at: measuredFrom } = delivered;
   return (
@@ -80,7 +80,7 @@ function describe({
   return sentences.filter(Boolean).join(' ');
 }
 
-/** How well the plans of this strategy have kept their promises so far. */
+/** The mean error of all measured plans of this strategy. */
 function StrategyMean({ strategy }: { strategy: string | null }) {
   const { data } = useAnswer<Deliveries>(ADDRESSES.delivered);
   const own = data?.strategies.find((one) => one.strategy === strategy);

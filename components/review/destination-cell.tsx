@@ -12,11 +12,11 @@ import styles from './destination-cell.module.css';
 type Props = {
   move: ReviewedMove;
   hosts: string[];
-  /** Takes another destination, or null for the plan's own; null where the move is fixed. */
+  /** Changes the destination; null restores that of the plan. Not given if the move can't be changed. */
   onSend: ((host: string | null) => void) | null;
 };
 
-/** Source and destination. The list of hosts is rendered on demand: a thousand rows would have a thousand each. */
+/** Source and destination. The select is rendered on demand, since a thousand rows would list a thousand hosts each. */
 export function DestinationCell({ move, hosts, onSend }: Props) {
   const [open, setOpen] = useState(false);
   const isChanged = move.change === 'other-destination';
@@ -30,7 +30,7 @@ export function DestinationCell({ move, hosts, onSend }: Props) {
         name
       ) : open ? (
         <Select
-          // It replaces the button that was just pressed.
+          // The select replaces the button that was just pressed.
           autoFocus
           label={`Destination of ${move.vm_name}`}
           value={isChanged ? (move.destination ?? '') : ''}

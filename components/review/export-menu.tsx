@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { saveText } from '../ui/save-file';
 
-/** The plan or its variant for a ticket, a spreadsheet, a program or a terminal, exactly as on screen. */
+/** Exports the plan or variant on screen for a ticket, a spreadsheet, a program or a terminal. */
 export function ExportMenu({ given }: { given: PlanExport }) {
   const name = `plan-${given.review.plan.id.slice(0, 8)}${given.changed ? '-variant' : ''}`;
   return (

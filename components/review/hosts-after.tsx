@@ -69,7 +69,7 @@ export function HostsAfter({ hosts, limits }: Props) {
   );
 }
 
-/** Percent of what Placement hands out. */
+/** Percent of the capacity in Placement. */
 const share = (allocated: number | null, capacity: number | null): number | null =>
   allocated === null || capacity === null || capacity === 0 ? null : (100 * allocated) / capacity;
 
@@ -87,7 +87,7 @@ const EDGE = 6;
 
 type DumbbellProps = { now: number | null; after: number | null; limits: LoadLimits };
 
-/** A ring for now, a dot for after, on an axis from 0 to 100%. What is over stands at its end. */
+/** A ring for now and a dot for after, on an axis from 0 to 100%. Anything above is drawn at the end. */
 function Dumbbell({ now, after, limits }: DumbbellProps) {
   if (now === null || after === null) return MISSING;
   const x = (value: number) => EDGE + (Math.min(100, Math.max(0, value)) / 100) * (WIDTH - 2 * EDGE);

@@ -20,7 +20,7 @@ const COLUMNS: Column[] = [
   { id: 'right', title: 'Right to' },
 ];
 
-/** Moves of two plans: where each of them would take a VM. */
+/** Where two plans would move the same VMs. */
 export function MoveList({ title, moves }: { title: string; moves: ComparedMove[] }) {
   const shown = useShown(moves.length, FIRST_ROWS);
   if (moves.length === 0) {

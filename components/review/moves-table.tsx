@@ -41,7 +41,7 @@ type Show = 'all' | 'flagged';
 
 const isFlagged = ({ verdict }: ReviewedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
 
-/** Every move with its verdict; each can be left out or sent elsewhere. */
+/** Every move and its verdict. Moves can be left out or given another destination. */
 export function MovesTable({ moves, hosts, variant, onChange }: Props) {
   const [show, setShow] = useState<Show>('all');
   const flagged = moves.filter(isFlagged);

@@ -9,7 +9,7 @@ import { Ago } from '../ui/time';
 
 type Props = { audit: PlanReview['audit']; plan: PlanReview['plan']; now: number };
 
-/** Which plan it is, how old, and how long it may still wait. */
+/** Which plan this is, when it was made and when it expires. */
 export function PlanHeading({ audit, plan, now }: Props) {
   const left = plan.expires_at === null ? null : plan.expires_at - now;
   return (

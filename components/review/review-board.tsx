@@ -25,7 +25,7 @@ import { WhatIf } from './what-if';
 
 type Props = { review: PlanReview; now: number };
 
-/** The review of a plan, computed again in the browser at each change, without a request. */
+/** The review of a plan. Each change is computed in the browser, without a request. */
 export function ReviewBoard({ review, now }: Props) {
   const { audit, plan, waves, delivered } = review;
   const count = review.scene.steps.filter(({ kind }) => kind === 'migrate').length;
@@ -71,7 +71,7 @@ export function ReviewBoard({ review, now }: Props) {
 
 type Whole = {
   scene: Scene;
-  /** A host whose VMs are needed and not there yet. */
+  /** A host whose VMs are needed but not loaded yet. */
   missing: string | null;
   /** Why they can't be loaded. */
   problem: string | null;

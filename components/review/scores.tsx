@@ -30,7 +30,7 @@ type Indicator = PlanReview['plan']['efficacy'][number];
 type Props = {
   now: Both;
   after: Both;
-  /** What Watcher itself says about the plan. */
+  /** Watcher's own figures about the plan. */
   reported: Indicator[];
 };
 

@@ -7,14 +7,14 @@ import { noVariant, readVariant, type Variant, writeVariant } from '@/lib/domain
 const PARAMETERS = ['off', 'to', 'empty'];
 
 /**
- * The variant in the address. A change shows at once and is written into the address without a request, so that it can be
- * shared as a link. An address that changes otherwise, by Back or a link, is followed.
+ * The variant in the address. A change shows immediately and is written to the address without a request, so it can be
+ * shared as a link. If the address changes for another reason, such as Back, the variant follows.
  */
 export function useVariant(moves: number): { variant: Variant; change: (next: Variant) => void; reset: () => void } {
   const search = useSearchParams();
   const asked = textOf(readVariant(search, moves));
   const [known, setKnown] = useState(asked);
-  // Written addresses come back late, one by one.
+  // Addresses that were written here come back late, one by one.
   const written = useRef(new Set([asked]));
   useEffect(() => {
     if (!written.current.has(asked)) setKnown(asked);

@@ -12,7 +12,7 @@ type Props = { result: ReviewResult; scene: Scene; changed: boolean; children: R
 
 const WORST_FIRST: Verdict[] = ['would-fail', 'warning', 'unchecked', 'ok'];
 
-/** Whether the plan can run, in a sentence, and the facts behind it. */
+/** Whether the plan can run, and the facts behind that. */
 export function VerdictPanel({ result, scene, changed, children }: Props) {
   const { verdict, counts } = result;
   const look = verdict === null ? null : VERDICT_LOOK[verdict];
@@ -50,7 +50,7 @@ export function VerdictPanel({ result, scene, changed, children }: Props) {
   );
 }
 
-/** An abbreviation keeps its capitals. */
+/** OK keeps its capitals. */
 const countWord = (verdict: Verdict): string =>
   verdict === 'ok' ? VERDICT_LOOK.ok.word : VERDICT_LOOK[verdict].word.toLowerCase();
 

@@ -17,11 +17,11 @@ type Props = {
   result: ReviewResult;
   onChange: (next: Variant) => void;
   onReset: () => void;
-  /** Compares this variant with the plan as it is. */
+  /** Compares this variant with the unchanged plan. */
   compareAddress: string;
 };
 
-/** What differs from the plan, and the way back. */
+/** What the variant changes, and how to undo it. */
 export function WhatIf({ scene, variant, result, onChange, onReset, compareAddress }: Props) {
   const changed = isChanged(variant);
   return (

@@ -7,7 +7,7 @@ import type { TagTone } from '../ui/tag';
 
 const TONES: Record<string, TagTone> = { ONGOING: 'accent', FAILED: 'error' };
 
-/** In place of a verdict, where nothing is left to run. */
+/** Shown instead of a verdict if nothing is left to run. */
 export const stateLook = ({
   state,
   change,

@@ -3,7 +3,7 @@ import styles from './bubble.module.css';
 
 type Props = { ref: Ref<HTMLSpanElement>; id?: string; children: ReactNode };
 
-/** What a tooltip says, above all else; its owner moves it with `style.translate`. */
+/** The box of a tooltip; its owner positions it with `style.translate`. */
 export function Bubble({ ref, id, children }: Props) {
   return (
     <span ref={ref} id={id} role="tooltip" className={styles.bubble} data-hide="print">

@@ -9,7 +9,7 @@ type Look = {
   icon?: IconName;
   /** Shows only the icon; the children become its accessible name and tooltip. */
   iconOnly?: boolean;
-  /** Opens something below it. */
+  /** Opens something below the button. */
   opens?: boolean;
 };
 

@@ -16,7 +16,7 @@ export function Dialog({ open, onClose, title, children }: Props) {
     if (!open && element?.open) element.close();
   }, [open]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a press beside the dialog closes it; by keyboard Esc does
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a press outside the dialog closes it, as Esc does
     <dialog
       ref={dialog}
       className={styles.dialog}

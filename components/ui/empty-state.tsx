@@ -13,7 +13,7 @@ type Props = {
   role?: 'alert';
 };
 
-/** Takes the place of missing content: what that means, and what to do. */
+/** Shown instead of content that is missing: what that means, and what to do. */
 export function EmptyState({ icon, heading: Heading, title, children, actions, role }: Props) {
   return (
     <Panel label={title}>

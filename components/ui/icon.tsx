@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import styles from './icon.module.css';
 
-/** Drawn on 16 × 16 in the colour of the text. */
+/** Paths on a 16 × 16 grid. */
 const PATHS = {
   ok: (
     <>
@@ -83,11 +83,11 @@ export type IconTone = 'ok' | 'warn' | 'error' | 'hot' | 'accent' | 'mock' | 'qu
 type Props = {
   name: IconName;
   size?: 12 | 14 | 16 | 24 | 28;
-  /** Its colour; that of the text otherwise. */
+  /** By default, an icon has the colour of the text. */
   tone?: IconTone;
 };
 
-/** Decoration: a word beside it, or the name of its button, says the same. */
+/** Decorative: the text beside it, or the name of its button, has the same meaning. */
 export function Icon({ name, size = 16, tone }: Props) {
   return (
     <svg

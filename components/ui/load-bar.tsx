@@ -3,13 +3,13 @@ import { Icon } from './icon';
 import styles from './load-bar.module.css';
 
 type Props = {
-  /** Percent; what is over 100 fills the bar. */
+  /** Percent; anything over 100 fills the bar. */
   value: number;
   level: 'normal' | 'warm' | 'hot' | 'unknown';
   digits?: 0 | 1;
 };
 
-/** A load as a bar and a number. Past a limit both change colour, with a mark and a word. */
+/** A load as a bar and a number. Above a limit both change colour, and a mark and a word appear. */
 export function LoadBar({ value, level, digits = 1 }: Props) {
   const isPast = level === 'warm' || level === 'hot';
   return (

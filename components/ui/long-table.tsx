@@ -7,14 +7,14 @@ import { useWindow } from './use-window';
 
 /** Longer tables render only the rows near the screen. */
 const WINDOWED_FROM = 500;
-/** px; `table.module.css` has the same. */
+/** px; must match `table.module.css`. */
 const ROW_HEIGHT = 32;
 
 type Props<Id extends string, Row> = Omit<TableProps<Id>, 'children' | 'rowCount' | 'body'> & {
   rows: readonly Row[];
-  /** Renders every row: paper does not scroll. */
+  /** Renders every row, as printing needs. */
   whole: boolean;
-  /** A row of one line. `index` is its `aria-rowindex` where only a part of the rows is rendered. */
+  /** Renders a row of one line. `index` is its `aria-rowindex`, if only a part of the rows is rendered. */
   children: (row: Row, index: number | undefined) => ReactNode;
 };
 
@@ -34,7 +34,10 @@ export function LongTable<Id extends string, Row>({ rows, whole, children, ...ta
   );
 }
 
-/** As high as the rows that are not rendered. The policy drops style attributes, so a picture brings the height. */
+/**
+ * As high as the rows that are not rendered. The content security policy forbids style attributes, so an SVG has the
+ * height.
+ */
 function Gap({ rows, columns }: { rows: number; columns: number }) {
   return (
     <tr {...ROLES.row} className={styles.gap}>

@@ -15,7 +15,7 @@ export type MenuItem = {
   disabled?: string;
 } & (
   | { onSelect: () => void }
-  /** A file of this origin, saved under a name. */
+  /** A file from this origin, and the name to save it under. */
   | { href: string; download: string }
 );
 
@@ -26,7 +26,7 @@ type Props = {
   items: readonly MenuItem[];
 };
 
-/** Actions below a button: arrows, Home and End move, Enter chooses, Esc closes. */
+/** Actions below a button: arrow keys, Home and End move, Enter selects, Esc closes. */
 export function Menu({ label, trigger, align = 'end', items }: Props) {
   const state = usePopup();
   const { open, close, popup } = state;

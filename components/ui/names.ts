@@ -1,6 +1,6 @@
 /**
- * Names without the beginning and the end that all of them share, up to a separator: cmp-r01-04 becomes r01-04, and
- * a1.example.org becomes a1. A single name stays whole, and so do all where only numbers would be left.
+ * Removes the beginning and the end that all names share, up to a separator: cmp-r01-04 becomes r01-04, and
+ * a1.example.org becomes a1. Names stay whole if there is only one, or if only numbers would be left.
  */
 export function shortenNames(names: string[]): Map<string, string> {
   const front = shared(names, /[-_.]/);
@@ -11,7 +11,7 @@ export function shortenNames(names: string[]): Map<string, string> {
   return new Map(names.map((name, at) => [name, (whole ? null : short[at]) ?? name]));
 }
 
-/** Length of the common beginning, including its last separator. */
+/** The length of the common beginning, including its last separator. */
 function shared(names: string[], separator: RegExp): number {
   const [first = ''] = names;
   let length = first.length;
@@ -22,7 +22,7 @@ function shared(names: string[], separator: RegExp): number {
 
 const reverse = (name: string) => [...name].reverse().join('');
 
-/** A name without its middle: names that are alike differ at their ends. */
+/** Cuts out the middle of a long name, since similar names differ at their ends. */
 export function ellipsize(name: string, most: number): string {
   if (name.length <= most) return name;
   const head = Math.ceil((most - 1) / 2);

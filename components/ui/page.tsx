@@ -5,13 +5,13 @@ import styles from './page.module.css';
 
 type HeadProps = {
   title: ReactNode;
-  /** The title is a name. */
+  /** Sets the title, a name, in monospace. */
   mono?: boolean;
-  /** Above the title: where the page belongs. */
+  /** Links above the title, to where the page belongs. */
   ways?: ReactNode;
-  /** On the line of the title. */
+  /** Beside the title. */
   aside?: ReactNode;
-  /** Below it. */
+  /** Below the title. */
   children?: ReactNode;
 };
 
@@ -42,7 +42,7 @@ type SectionProps = {
   children?: ReactNode;
 };
 
-/** The heading of a part of a page that holds several panels. */
+/** The heading of a section of several panels. */
 export function SectionHead({ id, title, children }: SectionProps) {
   return (
     <div className={styles.section}>
@@ -74,7 +74,7 @@ type ColumnsProps = {
   children: ReactNode;
 };
 
-/** Two panels beside each other, below each other where the screen is narrower. */
+/** Two panels side by side, or one below the other on narrow screens. */
 export function Columns({ wide, children }: ColumnsProps) {
   return (
     <div className={styles.columns} data-wide={wide}>

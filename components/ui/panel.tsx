@@ -6,16 +6,16 @@ export type Level = 2 | 3 | 4;
 
 type Named =
   | { title: ReactNode; label?: undefined }
-  /** The name of a panel that shows no title. */
+  /** The name of a panel without a visible title. */
   | { title?: undefined; label: string };
 
 type Props = Named & {
-  /** Of the title. */
+  /** Id of the title. */
   id?: string;
   level?: Level;
   /** Beside the title, quieter. */
   note?: ReactNode;
-  /** Beside the title, to be noticed: how old the data is, for example. */
+  /** Beside the title, more noticeable: how old the data is, for example. */
   tag?: ReactNode;
   /** At the right end of the head. */
   controls?: ReactNode;
@@ -28,7 +28,7 @@ type Props = Named & {
   children: ReactNode;
 };
 
-/** A framed area with a head. Its content reaches the edges; the parts below keep their distance. */
+/** A framed area with a head. Content reaches its edges, such as a table; the parts below have padding. */
 export function Panel({
   title,
   label,
@@ -96,7 +96,7 @@ export function PanelTools({ label, aside, children }: ToolsProps) {
   );
 }
 
-/** Controls in a sentence; printed, since it says what the figures are. */
+/** A sentence with controls; printed, since it explains the figures. */
 export function PanelLine({ busy, children }: { busy?: boolean; children: ReactNode }) {
   return (
     <div className={styles.line} aria-busy={busy || undefined}>
@@ -105,17 +105,17 @@ export function PanelLine({ busy, children }: { busy?: boolean; children: ReactN
   );
 }
 
-/** A quiet sentence about the content. */
+/** A remark about the content. */
 export function PanelNote({ children }: { children: ReactNode }) {
   return <p className={styles.note}>{children}</p>;
 }
 
-/** Takes the place of content that is missing: what that means, and what to do. */
+/** Shown instead of content that is missing: what that means, and what to do. */
 export function PanelEmpty({ children }: { children: ReactNode }) {
   return <div className={styles.empty}>{children}</div>;
 }
 
-/** The last line: what is left out, and on the right what to do about it. */
+/** The last line: what is shown, and at the right end how to see more. */
 export function PanelFoot({ controls, children }: { controls?: ReactNode; children?: ReactNode }) {
   return (
     <div className={styles.foot}>

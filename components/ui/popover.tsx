@@ -5,15 +5,15 @@ import styles from './popover.module.css';
 import { type Trigger, usePopup } from './use-popup';
 
 type Props = {
-  /** Name of what opens. */
+  /** The name of the popover. */
   label: string;
-  /** Renders the button, which gets its behaviour as props. */
+  /** Renders the button with the props that open the popup. */
   trigger: (props: Trigger & { 'aria-haspopup': 'dialog' }) => ReactNode;
   align?: 'start' | 'end';
   children: ReactNode | ((close: () => void) => ReactNode);
 };
 
-/** Details that open below a button and leave the page usable. */
+/** Details below a button; the page stays usable while they are open. */
 export function Popover({ label, trigger, align = 'start', children }: Props) {
   const popup = usePopup();
   return (
@@ -29,7 +29,7 @@ type PopupState = ReturnType<typeof usePopup>;
 
 type PlaceProps = { popup: PopupState; button: ReactNode; children: ReactNode };
 
-/** A button and, while it is open, what opens below it. */
+/** A button and, while open, the popup below it. */
 export function PopupPlace({ popup, button, children }: PlaceProps) {
   return (
     <span ref={popup.place} className={styles.place}>
@@ -46,7 +46,7 @@ type PopupProps = {
   align: 'start' | 'end';
 } & Pick<ComponentProps<'div'>, 'tabIndex' | 'onKeyDown' | 'children'>;
 
-/** What opens; the style sheet knows dialogs and menus by their role. */
+/** The popup; the style sheet distinguishes dialogs and menus by role. */
 export function Popup({ popup, align, ...rest }: PopupProps) {
   return (
     <div {...rest} ref={popup.popup} id={popup.id} className={styles.popup} data-align={align} data-hide="print" />

@@ -1,4 +1,4 @@
-/** The browser has read the file by then; ms. */
+/** By then the browser has read the file; ms. */
 const KEEP_MS = 10_000;
 
 /** Offers a file to the browser's downloads. */
@@ -7,13 +7,13 @@ export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
-  // Firefox follows only links that are in the document.
+  // Firefox only follows links that are in the document.
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
 }
 
-/** @param type without a character set: text is UTF-8 */
+/** @param type without a charset; text is always UTF-8 */
 export const saveText = (name: string, text: string, type: string): void =>
   saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));

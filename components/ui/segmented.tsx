@@ -12,7 +12,7 @@ export type Segment<Value extends string> = {
 };
 
 type Props<Value extends string> = {
-  /** Names the choice for screen readers. */
+  /** The name of the choice for screen readers. */
   label: string;
   value: Value;
   options: readonly Segment<Value>[];
@@ -22,7 +22,7 @@ type Props<Value extends string> = {
 /** A choice between a few values, all visible. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings borders and a legend that no browser lays out in a row
+    // biome-ignore lint/a11y/useSemanticElements: browsers don't lay out a fieldset in a row
     <div role="group" aria-label={label} className={styles.group}>
       {options.map((option) => (
         <button

@@ -6,10 +6,10 @@ import styles from './select.module.css';
 export type SelectOption<Value extends string = string> = { value: Value; label: string };
 
 type Props<Value extends string> = {
-  /** Its name; not shown, the options speak for themselves. */
+  /** The name for screen readers; the options explain themselves. */
   label: string;
   options: readonly SelectOption<Value>[];
-  /** Absent in a form, where `defaultValue` is what counts. */
+  /** Not needed in a form that the browser submits. */
   value?: Value;
   onChange?: (value: Value) => void;
 } & Pick<ComponentProps<'select'>, 'name' | 'defaultValue' | 'autoFocus' | 'onBlur'>;
@@ -21,7 +21,7 @@ export function Select<Value extends string>({ label, options, onChange, ...rest
       {...rest}
       className={styles.select}
       aria-label={label}
-      // The browser reports one of the values it was given.
+      // One of the options, since the select offers nothing else.
       onChange={onChange && ((event) => onChange(event.target.value as Value))}
     >
       {options.map((option) => (

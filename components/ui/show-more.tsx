@@ -16,14 +16,14 @@ export type Shown = {
   show: (count: number) => void;
 };
 
-/** How many entries of a long list are shown. Another `subject` starts again with the first ones. */
+/** How many entries of a long list are shown. If `subject` changes, the list starts over. */
 export function useShown(total: number, first: number, subject = ''): Shown {
   const [asked, setAsked] = useState({ subject, count: first });
   const count = Math.min(total, asked.subject === subject ? asked.count : first);
   return { total, first, count, show: (wanted) => setAsked({ subject, count: wanted }) };
 }
 
-/** "1–20 of 168", and buttons for the rest; nothing where the list is short. */
+/** "1–20 of 168", and buttons for the rest; nothing if all entries are shown from the start. */
 export function ShowMore({ shown: { total, first, count, show } }: { shown: Shown }) {
   if (total <= first) return null;
   const left = total - count;

@@ -3,7 +3,8 @@ import { Icon } from './icon';
 import styles from './table.module.css';
 
 /**
- * `number` ends at the right edge, `bar` needs room, `prose` wraps. A cell has its column's kind: `<td data-kind="number">`.
+ * `number` is aligned to the right, `bar` is wide, `prose` wraps. Cells have the kind of their column:
+ * `<td data-kind="number">`.
  */
 export type Kind = 'number' | 'bar' | 'prose';
 
@@ -11,7 +12,7 @@ export type Column<Id extends string = string> = {
   id: Id;
   title: ReactNode;
   kind?: Kind;
-  /** Screen readers hear it before the title: two columns may share a title. */
+  /** Read by screen readers before the title, if two columns share a title. */
   prefix?: string;
   /** px */
   width?: number;
@@ -23,16 +24,17 @@ export type TableProps<Id extends string> = {
   /** Names the table and the region it scrolls in. */
   label: string;
   columns: readonly Column<Id>[];
-  /** null while the rows have their own order. */
+  /** null if the rows are in their original order. */
   sort?: Sort<Id> | null;
-  /** Makes every title a button. */
+  /** Makes every column title a button. */
   onSort?: (id: Id) => void;
   /**
-   * `sticky` keeps row headers in view, `filling` column headers in a place of fixed height. `stacked` gives each row several lines on phones, where a cell says its line:
-   * `data-phone="second"`, or `hidden`; see `ROLES`, too.
+   * `sticky` keeps row headers in view; `filling` fills a box of fixed height and keeps column headers in view.
+   * `stacked` gives each row several lines on phones: a cell chooses its line with `data-phone="second"`, or is left
+   * out with `hidden`; see `ROLES`, too.
    */
   layout?: 'sticky' | 'filling' | 'stacked';
-  /** Body rows, where only those near the screen are rendered. */
+  /** The number of body rows, if only those near the screen are rendered. */
   rowCount?: number;
   body?: Ref<HTMLTableSectionElement>;
   /** Rows. */
@@ -40,8 +42,8 @@ export type TableProps<Id extends string> = {
 };
 
 /**
- * A stacked row is no table row to the style sheet, and browsers then drop it from the accessibility tree. Explicit roles
- * keep it there. Phones hide some cells, so each cell also states its `aria-colindex`.
+ * Browsers drop stacked rows from the accessibility tree, since the style sheet does not display them as table rows.
+ * Explicit roles keep them there. Phones hide some cells, so each cell also has an `aria-colindex`.
  */
 export const ROLES = {
   table: { role: 'table' },
@@ -51,11 +53,11 @@ export const ROLES = {
   cell: { role: 'cell' },
 } as const;
 
-/** A table that scrolls inside its own region where the screen is narrower. */
+/** A table that scrolls in a region of its own if the screen is too narrow. */
 export function ScrollTable<Id extends string>(props: TableProps<Id>) {
   const { label, columns, sort, onSort, layout, rowCount, body, children } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must reach a region that scrolls
     <section className={styles.scroll} tabIndex={0} aria-label={label}>
       <table
         {...ROLES.table}

@@ -6,19 +6,19 @@ import { Icon, type IconName } from './icon';
 import { Kbd } from './kbd';
 
 type Props = {
-  /** Its name; not shown, the placeholder explains it. */
+  /** The name for screen readers; the placeholder is visible instead. */
   label: string;
   value: string;
   onChange: (value: string) => void;
   placeholder?: string;
   icon?: IconName;
-  /** The key that focuses it, shown while the field is empty. */
+  /** The key that focuses the field, shown while it is empty. */
   hint?: string;
   /** `/` focuses this field. */
   isSearch?: boolean;
 };
 
-/** A search field. Esc and the cross clear it. */
+/** A search field; Esc and the cross clear it. */
 export function TextField({ label, value, onChange, placeholder, icon = 'search', hint, isSearch = true }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -5,7 +5,7 @@ import styles from './tiles.module.css';
 
 type TilesProps = {
   label: string;
-  /** How many stand side by side where there is room; fewer on narrow screens. */
+  /** How many are side by side; fewer on narrow screens. */
   columns: 5 | 6;
   children: ReactNode;
 };
@@ -32,10 +32,10 @@ export function Tile({ title, level = 2, children }: TileProps) {
 }
 
 type FigureProps = {
-  /** The value now, where another one follows. */
+  /** The value before; null if the plan does not change it. */
   from: string | null;
   to: ReactNode;
-  /** `to` is a value after the plan. */
+  /** Whether `to` is a value after the plan. */
   changes: boolean;
   unit?: string;
 };
@@ -62,7 +62,7 @@ export function TileFigure({ from, to, changes, unit = '' }: FigureProps) {
 }
 
 type NoteProps = {
-  /** In full, where it is cut. */
+  /** In full, if it may be cut. */
   title?: string;
   mono?: boolean;
   children: ReactNode;

@@ -9,7 +9,7 @@ export function Ago({ at, now }: { at: number; now: number }) {
   );
 }
 
-/** "02:41 UTC", with the date where it is not today. */
+/** "02:41 UTC", with the date unless it is today. */
 export function Time({ at, now }: { at: number; now: number }) {
   return <time dateTime={new Date(at).toISOString()}>{formatTime(at, now)}</time>;
 }

@@ -10,7 +10,10 @@ type Props = {
   children: ReactNode;
 };
 
-/** Explains a word on hover, focus and touch. Esc hides it; it stays while the pointer is over it (WCAG 1.4.13). */
+/**
+ * Explains a word on hover, focus and touch. Esc hides the text, which stays while the pointer is over it (WCAG
+ * 1.4.13).
+ */
 export function Tooltip({ text, children }: Props) {
   const id = useId();
   const [shown, setShown] = useState(false);

@@ -9,12 +9,12 @@ export type Trigger = {
   onClick: () => void;
 };
 
-/** Kept between a popup and the edge of the window; px. */
+/** The least distance between a popup and the edge of the window; px. */
 const MARGIN = 12;
 
 /**
- * State of something that opens below a button. Esc, a press elsewhere and focus elsewhere close it; Esc and a choice return
- * the focus to the button. It moves sideways where it would leave the window.
+ * The state of a popup below a button. Esc, a press elsewhere and focus elsewhere close it; Esc and a choice return the
+ * focus to the button. The popup moves sideways to stay inside the window.
  */
 export function usePopup() {
   const [open, setOpen] = useState(false);

@@ -3,16 +3,16 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 type Options = {
-  /** What the owner of the text has now. */
+  /** The text as its owner knows it. */
   value: string;
   onRest: (text: string) => void;
-  /** Pause in typing after which the text is handed on. */
+  /** How long typing must pause before the text is handed on. */
   restMs: number;
 };
 
 /**
- * Text that shows every key at once and is handed on when the typing rests. A value that changes for another reason, such as
- * the Back button, replaces it.
+ * Text that is shown immediately and handed on once typing pauses. A value that changes for another reason, such as the
+ * Back button, replaces it.
  */
 export function useTypedText({ value, onRest, restMs }: Options): [text: string, type: (text: string) => void] {
   const [text, setText] = useState(value);

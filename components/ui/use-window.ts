@@ -2,9 +2,9 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Rows within this distance of the screen are rendered ahead; px. */
+/** How far from the screen rows are rendered in advance; px. */
 const MARGIN = 600;
-/** Phones stack the cells of a row, which makes its height unknown. */
+/** On phones the cells of a row are stacked, so its height is unknown. */
 const STACKED = '(width < 768px)';
 
 export type RowWindow = { from: number; to: number };
@@ -16,7 +16,7 @@ type Options = {
   isOn: boolean;
 };
 
-/** Which rows of a long table are near the screen; all of them while `isOn` is false. */
+/** Which rows of a long table are near the screen; all of them unless `isOn`. */
 export function useWindow(body: RefObject<HTMLElement | null>, { count, rowHeight, isOn }: Options): RowWindow {
   const [near, setNear] = useState<RowWindow>({ from: 0, to: count });
   useEffect(() => {

@@ -13,12 +13,12 @@ export function Quiet({ title, children }: { title?: string; children: ReactNode
 
 type NameProps = {
   children: string;
-  /** In full, where it is more than the name. */
+  /** The tooltip, if it says more than the name. */
   title?: string;
   changed?: boolean;
 };
 
-/** A name or an id, cut where there is no room for it. */
+/** A name or an id, cut if there is no room for it. */
 export function Name({ children, title = children, changed = false }: NameProps) {
   return (
     <span className={styles.name} title={title} data-changed={changed || undefined}>
@@ -47,11 +47,11 @@ export function Unknown({ reason }: { reason: string }) {
 
 type ChangedProps = {
   before: ReactNode;
-  /** null where it stays as it is. */
+  /** null if nothing changes. */
   after: ReactNode;
 };
 
-/** "35 → 32", which screen readers hear as "35 to 32"; one value where nothing changes. */
+/** "35 → 32", read by screen readers as "35 to 32"; only one value if nothing changes. */
 export function Changed({ before, after }: ChangedProps) {
   if (after === null || after === before) return before;
   return (

@@ -123,10 +123,10 @@ describe('migrations', () => {
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Source' }), 'cmp-1');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Impact' }), 'High');
     expect(status()).toContain('5 of 130 migrations');
-    await userEvent.click(screen.getByRole('button', { name: 'Instance' }));
-    await userEvent.click(screen.getByRole('button', { name: 'Instance' }));
+    await userEvent.click(screen.getByRole('button', { name: 'VM' }));
+    await userEvent.click(screen.getByRole('button', { name: 'VM' }));
     expect(rows().map(([, name]) => name)).toEqual(['vm-9', 'vm-7', 'vm-5', 'vm-3', 'vm-1']);
-    expect(screen.getByRole('columnheader', { name: 'Instance' })).toHaveAttribute('aria-sort', 'descending');
+    expect(screen.getByRole('columnheader', { name: 'VM' })).toHaveAttribute('aria-sort', 'descending');
     expect(window.location.search).toBe('?from=cmp-1&impact=High&sort=-instance');
     await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(status()).toContain('130 migrations');

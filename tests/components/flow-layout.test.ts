@@ -50,7 +50,7 @@ describe('where the VMs go', () => {
 
   it('a destination that the scheduler chooses is a place of its own', () => {
     const flow = layOutFlow([move('a', null)], FRAME);
-    expect(flow.destinations[0]).toMatchObject({ host: SCHEDULER, label: 'scheduler’s choice' });
+    expect(flow.destinations[0]).toMatchObject({ host: SCHEDULER, label: 'chosen by the scheduler' });
   });
 
   it('of nothing is nothing', () => {

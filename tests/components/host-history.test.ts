@@ -12,9 +12,9 @@ describe('describeHistory', () => {
     );
   });
 
-  it('says that nothing was measured', () => {
+  it('says that a load was not measured', () => {
     expect(describeHistory('RAM of cmp-1', [{ name: 'RAM', points: [{ at: NOON, value: null }] }])).toBe(
-      'RAM of cmp-1: nothing was measured.',
+      'RAM of cmp-1: not measured.',
     );
   });
 });

@@ -132,7 +132,7 @@ describe('one source fails', () => {
   it('Nova: audits are there, and no VM is said to be gone', async () => {
     broken('compute');
     const { text } = await page();
-    expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
+    expect(text).toContain('Hosts and VMs are unknown, so there is no projection.');
     expect(text).not.toMatch(/is gone|are gone/);
     expect(text).toMatch(/VMs – Nova /);
     expect(text).toMatch(/Host load unavailable Nova /);

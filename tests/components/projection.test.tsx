@@ -148,7 +148,7 @@ describe('hosts, now and after the plan', () => {
       readings: readings({ inventory: { state: 'missing', as_of: null, error } }),
     });
     expect(text).toContain('Nova did not answer in 30 s. Since 02:45 UTC.');
-    expect(text).toContain('Hosts and VMs are not known, so there is no projection.');
+    expect(text).toContain('Hosts and VMs are unknown, so there is no projection.');
     expect(text).not.toContain('gone');
   });
 });

@@ -44,7 +44,7 @@ test.describe('the page of a host', () => {
     const { servers } = await (await page.request.get('/api/v1/hosts/cmp-r01-04/')).json();
     await expect(vms.getByRole('rowheader')).toHaveCount(Math.min(24, servers.length));
     await expect(vms.getByRole('columnheader', { name: 'Cores' })).toHaveAttribute('aria-sort', 'descending');
-    await vms.getByRole('button', { name: 'Instance' }).click();
+    await vms.getByRole('button', { name: 'VM' }).click();
     const names = await vms.getByRole('rowheader').allInnerTexts();
     expect(names).toEqual([...names].sort());
   });
@@ -62,7 +62,7 @@ test.describe('the page of a host', () => {
     watch.allow(/404/);
     const answer = await page.goto('/hosts/cmp-r99-99/');
     expect(answer?.status()).toBe(404);
-    await expect(page.getByText('Nova knows no compute host called cmp-r99-99.')).toBeVisible();
+    await expect(page.getByText('Nova has no compute host called cmp-r99-99.')).toBeVisible();
     await shoot(page, 'host-gone-light');
     await expectAccessible(page, 'host that is gone');
     await page.getByRole('link', { name: 'Search for it' }).click();

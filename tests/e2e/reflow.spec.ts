@@ -64,7 +64,7 @@ test.describe('on a phone', () => {
     expect(rows).toBeGreaterThan(5);
     expect(count('row')).toBe(rows + 1);
     expect(count('columnheader')).toBe(columns);
-    // Instance, path, flavor and impact; there is no room for the rest.
+    // VM, path, flavor and impact; there is no room for the rest.
     expect(count('cell') + count('gridcell')).toBe(4 * rows);
   });
 });

@@ -21,7 +21,7 @@ const idOf = async (params: Props['params']): Promise<string> => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await readAuditDetail(regionOfRequest(), await idOf(params));
-  return { title: `${view?.ok ? view.data.audit.name : 'Audit'} · Watcher Visio` };
+  return { title: view?.ok ? view.data.audit.name : 'Audit' };
 }
 
 /** One audit, by its id or name, to link to. */

@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).host);
   const choice = readHostChoice(await searchParams);
   const host = readHost(regionOfRequest(), name, choice.audit);
-  // Known at once in all but the first seconds of the server: then the answer has the status 404, too.
+  // Except in the first seconds of the server this is known in time to answer with status 404.
   if (
     (await withinOrNull(
       host.then((view) => view ?? 'gone'),

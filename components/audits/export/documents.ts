@@ -4,8 +4,6 @@ import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 
-/** What can be exported from an audit, as text. */
-
 const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['wave', ({ wave }) => wave + 1],
   ['instance', (move) => move.instance_name],
@@ -25,7 +23,7 @@ const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['problem', ({ problem }) => problem],
 ];
 
-/** The rows as shown, filtered and sorted. RAM in bytes, loads in points of the host's CPU. */
+/** The given rows in their order. RAM in bytes, load in points of the host's CPU. */
 export function migrationsCsv(rows: Row[]): string {
   return csvRows(
     ['order', ...MOVE_FIELDS.map(([name]) => name)],
@@ -46,7 +44,7 @@ const HOST_FIELDS: [name: string, value: (host: ProjectedHost) => Cell][] = [
   ['ram_allocated_after_bytes', (host) => host.vram_after],
 ];
 
-/** Every host, now and after the plan. Loads in percent, RAM in bytes. */
+/** All hosts, now and after the plan. Load in percent, RAM in bytes. */
 export function hostsCsv({ projection }: AuditDetail): string {
   return csvRows(
     HOST_FIELDS.map(([name]) => name),

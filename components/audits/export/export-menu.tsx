@@ -22,7 +22,7 @@ type Props = {
   now: number;
 };
 
-/** Tables for spreadsheets, the chart as a picture, the audit for programs. */
+/** Exports tables for spreadsheets, the chart as a picture, and the audit for programs. */
 export function ExportMenu({ detail, rows, filtered, metric, region, now }: Props) {
   const { id, name } = detail.audit;
   const hosts = detail.projection?.hosts ?? [];
@@ -40,7 +40,7 @@ export function ExportMenu({ detail, rows, filtered, metric, region, now }: Prop
       label: 'Hosts, now and after',
       kind: 'CSV',
       note: formatThings(hosts.length, 'row'),
-      disabled: hosts.length === 0 ? 'No host is known' : undefined,
+      disabled: hosts.length === 0 ? 'No hosts are known' : undefined,
       onSelect: () => saveText(nameOf('hosts.csv'), hostsCsv(detail), 'text/csv'),
     },
     {

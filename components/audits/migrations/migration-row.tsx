@@ -15,7 +15,7 @@ import styles from './migration-row.module.css';
 type Props = {
   row: Row;
   columns: Column<SortKey>[];
-  /** Place in the whole table, where only a part of it is rendered. */
+  /** Position in the whole table, if only a part of it is rendered. */
   index: number | undefined;
 };
 
@@ -31,7 +31,7 @@ export const MigrationRow = memo(function MigrationRow({ row, columns, index }: 
   );
 });
 
-/** Three lines: instance and impact; source and destination; flavor and state. */
+/** Three lines: VM and impact; source and destination; flavor and state. */
 const ON_PHONES: Partial<Record<SortKey, 'hidden' | 'second' | 'third'>> = {
   order: 'hidden',
   source: 'second',
@@ -92,7 +92,7 @@ function Path({ move: { source, destination } }: { move: Migration }) {
 
 const STEPS: Record<string, number> = { Low: 1, Medium: 2, High: 3 };
 
-/** Steps, the word and the points. Any other word stands alone. */
+/** Bars, the word and the points; no bars for a word that is none of the three. */
 function Impact({ move }: { move: Migration }) {
   const { impact, cpu_basis: basis } = move;
   if (impact === null) return <span title="The load of the VM or of its hosts is unknown">{MISSING} unknown</span>;

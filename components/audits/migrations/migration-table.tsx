@@ -9,7 +9,7 @@ import { MigrationRow } from './migration-row';
 
 const COLUMNS: Column<SortKey>[] = [
   { id: 'order', title: '#', kind: 'number', width: 52 },
-  { id: 'instance', title: 'Instance' },
+  { id: 'instance', title: 'VM' },
   { id: 'source', title: 'Source → destination' },
   { id: 'flavor', title: 'Flavor' },
   { id: 'vcpus', title: 'vCPU', kind: 'number' },
@@ -19,7 +19,7 @@ const COLUMNS: Column<SortKey>[] = [
   { id: 'state', title: 'State' },
 ];
 
-/** Columns that would say the same in every row are left out. */
+/** Leaves out columns that would be the same in every row. */
 function listColumns(migrations: Migration[]): Column<SortKey>[] {
   const [first] = migrations;
   const isShown: Partial<Record<SortKey, boolean>> = {

@@ -8,10 +8,10 @@ import {
   isFiltered,
   isPlanOrder,
   listChoices,
+  placeLabel,
   type Row,
   UNKNOWN_IMPACT,
 } from '@/components/moves/filters';
-import { placeLabel } from '@/components/moves/flow/layout';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import { Button } from '../../ui/button';
@@ -23,9 +23,9 @@ import { MigrationTable } from './migration-table';
 
 type Props = {
   audit: { id: string; name: string };
-  /** All of the plan. */
+  /** All migrations of the plan. */
   migrations: Migration[];
-  /** Those that pass the filters, sorted. */
+  /** Those that match the filters, sorted. */
   rows: Row[];
   filters: Filters;
   set: (changes: Partial<Filters>) => void;
@@ -35,10 +35,10 @@ type Props = {
   level: Level;
 };
 
-/** Each move of the plan, in plan order or sorted. */
+/** The migrations of the plan, in plan order or sorted. */
 export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, first, level }: Props) {
   const printing = usePrinting();
-  // Another audit or filter starts with the first rows again; new data of the same audit does not.
+  // Another audit or filter starts at the first rows again; fresh data does not.
   const { text, source, destination, impact } = filters;
   const shown = useShown(rows.length, first, JSON.stringify([audit.id, text, source, destination, impact]));
   const filtered = isFiltered(filters);
@@ -100,7 +100,7 @@ function FilterTools({ migrations, filters, set, clear }: Pick<Props, 'migration
         label="Filter migrations"
         value={filters.text}
         onChange={(text) => set({ text })}
-        placeholder="Instance, host or flavor"
+        placeholder="VM, host or flavor"
         hint="/"
       />
       <Chooser
@@ -142,7 +142,7 @@ type ChooserProps = {
 };
 
 function Chooser({ label, any, value, choices, onChange }: ChooserProps) {
-  // A value from the address is offered even where no row of this plan has it.
+  // A value from the address is listed even if no row has it.
   const known = value === '' || choices.some((choice) => choice.value === value);
   const offered = known ? choices : [{ value, count: 0 }, ...choices];
   const options = offered.map((choice) => ({
@@ -154,7 +154,7 @@ function Chooser({ label, any, value, choices, onChange }: ChooserProps) {
 
 const wordOf = (value: string): string => (value === UNKNOWN_IMPACT ? 'Unknown' : placeLabel(value));
 
-/** Paper has no button to show more. */
+/** Whether the page is being printed: paper has no button to show more. */
 function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

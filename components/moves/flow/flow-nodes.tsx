@@ -4,19 +4,20 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { ellipsize } from '@/components/ui/names';
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings } from '@/lib/format';
+import { SCHEDULER } from '../filters';
 import styles from './flow-nodes.module.css';
 import type { FlowNode } from './layout';
 
 const BAR = 6;
 /** Characters of a name that fit beside its bar. */
 const NAME_LENGTH = 15;
-/** Targets are at least as high; px (WCAG 2.5.8). */
+/** The least height of what can be selected, in px (WCAG 2.5.8). */
 const LEAST_TARGET = 24;
 
 type Props = {
   side: 'source' | 'destination';
   nodes: FlowNode[];
-  /** The host that is filtered by; '' for none. */
+  /** The host that filters the migrations; '' for none. */
   chosen: string;
   /** Left edge of the bars; px. */
   x: number;
@@ -25,7 +26,7 @@ type Props = {
   onChoose: (host: string) => void;
 };
 
-/** The hosts of one side: one tab stop, arrows move, Enter and blank choose, a second time takes it back. */
+/** The hosts of one side: one tab stop, arrow keys move, Enter and Space select and deselect. */
 export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: Props) {
   const group = useRef<SVGGElement>(null);
   const [stop, setStop] = useState(0);
@@ -80,7 +81,7 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
         if (host === null) return <g key="rest">{drawn}</g>;
         const target = Math.max(LEAST_TARGET, node.height);
         return (
-          // biome-ignore lint/a11y/useSemanticElements: there is no button element inside a picture
+          // biome-ignore lint/a11y/useSemanticElements: svg has no button
           <g
             key={host}
             role="button"
@@ -109,7 +110,7 @@ export function FlowNodes({ side, nodes, chosen, x, loads, limits, onChoose }: P
   );
 }
 
-/** Begins with what is written beside the bar, so that whoever speaks to the page can say what is seen (WCAG 2.5.3). */
+/** Starts with the visible text, so that voice control works with it (WCAG 2.5.3). */
 function nameOf({ label, vms }: FlowNode, isSource: boolean, level: string | undefined): string {
   const written = isSource ? `${formatCount(vms)} · ${label}` : `${label} · ${formatCount(vms)}`;
   const words = `${formatThings(vms, 'VM')} ${isSource ? 'leaving' : 'arriving'}`;
@@ -125,7 +126,8 @@ function Label({
   isSource: boolean;
   x: number;
 }) {
-  const name = <tspan className={host === null ? styles.rest : undefined}>{ellipsize(label, NAME_LENGTH)}</tspan>;
+  const short = host === SCHEDULER ? `${label.slice(0, NAME_LENGTH - 2)}…` : ellipsize(label, NAME_LENGTH);
+  const name = <tspan className={host === null ? styles.rest : undefined}>{short}</tspan>;
   const count = (
     <tspan className={styles.count}>{isSource ? `${formatCount(vms)} · ` : ` · ${formatCount(vms)}`}</tspan>
   );

@@ -11,7 +11,7 @@ import { countNodes, layOutFlow } from './layout';
 
 /** px */
 const TOP = 28;
-/** Room for a name of 14 characters and its count on each side. */
+/** Room on each side for a host name and its count; px. */
 const NAMES = 150;
 const BAR = 6;
 const LEAST_WIDTH = 340;
@@ -19,21 +19,21 @@ const MOST_WIDTH = 640;
 const LEAST_HEIGHT = 150;
 const NODE_HEIGHT = 44;
 const PADDING = 16;
-/** Narrower, the two panels are below each other. */
+/** Where the panel is below the chart, not beside it. */
 const STACKED = '(width < 1280px)';
 
 type Props = {
   migrations: Migration[];
   filters: Filters;
   set: (changes: Partial<Filters>) => void;
-  /** Loads that colour the hosts: percent by name, now and after. */
+  /** CPU or RAM in percent by host, now and after the plan, with the limits that colour the hosts. */
   levels: { now: Map<string, number>; after: Map<string, number>; warm: number; hot: number };
-  /** As high as the chart beside it; px. */
+  /** Of the chart beside it; px. */
   height: number;
   level: Level;
 };
 
-/** Where the VMs go: hosts that give, hosts that take, and ribbons as wide as the VMs between them. */
+/** Hosts that VMs leave, hosts that VMs arrive at, and between them ribbons whose width shows the number of VMs. */
 export function FlowPanel({ migrations, filters, set, levels, height: wanted, level }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [{ width, stacked }, setSize] = useState({ width: 420, stacked: false });
@@ -50,7 +50,7 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  // Below the chart instead of beside it, it is as high as its hosts need.
+  // Below the chart it needs to be only as high as its hosts.
   const nodes = useMemo(() => countNodes(migrations), [migrations]);
   const height = Math.max(LEAST_HEIGHT, stacked ? Math.min(wanted, TOP + nodes * NODE_HEIGHT) : wanted);
   const flow = useMemo(() => layOutFlow(migrations, { top: TOP, bottom: height }), [migrations, height]);
@@ -67,7 +67,7 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
     <div className={styles.panel} data-hide="phone print">
       <Panel title="Where the VMs go" level={level} note={`${formatCount(from)} → ${formatThings(to, 'host')}`}>
         <div ref={place} className={styles.place}>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is nothing inside a picture */}
+          {/* biome-ignore lint/a11y/useSemanticElements: svg has no fieldset */}
           <svg
             className={styles.flow}
             height={height}
@@ -87,7 +87,7 @@ export function FlowPanel({ migrations, filters, set, levels, height: wanted, le
               const { source, destination } = ribbon;
               const middle = (left + right) / 2;
               return (
-                // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard one chooses its two hosts
+                // biome-ignore lint/a11y/noStaticElementInteractions: with the keyboard, its two hosts can be selected
                 <path
                   key={ribbon.title}
                   className={styles.ribbon}

@@ -1,14 +1,14 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount } from '@/lib/format';
-import { destinationOf, SCHEDULER } from '../filters';
+import { destinationOf, placeLabel } from '../filters';
 
-/** Where VMs go, as two columns of hosts and ribbons between them. All lengths in px. */
+/** Lays out where VMs go: two columns of hosts and ribbons between them. All lengths are in px. */
 
-/** Up to so many hosts a side; of more one less, and the rest in one. */
+/** The most nodes on one side; if there are more hosts, the last node stands for the rest. */
 const MOST_NODES = 10;
 
 export type FlowNode = {
-  /** The value to filter by; null for the hosts that are folded into one. */
+  /** The value to filter by; null for the node that stands for the rest. */
   host: string | null;
   label: string;
   vms: number;
@@ -20,7 +20,7 @@ export type FlowRibbon = {
   source: string | null;
   destination: string | null;
   vms: number;
-  /** Middle of the ribbon at its ends. */
+  /** The middle of its left and right end. */
   from: number;
   to: number;
   width: number;
@@ -35,12 +35,7 @@ const REST = '\u0000rest';
 
 type Side = { key: string; label: string; vms: number }[];
 
-export const placeLabel = (host: string): string => {
-  if (host === SCHEDULER) return 'scheduler’s choice';
-  return host === '' ? 'unknown host' : host;
-};
-
-/** Hosts by how many VMs they give or take, and the fold of those that are too many. */
+/** Hosts by their number of VMs, most first, with those beyond the limit folded into one. */
 function group(keys: string[]): { side: Side; folded: Set<string>; total: number } {
   const counts = new Map<string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -56,7 +51,7 @@ function group(keys: string[]): { side: Side; folded: Set<string>; total: number
   return { side, folded: new Set(rest.map(([key]) => key)), total: ranked.length };
 }
 
-/** Heights by the root of the count, so that one VM is still seen beside a hundred. */
+/** Heights follow the square root of the count, so that one VM is still visible beside a hundred. */
 function place(side: Side, { top, bottom }: FlowFrame): FlowNode[] {
   const room = bottom - top;
   const gap = Math.min(30, (room / side.length) * 0.5);
@@ -71,7 +66,7 @@ function place(side: Side, { top, bottom }: FlowFrame): FlowNode[] {
   });
 }
 
-/** Nodes on the longer side. */
+/** The number of nodes on the longer side. */
 export function countNodes(migrations: Migration[]): number {
   const side = (keys: string[]) => Math.min(MOST_NODES, new Set(keys).size);
   return Math.max(side(migrations.map(({ source }) => source)), side(migrations.map(destinationOf)));
@@ -92,7 +87,7 @@ export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
   }
   const used = { left: sources.map(() => 0), right: destinations.map(() => 0) };
   const ribbons = [...counts.values()]
-    // In the order of the nodes on both sides, so that ribbons of one node cross as little as they can.
+    // In the order of the nodes on both sides, which keeps crossings few.
     .sort((one, other) => one.pair[0] - other.pair[0] || one.pair[1] - other.pair[1])
     .flatMap(({ pair: [a, b], vms }): FlowRibbon[] => {
       const [source, destination] = [sources[a], destinations[b]];
