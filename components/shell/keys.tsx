@@ -34,7 +34,7 @@ export function Keys() {
         Press <Kbd>?</Kbd> for keys
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Keys">
-        <dl className={styles.keys}>
+        <dl>
           {KEYS.map(([keys, does]) => (
             <div key={does} className={styles.row}>
               <dt>
