@@ -28,7 +28,7 @@ export type AuditsRead = {
  * The list, and everything about the audit that the address names, or about the newest.
  *
  * @param wanted the audit that the address names, by id or name
- * @param brief leaves the audit out: the browser has it and refreshes it by itself
+ * @param brief leaves the audit out: the browser has it and refreshes it itself
  */
 export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
   const region = regionOfRequest();

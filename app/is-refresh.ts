@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 
-/** Whether the browser shows one of our pages and requests parts of one; its headers tell. */
+/** Whether the browser shows one of our pages and requests parts of one, as its headers show. */
 export async function isSoft(): Promise<boolean> {
   const given = await headers();
   const page = (given.get('accept') ?? 'text/html').includes('text/html');

@@ -1,9 +1,9 @@
 import styles from './legend.module.css';
 
-/** What a mark of a chart stands for. */
+/** What a mark of a chart means. */
 export type LegendEntry = { mark: 'now' | 'after' | 'mean' | 'warm' | 'hot'; name: string };
 
-/** The marks of a chart and their names, to stand above it. */
+/** Explains the marks of a chart, above it. */
 export function Legend({ entries }: { entries: LegendEntry[] }) {
   return (
     <ul className={styles.legend}>

@@ -1,10 +1,10 @@
 import { ellipsize, shortenNames } from '../ui/names';
 
-/** What stands beside the rows of a chart: names on the left, figures on the right; px. */
+/** The columns beside the rows of a chart: names on the left, figures on the right; px. */
 export type NameColumn = {
   left: number;
   right: number;
-  /** The name as it fits. */
+  /** The name, shortened to fit. */
   nameOf: (name: string) => string;
 };
 

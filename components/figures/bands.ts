@@ -1,12 +1,12 @@
 import { type LoadLimits, levelOf } from '@/lib/domain/cluster/levels';
 import { formatPercent } from '@/lib/format';
 
-/** Bands of load: three quiet ones, warm, hot. The limits are settings; the quiet steps give way where they are low. */
+/** Bands of load: three quiet ones, warm and hot. Low limits, which are settings, squeeze the quiet ones. */
 export type Band = 0 | 1 | 2 | 3 | 4;
-/** A host that is not measured is in none. */
+/** An unmeasured host is in none. */
 export type BandOrNone = Band | null;
 
-/** From which percentage each band begins, the first at 0. */
+/** The percentages at which the bands begin; the first is 0. */
 function startsOf({ warm, hot }: LoadLimits): [number, number, number, number, number] {
   const [first, second] = warm > 50 ? [25, 50] : [Math.round(warm / 3), Math.round((2 * warm) / 3)];
   return [0, first ?? 0, second ?? 0, warm, hot];
@@ -33,7 +33,7 @@ export function describeBands(limits: LoadLimits): [string, string, string, stri
   ];
 }
 
-/** How many hosts are in each band, quiet to hot, and in none. */
+/** The number of hosts in each band, quiet to hot, and in none. */
 export function countBands(bands: BandOrNone[]): { counts: [number, number, number, number, number]; none: number } {
   const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   let none = 0;
@@ -44,5 +44,5 @@ export function countBands(bands: BandOrNone[]): { counts: [number, number, numb
   return { counts, none };
 }
 
-/** The word that goes with a band, where it has one. */
+/** The word for a band, if it has one. */
 export const wordOf = (band: BandOrNone): 'hot' | 'warm' | null => (band === 4 ? 'hot' : band === 3 ? 'warm' : null);

@@ -4,7 +4,7 @@ import { Cell } from './cell';
 import styles from './placeholders.module.css';
 import { Verdict } from './verdict';
 
-/** What stands in the places of widgets while their data is loading: of the final height, so that nothing moves. */
+/** Take the places of widgets while their data is loading, at their final height, so that nothing moves. */
 
 type Props = { id: string; title: string };
 

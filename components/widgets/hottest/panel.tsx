@@ -29,7 +29,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const withAfter = state !== 'none';
   const columns: Column[] = [
     { id: 'host', title: 'Host' },
-    { id: 'cpu', title: old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now', kind: 'bar', width: 150 },
+    { id: 'cpu', title: old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now', kind: 'bar' },
     ...(withAfter ? [{ id: 'after', title: 'After', kind: 'number', width: 56 } as const] : []),
     { id: 'ram', title: 'RAM', kind: 'number', width: 60 },
   ];

@@ -1,11 +1,11 @@
 import type { HostColumns } from '@/lib/contract/v1/host-map';
 
-/** As many rows as stand beside the map: 5, 6 above 24 hosts, 8 above 500. */
+/** The number of rows that fit beside the map: 5, 6 above 24 hosts, 8 above 500. */
 export const rowsFor = (hosts: number): number => (hosts > 500 ? 8 : hosts > 24 ? 6 : 5);
 
 export type RankedHost = { at: number; name: string; cpu: number; ram: number | null };
 
-/** The hosts with the most CPU in use first; those that are not measured are left out. */
+/** Measured hosts, those with the most CPU in use first. */
 export function rankHosts({ names, cpu, ram }: HostColumns, most: number): RankedHost[] {
   return names
     .flatMap((name, at) => {

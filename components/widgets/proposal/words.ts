@@ -4,13 +4,13 @@ import type { Proposal } from '@/lib/contract/v1/proposal';
 import { isOpen } from '@/lib/domain/plans/states';
 import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
 
-/** What Watcher proposes, in a sentence that may hold one link, and what that would change. */
+/** What Watcher proposes, in a sentence that may contain a link, and what that would change. */
 export type Said = {
   tone: 'plan' | 'quiet' | 'failed';
-  /** Before the part that leads to the audit, the part, and after it. */
+  /** `link` leads to the audit. */
   heading: [before: string, link: string, after: string];
   changes: Change[];
-  /** A sentence that needs no figures. */
+  /** A sentence without figures. */
   note: string | null;
 };
 
@@ -24,7 +24,7 @@ const plain = (heading: string, note: string | null, tone: Said['tone'] = 'quiet
   note,
 });
 
-/** @param old the audits are those of an earlier time */
+/** @param old the audits could not be read again */
 export function describeProposal({ audit, outcome }: Proposal, old: boolean): Said {
   if (audit === null) {
     return plain('No audits yet', 'Watcher hasn’t run an audit in this region, so there is no plan to compare with.');
@@ -43,7 +43,7 @@ export function describeProposal({ audit, outcome }: Proposal, old: boolean): Sa
     return { ...plain(`Watcher ${old ? 'proposed' : 'proposes'} no changes`, null), changes: stateOf(outcome) };
   const what = plan.migrations > 0 ? formatThings(plan.migrations, 'migration') : formatThings(plan.actions, 'action');
   const heading = headingOf(plan.state, what, old);
-  // What a plan that is over has changed is in the load already.
+  // The load already includes what a finished plan has changed.
   if (!isOpen(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
   return { tone: 'plan', heading, changes: changesOf(outcome), note: outcome?.reason ?? null };
 }
@@ -52,7 +52,7 @@ function withoutPlan({ state }: AuditSummary): Said {
   switch (state) {
     case 'PENDING':
     case 'ONGOING':
-      return plain('Watcher is working on an audit', 'Its plan appears here when it is made.');
+      return plain('Watcher is working on an audit', 'Its plan appears here once it is ready.');
     case 'FAILED':
       return plain('The newest audit failed', 'It made no plan.', 'failed');
     case 'CANCELLED':
@@ -105,7 +105,7 @@ function changesOf(outcome: Outcome | null): Change[] {
   return changes;
 }
 
-/** Figures of a load that nothing changes. */
+/** Figures of the load while nothing changes it. */
 function stateOf(outcome: Outcome | null): Change[] {
   if (outcome === null) return [];
   const { hottest, spread } = outcome.cpu;
