@@ -10,7 +10,7 @@ import { plain, showAudit } from './show-audit';
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
 
-// The review of the plan is asked for by itself, and is not what is looked at here.
+// The review of the plan is requested separately and has tests of its own.
 beforeEach(() => {
   vi.spyOn(window, 'fetch').mockResolvedValue(new Response('', { status: 404 }));
 });
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('the settings of an audit', () => {
-  it('say what it was asked and what its state means', () => {
+  it('show what the audit was asked to do and what its state means', () => {
     const text = showAudit();
     for (const words of [
       'StateSUCCEEDED: Finished; what it proposes is in its action plan.',
@@ -41,7 +41,7 @@ describe('the settings of an audit', () => {
   it.each([
     ['600', 'Continuous, every 10 min'],
     ['*/5 * * * *', 'Continuous, at */5 * * * *'],
-  ])('an interval of %s is said as %s', (interval, words) => {
+  ])('show an interval of %s as %s', (interval, words) => {
     const { audit } = detail();
     const continuous = { ...audit, type: 'CONTINUOUS', interval, next_run_at: NOW + 9 * MINUTE_MS, auto_trigger: true };
     const text = showAudit({ audit: continuous });
@@ -50,7 +50,7 @@ describe('the settings of an audit', () => {
     expect(text).toContain('Plans startAutomatically');
   });
 
-  it('what is not there is a dash with its reason', () => {
+  it('show a dash with a reason for what is missing', () => {
     const text = showAudit({ audit: { ...detail().audit, strategy: null, cpu_weight: null, ram_weight: null } });
     expect(text).toContain('Strategy– Watcher chooses one for the goal.');
     expect(text).toContain('Weights– The audit sets none.');
@@ -63,7 +63,7 @@ describe('what a plan changes', () => {
       plain(tile.textContent).replace(/\s+/g, ' ').trim(),
     );
 
-  it('in five figures, now and after', () => {
+  it('is shown in five figures, now and after', () => {
     showAudit();
     expect(tiles()).toEqual([
       'CPU spread (σ)34.5 to 17.5 pts49% more even',
@@ -74,7 +74,7 @@ describe('what a plan changes', () => {
     ]);
   });
 
-  it('a plan that empties hosts begins with these', () => {
+  it('starts with the hosts that the plan empties, if it does', () => {
     showAudit({
       outcome: outcome({ emptied: { count: 2, hosts: ['cmp-1', 'cmp-2'], vms_left: 0, by: 'projection' } }),
     });
@@ -82,7 +82,7 @@ describe('what a plan changes', () => {
     expect(tiles()).toHaveLength(5);
   });
 
-  it('what is not known of after the plan is not the same as now', () => {
+  it('shows unknown figures after the plan as unknown, not as unchanged', () => {
     const { cpu, ram } = outcome();
     const frozen = {
       ...cpu,
@@ -95,21 +95,21 @@ describe('what a plan changes', () => {
     expect(tiles()[3]).toBe('RAM spread (σ)–No host is measured');
   });
 
-  it('says what is left of a plan that runs', () => {
+  it('shows what is left of a plan that is running', () => {
     showAudit({ outcome: outcome({ moves: 17, moves_left: 14, ram_to_copy: null }) });
     expect(tiles()[4]).toBe('Work to do14 of 17 migrations2 hosts, RAM –');
   });
 });
 
-describe('how far the cluster has moved since', () => {
+describe('the drift since a plan was made', () => {
   it.each([
     [{ moved: [] }, 'Snapshot of 02:21 UTC, 25 min ago. No host has moved by more than 5 pts since.'],
     [{ moved: [{ host: 'a', before: 50, now: 60 }] }, '1 host moved by more than 5 pts since.'],
     [{ hosts_gone: ['x'] }, 'No host has moved by more than 5 pts since. 1 host has left the cluster since.'],
     [{ moved: null, reason: 'Can’t be compared.' }, 'Snapshot of 02:21 UTC, 25 min ago. Can’t be compared.'],
-  ])('%j', (changes, words) => expect(showAudit({ drift: drift(changes) })).toContain(words));
+  ])('of %j reads "%s"', (changes, words) => expect(showAudit({ drift: drift(changes) })).toContain(words));
 
-  it('a plan that has waited for more than a day is old', () => {
+  it('marks a plan as old after a day of waiting', () => {
     expect(showAudit()).not.toContain('Old plan');
     cleanup();
     const { audit } = detail();
@@ -121,7 +121,7 @@ describe('how far the cluster has moved since', () => {
 });
 
 describe('plans and other actions', () => {
-  it('every plan with its state in words; the shown one is marked', () => {
+  it('lists every plan with the meaning of its state, and marks the shown one', () => {
     const shown = detail().plans[0];
     if (!shown) throw new Error('the sample has a plan');
     const old = {
@@ -145,7 +145,7 @@ describe('plans and other actions', () => {
     ]);
   });
 
-  it('actions that move no VM, in their waves', () => {
+  it('lists actions that move no VM by wave', () => {
     const action = {
       id: 'x9',
       type: 'change_nova_service_state',
@@ -164,7 +164,7 @@ describe('plans and other actions', () => {
 });
 
 describe('old data', () => {
-  it('says which part is how old', () => {
+  it('names each part that is old, and its age', () => {
     const text = showAudit({ readings: readings({ load: STALE }) });
     expect(text).toContain(
       'CPU and RAM as of 02:41 UTC, 5 min old. Prometheus refused the connection. Since 02:42 UTC.',

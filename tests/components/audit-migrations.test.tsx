@@ -10,7 +10,7 @@ import { cellsOf, plain, showAudit } from './show-audit';
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
 
-// The review of the plan is asked for by itself, and is not what is looked at here.
+// The review of the plan is requested separately and has tests of its own.
 beforeEach(() => {
   vi.spyOn(window, 'fetch').mockResolvedValue(new Response('', { status: 404 }));
 });
@@ -23,7 +23,7 @@ afterEach(() => {
 describe('migrations', () => {
   const rows = () => cellsOf(screen.getByRole('table', { name: 'Migrations of nightly' }));
 
-  it('each with its place, size, impact and state', () => {
+  it('show place, size, impact and state of each move', () => {
     showAudit({
       migrations: [
         migration(),
@@ -74,7 +74,7 @@ describe('migrations', () => {
     ]);
   });
 
-  it('markup in the name of a VM is text, and a long name is whole', () => {
+  it('show markup in the name of a VM as text, and long names in full', () => {
     const markup = '<script>alert(1)</script>';
     const long = `vm-${'x'.repeat(201)}`;
     showAudit({
@@ -87,7 +87,7 @@ describe('migrations', () => {
     expect(document.querySelector('script')).toBeNull();
   });
 
-  it('hosts lead to their pages, whatever they are called', () => {
+  it('link hosts to their pages, whatever they are called', () => {
     showAudit({ migrations: [migration({ source: 'a/b c' })] });
     expect(screen.getByRole('link', { name: 'a/b c' })).toHaveAttribute('href', '/hosts/a%2Fb%20c');
   });
@@ -108,7 +108,7 @@ describe('migrations', () => {
         .join('|'),
     );
 
-  it('of many the first ones, and more on demand', async () => {
+  it('show the first of many, and more on demand', async () => {
     showAudit({ migrations: many });
     expect(rows()).toHaveLength(20);
     await userEvent.click(screen.getByRole('button', { name: 'Show 50 more' }));
@@ -117,7 +117,7 @@ describe('migrations', () => {
     expect(rows()).toHaveLength(130);
   });
 
-  it('are filtered and sorted, which the address says and a status tells', async () => {
+  it('are filtered and sorted by the address, and a status announces how many match', async () => {
     showAudit({ migrations: many });
     expect(status()).toContain('130 migrations');
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Source' }), 'cmp-1');
@@ -133,14 +133,14 @@ describe('migrations', () => {
     expect(window.location.search).toBe('?sort=-instance');
   });
 
-  it('come filtered by a link that was sent', () => {
+  it('are filtered when a shared link is opened', () => {
     window.history.replaceState(null, '', '/?q=vm-129&from=cmp-1');
     showAudit({ migrations: many });
     expect(rows().map(([, name]) => name)).toEqual(['vm-129']);
     expect(screen.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue('vm-129');
   });
 
-  it('none matches: says so, and offers the way back', async () => {
+  it('offer to clear the filters if none matches', async () => {
     showAudit({ migrations: many });
     await userEvent.type(screen.getByRole('searchbox', { name: 'Filter migrations' }), 'nothing');
     expect(screen.getByText('No migration matches these filters.')).toBeInTheDocument();
@@ -148,7 +148,7 @@ describe('migrations', () => {
     expect(rows()).toHaveLength(20);
   });
 
-  it('are filtered by a host of the flow, and by it again no more', async () => {
+  it('are filtered by a host selected in the flow, until it is selected again', async () => {
     showAudit({ migrations: many });
     const node = screen.getByRole('button', { name: '65 · cmp-1, 65 VMs leaving, hot' });
     await userEvent.click(node);
@@ -158,7 +158,7 @@ describe('migrations', () => {
     expect(status()).toContain('130 migrations');
   });
 
-  it('the hosts of the flow are one tab stop a side; arrows move and Enter chooses', async () => {
+  it('give the flow one tab stop per side; arrow keys move and Enter selects', async () => {
     showAudit({ migrations: many });
     const nodes = within(screen.getByRole('toolbar', { name: 'Hosts that VMs leave' })).getAllByRole('button');
     expect(nodes.map((node) => node.getAttribute('tabindex'))).toEqual(['0', '-1']);
@@ -168,7 +168,7 @@ describe('migrations', () => {
     expect(nodes[1]).toHaveAttribute('aria-pressed', 'true');
   });
 
-  it('a plan without any has no chart of nothing', () => {
+  it('show no chart for a plan that moves nothing', () => {
     const { audit, plans } = detail();
     const [plan] = plans;
     if (!plan || !audit.plan) throw new Error('the sample has a plan');

@@ -4,7 +4,7 @@ import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import { GIB, MINUTE_MS } from '@/lib/units';
 import { NOW, readings } from './samples';
 
-/** Audits as the views give them, small enough to check by hand. */
+/** Audits as the views return them, small enough to check by hand. */
 
 export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
   id: 'a1',

@@ -27,7 +27,7 @@ const detailOf = (audit: AuditSummary) => detail({ audit: { ...detail().audit, .
 let answers: Record<string, () => Response>;
 
 beforeEach(() => {
-  // Ages stay those of the sample.
+  // The clock stands still at the time of the sample.
   vi.setSystemTime(NOW);
   answers = Object.fromEntries(
     AUDITS.map((audit) => [`/api/v1/audits/${audit.id}/`, () => Response.json(detailOf(audit))]),
@@ -66,7 +66,7 @@ const selected = () => options().find((option) => option.getAttribute('aria-sele
 const title = () => screen.getByRole('heading', { level: 3 }).textContent;
 
 describe('the list of audits', () => {
-  it('says of each what it proposes, its age and its type', () => {
+  it('shows proposal, age and type of each audit', () => {
     const { plan } = summary();
     if (!plan) throw new Error('the sample has a plan');
     const odd = [
@@ -95,7 +95,7 @@ describe('the list of audits', () => {
     ]);
   });
 
-  it('a continuous audit is as old as its last plan', () => {
+  it('counts the age of a continuous audit from its last plan', () => {
     const { plan } = summary();
     const created = NOW - 9000 * MINUTE_MS;
     show({
@@ -104,7 +104,7 @@ describe('the list of audits', () => {
     expect(plain(options()[0]?.textContent)).toContain('3 min ago');
   });
 
-  it('is one tab stop; arrows, Home and End choose and take the focus along', async () => {
+  it('is one tab stop; arrow keys, Home and End select and move the focus', async () => {
     show();
     expect(options().map((option) => option.getAttribute('tabindex'))).toEqual(['0', '-1', '-1']);
     act(() => options()[0]?.focus());
@@ -119,7 +119,7 @@ describe('the list of audits', () => {
     expect(selected()).toContain('nightly');
   });
 
-  it('a click makes an entry in the history, j and k do not', async () => {
+  it('adds a history entry on a click, but not for j and k', async () => {
     show();
     const before = window.history.length;
     await userEvent.click(options()[1] as HTMLElement);
@@ -133,7 +133,7 @@ describe('the list of audits', () => {
     expect(window.history.length).toBe(before + 1);
   });
 
-  it('another audit begins without the filters of the one before', async () => {
+  it('drops the filters when another audit is selected', async () => {
     window.history.replaceState(null, '', '/?audit=a1&q=web&from=cmp-1&load=ram');
     show();
     await userEvent.click(options()[1] as HTMLElement);
@@ -141,13 +141,13 @@ describe('the list of audits', () => {
     expect(window.location.search).toBe('?audit=a2&load=ram');
   });
 
-  it('is a select of the browser, too, for narrow screens', async () => {
+  it('is also a native select, for narrow screens', async () => {
     show();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Audit' }), 'a3');
     await waitFor(() => expect(title()).toBe('yearly'));
   });
 
-  it('with more than eight can be searched', async () => {
+  it('can be searched if it has more than eight audits', async () => {
     expect(screen.queryByRole('textbox', { name: 'Search audits' })).toBeNull();
     const many = Array.from({ length: 9 }, (_, i) => summary({ id: `n${i}`, name: `audit-${i}` }));
     show({ list: list([...many, ...AUDITS]) });
@@ -156,7 +156,7 @@ describe('the list of audits', () => {
     expect(searchAudits(AUDITS, 'CONTINUOUS yearly').map(({ id }) => id)).toEqual(['a3']);
   });
 
-  it('of more than fifty offers the older ones', async () => {
+  it('offers older audits if there are more than fifty', async () => {
     answers['/api/v1/audits/?limit=4&offset=0'] = () =>
       Response.json(list([...AUDITS, summary({ id: 'old', name: 'oldest' })], { total: 4, limit: 4 }));
     show({ list: list(AUDITS.slice(0, 2), { total: 4, limit: 2 }) });
@@ -168,7 +168,7 @@ describe('the list of audits', () => {
   });
 });
 
-describe('the audit of the address', () => {
+describe('the audit in the address', () => {
   it('is found by its name', () => {
     window.history.replaceState(null, '', '/?audit=weekly');
     show({ detail: detailOf(AUDITS[1] ?? summary()) });
@@ -176,7 +176,7 @@ describe('the audit of the address', () => {
     expect(selected()).toContain('weekly');
   });
 
-  it('that no longer exists: says so and shows the newest', async () => {
+  it('is replaced by the newest, with a notice, if it no longer exists', async () => {
     window.history.replaceState(null, '', '/?audit=gone');
     show();
     expect(await screen.findByText('That audit no longer exists. This is the newest one.')).toBeInTheDocument();
@@ -184,7 +184,7 @@ describe('the audit of the address', () => {
     expect(selected()).toContain('nightly');
   });
 
-  it('that is older than the list is asked for', async () => {
+  it('is requested if it is older than the list', async () => {
     answers['/api/v1/audits/ancient/'] = () => Response.json(detailOf(summary({ id: 'ancient', name: 'ancient' })));
     window.history.replaceState(null, '', '/?audit=ancient');
     show({ detail: null });
@@ -192,7 +192,7 @@ describe('the audit of the address', () => {
     expect(selected()).toBeUndefined();
   });
 
-  it('that can’t be read again keeps what was last known, and says why', async () => {
+  it('stays in its last known state, with the reason, if a refresh fails', async () => {
     show();
     answers['/api/v1/audits/a1/'] = () =>
       Response.json({ detail: 'Watcher did not answer in 30 s.', source: 'Watcher' }, { status: 503 });
@@ -205,7 +205,7 @@ describe('the audit of the address', () => {
     expect(title()).toBe('nightly');
   });
 
-  it('that can’t be read: says why, the list stays', async () => {
+  it('shows why it can’t be read, and keeps the list', async () => {
     answers['/api/v1/audits/a2/'] = () =>
       Response.json({ detail: 'Watcher did not answer in 30 s.', source: 'Watcher' }, { status: 503 });
     show();

@@ -39,14 +39,14 @@ describe('a bug in one widget', () => {
     expect(document.body).not.toHaveTextContent('secret');
   });
 
-  it('is over when new data comes that it can show', () => {
+  it('is over when data arrives that the widget can show', () => {
     const { rerender } = render(page(null));
     rerender(page('here again'));
     expect(screen.getByText('here again')).toBeInTheDocument();
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('stays said when the new data fails too', () => {
+  it('is still reported when the new data fails, too', () => {
     const { rerender } = render(page('well'));
     rerender(page(null));
     rerender(page(null));

@@ -1,2 +1,2 @@
-/** Stands in for react-chartjs-2, since happy-dom draws no canvas: a chart is its text alternative here. */
+/** Replaces react-chartjs-2 with the text alternative of a chart, since happy-dom has no canvas. */
 export const Chart = ({ 'aria-label': label }: { 'aria-label'?: string }) => <span role="img" aria-label={label} />;

@@ -6,7 +6,7 @@ import { GIB } from '@/lib/units';
 import { detail, host, migration } from './audit-samples';
 import { NOW } from './samples';
 
-/** Reads CSV as RFC 4180 says, so that what is written is read by somebody else's rules. */
+/** Reads CSV by the rules of RFC 4180, independently of our writer. */
 function parse(text: string): string[][] {
   const rows: string[][] = [[]];
   let cell = '';
@@ -31,7 +31,7 @@ function parse(text: string): string[][] {
 }
 
 describe('CSV', () => {
-  it('is read back as it was, whatever is in a name', () => {
+  it('can be read back, whatever names contain', () => {
     const names = ['plain', 'a,b', 'say "hi"', 'two\r\nlines', ' blank ', 'ünïcode 実', ''];
     expect(
       parse(
@@ -50,13 +50,13 @@ describe('CSV', () => {
     },
   );
 
-  it('has numbers as digits, negative ones too, and nothing where a value is not known', () => {
+  it('writes numbers as digits, and nothing for unknown values', () => {
     expect(csvRows(['a', 'b', 'c', 'd'], [[1234.5, -2, null, Number.NaN]])).toBe('a,b,c,d\r\n1234.5,-2,,\r\n');
   });
 });
 
-describe('what is taken away from an audit', () => {
-  it('migrations as shown', () => {
+describe('the export of an audit', () => {
+  it('has migrations as shown', () => {
     const rows = selectRows(
       [
         migration(),
@@ -85,7 +85,7 @@ describe('what is taken away from an audit', () => {
     });
   });
 
-  it('hosts, now and after', () => {
+  it('has hosts, now and after the plan', () => {
     const { projection } = detail();
     if (!projection) throw new Error('the sample has a projection');
     const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-2', cpu_now: null, cpu_after: null })];
@@ -106,7 +106,7 @@ describe('what is taken away from an audit', () => {
     expect(second.slice(0, 4)).toEqual(['cmp-2', '16', '', '']);
   });
 
-  it('under a name that any system takes', () => {
+  it('has a file name that any system accepts', () => {
     expect(fileName('nightly-stabilization', 'migrations.csv', NOW)).toBe(
       'watcher-nightly-stabilization-migrations-20260212-0246Z.csv',
     );

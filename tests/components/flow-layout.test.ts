@@ -6,8 +6,8 @@ import { migration } from './audit-samples';
 const move = (source: string, destination: string | null) => migration({ source, destination });
 const FRAME = { top: 28, bottom: 328 };
 
-describe('where the VMs go', () => {
-  it('hosts by how many VMs they give or take, ribbons with their counts', () => {
+describe('the layout of the flow', () => {
+  it('orders hosts by their number of VMs, and counts the VMs of each ribbon', () => {
     const flow = layOutFlow([move('a', 'x'), move('b', 'x'), move('b', 'y'), move('b', 'y')], FRAME);
     expect(flow.sources.map(({ host, vms }) => [host, vms])).toEqual([
       ['b', 3],
@@ -21,7 +21,7 @@ describe('where the VMs go', () => {
     expect(flow.sides).toEqual([2, 2]);
   });
 
-  it('ribbons of a node lie side by side within it, and nodes within the frame', () => {
+  it('keeps ribbons side by side within their node, and nodes within the frame', () => {
     const flow = layOutFlow([move('a', 'x'), move('a', 'y'), move('a', 'y'), move('a', 'y')], FRAME);
     const [node] = flow.sources;
     const [first, second] = flow.ribbons;
@@ -35,7 +35,7 @@ describe('where the VMs go', () => {
     }
   });
 
-  it('up to 10 hosts a side; of more 9 and the rest in one', () => {
+  it('draws up to 10 hosts per side; if there are more, 9 and the rest as one', () => {
     const ten = layOutFlow(
       Array.from({ length: 10 }, (_, i) => move(`s${i}`, 'x')),
       FRAME,
@@ -48,12 +48,12 @@ describe('where the VMs go', () => {
     expect(many.ribbons.reduce((sum, { vms }) => sum + vms, 0)).toBe(100);
   });
 
-  it('a destination that the scheduler chooses is a place of its own', () => {
+  it('treats a destination chosen by the scheduler as a node of its own', () => {
     const flow = layOutFlow([move('a', null)], FRAME);
     expect(flow.destinations[0]).toMatchObject({ host: SCHEDULER, label: 'chosen by the scheduler' });
   });
 
-  it('of nothing is nothing', () => {
+  it('is empty without moves', () => {
     expect(layOutFlow([], FRAME)).toEqual({ sources: [], destinations: [], ribbons: [], sides: [0, 0] });
   });
 });

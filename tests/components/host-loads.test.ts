@@ -15,13 +15,13 @@ const fleet = (count: number, changing: number) =>
   Array.from({ length: count }, (_, i) => load(`h${i}`, 50, i < changing ? 51 + i : 50));
 
 describe('pickRows', () => {
-  it('draws all of a few hosts, the hottest first', () => {
+  it('draws every host if there are few, hottest first', () => {
     const picked = pickRows([load('a', 10), load('b', 90, 60), load('c', 40)], false);
     expect(picked.rows.map(({ name }) => name)).toEqual(['b', 'c', 'a']);
     expect(describeRows(picked)).toBe('1 of 3 hosts changes, hottest first.');
   });
 
-  it('draws the 24 largest changes of many, and all changes on demand', () => {
+  it('draws the 24 largest changes if there are many hosts, and all changes on demand', () => {
     const few = pickRows(fleet(400, 181), false);
     expect(few).toMatchObject({ changed: 181, total: 400, more: 181 });
     expect(new Set(few.rows.map(({ name }) => name))).toEqual(
@@ -40,27 +40,27 @@ describe('pickRows', () => {
     expect(describeRows(all)).toBe('500 largest changes of 900. 100 hosts don’t change.');
   });
 
-  it('draws the hottest hosts where none changes', () => {
+  it('draws the hottest hosts if none changes', () => {
     const picked = pickRows(fleet(30, 0), false);
     expect(picked.rows).toHaveLength(24);
     expect(describeRows(picked)).toBe('No host changes. These are the 24 hottest of 30 hosts.');
   });
 
-  it('counts a change from half of the last digit on', () => {
+  it('counts a change once it shows in the last digit', () => {
     expect(pickRows([load('a', 50, 50.04)], false).changed).toBe(0);
     expect(pickRows([load('a', 50, 50.06)], false).changed).toBe(1);
   });
 });
 
 describe('the distribution', () => {
-  it('counts hosts per 5 points; 100% and more is in the last bin', () => {
+  it('counts hosts per 5 points; the last bin includes 100% and above', () => {
     const { now, after } = countBins([load('a', 0, 100), load('b', 4.9, 5), load('c', 5, 112)]);
     expect([now[0], now[1]]).toEqual([2, 1]);
     expect([after[1], after[19]]).toEqual([1, 2]);
     expect(now).toHaveLength(20);
   });
 
-  it('is left out where the rows say the same', () => {
+  it('is left out if the rows show the same', () => {
     const chartOf = (hosts: number) => {
       const loads = fleet(hosts, 1);
       return chartsOf({ what: 'CPU', loads, rows: loads, limits: { warm: 70, hot: 85 }, before: 'now' }).distribution;
@@ -71,7 +71,7 @@ describe('the distribution', () => {
     );
   });
 
-  it('has a scale to 100%, and further only for an overload', () => {
+  it('has a scale up to 100%, or beyond for an overload', () => {
     expect(axisEnd([load('a', 30, 100)])).toBe(100);
     expect(axisEnd([load('a', 30, 112)])).toBe(125);
   });

@@ -67,7 +67,7 @@ function hide(hidden: boolean) {
 }
 
 describe('the tick', () => {
-  it('refreshes the page and what was asked of the API together, when it is due and only then', async () => {
+  it('refreshes the page and answers of the API together, and only when due', async () => {
     show();
     await pass(SECONDS - 1);
     expect(refresh).not.toHaveBeenCalled();
@@ -80,7 +80,7 @@ describe('the tick', () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  it('rests while nobody looks, and catches up at once on return', async () => {
+  it('pauses in a hidden tab, and catches up immediately on return', async () => {
     show();
     hide(true);
     await pass(5 * SECONDS);
@@ -89,7 +89,7 @@ describe('the tick', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('refreshes when asked, once for two presses, and counts from there', async () => {
+  it('refreshes on demand, once for two presses, and restarts the countdown', async () => {
     show();
     await pass(100);
     await act(async () => {
@@ -103,13 +103,13 @@ describe('the tick', () => {
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('asks at once for a page in one piece that came in parts', async () => {
+  it('refreshes a page immediately after it was streamed in parts', async () => {
     show(<Settle />);
     await pass(0);
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves the page alone where the server is gone, says since when, and looks for it again', async () => {
+  it('leaves the page alone if the server is gone, says since when, and retries', async () => {
     show();
     await pass(1);
     answers['/api/v1/sources/'] = () => new Response('', { status: 502 });
@@ -122,7 +122,7 @@ describe('the tick', () => {
     expect(screen.getByRole('button')).toHaveTextContent(/^due in/);
   });
 
-  it('goes on after a refresh that failed', async () => {
+  it('continues after a failed refresh', async () => {
     show();
     answers['/api/v1/audits/a1/'] = () => new Response('', { status: 502 });
     await pass(SECONDS + 1);
@@ -133,7 +133,7 @@ describe('the tick', () => {
 });
 
 describe('the sources', () => {
-  it('are asked for on their own clock, and a server that does not answer blames none', async () => {
+  it('are requested at their own interval, and are not blamed if the server does not answer', async () => {
     show();
     await pass(0);
     const before = asked().length;
@@ -144,8 +144,8 @@ describe('the sources', () => {
   });
 });
 
-describe('an answer that did not come', () => {
-  it('has the server’s sentence and the source it names', async () => {
+describe('a failed request', () => {
+  it('carries the server’s message and the source it names', async () => {
     const problem = { status: 503, detail: 'Watcher refused the connection.', source: 'Watcher' };
     vi.spyOn(window, 'fetch').mockResolvedValue(Response.json(problem, { status: 503 }));
     const error = await readAnswer('/api/v1/audits/').catch((reason: unknown) => reason);
@@ -153,14 +153,14 @@ describe('an answer that did not come', () => {
     expect(error).toMatchObject({ status: 503, message: 'Watcher refused the connection.', source: 'Watcher' });
   });
 
-  it('names no source where the server was not reached', async () => {
+  it('names no source if the server could not be reached', async () => {
     vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('network'));
     await expect(readAnswer('/api/v1/audits/')).rejects.toMatchObject({ status: 0, source: null });
   });
 });
 
 describe('a session that has ended', () => {
-  it('leads to the sign-in by asking for the page again', async () => {
+  it('leads to the sign-in by reloading the page', async () => {
     const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => {});
     vi.spyOn(window, 'fetch').mockResolvedValue(Response.json({ detail: 'Sign in' }, { status: 401 }));
     await expect(readAnswer('/api/v1/overview/')).rejects.toMatchObject({ status: 401 });

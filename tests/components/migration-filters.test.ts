@@ -47,7 +47,7 @@ const shown = (changes: Partial<typeof NO_FILTERS>) =>
   selectRows(MOVES, { ...NO_FILTERS, ...changes }).map(({ order }) => order);
 
 describe('filters of migrations', () => {
-  it('find text in instance, hosts and flavor; every word counts', () => {
+  it('search VM, hosts and flavor for every word', () => {
     expect(shown({})).toEqual([1, 2, 3]);
     expect(shown({ text: 'web' })).toEqual([1, 2]);
     expect(shown({ text: ' db ' })).toEqual([3]);
@@ -56,7 +56,7 @@ describe('filters of migrations', () => {
     expect(shown({ text: 'nothing' })).toEqual([]);
   });
 
-  it('by source, destination, also the scheduler’s, and impact, also an unknown one', () => {
+  it('select by source, destination and impact, including the scheduler’s choice and unknown impact', () => {
     expect(shown({ source: 'cmp-1' })).toEqual([1, 2]);
     expect(shown({ destination: 'cmp-2' })).toEqual([1, 3]);
     expect(shown({ destination: SCHEDULER })).toEqual([2]);
@@ -65,7 +65,7 @@ describe('filters of migrations', () => {
     expect(shown({ source: 'cmp-1', destination: 'cmp-2' })).toEqual([1]);
   });
 
-  it('sort names naturally and keep what is unknown last both ways', () => {
+  it('sort names naturally and keep unknown values last in both orders', () => {
     expect(shown({ sort: 'instance' })).toEqual([3, 2, 1]);
     expect(shown({ sort: 'source' })).toEqual([1, 2, 3]);
     expect(shown({ sort: 'vcpus' })).toEqual([1, 3, 2]);
@@ -74,7 +74,7 @@ describe('filters of migrations', () => {
     expect(shown({ sort: 'order', descending: true })).toEqual([3, 2, 1]);
   });
 
-  it('start sizes from the top, and turn around on the second click', () => {
+  it('start with the largest size, and reverse on the second click', () => {
     expect(nextSort(NO_FILTERS, 'ram')).toEqual({ sort: 'ram', descending: true });
     expect(nextSort(NO_FILTERS, 'instance')).toEqual({ sort: 'instance', descending: false });
     expect(nextSort({ ...NO_FILTERS, sort: 'ram', descending: true }, 'ram')).toEqual({
@@ -83,7 +83,7 @@ describe('filters of migrations', () => {
     });
   });
 
-  it('go through the address and back', () => {
+  it('survive a round trip through the address', () => {
     const filters = {
       text: 'a&b=c',
       source: 'cmp-1',
@@ -100,7 +100,7 @@ describe('filters of migrations', () => {
     expect(readFilters(new URLSearchParams('sort=nonsense'))).toEqual(NO_FILTERS);
   });
 
-  it('offer what is there, with how many', () => {
+  it('offer the values that occur, with counts', () => {
     expect(listChoices(MOVES)).toEqual({
       sources: [
         { value: 'cmp-1', count: 2 },

@@ -15,14 +15,14 @@ describe('the change of a spread', () => {
     [0, 2, '2.0 pts less even'],
     [20, null, 'After the plan: unknown'],
     [null, null, 'No host is measured'],
-  ])('%s to %s is “%s”', (now, after, words) => expect(plain(describeSpread({ now, after }))).toBe(words));
+  ])('from %s to %s reads “%s”', (now, after, words) => expect(plain(describeSpread({ now, after }))).toBe(words));
 });
 
-describe('what an audit proposes, in a line', () => {
+describe('the proposal of an audit, in one line', () => {
   const withEffect = (spread: number | null, emptied: number | null) =>
     describeProposal(summary({ effect: { spread_change: spread, hosts_emptied: emptied } }));
 
-  it('ends with what matters for its goal', () => {
+  it('ends with what matters for the goal', () => {
     expect(withEffect(-12.14, null)).toBe('2 migrations, 1 other action, spread −12.1');
     expect(withEffect(2.44, null)).toBe('2 migrations, 1 other action, spread +2.4');
     expect(withEffect(-0.04, null)).toBe('2 migrations, 1 other action, same spread');
@@ -40,15 +40,15 @@ describe('an old plan', () => {
     return detail({ audit: { ...audit, plan: { ...audit.plan, state, created_at: NOW - hours * 3_600_000 } } });
   };
 
-  it('is one that has waited for more than a day, not one that was executed', () => {
+  it('has been waiting for more than a day and has not run', () => {
     expect(isOldPlan(waiting(25, 'RECOMMENDED'), NOW)).toBe(true);
     expect(isOldPlan(waiting(23, 'RECOMMENDED'), NOW)).toBe(false);
     expect(isOldPlan(waiting(25, 'SUCCEEDED'), NOW)).toBe(false);
   });
 });
 
-describe('the hosts that have moved', () => {
-  it('are named with where they were, up to a dozen', () => {
+describe('the drift', () => {
+  it('names up to a dozen hosts with their previous load', () => {
     const moved = Array.from({ length: 14 }, (_, i) => ({ host: `h${i}`, before: 50, now: 60 + i }));
     const lines = listDrift(drift({ moved, hosts_gone: ['x'] }))?.split('\n') ?? [];
     expect(lines[0]).toBe('h0: 50% → 60%');

@@ -62,7 +62,7 @@ describe('the page', () => {
     expect(text).not.toMatch(/NaN|undefined|\[object/);
   });
 
-  it('an update of itself holds no audit’s details, which the browser has already; a way to it from elsewhere does', async () => {
+  it('leaves out the audit’s details in its own refresh, but not when the page is opened', async () => {
     sent.headers = { accept: '*/*', referer: 'http://visio.test/?audit=a', 'sec-fetch-dest': 'empty' };
     const update = await page();
     expect(update.text).toMatch(/Watcher proposes \d+ migrations?/);
@@ -71,19 +71,19 @@ describe('the page', () => {
     expect((await page()).text).toContain('Copy link');
   });
 
-  it('holds no style attribute, which a strict content policy would drop', async () => {
+  it('has no style attribute, which the content security policy would drop', async () => {
     expect((await page()).html).not.toMatch(/<[a-z][^>]*\sstyle=/);
   });
 
   const title = /<h3 id="audit-title"[^>]*>([^<]+)/;
 
-  it('shows the audit that the address names, by id or by name', async () => {
+  it('shows the audit in the address, by id or by name', async () => {
     const { html, text } = await page({ audit: 'stabilize-yesterday' });
     expect(title.exec(html)?.[1]).toBe('stabilize-yesterday');
     expect(text).toContain('executed');
   });
 
-  it('an audit that is gone: says so, and shows the newest', async () => {
+  it('says that an audit is gone, and shows the newest', async () => {
     const first = title.exec((await page()).html)?.[1];
     expect(first).toBeTruthy();
     const { html, text } = await page({ audit: 'gone' });
@@ -95,12 +95,12 @@ describe('the page', () => {
     expect((await page()).html).toMatch(/<a [^>]*href="\/\?audit=[^"]+"[^>]*role="option"/);
   });
 
-  it('a cloud without audits says so', async () => {
+  it('says that a cloud has no audits', async () => {
     cloud.serve({ hosts: 2, servers: 3, audits: 0 });
     expect((await page()).text).toContain('No audits in RegionOne yet');
   });
 
-  it('an empty region has dashes, not zeros', async () => {
+  it('shows dashes, not zeros, for an empty region', async () => {
     cloud.serve({ hosts: 0, servers: 0, audits: 0 });
     const { text } = await page();
     expect(text).toContain('No hosts in this region');
@@ -109,8 +109,8 @@ describe('the page', () => {
   });
 });
 
-describe('one source fails', () => {
-  it('Prometheus: allocations and audits are there, load is a dash with the reason', async () => {
+describe('a source that fails', () => {
+  it('leaves allocations and audits, and dashes with the reason for load, if it is Prometheus', async () => {
     broken('prometheus');
     const { text } = await page();
     expect(text).toMatch(/Physical CPU – Prometheus [^.]+\./);
@@ -120,7 +120,7 @@ describe('one source fails', () => {
     expect(text).toContain('Plans of this audit');
   });
 
-  it('Watcher: capacity is there, and the audits say who fails', async () => {
+  it('leaves capacity, and audits name the source, if it is Watcher', async () => {
     broken('infra-optim');
     const { html, text } = await page();
     expect(text).toMatch(/VMs [\d.]+ per host 40 /);
@@ -129,7 +129,7 @@ describe('one source fails', () => {
     expect(text).not.toContain('No audits yet');
   });
 
-  it('Nova: audits are there, and no VM is said to be gone', async () => {
+  it('leaves audits, and does not call VMs gone, if it is Nova', async () => {
     broken('compute');
     const { text } = await page();
     expect(text).toContain('Hosts and VMs are unknown, so there is no projection.');

@@ -11,7 +11,7 @@ import { MISSING_READING, NOW, readings } from './samples';
 vi.mock('next/navigation', () => import('./next-navigation'));
 vi.mock('react-chartjs-2', () => import('./canvases'));
 
-// The review of the plan is asked for by itself, and is not what is looked at here.
+// The review of the plan is requested separately and has tests of its own.
 beforeEach(() => {
   vi.spyOn(window, 'fetch').mockResolvedValue(new Response('', { status: 404 }));
 });
@@ -37,7 +37,7 @@ const coverage = (changes: Partial<ReturnType<typeof projection>['coverage']>) =
 });
 
 describe('coverage and confidence', () => {
-  it('counts and names what is left out', () => {
+  it('count and name what is left out', () => {
     const text = show({
       projection: projection({
         coverage: coverage({
@@ -65,18 +65,18 @@ describe('coverage and confidence', () => {
     ],
     ['estimated', { projected: 17, measured: 0, estimated: 17 }, 'VM CPU is estimated from vCPU shares.'],
     ['allocation-only', {}, 'No host is measured, so only allocations are moved.'],
-  ] as const)('%s: %j', (confidence, counts, words) => {
+  ] as const)('describe the confidence %s with %j', (confidence, counts, words) => {
     expect(show({ projection: projection({ confidence, coverage: coverage(counts) }) })).toContain(words);
   });
 
-  it('an executed plan is applied to the load of its time', () => {
+  it('apply a plan that has run to the load of its time', () => {
     const text = show({ projection: projection({ basis: 'plan-creation', as_of: NOW - 25 * MINUTE_MS }) });
     expect(text).toContain('The load when the plan was made (02:21 UTC), and with the plan applied.');
     expect(text).toContain('CPU per host, when the plan was made and after the plan');
     expect(screen.queryByText('now')).toBeNull();
   });
 
-  it('where the time of the plan was not read, nothing is applied and no cause is invented', () => {
+  it('apply nothing and invent no cause if the time of the plan was not read', () => {
     const left = coverage({
       moves: 1,
       projected: 0,
@@ -90,13 +90,13 @@ describe('coverage and confidence', () => {
     expect(text).not.toContain('with the plan applied');
   });
 
-  it('where history does not reach it is said', () => {
+  it('say where history does not reach', () => {
     expect(show({ projection: projection({ reason: 'Prometheus has no measurements of the time.' }) })).toContain(
       'Prometheus has no measurements of the time.',
     );
   });
 
-  it('without a plan there is nothing to project', () => {
+  it('say that there is nothing to project without a plan', () => {
     const none = projection({ coverage: coverage({ moves: 0, projected: 0 }), confidence: 'none' });
     const { audit } = detail();
     const text = show({ audit: { ...audit, plan: null }, plans: [], migrations: [], projection: none, drift: null });
@@ -112,7 +112,7 @@ describe('hosts, now and after the plan', () => {
     return screen.getByRole('table', { name: 'Every compute host: now → after the plan' });
   };
 
-  it('the table has the numbers of the chart, and RAM and allocations', async () => {
+  it('list the figures of the chart, RAM and allocations in a table', async () => {
     show();
     const rows = [...(await table()).querySelectorAll('tbody tr')].map((row) =>
       [...row.querySelectorAll('th, td')].map((cell) => plain(cell.textContent)),
@@ -123,7 +123,7 @@ describe('hosts, now and after the plan', () => {
     ]);
   });
 
-  it('a host that is not measured is named and never 0', async () => {
+  it('name a host that is not measured, which is never 0', async () => {
     const hosts = [host({ host: 'cmp-1' }), host({ host: 'cmp-9', cpu_now: null, cpu_after: null })];
     const text = show({ projection: projection({ hosts }) });
     expect(text).toContain('1 host not drawn, because no exporter reports CPU: cmp-9.');
@@ -131,13 +131,13 @@ describe('hosts, now and after the plan', () => {
     expect(plain(document.body.textContent)).toContain('– under CPU and RAM: no exporter reports that host.');
   });
 
-  it('no measured host: no chart, and why', () => {
+  it('explain why there is no chart if no host is measured', () => {
     const hosts = [host({ host: 'cmp-1', cpu_now: null, cpu_after: null })];
     const text = show({ projection: projection({ hosts }), readings: readings({ load: MISSING_READING }) });
     expect(text).toContain('There is no chart, because no host is measured. Prometheus refused the connection.');
   });
 
-  it('without Nova nothing is concluded from VMs that it did not list', () => {
+  it('conclude nothing from missing VMs without Nova', () => {
     const error = { source: 'Nova', message: 'Nova did not answer in 30 s.', since: NOW - MINUTE_MS };
     const text = show({
       migrations: [migration({ problem: 'vm-gone', impact: null, flavor: null, vcpus: null, ram: null })],

@@ -74,14 +74,14 @@ const verdict = () => document.querySelector('#verdict')?.textContent?.trim();
 const score = () => screen.getByTestId('score').textContent?.replace(/\s+/g, ' ').trim();
 
 describe('the review on screen', () => {
-  it('says the verdict, and why of each move', () => {
+  it('shows the verdict, and the reasons for each move', () => {
     show(review());
     expect(verdict()).toBe('1 of 2 moves would fail');
     expect(screen.getByText('The VM is gone: Nova has no VM with this id.')).toBeInTheDocument();
     expect(screen.getByText('Since the plan was made: 1 VM gone.')).toBeInTheDocument();
   });
 
-  it('follows a tick at once, in figures and address, and asks nobody', async () => {
+  it('follows a tick immediately, in figures and address, without a request', async () => {
     const fetch = vi.spyOn(window, 'fetch');
     show(review());
     const before = score();
@@ -96,7 +96,7 @@ describe('the review on screen', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('begins with the variant of the address', () => {
+  it('starts with the variant in the address', () => {
     window.history.replaceState(null, '', '/?off=1&to=0~c');
     show(review());
     expect(screen.getByText('1 move left out')).toBeInTheDocument();
@@ -105,7 +105,7 @@ describe('the review on screen', () => {
     expect(within(hosts).getByRole('row', { name: /^c/ }).textContent).toContain('20% to 30%');
   });
 
-  it('reads the VMs of a host only when it is emptied and they are not there', async () => {
+  it('loads the VMs of a host only when it is drained and they are missing', async () => {
     const fetch = vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
       expect(String(address)).toBe('/api/v1/hosts/b/servers/');
       return Response.json({ host: 'b', vms: [vm('y', 'b')], readings: readings() });
@@ -117,8 +117,8 @@ describe('the review on screen', () => {
   });
 });
 
-describe('the review in a line', () => {
-  it('has verdict and balance, or why there is nothing', async () => {
+describe('the review in one line', () => {
+  it('shows verdict and balance, or why there is nothing', async () => {
     vi.spyOn(window, 'fetch').mockImplementation(async () =>
       Response.json({
         explanation: {
@@ -146,7 +146,7 @@ describe('the review in a line', () => {
         <ReviewSummary audit={{ ...detail().audit, plan: { ...plan, state: 'SUPERSEDED' } }} />
       </SWRConfig>,
     );
-    // Both have their places before the answer is there, so that nothing moves when it comes.
+    // Both have their places before the answer arrives, so that nothing moves.
     expect(screen.getByText('Looking for the reason…')).toBeInTheDocument();
     expect(screen.getByText('Reviewing the plan…')).toBeInTheDocument();
     await waitFor(() =>

@@ -3,7 +3,7 @@ import type { ReadingState, Readings } from '@/lib/contract/v1/readings';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { GIB, MINUTE_MS } from '@/lib/units';
 
-/** Data as the views give it, small enough to check by hand. */
+/** Data as the views return it, small enough to check by hand. */
 
 const TIB = 1024 ** 4;
 /** 02:46 UTC. */

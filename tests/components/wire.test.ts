@@ -53,7 +53,7 @@ describe('the names by which the browser decodes an answer', () => {
     expect([...TIME_FIELDS, ...OPEN_FIELDS].filter((name) => others.has(name))).toEqual([]);
   });
 
-  it('hide no time inside a field that is left alone', () => {
+  it('hide no time inside a field that is not decoded', () => {
     expect(FIELDS.filter(({ holds, inOpen }) => holds === 'time' && inOpen)).toEqual([]);
   });
 });
@@ -71,7 +71,7 @@ describe('an answer of the typed API in the browser', () => {
     expect(wire).toEqual(before);
   });
 
-  it('has times as numbers, and leaves alone what an audit’s author wrote', () => {
+  it('has times as numbers, and leaves alone what the author of an audit wrote', () => {
     const at = new Date(NOW).toISOString();
     expect(decodeAnswer({ created_at: at, parameters: { start_at: at } })).toEqual({
       created_at: NOW,
