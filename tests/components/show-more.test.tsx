@@ -25,7 +25,7 @@ describe('a long list', () => {
     expect(count()).toBe(20);
     await press('Show 50 more');
     expect(count()).toBe(70);
-    expect(screen.getByText('1–70 of 168')).toBeInTheDocument();
+    expect(document.body.textContent).toContain('1–70 of 168');
     await press('Show all 168');
     expect(count()).toBe(168);
     await press('Show fewer');
