@@ -57,7 +57,7 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
         <PanelEmpty>{total === 0 ? 'The region has no hosts.' : `No host is measured. ${map.reason ?? ''}`}</PanelEmpty>
       ) : (
         <div className={styles.table}>
-          <ScrollTable label="Hottest hosts" columns={columns}>
+          <ScrollTable label="Load of the hottest hosts" columns={columns}>
             {rows.map(({ at, name, cpu, ram }) => (
               <tr key={name}>
                 <th scope="row">
