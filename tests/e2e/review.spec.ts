@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
 import { expect, type Page, shoot, test } from './support/test';
+import { apart } from './support/watch';
 
 const PLAN = '/audits/stabilize-production/plans/newest';
 
@@ -11,7 +12,7 @@ test.describe('the review of a plan', () => {
     await page.goto(PLAN);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan of stabilize-production');
     await expect(page.getByRole('heading', { name: /moves/ }).first()).toBeVisible();
-    expect(await score(page)).toMatch(/^\d+ → \d+ of 100$/);
+    expect(await score(page)).toMatch(/^\d+ to \d+ of 100$/);
     await page.getByRole('button', { name: 'How computed' }).click();
     await expect(page.getByRole('dialog')).toContainText('Score = 100 − 2 × σ');
     await page.keyboard.press('Escape');
@@ -50,8 +51,11 @@ test.describe('the review of a plan', () => {
       .click();
     await page.getByRole('combobox', { name: /^Destination of/ }).selectOption('cmp-r02-01');
     await expect(page.getByText('1 other destination')).toBeVisible();
-    await page.getByRole('combobox', { name: 'Drain a host' }).selectOption('cmp-r01-04');
-    await expect(page.getByText('cmp-r01-04 drained')).toBeVisible();
+    // Selecting by script is no input to the browser, so the columns that adapt to the new figures would count as a shift.
+    await apart(page, async () => {
+      await page.getByRole('combobox', { name: 'Drain a host' }).selectOption('cmp-r01-04');
+      await expect(page.getByText('cmp-r01-04 drained')).toBeVisible();
+    });
     await expect(page.getByText(/\d+ moves? added/)).toBeVisible();
     expect(new URL(page.url()).search).toBe('?to=0%7Ecmp-r02-01&empty=cmp-r01-04');
     await shoot(page, 'review-variant-light');
