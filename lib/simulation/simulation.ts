@@ -10,6 +10,7 @@ import { type Occupancy, openOccupancy } from './occupancy';
 import { answerPlacement } from './placement/api';
 import { answerPrometheus } from './prometheus/api';
 import { openMetrics } from './prometheus/metrics';
+import type { SeriesStore } from './prometheus/series';
 import { answerWatcher } from './watcher/api';
 import { PREFIXES, type Reply, type ServiceName, type ServiceRequest, unauthenticated } from './wire';
 
@@ -25,6 +26,8 @@ export type SimulationOptions = {
   delays?: Delays;
   /** Milliseconds since the epoch. */
   clock?: () => number;
+  /** Replaces what Prometheus has, for clouds whose metrics are odd. @param own what it would have */
+  metrics?: (own: SeriesStore, cloud: Cloud) => SeriesStore;
 };
 
 export type Simulation = {
@@ -62,7 +65,8 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     clock(),
   );
   const occupancy = openOccupancy(cloud);
-  const metrics = openMetrics(cloud, occupancy);
+  const ownMetrics = openMetrics(cloud, occupancy);
+  const metrics = options.metrics?.(ownMetrics, cloud) ?? ownMetrics;
   const tokens = openTokens();
   const faults = openFaults();
   const requests: Record<ServiceName, number> = { keystone: 0, nova: 0, placement: 0, watcher: 0, prometheus: 0 };

@@ -23,8 +23,13 @@ const OVER_TIME: Record<string, (values: number[]) => number> = {
   sum_over_time: (values) => values.reduce((sum, value) => sum + value, 0),
   min_over_time: (values) => Math.min(...values),
   max_over_time: (values) => Math.max(...values),
-  last_over_time: (values) => values.at(-1) ?? Number.NaN,
-  count_over_time: (values) => values.length,
+  changes: (values) => values.filter((value, i) => i > 0 && value !== values[i - 1]).length,
+};
+
+/** The same for functions that need the value of one sample at most, of which a cloud has hundreds of thousands. */
+const OF_TIMES: Record<string, (series: Series, times: number[]) => number> = {
+  last_over_time: ({ value }, times) => value(times.at(-1) ?? Number.NaN),
+  count_over_time: (_, times) => times.length,
 };
 
 export function callFunction(name: string, values: Value[], at: number): Value {
@@ -39,14 +44,24 @@ export function callFunction(name: string, values: Value[], at: number): Value {
       })),
     );
   }
+  const ofTimes = OF_TIMES[name];
+  if (ofTimes) {
+    const range = rangeOf(name, first);
+    return vector(
+      range.series.flatMap((one) => {
+        const times = scrapes(one, range);
+        const labels = name === 'last_over_time' ? one.labels : withoutName(one.labels);
+        return times.length === 0 ? [] : [{ labels, value: ofTimes(one, times) }];
+      }),
+    );
+  }
   const overTime = OVER_TIME[name];
   if (overTime) {
     const range = rangeOf(name, first);
     return vector(
       range.series.flatMap((one) => {
         const samples = scraped(one, range);
-        const labels = name === 'last_over_time' ? one.labels : withoutName(one.labels);
-        return samples.length === 0 ? [] : [{ labels, value: overTime(samples) }];
+        return samples.length === 0 ? [] : [{ labels: withoutName(one.labels), value: overTime(samples) }];
       }),
     );
   }
@@ -63,6 +78,19 @@ export function callFunction(name: string, values: Value[], at: number): Value {
           })),
         ),
       );
+    }
+    case 'deriv': {
+      const range = rangeOf(name, first);
+      return vector(
+        range.series.flatMap((one) =>
+          slope(one, scrapes(one, range)).map((value) => ({ labels: withoutName(one.labels), value })),
+        ),
+      );
+    }
+    case 'resets': {
+      const { series, from, to } = rangeOf(name, first);
+      const count = ({ restarts = [] }: Series) => restarts.filter((time) => from < time && time <= to).length;
+      return vector(series.map((one) => ({ labels: withoutName(one.labels), value: count(one) })));
     }
     case 'quantile_over_time': {
       const range = rangeOf(name, rest[0]);
@@ -108,12 +136,31 @@ function rangeOf(name: string, value: Value | undefined): Range {
   return value;
 }
 
-/** The scraped values in a left-open window. */
-function scraped(series: Series, { from, to, intervalMs }: Range): number[] {
-  const values: number[] = [];
+/** The times of scrapes in a left-open window, oldest first. */
+function scrapes(series: Series, { from, to, intervalMs }: Range): number[] {
+  const times: number[] = [];
   const last = Math.min(to, series.until - 1);
-  for (let at = to; at > from; at -= intervalMs) if (at >= series.from && at <= last) values.unshift(series.value(at));
-  return values;
+  for (let at = to; at > from; at -= intervalMs) if (at >= series.from && at <= last) times.push(at);
+  return times.reverse();
+}
+
+/** The scraped values in a left-open window. */
+const scraped = (series: Series, range: Range): number[] => scrapes(series, range).map(series.value);
+
+/** A regression line is put through this many samples; the functions are smooth, so more would only cost time. */
+const LINE_SAMPLES = 9;
+
+/** Growth per second of the least-squares line through the samples; empty with fewer than two. */
+function slope(series: Series, all: number[]): number[] {
+  if (all.length < 2) return [];
+  const last = all.length - 1;
+  const count = Math.min(all.length, LINE_SAMPLES);
+  const times = Array.from({ length: count }, (_, i) => all[Math.round((i * last) / (count - 1))] ?? 0);
+  const values = times.map(series.value);
+  const mean = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0) / count;
+  const [middle, level] = [mean(times), mean(values)];
+  const covariance = mean(times.map((time, i) => (time - middle) * ((values[i] ?? level) - level)));
+  return [(1000 * covariance) / mean(times.map((time) => (time - middle) ** 2))];
 }
 
 /** A counter's increase while it was scraped in the window; empty with fewer than two scrapes. */

@@ -36,14 +36,17 @@ export function nodeExporter(machines: SimHost[], load: HostLoad, start: number)
           const base = nodeLabels(host);
           // All CPUs of a machine are equally busy, so the share is computed once per time.
           const busy = memoized((at) => load.busySeconds(host, start, at) / host.threads);
-          return Array.from({ length: host.threads }, (_, cpu) =>
-            modes.map((mode) => {
-              const share = BUSY_MODES[mode];
-              return lasting({ ...base, cpu: String(cpu), mode }, start, (at) =>
-                share === undefined ? (at - start) / 1000 - busy(at) : busy(at) * share,
-              );
-            }),
-          ).flat();
+          const cpus = Array.from({ length: host.threads }, (_, cpu) => String(cpu));
+          return cpus
+            .filter((cpu) => passes(matchers, 'cpu', cpu))
+            .flatMap((cpu) =>
+              modes.map((mode) => {
+                const share = BUSY_MODES[mode];
+                return lasting({ ...base, cpu, mode }, start, (at) =>
+                  share === undefined ? (at - start) / 1000 - busy(at) : busy(at) * share,
+                );
+              }),
+            );
         });
     },
     node_memory_MemTotal_bytes: gauge(({ ramMib }) => ramMib * MIB),

@@ -8,6 +8,8 @@ export type Series = {
   /** First and last scrape; ms. */
   from: number;
   until: number;
+  /** Times at which a counter began anew at 0. */
+  restarts?: number[];
 };
 
 export type Labels = Record<string, string>;
