@@ -1,45 +1,54 @@
 import type { Prometheus } from './client';
-import { QUERIES } from './queries';
-import type { ExporterSet, Sample, ServerUseSource } from './records';
+import { NODE_QUERIES } from './node-queries';
+import { joinParts } from './promql';
+import { idLabels, QUERIES } from './queries';
+import type { ExporterSet, Sample, ServerSource } from './records';
+import { SOURCES } from './server-queries';
 import type { MetricSettings } from './settings';
+import { NO_IDENTITY } from './target-identity';
+import { learnTwins } from './twins';
 
 /**
- * Detects which exporters feed this Prometheus and how often they are scraped. Only the existence of metrics is checked,
- * because job and label names differ everywhere and RHOSO drops the job.
+ * Detects which exporters feed this Prometheus, how often they are scraped, and what tells their targets apart. Only the
+ * existence of metrics is checked, because job and label names differ everywhere and RHOSO drops the job.
  *
  * @throws SourceError of Prometheus
  */
 export async function discoverExporters(prometheus: Prometheus, settings: MetricSettings): Promise<ExporterSet> {
-  const [found, intervals] = await Promise.all([
-    prometheus.query(QUERIES.discover(settings)),
-    prometheus.query(QUERIES.interval(settings)),
-  ]);
-  const has = (measure: string, name?: string) =>
-    found.some(({ labels }) => labels.m === measure && (name === undefined || labels.__name__ === name));
-  return {
-    hosts: has('node', 'node_memory_MemTotal_bytes')
-      ? 'node-exporter'
-      : has('node', 'instance:node_num_cpu:sum')
-        ? 'recording-rules'
-        : null,
-    servers: serverUseSource(has),
-    openstack: has('openstack'),
-    nodeIntervalSeconds: intervalOf('node', intervals),
-    serverIntervalSeconds: intervalOf('server', intervals),
-    openstackIntervalSeconds: intervalOf('openstack', intervals),
+  const parts = [
+    ...QUERIES.discover(settings),
+    ...QUERIES.interval(settings),
+    ...NODE_QUERIES.mayHaveTwins({ settings, exporters: NOTHING_FOUND }),
+  ];
+  const rows = (await Promise.all(joinParts(parts).map((query) => prometheus.query(query)))).flat();
+  const found = new Map(rows.map(({ labels, value }) => [labels.m ?? '', value]));
+  const exporters: ExporterSet = {
+    ...NOTHING_FOUND,
+    hosts: found.has('node') ? 'node-exporter' : found.has('rules') ? 'recording-rules' : null,
+    servers: SOURCES.flatMap((source): ServerSource[] => {
+      const known = idLabels(source, settings).map((label) => ({ label, known: found.get(`${source} ${label}`) ?? 0 }));
+      const best = known.find((one) => one.known > 0);
+      return best === undefined ? [] : [{ source, ...best }];
+    }),
+    openstack: found.has('openstack'),
+    nodeIntervalSeconds: intervalOf('node', rows) ?? intervalOf('cpu', rows),
+    serverIntervalSeconds: intervalOf('server', rows),
+    openstackIntervalSeconds: intervalOf('openstack', rows),
   };
+  const twins = exporters.hosts === 'recording-rules' ? 'twins_of_rules' : 'twins';
+  if (exporters.hosts === null || !found.has(twins)) return exporters;
+  return { ...exporters, identity: await learnTwins({ prometheus, settings, exporters }) };
 }
 
-/** Libvirt exporters differ in where they put the VM's id: ideally on every series, otherwise in a separate metric. */
-function serverUseSource(has: (measure: string, name?: string) => boolean): ServerUseSource | null {
-  if (has('by_server')) return 'libvirt-uuid';
-  if (has('by_instance')) return 'libvirt-instance-id';
-  if (has('libvirt', 'libvirt_domain_openstack_info')) return 'libvirt-inovex';
-  if (has('libvirt', 'libvirt_domain_info_meta')) return 'libvirt-tinkoff';
-  if (has('libvirt', 'libvirtd_domain_cpu_time')) return 'libvirtd';
-  if (has('ceilometer')) return 'ceilometer';
-  return null;
-}
+const NOTHING_FOUND: ExporterSet = {
+  hosts: null,
+  identity: NO_IDENTITY,
+  servers: [],
+  openstack: false,
+  nodeIntervalSeconds: null,
+  serverIntervalSeconds: null,
+  openstackIntervalSeconds: null,
+};
 
 /** Scrapes are counted over at most an hour, so no longer interval can be measured. */
 const MAX_INTERVAL_SECONDS = 7_200;

@@ -1,8 +1,8 @@
 import { nonNegative } from './answer';
 import type { Metrics } from './metrics';
-import { QUERIES } from './queries';
+import { NODE_QUERIES } from './node-queries';
 import type { NodeHistoryPoint } from './records';
-import { lookback, nodeWindow } from './settings';
+import { nodeWindow } from './settings';
 
 /** Times in ms, including both ends; all are whole multiples of the step, at which every server evaluates. */
 export type TimeGrid = { start: number; end: number; step: number };
@@ -15,37 +15,37 @@ export function gridUntil(now: number, spanMs: number, stepMs: number): TimeGrid
 
 /**
  * One target over time, one point per time in the grid, oldest first. CPU is the mean since the previous point, or over the
- * normal window if that is longer, so that no busy minute is missed.
+ * normal window if that is longer, so that no busy minute is missed; null for windows in which the machine restarted.
  *
  * @param labels all of the target's labels, as returned by `listNodeTargets`
  * @throws SourceError of Prometheus
  */
 export async function listNodeHistory(
-  { prometheus, settings, exporters }: Metrics,
+  metrics: Metrics,
   labels: Record<string, string>,
   grid: TimeGrid,
 ): Promise<NodeHistoryPoint[]> {
+  const { prometheus, settings, exporters } = metrics;
   if (exporters.hosts === null) return emptyHistory(grid);
   const recorded = exporters.hosts === 'recording-rules';
-  const window = Math.max(nodeWindow(settings, exporters), grid.step);
   const query = recorded
-    ? QUERIES.recordedHistory(settings, labels)
-    : QUERIES.nodeHistory(settings, labels, window, lookback(exporters.nodeIntervalSeconds));
+    ? NODE_QUERIES.recordedHistory(metrics, labels)
+    : NODE_QUERIES.history(metrics, labels, Math.max(nodeWindow(settings, exporters), grid.step));
   const measures = new Map<string, Map<number, number | null>>();
   for (const { labels: own, points } of await prometheus.queryRange(query, grid)) {
-    measures.set(own.m ?? '', new Map(points.map(({ at, value }) => [at, value])));
+    measures.set(own.__name__ ?? own.m ?? '', new Map(points.map(({ at, value }) => [at, value])));
   }
   const valueAt = (measure: string, at: number) => measures.get(measure)?.get(at) ?? null;
   return emptyHistory(grid).map(({ at }) => {
     const busy = valueAt('busy', at);
-    const total = valueAt('mem_total', at);
-    // After a target stops, its rates continue for one window but its memory does not.
-    const idle = recorded ? (busy === null ? null : 1 - busy) : total === null ? null : valueAt('idle', at);
+    // After a target stops, its rates continue for one window but its counters do not.
+    const isComplete = valueAt('modes', at) === settings.idleModes.length;
+    const idle = recorded ? (busy === null ? null : 1 - busy) : isComplete ? valueAt('idle', at) : null;
     return {
       at,
       idleShare: idle === null ? null : Math.min(1, Math.max(0, idle)),
-      memoryTotalBytes: nonNegative(total),
-      memoryAvailableBytes: nonNegative(valueAt('mem_avail', at)),
+      memoryTotalBytes: nonNegative(valueAt('node_memory_MemTotal_bytes', at)),
+      memoryAvailableBytes: nonNegative(valueAt('node_memory_MemAvailable_bytes', at)),
     };
   });
 }

@@ -1,71 +1,109 @@
 import { openYield } from '../yield';
 import { nonNegative } from './answer';
 import type { QueryOptions } from './client';
+import { labelKey, narrowest } from './labels';
 import type { Metrics } from './metrics';
-import { fitsAddress } from './promql';
-import { QUERIES } from './queries';
-import type { NodeTarget, Sample } from './records';
-import { lookback, nodeWindow } from './settings';
+import { identityLabels, NODE_QUERIES } from './node-queries';
+import { fitsAddress, joinParts } from './promql';
+import type { CpuGap, NodeTarget, Sample } from './records';
+import { learnTwins } from './twins';
 
 /**
- * What each node_exporter target reports about its machine, now or at a time in the past. Targets that have stopped are left
- * out, although their rates continue for one window. The list includes machines other than compute hosts, and machines with
- * two targets twice.
+ * What each node_exporter target reports about its machine, now or at a time in the past. Copies of a target count once.
+ * Targets that have stopped are left out, although their rates continue for one window. The list includes machines other than
+ * compute hosts, and machines with two targets twice.
  *
  * @throws SourceError of Prometheus
  */
-export async function listNodeTargets(
-  { prometheus, settings, exporters }: Metrics,
-  options: QueryOptions = {},
-): Promise<NodeTarget[]> {
-  if (exporters.hosts === null) return [];
-  if (exporters.hosts === 'recording-rules') {
-    return (await groupTargets(await prometheus.query(QUERIES.recordedNode(settings), options))).map(
-      fromRecordingRules,
-    );
-  }
-  const query = QUERIES.node(settings, nodeWindow(settings, exporters), lookback(exporters.nodeIntervalSeconds));
-  const targets = (await groupTargets(await prometheus.query(query, options))).filter(({ measures }) =>
-    measures.has('mem_total'),
-  );
-  const young = targets.filter(({ measures }) => !measures.has('old') && measures.has('idle'));
-  const shares = await idleShares(young, { prometheus, settings, exporters }, options);
-  for (const { key, measures } of young) measures.set('idle', shares.get(key) ?? null);
-  return targets.map(({ labels, nodename, measures }) => ({
-    labels,
-    nodename,
-    cpus: asCount(measures.get('cpus')),
-    idleShare: asShare(measures.get('idle')),
-    memoryTotalBytes: nonNegative(measures.get('mem_total')),
-    memoryAvailableBytes: nonNegative(measures.get('mem_avail')),
-    hugepagesFreeBytes: nonNegative(measures.get('huge_free')),
-  }));
+export async function listNodeTargets(metrics: Metrics, options: QueryOptions = {}): Promise<NodeTarget[]> {
+  if (metrics.exporters.hosts === null) return [];
+  const groups = await readGroups(metrics, options);
+  if (!groups.some(isMixed)) return toTargets(groups, metrics, options);
+  // Machines or copies that were not there when the labels were learned, or that are not there any more.
+  const identity = await learnTwins(metrics, options);
+  const then = { ...metrics, exporters: { ...metrics.exporters, identity } };
+  return toTargets(await readGroups(then, options), then, options);
 }
 
-/** Idle shares of targets that did not exist one window ago, by target key. */
-async function idleShares(
-  young: Group[],
-  { prometheus, settings, exporters }: Metrics,
+async function readGroups(metrics: Metrics, options: QueryOptions): Promise<Group[]> {
+  const queries =
+    metrics.exporters.hosts === 'recording-rules'
+      ? [NODE_QUERIES.recordedNode(metrics)]
+      : joinParts([NODE_QUERIES.node(metrics), NODE_QUERIES.oddities(metrics)]);
+  const samples = await Promise.all(queries.map((query) => metrics.prometheus.query(query, options)));
+  return groupTargets(samples.flat(), identityLabels(metrics));
+}
+
+async function toTargets(groups: Group[], metrics: Metrics, options: QueryOptions): Promise<NodeTarget[]> {
+  if (metrics.exporters.hosts === 'recording-rules') return groups.map(fromRecordingRules);
+  const alive = groups.filter(({ measures }) => ['mem_total', 'cpus', 'lacking'].some((name) => measures.has(name)));
+  const shares = await oddShares(alive.filter(isOdd), metrics, options);
+  return alive.map((group) => {
+    const { key, labels, nodename, measures } = group;
+    const idle = isOdd(group) ? shares.get(key) : measures.get('idle');
+    const isKnown = !isMixed(group) && measures.has('cpus') && !measures.has('lacking');
+    const idleShare = isKnown ? asShare(idle) : null;
+    const known = (measure: string) => (isMixed(group) ? null : nonNegative(measures.get(measure)));
+    const bootedAt = known('boot');
+    return {
+      labels,
+      nodename,
+      bootedAt: bootedAt === null ? null : bootedAt * 1000,
+      cpus: asCount(known('cpus')),
+      idleShare,
+      cpuGap: idleShare === null ? gapOf(group) : null,
+      memoryTotalBytes: known('mem_total'),
+      memoryAvailableBytes: known('mem_avail'),
+      hugepagesFreeBytes: known('huge_free'),
+    };
+  });
+}
+
+const isMixed = ({ measures }: Group): boolean => measures.has('twins');
+
+/** Whether its idle rate is not that of a whole window. */
+const isOdd = ({ measures }: Group): boolean => measures.has('young') || measures.has('restarted');
+
+function gapOf({ measures }: Group): CpuGap {
+  if (measures.has('twins')) return 'several-machines';
+  if (measures.has('lacking')) return 'no-idle-mode';
+  if (!measures.has('cpus')) return 'no-cpu-metrics';
+  return measures.has('restarted') ? 'restarted' : 'too-young';
+}
+
+/** Idle shares of young and restarted targets, by target key. */
+async function oddShares(
+  odd: Group[],
+  metrics: Metrics,
   options: QueryOptions,
-): Promise<Map<string, number | null>> {
-  if (young.length === 0) return new Map();
-  const window = nodeWindow(settings, exporters);
-  const instances = [...new Set(young.map(({ labels }) => labels.instance ?? ''))];
-  const some = QUERIES.youngNode(settings, window, instances);
+): Promise<Map<string, number | null | undefined>> {
+  if (odd.length === 0) return new Map();
+  const names = identityLabels(metrics);
+  const some = NODE_QUERIES.odd(
+    metrics,
+    narrowest(
+      odd.map(({ labels }) => labels),
+      names,
+    ),
+  );
   // After a restart of Prometheus all targets are young; then the list is too long for an address, and not needed.
-  const query = fitsAddress(some) ? some : QUERIES.youngNode(settings, window, []);
-  const groups = await groupTargets(await prometheus.query(query, options));
-  return new Map(groups.map(({ key, measures }) => [key, measures.get('idle') ?? null]));
+  const query = fitsAddress(some) ? some : NODE_QUERIES.odd(metrics, '');
+  const groups = await groupTargets(await metrics.prometheus.query(query, options), names);
+  return new Map(groups.map(({ key, measures }) => [key, measures.get('whole') ?? measures.get('slope')]));
 }
 
 /** The rules have no memory sizes, so RAM stays unknown. */
-function fromRecordingRules({ labels, nodename, measures }: Group): NodeTarget {
-  const busy = measures.get('busy') ?? null;
+function fromRecordingRules(group: Group): NodeTarget {
+  const { labels, nodename, measures } = group;
+  const busy = isMixed(group) ? null : (measures.get('busy') ?? null);
+  const idleShare = busy === null ? null : asShare(1 - busy);
   return {
     labels,
     nodename,
-    cpus: asCount(measures.get('cpus')),
-    idleShare: busy === null ? null : asShare(1 - busy),
+    bootedAt: null,
+    cpus: isMixed(group) ? null : asCount(measures.get('cpus')),
+    idleShare,
+    cpuGap: idleShare === null ? (isMixed(group) ? 'several-machines' : 'too-young') : null,
     memoryTotalBytes: null,
     memoryAvailableBytes: null,
     hugepagesFreeBytes: null,
@@ -79,17 +117,18 @@ type Group = {
   measures: Map<string, number | null>;
 };
 
-/** Groups rows by target. */
-async function groupTargets(samples: Sample[]): Promise<Group[]> {
+/** Groups rows by target. @param names labels that identify a target */
+async function groupTargets(samples: Sample[], names: string[]): Promise<Group[]> {
   const groups = new Map<string, Group>();
   const yieldIfDue = openYield();
   for (const [position, { labels: all, value }] of samples.entries()) {
     if (position % 200 === 0) await yieldIfDue();
-    const { m: measure = '', nodename, ...labels } = all;
-    const key = JSON.stringify(Object.entries(labels).sort());
+    const labels = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+    const measure = all.m ?? '';
+    const key = labelKey(labels);
     const group = groups.get(key) ?? { key, labels, nodename: null, measures: new Map() };
     groups.set(key, group);
-    if (measure === 'uname') group.nodename = nodename ?? null;
+    if (measure === 'uname') group.nodename = all.nodename ?? null;
     else group.measures.set(measure, value);
   }
   return [...groups.values()];

@@ -26,11 +26,20 @@ export const matching = (...parts: string[]): string =>
 
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
 
+/** Prometheus 3 stores labels with any name, such as k8s.node.name, and wants such names quoted. */
+const labelName = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : quoted(name));
+
+export const labelList = (names: string[]): string => names.map(labelName).join(',');
+
+/** Matchers for exactly these labels; a label of `names` that is not among them must be absent. */
+export const exactly = (labels: Record<string, string>, names: string[]): string =>
+  [...new Set([...names, ...Object.keys(labels)])].map((name) => oneOf(name, [labels[name] ?? ''])).join(',');
+
 /** A matcher for any of the values. Escapes regular expression characters for RE2, then quotes for PromQL. */
 export function oneOf(label: string, values: string[]): string {
   const [only] = values;
-  if (values.length === 1 && only !== undefined) return `${label}=${quoted(only)}`;
-  return `${label}=~${quoted(values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))}`;
+  if (values.length === 1 && only !== undefined) return `${labelName(label)}=${quoted(only)}`;
+  return `${labelName(label)}=~${quoted(values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))}`;
 }
 
 export const duration = (ms: number): string => `${Math.ceil(ms / 1000)}s`;
@@ -39,10 +48,35 @@ export const duration = (ms: number): string => `${Math.ceil(ms / 1000)}s`;
 export const newest = (series: string, lookbackMs: number | null): string =>
   lookbackMs === null ? series : `last_over_time(${series}[${duration(lookbackMs)}])`;
 
+/** The newest value of each series one offset ago. */
+export const newestAt = (series: string, lookbackMs: number | null, offset: string): string =>
+  lookbackMs === null
+    ? `(${series} offset ${offset})`
+    : `last_over_time(${series}[${duration(lookbackMs)}] offset ${offset})`;
+
+/**
+ * Growth per second over the life of each series within a window, for counters that did not restart; nothing for a single
+ * sample. rate() divides the growth of a young series by the whole window.
+ */
+export const slope = (series: string, window: string): string =>
+  // VictoriaMetrics has a slope of 0 for a single sample.
+  `((deriv(${series}[${window}]) and (count_over_time(${series}[${window}]) > 1)) unless (resets(${series}[${window}]) > 0))`;
+
 /** Limit for a GET parameter: servers in front of Prometheus (uWSGI) accept 4 KB including the address. */
 const MAX_ENCODED = 3_800;
 
 export const fitsAddress = (query: string): boolean => new URLSearchParams({ query }).toString().length <= MAX_ENCODED;
+
+/** Unions of parts, each as long as an address can be. */
+export function joinParts(parts: string[]): string[] {
+  const queries: string[] = [];
+  for (const part of parts) {
+    const last = queries.at(-1);
+    if (last !== undefined && fitsAddress(union(last, part))) queries[queries.length - 1] = union(last, part);
+    else queries.push(part);
+  }
+  return queries;
+}
 
 /** Splits a list so that the query for each part fits into an address; never splits a single item. */
 export function inBatches<T>(items: T[], toQuery: (part: T[]) => string): T[][] {

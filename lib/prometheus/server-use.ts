@@ -1,32 +1,37 @@
 import { MIB } from '../units';
+import { openYield } from '../yield';
+import type { QueryOptions } from './client';
 import { groupBy } from './group-by';
+import { isReplicaLabel, labelKey } from './labels';
 import type { Metrics } from './metrics';
-import { inBatches } from './promql';
-import { QUERIES, type UseWindows } from './queries';
-import type { Sample, ServerUse } from './records';
-import { combineUse, type PlaceRow } from './server-places';
-import { lookback, type MetricSettings, serverWindows } from './settings';
-
-/** Reads the rows of these VMs, each with the VM's id. */
-type Reader = (ids: string[]) => Promise<{ id: string; row: PlaceRow }[]>;
+import { inBatches, oneOf } from './promql';
+import type { Sample, ServerSource, ServerUse } from './records';
+import { combineUse, isNewborn, type PlaceRow } from './server-places';
+import { SERVER_QUERIES, SERVER_SOURCES } from './server-queries';
+import { lookback, serverWindow } from './settings';
 
 /**
- * CPU and RAM usage of VMs, in cores and bytes, now or at a time in the past. VMs that no exporter reports are absent. RAM is
- * what the guest can't release (available - usable); null if its balloon driver does not report it.
+ * CPU and RAM usage of VMs, in cores and bytes, now or at a time in the past. Each VM is read from the most accurate source
+ * that has it. VMs that no exporter reports are absent. RAM is what the guest can't release (available - usable); null if its
+ * balloon driver does not report it.
  *
  * @throws SourceError of Prometheus
  */
 export async function listServerUse(
   metrics: Metrics,
   serverIds: string[],
-  options: { at?: number } = {},
+  options: QueryOptions = {},
 ): Promise<Map<string, ServerUse>> {
-  const read = readerFor(metrics, options);
-  const rows = read === null ? [] : await read([...new Set(serverIds)]);
+  const ids = [...new Set(serverIds)];
+  const sources = ids.length === 0 ? [] : metrics.exporters.servers;
+  const found = await Promise.all(sources.map((source) => readSource(metrics, source, { ids, options })));
   const use = new Map<string, ServerUse>();
-  for (const [id, own] of groupBy(rows, (row) => row.id)) {
-    const combined = combineUse(own.map(({ row }) => row));
-    if (combined) use.set(id, combined);
+  for (const id of ids) {
+    const known = found.map((own) => own.get(id)).filter((own) => own !== undefined);
+    const best = known.find(({ cores }) => cores !== null) ?? known[0];
+    if (!best) continue;
+    const memory = [best, ...known].find(({ memoryBytes }) => memoryBytes !== null);
+    use.set(id, { cores: best.cores, memoryBytes: memory?.memoryBytes ?? null });
   }
   return use;
 }
@@ -39,71 +44,120 @@ const inParts = <T>(items: T[]): T[][] =>
     items.slice(i * PART_SIZE, (i + 1) * PART_SIZE),
   );
 
-type LabelledQuery = (settings: MetricSettings, label: string, ids: string[], windows: UseWindows) => string;
+type Wanted = { ids: string[]; options: QueryOptions };
+type FoundRow = { id: string; row: PlaceRow };
 
-function readerFor({ prometheus, settings, exporters }: Metrics, options: { at?: number }): Reader | null {
+async function readSource(
+  metrics: Metrics,
+  source: ServerSource,
+  { ids, options }: Wanted,
+): Promise<Map<string, ServerUse>> {
+  const { prometheus, settings, exporters } = metrics;
   const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
-  const windows = { ...serverWindows(settings, exporters), lookback: lookback(interval) };
+  const windows = { mean: serverWindow(metrics, source.source), lookback: lookback(interval) };
+  const asked = { settings, source: source.source, windows };
   /** Runs one query per part of the list and returns all rows. */
   async function queryAll<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
     const parts = prometheus.takesLongLists?.() ? inParts(items) : inBatches(items, toQuery);
     return (await Promise.all(parts.map((part) => prometheus.query(toQuery(part), options)))).flat();
   }
+  const find = SERVER_SOURCES[source.source].named === SERVER_SOURCES[source.source].counter ? byLabel : byDomain;
+  const { rows, readLife } = await find();
+  const groups = groupBy(rows, ({ id }) => id);
+  const newborn = [...groups].filter(([, own]) => isNewborn(own.map(({ row }) => row))).map(([id]) => id);
+  for (const found of newborn.length === 0 ? [] : await readLife(newborn)) groups.get(found.id)?.push(found);
+  const use = new Map<string, ServerUse>();
+  for (const [id, own] of groups) {
+    const combined = combineUse(own.map(({ row }) => row));
+    if (combined) use.set(id, combined);
+  }
+  return use;
+
+  type Found = { rows: FoundRow[]; readLife: (ids: string[]) => Promise<FoundRow[]> };
+
+  async function toRows(samples: Sample[], idOf: (labels: Record<string, string>) => string | undefined) {
+    const rows: FoundRow[] = [];
+    const yieldIfDue = openYield();
+    for (const [position, sample] of samples.entries()) {
+      if (position % 200 === 0) await yieldIfDue();
+      const id = idOf(sample.labels);
+      if (id !== undefined) rows.push({ id, row: toRow(sample, exporters.identity.replicas) });
+    }
+    return rows;
+  }
+
   /** For exporters that put the id on every series. */
-  const labelled =
-    (defaultLabel: string, query: LabelledQuery): Reader =>
-    async (ids) => {
-      const label = settings.serverLabel ?? defaultLabel;
-      const samples = await queryAll(ids, (part) => query(settings, label, part, windows));
-      return samples.map((sample) => ({ id: sample.labels[label] ?? '', row: toRow(sample) }));
+  async function byLabel(): Promise<Found> {
+    const idOf = (labels: Record<string, string>) => labels[source.label];
+    const rows = await queryAll(ids, (part) => SERVER_QUERIES.use(asked, oneOf(source.label, part)));
+    return {
+      rows: await toRows(rows, idOf),
+      readLife: async (young) =>
+        toRows(await queryAll(young, (part) => SERVER_QUERIES.life(asked, oneOf(source.label, part))), idOf),
     };
+  }
+
   /** For exporters that only have the domain on each series and map domains to VMs in another metric. */
-  const throughDomains =
-    (metric: string, defaultLabel: string): Reader =>
-    async (ids) => {
-      const label = settings.serverLabel ?? defaultLabel;
-      const infos = await queryAll(ids, (part) => QUERIES.domains(settings, metric, label, part, windows.mean));
-      // Domain names repeat between cells, so a domain is identified together with its target.
-      const places = new Map(
-        infos.map(({ labels }) => {
-          const { instance = '', domain = '' } = labels;
-          return [domainAt(labels), { id: labels[label] ?? '', instance, domain }];
-        }),
-      );
-      const samples = await queryAll([...places.values()], (part) => QUERIES.domainUse(settings, part, windows));
-      // Batches match every instance with every domain, so they overlap; repeated rows are equal.
-      return samples.flatMap((sample) => {
-        const place = places.get(domainAt(sample.labels));
-        return place ? [{ id: place.id, row: toRow(sample) }] : [];
-      });
+  async function byDomain(): Promise<Found> {
+    const infos = await queryAll(ids, (part) => SERVER_QUERIES.domains(asked, source.label, part));
+    const idOf = openDomains(infos, source.label);
+    // Matches every instance with every domain, so batches overlap and have rows of other VMs.
+    const matchers = (part: Sample[]) =>
+      ['instance', 'domain'].map((name) => oneOf(name, [...new Set(part.map(({ labels }) => labels[name] ?? ''))]));
+    const rows = await queryAll(infos, (part) => SERVER_QUERIES.use(asked, ...matchers(part)));
+    return {
+      rows: await toRows(rows, idOf),
+      async readLife(young) {
+        const own = infos.filter(({ labels }) => young.includes(labels[source.label] ?? ''));
+        return toRows(await queryAll(own, (part) => SERVER_QUERIES.life(asked, ...matchers(part))), idOf);
+      },
     };
-  switch (exporters.servers) {
-    case 'libvirt-uuid':
-      return labelled('uuid', QUERIES.labelledUse);
-    case 'libvirt-instance-id':
-      return labelled('instanceId', QUERIES.labelledUse);
-    case 'libvirtd':
-      return labelled('uuid', QUERIES.libvirtdUse);
-    case 'ceilometer':
-      return labelled('resource', QUERIES.ceilometerUse);
-    case 'libvirt-inovex':
-      return throughDomains('libvirt_domain_openstack_info', 'instance_id');
-    case 'libvirt-tinkoff':
-      return throughDomains('libvirt_domain_info_meta', 'uuid');
-    case null:
-      return null;
   }
 }
 
-const domainAt = ({ job, instance, domain }: Record<string, string>): string => JSON.stringify([job, instance, domain]);
+/**
+ * Finds the VM of a domain by all labels that the domain's series share with the metric that names VMs: names of domains repeat
+ * between cells, and targets may agree in job and instance. undefined if there is none, or if it is not certain.
+ */
+function openDomains(infos: Sample[], label: string): (labels: Record<string, string>) => string | undefined {
+  const common = new Set(
+    infos.flatMap(({ labels }) => Object.keys(labels)).filter((name) => name !== 'm' && name !== '__name__'),
+  );
+  const indexes = new Map<string, Map<string, string | null>>();
+  const indexBy = (names: string[]) => {
+    const known = indexes.get(names.join());
+    if (known) return known;
+    const index = new Map<string, string | null>();
+    for (const { labels } of infos) {
+      const key = keyOf(labels, names);
+      const [id = '', other] = [labels[label], index.get(key)];
+      index.set(key, other === undefined || other === id ? id : null);
+    }
+    indexes.set(names.join(), index);
+    return index;
+  };
+  const keyOf = (labels: Record<string, string>, names: string[]) => JSON.stringify(names.map((name) => labels[name]));
+  return (labels) => {
+    const names = Object.keys(labels).filter((name) => common.has(name));
+    return indexBy(names.sort()).get(keyOf(labels, names)) ?? undefined;
+  };
+}
 
 /** Rows of `now` are distinguished by their metric. Ceilometer reports memory in MiB. */
-function toRow({ labels, value }: Sample): PlaceRow {
-  const { job, instance, host, vm_instance, m = '', __name__: name = '' } = labels;
-  const place = JSON.stringify([job, instance, host, vm_instance]);
-  if (m !== 'now') return { place, measure: m, value };
-  if (name.endsWith('_available_bytes')) return { place, measure: 'available', value };
-  if (name.endsWith('_usable_bytes')) return { place, measure: 'usable', value };
-  if (name === 'ceilometer_memory_usage') return { place, measure: 'used', value: value === null ? null : value * MIB };
-  return { place, measure: 'alive', value };
+function toRow({ labels: all, value }: Sample, replicas: string[]): PlaceRow {
+  const { m = '', __name__: name = '', ...labels } = all;
+  const marks = Object.keys(labels).filter((label) => isReplicaLabel(label) || replicas.includes(label));
+  const series = labelKey(labels);
+  const place =
+    marks.length === 0
+      ? series
+      : labelKey(Object.fromEntries(Object.entries(labels).filter(([label]) => !marks.includes(label))));
+  const { job, instance, host, vm_instance } = labels;
+  const row = { place, series, target: JSON.stringify([job, instance, host, vm_instance]), value };
+  if (m !== 'now') return { ...row, measure: m };
+  if (name.endsWith('_available_bytes')) return { ...row, measure: 'available' };
+  if (name.endsWith('_usable_bytes')) return { ...row, measure: 'usable' };
+  if (name === 'ceilometer_memory_usage')
+    return { ...row, measure: 'used', value: value === null ? null : value * MIB };
+  return { ...row, measure: 'alive' };
 }

@@ -1,6 +1,6 @@
 import { SourceError } from '../errors';
 import { MINUTE_MS } from '../units';
-import type { ExporterSet } from './records';
+import type { ExporterSet, ServerUseSource } from './records';
 
 /** Names that differ between exporters. */
 export type MetricSettings = {
@@ -62,23 +62,19 @@ export const nodeWindow = (settings: MetricSettings, exporters: ExporterSet): nu
   windowMs(settings.window, exporters.nodeIntervalSeconds, 5 * MINUTE_MS);
 
 /** Ceilometer's default polling interval; scrapes between two polls repeat the last value. */
-const CEILOMETER_POLL_SECONDS = 120;
+export const POLL_SECONDS = 120;
 
 /**
- * Length of the mean for a VM's CPU usage, and the shortest time that yields a rate; ms. Ceilometer's window is six polls:
- * over ten minutes only four or five would count and a VM at 100 % would read 84 to 105 %; over five minutes, 80 to 133 %.
+ * Length of the mean for a VM's CPU usage; ms. Ceilometer's window is six polls: over ten minutes only four or five would count
+ * and a VM at 100 % would read 84 to 105 %; over five minutes, 80 to 133 %.
  */
-export function serverWindows(settings: MetricSettings, exporters: ExporterSet): { mean: number; shortest: number } {
-  const ceilometer = exporters.servers === 'ceilometer';
-  const interval = ceilometer
-    ? CEILOMETER_POLL_SECONDS
-    : (exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds);
-  const mean = windowMs(
-    settings.serverWindow,
-    interval,
-    ceilometer ? 6 * CEILOMETER_POLL_SECONDS * 1000 : 5 * MINUTE_MS,
-  );
-  return { mean, shortest: interval === null ? mean : SAMPLES * interval * 1000 };
+export function serverWindow(
+  { settings, exporters }: { settings: MetricSettings; exporters: ExporterSet },
+  source: ServerUseSource,
+): number {
+  if (source === 'ceilometer') return windowMs(settings.serverWindow, POLL_SECONDS, 6 * POLL_SECONDS * 1000);
+  const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
+  return windowMs(settings.serverWindow, interval, 5 * MINUTE_MS);
 }
 
 /** An instant query looks back five minutes, so series scraped less often than this would come and go. */

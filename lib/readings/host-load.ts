@@ -36,7 +36,7 @@ export function openHostLoadReader(load: LoadReader, clock: () => number): HostL
     async readUse(serverIds) {
       const metrics = await load.metrics();
       const use = await listServerUse(metrics, serverIds);
-      return { source: metrics.exporters.servers, use: Object.fromEntries(use) };
+      return { source: metrics.exporters.servers[0]?.source ?? null, use: Object.fromEntries(use) };
     },
   };
 }

@@ -1,34 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { discoverExporters } from '@/lib/prometheus/discover';
 import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
+import { fitsAddress } from '@/lib/prometheus/promql';
+import type { ServerUseSource } from '@/lib/prometheus/records';
+import { SERVER_SOURCES } from '@/lib/prometheus/server-queries';
 import { defaultMetricSettings as settings } from '@/lib/prometheus/settings';
 import { exporters, row, servedPrometheus } from './served';
 
 const { answering } = servedPrometheus();
 
-const libvirt = (name: string) => row('libvirt', 5, { __name__: name });
-const CPU = libvirt('libvirt_domain_info_cpu_time_seconds_total');
+/** VMs that a source knows by a label. */
+const known = (source: ServerUseSource, label: string, count = 5) => row(`${source} ${label}`, count);
 
 describe('discoverExporters', () => {
   it.each([
-    ['Debian’s libvirt exporter', [CPU, row('by_server', 5)], 'libvirt-uuid'],
-    ['zhangjianweibj’s exporter', [CPU, row('by_instance', 5)], 'libvirt-instance-id'],
-    ['inovex’s exporter', [CPU, libvirt('libvirt_domain_openstack_info')], 'libvirt-inovex'],
-    ['Tinkoff’s exporter', [CPU, libvirt('libvirt_domain_info_meta')], 'libvirt-tinkoff'],
-    ['vexxhost’s exporter', [libvirt('libvirtd_domain_cpu_time')], 'libvirtd'],
-    ['Ceilometer', [row('ceilometer', 5)], 'ceilometer'],
-    ['Ceilometer next to a libvirt exporter without VM ids', [CPU, row('ceilometer', 5)], 'ceilometer'],
-    ['no source of VM usage', [CPU], null],
-  ])('detects %s', async (_, rows, servers) => {
-    const { prometheus } = answering(rows, rows);
-    expect((await discoverExporters(prometheus, settings)).servers).toBe(servers);
+    ['Debian’s libvirt exporter', 'libvirt-uuid', 'uuid'],
+    ['zhangjianweibj’s exporter', 'libvirt-instance-id', 'instanceId'],
+    ['inovex’s exporter', 'libvirt-inovex', 'instance_id'],
+    ['Tinkoff’s exporter', 'libvirt-tinkoff', 'uuid'],
+    ['vexxhost’s exporter', 'libvirtd', 'uuid'],
+    ['Ceilometer', 'ceilometer', 'resource'],
+  ] as const)('detects %s, and how many VMs it knows', async (_, source, label) => {
+    const { prometheus, queries } = answering([known(source, label, 7)]);
+    expect((await discoverExporters(prometheus, settings)).servers).toEqual([{ source, label, known: 7 }]);
+    expect(queries().join()).toContain(`count by (${label}) (${SERVER_SOURCES[source].named}{${label}!=""}))`);
+  });
+
+  it('finds every source of VM usage, the most accurate first', async () => {
+    const { prometheus } = answering([known('ceilometer', 'resource', 400), known('libvirt-uuid', 'uuid', 20)]);
+    expect((await discoverExporters(prometheus, settings)).servers).toEqual([
+      { source: 'libvirt-uuid', label: 'uuid', known: 20 },
+      { source: 'ceilometer', label: 'resource', known: 400 },
+    ]);
+    expect((await discoverExporters(answering().prometheus, settings)).servers).toEqual([]);
+  });
+
+  it('uses the configured label for a VM’s id where a source has it, and the usual one elsewhere', async () => {
+    const { prometheus } = answering([known('libvirt-uuid', 'vm'), known('ceilometer', 'resource')]);
+    const { servers } = await discoverExporters(prometheus, { ...settings, serverLabel: 'vm' });
+    expect(servers.map(({ label }) => label)).toEqual(['vm', 'resource']);
   });
 
   it('finds hosts by their metrics, with any job name, and uses recording rules only as a last resort', async () => {
-    const node = row('node', 3, { __name__: 'node_memory_MemTotal_bytes' });
-    const rules = row('node', 3, { __name__: 'instance:node_num_cpu:sum' });
+    const node = row('node', 3);
+    const rules = row('rules', 3);
     const hosts = async (...rows: (typeof node)[]) =>
-      (await discoverExporters(answering(rows, rows).prometheus, settings)).hosts;
+      (await discoverExporters(answering(rows).prometheus, settings)).hosts;
     expect(await hosts(rules, node)).toBe('node-exporter');
     expect(await hosts(rules)).toBe('recording-rules');
     expect(await hosts()).toBeNull();
@@ -36,7 +53,7 @@ describe('discoverExporters', () => {
 
   it('takes the interval from the shortest time with two scrapes', async () => {
     const rows = [row('node_60', 15), row('node_600', 15.4), row('server_60', 'NaN'), row('server_600', 60)];
-    const { prometheus } = answering(rows, rows);
+    const { prometheus } = answering(rows);
     expect(await discoverExporters(prometheus, settings)).toMatchObject({
       nodeIntervalSeconds: 15,
       serverIntervalSeconds: 60,
@@ -46,12 +63,33 @@ describe('discoverExporters', () => {
 
   it('ignores implausible intervals, which would make queries read years of data', async () => {
     const rows = [row('node_60', 2 ** 31), row('node_600', 30), row('server_60', -15), row('openstack_60', 0)];
-    const { prometheus } = answering([], rows);
+    const { prometheus } = answering(rows);
     expect(await discoverExporters(prometheus, settings)).toMatchObject({
       nodeIntervalSeconds: 30,
       serverIntervalSeconds: null,
       openstackIntervalSeconds: null,
     });
+  });
+
+  it('takes the interval of CPU time if memory is dropped', async () => {
+    const { prometheus } = answering([row('cpu_60', 20)]);
+    expect((await discoverExporters(prometheus, settings)).nodeIntervalSeconds).toBe(20);
+  });
+
+  it('sends queries that fit into an address', async () => {
+    const { prometheus, queries } = answering();
+    await discoverExporters(prometheus, { ...settings, serverLabel: 'server' });
+    for (const query of queries()) expect(fitsAddress(query)).toBe(true);
+    expect(queries().length).toBeLessThanOrEqual(3);
+  });
+
+  it('asks for all labels of targets only if some agree in the usual ones', async () => {
+    const healthy = answering([row('node', 3)]);
+    expect((await discoverExporters(healthy.prometheus, settings)).identity).toEqual({ labels: [], replicas: [] });
+    expect(healthy.queries().join()).not.toContain('timestamp');
+    const twins = answering([row('node', 3), row('twins', 1)], []);
+    await discoverExporters(twins.prometheus, settings);
+    expect(twins.queries().at(-1)).toContain('timestamp');
   });
 
   it('limits every query to the selectors', async () => {

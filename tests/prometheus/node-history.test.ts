@@ -14,8 +14,8 @@ function serveRange(measures: Record<string, [number, string][]>) {
   server.use(
     http.post(`${BASE}/api/v1/query_range`, async ({ request }) => {
       forms.push(new URLSearchParams(await request.text()));
-      const result = Object.entries(measures).map(([m, points]) => ({
-        metric: { m },
+      const result = Object.entries(measures).map(([measure, points]) => ({
+        metric: measure.startsWith('node_') ? { m: 'memory', __name__: measure } : { m: measure },
         values: points.map(([after, value]) => [GRID.start / 1000 + after, value]),
       }));
       return HttpResponse.json({ status: 'success', data: { resultType: 'matrix', result } });
@@ -35,21 +35,32 @@ describe('listNodeHistory', () => {
         [60, '0.5'],
         [120, 'NaN'],
       ],
-      mem_total: [
+      modes: [
+        [0, '1'],
+        [120, '1'],
+      ],
+      node_memory_MemTotal_bytes: [
         [0, '100'],
         [120, '100'],
       ],
-      mem_avail: [[0, '40']],
+      node_memory_MemAvailable_bytes: [[0, '40']],
     });
     expect(await read()).toEqual([
       { at: GRID.start, idleShare: 0.25, memoryTotalBytes: 100, memoryAvailableBytes: 40 },
-      // The rate continues, but without memory: the target had stopped.
+      // The rate continues, but not the counters: the target had stopped.
       { at: GRID.start + 60_000, idleShare: null, memoryTotalBytes: null, memoryAvailableBytes: null },
       { at: GRID.end, idleShare: null, memoryTotalBytes: 100, memoryAvailableBytes: null },
     ]);
     const query = forms[0]?.get('query') ?? '';
-    expect(query).toContain('instance="cmp-1:9100",job="no\\"de"');
+    expect(query).toContain('job="no\\"de",instance="cmp-1:9100",fqdn="",hostname=""');
     expect(Object.fromEntries(forms[0] ?? [])).toMatchObject({ start: '1700000040', end: '1700000160', step: '60' });
+  });
+
+  it('has no idle share where not all modes that count as idle were reported', async () => {
+    serveRange({ idle: [[0, '0.25']], modes: [[0, '1']] });
+    const metrics = { prometheus: open(), settings: { ...defaultMetricSettings, idleModes: ['idle', 'iowait'] } };
+    const [first] = await listNodeHistory({ ...metrics, exporters: exporters() }, LABELS, GRID);
+    expect(first?.idleShare).toBeNull();
   });
 
   it('uses the busy share from recording rules, which have no memory', async () => {

@@ -4,7 +4,9 @@ import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { openPrometheus, type Prometheus, type PrometheusOptions } from '@/lib/prometheus/client';
-import type { ExporterSet } from '@/lib/prometheus/records';
+import type { ExporterSet, ServerUseSource } from '@/lib/prometheus/records';
+import { SERVER_SOURCES } from '@/lib/prometheus/server-queries';
+import { NO_IDENTITY } from '@/lib/prometheus/target-identity';
 
 /** Recorded responses of a real Prometheus, from tests/fixtures/prometheus. */
 export const recording = (name: string): Record<string, never> =>
@@ -63,10 +65,15 @@ export function servedPrometheus() {
 
 export const exporters = (more: Partial<ExporterSet> = {}): ExporterSet => ({
   hosts: 'node-exporter',
-  servers: 'libvirt-uuid',
+  identity: NO_IDENTITY,
+  servers: [{ source: 'libvirt-uuid', label: 'uuid', known: 5 }],
   openstack: true,
   nodeIntervalSeconds: 15,
   serverIntervalSeconds: 15,
   openstackIntervalSeconds: 60,
   ...more,
 });
+
+/** These sources of the usage of VMs, each with the label that its exporter uses. */
+export const sources = (...names: ServerUseSource[]): ExporterSet['servers'] =>
+  names.map((source) => ({ source, label: SERVER_SOURCES[source].label, known: 5 }));

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { NODE_QUERIES } from '@/lib/prometheus/node-queries';
+import { exactly, joinParts, labelList, oneOf } from '@/lib/prometheus/promql';
 import { QUERIES } from '@/lib/prometheus/queries';
+import type { ServerUseSource } from '@/lib/prometheus/records';
+import { SERVER_QUERIES } from '@/lib/prometheus/server-queries';
 import {
   checkLabelName,
   checkSelector,
   nodeWindow,
-  serverWindows,
+  serverWindow,
   defaultMetricSettings as settings,
 } from '@/lib/prometheus/settings';
 import { exporters } from './served';
 
-const windows = { mean: 300_000, shortest: 60_000, lookback: null };
+const windows = { mean: 300_000, lookback: null };
 
 describe('rate windows', () => {
   it('host windows are five minutes or four scrapes, and shorter settings are extended (T34)', () => {
@@ -20,13 +24,13 @@ describe('rate windows', () => {
   });
 
   it('VM windows follow the libvirt exporter’s interval, and are six polls for Ceilometer', () => {
-    expect(serverWindows(settings, exporters())).toEqual({ mean: 300_000, shortest: 60_000 });
-    expect(serverWindows(settings, exporters({ serverIntervalSeconds: 60 })).shortest).toBe(240_000);
-    expect(serverWindows(settings, exporters({ serverIntervalSeconds: null })).shortest).toBe(60_000);
-    expect(serverWindows(settings, exporters({ servers: 'ceilometer' }))).toEqual({ mean: 720_000, shortest: 480_000 });
-    expect(serverWindows({ ...settings, serverWindow: 60_000 }, exporters({ servers: 'ceilometer' })).mean).toBe(
-      480_000,
-    );
+    const window = (source: ServerUseSource, more = {}, own = settings) =>
+      serverWindow({ settings: own, exporters: exporters(more) }, source);
+    expect(window('libvirt-uuid')).toBe(300_000);
+    expect(window('libvirt-uuid', { serverIntervalSeconds: 120 })).toBe(480_000);
+    expect(window('libvirt-uuid', { serverIntervalSeconds: null, nodeIntervalSeconds: 90 })).toBe(360_000);
+    expect(window('ceilometer', { serverIntervalSeconds: 600 })).toBe(720_000);
+    expect(window('ceilometer', {}, { ...settings, serverWindow: 60_000 })).toBe(480_000);
   });
 });
 
@@ -56,37 +60,57 @@ describe('checks of metric settings', () => {
   });
 });
 
-describe('QUERIES', () => {
-  it('quotes hostile ids as plain text (T41)', () => {
-    const query = QUERIES.labelledUse(settings, 'uuid', ['a"} or vector(1) #', 'b.c'], windows);
+describe('queries', () => {
+  const context = (more = {}) => ({ settings: { ...settings, ...more }, exporters: exporters() });
+  const asked = { settings, source: 'libvirt-uuid', windows } as const;
+
+  it('quote hostile ids as plain text (T41)', () => {
+    const query = SERVER_QUERIES.use(asked, oneOf('uuid', ['a"} or vector(1) #', 'b.c']));
     expect(query).toContain('uuid=~"a\\"\\\\} or vector\\\\(1\\\\) #|b\\\\.c"');
-    expect(QUERIES.labelledUse(settings, 'uuid', ['a"\\\n'], windows)).toContain('uuid="a\\"\\\\\\n"');
+    expect(SERVER_QUERIES.use(asked, oneOf('uuid', ['a"\\\n']))).toContain('uuid="a\\"\\\\\\n"');
   });
 
-  it('keeps every query short enough for an address', () => {
+  it('quote names of labels that are no identifiers, as Prometheus 3 wants them', () => {
+    expect(labelList(['job', 'k8s.node.name'])).toBe('job,"k8s.node.name"');
+    expect(exactly({ 'k8s.node.name': 'a' }, ['job'])).toBe('job="","k8s.node.name"="a"');
+  });
+
+  it('are short enough for an address', () => {
     const long = 'job=~"node|node-exporter",cluster="production",region="RegionOne"';
     const selectors = { node: long, libvirt: long, openstack: long, ceilometer: long };
-    for (const one of [settings, { ...settings, selectors, idleModes: ['idle', 'iowait', 'steal'] }]) {
+    for (const more of [{}, { selectors, idleModes: ['idle', 'iowait', 'steal'] }]) {
+      const own = context(more);
+      const labels = { job: 'integrations/node_exporter', instance: 'compute-1.cell1.example.net:9100' };
       for (const query of [
-        QUERIES.discover(one),
-        QUERIES.interval(one),
-        QUERIES.node(one, 300_000, 1_800_000),
-        QUERIES.recordedNode(one),
-        QUERIES.placement(one, 1_800_000),
+        ...QUERIES.discover(own.settings),
+        ...QUERIES.interval(own.settings),
+        ...NODE_QUERIES.mayHaveTwins(own),
+        NODE_QUERIES.node(own),
+        NODE_QUERIES.oddities(own),
+        NODE_QUERIES.odd(own, ''),
+        NODE_QUERIES.twins(own, false),
+        NODE_QUERIES.history(own, labels, 300_000),
+        NODE_QUERIES.leastIdle(own, 'instance="compute-1.cell1.example.net:9100"', { spanMs: 86_400_000, stepMs: 1 }),
+        NODE_QUERIES.recordedNode(own),
+        QUERIES.placement(own.settings, 1_800_000),
       ]) {
-        expect(new URLSearchParams({ query }).toString().length).toBeLessThan(4_000);
+        expect(new URLSearchParams({ query }).toString().length, query).toBeLessThan(3_800);
       }
     }
   });
 
-  it('counts the configured modes as idle (T40)', () => {
-    expect(QUERIES.node(settings, 300_000, null)).toContain('{mode="idle"}[300s]');
-    const wide = QUERIES.node({ ...settings, idleModes: ['idle', 'iowait'] }, 300_000, null);
+  it('about hosts take one address with the usual settings', () => {
+    expect(joinParts([NODE_QUERIES.node(context()), NODE_QUERIES.oddities(context())])).toHaveLength(1);
+  });
+
+  it('count the configured modes as idle (T40)', () => {
+    expect(NODE_QUERIES.node(context())).toContain('{mode="idle"}[300s]');
+    const wide = NODE_QUERIES.node(context({ idleModes: ['idle', 'iowait'] }));
     expect(wide).toContain('sum without (mode) (rate(node_cpu_seconds_total{mode=~"idle|iowait"}[300s]))');
   });
 
-  it('accepts a selector with or without a trailing comma', () => {
+  it('accept a selector with or without a trailing comma', () => {
     const selectors = { ...settings.selectors, node: ' job="node", ' };
-    expect(QUERIES.recordedNode({ ...settings, selectors })).toContain('instance:node_num_cpu:sum{job="node"}');
+    expect(NODE_QUERIES.recordedNode(context({ selectors }))).toContain('instance:node_num_cpu:sum{job="node"}');
   });
 });

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Doctor } from '@/lib/contract/v1/doctor';
-import { isComputeHost } from '@/lib/domain/cluster/host-index';
+import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
 import { EnvError } from '@/lib/env';
 import { SourceError } from '@/lib/errors';

@@ -52,6 +52,7 @@ export function clusterOf(readings: ReadingSet): Cluster {
       targets: readings.load?.value?.targets ?? null,
       hostLabels: sources.load.settings.hostLabels,
       hostAliases: sources.hostAliases,
+      region: readings.inventory?.value?.region,
     }),
   );
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { isComputeHost } from '@/lib/domain/cluster/host-index';
+import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { listMovedServers } from '@/lib/domain/plans/actions';
 import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';

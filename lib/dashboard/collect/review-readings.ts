@@ -45,28 +45,23 @@ export async function takePeaks(
   const targets = mapTargets(readings.load?.value?.targets ?? [], index, load.settings.hostLabels).hosts;
   const all = hosts.length <= ALL_HOSTS;
   const names = all ? hosts.map(({ name }) => name) : [...new Set(wanted)];
-  const instances = new Map(
+  const measured = new Map(
     names.flatMap((name) => {
-      const instance = targets.get(name)?.labels.instance;
-      return instance === undefined ? [] : [[instance, name] as const];
+      const target = targets.get(name);
+      return target === undefined ? [] : [[name, target] as const];
     }),
   );
-  if (instances.size === 0) return { value: null, reason: 'No exporter reports these hosts.' };
+  if (measured.size === 0) return { value: null, reason: 'No exporter reports these hosts.' };
   const taken = await takeOf(readings, {
     name: all ? 'peaks' : `peaks ${planId}`,
     source: 'prometheus' satisfies Source,
     ttlMs: 30 * MINUTE_MS,
     // Nobody waits long for a day of samples; until they arrive, the check counts as not made.
     patienceMs: { refresh: SECOND_MS, first: 4 * SECOND_MS },
-    load: () => readPeaks(load, [...instances.keys()]),
+    load: () => readPeaks(load, measured),
   });
   const { value, reason } = partOf(taken);
-  if (value === null) return { value, reason };
-  const peaks = Object.entries(value).flatMap(([instance, peak]) => {
-    const host = instances.get(instance);
-    return host === undefined ? [] : [[host, peak] as const];
-  });
-  return { value: new Map(peaks), reason: null };
+  return value === null ? { value, reason } : { value: new Map(Object.entries(value)), reason: null };
 }
 
 export function takePlanDetail(readings: ReadingSet, planId: string): Promise<Taken<PlanDetail>> {
