@@ -43,8 +43,10 @@ export const target = (
 ): NodeTarget => ({
   labels: { instance: `${host}:9100` },
   nodename: null,
+  bootedAt: null,
   cpus,
   idleShare: used === null ? null : 1 - used / cpus,
+  cpuGap: used === null ? 'too-young' : null,
   memoryTotalBytes: 100 * GIB,
   memoryAvailableBytes: 60 * GIB,
   hugepagesFreeBytes: null,

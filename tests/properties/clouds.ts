@@ -131,8 +131,10 @@ const whereabouts = (servers: Server[]): Map<string, string | null> =>
 const measured = (host: string, cpus: number, used: number): NodeTarget => ({
   labels: { instance: `${host}:9100` },
   nodename: null,
+  bootedAt: null,
   cpus,
   idleShare: 1 - used,
+  cpuGap: null,
   memoryTotalBytes: 256 * GIB,
   memoryAvailableBytes: Math.round((1 - used) * 256 * GIB),
   hugepagesFreeBytes: null,

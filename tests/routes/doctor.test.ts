@@ -24,6 +24,7 @@ describe('the doctor', () => {
       'hosts',
       'vms',
       'placement-hosts',
+      'host-records',
       'watcher-api',
       'watcher-decision-engine',
       'watcher-applier',
@@ -32,6 +33,9 @@ describe('the doctor', () => {
       'targets',
       'exporters',
       'host-names',
+      'host-aliases',
+      'machines',
+      'host-metrics',
       'vm-metrics',
       'estimated',
     ]);

@@ -1,11 +1,11 @@
 import type { Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
-import { compareNames } from '@/lib/sort';
 import { MIB } from '@/lib/units';
 import { type Allocation, addAllocations, type Measured, measuredCpu, measuredRam, percent } from './capacity';
-import { buildHostIndex, type HostIndex, isComputeHost, mapTargets } from './host-index';
+import { buildHostIndex, type HostIndex, mapTargets } from './host-index';
 import { type HostInventories, inventoriesByHost } from './inventories';
+import { missingReason } from './missing-reason';
 import type { ServerGroups } from './server-groups';
 
 /** A compute host with everything that is known about it. */
@@ -48,33 +48,29 @@ export type ClusterParts = {
   targets: NodeTarget[] | null;
   hostLabels: string[];
   hostAliases: Record<string, string>;
+  /** The cloud's region, which labels of targets may repeat. */
+  region?: string;
 };
 
 export function joinCluster(parts: ClusterParts): Cluster {
-  const index = buildHostIndex(parts.hypervisors, parts.hostAliases);
+  const index = buildHostIndex(parts.hypervisors, parts.hostAliases, parts.region);
   const mapped = mapTargets(parts.targets ?? [], index, parts.hostLabels);
   const inventories = inventoriesByHost(parts.allocations, index);
   const serversByHost = placeByHost(parts.servers.byHost, index);
-  const hosts = parts.hypervisors
-    .filter(isComputeHost)
-    .sort((a, b) => compareNames(a.host, b.host))
-    .map((hypervisor): ClusterHost => {
-      const target = mapped.hosts.get(hypervisor.host);
-      const own = inventories?.get(hypervisor.host) ?? null;
-      const cpu = measuredCpu(target);
-      const ram = measuredRam(target);
-      return {
-        name: hypervisor.host,
-        hypervisor,
-        inventories: own,
-        ...allocationsOf(own),
-        cpu,
-        ram,
-        reason:
-          cpu.used !== null && ram.used !== null ? null : missingReason(hypervisor, target, parts.targets !== null),
-        servers: serversByHost.get(hypervisor.host) ?? [],
-      };
-    });
+  const hosts = index.records.map(({ host, kept: hypervisor }): ClusterHost => {
+    const target = mapped.hosts.get(host);
+    const own = inventories?.get(host) ?? null;
+    return {
+      name: host,
+      hypervisor,
+      inventories: own,
+      ...allocationsOf(own),
+      cpu: measuredCpu(target),
+      ram: measuredRam(target),
+      reason: missingReason(hypervisor, parts.targets === null ? null : mapped),
+      servers: serversByHost.get(host) ?? [],
+    };
+  });
   return {
     index,
     hosts,
@@ -83,13 +79,6 @@ export function joinCluster(parts: ClusterParts): Cluster {
     unmappedTargets: mapped.unmapped,
     duplicateTargets: mapped.duplicates,
   };
-}
-
-function missingReason(hypervisor: Hypervisor, target: NodeTarget | undefined, answered: boolean): string {
-  if (!answered) return 'Prometheus has no data';
-  if (target) return 'Not measured long enough yet: fewer than two samples';
-  if (hypervisor.state === 'down') return 'The host is down and no exporter reports it';
-  return 'No exporter reports this host under a known name';
 }
 
 /** The VMs of each host under its own name, also where Nova spells the host in more than one way. */

@@ -1,110 +1,110 @@
 import type { Hypervisor } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import { compareNames } from '@/lib/sort';
+import { collectNames, hostNamed, hostsNamed, type NameMatch, withoutPort } from './host-names';
+import { type HostRecords, listHostRecords } from './host-records';
+import { openClaims } from './target-claims';
+import { type Contest, contest, type HostConflict } from './target-contest';
 
 /** Finds the compute host (Nova's service host) that a name stands for, whichever name a service uses. */
 export type HostIndex = {
   /** Service hosts in natural order. */
   hosts: string[];
-  /** The service host for a host name, FQDN, short name, hypervisor uuid or address; undefined if none or ambiguous. */
+  /** Nova's records of each host. */
+  records: HostRecords[];
+  /** Aliases from the settings that name no host. */
+  unknownAliases: { name: string; host: string }[];
+  /** The cloud's region; labels of targets may repeat it. */
+  region: string | null;
+  /**
+   * The service host for a name that OpenStack uses: host name, FQDN, short name, hypervisor uuid or address; undefined if
+   * there is none, or if it is not certain.
+   */
   resolve(name: string): string | undefined;
+  /** The hosts that an exporter may mean by a name, the most likely first. Aliases go before everything. */
+  resolveTarget(name: string): NameMatch[];
 };
-
-/** Nova lists ironic nodes as hypervisors too, but they are not hosts that VMs share. */
-export function isComputeHost(hypervisor: Hypervisor): boolean {
-  return hypervisor.type.toLowerCase() !== 'ironic';
-}
 
 /**
  * Builds the index from Nova's hypervisors. Full names (service host, hypervisor name, uuid, address) take precedence over
  * names cut at the first dot. A name that matches two hosts matches none.
  *
- * @param aliases service hosts by other names, from the settings; they take precedence over everything
+ * @param aliases explicit "name an exporter uses" -> any name of a host, from the settings
  */
-export function buildHostIndex(hypervisors: Hypervisor[], aliases: Record<string, string> = {}): HostIndex {
-  const computes = hypervisors.filter(isComputeHost);
-  const full = new Map<string, string | null>();
-  const short = new Map<string, string | null>();
-  for (const { host, hypervisorHostname, id, hostIp } of computes) {
-    for (const name of [host, hypervisorHostname, id, hostIp]) if (name) claim(full, name, host);
-    for (const name of [host, hypervisorHostname]) claim(short, shortName(name), host);
+export function buildHostIndex(
+  hypervisors: Hypervisor[],
+  aliases: Record<string, string> = {},
+  region: string | null = null,
+): HostIndex {
+  const records = listHostRecords(hypervisors);
+  const names = collectNames(records.flatMap(({ kept, others }) => [kept, ...others]));
+  const states = new Map(records.map(({ host, kept }) => [host, kept.state]));
+  const isUp = (host: string) => states.get(host) !== 'down';
+  const known = new Map<string, string>();
+  const unknownAliases: HostIndex['unknownAliases'] = [];
+  for (const [name, wanted] of Object.entries(aliases)) {
+    const host = hostNamed(names, wanted);
+    if (host === undefined) unknownAliases.push({ name, host: wanted });
+    else known.set(name.toLowerCase(), host);
   }
-  for (const [name, host] of Object.entries(aliases)) full.set(name.toLowerCase(), host);
-  const lookUp = (name: string) => {
-    const key = name.toLowerCase();
-    const exact = full.get(key);
-    return exact === undefined ? short.get(key) : exact;
-  };
+  const aliased = (name: string) => known.get(name.toLowerCase()) ?? known.get(withoutPort(name).toLowerCase());
   return {
-    hosts: [...new Set(computes.map(({ host }) => host))].sort(compareNames),
-    resolve: (name) => lookUp(name) ?? lookUp(shortName(name)) ?? undefined,
+    hosts: records.map(({ host }) => host),
+    records,
+    unknownAliases,
+    region,
+    // Names that Nova itself uses must not change their meaning by an alias for exporters.
+    resolve: (name) => hostNamed(names, name) ?? aliased(name),
+    resolveTarget(name) {
+      const alias = aliased(name);
+      if (alias !== undefined) return [{ host: alias, certainty: 'unique' }];
+      const whole = hostsNamed(names, name, isUp);
+      return whole.length > 0 ? whole : hostsNamed(names, withoutPort(name), isUp);
+    },
   };
 }
 
-function claim(names: Map<string, string | null>, name: string, host: string): void {
-  const key = name.toLowerCase();
-  const owner = names.get(key);
-  names.set(key, owner === undefined || owner === host ? host : null);
-}
-
-/** The part before the first dot; addresses are kept whole. */
-function shortName(name: string): string {
-  return isAddress(name) ? name : (name.split('.', 1)[0] ?? name);
-}
-
-function isAddress(name: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || name.includes(':');
-}
-
-/** "[fd00::5]:9100" and "10.0.0.5:9100" without their port. */
-function withoutPort(value: string): string {
-  const bracketed = /^\[(.+)\](?::\d+)?$/.exec(value);
-  if (bracketed?.[1]) return bracketed[1];
-  return /^[^:]+:\d+$/.test(value) ? value.slice(0, value.lastIndexOf(':')) : value;
-}
-
-export type MappedTargets = {
-  /** One target per service host. */
-  hosts: Map<string, NodeTarget>;
-  /** Names of targets that belong to no compute host, such as controllers. */
+export type MappedTargets = Omit<Contest, 'losers'> & {
+  /** Targets of other machines that answer to the name of a host as well. */
+  rivals: Contest['losers'];
+  /** Targets of other regions, where a label repeats the region. */
+  foreign: NodeTarget[];
+  /** Targets that belong to no compute host (controllers, monitoring nodes), by a name of theirs. */
   unmapped: string[];
-  /** Hosts with more than one target. */
-  duplicates: string[];
 };
 
 /**
- * Matches node_exporter targets to compute hosts: by their labels in the given order, then by nodename. If a host has two
- * targets, the one that measures is used, then the one with more CPUs.
+ * Decides which compute host each node_exporter target reports: by its labels in the given order, then its nodename, then
+ * labels that tell machines apart. A host gets a target only if it is certain that they are one machine.
  */
 export function mapTargets(targets: NodeTarget[], index: HostIndex, hostLabels: string[]): MappedTargets {
-  const hosts = new Map<string, NodeTarget>();
-  const unmapped: string[] = [];
-  const duplicates = new Set<string>();
-  for (const target of targets) {
-    const names = [...hostLabels.map((label) => target.labels[label]), target.nodename].filter((name): name is string =>
-      Boolean(name),
-    );
-    const host = firstResolved(names, index);
-    if (host === undefined) {
-      unmapped.push(names[0] ?? 'a target without labels');
-      continue;
-    }
-    const other = hosts.get(host);
-    if (other) duplicates.add(host);
-    if (!other || isBetter(target, other)) hosts.set(host, target);
-  }
-  return { hosts, unmapped: unmapped.sort(compareNames), duplicates: [...duplicates].sort(compareNames) };
+  const all = mapAll(targets, index, hostLabels);
+  const label = regionLabel(all.conflicts, index.region);
+  if (label === null) return { ...all, foreign: [] };
+  const isOwn = ({ labels }: NodeTarget) => isSameText(labels[label], index.region);
+  const foreign = targets.filter((target) => !isOwn(target));
+  return { ...mapAll(targets.filter(isOwn), index, hostLabels), foreign };
 }
 
-function firstResolved(names: string[], index: HostIndex): string | undefined {
-  for (const name of names) {
-    const host = index.resolve(name) ?? index.resolve(withoutPort(name));
-    if (host !== undefined) return host;
-  }
-  return undefined;
+function mapAll(targets: NodeTarget[], index: HostIndex, hostLabels: string[]): Omit<MappedTargets, 'foreign'> {
+  const claimants = openClaims(targets, index.resolveTarget, hostLabels);
+  const { losers, duplicates, ...rest } = contest(claimants);
+  const unmapped = claimants.filter(({ claims }) => claims.length === 0).map(({ title }) => title);
+  return {
+    ...rest,
+    duplicates: duplicates.sort(compareNames),
+    rivals: losers,
+    unmapped: unmapped.sort(compareNames),
+  };
 }
 
-function isBetter(a: NodeTarget, b: NodeTarget): boolean {
-  if ((a.idleShare === null) !== (b.idleShare === null)) return a.idleShare !== null;
-  return (a.cpus ?? 0) > (b.cpus ?? 0);
+/** A label that tells machines in conflict apart, and has the name of the region for some of them. */
+function regionLabel(conflicts: Map<string, HostConflict>, region: string | null): string | null {
+  for (const { labels, machines } of region === null ? [] : conflicts.values()) {
+    const label = labels.find((name) => machines.some((target) => isSameText(target.labels[name], region)));
+    if (label !== undefined) return label;
+  }
+  return null;
 }
+
+const isSameText = (a: string | undefined, b: string | null): boolean => a?.toLowerCase() === b?.toLowerCase();

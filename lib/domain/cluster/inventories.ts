@@ -3,6 +3,7 @@ import type { Inventory } from '@/lib/openstack/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
 import { inventoryCapacity } from './capacity';
 import type { HostIndex } from './host-index';
+import { ofKeptRecords } from './host-records';
 
 /** By resource class, in native units: vCPUs, MiB, GiB. */
 export type HostInventories = Record<string, SceneInventory & { allocation_ratio: number }>;
@@ -14,7 +15,7 @@ export function inventoriesByHost(
 ): Map<string, HostInventories> | null {
   if (source === null) return null;
   const hosts = new Map<string, HostInventories>();
-  for (const { names, resourceClass, inventory, used } of rowsOf(source)) {
+  for (const { names, resourceClass, inventory, used } of rowsOf(ofKeptRecords(source, index.records))) {
     const host = names.map((name) => index.resolve(name)).find((name) => name !== undefined);
     if (host === undefined) continue;
     const own = hosts.get(host) ?? {};

@@ -1,20 +1,19 @@
 import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import { buildHostIndex } from '../cluster/host-index';
+import { hostRecords } from './host-checks';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineWatcher } from './watcher';
 
 /** Every link of the chain with evidence and a fix, from the token to what has to be estimated. */
-export function diagnose(
-  examination: Examination,
-  metrics: MetricNames & { hostAliases: Record<string, string> },
-  now: number,
-): Doctor {
-  const index = buildHostIndex(examination.hypervisors.value ?? [], metrics.hostAliases);
+export function diagnose(examination: Examination, metrics: MetricNames, now: number): Doctor {
+  const region = examination.locations.nova.value?.region ?? null;
+  const index = buildHostIndex(examination.hypervisors.value ?? [], metrics.hostAliases, region);
   return summarize(
     [
       ...examineOpenStack(examination, index),
+      hostRecords(examination, index),
       ...examineWatcher(examination),
       ...examinePrometheus(examination, index, metrics),
     ],

@@ -1,7 +1,6 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex } from '../cluster/host-index';
-import { isComputeHost } from '../cluster/host-index';
 import { inventoriesByHost } from '../cluster/inventories';
 import { checksOf, judge, ofAll } from './check';
 
@@ -57,8 +56,8 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
       judge(
         hypervisors,
         'Check the policy os_compute_api:os-hypervisors:list-detail and the role of the account.',
-        (all) => {
-          const computes = all.filter(isComputeHost);
+        () => {
+          const computes = index.records.map(({ kept }) => kept);
           const down = computes.filter(({ state }) => state === 'down').map(({ host }) => host);
           const disabled = computes.filter(({ status }) => status === 'disabled').map(({ host }) => host);
           if (computes.length === 0)

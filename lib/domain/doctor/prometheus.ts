@@ -1,7 +1,9 @@
 import type { DoctorCheck } from '@/lib/contract/v1/doctor';
+import type { ServerSource } from '@/lib/prometheus/records';
 import type { Examination } from '@/lib/readings/examination';
-import { type HostIndex, mapTargets } from '../cluster/host-index';
+import { type HostIndex, type MappedTargets, mapTargets } from '../cluster/host-index';
 import { checksOf, type Finding, judge, ofAll, skipped } from './check';
+import { aliases, machines, metricGaps } from './host-checks';
 
 const check = checksOf('Prometheus');
 const checkData = checksOf('Data');
@@ -10,15 +12,16 @@ const checkData = checksOf('Data');
 const CLOCK_MS = 5_000;
 const SHOWN = 40;
 
-export type MetricNames = { hostLabels: string[] };
+export type MetricNames = { hostLabels: string[]; hostAliases: Record<string, string> };
 
 /** Whether Prometheus responds, what it scrapes, and what of that is useful. */
 export function examinePrometheus(
   examination: Examination,
   index: HostIndex,
-  { hostLabels }: MetricNames,
+  { hostLabels, hostAliases }: MetricNames,
 ): DoctorCheck[] {
   const { clockOffset, scraped, exporters } = examination;
+  const mapped = mapTargets(examination.targets.value ?? [], index, hostLabels);
   const reachable = clockOffset.value !== null || clockOffset.reason === null;
   const unless = (finding: () => Finding): Finding => (reachable ? finding() : skipped('Prometheus does not respond.'));
   return [
@@ -43,12 +46,12 @@ export function examinePrometheus(
       'Exporters are detected',
       unless(() =>
         judge(exporters, 'The metric names can’t be read.', (set) => ({
-          status: set.hosts === null ? 'error' : set.servers === null ? 'warning' : 'ok',
-          evidence: `Hosts: ${set.hosts ?? 'none'}. VMs: ${set.servers ?? 'none'}. Allocations: ${set.openstack ? 'openstack-exporter' : 'none'}.`,
+          status: set.hosts === null ? 'error' : set.servers.length === 0 ? 'warning' : 'ok',
+          evidence: `Hosts: ${set.hosts ?? 'none'}. VMs: ${listSources(set.servers)}. Allocations: ${set.openstack ? 'openstack-exporter' : 'none'}.`,
           fix:
             set.hosts === null
               ? 'Scrape node_exporter on the compute hosts. METRICS_NODE_SELECTOR selects its series.'
-              : set.servers === null
+              : set.servers.length === 0
                 ? 'Scrape a libvirt exporter on the compute hosts, or collect Ceilometer’s metrics. Until then, the CPU of VMs is estimated.'
                 : null,
         })),
@@ -57,7 +60,18 @@ export function examinePrometheus(
     checkData(
       'host-names',
       'Every host is measured',
-      unless(() => hostNames(examination, index, hostLabels)),
+      unless(() => hostNames(examination, index, { hostLabels, mapped })),
+    ),
+    checkData('host-aliases', 'Aliases name hosts', aliases(examination, index, Object.keys(hostAliases).length)),
+    checkData(
+      'machines',
+      'Every name belongs to one machine',
+      unless(() => machines(examination, mapped)),
+    ),
+    checkData(
+      'host-metrics',
+      'Exporters of hosts report everything that is needed',
+      unless(() => metricGaps(examination, mapped)),
     ),
     checkData(
       'vm-metrics',
@@ -67,7 +81,7 @@ export function examinePrometheus(
     checkData(
       'estimated',
       'What has to be estimated as a result',
-      unless(() => estimated(examination, index, hostLabels)),
+      unless(() => estimated(examination, index, mapped)),
     ),
   ];
 }
@@ -93,10 +107,17 @@ function clock({ clockOffset }: Examination): Finding {
       };
 }
 
-function hostNames({ targets, hypervisors }: Examination, index: HostIndex, hostLabels: string[]): Finding {
+/** Each with the number of VMs that it knows. */
+const listSources = (sources: ServerSource[]): string =>
+  sources.map(({ source, known }) => `${source} (${known})`).join(', ') || 'none';
+
+function hostNames(
+  { targets, hypervisors }: Examination,
+  index: HostIndex,
+  { hostLabels, mapped }: { hostLabels: string[]; mapped: MappedTargets },
+): Finding {
   if (hypervisors.value === null) return skipped('Nova’s hosts are unknown.');
-  return judge(targets, 'The metrics of hosts can’t be read.', (all) => {
-    const mapped = mapTargets(all, index, hostLabels);
+  return judge(targets, 'The metrics of hosts can’t be read.', () => {
     const missing = index.hosts.filter((host) => !mapped.hosts.has(host));
     return {
       status: missing.length === 0 ? 'ok' : mapped.hosts.size === 0 ? 'error' : 'warning',
@@ -135,10 +156,10 @@ function vmMetrics({ measured }: Examination): Finding {
 function estimated(
   { exporters, measured, targets, hypervisors }: Examination,
   index: HostIndex,
-  hostLabels: string[],
+  mapped: MappedTargets,
 ): Finding {
   const consequences: string[] = [];
-  if (exporters.value?.servers === null || (measured.value && measured.value.found < measured.value.sampled)) {
+  if (exporters.value?.servers.length === 0 || (measured.value && measured.value.found < measured.value.sampled)) {
     consequences.push(
       'CPU of VMs that are not measured: their share of their host’s CPU, by vCPU. Confidence: medium.',
     );
@@ -147,7 +168,7 @@ function estimated(
     consequences.push('Without host metrics, plans only show allocations. Confidence: low.');
   }
   if (targets.value && hypervisors.value) {
-    const missing = index.hosts.length - mapTargets(targets.value, index, hostLabels).hosts.size;
+    const missing = index.hosts.length - mapped.hosts.size;
     if (missing > 0)
       consequences.push(
         `${missing} ${missing === 1 ? 'host' : 'hosts'} not measured: shown as a dash, and not counted in spread and score.`,

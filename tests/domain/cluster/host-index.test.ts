@@ -27,13 +27,45 @@ describe('the host index', () => {
     expect(index.resolve('127.0.0.1')).toBeUndefined();
   });
 
-  it('leaves out ironic nodes and prefers explicit aliases', () => {
-    const index = buildHostIndex([hypervisor('a'), hypervisor('b'), hypervisor('metal', { type: 'ironic' })], {
-      a: 'b',
-    });
+  it('leaves ironic nodes out', () => {
+    const index = buildHostIndex([hypervisor('a'), hypervisor('b'), hypervisor('metal', { type: 'ironic' })]);
     expect(index.hosts).toEqual(['a', 'b']);
     expect(index.resolve('metal')).toBeUndefined();
-    expect(index.resolve('a')).toBe('b');
+  });
+
+  it('lets an alias win for targets only, and takes any spelling of a host on its right side', () => {
+    const index = buildHostIndex([hypervisor('a'), hypervisor('b')], { hv00: 'A.example', a: 'b', 'hv01:9100': 'B' });
+    const hostOf = (name: string) => index.resolveTarget(name)[0]?.host;
+    expect(['hv00', 'HV00', 'hv00:9100', 'hv01:9100', 'a', 'a:9100'].map(hostOf)).toEqual([
+      'a',
+      'a',
+      'a',
+      'b',
+      'b',
+      'b',
+    ]);
+    expect(index.resolve('a')).toBe('a');
+    expect(index.unknownAliases).toEqual([]);
+  });
+
+  it('keeps aliases that name no host, to tell', () => {
+    const index = buildHostIndex([hypervisor('a')], { hv00: 'b' });
+    expect(index.unknownAliases).toEqual([{ name: 'hv00', host: 'b' }]);
+    expect(index.resolveTarget('hv00')).toEqual([]);
+  });
+
+  it('counts a host with several records once, by the one that is up', () => {
+    const down = hypervisor('a', { id: 'a-1', state: 'down' });
+    const up = hypervisor('a', { id: 'a-2' });
+    for (const order of [
+      [down, up],
+      [up, down],
+    ]) {
+      const { hosts, records, resolve } = buildHostIndex(order);
+      expect(hosts).toEqual(['a']);
+      expect(records).toEqual([{ host: 'a', kept: up, others: [down] }]);
+      expect([resolve('a-1'), resolve('a-2')]).toEqual(['a', 'a']);
+    }
   });
 
   it('orders hosts naturally', () => {

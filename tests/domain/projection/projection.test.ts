@@ -73,7 +73,7 @@ describe('projecting an open plan', () => {
       { plan: plan(), actions: [migrate('1', ['vm', 'a', 'lost.example'])], cluster: joined },
       { measuredAt: 5_000, use: {}, history: {}, hostLabels: ['instance'] },
     );
-    expect(view.migrations[0]).toMatchObject({ destination: 'lost', problem: 'destination-unknown' });
+    expect(view.migrations[0]).toMatchObject({ destination: 'lost.example', problem: 'destination-unknown' });
     expect(view.projection.hosts[0]).toMatchObject({ cpu_after: 75 });
   });
 
