@@ -31,8 +31,15 @@ const known = (value: Unknown): value is number => value !== null && value !== u
 /** A number for exports, without a sign if it rounds to zero; null if unknown. */
 export const rounded = (value: Unknown, digits = 1): number | null => (known(value) ? round(value, digits) : null);
 
+/**
+ * Responses have one decimal, and the what-if in the browser has exact numbers: whole numbers are rounded from one decimal, so
+ * that 87.46 is 88 on every page.
+ */
+const asSent = (value: number, digits: number): number => (digits === 0 ? round(value, 1) : value);
+
 /** 9,804; 24.0 with one digit */
-export const formatCount = (value: Unknown, digits = 0): string => (known(value) ? withDigits(value, digits) : MISSING);
+export const formatCount = (value: Unknown, digits = 0): string =>
+  known(value) ? withDigits(asSent(value, digits), digits) : MISSING;
 
 /** 123k, 1.2M: at most three digits, for tight spaces; the tooltip has the exact number. */
 export function formatCompact(value: Unknown): string {
@@ -45,7 +52,7 @@ export function formatCompact(value: Unknown): string {
 
 /** 51.6%; 89% with no digits */
 export const formatPercent = (value: Unknown, digits = 1): string =>
-  known(value) ? `${withDigits(value, digits)}%` : MISSING;
+  known(value) ? `${withDigits(asSent(value, digits), digits)}%` : MISSING;
 
 /** 925; 7.5: one decimal for fractions below 100 */
 export function formatCores(value: Unknown): string {

@@ -50,6 +50,11 @@ describe('formatting numbers', () => {
     [formatCores(99.97), '100'],
     [formatPercent(51.64), '51.6%'],
     [formatPercent(88.6, 0), '89%'],
+    // A response has 87.5 for it, which any page shows as 88.
+    [formatPercent(87.46, 0), '88%'],
+    [formatCount(87.46), '88'],
+    [formatCount(87.5), '88'],
+    [formatCount(87.44), '87'],
     [formatRatio(1.7), '1.70×'],
     [formatRatio(4, 1), '4.0×'],
     [formatPoints(15.55), `15.6${_}pts`],
