@@ -113,7 +113,7 @@ export function openHttp(options: HttpOptions): Http {
           const text = await readText(response, options);
           return { status: response.status, headers: response.headers, text };
         }
-        await response.body?.cancel();
+        if (response.body) abandon(response.body.cancel());
         const next = new URL(location, url);
         if (next.origin !== origin) {
           const message = `${SOURCE_NAMES[options.source]} redirects to another origin, which is not allowed.`;
@@ -188,6 +188,11 @@ function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Pro
   };
 }
 
+/** Nobody waits for the rest of a response that is not wanted, or cares whether it fails. */
+function abandon(ending: Promise<void>): void {
+  ending.catch(() => {});
+}
+
 async function readText(response: FetchResponse, options: HttpOptions): Promise<string> {
   if (response.body === null) return '';
   const tooLarge = () =>
@@ -198,7 +203,7 @@ async function readText(response: FetchResponse, options: HttpOptions): Promise<
       { status: response.status },
     );
   if (Number(response.headers.get('content-length')) > options.maxBytes) {
-    await response.body.cancel();
+    abandon(response.body.cancel());
     throw tooLarge();
   }
   const chunks: Uint8Array[] = [];
@@ -209,7 +214,7 @@ async function readText(response: FetchResponse, options: HttpOptions): Promise<
     if (done) break;
     size += value.byteLength;
     if (size > options.maxBytes) {
-      await reader.cancel();
+      abandon(reader.cancel());
       throw tooLarge();
     }
     chunks.push(value);

@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from './errors';
+import { type Drop, readLeniently } from './lenient';
 import { openYield, yieldNow } from './yield';
 
-/** Which response was checked, for error messages. */
+/** What a response had that could not be read, so that it was left out. */
+export type Loss = Omit<Drop, 'path'> & {
+  source: Source;
+  /** The call, for people: "servers/detail". */
+  what: string;
+};
+
+/** Which response is checked, for error messages. */
 type Origin = {
   source: Source;
   /** The call, for people: "servers/detail". */
   what: string;
   /** HTTP status. */
   status: number;
+  /** Called for everything that is left out because it can't be read; see lenient.ts. */
+  onLoss?: (loss: Loss) => void;
 };
 
 /** Parses a response as JSON. @throws SourceError of kind `shape` */
@@ -21,9 +31,16 @@ export function parseText(text: string, { source, what, status }: Origin): unkno
   }
 }
 
-/** Validates a response. Ignores unknown fields and names the first invalid one. @throws SourceError of kind `shape` */
+/**
+ * Validates a response. Ignores unknown fields, leaves out the fields and rows that the schema can do without, and names the
+ * first other invalid value.
+ *
+ * @throws SourceError of kind `shape`
+ */
 export function checkShape<S extends z.ZodType>(json: unknown, schema: S, origin: Origin): z.output<S> {
-  return checkPart(json, schema, origin);
+  const { data, drops } = checkPart(json, schema, origin);
+  reportDrops(json, drops, origin);
+  return data;
 }
 
 /** Where a part is in the response: its field, and the index of its first row if the field is a list. */
@@ -32,20 +49,55 @@ type Place = { field?: string; from?: number };
 function checkPart<S extends z.ZodType>(
   json: unknown,
   schema: S,
-  { source, what, status, field: within, from = 0 }: Origin & Place,
-): z.output<S> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const [first, ...others] = issue?.path ?? [];
-  const inside = first === undefined ? [] : [typeof first === 'number' ? first + from : first, ...others];
-  const path = [within ?? [], inside].flat().map(String).join('.') || 'the whole response';
-  throw new SourceError(
-    source,
-    'shape',
-    `${SOURCE_NAMES[source]}'s response to ${what} has an unexpected value in ${path}: ${issue?.message ?? 'unknown'}.`,
-    { status, cause: parsed.error },
-  );
+  { field, from = 0, ...origin }: Origin & Place,
+): { data: z.output<S>; drops: Drop[] } {
+  const inWhole = ([first, ...others]: PropertyKey[]): PropertyKey[] => [
+    ...(field === undefined ? [] : [field]),
+    ...(first === undefined ? [] : [typeof first === 'number' ? first + from : first]),
+    ...others,
+  ];
+  const read = readLeniently(json, schema);
+  if (read.ok) return { data: read.data, drops: read.drops.map((drop) => ({ ...drop, path: inWhole(drop.path) })) };
+  const issue = read.error.issues[0];
+  throw unexpected({ path: inWhole(issue?.path ?? []), problem: issue?.message ?? 'unknown' }, origin, read.error);
+}
+
+function unexpected(
+  { path, problem }: { path: PropertyKey[]; problem: string },
+  { source, what, status }: Origin,
+  cause?: Error,
+): SourceError {
+  const where = path.map(String).join('.') || 'the whole response';
+  const message = `${SOURCE_NAMES[source]}'s response to ${what} has an unexpected value in ${where}: ${problem}.`;
+  return new SourceError(source, 'shape', message, { status, cause });
+}
+
+/** A list with at least this many rows of which none can be read has another form than expected. */
+const MANY = 10;
+
+/** Reports what was left out. @throws SourceError if that is every row of a list at the top of the response */
+function reportDrops(json: unknown, drops: Drop[], origin: Origin): void {
+  const lost = new Map<PropertyKey, Drop[]>();
+  for (const drop of drops) {
+    const [field, ...row] = drop.path;
+    if (field === undefined || row.length !== 1 || drop.lost === 'field') continue;
+    const others = lost.get(field);
+    if (others === undefined) lost.set(field, [drop]);
+    else others.push(drop);
+  }
+  for (const [field, rows] of lost) {
+    const first = rows[0];
+    if (first === undefined || rows.length < MANY || rows.length < sizeOf(json, field)) continue;
+    const path = [...first.path, ...(first.field?.split('.') ?? [])];
+    throw unexpected({ path, problem: first.problem }, origin);
+  }
+  for (const { path: _, ...drop } of drops) origin.onLoss?.({ source: origin.source, what: origin.what, ...drop });
+}
+
+function sizeOf(json: unknown, field: PropertyKey): number {
+  const list =
+    typeof json === 'object' && json !== null ? Object.entries(json).find(([key]) => key === field)?.[1] : [];
+  return typeof list === 'object' && list !== null ? Object.keys(list).length : 0;
 }
 
 /** Parses and validates a response. @throws SourceError of kind `shape` */
@@ -76,17 +128,20 @@ export async function checkInSteps<S extends z.ZodType>(
   if (long.length === 0) return checkShape(json, schema, origin);
   await yieldNow();
   const yieldIfDue = openYield();
+  const drops: Drop[] = [];
   const emptied = Object.fromEntries(long.map(({ name, value }) => [name, Array.isArray(value) ? [] : {}]));
   // Only an object has long fields.
-  const whole = checkShape({ ...(json as object), ...emptied }, schema, origin);
+  const whole = checkPart({ ...(json as object), ...emptied }, schema, origin);
+  drops.push(...whole.drops);
   const filled: Record<string, unknown> = {};
   for (const { name, field, value } of long) {
     if (Array.isArray(value)) {
       const rows: unknown[] = [];
       for (let from = 0; from < value.length; from += ROWS) {
         const part = checkPart(value.slice(from, from + ROWS), field, { ...origin, field: name, from });
+        drops.push(...part.drops);
         // The output of a list's schema is a list.
-        for (const row of part as unknown[]) rows.push(row);
+        for (const row of part.data as unknown[]) rows.push(row);
         await yieldIfDue();
       }
       filled[name] = rows;
@@ -95,14 +150,17 @@ export async function checkInSteps<S extends z.ZodType>(
       const entries = Object.entries(value);
       for (let from = 0; from < entries.length; from += ROWS) {
         const part = Object.fromEntries(entries.slice(from, from + ROWS));
-        Object.assign(rows, checkPart(part, field, { ...origin, field: name }));
+        const { data, drops: left } = checkPart(part, field, { ...origin, field: name });
+        drops.push(...left);
+        Object.assign(rows, data);
         await yieldIfDue();
       }
       filled[name] = rows;
     }
   }
+  reportDrops(json, drops, origin);
   // Every field was produced by the schema.
-  return { ...(whole as object), ...filled } as z.output<S>;
+  return { ...(whole.data as object), ...filled } as z.output<S>;
 }
 
 type LongField = { name: string; field: z.ZodType; value: unknown[] | object };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { rowsOf } from '../lenient';
 import { GIB, MIB } from '../units';
 import type { VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
-import { readPages } from './paging';
+import { readPages, readWithRows } from './paging';
 import type { ServerFlavor } from './records';
 import type { Session } from './session';
 import { quantity } from './wire';
@@ -14,11 +15,11 @@ const sizes = z.object({
   /** GiB */
   disk: quantity(),
   /** MiB; below 2.75, "" means none */
-  swap: z.union([quantity(), z.literal('')]).optional(),
+  swap: z.union([quantity(), z.literal('')]).nullish(),
   extra_specs: z.record(z.string(), z.coerce.string()).nullish(),
 });
 
-const toFlavor = (name: string, ephemeral: number | undefined, wire: z.output<typeof sizes>): ServerFlavor => ({
+const toFlavor = (name: string, ephemeral: number | null | undefined, wire: z.output<typeof sizes>): ServerFlavor => ({
   name,
   vcpus: wire.vcpus,
   ramBytes: wire.ram * MIB,
@@ -28,15 +29,15 @@ const toFlavor = (name: string, ephemeral: number | undefined, wire: z.output<ty
 
 /** The flavor embedded in a server from 2.47 on; correct even if the flavor has been deleted. */
 export const embeddedFlavorSchema = sizes
-  .extend({ original_name: z.string(), ephemeral: quantity().optional() })
+  .extend({ original_name: z.string(), ephemeral: quantity().nullish() })
   .transform((wire) => toFlavor(wire.original_name, wire.ephemeral, wire));
 
 /** https://docs.openstack.org/api-ref/compute/#list-flavors-with-details */
 const flavorSchema = sizes
-  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': quantity().optional() })
+  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': quantity().nullish() })
   .transform((wire) => ({ id: wire.id, flavor: toFlavor(wire.name, wire['OS-FLV-EXT-DATA:ephemeral'], wire) }));
 
-const flavorsSchema = z.object({ flavors: z.array(flavorSchema), flavors_links: linksSchema });
+const flavorsSchema = z.object({ flavors: rowsOf(flavorSchema), flavors_links: linksSchema });
 
 /** Only needed below 2.47, where flavors have no extra specs. */
 const VERSION: VersionNeed = { min: [2, 1], max: [2, 46] };
@@ -45,15 +46,17 @@ const VERSION: VersionNeed = { min: [2, 1], max: [2, 46] };
 export async function listFlavors(session: Session): Promise<Map<string, ServerFlavor>> {
   const flavors = await readPages({
     source: 'nova',
+    list: 'flavors/detail',
+    sizes: session.pageSizes,
     readPage: async (limit, marker) => {
-      const page = await session.read({
+      const { page, rows } = await readWithRows(session, 'flavors', {
         service: 'nova',
         path: 'flavors/detail',
         query: { is_public: 'None', limit, marker },
         schema: flavorsSchema,
         version: VERSION,
       });
-      return { items: page.flavors, more: hasNext(page.flavors_links) };
+      return { items: page.flavors, rows, more: hasNext(page.flavors_links) };
     },
     idOf: ({ id }) => id,
   });

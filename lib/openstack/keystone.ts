@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
 import type { Http } from '../http';
-import { parseJson } from '../shape';
+import { ifReadable, rowsOf } from '../lenient';
+import { type Loss, parseJson } from '../shape';
 import type { CloudAuth } from './cloud-auth';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';
@@ -11,25 +12,25 @@ const tokenSchema = z.object({
   token: z.object({
     issued_at: time(),
     expires_at: time(),
-    project: z.object({ id: z.string(), name: z.string().optional() }).optional(),
-    user: z.object({ name: z.string().optional() }).optional(),
-    roles: z.array(z.object({ name: z.string() })).optional(),
-    catalog: z
-      .array(
+    project: ifReadable(z.object({ id: z.string(), name: ifReadable(z.string()) })),
+    user: ifReadable(z.object({ name: ifReadable(z.string()) })),
+    roles: ifReadable(rowsOf(z.object({ name: z.string() }))),
+    catalog: ifReadable(
+      rowsOf(
         z.object({
           type: z.string(),
-          name: z.string().optional(),
-          endpoints: z.array(
+          name: ifReadable(z.string()),
+          endpoints: rowsOf(
             z.object({
               interface: z.string(),
               url: z.string(),
-              region_id: z.string().nullish(),
-              region: z.string().nullish(),
+              region_id: ifReadable(z.string()),
+              region: ifReadable(z.string()),
             }),
           ),
         }),
-      )
-      .optional(),
+      ),
+    ),
   }),
 });
 
@@ -43,7 +44,14 @@ export type Token = {
   account: Account;
 };
 /** The account a token was issued to, for people. */
-export type Account = { user: string | null; project: string | null; roles: string[]; lifetimeMs: number };
+export type Account = {
+  user: string | null;
+  project: string | null;
+  roles: string[];
+  lifetimeMs: number;
+  /** What of the token and its catalog could not be read. */
+  losses: Loss[];
+};
 
 /**
  * Requests a token.
@@ -69,7 +77,9 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
   }
   const id = response.headers.get('x-subject-token');
   if (!id) throw new SourceError('keystone', 'shape', 'Keystone returned no token.', { status });
-  const { token } = parseJson(response, tokenSchema, { source: 'keystone', what: 'auth/tokens' });
+  const losses: Loss[] = [];
+  const onLoss = (loss: Loss) => losses.push(loss);
+  const { token } = parseJson(response, tokenSchema, { source: 'keystone', what: 'auth/tokens', onLoss });
   if (!token.catalog?.length) {
     throw new SourceError(
       'keystone',
@@ -88,6 +98,7 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
       project: token.project?.name ?? null,
       roles: (token.roles ?? []).map(({ name }) => name),
       lifetimeMs,
+      losses,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from '../errors';
 import type { Http, HttpResponse } from '../http';
+import { ifReadable, rowsOf } from '../lenient';
 import { parseJson } from '../shape';
 import { type Service, versionDocuments } from './catalog';
 
@@ -23,16 +24,15 @@ const HEADER_NAMES: Record<Service, string> = { nova: 'compute', placement: 'pla
 
 /** Nova has `version`, Watcher and Placement have `max_version`. */
 const versionSchema = z.object({
-  version: z.string().nullish(),
-  max_version: z.string().nullish(),
-  min_version: z.string().nullish(),
+  version: ifReadable(z.string()),
+  max_version: ifReadable(z.string()),
+  min_version: ifReadable(z.string()),
 });
 
 /** Services list their versions under `versions`; Nova's endpoint has a single `version`. */
-const documentSchema = z.union([
-  z.object({ versions: z.array(versionSchema) }).transform(({ versions }) => versions),
-  z.object({ version: versionSchema }).transform(({ version }) => [version]),
-]);
+const documentSchema = z
+  .object({ versions: ifReadable(rowsOf(versionSchema)), version: ifReadable(versionSchema) })
+  .transform(({ versions, version }) => versions ?? (version ? [version] : []));
 
 function parseVersion(text: string | null | undefined): Microversion | null {
   const found = /^v?(\d+)\.(\d+)$/.exec(text ?? '');

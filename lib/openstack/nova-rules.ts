@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { orNull, rowsOf } from '../lenient';
 import type { VersionNeed } from './microversions';
+import { readFitting, readWithRows } from './paging';
 import type { Aggregate, ServerGroup } from './records';
 import type { Session } from './session';
 import { optionalText, quantity } from './wire';
@@ -17,8 +19,8 @@ const aggregateSchema = z
   .object({
     name: z.string(),
     availability_zone: optionalText(),
-    hosts: z.array(z.string()).nullish(),
-    metadata: texts().nullish(),
+    hosts: orNull(z.array(z.string())),
+    metadata: orNull(texts()),
   })
   .transform(
     (wire): Aggregate => ({
@@ -29,17 +31,17 @@ const aggregateSchema = z
     }),
   );
 
-const aggregatesSchema = z.object({ aggregates: z.array(aggregateSchema) });
+const aggregatesSchema = z.object({ aggregates: rowsOf(aggregateSchema) });
 
 /** https://docs.openstack.org/api-ref/compute/#list-server-groups */
 const groupSchema = z
   .object({
     id: z.string(),
-    name: z.string().nullish(),
+    name: optionalText(),
     policy: optionalText(),
-    policies: z.array(z.string()).nullish(),
-    rules: z.object({ max_server_per_host: quantity().nullish() }).nullish(),
-    members: z.array(z.string()).nullish(),
+    policies: orNull(z.array(z.string())),
+    rules: orNull(z.object({ max_server_per_host: orNull(quantity()) })),
+    members: orNull(z.array(z.string())),
   })
   .transform(
     (wire): ServerGroup => ({
@@ -51,7 +53,7 @@ const groupSchema = z
     }),
   );
 
-const groupsSchema = z.object({ server_groups: z.array(groupSchema) });
+const groupsSchema = z.object({ server_groups: rowsOf(groupSchema) });
 
 /** @throws SourceError of Keystone or Nova */
 export async function listAggregates(session: Session): Promise<Aggregate[]> {
@@ -64,22 +66,27 @@ export async function listAggregates(session: Session): Promise<Aggregate[]> {
   return aggregates;
 }
 
-/** Nova's default page limit. Server groups are paged by offset, not by marker. */
-const PAGE_SIZE = 1000;
+/** Nova's own limit. */
+const MOST = 1000;
 
-/** Server groups of all projects. @throws SourceError of Keystone or Nova */
+/** Server groups of all projects. They are paged by offset, not by marker. @throws SourceError of Keystone or Nova */
 export async function listServerGroups(session: Session): Promise<ServerGroup[]> {
   const all = new Map<string, ServerGroup>();
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const { server_groups } = await session.read({
+  let offset = 0;
+  const read = (limit: number) =>
+    readWithRows(session, 'server_groups', {
       service: 'nova',
       path: 'os-server-groups',
-      query: { all_projects: 'True', limit: PAGE_SIZE, offset },
+      query: { all_projects: 'True', limit, offset },
       schema: groupsSchema,
       version: GROUPS,
     });
+  for (;;) {
+    const found = await readFitting(session.pageSizes, 'os-server-groups', { most: MOST, read });
+    const { page, rows } = found.page;
     const before = all.size;
-    for (const group of server_groups) all.set(group.id, group);
-    if (server_groups.length < PAGE_SIZE || all.size === before) return [...all.values()];
+    for (const group of page.server_groups) all.set(group.id, group);
+    offset += rows.length;
+    if (rows.length < found.limit || all.size === before) return [...all.values()];
   }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { ifReadable, orNull, rowsOf } from '../lenient';
 import { MIB } from '../units';
 import { embeddedFlavorSchema, listFlavors } from './flavors';
 import { openInterner } from './interned';
 import { isAtLeast, type Microversion, type VersionNeed } from './microversions';
 import { hasNext, linksSchema } from './nova-links';
-import { readPages } from './paging';
+import { readPages, readWithRows } from './paging';
 import type { Hypervisor, Server } from './records';
 import type { Session } from './session';
 import { firstDate, optionalText, optionalTime } from './wire';
@@ -16,22 +17,18 @@ const PAGED_HYPERVISORS: Microversion = [2, 33];
 const SERVERS: VersionNeed = { min: [2, 1], max: [2, 96], fallback: [2, 53] };
 const EMBEDDED_FLAVORS: Microversion = [2, 47];
 
-const numberOrNull = () =>
-  z
-    .number()
-    .nullish()
-    .transform((value) => value ?? null);
+const numberOrNull = () => orNull(z.number());
 
 /** https://docs.openstack.org/api-ref/compute/#list-hypervisors-details */
 const hypervisorSchema = z
   .object({
     id: z.union([z.string(), z.number()]).transform(String),
     hypervisor_hostname: z.string(),
-    hypervisor_type: z.string().nullish(),
-    state: z.string().nullish(),
-    status: z.string().nullish(),
+    hypervisor_type: optionalText(),
+    state: optionalText(),
+    status: optionalText(),
     host_ip: optionalText(),
-    service: z.object({ host: optionalText(), disabled_reason: optionalText() }).nullish(),
+    service: orNull(z.object({ host: optionalText(), disabled_reason: optionalText() })),
     vcpus: numberOrNull(),
     memory_mb: numberOrNull(),
     running_vms: numberOrNull(),
@@ -52,23 +49,23 @@ const hypervisorSchema = z
     }),
   );
 
-const hypervisorsSchema = z.object({ hypervisors: z.array(hypervisorSchema), hypervisors_links: linksSchema });
+const hypervisorsSchema = z.object({ hypervisors: rowsOf(hypervisorSchema), hypervisors_links: linksSchema });
 
 export type WireHypervisor = z.input<typeof hypervisorSchema>;
 
 /** https://docs.openstack.org/api-ref/compute/#list-servers-detailed. Servers in a cell that is down have little but an id. */
 const serverFields = z.object({
   id: z.string(),
-  name: z.string().nullish(),
-  status: z.string().nullish(),
-  tenant_id: z.string().nullish(),
-  locked: z.boolean().nullish(),
+  name: ifReadable(z.string()),
+  status: ifReadable(z.string()),
+  tenant_id: ifReadable(z.string()),
+  locked: ifReadable(z.boolean()),
   created: optionalTime(),
   updated: optionalTime(),
   'OS-EXT-STS:task_state': optionalText(),
   'OS-EXT-SRV-ATTR:host': optionalText(),
   'OS-EXT-AZ:availability_zone': optionalText(),
-  pinned_availability_zone: z.string().nullish(),
+  pinned_availability_zone: ifReadable(z.string()),
 });
 
 /** Interned: thousands of VMs share these values. */
@@ -90,36 +87,39 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
 });
 
 const serverSchema = serverFields
-  .extend({ flavor: embeddedFlavorSchema.nullish() })
-  .transform((wire): Server => ({ ...toServer(wire), flavor: interned.value(wire.flavor ?? null) }));
+  .extend({ flavor: orNull(embeddedFlavorSchema) })
+  .transform((wire): Server => ({ ...toServer(wire), flavor: interned.value(wire.flavor) }));
 
-const serversSchema = z.object({ servers: z.array(serverSchema), servers_links: linksSchema });
+const serversSchema = z.object({ servers: rowsOf(serverSchema), servers_links: linksSchema });
 
 export type WireServer = z.input<typeof serverSchema>;
 
 /** Below 2.47 a server only has its flavor's id. */
 const olderServerSchema = serverFields
-  .extend({ flavor: z.object({ id: z.string() }).nullish() })
+  .extend({ flavor: orNull(z.object({ id: z.string() })) })
   .transform((wire) => ({ id: wire.id, server: toServer(wire), flavorId: wire.flavor?.id ?? null }));
 
-const olderServersSchema = z.object({ servers: z.array(olderServerSchema), servers_links: linksSchema });
+const olderServersSchema = z.object({ servers: rowsOf(olderServerSchema), servers_links: linksSchema });
 
 /** All hypervisors, including Ironic nodes. @throws SourceError of Keystone or Nova */
 export async function listHypervisors(session: Session): Promise<Hypervisor[]> {
   const read = (query: { limit?: number; marker?: string }) =>
-    session.read({
+    readWithRows(session, 'hypervisors', {
       service: 'nova',
       path: 'os-hypervisors/detail',
       query,
       schema: hypervisorsSchema,
       version: HYPERVISORS,
     });
-  if (!isAtLeast(await session.version('nova', HYPERVISORS), PAGED_HYPERVISORS)) return (await read({})).hypervisors;
+  if (!isAtLeast(await session.version('nova', HYPERVISORS), PAGED_HYPERVISORS))
+    return (await read({})).page.hypervisors;
   return readPages({
     source: 'nova',
+    list: 'os-hypervisors/detail',
+    sizes: session.pageSizes,
     readPage: async (limit, marker) => {
-      const page = await read({ limit, marker });
-      return { items: page.hypervisors, more: hasNext(page.hypervisors_links) };
+      const { page, rows } = await read({ limit, marker });
+      return { items: page.hypervisors, rows, more: hasNext(page.hypervisors_links) };
     },
     idOf: ({ id }) => id,
   });
@@ -183,8 +183,10 @@ function readServers<T extends { id: string }>(
   const onHeaders = firstDate(onTime);
   return readPages({
     source: 'nova',
+    list: 'servers/detail',
+    sizes: session.pageSizes,
     readPage: async (limit, marker) => {
-      const page = await session.read({
+      const { page, rows } = await readWithRows(session, 'servers', {
         service: 'nova',
         path: 'servers/detail',
         query: { all_tenants: 1, limit, marker, 'changes-since': since },
@@ -192,7 +194,7 @@ function readServers<T extends { id: string }>(
         version: SERVERS,
         onHeaders,
       });
-      return { items: page.servers, more: hasNext(page.servers_links) };
+      return { items: page.servers, rows, more: hasNext(page.servers_links) };
     },
     idOf: ({ id }) => id,
     known,

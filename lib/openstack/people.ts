@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
 import type { Http, HttpResponse } from '../http';
+import { orNull, rowsOf } from '../lenient';
 import { parseJson } from '../shape';
 import type { CloudSettings } from './clouds';
 import { time } from './wire';
@@ -26,8 +27,8 @@ const personSchema = z.object({
     issued_at: time(),
     expires_at: time(),
     user: z.object({ name: z.string(), domain: z.object({ name: z.string() }) }),
-    project: z.object({ id: z.string() }).optional(),
-    roles: z.array(z.object({ name: z.string() })).default([]),
+    project: orNull(z.object({ id: z.string() })),
+    roles: orNull(rowsOf(z.object({ name: z.string() }))),
   }),
 });
 
@@ -83,7 +84,7 @@ function readPerson(response: HttpResponse): Person {
     name: token.user.name,
     domain: token.user.domain.name,
     projectId: token.project?.id ?? null,
-    roles: token.roles.map(({ name }) => name),
+    roles: (token.roles ?? []).map(({ name }) => name),
     lifetimeMs: token.expires_at - token.issued_at,
   };
 }

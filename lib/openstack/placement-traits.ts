@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { rowsOf } from '../lenient';
 import type { VersionNeed } from './microversions';
 import type { Session } from './session';
+import { optionalText } from './wire';
 
 /** `required` came with 1.18. */
 const VERSION: VersionNeed = { min: [1, 18], max: [1, 39] };
 
 const providersSchema = z.object({
-  resource_providers: z.array(z.object({ uuid: z.string(), root_provider_uuid: z.string().nullish() })),
+  resource_providers: rowsOf(z.object({ uuid: z.string(), root_provider_uuid: optionalText() })),
 });
 
 /**

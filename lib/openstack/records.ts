@@ -63,6 +63,8 @@ export type ProviderUsage = {
   rootId: string;
   inventories: Record<ResourceClass, Inventory>;
   usages: Record<ResourceClass, number>;
+  /** Classes that it has and whose inventory or usage can't be read. */
+  unread?: ResourceClass[];
 };
 
 export type Audit = {

@@ -1,10 +1,8 @@
 import type { z } from 'zod';
-import { SOURCE_NAMES, SourceError } from '../errors';
 import { type Http, type HttpResponse, type Observer, openHttp } from '../http';
-import { checkInSteps, parseText } from '../shape';
+import { checkInSteps, type Loss, parseText } from '../shape';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
-import { faultOf } from './faults';
 import { type Account, isTokenValid, type Token } from './keystone';
 import {
   chooseVersion,
@@ -15,7 +13,9 @@ import {
   versionHeaders,
   versionsInRefusal,
 } from './microversions';
+import { openPageSizes, type PageSizes } from './page-sizes';
 import { type Credentials, checkCredentials, identifyToken, type Person, type SignIn } from './people';
+import { refusal } from './refusals';
 import { openTokens } from './tokens';
 
 type SessionOptions = {
@@ -34,6 +34,8 @@ export type ReadRequest<S extends z.ZodType> = {
   path: string;
   /** Name of the request in error messages; default `path`. */
   what?: string;
+  /** Id of what the response is about, if it does not contain it. */
+  about?: string;
   query?: Record<string, string | number | undefined>;
   schema: S;
   version: VersionNeed;
@@ -42,11 +44,17 @@ export type ReadRequest<S extends z.ZodType> = {
   headers?: Record<string, string>;
   /** Called with the response's headers, which contain the service's time. */
   onHeaders?: (headers: Headers) => void;
+  /** Called with the response before it is checked. */
+  onBody?: (json: unknown) => void;
+  /** Called for every row and field that is left out because it can't be read. */
+  onLoss?: (loss: Loss) => void;
 };
 
 export type Session = {
   /** GET with token and microversion, parsed by the schema. @throws SourceError */
   read<S extends z.ZodType>(request: ReadRequest<S>): Promise<z.output<S>>;
+  /** How many rows of each list fit into one page. */
+  pageSizes: PageSizes;
   /** The microversion that a call would use. */
   version(service: Service, need: VersionNeed): Promise<Microversion>;
   /** The account of this session's own token. @throws SourceError of Keystone */
@@ -64,6 +72,19 @@ export type Session = {
   /** The user a token belongs to, and whether it is for this session's own project; null if it is not valid. */
   identify(token: string): Promise<(Person & { ownProject: boolean }) | null>;
 };
+
+/** The same session, which also reports what its reads leave out. */
+export const reportingLosses = (session: Session, report: (loss: Loss) => void): Session => ({
+  ...session,
+  read: (request) =>
+    session.read({
+      ...request,
+      onLoss(loss) {
+        request.onLoss?.(loss);
+        report(loss);
+      },
+    }),
+});
 
 /** How often to request a new catalog while a service is missing from it. */
 const CATALOG_RETRY_MS = 5_000;
@@ -138,16 +159,20 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   }
 
   return {
+    pageSizes: openPageSizes(clock),
     async read({
       service,
       path,
       what = path,
+      about,
       query = {},
       schema,
       version: need,
       timeoutMs: limit,
       headers,
       onHeaders,
+      onBody,
+      onLoss,
     }) {
       const endpoint = await endpointOf(service);
       const url = `${endpoint.url}/${path}${toQuery(query)}`;
@@ -165,8 +190,15 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       }
       if (response.status < 200 || response.status > 299) throw refusal(service, what, response);
       onHeaders?.(response.headers);
-      const origin = { source: service, what, status: response.status };
-      return checkInSteps(parseText(response.text, origin), schema, origin);
+      const origin = {
+        source: service,
+        what,
+        status: response.status,
+        onLoss: (loss: Loss) => onLoss?.(about === undefined ? loss : { ...loss, owner: about }),
+      };
+      const json = parseText(response.text, origin);
+      onBody?.(json);
+      return checkInSteps(json, schema, origin);
     },
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);
@@ -208,30 +240,4 @@ function toQuery(query: Record<string, string | number | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
   const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
   return text === '' ? '' : `?${text}`;
-}
-
-function refusal(service: Service, what: string, response: HttpResponse): SourceError {
-  const { status } = response;
-  const name = SOURCE_NAMES[service];
-  switch (status) {
-    case 401:
-      return new SourceError(service, 'unauthorized', `${name} rejected the token.`, { status });
-    case 403:
-      return new SourceError(
-        service,
-        'forbidden',
-        `${name} denied access to ${what}: the account needs the admin role.`,
-        {
-          status,
-        },
-      );
-    case 406:
-      return new SourceError(service, 'missing', `${name} does not support the API version it advertises.`, { status });
-    default: {
-      const fault = faultOf(response);
-      return new SourceError(service, 'http', `${name} returned ${status} for ${what}${fault ? `: ${fault}` : ''}.`, {
-        status,
-      });
-    }
-  }
 }

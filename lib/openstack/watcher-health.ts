@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNull, rowsOf } from '../lenient';
 import type { VersionNeed } from './microversions';
 import type { StrategyState, WatcherService } from './records';
 import type { Session } from './session';
@@ -10,7 +11,7 @@ const VERSION: VersionNeed = { min: [1, 0], max: [1, 6] };
 
 /** https://docs.openstack.org/api-ref/resource-optimization/#list-services */
 const serviceSchema = z
-  .object({ name: z.string(), host: z.string().nullish(), status: z.string().nullish(), last_seen_up: optionalTime() })
+  .object({ name: z.string(), host: optionalText(), status: optionalText(), last_seen_up: optionalTime() })
   .transform(
     (wire): WatcherService => ({
       name: wire.name,
@@ -20,7 +21,7 @@ const serviceSchema = z
     }),
   );
 
-const servicesSchema = z.object({ services: z.array(serviceSchema) });
+const servicesSchema = z.object({ services: rowsOf(serviceSchema) });
 
 /** @throws SourceError of Keystone or Watcher */
 export async function listWatcherServices(session: Session): Promise<WatcherService[]> {
@@ -33,7 +34,7 @@ export async function listWatcherServices(session: Session): Promise<WatcherServ
   return services;
 }
 
-const strategiesSchema = z.object({ strategies: z.array(z.object({ name: z.string(), goal_name: optionalText() })) });
+const strategiesSchema = z.object({ strategies: rowsOf(z.object({ name: z.string(), goal_name: optionalText() })) });
 
 /** @throws SourceError of Keystone or Watcher */
 export async function listStrategies(session: Session): Promise<{ name: string; goal: string | null }[]> {
@@ -48,12 +49,10 @@ export async function listStrategies(session: Session): Promise<{ name: string; 
 }
 
 /** `state` is text, or a list of objects with one key each. */
-const requirementsSchema = z.array(
+const requirementsSchema = rowsOf(
   z.object({
     type: z.string(),
-    state: z.union([z.string(), z.array(z.record(z.string(), z.unknown()))]).nullish(),
-    mandatory: z.union([z.boolean(), z.string()]).nullish(),
-    comment: optionalText(),
+    state: orNull(z.union([z.string(), z.array(z.record(z.string(), z.unknown()))])),
   }),
 );
 

@@ -1,19 +1,12 @@
 import { z } from 'zod';
+import { orNull, rowsOf } from '../lenient';
 import type { Action, ActionPlan, Audit, EfficacyIndicator } from './records';
 import { optionalText, optionalTime, time } from './wire';
 
 /** Schemas of Watcher's responses. */
 
-const flag = () =>
-  z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? false);
-const recordOrEmpty = () =>
-  z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? {});
+const flag = () => orNull(z.boolean());
+const fields = () => orNull(z.record(z.string(), z.unknown()));
 
 /** Archived rows, which Watcher returns only on request, get the state DELETED. */
 const stateOf = (wire: { state: string; deleted_at: number | null }) =>
@@ -23,16 +16,16 @@ const stateOf = (wire: { state: string; deleted_at: number | null }) =>
 const auditSchema = z
   .object({
     uuid: z.string(),
-    name: z.string().nullish(),
-    audit_type: z.string(),
+    name: optionalText(),
+    audit_type: optionalText(),
     state: z.string(),
-    goal_name: z.string().nullish(),
+    goal_name: optionalText(),
     strategy_name: optionalText(),
-    parameters: recordOrEmpty(),
-    /** A list of rules; some clients send a single rule. */
-    scope: z.union([z.array(z.unknown()), z.looseObject({}).transform((rule) => [rule])]).nullish(),
+    parameters: fields(),
+    /** A list of rules; some clients send a single rule. Kept whatever it is: an empty scope would mean the whole cluster. */
+    scope: z.unknown().optional(),
     /** Seconds or cron; a number in old releases. */
-    interval: z.union([z.string(), z.number()]).nullish(),
+    interval: orNull(z.union([z.string(), z.number()])),
     auto_trigger: flag(),
     force: flag(),
     next_run_time: optionalTime(),
@@ -47,15 +40,15 @@ const auditSchema = z
     (wire): Audit => ({
       id: wire.uuid,
       name: wire.name ?? wire.uuid,
-      type: wire.audit_type,
+      type: wire.audit_type ?? 'UNKNOWN',
       state: stateOf(wire),
       goal: wire.goal_name ?? '',
       strategy: wire.strategy_name,
-      parameters: wire.parameters,
-      scope: wire.scope ?? [],
-      interval: wire.interval === null || wire.interval === undefined ? null : String(wire.interval),
-      autoTrigger: wire.auto_trigger,
-      force: wire.force,
+      parameters: wire.parameters ?? {},
+      scope: [wire.scope ?? []].flat(),
+      interval: wire.interval === null ? null : String(wire.interval),
+      autoTrigger: wire.auto_trigger ?? false,
+      force: wire.force ?? false,
       nextRunAt: wire.next_run_time,
       startAt: wire.start_time,
       endAt: wire.end_time,
@@ -70,7 +63,7 @@ const indicatorSchema = z
     name: z.string(),
     description: optionalText(),
     unit: optionalText(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   })
   .transform(
     ({ name, description, unit, value }): EfficacyIndicator => ({
@@ -83,10 +76,13 @@ const indicatorSchema = z
 
 /** A list; in some releases an object, possibly empty. */
 const indicators = () =>
-  z
-    .union([z.array(indicatorSchema), indicatorSchema.transform((one) => [one]), z.object({}).transform(() => [])])
-    .nullish()
-    .transform((list): EfficacyIndicator[] => list ?? []);
+  orNull(
+    z.union([
+      z.array(indicatorSchema),
+      indicatorSchema.transform((one) => [one]),
+      z.object({}).transform((): EfficacyIndicator[] => []),
+    ]),
+  );
 
 const planSchema = z
   .object({
@@ -107,8 +103,8 @@ const planSchema = z
       auditId: wire.audit_uuid,
       strategy: wire.strategy_name,
       state: stateOf(wire),
-      efficacy: wire.efficacy_indicators,
-      globalEfficacy: wire.global_efficacy,
+      efficacy: wire.efficacy_indicators ?? [],
+      globalEfficacy: wire.global_efficacy ?? [],
       statusMessage: wire.status_message,
       createdAt: wire.created_at,
       updatedAt: wire.updated_at,
@@ -119,11 +115,11 @@ const actionSchema = z
   .object({
     uuid: z.string(),
     /** null if the plan was deleted during the request */
-    action_plan_uuid: z.string().nullish(),
+    action_plan_uuid: optionalText(),
     action_type: z.string(),
     state: z.string(),
-    input_parameters: recordOrEmpty(),
-    parents: z.array(z.string()).nullish(),
+    input_parameters: fields(),
+    parents: orNull(rowsOf(z.string())),
     status_message: optionalText(),
     created_at: optionalTime(),
     updated_at: optionalTime(),
@@ -134,7 +130,7 @@ const actionSchema = z
       planId: wire.action_plan_uuid ?? '',
       type: wire.action_type,
       state: wire.state,
-      parameters: wire.input_parameters,
+      parameters: wire.input_parameters ?? {},
       parents: wire.parents ?? [],
       statusMessage: wire.status_message,
       createdAt: wire.created_at,
@@ -146,7 +142,8 @@ export type WireAudit = z.input<typeof auditSchema>;
 export type WireActionPlan = z.input<typeof planSchema>;
 export type WireAction = z.input<typeof actionSchema>;
 
-const nextSchema = z.string().nullish();
-export const auditsSchema = z.object({ audits: z.array(auditSchema), next: nextSchema });
-export const plansSchema = z.object({ action_plans: z.array(planSchema), next: nextSchema });
-export const actionsSchema = z.object({ actions: z.array(actionSchema), next: nextSchema });
+/** Only whether there is one counts. */
+const next = z.unknown().optional();
+export const auditsSchema = z.object({ audits: rowsOf(auditSchema), next });
+export const plansSchema = z.object({ action_plans: rowsOf(planSchema), next });
+export const actionsSchema = z.object({ actions: rowsOf(actionSchema, 'action_plan_uuid'), next });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { VersionNeed } from './microversions';
-import { readPages } from './paging';
+import { readPages, readWithRows } from './paging';
 import type { Action, ActionPlan, Audit } from './records';
 import type { Session } from './session';
 import { actionsSchema, auditsSchema, plansSchema } from './watcher-wire';
@@ -26,11 +26,13 @@ type ListOptions = {
 
 const AUDITS = {
   path: 'audits/detail',
+  list: 'audits',
   schema: auditsSchema,
   itemsOf: (page: z.output<typeof auditsSchema>) => page.audits,
 };
 const PLANS = {
   path: 'action_plans/detail',
+  list: 'action_plans',
   schema: plansSchema,
   itemsOf: (page: z.output<typeof plansSchema>) => page.action_plans,
 };
@@ -52,26 +54,29 @@ export function listActionPlans(session: Session, { limit, ...options }: ListOpt
 /** The most recently created or changed items, including archived ones (state DELETED). */
 type Newest = { by: 'created_at' | 'updated_at'; limit: number };
 
+/** Rows of one page, and how many Watcher sent, including those that can't be read. */
+export type Sent<T> = { rows: T[]; sent: number };
+
 /**
  * One page of audits. Sorted by `updated_at`, rows that never changed come first or last depending on Watcher's database.
  *
  * @throws SourceError of Keystone or Watcher
  */
-export async function listNewestAudits(session: Session, newest: Newest): Promise<Audit[]> {
-  return AUDITS.itemsOf(await readNewest(session, AUDITS, newest));
+export function listNewestAudits(session: Session, newest: Newest): Promise<Sent<Audit>> {
+  return readNewest(session, AUDITS, newest);
 }
 
 /** One page of plans, like listNewestAudits. @throws SourceError of Keystone or Watcher */
-export async function listNewestPlans(session: Session, newest: Newest): Promise<ActionPlan[]> {
-  return PLANS.itemsOf(await readNewest(session, PLANS, newest));
+export function listNewestPlans(session: Session, newest: Newest): Promise<Sent<ActionPlan>> {
+  return readNewest(session, PLANS, newest);
 }
 
-function readNewest<S extends z.ZodType>(
+async function readNewest<S extends z.ZodType, T>(
   session: Session,
-  { path, schema }: { path: string; schema: S },
+  { path, list, schema, itemsOf }: List<S, T>,
   { by, limit }: Newest,
-): Promise<z.output<S>> {
-  return session.read({
+): Promise<Sent<T>> {
+  const { page, rows } = await readWithRows(session, list, {
     service: 'watcher',
     path,
     query: { sort_key: by, sort_dir: 'desc', limit },
@@ -79,6 +84,7 @@ function readNewest<S extends z.ZodType>(
     schema,
     version: VERSION,
   });
+  return { rows: itemsOf(page), sent: rows.length };
 }
 
 /**
@@ -95,6 +101,7 @@ export async function listActions(
   const { planId, since } = options;
   const newestFirst = await readList(session, {
     path: 'actions/detail',
+    list: 'actions',
     schema: actionsSchema,
     itemsOf: ({ actions }) => actions,
     filters: { action_plan_uuid: planId },
@@ -104,21 +111,25 @@ export async function listActions(
 }
 
 /** One page of the most recently changed actions of all plans. @throws SourceError of Keystone or Watcher */
-export async function listChangedActions(session: Session, limit: number): Promise<Action[]> {
-  const { actions } = await session.read({
+export async function listChangedActions(session: Session, limit: number): Promise<Sent<Action>> {
+  const { page, rows } = await readWithRows(session, 'actions', {
     service: 'watcher',
     path: 'actions/detail',
     query: { sort_key: 'updated_at', sort_dir: 'desc', limit },
     schema: actionsSchema,
     version: VERSION,
   });
-  return actions;
+  return { rows: page.actions, sent: rows.length };
 }
 
-type ListRequest<S extends z.ZodType, T> = {
+type List<S extends z.ZodType, T> = {
   path: string;
+  /** The field with the rows. */
+  list: string;
   schema: S;
   itemsOf: (page: z.output<S>) => T[];
+};
+type ListRequest<S extends z.ZodType, T> = List<S, T> & {
   filters?: Record<string, string | undefined>;
   maxItems?: number;
   enough?: (page: T[]) => boolean;
@@ -126,15 +137,17 @@ type ListRequest<S extends z.ZodType, T> = {
   onTime?: (at: number) => void;
 };
 
-function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id: string }>(
+function readList<S extends z.ZodType<{ next?: unknown }>, T extends { id: string }>(
   session: Session,
-  { path, schema, itemsOf, filters, maxItems, enough, onPage, onTime }: ListRequest<S, T>,
+  { path, list, schema, itemsOf, filters, maxItems, enough, onPage, onTime }: ListRequest<S, T>,
 ): Promise<T[]> {
   const onHeaders = firstDate(onTime);
   return readPages({
     source: 'watcher',
+    list: path,
+    sizes: session.pageSizes,
     readPage: async (limit, marker) => {
-      const page = await session.read({
+      const { page, rows } = await readWithRows(session, list, {
         service: 'watcher',
         path,
         query: { ...filters, ...NEWEST_FIRST, limit, marker },
@@ -142,7 +155,7 @@ function readList<S extends z.ZodType<{ next?: string | null }>, T extends { id:
         version: VERSION,
         onHeaders,
       });
-      return { items: itemsOf(page), more: Boolean(page.next) };
+      return { items: itemsOf(page), rows, more: Boolean(page.next) };
     },
     idOf: ({ id }) => id,
     maxItems,

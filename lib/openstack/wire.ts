@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orNull } from '../lenient';
 
 /** Small schemas shared by the services. Times become milliseconds since the epoch. */
 
@@ -15,16 +16,9 @@ export const time = () =>
     return at;
   });
 
-/** Absent and null mean the same: null. */
-export const optionalTime = () =>
-  time()
-    .nullish()
-    .transform((at) => at ?? null);
-export const optionalText = () =>
-  z
-    .string()
-    .nullish()
-    .transform((text) => text ?? null);
+/** Null if absent, null or unreadable. */
+export const optionalTime = () => orNull(time());
+export const optionalText = () => orNull(z.string());
 
 /** The services store counts and sizes as signed 32-bit integers. */
 const MAX_INT32 = 2_147_483_647;

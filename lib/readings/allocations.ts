@@ -2,11 +2,12 @@ import type { Hypervisor, ProviderUsage } from '@/lib/openstack/records';
 import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
 import type { ExporterInventory } from '@/lib/prometheus/records';
 import type { LoadReader } from './load';
+import type { Losses } from './losses';
 import type { PlacementReader, PlacementReading } from './placement';
 
 /** What is allocated on each host, from Placement itself or from an openstack-exporter. */
 export type AllocationSource =
-  | { kind: 'placement'; providers: ProviderUsage[] }
+  | { kind: 'placement'; providers: ProviderUsage[]; losses?: Losses }
   | { kind: 'openstack-exporter'; rows: ExporterInventory[] };
 
 /**
@@ -33,3 +34,7 @@ export async function readExporterAllocations(load: LoadReader): Promise<Allocat
 export async function listExported(load: LoadReader): Promise<ExporterInventory[]> {
   return listExporterInventories(await load.metrics());
 }
+
+/** What Placement sent and could not be read. */
+export const lossesOf = (source: AllocationSource | null): Losses =>
+  source?.kind === 'placement' ? (source.losses ?? []) : [];

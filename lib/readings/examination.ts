@@ -3,13 +3,14 @@ import type { Account } from '@/lib/openstack/keystone';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
 import type { ActionPlan, Hypervisor, Server, WatcherService } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { listActionPlans } from '@/lib/openstack/watcher';
+import { listActionPlans, listAudits } from '@/lib/openstack/watcher';
 import { listWatcherServices } from '@/lib/openstack/watcher-health';
 import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
-import { type AllocationSource, readPlacement } from './allocations';
+import { type AllocationSource, lossesOf, readPlacement } from './allocations';
 import type { LoadReader } from './load';
+import { collectLosses, joinLosses, type Losses } from './losses';
 import { openPlacementReader } from './placement';
 import { asPart, type Part } from './placing-rules';
 import { readStrategies, type Strategies } from './watcher-health';
@@ -26,6 +27,8 @@ export type Examination = {
   plans: Part<ActionPlan[]>;
   services: Part<WatcherService[]>;
   strategies: Part<Strategies>;
+  /** What of all this could not be read. */
+  losses: Losses;
   /** Prometheus's clock minus ours in ms; null if it does not report its time. */
   clockOffset: Part<number | null>;
   scraped: Part<{ down: DownTarget[]; all: number }>;
@@ -42,11 +45,12 @@ const RUNNING = ['ACTIVE', 'PAUSED'];
 type Tools = { clock: () => number; isComputeHost: (hypervisor: Hypervisor) => boolean };
 
 export async function examine(
-  session: Session,
+  plainSession: Session,
   load: LoadReader,
   { clock, isComputeHost }: Tools,
 ): Promise<Examination> {
   const { prometheus } = load;
+  const { session, losses } = collectLosses(plainSession);
   const hypervisors = asPart(listHypervisors(session));
   const servers = asPart(listServers(session));
   const exporters = asPart(load.exporters());
@@ -67,21 +71,26 @@ export async function examine(
     asPart(readClockOffset(prometheus, clock)),
     asPart(listDownTargets(prometheus)),
     asPart(load.read().then((read) => read.targets)),
+    // Only for what can't be read of them.
+    asPart(listAudits(session)),
   ]);
   const computes = (await hypervisors).value?.filter(isComputeHost);
+  const allocations = computes
+    ? await asPart(
+        readPlacement(
+          // It reports its losses with the names of hosts.
+          openPlacementReader(plainSession, async () => []),
+          computes,
+        ),
+      )
+    : { value: null, reason: 'Nova’s hosts are unknown.' };
   return {
     account,
     locations: { nova, placement, watcher },
     hypervisors: await hypervisors,
     servers: await servers,
-    allocations: computes
-      ? await asPart(
-          readPlacement(
-            openPlacementReader(session, async () => []),
-            computes,
-          ),
-        )
-      : { value: null, reason: 'Nova’s hosts are unknown.' },
+    allocations,
+    losses: joinLosses(account.value?.losses ?? [], lossesOf(allocations.value), losses()),
     plans,
     services,
     strategies,

@@ -2,6 +2,7 @@ import { listHypervisors, listServers } from '@/lib/openstack/nova';
 import type { Hypervisor, Server } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import { applyChanges, repair, type Whole } from './changes';
+import { collectLosses, joinLosses, type Losses, withoutReread } from './losses';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 
 /** Nova's hosts (including Ironic nodes, see `type`) and all projects' VMs with their flavors. */
@@ -11,6 +12,7 @@ export type Inventory = {
   servers: Server[];
   /** Start of the changes that the next reading requests, in Nova's time. null: request everything. */
   changesFrom: number | null;
+  losses: Losses;
 };
 
 /** Reports the progress of a first reading: VMs so far, and the expected number if known. */
@@ -31,52 +33,62 @@ export type InventoryReader = {
  */
 const OVERLAP_MS = 60_000;
 
+/** The lists that are read whole every time. */
+const READ_WHOLE = ['os-hypervisors/detail', 'flavors/detail'];
+
 export function openInventoryReader(session: Session, times: ReconcilerTimes = RECONCILE): InventoryReader {
-  const reconciler = openReconciler(times, async (pause): Promise<Whole<Server> | undefined> => {
-    const { servers, novaTime } = await listTimed(session, { onPage: pause });
+  const reconciler = openReconciler(times, async (pause): Promise<(Whole<Server> & { losses: Losses }) | undefined> => {
+    const { servers, novaTime, losses } = await listTimed(session, { onPage: pause });
     // Without a start time, rows that arrived in the meantime can't be recognised.
-    return novaTime === null ? undefined : { rows: servers, startedAt: novaTime };
+    return novaTime === null ? undefined : { rows: servers, startedAt: novaTime, losses };
   });
 
   /** What an interrupted first reading has read, so that fifty pages aren't read again because one failed. */
-  let interrupted: { known: Server[]; startedAt: number } | undefined;
+  let interrupted: { known: Server[]; startedAt: number; losses: Losses } | undefined;
 
   async function readAll(report: Report): Promise<Inventory> {
-    const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(session)]);
-    const base = { region, hypervisors, changesFrom: null };
+    const hosts = collectLosses(session);
+    const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(hosts.session)]);
+    const base = { region, hypervisors, changesFrom: null, losses: hosts.losses() };
     const of = expectedServers(hypervisors);
     await report({ done: interrupted?.known.length ?? 0, of }, { ...base, servers: interrupted?.known ?? [] });
-    const { known, startedAt } = interrupted ?? { known: [], startedAt: null };
+    const { known, startedAt, losses: before } = interrupted ?? { known: [], startedAt: null, losses: [] };
     let begun = startedAt;
-    const servers = await listServers(session, {
+    const vms = collectLosses(session);
+    const lossesSoFar = () => joinLosses(before, vms.losses());
+    const servers = await listServers(vms.session, {
       known,
       onTime: (at) => {
         begun ??= at;
       },
       onPage: (soFar) => {
         // Without a start time, later changes in the known part can't be recognised.
-        interrupted = begun === null ? undefined : { known: soFar, startedAt: begun };
+        interrupted = begun === null ? undefined : { known: soFar, startedAt: begun, losses: lossesSoFar() };
         return report({ done: soFar.length, of }, { ...base, servers: soFar });
       },
     });
     interrupted = undefined;
     reconciler.done();
-    return { ...base, servers, changesFrom: nextChangesFrom(servers, begun) };
+    const losses = [...base.losses, ...lossesSoFar()];
+    return { ...base, servers, changesFrom: nextChangesFrom(servers, begun), losses };
   }
 
   async function readChanges(previous: Inventory, from: number): Promise<Inventory> {
     const whole = reconciler.result();
     const changesSince = whole ? Math.min(from, whole.startedAt - OVERLAP_MS) : from;
+    const hosts = collectLosses(session);
     const [region, hypervisors, changes] = await Promise.all([
       session.region(),
-      listHypervisors(session),
+      listHypervisors(hosts.session),
       listTimed(session, { changesSince }),
     ]);
     const known = whole ? repair(previous.servers, whole) : previous.servers;
     const servers = applyChanges(known, changes.servers, ({ status }) => status === 'DELETED');
     if (whole) reconciler.done();
     reconciler.startIfDue();
-    return { region, hypervisors, servers, changesFrom: nextChangesFrom(servers, changes.novaTime) };
+    const before = whole?.losses ?? previous.losses.filter(({ what }) => !READ_WHOLE.includes(what));
+    const losses = joinLosses(hosts.losses(), withoutReread(before, changes.servers), changes.losses);
+    return { region, hypervisors, servers, changesFrom: nextChangesFrom(servers, changes.novaTime), losses };
   }
 
   return {
@@ -87,7 +99,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
   };
 }
 
-type Timed = { servers: Server[]; novaTime: number | null };
+type Timed = { servers: Server[]; novaTime: number | null; losses: Losses };
 
 /** A list of VMs, and Nova's time when the request started. */
 async function listTimed(
@@ -95,8 +107,9 @@ async function listTimed(
   options: { changesSince?: number; onPage?: (soFar: Server[]) => void | Promise<void> },
 ): Promise<Timed> {
   const times: number[] = [];
-  const servers = await listServers(session, { ...options, onTime: (at) => times.push(at) });
-  return { servers, novaTime: times[0] ?? null };
+  const { session: reader, losses } = collectLosses(session);
+  const servers = await listServers(reader, { ...options, onTime: (at) => times.push(at) });
+  return { servers, novaTime: times[0] ?? null, losses: losses() };
 }
 
 /** The largest lag of a Nova service's clock that is allowed for. */

@@ -1,3 +1,6 @@
+import { SourceError } from '@/lib/errors';
+import type { Sent } from '@/lib/openstack/watcher';
+
 /** Finds what is new or changed in one of Watcher's lists by reading the newest rows by creation and by change. */
 
 type Row = { id: string; createdAt: number; updatedAt: number | null };
@@ -16,7 +19,7 @@ const OVERLAP_MS = 10_000;
  * @param timeOf the time they are ordered by, newest first; ms
  */
 export function openOrderReader<T>(
-  request: (limit: number) => Promise<T[]>,
+  request: (limit: number) => Promise<Sent<T>>,
   limits: number[],
   timeOf: (row: T) => number | null,
 ): (reaches: (rows: T[]) => boolean) => Promise<T[] | null> {
@@ -24,9 +27,11 @@ export function openOrderReader<T>(
   return async (reaches) => {
     for (const [step, limit] of limits.entries()) {
       if (step < start) continue;
-      const rows = await request(limit);
+      const page = await unlessTooLarge(request(limit));
+      if (page === null) break;
+      const { rows, sent } = page;
       if (!isNewestFirst(rows.map(timeOf))) break;
-      if (rows.length < limit || reaches(rows)) {
+      if (sent < limit || reaches(rows)) {
         start = Math.max(0, step - 1);
         return rows;
       }
@@ -34,6 +39,16 @@ export function openOrderReader<T>(
     start = 0;
     return null;
   };
+}
+
+/** So many rows may be more than one response can hold. */
+async function unlessTooLarge<T>(page: Promise<T>): Promise<T | null> {
+  try {
+    return await page;
+  } catch (error) {
+    if (error instanceof SourceError && error.kind === 'too-large') return null;
+    throw error;
+  }
 }
 
 /** Rows without a time must be in one block, as databases order NULLs. */
@@ -64,7 +79,7 @@ type NewestReader<T> = {
  * puts last and PostgreSQL first. With PostgreSQL the second list is long, so the number of rows needed is remembered.
  */
 export function openNewestReader<T extends Row>(
-  request: (newest: { by: Order; limit: number }) => Promise<T[]>,
+  request: (newest: { by: Order; limit: number }) => Promise<Sent<T>>,
 ): NewestReader<T> {
   const readCreated = openOrderReader(
     (limit) => request({ by: 'created_at', limit }),

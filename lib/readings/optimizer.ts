@@ -1,5 +1,5 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import type { Session } from '@/lib/openstack/session';
+import { reportingLosses, type Session } from '@/lib/openstack/session';
 import {
   listActionPlans,
   listActions,
@@ -9,12 +9,18 @@ import {
   listNewestPlans,
 } from '@/lib/openstack/watcher';
 import { applyChanges, repair, type Whole } from './changes';
+import { collectLosses, joinLosses, type Losses, withoutReread } from './losses';
 import { openNewestReader } from './newest';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 import { openRunningReader } from './running';
 
 /** Watcher's audits and plans, and the actions of the wanted plans, by plan id and in Watcher's order. */
-export type Optimizer = { audits: Audit[]; plans: ActionPlan[]; actions: Record<string, Action[]> };
+export type Optimizer = {
+  audits: Audit[];
+  plans: ActionPlan[];
+  actions: Record<string, Action[]>;
+  losses: Losses;
+};
 
 export type OptimizerReader = {
   /**
@@ -35,6 +41,9 @@ type OptimizerRules = {
 /** Number of plans from which one list of all actions costs Watcher less than one request per plan. */
 const BULK_FROM = { first: 4, later: 20 };
 
+/** The list of actions, in the names of losses. */
+const ACTIONS = 'actions/detail';
+
 const isArchived = ({ state }: { state: string }) => state === 'DELETED';
 
 /**
@@ -42,17 +51,21 @@ const isArchived = ({ state }: { state: string }) => state === 'DELETED';
  * it runs, whenever they change.
  */
 export function openOptimizerReader(
-  session: Session,
+  plainSession: Session,
   rules: OptimizerRules,
   times: ReconcilerTimes = RECONCILE,
 ): OptimizerReader {
+  /** Of the reading in progress; there is never more than one. */
+  let found: Losses = [];
+  const session = reportingLosses(plainSession, (loss) => found.push(loss));
   const newestAudits = openNewestReader<Audit>((newest) => listNewestAudits(session, newest));
   const newestPlans = openNewestReader<ActionPlan>((newest) => listNewestPlans(session, newest));
   const runningReader = openRunningReader((limit) => listChangedActions(session, limit), times.clock);
   const reconciler = openReconciler(times, async (pause) => {
-    const audits = await readWhole<Audit>((onTime) => listAudits(session, { onPage: pause, onTime }));
-    const plans = await readWhole<ActionPlan>((onTime) => listActionPlans(session, { onPage: pause, onTime }));
-    return audits && plans && { audits, plans };
+    const { session: own, losses } = collectLosses(plainSession);
+    const audits = await readWhole<Audit>((onTime) => listAudits(own, { onPage: pause, onTime }));
+    const plans = await readWhole<ActionPlan>((onTime) => listActionPlans(own, { onPage: pause, onTime }));
+    return audits && plans && { audits, plans, losses: losses() };
   });
 
   async function readAll(): Promise<Optimizer> {
@@ -61,7 +74,7 @@ export function openOptimizerReader(
     const actions = await readActions(session, wanted, BULK_FROM.first);
     for (const { id } of wanted) runningReader.noteWhole(id);
     reconciler.done();
-    return { audits, plans, actions };
+    return { audits, plans, actions, losses: joinLosses(found) };
   }
 
   async function readChanges(previous: Optimizer): Promise<Optimizer> {
@@ -80,11 +93,22 @@ export function openOptimizerReader(
     ]);
     if (whole) reconciler.done();
     reconciler.startIfDue();
-    const actions = await bringActionsUpToDate(rules.wanted(plans), previous);
-    return { audits, plans, actions };
+    const { actions, kept } = await bringActionsUpToDate(rules.wanted(plans), previous);
+    const known = new Set<Audit | ActionPlan>([...previous.audits, ...previous.plans]);
+    const reread = [...audits, ...plans].filter((row) => !known.has(row));
+    const ofLists = whole?.losses ?? previous.losses.filter(({ what }) => what !== ACTIONS);
+    const ofActions = previous.losses.filter(
+      ({ what, owner }) => what === ACTIONS && owner !== null && kept.has(owner),
+    );
+    const losses = joinLosses(withoutReread(ofLists, reread), ofActions, found);
+    return { audits, plans, actions, losses };
   }
 
-  async function bringActionsUpToDate(wanted: ActionPlan[], previous: Optimizer): Promise<Optimizer['actions']> {
+  /** `kept`: ids of the plans whose actions were not read again in full. */
+  async function bringActionsUpToDate(
+    wanted: ActionPlan[],
+    previous: Optimizer,
+  ): Promise<{ actions: Optimizer['actions']; kept: Set<string> }> {
     const before = new Map(previous.plans.map((plan) => [plan.id, plan]));
     const isAsBefore = ({ id, state }: ActionPlan) => id in previous.actions && before.get(id)?.state === state;
     const running = wanted.filter((plan) => rules.isRunning(plan.state) && isAsBefore(plan));
@@ -95,11 +119,17 @@ export function openOptimizerReader(
     const missing = wanted.filter((plan) => !isKnown(plan));
     const read = await readActions(session, missing, BULK_FROM.later);
     for (const { id } of missing) runningReader.noteWhole(id);
-    return Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? changed[id] ?? previous.actions[id] ?? []]));
+    return {
+      actions: Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? changed[id] ?? previous.actions[id] ?? []])),
+      kept: new Set(wanted.filter(isKnown).map(({ id }) => id)),
+    };
   }
 
   return {
-    read: (previous) => (previous === undefined ? readAll() : readChanges(previous)),
+    read(previous) {
+      found = [];
+      return previous === undefined ? readAll() : readChanges(previous);
+    },
   };
 }
 

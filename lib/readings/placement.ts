@@ -11,6 +11,7 @@ import type { Session } from '@/lib/openstack/session';
 import type { ExporterInventory } from '@/lib/prometheus/records';
 import { HOUR_MS } from '@/lib/units';
 import { yieldNow } from '@/lib/yield';
+import { collectLosses, type Losses } from './losses';
 
 /** The last reading of Placement. */
 export type PlacementReading = {
@@ -20,6 +21,8 @@ export type PlacementReading = {
   capacities: Record<string, { capacity: Record<string, number>; at: number }>;
   /** Hosts that Placement does not know, with the time of that answer. */
   absent: Record<string, number>;
+  /** Resource classes and providers that could not be read; `row` begins with the provider's name. */
+  losses: Losses;
 };
 
 export type PlacementReader = {
@@ -52,12 +55,12 @@ export function openPlacementReader(
   let classes = CLASSES;
 
   /** null if Placement is too old for this request. */
-  async function findRoom(hostIds: Set<string>): Promise<Map<string, ProviderRoom> | null> {
+  async function findRoom(reader: Session, hostIds: Set<string>): Promise<Map<string, ProviderRoom> | null> {
     const found = new Map<string, ProviderRoom>();
     const tries: { resourceClass: string; hosts: number }[] = [];
     const missing = () => [...hostIds].filter((id) => !found.has(id)).length;
     for (const resourceClass of classes) {
-      const rooms = await listRoom(session, `${resourceClass}:1`);
+      const rooms = await listRoom(reader, `${resourceClass}:1`);
       if (rooms === null) return null;
       const own = rooms.filter(({ rootId }) => hostIds.has(rootId));
       for (const room of own) found.set(room.id, room);
@@ -75,40 +78,45 @@ export function openPlacementReader(
     const named = hypervisors.some(({ id }) => !id.includes('-'));
     // The first reading needs the exporter in any case, so query it at the same time.
     const early = previous === undefined ? listExported() : undefined;
-    const room = named || hosts.size === 0 ? null : await findRoom(new Set(hosts.keys()));
+    const { session: reader, losses } = collectLosses(session);
+    const room = named || hosts.size === 0 ? null : await findRoom(reader, new Set(hosts.keys()));
     if (room === null) return readOneByOne(session, hypervisors, clock());
 
     const now = clock();
     const before = new Map(previous?.providers.map((provider) => [provider.id, provider]));
     const nameOf = (id: string) => hosts.get(id) ?? before.get(id)?.name ?? id;
-    const reading: PlacementReading = { kind: 'placement', providers: [], capacities: {}, absent: {} };
+    const reading: PlacementReading = { kind: 'placement', providers: [], capacities: {}, absent: {}, losses: [] };
     const keep = (provider: ProviderUsage, capacity: Record<string, number>, at: number) => {
       reading.providers.push(provider);
       reading.capacities[provider.id] = { capacity, at };
     };
+    /** Providers whose inventories are not those of the previous reading, and neither are their losses. */
+    const reread = new Set<string>();
 
     const unknown: ProviderRoom[] = [];
-    for (const { id, rootId, resources } of room.values()) {
+    for (const { id, rootId, resources, unread } of room.values()) {
       const capacity = capacityOf(resources);
       const known = before.get(id);
       const last = previous?.capacities[id];
       const provider = { id, name: nameOf(id), rootId, usages: usagesOf(resources) };
       if (known && last && isSame(last.capacity, capacity)) {
-        keep({ ...provider, inventories: known.inventories }, capacity, last.at);
+        const lost = (known.unread ?? []).filter((name) => !(name in known.inventories));
+        keep({ ...provider, inventories: known.inventories, unread: [...unread, ...lost] }, capacity, last.at);
       } else {
-        unknown.push({ id, rootId, resources });
+        unknown.push({ id, rootId, resources, unread });
       }
     }
 
     const hints = groupHints(unknown.length === 0 ? [] : await (early ?? listExported()));
     await yieldNow();
     await Promise.all(
-      unknown.map(async ({ id, rootId, resources }) => {
+      unknown.map(async ({ id, rootId, resources, unread }) => {
         const hinted = inventoriesFrom(hints.get(nameOf(rootId)), id === rootId ? resources : {});
-        const inventories = hinted ?? (await readInventories(session, id));
-        if (inventories === null) return;
-        const provider = { id, name: nameOf(id), rootId, inventories, usages: usagesOf(resources) };
-        keep(provider, capacityOf(resources), now);
+        reread.add(id);
+        const found = hinted ? { known: hinted, unread: [] } : await readInventories(reader, id);
+        if (found === null) return;
+        const own = { inventories: found.known, usages: usagesOf(resources), unread: [...unread, ...found.unread] };
+        keep({ id, name: nameOf(id), rootId, ...own }, capacityOf(resources), now);
       }),
     );
 
@@ -118,48 +126,66 @@ export function openPlacementReader(
         const checkedAt = previous?.absent[id];
         const since = checkedAt !== undefined && now - checkedAt < RECHECK_MS ? checkedAt : undefined;
         const tree = [...before.values()].filter(({ rootId }) => rootId === id);
-        const providers = since === undefined ? await readTree(id, { tree, previous, now }) : [];
+        const providers = since === undefined ? await readTree(id, tree) : [];
         for (const { provider, at } of providers) keep(provider, {}, at);
         if (providers.length === 0) reading.absent[id] = since ?? now;
       }),
     );
-    return reading;
-  }
-
-  /** A full host's provider tree. Its capacity is unknown, so its inventories are read again once an hour. */
-  async function readTree(
-    id: string,
-    known: { tree: ProviderUsage[]; previous: PlacementReading | undefined; now: number },
-  ) {
-    const { previous, now } = known;
-    const tree = known.tree.length > 0 ? known.tree : await listTree(session, id);
-    const read = await Promise.all(
-      tree.map(async (provider) => {
-        const before = known.tree.find((other) => other.id === provider.id);
-        const at = previous?.capacities[provider.id]?.at ?? Number.NEGATIVE_INFINITY;
-        const isKnown = before !== undefined && now - at < RECHECK_MS;
-        const [inventories, usages] = await Promise.all([
-          isKnown ? before.inventories : readInventories(session, provider.id),
-          readUsages(session, provider.id),
-        ]);
-        if (inventories === null || usages === null) return [];
-        const { name, rootId } = provider;
-        return [{ provider: { id: provider.id, name, rootId, inventories, usages }, at: isKnown ? at : now }];
-      }),
+    const isHere = new Set(reading.providers.map(({ id }) => id));
+    const kept = (previous?.losses ?? []).filter(
+      ({ what, owner }) => what === 'inventories' && owner !== null && isHere.has(owner) && !reread.has(owner),
     );
-    return read.flat();
+    return { ...reading, losses: [...kept, ...withNames(losses(), nameOf)] };
+
+    /** A full host's provider tree. Its capacity is unknown, so its inventories are read again once an hour. */
+    async function readTree(id: string, knownTree: ProviderUsage[]) {
+      const tree = knownTree.length > 0 ? knownTree : await listTree(reader, id);
+      const read = await Promise.all(
+        tree.map(async (provider) => {
+          const own = before.get(provider.id);
+          const at = previous?.capacities[provider.id]?.at ?? Number.NEGATIVE_INFINITY;
+          const isKnown = own !== undefined && now - at < RECHECK_MS;
+          if (!isKnown) reread.add(provider.id);
+          const [inventories, usages] = await Promise.all([
+            isKnown ? { known: own.inventories, unread: own.unread ?? [] } : readInventories(reader, provider.id),
+            readUsages(reader, provider.id),
+          ]);
+          if (inventories === null || usages === null) return [];
+          const { name, rootId } = provider;
+          const unread = [...inventories.unread, ...usages.unread];
+          const parts = { inventories: inventories.known, usages: usages.known, unread };
+          return [{ provider: { id: provider.id, name, rootId, ...parts }, at: isKnown ? at : now }];
+        }),
+      );
+      return read.flat();
+    }
   }
 
   return { read };
 }
 
+/** Inventories and usages belong to a provider; allocation candidates contain it. */
+const withNames = (losses: Losses, nameOf: (id: string) => string): Losses =>
+  losses.map((loss) => {
+    const provider = loss.owner ?? (loss.row === loss.id ? null : loss.id);
+    return provider === null ? loss : { ...loss, row: `${nameOf(provider)} ${loss.row}` };
+  });
+
 /** For a Placement that is too old for allocation candidates: two requests per provider. */
 async function readOneByOne(session: Session, hypervisors: Hypervisor[], now: number): Promise<PlacementReading> {
   const ids = new Set(hypervisors.map(({ id }) => id));
   const names = new Set(hypervisors.map(({ hypervisorHostname }) => hypervisorHostname));
-  const providers = await listProviderUsages(session, { isHost: ({ id, name }) => ids.has(id) || names.has(name) });
+  const { session: reader, losses } = collectLosses(session);
+  const providers = await listProviderUsages(reader, { isHost: ({ id, name }) => ids.has(id) || names.has(name) });
   const capacities = Object.fromEntries(providers.map(({ id }) => [id, { capacity: {}, at: now }]));
-  return { kind: 'placement', providers, capacities, absent: {} };
+  const nameOf = new Map(providers.map(({ id, name }) => [id, name]));
+  return {
+    kind: 'placement',
+    providers,
+    capacities,
+    absent: {},
+    losses: withNames(losses(), (id) => nameOf.get(id) ?? id),
+  };
 }
 
 type Resources = ProviderRoom['resources'];

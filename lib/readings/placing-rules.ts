@@ -3,6 +3,7 @@ import { listAggregates, listServerGroups } from '@/lib/openstack/nova-rules';
 import { listProvidersWith } from '@/lib/openstack/placement-traits';
 import type { Aggregate, Server, ServerGroup } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
+import { collectLosses, describeLoss } from './losses';
 
 /** A value, or the reason why it could not be read: an unknown rule must not look like a satisfied one. */
 export type Part<T> = { value: T; reason: null } | { value: null; reason: string };
@@ -19,9 +20,11 @@ export type PlacingRules = {
 export async function readPlacingRules(session: Session, servers: Server[]): Promise<PlacingRules> {
   const traits = [...new Set(servers.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
   const [aggregates, groups, hosts] = await Promise.all([
-    asPart(listAggregates(session)),
-    asPart(listServerGroups(session)),
-    asPart(Promise.all(traits.map(async (trait) => [trait, await listProvidersWith(session, trait)] as const))),
+    asCompletePart(session, listAggregates),
+    asCompletePart(session, listServerGroups),
+    asCompletePart(session, (reader) =>
+      Promise.all(traits.map(async (trait) => [trait, await listProvidersWith(reader, trait)] as const)),
+    ),
   ]);
   return { aggregates, groups, traits: hosts.value ? { value: Object.fromEntries(hosts.value), reason: null } : hosts };
 }
@@ -30,6 +33,16 @@ export async function readPlacingRules(session: Session, servers: Server[]): Pro
 function traitOf(key: string): string[] {
   const found = /^trait[^:]*:(.+)$/.exec(key);
   return found?.[1] ? [found[1]] : [];
+}
+
+/** A rule that can't be read may forbid any move, so that the whole part is unknown then. */
+async function asCompletePart<T>(session: Session, list: (reader: Session) => Promise<T>): Promise<Part<T>> {
+  const { session: reader, losses } = collectLosses(session);
+  const part = await asPart(list(reader));
+  const [first, ...others] = losses();
+  if (first === undefined || part.value === null) return part;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return { value: null, reason: `${describeLoss(first)}${more}.` };
 }
 
 export async function asPart<T>(reading: Promise<T>): Promise<Part<T>> {

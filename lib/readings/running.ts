@@ -1,5 +1,6 @@
 import { SourceError } from '@/lib/errors';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
+import type { Sent } from '@/lib/openstack/watcher';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { openOrderReader, reachesChange } from './newest';
 
@@ -23,7 +24,10 @@ type RunningReader = {
 };
 
 /** @param request returns the most recently changed actions of all plans, newest first */
-export function openRunningReader(request: (limit: number) => Promise<Action[]>, clock: () => number): RunningReader {
+export function openRunningReader(
+  request: (limit: number) => Promise<Sent<Action>>,
+  clock: () => number,
+): RunningReader {
   const readChanged = openOrderReader(request, LIMITS, ({ updatedAt }) => updatedAt);
   const wholeAt = new Map<string, number>();
   let refusedUntil = Number.NEGATIVE_INFINITY;

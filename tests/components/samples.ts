@@ -186,6 +186,7 @@ export const SOURCES: Sources = {
       since: null,
       checked_at: NOW - MINUTE_MS,
       answered_at: NOW - MINUTE_MS,
+      unreadable: [],
     },
     {
       name: 'Prometheus',
@@ -194,7 +195,8 @@ export const SOURCES: Sources = {
       since: NOW - 5 * MINUTE_MS,
       checked_at: NOW,
       answered_at: NOW - 6 * MINUTE_MS,
+      unreadable: [],
     },
-    { name: 'Watcher', status: 'mock', message: null, since: null, checked_at: NOW, answered_at: NOW },
+    { name: 'Watcher', status: 'mock', message: null, since: null, checked_at: NOW, answered_at: NOW, unreadable: [] },
   ],
 };

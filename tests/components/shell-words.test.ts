@@ -14,6 +14,7 @@ const service = (name: string, changes: Partial<SourceView> = {}): SourceView =>
   since: null,
   checked_at: NOW - 14_000,
   answered_at: NOW - 14_000,
+  unreadable: [],
   ...changes,
 });
 const OPENSTACK = ['Keystone', 'Nova', 'Placement', 'Watcher'].map((name) => service(name));

@@ -38,7 +38,7 @@ const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
 const LEAF = { instead: 'it is used everywhere, so it may know nothing; pass in what it needs' };
 const CLIENT = {
-  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/errors', 'zod', 'yaml', 'node:*'],
+  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/lenient', 'lib/errors', 'zod', 'yaml', 'node:*'],
   instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
 };
 
@@ -119,7 +119,8 @@ export const ROOMS: Room[] = [
   { room: 'lib/format.ts', may: TOOLS, ...LEAF },
   { room: 'lib/network-reasons.ts', may: ['lib/errors'], ...LEAF },
   { room: 'lib/secret-files.ts', may: ['node:fs'], ...LEAF },
-  { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'zod'], ...LEAF },
+  { room: 'lib/lenient.ts', may: [...TOOLS, 'zod'], ...LEAF },
+  { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'lib/lenient', 'zod'], ...LEAF },
   { room: 'lib/http.ts', may: [...TOOLS, 'lib/errors', 'lib/network-reasons', 'p-limit', 'undici'], ...LEAF },
   { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks'], ...LEAF },
   {
@@ -137,6 +138,7 @@ export const ROOMS: Room[] = [
   {
     room: 'lib/readings/',
     may: [...TOOLS, 'lib/openstack/*', 'lib/prometheus/*', 'lib/errors'],
+    types: ['lib/shape'],
     instead: 'readings know their clients only; take settings and cached values as arguments',
   },
   ...DOMAIN,

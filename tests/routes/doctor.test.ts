@@ -38,6 +38,7 @@ describe('the doctor', () => {
       'host-metrics',
       'vm-metrics',
       'estimated',
+      'unreadable',
     ]);
     expect(doctor.summary.error).toBe(0);
     expect(find('host-names')?.evidence).toContain('12 of 12 hosts are matched; 3 targets belong to no compute host.');

@@ -52,6 +52,8 @@ export type Cached<T> = {
   lastFillMs(): number;
   /** The current failure, without reading anything. */
   failure(): Failure | null;
+  /** The last good value, without reading anything. */
+  last(): T | null;
 };
 
 /** What a loader gets: the last good value, to continue from, and a way to report progress. */
@@ -215,6 +217,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
 
   return {
     failure: () => slot.failure ?? null,
+    last: () => slot.good?.value ?? null,
     age: () => (slot.good === undefined ? Number.POSITIVE_INFINITY : ageOf(slot.good.at)),
     lastFillMs: () => slot.lastFillMs,
     async refresh() {

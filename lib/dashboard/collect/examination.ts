@@ -5,15 +5,18 @@ import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
 import { EnvError } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { examine } from '@/lib/readings/examination';
+import { joinLosses } from '@/lib/readings/losses';
 import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
+import { currentLosses } from './readings';
 
 /** Checks every link of the chain now. Does not reject for failing sources or unusable settings; they are findings. */
 export async function runDoctor(region: RegionId): Promise<Doctor> {
   try {
     const { session, load, hostAliases } = await openSources(region);
     const examination = await examine(session, load, { clock: Date.now, isComputeHost });
-    return diagnose(examination, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
+    const losses = joinLosses(examination.losses, await currentLosses(region));
+    return diagnose({ ...examination, losses }, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
   } catch (error) {
     if (error instanceof EnvError) return diagnoseSettings(error.problems, Date.now());
     if (error instanceof SourceError) return diagnoseSettings([error.message], Date.now());

@@ -1,5 +1,7 @@
 import 'server-only';
 import { readEnv } from '@/lib/env';
+import { lossesOf } from '@/lib/readings/allocations';
+import type { Losses } from '@/lib/readings/losses';
 import { SECOND_MS } from '@/lib/units';
 import { type Cached, type Failure, openCached, type Taken, type Wish } from '../cache/cache';
 import { sharedStore } from '../cache/shared-store';
@@ -63,4 +65,15 @@ export async function take<Name extends ReadingName>(
 export async function currentFailures(region: RegionId): Promise<Failure[]> {
   const cached = await Promise.all(ALL_READINGS.map((name) => cachedReading(region, name)));
   return cached.flatMap((reading) => reading.failure() ?? []);
+}
+
+/** What the last readings had to leave out, without taking any. */
+export async function currentLosses(region: RegionId): Promise<Losses> {
+  const last = async <Name extends ReadingName>(name: Name) => (await cachedReading(region, name)).last();
+  const [inventory, allocations, optimizer] = await Promise.all([
+    last('inventory'),
+    last('allocations'),
+    last('optimizer'),
+  ]);
+  return [...(inventory?.losses ?? []), ...lossesOf(allocations), ...(optimizer?.losses ?? [])];
 }

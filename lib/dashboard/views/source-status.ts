@@ -1,6 +1,7 @@
 import 'server-only';
 import type { SourceStatus } from '@/lib/contract/promised/source-status';
 import type { Sources as SourcesView, SourceView } from '@/lib/contract/v1/sources';
+import { summarizeLosses } from '@/lib/domain/cluster/unreadable';
 import { readEnv } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SOURCES, type Source, SourceError } from '@/lib/errors';
 import { formatStamp } from '@/lib/format';
@@ -8,7 +9,7 @@ import { processWide } from '@/lib/process-wide';
 import { SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
 import { type Cached, type Failure, openCached } from '../cache/cache';
-import { currentFailures } from '../collect/readings';
+import { currentFailures, currentLosses } from '../collect/readings';
 import type { RegionId } from '../process/region';
 import { withinOrThrow } from '../process/waiting';
 import { openSources, type Sources } from '../sources/sources';
@@ -100,8 +101,13 @@ export async function viewSources(region: RegionId): Promise<SourcesView> {
     const sources = await openSources(region);
     const taken = await cachedProbes(region, sources).get();
     if (taken.state === 'missing') throw taken.failure.error;
-    const failures = await currentFailures(region);
-    return { sources: taken.value.map((probe) => describeProbe(withFailure(probe, failures), sources.mode)) };
+    const [failures, losses] = await Promise.all([currentFailures(region), currentLosses(region)]);
+    return {
+      sources: taken.value.map((probe) => ({
+        ...describeProbe(withFailure(probe, failures), sources.mode),
+        unreadable: summarizeLosses(losses.filter(({ source }) => source === probe.source)),
+      })),
+    };
   } catch (error) {
     const at = Date.now();
     return {
@@ -112,6 +118,7 @@ export async function viewSources(region: RegionId): Promise<SourcesView> {
         since: null,
         checked_at: at,
         answered_at: null,
+        unreadable: [],
       })),
     };
   }
@@ -128,7 +135,10 @@ function withFailure(probe: Probe, failures: Failure[]): Probe {
   return { ...probe, error: { message: publicMessage(failure.error), since: failure.since } };
 }
 
-function describeProbe({ source, error, at, answeredAt }: Probe, mode: Sources['mode']): SourceView {
+function describeProbe(
+  { source, error, at, answeredAt }: Probe,
+  mode: Sources['mode'],
+): Omit<SourceView, 'unreadable'> {
   return {
     name: SOURCE_NAMES[source],
     status: error ? 'error' : mode === 'simulated' ? 'mock' : 'ok',

@@ -1,5 +1,5 @@
 import type { SceneInventory } from '@/lib/contract/v1/scene';
-import type { Inventory } from '@/lib/openstack/records';
+import type { Inventory, ProviderUsage } from '@/lib/openstack/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
 import { inventoryCapacity } from './capacity';
 import type { HostIndex } from './host-index';
@@ -30,8 +30,26 @@ export function inventoriesByHost(
     };
     hosts.set(host, own);
   }
+  for (const { host, resourceClass } of listUnread(source, index)) delete hosts.get(host)?.[resourceClass];
   return hosts;
 }
+
+/** vCPUs count together, so that neither class is known without the other. */
+const TOGETHER = ['VCPU', 'PCPU'];
+
+/** Classes of a host that are unknown because a provider's part can't be read: the other parts alone would be too little. */
+function listUnread(source: AllocationSource, index: HostIndex): { host: string; resourceClass: string }[] {
+  if (source.kind === 'openstack-exporter') return [];
+  const rootNames = rootNamesOf(source.providers);
+  return source.providers.flatMap(({ rootId, name, unread = [] }) => {
+    if (unread.length === 0) return [];
+    const host = index.resolve(rootId) ?? index.resolve(rootNames.get(rootId) ?? name);
+    const classes = unread.flatMap((resourceClass) => (TOGETHER.includes(resourceClass) ? TOGETHER : [resourceClass]));
+    return host === undefined ? [] : classes.map((resourceClass) => ({ host, resourceClass }));
+  });
+}
+
+const rootNamesOf = (providers: ProviderUsage[]) => new Map(providers.map(({ id, name }) => [id, name]));
 
 type Row = { names: string[]; resourceClass: string; inventory: Inventory; used: number };
 
@@ -45,7 +63,7 @@ function rowsOf(source: AllocationSource): Row[] {
       used: row.used,
     }));
   }
-  const rootNames = new Map(source.providers.map(({ id, name }) => [id, name]));
+  const rootNames = rootNamesOf(source.providers);
   return source.providers.flatMap(({ rootId, name, inventories, usages }) =>
     Object.entries(inventories).map(([resourceClass, inventory]) => ({
       names: [rootId, rootNames.get(rootId) ?? name],

@@ -4,6 +4,8 @@ import { buildHostIndex } from '../cluster/host-index';
 import { hostRecords } from './host-checks';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
+
+import { examineRows } from './rows';
 import { examineWatcher } from './watcher';
 
 /** Every link of the chain with evidence and a fix, from the token to what has to be estimated. */
@@ -16,6 +18,7 @@ export function diagnose(examination: Examination, metrics: MetricNames, now: nu
       hostRecords(examination, index),
       ...examineWatcher(examination),
       ...examinePrometheus(examination, index, metrics),
+      examineRows(examination.losses),
     ],
     now,
   );
