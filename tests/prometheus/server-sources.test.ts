@@ -11,13 +11,13 @@ const now = (value: number | string, labels: Record<string, string>, name = CPU)
 
 describe('sources of VM usage', () => {
   it('reads each VM from the most accurate source that has it', async () => {
-    const VM = (uuid: string) => ({ uuid, instance: 'a:9177', job: 'libvirt' });
+    const vm = (uuid: string) => ({ uuid, instance: 'a:9177', job: 'libvirt' });
     const meter = (resource: string) => ({ resource, instance: 'sg-core', job: 'ceilometer' });
     const { prometheus, queries } = answering(
       [
-        ...[row('cores', 1, VM('both')), now(9, VM('both'))],
+        ...[row('cores', 1, vm('both')), now(9, VM('both'))],
         // A single sample yet.
-        ...[row('young', 1, VM('new')), now(9, VM('new'))],
+        ...[row('young', 1, vm('new')), now(9, VM('new'))],
       ],
       ['both', 'new', 'other'].flatMap((id) => [
         row('cores', 0.5, meter(id)),
