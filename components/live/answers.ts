@@ -27,9 +27,10 @@ export async function readAnswer<T>(address: string): Promise<T> {
   }
   // The session has ended. Reloading leads to the sign-in page, and from there back here.
   if (response.status === 401) window.location.reload();
+  // null where the body is cut off, as when the server stops: no answer has that value.
   const body: unknown = await response.json().catch(() => null);
   // The server answers what the contract says; both are built from the same schema.
-  if (response.ok) return decodeAnswer(body) as T;
+  if (response.ok && body !== null) return decodeAnswer(body) as T;
   const { detail, source } = isRecord(body) ? body : {};
   throw new AnswerError(
     response.status,

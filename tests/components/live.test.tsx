@@ -157,6 +157,11 @@ describe('a failed request', () => {
     vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('network'));
     await expect(readAnswer('/api/v1/audits/')).rejects.toMatchObject({ status: 0, source: null });
   });
+
+  it('rejects an answer whose body is cut off', async () => {
+    vi.spyOn(window, 'fetch').mockResolvedValue(new Response('{"audit":'));
+    await expect(readAnswer('/api/v1/audits/a1/')).rejects.toBeInstanceOf(AnswerError);
+  });
 });
 
 describe('a session that has ended', () => {
