@@ -15,9 +15,9 @@ describe('sources of VM usage', () => {
     const meter = (resource: string) => ({ resource, instance: 'sg-core', job: 'ceilometer' });
     const { prometheus, queries } = answering(
       [
-        ...[row('cores', 1, vm('both')), now(9, VM('both'))],
+        ...[row('cores', 1, vm('both')), now(9, vm('both'))],
         // A single sample yet.
-        ...[row('young', 1, vm('new')), now(9, VM('new'))],
+        ...[row('young', 1, vm('new')), now(9, vm('new'))],
       ],
       ['both', 'new', 'other'].flatMap((id) => [
         row('cores', 0.5, meter(id)),
