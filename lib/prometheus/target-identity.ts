@@ -38,19 +38,25 @@ const differsIn = (name: string, targets: Evidence[]): boolean =>
 
 /** Copies of one machine's target end up in one list. */
 function groupByMachine(targets: Evidence[]): Evidence[][] {
-  const machines: Evidence[][] = [];
+  const machines: { idle: number | undefined; copies: Evidence[] }[] = [];
   for (const target of targets) {
-    const machine = machines.find((copies) => copies.every((copy) => isSameMachine(copy, target)));
-    if (machine) machine.push(target);
-    else machines.push([target]);
+    const idle = target.facts.get('idle');
+    // Thousands of machines may be compared with each other, and this rules out almost all.
+    const mayBe = (other: number | undefined) =>
+      idle === undefined || other === undefined || Math.abs(idle - other) < MOST_SLACK;
+    const machine = machines.find((one) => mayBe(one.idle) && one.copies.every((copy) => isSameMachine(copy, target)));
+    if (machine) machine.copies.push(target);
+    else machines.push({ idle, copies: [target] });
   }
-  return machines;
+  return machines.map(({ copies }) => copies);
 }
 
 /** Seconds by which counters of one machine may differ beyond the time between their samples: two late scrapes. */
 const SLACK = 60;
 /** The same if only labels that mark replicas differ, one of which may lag behind. */
 const REPLICA_SLACK = 300;
+/** More than copies may ever differ by, as samples are at most an hour old. */
+const MOST_SLACK = REPLICA_SLACK + 3_600;
 /** Seconds by which the start of a machine moves as its clock is adjusted. */
 const BOOT_SLACK = 5;
 /** Points of a share that two means over the same minute may differ by. */
@@ -65,7 +71,6 @@ function isSameMachine(a: Evidence, b: Evidence): boolean {
   };
   const apart = distance('at') ?? 0;
   const counters = ['idle', 'system'].map(distance).filter((far) => far !== null);
-  // Thousands of machines may be compared with each other, and this rules out almost all.
   if (counters.some((far) => far > apart + REPLICA_SLACK)) return false;
   if (a.nodename !== null && b.nodename !== null && a.nodename !== b.nodename) return false;
   if (['mem_total', 'cpus'].some((size) => (distance(size) ?? 0) > 0)) return false;

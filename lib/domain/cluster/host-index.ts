@@ -48,6 +48,14 @@ export function buildHostIndex(
     else known.set(name.toLowerCase(), host);
   }
   const aliased = (name: string) => known.get(name.toLowerCase()) ?? known.get(withoutPort(name).toLowerCase());
+  function matchesOf(name: string): NameMatch[] {
+    const alias = aliased(name);
+    if (alias !== undefined) return [{ host: alias, certainty: 'unique' }];
+    const whole = hostsNamed(names, name, isUp);
+    return whole.length > 0 ? whole : hostsNamed(names, withoutPort(name), isUp);
+  }
+  /** The targets of every plan's past have the same names. */
+  const resolved = new Map<string, NameMatch[]>();
   return {
     hosts: records.map(({ host }) => host),
     records,
@@ -56,10 +64,9 @@ export function buildHostIndex(
     // Names that Nova itself uses must not change their meaning by an alias for exporters.
     resolve: (name) => hostNamed(names, name) ?? aliased(name),
     resolveTarget(name) {
-      const alias = aliased(name);
-      if (alias !== undefined) return [{ host: alias, certainty: 'unique' }];
-      const whole = hostsNamed(names, name, isUp);
-      return whole.length > 0 ? whole : hostsNamed(names, withoutPort(name), isUp);
+      const found = resolved.get(name) ?? matchesOf(name);
+      resolved.set(name, found);
+      return found;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { NodeTarget } from '@/lib/prometheus/records';
 
-/** A target and its usual labels as one text: job, instance and METRICS_HOST_LABELS. */
-export type Candidate = { target: NodeTarget; usual: string };
+/** A target, the names of labels that all may have (job, instance and METRICS_HOST_LABELS), and its values as one text. */
+export type Candidate = { target: NodeTarget; usualLabels: string[]; usual: string };
 
 /** Milliseconds by which the start of a machine moves as its clock is adjusted. */
 const BOOT_SLACK_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { Certainty } from './host-names';
-import { bestOf, groupByMachine } from './machines';
+import { bestOf, type Candidate, groupByMachine } from './machines';
 import type { Claim, Claimant } from './target-claims';
 
 /** Several machines answer to the name of a host, or the only one may be another cloud's. */
@@ -23,7 +23,7 @@ export type Contest = {
 };
 
 const RANKS: Record<Certainty, number> = { unique: 0, exact: 1, alike: 2 };
-const rankOf = ({ certainty, isShared }: Claim): number => RANKS[certainty] + (isShared ? 10 : 0);
+const rankOf = ({ certainty, sharers }: Claim): number => RANKS[certainty] + (sharers ? 10 : 0);
 
 /** A target and the host that it claims at the moment. */
 type Entry = { claimant: Claimant; claim: Claim };
@@ -37,7 +37,7 @@ export function contest(claimants: Claimant[]): Contest {
   for (;;) {
     const decided = decideAll(entries);
     const next = new Map(decided.losers.map((entry) => [entry.claimant, nextClaim(entry)]));
-    if (![...next.values()].some((claim) => claim !== undefined)) return withoutOtherSites(decided, entries, claimants);
+    if (![...next.values()].some((claim) => claim !== undefined)) return withoutOtherSites(decided, entries);
     entries = entries.map(({ claimant, claim }) => ({ claimant, claim: next.get(claimant) ?? claim }));
   }
 }
@@ -51,13 +51,18 @@ type Decided = { winners: Map<string, Entry[]>; conflicts: Map<string, Entry[]>;
 function decideAll(entries: Entry[]): Decided {
   const decided: Decided = { winners: new Map(), conflicts: new Map(), losers: [] };
   for (const [host, own] of groupByHost(entries)) {
+    const [only] = own;
+    if (only && own.length === 1) {
+      (only.claim.sharers ? decided.conflicts : decided.winners).set(host, own);
+      continue;
+    }
     const best = Math.min(...own.map(({ claim }) => rankOf(claim)));
     const machines = groupByMachine(own.map((entry) => ({ ...entry.claimant, entry })));
     const strongest = machines.filter((machine) => machine.some(({ entry }) => rankOf(entry.claim) === best));
     const weaker = machines.filter((machine) => !strongest.includes(machine));
     const ofStrongest = strongest.flatMap((machine) => machine.map(({ entry }) => entry));
     // A name that several machines share names none of them, even if the others have better names.
-    const isCertain = strongest.length === 1 && !ofStrongest.every(({ claim }) => claim.isShared);
+    const isCertain = strongest.length === 1 && !ofStrongest.every(({ claim }) => claim.sharers);
     (isCertain ? decided.winners : decided.conflicts).set(host, ofStrongest);
     decided.losers.push(...weaker.flatMap((machine) => machine.map(({ entry }) => entry)));
   }
@@ -75,11 +80,11 @@ function groupByHost(entries: Entry[]): Map<string, Entry[]> {
 }
 
 /** Where machines of two sites answer to the same names, a host that only one machine answers to may be the other site's. */
-function withoutOtherSites(decided: Decided, entries: Entry[], claimants: Claimant[]): Contest {
+function withoutOtherSites(decided: Decided, entries: Entry[]): Contest {
   const conflicts = new Map(
     [...decided.conflicts].map(([host, own]) => [
       host,
-      conflictOf(own.flatMap((entry) => sharersOf(entry, claimants))),
+      conflictOf(own.flatMap(({ claimant, claim }) => claim.sharers ?? [claimant])),
     ]),
   );
   const coverage = siteCoverage([...conflicts.values()], entries);
@@ -98,20 +103,12 @@ function withoutOtherSites(decided: Decided, entries: Entry[], claimants: Claima
   return { hosts, conflicts, losers, duplicates };
 }
 
-/** The target itself; if its claim is by a shared name, all that share it. */
-function sharersOf({ claimant, claim: { isShared, name } }: Entry, claimants: Claimant[]): Claimant[] {
-  if (!isShared) return [claimant];
-  return claimants.filter(({ names }) =>
-    names.some(({ label, value }) => label === name.label && value === name.value),
-  );
-}
-
-function conflictOf(claimants: Claimant[]): HostConflict {
-  const machines = [...new Set(claimants.map(({ target }) => target))];
+function conflictOf(candidates: Candidate[]): HostConflict {
+  const machines = [...new Set(candidates.map(({ target }) => target))];
   const names = [...new Set(machines.flatMap(({ labels }) => Object.keys(labels)))];
   const differing = names.filter((name) => new Set(machines.map(({ labels }) => labels[name] ?? '')).size > 1);
-  const isUsual = (name: string) => claimants.some(({ usualLabels }) => usualLabels.includes(name));
-  const telling = differing.filter((name) => !isUsual(name));
+  const usual = candidates[0]?.usualLabels ?? [];
+  const telling = differing.filter((name) => !usual.includes(name));
   const labels = telling.length > 0 ? telling : differing.includes('job') ? ['job'] : differing;
   return { machines, labels, sides: [...new Set(machines.map((target) => target.labels[labels[0] ?? ''] ?? ''))] };
 }
@@ -126,8 +123,9 @@ function siteCoverage(conflicts: HostConflict[], entries: Entry[]): Map<string, 
       coverage.set(label, counts);
     }
   }
+  const hosts = coverage.size === 0 ? [] : [...groupByHost(entries).values()];
   for (const [label, counts] of coverage) {
-    for (const own of groupByHost(entries).values()) {
+    for (const own of hosts) {
       for (const value of new Set(own.map(({ claimant }) => claimant.target.labels[label] ?? ''))) {
         const count = counts.get(value);
         if (count !== undefined) counts.set(value, count + 1);
