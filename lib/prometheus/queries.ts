@@ -69,16 +69,20 @@ export const QUERIES = {
 
   /**
    * Placement's numbers in native units, one row per host and resource class even if the exporter has replicas or adds
-   * labels. m: total, reserved, ratio, used.
+   * labels. m: total, reserved, ratio, used, and each with the suffix _least if exporters disagree, which is rare.
    */
   placement: ({ selectors }: MetricSettings, lookbackMs: number | null) => {
-    const inventory = (metric: string) =>
-      `max by (hostname,resourcetype) (${newest(`openstack_placement_resource_${metric}${matching(selectors.openstack)}`, lookbackMs)})`;
+    const by = 'by (hostname,resourcetype)';
+    const inventory = (measure: string, metric: string) => {
+      const series = newest(`openstack_placement_resource_${metric}${matching(selectors.openstack)}`, lookbackMs);
+      const most = `max ${by} (${series})`;
+      return [named(measure, most), named(`${measure}_least`, `min ${by} (${series}) < ${most}`)];
+    };
     return union(
-      named('total', inventory('total')),
-      named('reserved', inventory('reserved')),
-      named('ratio', inventory('allocation_ratio')),
-      named('used', inventory('usage')),
+      ...inventory('total', 'total'),
+      ...inventory('reserved', 'reserved'),
+      ...inventory('ratio', 'allocation_ratio'),
+      ...inventory('used', 'usage'),
     );
   },
 } as const;

@@ -71,6 +71,9 @@ export type ExporterInventory = {
   used: number;
 };
 
+/** What openstack-exporters have, and hosts about which they disagree, as exporters of two clouds do. */
+export type ExporterReading = { rows: ExporterInventory[]; disputed: string[] };
+
 /** Measured usage of one server. */
 export type ServerUse = { cores: number | null; memoryBytes: number | null };
 

@@ -1,6 +1,6 @@
 import type { Hypervisor, ProviderUsage } from '@/lib/openstack/records';
 import { listExporterInventories } from '@/lib/prometheus/exporter-inventory';
-import type { ExporterInventory } from '@/lib/prometheus/records';
+import type { ExporterInventory, ExporterReading } from '@/lib/prometheus/records';
 import type { LoadReader } from './load';
 import type { Losses } from './losses';
 import type { PlacementReader, PlacementReading } from './placement';
@@ -8,7 +8,7 @@ import type { PlacementReader, PlacementReading } from './placement';
 /** What is allocated on each host, from Placement itself or from an openstack-exporter. */
 export type AllocationSource =
   | { kind: 'placement'; providers: ProviderUsage[]; losses?: Losses }
-  | { kind: 'openstack-exporter'; rows: ExporterInventory[] };
+  | ({ kind: 'openstack-exporter' } & ExporterReading);
 
 /**
  * @param computes compute hosts only: Ironic nodes are providers too, but nothing on them counts here
@@ -26,13 +26,15 @@ const isPlacementReading = (source: AllocationSource | undefined): source is Pla
   source?.kind === 'placement' && 'capacities' in source;
 
 /** @throws SourceError of Prometheus */
-export async function readExporterAllocations(load: LoadReader): Promise<AllocationSource> {
-  return { kind: 'openstack-exporter', rows: await listExported(load) };
+export async function readExporterAllocations(
+  load: LoadReader,
+): Promise<Extract<AllocationSource, { kind: 'openstack-exporter' }>> {
+  return { kind: 'openstack-exporter', ...(await listExporterInventories(await load.metrics())) };
 }
 
 /** Placement's numbers from an openstack-exporter; empty without one. @throws SourceError of Prometheus */
 export async function listExported(load: LoadReader): Promise<ExporterInventory[]> {
-  return listExporterInventories(await load.metrics());
+  return (await listExporterInventories(await load.metrics())).rows;
 }
 
 /** What Placement sent and could not be read. */

@@ -8,7 +8,7 @@ import { listWatcherServices } from '@/lib/openstack/watcher-health';
 import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
-import { type AllocationSource, lossesOf, readPlacement } from './allocations';
+import { type AllocationSource, lossesOf, readExporterAllocations, readPlacement } from './allocations';
 import type { LoadReader } from './load';
 import { collectLosses, joinLosses, type Losses } from './losses';
 import { openPlacementReader } from './placement';
@@ -33,6 +33,8 @@ export type Examination = {
   clockOffset: Part<number | null>;
   scraped: Part<{ down: DownTarget[]; all: number }>;
   exporters: Part<ExporterSet>;
+  /** Hosts about which openstack-exporters disagree. */
+  disputed: Part<string[]>;
   targets: Part<NodeTarget[]>;
   /** Number of running VMs, of those in the sample, and of those in the sample that are measured. */
   measured: Part<{ sampled: number; found: number; running: number }>;
@@ -64,13 +66,14 @@ export async function examine(
     asPart(locate('placement')),
     asPart(locate('watcher')),
   ]);
-  const [plans, services, strategies, clockOffset, scraped, targets] = await Promise.all([
+  const [plans, services, strategies, clockOffset, scraped, targets, disputed] = await Promise.all([
     asPart(listActionPlans(session)),
     asPart(listWatcherServices(session)),
     asPart(readStrategies(session)),
     asPart(readClockOffset(prometheus, clock)),
     asPart(listDownTargets(prometheus)),
     asPart(load.read().then((read) => read.targets)),
+    asPart(readExporterAllocations(load).then((read) => read.disputed)),
     // Only for what can't be read of them.
     asPart(listAudits(session)),
   ]);
@@ -97,6 +100,7 @@ export async function examine(
     clockOffset,
     scraped,
     exporters: await exporters,
+    disputed,
     targets,
     measured: await measure(await servers, await exporters),
   };

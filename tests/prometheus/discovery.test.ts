@@ -111,7 +111,7 @@ describe('listExporterInventories', () => {
       row('ratio', 1.2000000476837158, labels),
       row('total', 8, { hostname: 'half', resourcetype: 'VCPU' }),
     ]);
-    expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([
+    expect((await listExporterInventories({ prometheus, settings, exporters: exporters() })).rows).toEqual([
       {
         hypervisorHostname: 'a.example',
         resourceClass: 'VCPU',
@@ -125,15 +125,36 @@ describe('listExporterInventories', () => {
 
   it('leaves out a host with a missing number instead of assuming a ratio of 1', async () => {
     const { prometheus } = answering(inventory);
-    expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([]);
+    expect((await listExporterInventories({ prometheus, settings, exporters: exporters() })).rows).toEqual([]);
   });
 
   it('leaves out a host with a negative total or half a vCPU', async () => {
     for (const wrong of [row('total', -64, labels), row('used', 9.5, labels)]) {
       const kept = inventory.filter(({ labels: { m } }) => m !== wrong.labels.m);
       const { prometheus } = answering([...kept, row('ratio', 1, labels), wrong]);
-      expect(await listExporterInventories({ prometheus, settings, exporters: exporters() })).toEqual([]);
+      expect((await listExporterInventories({ prometheus, settings, exporters: exporters() })).rows).toEqual([]);
     }
+  });
+
+  it('leaves out hosts that the exporters of two clouds report differently', async () => {
+    const host = (name: string, used: number) => {
+      const own = { hostname: name, resourcetype: 'VCPU' };
+      return [row('total', 64, own), row('reserved', 4, own), row('ratio', 1.2, own), row('used', used, own)];
+    };
+    const least = (measure: string, value: number, name: string) =>
+      row(`${measure}_least`, value, { hostname: name, resourcetype: 'VCPU' });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const all = names.flatMap((name) => host(name, 10));
+    const read = async (...more: (typeof all)[number][]) => {
+      const { prometheus } = answering([...all, ...more]);
+      const { rows, disputed } = await listExporterInventories({ prometheus, settings, exporters: exporters() });
+      return [rows.length, disputed];
+    };
+    expect(await read()).toEqual([6, []]);
+    // One exporter passes the ratio through a 32-bit float; a VM has just started on one host.
+    expect(await read(least('ratio', 1.19999999, 'a'), least('used', 8, 'b'))).toEqual([6, []]);
+    expect(await read(least('total', 32, 'a'))).toEqual([5, ['a']]);
+    expect(await read(...names.map((name) => least('used', 2, name)))).toEqual([0, names]);
   });
 
   it('looks back for an exporter that is scraped every ten minutes (T33)', async () => {
@@ -145,9 +166,9 @@ describe('listExporterInventories', () => {
 
   it('sends no query without an openstack-exporter (T31)', async () => {
     const { prometheus, queries } = answering();
-    expect(await listExporterInventories({ prometheus, settings, exporters: exporters({ openstack: false }) })).toEqual(
-      [],
-    );
+    expect(
+      (await listExporterInventories({ prometheus, settings, exporters: exporters({ openstack: false }) })).rows,
+    ).toEqual([]);
     expect(queries()).toEqual([]);
   });
 });

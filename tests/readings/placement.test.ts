@@ -21,7 +21,7 @@ const open = (exporter = true) =>
     async () => {
       if (!exporter) return [];
       const set = await discoverExporters(scene.prometheus, settings);
-      return listExporterInventories({ prometheus: scene.prometheus, settings, exporters: set });
+      return (await listExporterInventories({ prometheus: scene.prometheus, settings, exporters: set })).rows;
     },
     () => scene.now,
   );
@@ -87,7 +87,7 @@ describe('openPlacementReader', () => {
     scene.requests();
     const before = scene.simulation.cloud.hosts.map(({ id, cpuRatio }) => ({ id, cpuRatio }));
     // The exporter was scraped before the ratio changed.
-    const stale = await listExporterInventories({
+    const { rows: stale } = await listExporterInventories({
       prometheus: scene.prometheus,
       settings,
       exporters: await discoverExporters(scene.prometheus, settings),

@@ -36,6 +36,7 @@ describe('the doctor', () => {
       'host-aliases',
       'machines',
       'host-metrics',
+      'exported-placement',
       'vm-metrics',
       'estimated',
       'unreadable',

@@ -130,14 +130,14 @@ export async function readCluster(
   parts: Partial<ClusterParts> = {},
 ) {
   const exporters = await discoverExporters(prometheus, settings);
-  const [targets, rows] = await Promise.all([
+  const [targets, { rows, disputed }] = await Promise.all([
     listNodeTargets({ prometheus, settings, exporters }),
     listExporterInventories({ prometheus, settings, exporters }),
   ]);
   const cluster = joinCluster({
     hypervisors: hypervisorsOf(truth),
     servers: groupServers([]),
-    allocations: { kind: 'openstack-exporter', rows },
+    allocations: { kind: 'openstack-exporter', rows, disputed },
     targets,
     hostLabels: settings.hostLabels,
     hostAliases: {},

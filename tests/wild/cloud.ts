@@ -2,6 +2,7 @@ import type { Host } from '@/lib/contract/v1/hosts';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import type { SimHost } from '@/lib/simulation/model';
+import type { Labels } from '@/lib/simulation/prometheus/series';
 import type { SimulationOptions } from '@/lib/simulation/simulation';
 import { ask } from '../routes/served-cloud';
 import { type NamedSeries, storeOf } from './series';
@@ -33,6 +34,25 @@ export const withVms = (build: (hosts: SimHost[]) => NamedSeries[]): SimulationO
   hosts: 4,
   servers: 40,
   metrics: replaced(['libvirt', 'ceilometer_'], build),
+});
+
+/** A cloud whose openstack-exporter is there twice: the second one has these numbers. */
+export const withExporters = (mark: Labels, change: (value: number) => number): SimulationOptions => ({
+  hosts: 4,
+  servers: 40,
+  metrics: (own) => ({
+    ...own,
+    series: (name, matchers) => {
+      const series = own.series(name, matchers);
+      if (!name.startsWith('openstack_')) return series;
+      const other = series.map(({ value, labels, ...rest }) => ({
+        ...rest,
+        labels: { ...labels, ...mark },
+        value: (at: number) => change(value(at)),
+      }));
+      return [...series, ...other];
+    },
+  }),
 });
 
 const round = (value: number | null): number | null => (value === null ? null : Math.round(value * 100) / 100);

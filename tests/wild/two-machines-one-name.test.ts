@@ -36,6 +36,7 @@ describe.each(LABELS)('two sites told apart by %s', (label) => {
       `Two machines answer to cmp-r01-01, told apart by ${label} (north, south): set METRICS_NODE_SELECTOR to this cloud’s, or METRICS_HOST_LABELS if ${label} names hosts`,
     );
     expect(await regionCpu()).toMatchObject({ usage: null, measured: 0 });
+    expect((await ask('overview')).body.pcpu.reason).toBe(`No host is measured. cmp-r01-01: ${reasons[0]}.`);
     expect((await peaks()).unchecked).toContain('peak');
     const check = await examined('machines');
     expect(check).toMatchObject({ status: 'error', fix: expect.stringContaining('METRICS_NODE_SELECTOR') });

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Overview, PhysicalOverview, VirtualOverview } from '@/lib/contract/v1/overview';
 import { cpuPercent } from '@/lib/domain/cluster/cluster';
+import { whyDisputed } from '@/lib/domain/cluster/missing-reason';
 import {
   countFlavors,
   summarizePhysical,
@@ -21,7 +22,7 @@ function viewVirtual(readings: ReadingSet): VirtualOverview {
   const { region } = need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const source = readings.allocations?.value?.kind ?? null;
-  const failure = whyMissing(readings.allocations);
+  const failure = whyMissing(readings.allocations) ?? whyDisputed(readings.allocations?.value ?? null);
   const vcpu = summarizeVirtual(cluster, 'vcpu', { source, failure });
   const vram = summarizeVirtual(cluster, 'vram', { source, failure });
   return {

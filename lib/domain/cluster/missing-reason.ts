@@ -1,5 +1,6 @@
 import type { Hypervisor } from '@/lib/openstack/records';
 import type { CpuGap, NodeTarget } from '@/lib/prometheus/records';
+import type { AllocationSource } from '@/lib/readings/allocations';
 import type { MappedTargets } from './host-index';
 import type { HostConflict } from './target-contest';
 
@@ -10,6 +11,15 @@ const GAPS: Record<CpuGap, string> = {
   restarted: 'Not measured long enough yet since it restarted',
   'several-machines': 'Several machines report under the same labels',
 };
+
+const DOWN = 'The host is down and no exporter reports it';
+const NO_TARGET = 'No exporter reports this host under a known name';
+
+/** Why no host of a cloud is measured: what its exporters lack, by the example of one host, if there are any. */
+export function noneMeasured(hosts: { name: string; reason: string | null }[]): string {
+  const example = hosts.find(({ reason }) => reason !== null && reason !== DOWN && reason !== NO_TARGET);
+  return example ? `No host is measured. ${example.name}: ${example.reason}.` : 'No exporter reports a compute host.';
+}
 
 /**
  * Why CPU or RAM in use of a host is unknown; null if both are known.
@@ -22,8 +32,7 @@ export function missingReason({ host, state }: Hypervisor, mapped: MappedTargets
   const conflict = mapped.conflicts.get(host);
   if (conflict) return describeConflict(host, conflict);
   if (target) return listGaps(target).join('. ') || null;
-  if (state === 'down') return 'The host is down and no exporter reports it';
-  return 'No exporter reports this host under a known name';
+  return state === 'down' ? DOWN : NO_TARGET;
 }
 
 /** What a target lacks, a sentence without a period for each. */
@@ -49,4 +58,12 @@ export function describeConflict(host: string, { machines, labels, sides: values
   return machines.length === 1
     ? `Machines of several sites answer to the names of hosts, and only one to ${host}, told apart by ${sides}: ${settings}`
     : `${NUMBERS[machines.length] ?? `${machines.length} machines`} answer to ${host}, told apart by ${sides}: ${settings}`;
+}
+
+/** Why allocations of hosts are unknown that several openstack-exporters report; null if none is. */
+export function whyDisputed(source: AllocationSource | null): string | null {
+  if (source?.kind !== 'openstack-exporter' || source.disputed.length === 0) return null;
+  const { disputed } = source;
+  const hosts = disputed.length === 1 ? 'one host' : `${disputed.length} hosts`;
+  return `Exporters of several clouds disagree about ${hosts}, such as ${disputed[0]}: set METRICS_OPENSTACK_SELECTOR to this cloud’s.`;
 }

@@ -5,6 +5,7 @@ import type { ServerUse } from '@/lib/prometheus/records';
 import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
 import { hostLevel, type Limits } from './levels';
+import { noneMeasured } from './missing-reason';
 import type { ServerGroups } from './server-groups';
 
 export const levelOfHost = (host: ClusterHost, limits: Limits): LoadLevel =>
@@ -53,7 +54,7 @@ export function summarizePhysical(
     used_percentage: null,
     source: total === null ? null : 'placement',
     hosts_measured: 0,
-    reason: failure ?? 'No exporter reports a compute host.',
+    reason: failure ?? noneMeasured(hosts),
   };
 }
 
@@ -95,7 +96,7 @@ export function summarizeVirtual(
     source,
     reason:
       known.length < hosts.length
-        ? `Placement does not have ${hosts.length - known.length} of ${hosts.length} hosts.`
+        ? (failure ?? `Placement does not have ${hosts.length - known.length} of ${hosts.length} hosts.`)
         : null,
   };
 }

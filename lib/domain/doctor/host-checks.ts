@@ -86,6 +86,20 @@ const listLabels = ({ labels }: NodeTarget): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
 
+/** Whether openstack-exporters agree, which repeat Placement's numbers. */
+export function exportedPlacement({ disputed, exporters }: Examination): Finding {
+  if (exporters.value?.openstack === false) return { status: 'ok', evidence: 'No openstack-exporter is scraped.' };
+  return judge(disputed, 'The metrics of openstack-exporter can’t be read.', (hosts) => ({
+    status: hosts.length === 0 ? 'ok' : 'error',
+    evidence:
+      hosts.length === 0
+        ? 'All openstack-exporters agree.'
+        : `openstack-exporters disagree about ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}, as those of two clouds do.`,
+    details: hosts.slice(0, SHOWN),
+    fix: hosts.length === 0 ? null : 'Limit METRICS_OPENSTACK_SELECTOR to the exporter of this cloud.',
+  }));
+}
+
 /** Metrics that the exporters of compute hosts do not report. */
 export function metricGaps({ targets }: Examination, { hosts }: MappedTargets): Finding {
   return judge(targets, 'The measurements of hosts can’t be read.', () => {

@@ -3,7 +3,7 @@ import type { ServerSource } from '@/lib/prometheus/records';
 import type { Examination } from '@/lib/readings/examination';
 import { type HostIndex, type MappedTargets, mapTargets } from '../cluster/host-index';
 import { checksOf, type Finding, judge, ofAll, skipped } from './check';
-import { aliases, machines, metricGaps } from './host-checks';
+import { aliases, exportedPlacement, machines, metricGaps } from './host-checks';
 
 const check = checksOf('Prometheus');
 const checkData = checksOf('Data');
@@ -72,6 +72,11 @@ export function examinePrometheus(
       'host-metrics',
       'Exporters of hosts report everything that is needed',
       unless(() => metricGaps(examination, mapped)),
+    ),
+    checkData(
+      'exported-placement',
+      'Exporters agree about allocations',
+      unless(() => exportedPlacement(examination)),
     ),
     checkData(
       'vm-metrics',
