@@ -73,7 +73,7 @@ export const COLUMNS: readonly TableColumn[] = [
   {
     id: 'vms',
     title: 'VMs',
-    kind: 'number',
+    kind: 'change',
     render: ({ host: { vms, after: then } }) => (
       <Changed
         before={formatCount(vms)}

@@ -92,10 +92,12 @@ function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number
     case 'mock':
       return <span className={styles.text}>mock data</span>;
     case 'checking':
+      // As wide as the age that replaces it, so that nothing moves.
       return (
-        <span className={styles.age} data-hide="tablet">
-          checking
-        </span>
+        <>
+          <span className="visually-hidden">checking</span>
+          <span className={styles.age} data-hide="tablet" />
+        </>
       );
   }
 }

@@ -3,10 +3,10 @@ import { Icon } from './icon';
 import styles from './table.module.css';
 
 /**
- * `number` is aligned to the right, `bar` is wide, `prose` wraps. Cells have the kind of their column:
- * `<td data-kind="number">`.
+ * `number` is aligned to the right, `change` too and has room for two numbers, `bar` is wide, `prose` wraps. Cells have the
+ * kind of their column: `<td data-kind="number">`.
  */
-export type Kind = 'number' | 'bar' | 'prose';
+export type Kind = 'number' | 'change' | 'bar' | 'prose';
 
 export type Column<Id extends string = string> = {
   id: Id;
