@@ -20,7 +20,7 @@ type Props = {
 export function VirtualCell({ label, virtual, amounts, reading, now }: Props) {
   const { total, overcommit_ratio: ratio, overcommit_max: limit, allocated_percentage: allocated } = virtual;
   if (ratio === null || limit === null || total === 0) {
-    return <MissingFigure reason={total === 0 ? 'The region has no hosts.' : (virtual.reason ?? 'Unknown.')} />;
+    return <MissingFigure reason={virtual.reason ?? (total === 0 ? 'The region has no hosts.' : 'Unknown.')} />;
   }
   return (
     <>

@@ -15,7 +15,9 @@ const allocation = z
     reserved: whole(),
     capacity: whole(),
     allocated: whole(),
-    allocated_percentage: percentage(),
+    allocated_percentage: percentage()
+      .nullable()
+      .meta({ description: 'Null if something is allocated although nothing can be: all of it is reserved.' }),
     allocation_ratio: ratio().nullable(),
   })
   .nullable();

@@ -48,10 +48,10 @@ const sceneHostSchema = z
     cpu_peak: exact().nullable().meta({ description: 'Highest half-hour mean of the last 24 hours.' }),
     ram_total: whole().nullable(),
     ram_used: exact().nullable(),
-    inventories: z
-      .record(z.string(), inventorySchema)
-      .nullable()
-      .meta({ description: 'By resource class: VCPU, PCPU, MEMORY_MB, DISK_GB … null if Placement was not read.' }),
+    inventories: z.record(z.string(), inventorySchema.nullable()).nullable().meta({
+      description:
+        'By resource class: VCPU, PCPU, MEMORY_MB, DISK_GB … null if Placement was not read; a class is null if it can’t be read.',
+    }),
     traits: z
       .array(z.string())
       .meta({ description: 'Traits of the host, limited to those that flavors in use require or forbid.' }),

@@ -34,11 +34,15 @@ export function promiseStats(readings: ReadingSet): Promised<Stats> {
   };
   const virtual = (name: 'vcpu' | 'vram', block: Overview['vcpu']): Stats['vcpu'] => {
     if (block.total === null) unknown.push(name);
+    // Something is allocated although nothing can be: at least all of it, and no ratio says how much.
+    const isOverfull = block.total === 0 && block.allocated_percentage === null;
+    if (isOverfull && block.overcommit_ratio === null)
+      unknown.push(`${name}.overcommit_ratio`, `${name}.overcommit_max`);
     return {
       total: block.total ?? 0,
       allocated: block.allocated ?? 0,
       free: block.free ?? 0,
-      allocated_percentage: block.allocated_percentage ?? 0,
+      allocated_percentage: isOverfull ? 100 : (block.allocated_percentage ?? 0),
       overcommit_ratio: block.overcommit_ratio ?? 0,
       overcommit_max: block.overcommit_max ?? 0,
     };

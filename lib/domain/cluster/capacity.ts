@@ -39,12 +39,12 @@ export type VirtualCapacity = {
   allocated: number;
   /** total - allocated; negative if a ratio was lowered below what is allocated. */
   free: number;
-  /** 100 * allocated / total; 0 for an empty region. */
-  allocatedPercentage: number;
+  /** 100 * allocated / total. Null, like the ratios below, if something is allocated of nothing. */
+  allocatedPercentage: number | null;
   /** allocated / (total - reserved): the overcommitment now. */
-  overcommitRatio: number;
+  overcommitRatio: number | null;
   /** capacity / (total - reserved): the highest overcommitment allowed. */
-  overcommitMax: number;
+  overcommitMax: number | null;
   /** Σ of what each host that is up and enabled can still take. A host over its capacity does not reduce it. */
   schedulableFree: number;
   /** Σ (total - reserved): what the ratios multiply. */
@@ -54,14 +54,15 @@ export type VirtualCapacity = {
 /** Sums one virtual resource over hosts. @param hosts `open` if the scheduler may still place VMs on it */
 export function sumVirtual(hosts: { allocation: Allocation; open: boolean }[]): VirtualCapacity {
   const sum = hosts.reduce((all, { allocation }) => addAllocations(all, allocation), NO_ALLOCATION);
-  const base = sum.total - sum.reserved;
+  // More can be reserved than there is: then nothing of that host is left, not less than nothing.
+  const base = hosts.reduce((all, { allocation }) => all + Math.max(0, allocation.total - allocation.reserved), 0);
   return {
     total: sum.capacity,
     allocated: sum.used,
     free: sum.capacity - sum.used,
     allocatedPercentage: percent(sum.used, sum.capacity),
     overcommitRatio: over(sum.used, base),
-    overcommitMax: over(sum.capacity, base),
+    overcommitMax: base === 0 && sum.used > 0 ? null : over(sum.capacity, base),
     schedulableFree: hosts.reduce(
       (free, { allocation, open }) => free + (open ? Math.max(0, allocation.capacity - allocation.used) : 0),
       0,
@@ -116,11 +117,14 @@ export function sumPhysical(hosts: Measured[]): PhysicalCapacity {
   return { total, used, free: total - used, usedPercentage: percent(used, total), hostsMeasured: known.length };
 }
 
-/** 100 * part / whole; 0 if the whole is 0, since an empty region is not an unknown one. */
-export function percent(part: number, whole: number): number {
-  return 100 * over(part, whole);
+/** 100 * part / whole, like `over`. */
+export function percent(part: number, whole: number): number | null {
+  const share = over(part, whole);
+  return share === null ? null : 100 * share;
 }
 
-export function over(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+/** part / whole. Nothing of nothing is 0, since an empty region is not an unknown one; something of nothing is null. */
+export function over(part: number, whole: number): number | null {
+  if (whole === 0) return part === 0 ? 0 : null;
+  return part / whole;
 }

@@ -95,8 +95,10 @@ function placeByHost(groups: Map<string, Server[]>, index: HostIndex): Map<strin
 /** A host's VCPU and PCPU together, and its MEMORY_MB in bytes. */
 function allocationsOf(inventories: HostInventories | null): Pick<ClusterHost, 'vcpu' | 'vram' | 'ratios'> {
   const { VCPU: vcpu, PCPU: pcpu, MEMORY_MB: ram } = inventories ?? {};
+  // They count together, so that neither is known without the other.
+  const isRead = vcpu !== null && pcpu !== null;
   return {
-    vcpu: vcpu && pcpu ? addAllocations(vcpu, pcpu) : (vcpu ?? pcpu ?? null),
+    vcpu: !isRead ? null : vcpu && pcpu ? addAllocations(vcpu, pcpu) : (vcpu ?? pcpu ?? null),
     vram: ram ? inBytes(ram) : null,
     ratios: { vcpu: vcpu?.allocation_ratio ?? null, vram: ram?.allocation_ratio ?? null },
   };

@@ -5,8 +5,8 @@ import { inventoryCapacity } from './capacity';
 import type { HostIndex } from './host-index';
 import { ofKeptRecords } from './host-records';
 
-/** By resource class, in native units: vCPUs, MiB, GiB. */
-export type HostInventories = Record<string, SceneInventory & { allocation_ratio: number }>;
+/** By resource class, in native units: vCPUs, MiB, GiB. Null if a part of the class can't be read. */
+export type HostInventories = Record<string, (SceneInventory & { allocation_ratio: number }) | null>;
 
 /** The inventories and allocations of each host, nested providers included; null if unknown. */
 export function inventoriesByHost(
@@ -30,22 +30,22 @@ export function inventoriesByHost(
     };
     hosts.set(host, own);
   }
-  for (const { host, resourceClass } of listUnread(source, index)) delete hosts.get(host)?.[resourceClass];
+  for (const { host, resourceClass } of listUnread(source, index)) {
+    const own = hosts.get(host) ?? {};
+    own[resourceClass] = null;
+    hosts.set(host, own);
+  }
   return hosts;
 }
 
-/** vCPUs count together, so that neither class is known without the other. */
-const TOGETHER = ['VCPU', 'PCPU'];
-
-/** Classes of a host that are unknown because a provider's part can't be read: the other parts alone would be too little. */
+/** Classes of which a provider's part can't be read: the other parts alone would be too little. */
 function listUnread(source: AllocationSource, index: HostIndex): { host: string; resourceClass: string }[] {
   if (source.kind === 'openstack-exporter') return [];
   const rootNames = rootNamesOf(source.providers);
   return source.providers.flatMap(({ rootId, name, unread = [] }) => {
     if (unread.length === 0) return [];
     const host = index.resolve(rootId) ?? index.resolve(rootNames.get(rootId) ?? name);
-    const classes = unread.flatMap((resourceClass) => (TOGETHER.includes(resourceClass) ? TOGETHER : [resourceClass]));
-    return host === undefined ? [] : classes.map((resourceClass) => ({ host, resourceClass }));
+    return host === undefined ? [] : unread.map((resourceClass) => ({ host, resourceClass }));
   });
 }
 

@@ -2,7 +2,15 @@ import type { Host, HostAfter, HostServer, LoadLevel } from '@/lib/contract/v1/h
 import type { FlavorCount, Overview } from '@/lib/contract/v1/overview';
 import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
-import { type Allocation, over, type PhysicalCapacity, percent, sumPhysical, sumVirtual } from './capacity';
+import {
+  type Allocation,
+  over,
+  type PhysicalCapacity,
+  percent,
+  sumPhysical,
+  sumVirtual,
+  type VirtualCapacity,
+} from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
 import { hostLevel, type Limits } from './levels';
 import { noneMeasured } from './missing-reason';
@@ -94,12 +102,17 @@ export function summarizeVirtual(
     schedulable_free: sum.schedulableFree,
     physical_base: sum.base,
     source,
-    reason:
-      known.length < hosts.length
-        ? (failure ?? `Placement does not have ${hosts.length - known.length} of ${hosts.length} hosts.`)
-        : null,
+    reason: gapReason(known.length, hosts.length, failure) ?? emptyReason(sum),
   };
 }
+
+const gapReason = (known: number, all: number, failure: string | null): string | null =>
+  known < all ? (failure ?? `Placement’s figures for ${all - known} of ${all} hosts are unknown.`) : null;
+
+const emptyReason = ({ total, allocated }: VirtualCapacity): string | null =>
+  total === 0 && allocated > 0
+    ? 'Nothing can be allocated on any host, because everything is reserved or the ratio is 0. What is allocated has no share.'
+    : null;
 
 /**
  * VMs of all projects. The means are sizes, not loads: what Placement has allocated per VM that is on a host.
@@ -119,7 +132,7 @@ export function summarizeServers(
     by_status: byStatus,
     avg_cpu: allocated.vcpus === null ? null : over(allocated.vcpus, placed),
     avg_ram: allocated.ramBytes === null ? null : over(allocated.ramBytes, placed),
-    density: over(placed, hostsTotal),
+    density: over(placed, hostsTotal) ?? 0,
   };
 }
 

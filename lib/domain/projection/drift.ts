@@ -2,7 +2,7 @@ import type { Migration } from '@/lib/contract/v1/audits';
 import type { Drift } from '@/lib/contract/v1/outcome';
 import type { ActionPlan } from '@/lib/openstack/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
-import { measuredCpu, percent } from '../cluster/capacity';
+import { measuredCpu } from '../cluster/capacity';
 import { type Cluster, cpuPercent } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
 
@@ -52,11 +52,9 @@ function compare({ cluster, past, hostLabels, measuredAt, knowsHosts }: DriftCon
   if (!past || !knowsHosts || measuredAt === null) return null;
   const { hosts } = mapTargets(past.targets, cluster.index, hostLabels);
   const both = cluster.hosts.flatMap((host) => {
-    const { used, total } = measuredCpu(hosts.get(host.name));
+    const before = cpuPercent({ cpu: measuredCpu(hosts.get(host.name)) });
     const now = cpuPercent(host);
-    return used === null || total === null || now === null
-      ? []
-      : [{ host: host.name, before: percent(used, total), now }];
+    return before === null || now === null ? [] : [{ host: host.name, before, now }];
   });
   if (both.length === 0) return null;
   const distance = ({ before, now }: { before: number; now: number }) => Math.abs(now - before);

@@ -16,12 +16,13 @@ export const cpuShare = ({ cpuUsed, host }: HostState, extra = 0): number | null
 
 const ramShare = ({ ramUsed, host }: HostState): number | null => share(ramUsed, host.ram_total);
 
-/** Allocated in Placement and what it hands out, over several classes; null if the host has none of them. */
+/** Allocated in Placement and what it hands out, over several classes; null if the host has none or one can't be read. */
 function allocation({ host, used }: HostState, classes: readonly string[]): { used: number; capacity: number } | null {
   if (host.inventories === null) return null;
   let sum: { used: number; capacity: number } | null = null;
   for (const name of classes) {
     const inventory = host.inventories[name];
+    if (inventory === null) return null;
     if (!inventory) continue;
     sum ??= { used: 0, capacity: 0 };
     sum.used += used.get(name) ?? 0;

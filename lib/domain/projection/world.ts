@@ -47,7 +47,9 @@ export function openStart<Host extends WorldHost>(hosts: Host[]): Start<Host> {
 const NONE = new Map<string, number>();
 
 function usedOf(inventories: NonNullable<WorldHost['inventories']>): Map<string, number> {
-  return new Map(Object.entries(inventories).map(([name, { used }]) => [name, used]));
+  return new Map(
+    Object.entries(inventories).flatMap(([name, inventory]) => (inventory ? [[name, inventory.used]] : [])),
+  );
 }
 
 function stateBefore<Host extends WorldHost>(host: Host): HostState<Host> {

@@ -80,6 +80,11 @@ export function checkFit(findings: Findings, { vm, destination }: Attempt): void
     if (amount === 0) continue;
     const known = classOn(destination.host, resource);
     const inventory = inventories[known];
+    if (inventory === null) {
+      // Disks are often outside the host, where no class counts them.
+      if (known !== MAY_BE_ELSEWHERE) findings.unchecked.add('fit');
+      continue;
+    }
     if (!inventory) {
       if (known !== MAY_BE_ELSEWHERE) say(findings, 'fit', ['would-fail', `${name} has no ${resource}.`]);
       continue;
