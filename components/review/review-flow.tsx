@@ -58,6 +58,7 @@ const asMigration = (move: ReviewedMove): Migration => ({
   ram: move.ram_used,
   cpu_cores: move.cores,
   cpu_basis: 'unknown',
+  cpu_estimate: null,
   source_points: move.source_points,
   destination_points: move.destination_points,
   impact: move.impact,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
-import { moveProblemSchema, projectionSchema } from './projection';
+import { estimateSchema, moveProblemSchema, projectionSchema } from './projection';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
@@ -92,6 +92,7 @@ export const migrationSchema = z
     ram: whole().nullable(),
     cpu_cores: cores().nullable(),
     cpu_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
+    cpu_estimate: estimateSchema.nullable(),
     ...moveLoad,
   })
   .meta({ id: 'Migration' });

@@ -39,6 +39,12 @@ export const projectedHostSchema = z
   })
   .meta({ id: 'ProjectedHost' });
 
+/** Why the use of a VM is not what was measured. */
+export const estimateSchema = z.enum(['share-of-host', 'scaled-to-host']).meta({
+  description:
+    '`share-of-host`: no exporter reports this VM, so it has its share, by size, of what its host uses. `scaled-to-host`: the VMs of its host were measured at more than the host uses, so all of them are scaled to fit.',
+});
+
 /** How well the load of the moved VMs is known. */
 export const confidenceSchema = z.enum(['measured', 'estimated', 'allocation-only', 'none']);
 
@@ -53,7 +59,8 @@ export const projectionSchema = z
       moves: count(),
       projected: count(),
       measured: count(),
-      estimated: count(),
+      estimated: count().meta({ description: 'Moves whose VM is not measured, or scaled to what its host uses.' }),
+      scaled: count().meta({ description: 'Those of them that are scaled.' }),
       left_out: z.array(z.object({ problem: moveProblemSchema, count: count(), names: z.array(z.string()) })),
       scheduler_chosen: count().meta({ description: 'Moves whose destination the scheduler will choose.' }),
     }),
@@ -77,6 +84,7 @@ export const planTotalsSchema = z.object({
 });
 
 export type MoveProblem = z.output<typeof moveProblemSchema>;
+export type Estimate = z.output<typeof estimateSchema>;
 export type ProjectedHost = z.output<typeof projectedHostSchema>;
 export type Projection = z.output<typeof projectionSchema>;
 export type EmptiedHosts = z.output<typeof emptiedHostsSchema>;

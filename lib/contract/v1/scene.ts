@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, exact, percentage, whole } from '../fields';
+import { estimateSchema } from './projection';
 
 /**
  * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
@@ -73,7 +74,9 @@ export const sceneVmSchema = z
     ram: whole().nullable().meta({ description: "The flavor's RAM, in bytes; null if its flavor is unknown." }),
     cores: exact().nullable().meta({ description: 'Cores in use.' }),
     cores_basis: z.enum(['measured', 'estimated', 'stopped', 'unknown']),
-    ram_used: exact().nullable(),
+    cores_estimate: estimateSchema.nullable(),
+    ram_used: exact().nullable().meta({ description: 'RAM in use, in bytes.' }),
+    ram_estimate: estimateSchema.nullable(),
     resources: z.record(z.string(), count()).meta({ description: 'Its allocation in Placement, by resource class.' }),
     required_traits: z.array(z.string()),
     forbidden_traits: z.array(z.string()),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cores, count, percentage, whole } from '../fields';
 import { moveLoad } from './audits';
-import { emptiedHostsSchema, planTotalsSchema, projectedHostSchema } from './projection';
+import { emptiedHostsSchema, estimateSchema, planTotalsSchema, projectedHostSchema } from './projection';
 import { checkSchema } from './scene';
 
 /** The result of a review: score, verdicts and projection, computed from a scene by lib/domain/review. */
@@ -55,7 +55,9 @@ const reviewedMoveSchema = z
     reasons: z.array(reasonSchema).meta({ description: 'Worst first.' }),
     unchecked: z.array(checkSchema),
     cores: cores().nullable(),
+    cores_estimate: estimateSchema.nullable(),
     ram_used: whole().nullable(),
+    ram_estimate: estimateSchema.nullable(),
     ...moveLoad,
   })
   .meta({ id: 'ReviewedMove' });

@@ -1,3 +1,4 @@
+import type { Estimate } from '@/lib/contract/v1/projection';
 import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Measured } from '../cluster/capacity';
@@ -20,8 +21,11 @@ export type Demand = {
   /** Cores in use; null if neither measured nor possible to estimate. */
   cores: number | null;
   basis: 'measured' | 'estimated' | 'stopped' | 'unknown';
+  /** Why `cores` is not what was measured. */
+  coresEstimate: Estimate | null;
   /** RAM in use, bytes; null like `cores`. */
   ram: number | null;
+  ramEstimate: Estimate | null;
 };
 
 /** In these states a VM uses no CPU. https://docs.openstack.org/api-guide/compute/server_concepts.html */
@@ -71,15 +75,33 @@ export function demandOf({
   measured: ServerUse | undefined;
   host: { load: LoadedHost; totals: HostTotals } | undefined;
 }): Demand {
-  const ram = server && WITHOUT_RAM.has(server.status) ? 0 : (measured?.memoryBytes ?? estimateRam(server, host));
-  if (server && OFF.has(server.status)) return { cores: 0, basis: 'stopped', ram };
-  if (measured && measured.cores !== null) return { cores: measured.cores, basis: 'measured', ram };
-  if (server && !isRunning(server)) return { cores: 0, basis: 'stopped', ram };
+  const memory = ramOf(server, measured, host);
+  if (server && OFF.has(server.status)) return { ...NO_CORES, ...memory };
+  if (measured && measured.cores !== null) {
+    return { cores: measured.cores, basis: 'measured', coresEstimate: null, ...memory };
+  }
+  if (server && !isRunning(server)) return { ...NO_CORES, ...memory };
   const cores = estimateCores(server, host);
-  return { cores, basis: cores === null ? 'unknown' : 'estimated', ram };
+  return cores === null
+    ? { cores, basis: 'unknown', coresEstimate: null, ...memory }
+    : { cores, basis: 'estimated', coresEstimate: 'share-of-host', ...memory };
 }
 
+const NO_CORES = { cores: 0, basis: 'stopped', coresEstimate: null } as const;
+
 type Host = Parameters<typeof demandOf>[0]['host'];
+
+function ramOf(
+  server: Server | undefined,
+  measured: ServerUse | undefined,
+  host: Host,
+): Pick<Demand, 'ram' | 'ramEstimate'> {
+  if (server && WITHOUT_RAM.has(server.status)) return { ram: 0, ramEstimate: null };
+  const bytes = measured?.memoryBytes ?? null;
+  if (bytes !== null) return { ram: bytes, ramEstimate: null };
+  const ram = estimateRam(server, host);
+  return { ram, ramEstimate: ram === null ? null : 'share-of-host' };
+}
 
 function estimateCores(server: Server | undefined, host: Host): number | null {
   const used = host?.load.cpu.used ?? null;

@@ -115,6 +115,7 @@ function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migrati
     ram: vm?.ram ?? null,
     cpu_cores: vm?.cores ?? null,
     cpu_basis: vm?.cores_basis ?? 'unknown',
+    cpu_estimate: vm?.cores_estimate ?? null,
     ...loadOfMove(world, step, vm),
     projected: problem === null,
     problem,
@@ -140,11 +141,13 @@ function coverageOf(moves: WalkedMove<ProjectedVm>[]): Projection['coverage'] {
   }
   const projected = moves.filter(({ problem }) => problem === null);
   const estimated = projected.filter(({ vm }) => vm?.cores_basis === 'estimated').length;
+  const scaled = projected.filter(({ vm }) => vm?.cores_estimate === 'scaled-to-host').length;
   return {
     moves: moves.length,
     projected: projected.length,
     measured: projected.length - estimated,
     estimated,
+    scaled,
     left_out: [...leftOut].map(([problem, names]) => ({ problem, count: names.length, names })),
     scheduler_chosen: leftOut.get('no-destination')?.length ?? 0,
   };

@@ -7,6 +7,7 @@ import { needsOf } from '../cluster/flavor-needs';
 import { mapTargets } from '../cluster/host-index';
 import { isMove } from '../plans/steps';
 import { addToTotals, type Demand, demandOf, type HostTotals, type LoadedHost, noTotals } from './demand';
+import { findScales, type Scales, scaleDemand } from './scaling';
 import { openStart, type Start, type WorldHost } from './world';
 
 /** A VM with what it uses and needs, without what only checks look at. */
@@ -30,9 +31,10 @@ type Use = Record<string, ServerUse>;
 type Totals = Map<string, HostTotals>;
 
 /** The hosts of a cluster are the same for all plans that are applied to it, so they are prepared once. */
-const prepared = new WeakMap<Cluster, { start: Start; totals: Totals }>();
+type Prepared = { start: Start; totals: Totals; scales: WeakMap<Use, Map<string, Scales>> };
+const prepared = new WeakMap<Cluster, Prepared>();
 
-function prepare(cluster: Cluster): { start: Start; totals: Totals } {
+function prepare(cluster: Cluster): Prepared {
   const known = prepared.get(cluster);
   if (known) return known;
   const totals: Totals = new Map();
@@ -41,15 +43,26 @@ function prepare(cluster: Cluster): { start: Start; totals: Totals } {
     for (const server of servers) addToTotals(own, server);
     totals.set(name, own);
   }
-  const made = { start: openStart(cluster.hosts.map((host) => describeWorldHost(host, totals))), totals };
+  const start = openStart(cluster.hosts.map((host) => describeWorldHost(host, totals)));
+  const made = { start, totals, scales: new WeakMap() };
   prepared.set(cluster, made);
   return made;
 }
 
 /** The cluster as it is now, for any number of plans. */
 export function takeSnapshot(cluster: Cluster, use: Use): Snapshot {
-  const { start, totals } = prepare(cluster);
-  const describeVm = openVms({ cluster, use, totals, loads: cluster.byName, hostOf: (id) => hostNow(cluster, id) });
+  const { start, totals, scales: known } = prepare(cluster);
+  const scales = known.get(use) ?? new Map<string, Scales>();
+  known.set(use, scales);
+  const describeVm = openVms({
+    cluster,
+    use,
+    totals,
+    loads: cluster.byName,
+    hostOf: (id) => hostNow(cluster, id),
+    vmsOn: (host) => idsOn(cluster, host),
+    scales,
+  });
   // An exporter may still report a VM that is gone.
   return { start, describeVm: (id) => (cluster.servers.has(id) ? describeVm(id) : undefined) };
 }
@@ -85,7 +98,12 @@ export function takePastSnapshot(cluster: Cluster, { targets, use, hostLabels }:
     };
   });
   const hostOf = (id: string) => origins.get(id) ?? hostNow(cluster, id);
-  return { start: openStart(hosts), describeVm: openVms({ cluster, use, totals, loads, hostOf }) };
+  const vmsOn = (host: string) => [
+    ...idsOn(cluster, host).filter((id) => !origins.has(id)),
+    ...[...origins].flatMap(([id, origin]) => (origin === host ? [id] : [])),
+  ];
+  const describeVm = openVms({ cluster, use, totals, loads, hostOf, vmsOn, scales: new Map() });
+  return { start: openStart(hosts), describeVm };
 }
 
 function describeWorldHost(host: ClusterHost, totals: Totals): WorldHost {
@@ -151,24 +169,43 @@ function statusesBefore(steps: SceneStep[]): Map<string, WorldHost['status']> {
   return statuses;
 }
 
+const idsOn = ({ byName }: Cluster, host: string): string[] => (byName.get(host)?.servers ?? []).map(({ id }) => id);
+
 type Vms = {
   cluster: Cluster;
   use: Use;
   totals: Totals;
   loads: ReadonlyMap<string, LoadedHost>;
   hostOf(id: string): string | null;
+  vmsOn(host: string): string[];
+  /** What is known already, by host. */
+  scales: Map<string, Scales>;
 };
 
-function openVms({ cluster, use, totals, loads, hostOf }: Vms): Snapshot['describeVm'] {
-  return (id) => {
-    const server = cluster.servers.get(id);
-    const measured = use[id];
-    if (!server && (measured?.cores ?? null) === null) return undefined;
-    const host = hostOf(id);
+function openVms({ cluster, use, totals, loads, hostOf, vmsOn, scales }: Vms): Snapshot['describeVm'] {
+  const demandOn = (id: string, host: string | null): Demand => {
     const load = host === null ? undefined : loads.get(host);
     const own = host === null ? undefined : totals.get(host);
-    const demand = demandOf({ server, measured, host: load && own && { load, totals: own } });
-    return describe({ id, server, host, demand });
+    return demandOf({ server: cluster.servers.get(id), measured: use[id], host: load && own && { load, totals: own } });
+  };
+  const scalesOf = (host: string, load: LoadedHost): Scales => {
+    const known = scales.get(host);
+    if (known) return known;
+    const found = findScales(
+      vmsOn(host).map((id) => demandOn(id, host)),
+      load,
+    );
+    scales.set(host, found);
+    return found;
+  };
+  return (id) => {
+    const server = cluster.servers.get(id);
+    if (!server && (use[id]?.cores ?? null) === null) return undefined;
+    const host = hostOf(id);
+    const load = host === null ? undefined : loads.get(host);
+    const demand = demandOn(id, host);
+    const fitting = host !== null && load ? scaleDemand(demand, scalesOf(host, load)) : demand;
+    return describe({ id, server, host, demand: fitting });
   };
 }
 
@@ -184,7 +221,9 @@ function describe(vm: { id: string; server: Server | undefined; host: string | n
     ram: server?.flavor?.ramBytes ?? null,
     cores: demand.cores,
     cores_basis: demand.basis,
+    cores_estimate: demand.coresEstimate,
     ram_used: demand.ram,
+    ram_estimate: demand.ramEstimate,
     ...needsOf(server?.flavor ?? null),
   };
 }

@@ -155,8 +155,9 @@ function changing(world: World, name: string): HostState | undefined {
 }
 
 function addLoad(state: HostState, vm: WorldVm, sign: 1 | -1): void {
-  if (state.cpuUsed !== null) state.cpuUsed += sign * (vm.cores ?? 0);
-  if (state.ramUsed !== null) state.ramUsed += sign * (vm.ram_used ?? 0);
+  // VMs never use more than their host, but sums of fractions may end a little below 0.
+  if (state.cpuUsed !== null) state.cpuUsed = Math.max(0, state.cpuUsed + sign * (vm.cores ?? 0));
+  if (state.ramUsed !== null) state.ramUsed = Math.max(0, state.ramUsed + sign * (vm.ram_used ?? 0));
   state.vms += sign;
   if (isRunning(vm)) state.running += sign;
 }
@@ -164,6 +165,7 @@ function addLoad(state: HostState, vm: WorldVm, sign: 1 | -1): void {
 function allocate(state: HostState, vm: WorldVm, sign: 1 | -1): void {
   for (const [resource, amount] of Object.entries(vm.resources)) {
     const name = classOn(state.host, resource);
-    state.used.set(name, (state.used.get(name) ?? 0) + sign * amount);
+    // A VM may have lost its allocation; then there is nothing to free.
+    state.used.set(name, Math.max(0, (state.used.get(name) ?? 0) + sign * amount));
   }
 }
