@@ -68,6 +68,21 @@ export const formatRatio = (value: Unknown, digits = 2): string =>
 /** 12.5 pts: percentage points */
 export const formatPoints = (value: Unknown): string => (known(value) ? `${withDigits(value, 1)}${GAP}pts` : MISSING);
 
+/**
+ * CPU of a moved VM in points of both hosts, which differ where the hosts differ in size: −11.5 / +7.7 pts for what the source
+ * loses and the destination gains, 12.5 pts if they are the same, −11.5 pts if the other end is unknown
+ */
+export function formatEnds(source: Unknown, destination: Unknown): string {
+  const ends = [
+    ...(known(source) ? [{ sign: '−', points: withDigits(source, 1) }] : []),
+    ...(known(destination) ? [{ sign: '+', points: withDigits(destination, 1) }] : []),
+  ];
+  const [first, second] = ends;
+  if (!first) return MISSING;
+  if (first.points === second?.points) return `${first.points}${GAP}pts`;
+  return `${ends.map(({ sign, points }) => `${sign}${points}`).join(' / ')}${GAP}pts`;
+}
+
 /** +2.4, −12.1, or 0.0 without a sign */
 export function formatChange(value: Unknown, digits = 1): string {
   if (!known(value)) return MISSING;

@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCores,
   formatCount,
+  formatEnds,
   formatInterval,
   formatNames,
   formatPercent,
@@ -58,6 +59,11 @@ describe('formatting numbers', () => {
     [formatRatio(1.7), '1.70×'],
     [formatRatio(4, 1), '4.0×'],
     [formatPoints(15.55), `15.6${_}pts`],
+    [formatEnds(11.5, 7.68), `−11.5 / +7.7${_}pts`],
+    [formatEnds(12.5, 12.52), `12.5${_}pts`],
+    [formatEnds(20, null), `−20.0${_}pts`],
+    [formatEnds(null, 7.5), `+7.5${_}pts`],
+    [formatEnds(null, null), '–'],
   ])('formats a number as %s', (shown, expected) => expect(shown).toBe(expected));
 
   it('uses a real minus sign, and none for numbers that round to zero', () => {

@@ -116,10 +116,22 @@ function describeConfidence({ confidence, coverage }: Projection): string {
     case 'allocation-only':
       return 'No host is measured, so only allocations are moved.';
     case 'estimated':
-      return coverage.estimated === 0 || coverage.measured === 0
-        ? 'VM CPU is estimated from vCPU shares.'
-        : `${formatCount(coverage.estimated)} of them ${coverage.estimated === 1 ? 'is' : 'are'} estimated from vCPU shares, the others are measured.`;
+      return describeEstimates(coverage);
   }
+}
+
+function describeEstimates({ estimated, measured, scaled }: Projection['coverage']): string {
+  const shared = estimated - scaled;
+  if (scaled + measured === 0) return 'VM CPU is estimated from vCPU shares.';
+  const are = (count: number) => `${formatCount(count)} of them ${count === 1 ? 'is' : 'are'}`;
+  const parts = [
+    shared === 0 ? null : `${are(shared)} estimated from vCPU shares`,
+    scaled === 0
+      ? null
+      : `${are(scaled)} scaled, since the VMs of their hosts were measured at more than the hosts use`,
+    measured === 0 ? null : 'the others are measured',
+  ];
+  return `${parts.filter(Boolean).join(', ')}.`;
 }
 
 /** What the figures are based on: which load, which moves, and how reliable they are. */

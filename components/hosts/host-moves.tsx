@@ -1,7 +1,7 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostPlan } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCount, formatPoints, formatThings } from '@/lib/format';
-import { moveState, problemOf, SCHEDULER_CHOOSES } from '../moves/words';
+import { moveState, problemOf, SCHEDULER_CHOOSES, whyEstimated } from '../moves/words';
 import { Panel, PanelNote } from '../ui/panel';
 import { type Column, ScrollTable } from '../ui/table';
 import { Name, NameLink, Unknown } from '../ui/values';
@@ -56,6 +56,7 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
   const other = isLeaving ? move.destination : move.source;
   const points = isLeaving ? move.source_points : move.destination_points;
   const problem = problemOf(move);
+  const why = whyEstimated(move.cpu_estimate);
   return (
     <tr>
       <th scope="row">
@@ -71,11 +72,11 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
       <td>{flavor === null ? <Unknown reason={NO_FLAVOR} /> : <Name>{flavor}</Name>}</td>
       <td data-kind="number">{vcpus === null ? <Unknown reason={NO_FLAVOR} /> : formatCount(vcpus)}</td>
       <td data-kind="number">{ram === null ? <Unknown reason={NO_FLAVOR} /> : formatBytes(ram)}</td>
-      <td data-kind="number">
+      <td data-kind="number" title={why ?? undefined}>
         {points === null ? (
           <Unknown reason="The VM’s load is unknown." />
         ) : (
-          `${isLeaving ? '−' : '+'}${formatPoints(points)}`
+          `${why === null ? '' : '≈'}${isLeaving ? '−' : '+'}${formatPoints(points)}`
         )}
       </td>
       <td title={problem ?? undefined}>{problem === null ? moveState(state) : `${moveState(state)}: ${problem}`}</td>

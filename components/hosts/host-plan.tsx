@@ -31,7 +31,7 @@ export function HostPlan({ name, choice, plan, plans, now }: Props) {
 
 const CONFIDENCE: Record<Plan['confidence'], string> = {
   measured: 'Based on the measured use of each VM.',
-  estimated: 'Partly estimated from vCPU shares.',
+  estimated: 'Partly estimated: of VMs that are not measured, or that add up to more than their host uses.',
   'allocation-only': 'No host is measured, so only allocations are moved.',
   none: '',
 };

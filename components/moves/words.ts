@@ -1,6 +1,6 @@
 import type { Migration } from '@/lib/contract/v1/audits';
-import type { MoveProblem } from '@/lib/contract/v1/projection';
-import { formatPoints } from '@/lib/format';
+import type { Estimate, MoveProblem } from '@/lib/contract/v1/projection';
+import { formatEnds, formatPoints } from '@/lib/format';
 
 /** Shown as the destination when the plan leaves it open. */
 export const SCHEDULER_CHOOSES = 'chosen by the scheduler';
@@ -35,12 +35,24 @@ export const moveState = (state: string): string => STATES[state] ?? state;
 
 type MovePoints = Pick<Migration, 'source_points' | 'destination_points'>;
 
-/** What the source loses or the destination gains, whichever is more; points of CPU, null if unknown. */
+/** What the order of moves goes by: the greater of both ends; points of CPU, null if unknown. */
 export const impactOfMove = ({ source_points: source, destination_points: destination }: MovePoints): number | null =>
   source === null && destination === null ? null : Math.max(source ?? 0, destination ?? 0);
 
-/** "15.6 pts"; null if unknown. */
-export function impactPoints(move: MovePoints): string | null {
-  const points = impactOfMove(move);
-  return points === null ? null : formatPoints(points);
-}
+/** "−15.6 / +10.4 pts": what the source loses and the destination gains. */
+export const pointsOfMove = ({ source_points: source, destination_points: destination }: MovePoints): string =>
+  formatEnds(source, destination);
+
+/** The same in a sentence. */
+export const describePoints = ({ source_points: source, destination_points: destination }: MovePoints): string =>
+  `${formatPoints(source)} of the source’s CPU, ${formatPoints(destination)} of the destination’s`;
+
+const ESTIMATES: Record<Estimate, string> = {
+  'share-of-host': 'Estimated: no exporter reports this VM, so this is its share of what its host uses.',
+  'scaled-to-host':
+    'Estimated: the VMs of its host were measured at more than the host uses, so they are scaled to fit.',
+};
+
+/** Why a figure of a VM is estimated; null if it is not. */
+export const whyEstimated = (estimate: Estimate | null): string | null =>
+  estimate === null ? null : ESTIMATES[estimate];

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { impactPoints } from '@/components/moves/words';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
-import { formatBytes, formatCount, formatPoints, MISSING } from '@/lib/format';
+import { formatBytes, formatCount } from '@/lib/format';
 import { VERDICT_LOOK } from '../moves/verdicts';
+import { describePoints, pointsOfMove, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
 import { Panel, PanelEmpty } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
@@ -92,6 +92,7 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
     else to.set(position, host);
     onChange({ ...variant, to });
   }
+  const [whyCpu, whyRam] = [whyEstimated(move.cores_estimate), whyEstimated(move.ram_estimate)];
   return (
     <tr className={move.change === 'left-out' ? styles.leftOut : undefined}>
       <td>
@@ -117,13 +118,14 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
         <DestinationCell move={move} hosts={hosts} onSend={isOpen ? send : null} />
       </td>
       <td>{move.live ? 'live' : 'cold'}</td>
-      <td
-        data-kind="number"
-        title={`${formatPoints(move.source_points)} from the source, ${formatPoints(move.destination_points)} to the destination`}
-      >
-        {impactPoints(move) ?? MISSING}
+      <td data-kind="number" title={[describePoints(move), whyCpu].filter(Boolean).join('. ')}>
+        {whyCpu === null ? '' : '≈'}
+        {pointsOfMove(move)}
       </td>
-      <td data-kind="number">{formatBytes(move.ram_used)}</td>
+      <td data-kind="number" title={whyRam ?? undefined}>
+        {whyRam === null ? '' : '≈'}
+        {formatBytes(move.ram_used)}
+      </td>
       <td data-kind="prose">
         <Verdict move={move} />
       </td>

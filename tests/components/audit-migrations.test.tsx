@@ -37,6 +37,7 @@ describe('migrations', () => {
           ram: null,
           migration_type: 'cold',
           cpu_basis: 'estimated',
+          cpu_estimate: 'share-of-host',
           source_points: 20,
           destination_points: null,
           impact: 'High',
@@ -47,7 +48,7 @@ describe('migrations', () => {
       ],
     });
     expect(rows()).toEqual([
-      ['1', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', 'Medium12.5 pts', '1', 'Pending'],
+      ['1', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', 'Medium−12.5 / +6.3 pts', '1', 'Pending'],
       [
         '2',
         'db-01relieves only the source',
@@ -55,7 +56,7 @@ describe('migrations', () => {
         '–',
         '–',
         '–',
-        'High≈20.0 pts',
+        'High≈−20.0 pts',
         '2',
         'Pending, cold',
       ],
@@ -67,7 +68,7 @@ describe('migrations', () => {
         'm1.large',
         '4',
         '8 GiB',
-        'Medium12.5 pts',
+        'Medium−12.5 / +6.3 pts',
         '1',
         'Pending',
       ],

@@ -64,6 +64,11 @@ describe('coverage and confidence', () => {
       '3 of them are estimated from vCPU shares, the others are measured.',
     ],
     ['estimated', { projected: 17, measured: 0, estimated: 17 }, 'VM CPU is estimated from vCPU shares.'],
+    [
+      'estimated',
+      { projected: 17, measured: 12, estimated: 5, scaled: 3 },
+      '2 of them are estimated from vCPU shares, 3 of them are scaled, since the VMs of their hosts were measured at more than the hosts use, the others are measured.',
+    ],
     ['allocation-only', {}, 'No host is measured, so only allocations are moved.'],
   ] as const)('describe the confidence %s with %j', (confidence, counts, words) => {
     expect(show({ projection: projection({ confidence, coverage: coverage(counts) }) })).toContain(words);

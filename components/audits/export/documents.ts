@@ -19,6 +19,7 @@ const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['source_cpu_points', (move) => rounded(move.source_points)],
   ['destination_cpu_points', (move) => rounded(move.destination_points)],
   ['cpu_basis', (move) => move.cpu_basis],
+  ['cpu_estimate', (move) => move.cpu_estimate],
   ['projected', ({ projected }) => (projected ? 'yes' : 'no')],
   ['problem', ({ problem }) => problem],
 ];

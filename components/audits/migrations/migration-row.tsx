@@ -3,7 +3,14 @@
 import { memo, type ReactNode } from 'react';
 import { hostAddress } from '@/components/moves/addresses';
 import type { Row, SortKey } from '@/components/moves/filters';
-import { impactPoints, moveState, problemOf, SCHEDULER_CHOOSES } from '@/components/moves/words';
+import {
+  describePoints,
+  moveState,
+  pointsOfMove,
+  problemOf,
+  SCHEDULER_CHOOSES,
+  whyEstimated,
+} from '@/components/moves/words';
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatBytes, formatCount, MISSING } from '@/lib/format';
 import { Icon } from '../../ui/icon';
@@ -94,13 +101,12 @@ const STEPS: Record<string, number> = { Low: 1, Medium: 2, High: 3 };
 
 /** Bars, the word and the points; no bars for a word that is none of the three. */
 function Impact({ move }: { move: Migration }) {
-  const { impact, cpu_basis: basis } = move;
+  const { impact, cpu_estimate: estimate } = move;
   if (impact === null) return <span title="The load of the VM or of its hosts is unknown">{MISSING} unknown</span>;
   const steps = STEPS[impact] ?? 0;
-  const isEstimated = basis === 'estimated';
-  const points = impactPoints(move);
+  const why = whyEstimated(estimate);
   return (
-    <span className={styles.impact} title={`${points ?? MISSING}${isEstimated ? ', estimated' : ''} of a host’s CPU`}>
+    <span className={styles.impact} title={[describePoints(move), why].filter(Boolean).join('. ')}>
       {steps === 0 ? null : (
         <svg className={styles.steps} width="16" height="11" aria-hidden="true">
           {[1, 2, 3].map((step) => (
@@ -118,8 +124,8 @@ function Impact({ move }: { move: Migration }) {
       )}
       {impact}
       <span className={styles.points} data-hide="phone">
-        {isEstimated ? '≈' : ''}
-        {points}
+        {why === null ? '' : '≈'}
+        {pointsOfMove(move)}
       </span>
     </span>
   );
