@@ -15,6 +15,7 @@ export type SourceErrorKind =
   | 'config' // a setting is missing or contradicts another
   | 'network' // refused, reset, name not found, TLS
   | 'timeout' // no complete response in time
+  | 'first-reading' // nothing fails, but nothing is complete yet
   | 'unauthorized' // 401: credentials or token refused
   | 'forbidden' // 403: a role is missing
   | 'http' // any other unsuccessful status

@@ -9,6 +9,7 @@ import {
   hostPlanQuerySchema,
   hostsQuerySchema,
   noQuerySchema,
+  openQuerySchema,
   variantQuerySchema,
 } from './query';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
@@ -56,11 +57,13 @@ const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervis
 
 /** All endpoints. Routes, tests and the OpenAPI document come from these rows. */
 export const ENDPOINTS = {
-  stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema),
+  stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema, { query: openQuerySchema }),
   audits: endpoint('/api/audits/', 'Audits with their migrations, and CPU per host now and after.', auditsSchema, {
+    query: openQuerySchema,
     counted: true,
   }),
   sourceStatus: endpoint('/api/source-status/', 'Whether the sources respond. Always 200.', sourceStatusSchema, {
+    query: openQuerySchema,
     quality: false,
   }),
   overview: endpoint('/api/v1/overview/', 'Capacity of the region, with null for unknown.', overviewSchema),

@@ -1,15 +1,106 @@
 import { z } from 'zod';
 
-/** RFC 9457. `source` is the service that has no usable data left. */
+/**
+ * The kinds of errors under /api/, as problem documents (RFC 9457). A name never changes its meaning: programs match on
+ * `type`, people read `detail`.
+ */
+export const PROBLEMS = {
+  'malformed-address': {
+    status: 400,
+    title: 'Malformed address',
+    description: 'The address has a percent sign that two hexadecimal digits of valid UTF-8 do not follow.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    title: 'Invalid parameter',
+    description:
+      'A query parameter is missing, unknown, given twice, or has a value that is not allowed. `parameter` names it, and `detail` says what is allowed.',
+  },
+  'not-authenticated': {
+    status: 401,
+    title: 'Not signed in',
+    description: 'The request has neither a session cookie nor a valid token.',
+  },
+  'unknown-endpoint': {
+    status: 404,
+    title: 'Unknown endpoint',
+    description: 'No endpoint has this path. /api/ lists them all.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    description: 'The endpoint exists, but the host, audit or plan that the address names does not.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    description: 'The endpoint exists, but not for this method. `Allow` lists the methods that it has.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'Not acceptable',
+    description: 'Accept-Encoding or Accept excludes everything that the endpoint can send.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Internal error',
+    description: 'A fault of the server. Its log has the details under the `request_id`.',
+  },
+  'first-reading': {
+    status: 503,
+    title: 'First reading in progress',
+    description:
+      'The server has just started and is still reading the cloud for the first time. `source` names the service that it is reading. `Retry-After` has the seconds to wait.',
+  },
+  'no-data': {
+    status: 503,
+    title: 'No data from a source',
+    description:
+      'A service that the answer depends on fails, and the last good data is too old. `source` names it. `Retry-After` has the seconds to wait.',
+  },
+  'wrong-settings': {
+    status: 503,
+    title: 'Wrong settings',
+    description: 'The server is not configured correctly. `detail` names the settings.',
+  },
+} as const satisfies Record<string, { status: number; title: string; description: string }>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** The names by their order above, for schemas and loops. */
+export const PROBLEM_NAMES = Object.keys(PROBLEMS) as [ProblemName, ...ProblemName[]];
+
+/** The `type` of a problem: an address of this server that describes it. */
+export const problemType = (name: ProblemName): string => `/api/problems/${name}/`;
+
 export const problemSchema = z
   .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    source: z.string().optional(),
-    parameter: z.string().optional().meta({ description: 'The invalid query parameter.' }),
+    type: z.string().meta({
+      description: `What kind of problem it is: an address of this server that describes it. ${PROBLEM_NAMES.map((name) => `\`${problemType(name)}\` (${PROBLEMS[name].status})`).join(', ')}.`,
+      examples: [problemType('not-found')],
+    }),
+    title: z.string().meta({ description: 'The kind of problem in words; the same for every problem of a type.' }),
+    status: z.int().meta({ description: 'The HTTP status.' }),
+    detail: z.string().meta({ description: 'What is wrong with this request, for people.' }),
+    request_id: z.string().nullable().meta({
+      description: 'The request in the log of the server, as in X-Request-Id; null if the server runs without its log.',
+    }),
+    source: z.string().optional().meta({ description: 'The service that has no usable data left.' }),
+    parameter: z.string().optional().meta({ description: 'The query parameter that is wrong.' }),
   })
-  .meta({ id: 'Problem' });
+  .meta({ id: 'Problem', description: 'An error as RFC 9457 describes it, sent as application/problem+json.' });
 
 export type Problem = z.output<typeof problemSchema>;
+
+export const problemKindSchema = z
+  .object({
+    type: z.string().meta({ description: 'As in the `type` of a problem.' }),
+    title: z.string().meta({ description: 'As in the `title` of a problem.' }),
+    status: z.int().meta({ description: 'The HTTP status of such a problem.' }),
+    description: z.string().meta({ description: 'When it occurs, and what its fields mean.' }),
+  })
+  .meta({ id: 'ProblemKind', description: 'A kind of problem.' });
+
+export type ProblemKind = z.output<typeof problemKindSchema>;
+
+export const describeProblem = (name: ProblemName): ProblemKind => ({ type: problemType(name), ...PROBLEMS[name] });

@@ -2,8 +2,13 @@ import { z } from 'zod';
 import { DEFAULT_RANGE, HISTORY_RANGES, HOST_COLUMNS, HOST_FILTERS } from './choices';
 
 /** Query parameters of the typed API. Unknown parameters are rejected, so that a misspelled filter is never ignored. */
-const limit = z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'Page size, 1 to 1000.' });
-const offset = z.coerce.number().int().min(0).default(0).meta({ description: 'Number of items to skip.' });
+
+/** Digits only: not 1e3, 0x10 or an empty text, all of which are numbers to JavaScript. */
+const wholeNumber = (schema: z.ZodInt) =>
+  z.preprocess((given) => (typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given), schema);
+
+const limit = wholeNumber(z.int().min(1).max(1000)).default(100).meta({ description: 'Page size, 1 to 1000.' });
+const offset = wholeNumber(z.int().min(0)).default(0).meta({ description: 'Number of items to skip.' });
 const filter = (description: string) => z.string().min(1).optional().meta({ description });
 
 const plan = filter(
@@ -55,4 +60,9 @@ export const compareQuerySchema = variantQuerySchema.extend({
   right: z.string().min(1).meta({ description: 'The other plan, to which a variant applies.' }),
 });
 
-export const noQuerySchema = z.object({});
+export const noQuerySchema = z.strictObject({});
+
+/** Of the promised endpoints: they ignore every parameter, since proxies and monitors may add their own. */
+export const openQuerySchema = z.object({});
+
+export const isOpenQuery = (schema: z.ZodObject): boolean => schema === openQuerySchema;

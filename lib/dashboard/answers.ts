@@ -7,8 +7,9 @@ import { readVariant } from '@/lib/domain/review/variant';
 import { findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
+import { checkQuery } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
-import { checkQuery, RequestError } from './http/problems';
+import { RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
 import { type RegionId, regionOfRequest } from './process/region';
 import { viewAudit, viewAuditList } from './views/audits';
@@ -120,7 +121,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   })),
   compare: fromReadings(ENDPOINTS.compare, ALL, async (readings, { query }) => {
     const view = await viewComparison(readings, query);
-    if (typeof view === 'string') throw new RequestError(404, 'There is no such audit or plan.', view);
+    if (typeof view === 'string') throw new RequestError('not-found', 'There is no such audit or plan.', view);
     return { view };
   }),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
@@ -150,11 +151,11 @@ function reviewOf(
 
 function planFor(readings: ReadingSet, audit: string | undefined): PlanEffect | null {
   const { effect, gone } = choosePlan(readings, audit);
-  if (gone) throw new RequestError(404, NO_AUDIT, 'audit');
+  if (gone) throw new RequestError('not-found', NO_AUDIT, 'audit');
   return effect;
 }
 
 function found<T>(view: T | null | undefined, message: string): T {
-  if (view === null || view === undefined) throw new RequestError(404, message);
+  if (view === null || view === undefined) throw new RequestError('not-found', message);
   return view;
 }

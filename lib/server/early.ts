@@ -7,18 +7,20 @@ import { SECOND_MS } from '@/lib/units';
 
 /** Sends early answers, before Next sees the request. Visitors without access get none; the route answers why. */
 
+const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD';
+
 export const hasEarlyAnswer = ({ method, url = '' }: IncomingMessage): boolean =>
-  method === 'GET' && findEarly(url) !== undefined;
+  isRead(method) && findEarly(url) !== undefined;
 
 /** Returns whether it has answered; if not, the request goes on to Next. Only for visitors who may see the answer. */
 export function answerEarly({ method, url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
-  const early = method === 'GET' ? findEarly(url) : undefined;
+  const early = isRead(method) ? findEarly(url) : undefined;
   if (early === undefined) return false;
   const asked = { ifNoneMatch: headers['if-none-match'], acceptEncoding: textOf(headers['accept-encoding']) };
   const reply = replyEarly(early, asked, Date.now());
+  if (reply === null) return false;
   reply.headers.push(['X-Request-Id', requestIdOf(textOf(headers['x-request-id']))]);
-  if (reply.body) reply.headers.push(['content-length', String(reply.body.length)]);
-  response.writeHead(reply.status, reply.headers.flat()).end(reply.body);
+  response.writeHead(reply.status, reply.headers.flat()).end(method === 'HEAD' ? null : reply.body);
   count(reply.status, url);
   return true;
 }

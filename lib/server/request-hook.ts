@@ -2,23 +2,42 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
+import { checkRequestLine } from '@/lib/dashboard/http/request-line';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf, withRequest } from '@/lib/dashboard/process/request-context';
 import { answerEarly, hasEarlyAnswer } from './early';
 
-/** Runs before Next sees a request, and calls `next` unless it has answered. */
-export type RequestHook = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+/**
+ * Runs before Next sees a request, and calls `next` unless it has answered. With an argument, `next` sets the security
+ * headers and calls that instead of Next.
+ */
+export type RequestHook = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (instead?: () => void) => void,
+) => void;
 
 /** Next uses these headers internally; from a client they are forged. */
 const INTERNAL = /^x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-route-matches|action-forwarded)/;
 
 /**
- * Answers early if possible. Otherwise gives the request an id for the log and the address it really came from, removes
+ * Refuses what is no request to this server, and answers early if possible. Otherwise gives the request an id for the log and the address it really came from, removes
  * headers that only Next may set, and records the answer in metrics and log.
  */
 export const requestHook: RequestHook = (request, response, next) => {
+  const id = requestIdOf(first(request.headers['x-request-id']));
+  request.headers['x-request-id'] = id;
+  const line = checkRequestLine(request.method ?? '', request.url ?? '', id);
+  if ('answer' in line) {
+    response.setHeader('X-Request-Id', id);
+    record(request, response, { started: performance.now(), id });
+    const { status, headers, body } = line.answer;
+    next(() => response.writeHead(status, headers).end(request.method === 'HEAD' ? null : body));
+    return;
+  }
+  request.url = line.address;
   if (isOpenToAll()) {
     if (!answerEarly(request, response)) passOn(request, response, next);
     return;
@@ -36,11 +55,11 @@ export const requestHook: RequestHook = (request, response, next) => {
 function passOn(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
+  if (/^\/api(\/|$)/.test(request.url ?? '')) keepOwnEncoding(request, response);
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
-  request.headers['x-request-id'] = id;
   response.setHeader('X-Request-Id', id);
-  response.once('close', () => record(request, response, { started, id }));
+  record(request, response, { started, id });
   withRequest(id, () => withDeadline(next));
 }
 
@@ -49,7 +68,14 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 /** As in nginx: the client left before the answer was complete. */
 const CLIENT_CLOSED = 499;
 
-function record(request: IncomingMessage, response: ServerResponse, { started, id }: { started: number; id: string }) {
+type Begun = { started: number; id: string };
+
+/** Once the answer is complete, or the client has left. */
+function record(request: IncomingMessage, response: ServerResponse, begun: Begun): void {
+  response.once('close', () => recordNow(request, response, begun));
+}
+
+function recordNow(request: IncomingMessage, response: ServerResponse, { started, id }: Begun): void {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const kind = kindOf(path);
   const ms = Math.round(performance.now() - started);
@@ -60,6 +86,21 @@ function record(request: IncomingMessage, response: ServerResponse, { started, i
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
   if (request.method === 'GET') learnHeaders(request.url ?? '', response.statusCode, response.getHeaders());
+}
+
+/**
+ * Answers of the API are compressed by their route (reply.ts): Next would use codings that have no ETag of their own, and
+ * adds headers of pages to Vary, on which no answer depends.
+ */
+function keepOwnEncoding(request: IncomingMessage, response: ServerResponse): void {
+  const accepted = first(request.headers['accept-encoding']);
+  if (accepted !== undefined) request.headers['accept-encoding'] = accepted.replace(/\bdeflate\b/gi, 'x-deflate');
+  response.writeHead = new Proxy(response.writeHead, {
+    apply(writeHead, self, given) {
+      response.setHeader('Vary', 'Accept-Encoding');
+      return Reflect.apply(writeHead, self, given);
+    },
+  });
 }
 
 /** Few kinds, so that clients cannot create metric labels. */

@@ -3,7 +3,7 @@
  * the server installs at startup (request-hook.ts). Plain JavaScript, since it runs before anything compiled.
  */
 import { createRequire } from 'node:module';
-import { SECURITY_HEADERS } from './security-headers.mjs';
+import { DATA_POLICY, SECURITY_HEADERS } from './security-headers.mjs';
 
 const http = createRequire(import.meta.url)('node:http');
 const REQUEST_HOOK = Symbol.for('watcher-visio.request-hook');
@@ -17,9 +17,12 @@ http.createServer = function createServerWithHook(...given) {
   if (!next) return createServer.apply(http, given);
   const withHook = (request, response) => {
     // Not set before the hook: early answers contain them, and Node then writes all headers at once.
-    const goOn = () => {
+    const goOn = (instead) => {
       for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-      next(request, response);
+      if (instead) {
+        response.setHeader('Content-Security-Policy', DATA_POLICY);
+        instead();
+      } else next(request, response);
     };
     const hook = globalThis[REQUEST_HOOK];
     if (hook) hook(request, response, goOn);

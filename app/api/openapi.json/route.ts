@@ -1,6 +1,5 @@
-import { describeApi } from '@/lib/contract/openapi';
-import { serveDocument } from '@/lib/dashboard/http/serve';
+import { serveOpenApi } from '@/lib/dashboard/http/documents';
 import { version } from '@/package.json';
 
 export const dynamic = 'force-dynamic';
-export const GET = (request: Request) => serveDocument(request, describeApi(version));
+export const GET = (request: Request) => serveOpenApi(request, version);

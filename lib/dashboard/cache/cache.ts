@@ -201,7 +201,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     if (partial && part) {
       return { state: 'partial', value: part.value, at: part.progress.since, failure: null, progress: part.progress };
     }
-    const waiting = new SourceError(source, 'timeout', stillReading(part?.progress, options.counted ?? 'rows'));
+    const waiting = new SourceError(source, 'first-reading', stillReading(part?.progress, options.counted ?? 'rows'));
     const since = filling?.since ?? clock();
     return {
       state: 'missing',

@@ -4,8 +4,9 @@ import { LRUCache } from 'lru-cache';
 import { processWide } from '@/lib/process-wide';
 import { regionOfRequest } from '../process/region';
 import { noteVisit } from '../process/visits';
-import { type Asked, type Reply, replyTo } from './reply';
-import { compress, currentSnapshot, type Header, keyOf, type Snapshot } from './snapshots';
+import { chooseCoding } from './codings';
+import { type Reply, replyTo } from './reply';
+import { currentSnapshot, type Header, keyOf, readyBody, type Snapshot } from './snapshots';
 
 /**
  * Early answers: what a route handler has made, sent again before Next runs, with the same bytes and headers. What Next
@@ -21,6 +22,7 @@ const NOT_LEARNT = new Set([
   'content-length',
   'content-type',
   'date',
+  'etag',
   'keep-alive',
   'transfer-encoding',
   'x-request-id',
@@ -32,18 +34,17 @@ const MAX_ADDRESSES = 500;
 type LearntHeaders = LRUCache<string, Header[]>;
 const learntHeaders = () => processWide('learnt-headers', (): LearntHeaders => new LRUCache({ max: MAX_ADDRESSES }));
 
-/** Remembers what was added to an answer that passed through Next, and compresses it for the next request. */
+/** Remembers what was added to an answer that passed through Next. */
 export function learnHeaders(address: string, status: number, headers: OutgoingHttpHeaders): void {
   if (status !== 200 || 'set-cookie' in headers) return;
   const key = keyOf(regionOfRequest(), address);
   const snapshot = currentSnapshot(key);
-  if (snapshot === undefined || snapshot.etag !== headers.etag) return;
+  if (snapshot === undefined || !String(headers.etag).startsWith(snapshot.etag.slice(0, -1))) return;
   const own = new Set(snapshot.headers.map(([name]) => name));
   const added = Object.entries(headers).flatMap(([name, value]): Header[] =>
     value === undefined || NOT_LEARNT.has(name) || own.has(name) ? [] : [[name, String(value)]],
   );
   learntHeaders().set(key, added);
-  void compress(snapshot);
 }
 
 export type EarlyAnswer = { snapshot: Snapshot; added: Header[] };
@@ -56,10 +57,21 @@ export function findEarly(address: string): EarlyAnswer | undefined {
   return snapshot && { snapshot, added };
 }
 
-/** Only for a visitor who may see the answer. @param now ms since the epoch */
-export function replyEarly({ snapshot, added }: EarlyAnswer, asked: Asked, now: number): Reply {
+/** The request headers that an answer depends on. */
+export type AskedFor = { ifNoneMatch: string | null | undefined; acceptEncoding: string | null | undefined };
+
+/**
+ * Only for a visitor who may see the answer. null if the body still has to be compressed, or can't be sent as the client
+ * wants it: then the route handler answers.
+ *
+ * @param now ms since the epoch
+ */
+export function replyEarly({ snapshot, added }: EarlyAnswer, asked: AskedFor, now: number): Reply | null {
+  const coding = chooseCoding(asked.acceptEncoding, snapshot.body.length);
+  const body = coding === null ? undefined : readyBody(snapshot, coding);
+  if (coding === null || body === undefined) return null;
   noteVisit(regionOfRequest(), now);
   snapshot.askedAt = now;
-  const { headers, ...reply } = replyTo(asked, snapshot, now);
+  const { headers, ...reply } = replyTo({ ifNoneMatch: asked.ifNoneMatch, coding, body }, snapshot, now);
   return { ...reply, headers: [...added, ...headers] };
 }

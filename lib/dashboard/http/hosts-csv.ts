@@ -9,7 +9,7 @@ import { ALL_READINGS } from '../collect/reading-values';
 import { regionOfRequest } from '../process/region';
 import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';
-import { checkQuery } from './problems';
+import { checkQuery } from './check-query';
 import { serve } from './serve';
 
 /** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */

@@ -1,38 +1,36 @@
 import 'server-only';
 import { SECOND_MS } from '@/lib/units';
+import { CODINGS, type Coding, codedTag } from './codings';
 import type { Header, Snapshot } from './snapshots';
 
-/** The request headers that an answer depends on. */
-export type Asked = { ifNoneMatch: string | null | undefined; acceptEncoding: string | null | undefined };
+/** What an answer depends on: what the client has, and the coding that it gets, with the body in it. */
+export type Asked = {
+  ifNoneMatch: string | null | undefined;
+  coding: Coding | 'identity';
+  body: Buffer<ArrayBuffer>;
+};
 
 export type Reply = { status: 200 | 304; headers: Header[]; body: Buffer<ArrayBuffer> | null };
 
 /**
- * How a snapshot answers a request: the rules of Age, ETag, 304 and encoding, for route handlers and for early answers.
+ * How a snapshot answers a request: the rules of Age, ETag, 304 and length, for route handlers and for early answers.
  *
  * @param now ms since the epoch
  */
-export function replyTo(asked: Asked, { etag, asOf, body, gzipped, ...snapshot }: Snapshot, now: number): Reply {
-  const headers = snapshot.headers.slice();
+export function replyTo({ ifNoneMatch, coding, body }: Asked, snapshot: Snapshot, now: number): Reply {
+  const { etag, asOf, contentType } = snapshot;
+  const headers: Header[] = [['etag', codedTag(etag, coding)], ...snapshot.headers];
   if (asOf !== null) headers.push(['age', String(Math.max(0, Math.floor((now - asOf) / SECOND_MS)))]);
-  if (isSeen(asked.ifNoneMatch, etag)) return { status: 304, headers, body: null };
-  headers.push(['content-type', snapshot.contentType]);
-  if (!gzipped || !acceptsGzip(asked.acceptEncoding)) return { status: 200, headers, body };
-  headers.push(['content-encoding', 'gzip']);
-  return { status: 200, headers, body: gzipped };
+  if (isSeen(ifNoneMatch, etag)) return { status: 304, headers, body: null };
+  headers.push(['content-type', contentType], ['content-length', String(body.length)]);
+  if (coding !== 'identity') headers.push(['content-encoding', coding]);
+  return { status: 200, headers, body };
 }
 
-/** If-None-Match compares weakly, so `W/` is ignored. */
+/** If-None-Match compares weakly, so `W/` is ignored, and any coding of the same content will do. */
 function isSeen(given: string | null | undefined, etag: string): boolean {
   if (!given) return false;
   if (given === etag) return true;
-  return given.split(',').some((tag) => {
-    const plain = tag.trim().replace(/^W\//, '');
-    return plain === etag || plain === '*';
-  });
-}
-
-function acceptsGzip(accepted: string | null | undefined): boolean {
-  const part = accepted && /(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([\d.]+))?\s*(?:,|$)/i.exec(accepted);
-  return part ? Number(part[1] ?? 1) > 0 : false;
+  const tags = new Set(['*', etag, ...CODINGS.map((coding) => codedTag(etag, coding))]);
+  return given.split(',').some((tag) => tags.has(tag.trim().replace(/^W\//, '')));
 }

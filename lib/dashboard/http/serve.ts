@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
-import type { RegionId } from '../process/region';
+import { type RegionId, regionOfRequest } from '../process/region';
 import type { Quality } from '../views/quality';
+import { chooseCoding } from './codings';
 import { RequestError, refuse } from './problems';
 import { replyTo } from './reply';
-import { type Header, isWorthCompressing, keyOf, type Snapshot, takeSnapshot } from './snapshots';
+import { bodyIn, type Header, keyOf, type Snapshot, takeSnapshot } from './snapshots';
 
 /** What an endpoint answers. */
 export type Answer = {
@@ -46,20 +47,24 @@ export function serve(request: Request, region: RegionId, make: () => Promise<An
   );
 }
 
-/** Answers with a document that is made from code only, such as the description of the API. */
-export function serveDocument(request: Request, document: unknown): Promise<Response> {
+/** Answers with a document that is made from code only, once, such as the description of the API. */
+export function serveDocument(request: Request, make: () => unknown): Promise<Response> {
   return serveVisitor(request, async () => {
-    const produce = (): Promise<Snapshot> => toSnapshot({ body: [JSON.stringify(document)] }, produce);
-    return respond(request, await produce());
+    const { pathname } = new URL(request.url);
+    const produce = (): Promise<Snapshot> =>
+      toSnapshot({ body: [JSON.stringify(make())], isCurrent: () => true }, produce);
+    return respond(request, await takeSnapshot(keyOf(regionOfRequest(), pathname), produce));
   });
 }
+
+export const NO_ENDPOINT = 'No endpoint has this path; /api/ lists them all.';
 
 /** For paths below /api/ that no endpoint has: redirects those that have moved, with their query. */
 export function serveUnknownPath(request: Request): Promise<Response> {
   return serveVisitor(request, () => {
     const { pathname, search } = new URL(request.url);
     const location = presentPath(pathname);
-    if (location === null) throw new RequestError(404, 'There is no such endpoint; /api/openapi.json lists them all.');
+    if (location === null) throw new RequestError('unknown-endpoint', NO_ENDPOINT);
     // Relative, so that the Host header cannot influence it.
     return new Response(null, { status: 308, headers: { location: `${location}${search}` } });
   });
@@ -81,7 +86,7 @@ async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Prom
   }
   const body = Buffer.concat(parts);
   const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
-  const headers: Header[] = [['etag', etag], ['cache-control', 'no-cache'], ...(answer.headers ?? [])];
+  const headers: Header[] = [['cache-control', 'no-cache'], ...(answer.headers ?? [])];
   if (quality) headers.push(['x-data-state', quality.state]);
   if (quality && quality.unknown.length > 0) headers.push(['x-data-unknown', quality.unknown.join(' ')]);
   if (total !== undefined) headers.push(['x-total-count', String(total)]);
@@ -90,7 +95,8 @@ async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Prom
     contentType,
     etag,
     body,
-    gzipped: isWorthCompressing(body) ? null : undefined,
+    encoded: new Map(),
+    encoding: new Map(),
     asOf: quality?.asOf ?? null,
     isCurrent,
     remake,
@@ -98,12 +104,15 @@ async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Prom
   };
 }
 
-function respond(request: Request, snapshot: Snapshot): Response {
+/** Never left to Next to compress, which would send other bytes under the same ETag. */
+async function respond(request: Request, snapshot: Snapshot): Promise<Response> {
+  const coding = chooseCoding(request.headers.get('accept-encoding'), snapshot.body.length);
+  if (coding === null) throw new RequestError('not-acceptable', 'Accept-Encoding must allow br, gzip or identity.');
   const asked = {
     ifNoneMatch: request.headers.get('if-none-match'),
-    acceptEncoding: request.headers.get('accept-encoding'),
+    coding,
+    body: await bodyIn(snapshot, coding),
   };
   const { status, headers, body } = replyTo(asked, snapshot, Date.now());
-  // Next extends this header; early answers repeat the extended one, so it is not part of the reply.
   return new Response(body, { status, headers: [...headers, ['vary', 'Accept-Encoding']] });
 }

@@ -1,10 +1,9 @@
 import 'server-only';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { processWide } from '@/lib/process-wide';
 import { MIB } from '@/lib/units';
 import type { RegionId } from '../process/region';
+import { type Coding, encodeBody } from './codings';
 
 export type Header = [name: string, value: string];
 
@@ -13,13 +12,16 @@ export type Header = [name: string, value: string];
  * by the route handler, or in front of Next (early.ts) at a fiftieth of the cost.
  */
 export type Snapshot = {
+  /** The tag of the plain body. */
   etag: string;
   contentType: string;
   /** The headers that are the same for every request. */
   headers: Header[];
   body: Buffer<ArrayBuffer>;
-  /** null until compressed, which happens once; undefined if the body is too small for that. */
-  gzipped: Buffer<ArrayBuffer> | null | undefined;
+  /** The compressed bodies that were asked for so far. */
+  encoded: Map<Coding, Buffer<ArrayBuffer>>;
+  /** Those that are being made. */
+  encoding: Map<Coding, Promise<Buffer<ArrayBuffer>>>;
   /** When the oldest reading in it was taken; null without one. */
   asOf: number | null;
   /** Whether it would be made the same now. */
@@ -33,11 +35,9 @@ export type Snapshot = {
 const MAX_BYTES = 96 * MIB;
 const MAX_SNAPSHOTS = 500;
 const OVERHEAD_BYTES = 1024;
-/** Smaller bodies gain nothing from compression. */
-const GZIP_FROM = 1024;
 
-/** Includes room for the compressed body, which is at most about a quarter. */
-const sizeOf = ({ body }: Snapshot) => Math.ceil(1.25 * body.length) + OVERHEAD_BYTES;
+/** Includes room for the compressed bodies, which are at most about a quarter each. */
+const sizeOf = ({ body }: Snapshot) => Math.ceil(1.5 * body.length) + OVERHEAD_BYTES;
 
 const kept = () =>
   processWide(
@@ -74,15 +74,21 @@ function makeOnce(key: string, make: () => Promise<Snapshot>): Promise<Snapshot>
   return made;
 }
 
-export const isWorthCompressing = (body: Buffer): boolean => body.length >= GZIP_FROM;
+/** The body in this coding, if it is there. */
+export const readyBody = ({ body, encoded }: Snapshot, coding: Coding | 'identity'): Buffer<ArrayBuffer> | undefined =>
+  coding === 'identity' ? body : encoded.get(coding);
 
-const zip = promisify(gzip);
-
-/** Compresses the body once, outside the event loop. */
-export async function compress(snapshot: Snapshot): Promise<void> {
-  if (snapshot.gzipped !== null) return;
-  snapshot.gzipped = undefined;
-  snapshot.gzipped = await zip(snapshot.body, { level: 6 });
+/** The body in this coding. Each is made once. */
+export async function bodyIn(snapshot: Snapshot, coding: Coding | 'identity'): Promise<Buffer<ArrayBuffer>> {
+  if (coding === 'identity') return snapshot.body;
+  const { encoded, encoding, body } = snapshot;
+  const known = encoded.get(coding) ?? encoding.get(coding);
+  if (known) return known;
+  const making = encodeBody(body, coding).finally(() => encoding.delete(coding));
+  encoding.set(coding, making);
+  const made = await making;
+  encoded.set(coding, made);
+  return made;
 }
 
 /** After a refresh, up to this many of the most recently requested answers are made again. */
@@ -98,7 +104,7 @@ export async function remakeSnapshots(since: number): Promise<void> {
     try {
       const made = await takeSnapshot(key, before.remake);
       made.askedAt = before.askedAt;
-      await compress(made);
+      for (const coding of before.encoded.keys()) await bodyIn(made, coding);
     } catch {
       // The next visitor gets the error.
     }

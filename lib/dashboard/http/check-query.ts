@@ -1,0 +1,44 @@
+import 'server-only';
+import type { z } from 'zod';
+import { isOpenQuery } from '@/lib/contract/query';
+import { describeAllowed, describeParameters } from '@/lib/contract/query-words';
+import { RequestError } from './problems';
+
+/**
+ * The query of a request.
+ *
+ * @throws RequestError naming the wrong parameter and what it allows
+ */
+export function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): z.output<Q> {
+  const { search, searchParams } = new URL(request.url);
+  if (isOpenQuery(schema)) return schema.parse({});
+  refuseMalformed(search);
+  const seen = new Set<string>();
+  for (const name of searchParams.keys()) {
+    if (!Object.hasOwn(schema.shape, name))
+      throw wrong(name, `This endpoint has no parameter ${JSON.stringify(name)}. ${describeParameters(schema)}`);
+    if (seen.has(name)) throw wrong(name, `The parameter ${name} is given more than once.`);
+    seen.add(name);
+  }
+  const parsed = schema.safeParse(Object.fromEntries(searchParams));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0]);
+  // A rule of our own has its own sentence.
+  if (issue?.code === 'custom') throw wrong(name, issue.message);
+  if (!seen.has(name)) throw wrong(name, `The parameter ${name} is required.`);
+  throw wrong(name, `The parameter ${name} ${describeAllowed(schema.shape[name])}.`);
+}
+
+const wrong = (name: string, sentence: string) => new RequestError('invalid-parameter', sentence, name);
+
+/** URLSearchParams would take the percent sign of `%ZZ` literally, and replace bytes that are no UTF-8. */
+function refuseMalformed(search: string): void {
+  try {
+    decodeURIComponent(search);
+  } catch {
+    throw new RequestError('malformed-address', MALFORMED);
+  }
+}
+
+export const MALFORMED = 'The address has a percent sign that is not part of valid percent-encoded UTF-8.';

@@ -1,0 +1,71 @@
+import 'server-only';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** How an answer may be encoded on its way (RFC 9110, 8.4 and 12.5.3). */
+
+/** Best first: of the codings that a client likes equally, the first is used. */
+export const CODINGS = ['br', 'gzip'] as const;
+export type Coding = (typeof CODINGS)[number];
+
+/** Smaller bodies gain nothing from compression. */
+const WORTH_FROM = 1024;
+
+/**
+ * The coding for a body of so many bytes; null if the client accepts none that we have, which happens only where it
+ * excludes `identity`.
+ *
+ * @param accepted the header Accept-Encoding
+ */
+export function chooseCoding(accepted: string | null | undefined, bytes: number): Coding | 'identity' | null {
+  if (!accepted) return 'identity';
+  const weights = weightsOf(accepted);
+  const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*');
+  const identity = weightOf('identity') ?? 1;
+  // Without weights of its own, plain text is only the last resort.
+  const plain = weights.get('identity') ?? 0;
+  let best: { coding: Coding | 'identity'; weight: number } | null = null;
+  for (const coding of CODINGS) {
+    const weight = weightOf(coding) ?? 0;
+    if (weight > 0 && (best === null || weight > best.weight)) best = { coding, weight };
+  }
+  if (identity > 0 && (best === null || bytes < WORTH_FROM || plain > best.weight)) return 'identity';
+  return best?.coding ?? null;
+}
+
+function weightsOf(accepted: string): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const part of accepted.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
+    if (name === '') continue;
+    const q = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1];
+    const weight = q === undefined ? 1 : Number(q);
+    weights.set(name === 'x-gzip' ? 'gzip' : name, Number.isFinite(weight) ? weight : 0);
+  }
+  return weights;
+}
+
+const runGzip = promisify(gzip);
+const runBrotli = promisify(brotliCompress);
+
+/**
+ * Of 5.4 MB of audits, Brotli 4 makes 121 kB in 20 ms and gzip 6 makes 170 kB in 36 ms; Brotli 5 saves another 17 kB for
+ * 12 ms more.
+ */
+const BROTLI_QUALITY = 4;
+const GZIP_LEVEL = 6;
+
+/** Runs outside the event loop. */
+export const encodeBody = (body: Buffer, coding: Coding): Promise<Buffer<ArrayBuffer>> =>
+  coding === 'gzip'
+    ? runGzip(body, { level: GZIP_LEVEL })
+    : runBrotli(body, {
+        params: {
+          [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+          [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+        },
+      });
+
+/** A strong tag differs for each sequence of bytes. @param etag of the plain body */
+export const codedTag = (etag: string, coding: Coding | 'identity'): string =>
+  coding === 'identity' ? etag : `${etag.slice(0, -1)}-${coding}"`;

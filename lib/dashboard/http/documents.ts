@@ -1,0 +1,49 @@
+import 'server-only';
+import { ENDPOINTS, type Endpoint } from '@/lib/contract/endpoints';
+import { describeApi } from '@/lib/contract/openapi';
+import { type ApiIndex, OTHER_ENDPOINTS } from '@/lib/contract/other-endpoints';
+import { describeProblem, PROBLEM_NAMES } from '@/lib/contract/problem';
+import { RequestError } from './problems';
+import { serveDocument } from './serve';
+
+/** What the API says about itself. */
+
+/** GET /api/openapi.json */
+export const serveOpenApi = (request: Request, version: string): Promise<Response> =>
+  serveDocument(request, () => describeApi(version));
+
+/** GET /api/ */
+export const serveIndex = (request: Request, version: string): Promise<Response> =>
+  serveDocument(request, () => describeIndex(version));
+
+/** GET /api/problems/ */
+export const serveProblemKinds = (request: Request): Promise<Response> =>
+  serveDocument(request, () => ({ problems: PROBLEM_NAMES.map(describeProblem) }));
+
+/** GET /api/problems/{problem}/ */
+export async function serveProblemKind(request: Request, context: Context): Promise<Response> {
+  const { problem } = await context.params;
+  return serveDocument(request, () => {
+    const name = PROBLEM_NAMES.find((known) => known === problem);
+    if (name === undefined)
+      throw new RequestError('not-found', `No problem has this name. ${PROBLEMS_PATH} lists them all.`);
+    return describeProblem(name);
+  });
+}
+
+type Context = { params: Promise<{ problem: string }> };
+
+const PROBLEMS_PATH = '/api/problems/';
+
+function describeIndex(version: string): ApiIndex {
+  const endpoints: ApiIndex['endpoints'] = [
+    ...Object.values<Endpoint>(ENDPOINTS).map(({ path, summary, query }) => ({
+      path,
+      method: 'GET' as const,
+      summary,
+      parameters: Object.keys(query.shape),
+    })),
+    ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({ path, method, summary, parameters: [] })),
+  ];
+  return { name: 'Watcher Visio', version, openapi: '/api/openapi.json', problems: PROBLEMS_PATH, endpoints };
+}
