@@ -83,7 +83,7 @@ async function refreshDue(region: RegionId, busy: Busy): Promise<void> {
   };
   const roundOf = (names: ReadingName[]) => wanted.filter((name) => names.includes(name)).map(refresh);
   await withinOrNull(Promise.all(roundOf(['inventory', 'optimizer'])), FIRST_ROUND_MS);
-  await Promise.all(roundOf(['allocations', 'load', 'planLoad']));
+  await Promise.all(roundOf(['allocations', 'load', 'planLoad', 'migrations']));
   if (wanted.length > 0) await prepare(region, visitMs(env.DASHBOARD_CACHE_TTL * SECOND_MS));
 }
 

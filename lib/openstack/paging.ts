@@ -21,6 +21,8 @@ type PageRequest<T> = {
   readPage: (limit: number, marker: string | undefined) => Promise<Page<T>>;
   /** The id that the service accepts as marker. */
   idOf: (item: T) => string;
+  /** The field of a row that has this id; by default `id`, else `uuid`. */
+  idField?: string;
   /** Items read by an earlier attempt, from which to continue. */
   known?: T[];
   /** Maximum number of items. */
@@ -47,7 +49,7 @@ export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
   for (;;) {
     const { limit, page } = await readAfter(request, maxItems - all.size, markers);
     const { items, rows, more } = page;
-    const ids = rows.flatMap((row) => idOnWire(row) ?? []);
+    const ids = rows.flatMap((row) => idOnWire(row, request.idField) ?? []);
     const isLast = rows.length === 0 || (!more && rows.length < limit);
     const isNew = ids.some((id) => !seen.has(id));
     for (const id of ids) seen.add(id);
@@ -65,8 +67,8 @@ export async function readPages<T>(request: PageRequest<T>): Promise<T[]> {
 const MARKERS = 5;
 
 /** The id of a row, which can serve as marker even if the rest of the row can't be read. */
-function idOnWire(row: unknown): string | null {
-  const id = isRecord(row) ? (row.id ?? row.uuid) : null;
+function idOnWire(row: unknown, field: string | undefined): string | null {
+  const id = isRecord(row) ? (field === undefined ? (row.id ?? row.uuid) : row[field]) : null;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 }
 

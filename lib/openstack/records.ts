@@ -51,6 +51,24 @@ export type Server = {
   updatedAt: number | null;
 };
 
+/** A move of a VM as Nova has recorded it. */
+export type ServerMigration = {
+  id: string;
+  serverId: string;
+  /** live-migration, migration (cold), resize, evacuation */
+  type: string;
+  /** As Nova writes it, in lower case: queued, running, completed, error ... */
+  status: string;
+  /** Service hosts; the destination is null until Nova has chosen one. */
+  source: string | null;
+  destination: string | null;
+  /** Whose token asked for it; null below 2.80. */
+  userId: string | null;
+  startedAt: number;
+  /** Of the last change, which is the end of a migration that is over. */
+  updatedAt: number | null;
+};
+
 type ResourceClass = string;
 
 export type Inventory = { total: number; reserved: number; allocationRatio: number; maxUnit: number };

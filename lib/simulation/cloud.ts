@@ -21,6 +21,7 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
     ironic: size.hosts > 3 ? [{ id: random.uuid(), name: random.uuid() }] : [],
     aggregates: buildAggregates(hosts, random),
     servers,
+    migrations: [],
     serverGroups: buildServerGroups(servers, random),
     flavors: ALL_FLAVORS,
     audits: [],

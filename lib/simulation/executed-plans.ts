@@ -18,7 +18,7 @@ export function executedPlans(tools: OptimizerTools): void {
     const ranAt = made.createdAt + 10 * MINUTE_MS;
     const actions = servers.map((server) => {
       const destination = hostAt(server, cloud.startedAt);
-      cameFrom(server, source, ranAt);
+      cameFrom(cloud, server, { source, at: ranAt });
       return migrate(server, source.name, destination?.name ?? null, { state: 'SUCCEEDED' });
     });
     plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE_MS });

@@ -1,10 +1,12 @@
-import type { Cloud, SimAudit, SimHost, SimPlan, SimServer } from './model';
+import { MIGRATION_MS, OPERATOR_USER, recordMigration } from './migrations';
+import { type Cloud, hostAt, type SimAudit, type SimHost, type SimPlan, type SimServer } from './model';
 import type { Occupancy } from './occupancy';
 
 /** Changes to a simulated cloud while it runs, with timestamps as the services set them. */
 export type Life = {
   /** Creates a copy of a VM on the host. */
   boot(like: SimServer, id: string, host: SimHost): SimServer;
+  /** Somebody moves a VM by hand. */
   migrate(server: SimServer, host: SimHost): void;
   remove(server: SimServer): void;
   /** Archives an audit or a plan. */
@@ -27,7 +29,16 @@ export function openLife(cloud: Cloud, occupancy: Occupancy, clock: () => number
       return server;
     },
     migrate(server, host) {
-      server.stays.push({ from: clock(), host });
+      const now = clock();
+      recordMigration(cloud, {
+        server,
+        source: hostAt(server, now),
+        destination: host,
+        userId: OPERATOR_USER,
+        startedAt: now - MIGRATION_MS,
+        endedAt: now,
+      });
+      server.stays.push({ from: now, host });
       touch(server);
       occupancy.changed();
     },

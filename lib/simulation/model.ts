@@ -60,6 +60,22 @@ export type SimServer = {
   ramShare: number;
 };
 
+/** A move that Nova has recorded. Its states follow from its times. */
+export type SimMigration = {
+  id: string;
+  server: SimServer;
+  type: 'live-migration' | 'migration' | 'resize' | 'evacuation';
+  source: SimHost | null;
+  /** null if Nova found no host. */
+  destination: SimHost | null;
+  userId: string;
+  startedAt: number;
+  /** null while it runs. */
+  endedAt: number | null;
+  /** Nova's state once it has ended. */
+  ended: 'completed' | 'confirmed' | 'error' | 'cancelled';
+};
+
 export type SimServerGroup = {
   id: string;
   name: string;
@@ -128,6 +144,8 @@ export type Cloud = {
   ironic: { id: string; name: string }[];
   aggregates: SimAggregate[];
   servers: SimServer[];
+  /** In the order in which Nova began them. */
+  migrations: SimMigration[];
   serverGroups: SimServerGroup[];
   flavors: SimFlavor[];
   /** Newest first. */

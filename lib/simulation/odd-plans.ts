@@ -1,4 +1,5 @@
-import { MINUTE_MS } from '@/lib/units';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { recordMigration } from './migrations';
 import { hostAt, type SimHost, type SimServer } from './model';
 import { balanceAt, cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
@@ -61,14 +62,22 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
   /** A migration that was completed a minute after its audit. */
   const done = (server: SimServer, at: number) => {
     const source = otherThan(server);
-    if (source) cameFrom(server, source, at + MINUTE_MS);
-    return migrate(server, source?.name ?? '', where(server), { state: 'SUCCEEDED' });
+    const endedAt = at + MINUTE_MS;
+    if (source) cameFrom(tools.cloud, server, { source, at: endedAt });
+    return migrate(server, source?.name ?? '', where(server), { state: 'SUCCEEDED', updatedAt: endedAt });
   };
 
   const parameters = {
     actions: [{ action_type: 'nop', input_parameters: { message: 'begin' } }],
   };
   const byHand = audit({ name: 'by-hand', strategy: 'actuator', parameters }, 40);
+  recordMigration(tools.cloud, {
+    server: c,
+    source: hostAt(c, byHand.createdAt),
+    destination: otherThan(c) ?? null,
+    startedAt: byHand.createdAt + MINUTE_MS + SECOND_MS,
+    endedAt: null,
+  });
   plan(
     byHand,
     'ONGOING',
@@ -97,6 +106,15 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
     { name: 'stopped-half-way', strategy: 'workload_balance', parameters: balanceAt(40) },
     12 * 60 + 30,
   );
+  const endedAt = failed.createdAt + 15 * MINUTE_MS;
+  recordMigration(tools.cloud, {
+    server: b,
+    source: hostAt(b, endedAt),
+    destination: null,
+    startedAt: endedAt - 22 * SECOND_MS,
+    endedAt: endedAt - 20 * SECOND_MS,
+    ended: 'error',
+  });
   plan(
     failed,
     'FAILED',
@@ -109,7 +127,7 @@ function running(tools: OptimizerTools, [a, b, c, d, e]: Five<SimServer>, last: 
       ],
       1,
     ),
-    { updatedAt: failed.createdAt + 15 * MINUTE_MS },
+    { updatedAt: endedAt },
   );
   const cancelling = audit({ name: 'being-stopped', strategy: 'workload_balance', parameters: balanceAt(35) }, 50);
   plan(cancelling, 'CANCELLING', [migrate(d, where(d), elsewhere(d), { state: 'CANCELLING' })]);

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '@/lib/units';
 import { balance } from './balancer';
 import { executedPlans } from './executed-plans';
+import { leftBehind } from './left-behind';
 import type { Cloud } from './model';
 import { oddPlans } from './odd-plans';
 import { balanceAt, byName, inWaves, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
@@ -13,6 +14,7 @@ export function buildOptimizer(cloud: Cloud, wanted: number, random: Random): vo
   const tools = openTools(cloud, random);
   executedPlans(tools);
   oddPlans(tools);
+  leftBehind(tools);
   proposals(tools);
   riskyPlans(tools);
   withoutMoves(tools);

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '@/lib/units';
 import type { SimMove } from './balancer';
+import { MIGRATION_MS, recordMigration } from './migrations';
 import { type Cloud, hostAt, type SimAction, type SimAudit, type SimHost, type SimPlan, type SimServer } from './model';
 import type { Random } from './random';
 import { strategyNamed } from './strategies';
@@ -124,12 +125,22 @@ export const byName = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
 export const byHypervisor = (tools: OptimizerTools, moves: SimMove[]): SimAction[] =>
   moves.map(({ server, source, destination }) => tools.migrate(server, source.id, destination.id));
 
-/** Puts a VM on the source host before `at`, so that the history shows its load moving to where it is now. */
-export function cameFrom(server: SimServer, source: SimHost, at: number): void {
-  const now = hostAt(server, at);
+type Arrival = { source: SimHost; at: number; startedAt?: number; userId?: string };
+
+/** Puts a VM on the source host before `at`, so that the history and Nova's record show it moving to where it is now. */
+export function cameFrom(cloud: Cloud, server: SimServer, { source, at, startedAt, userId }: Arrival): void {
+  const destination = hostAt(server, at);
   server.stays = [
     { from: server.createdAt, host: source },
-    { from: at, host: now },
+    { from: at, host: destination },
   ];
   server.updatedAt = at;
+  recordMigration(cloud, {
+    server,
+    source,
+    destination,
+    userId,
+    startedAt: startedAt ?? at - MIGRATION_MS,
+    endedAt: at,
+  });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainAudit } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
-import { explainPlan, replacementOf, resultOfPlan } from '@/lib/domain/explain/plan';
+import { explainPlan, resultOfPlan } from '@/lib/domain/explain/plan';
+import { replacementOf } from '@/lib/domain/plans/replacement';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { migrate } from './build';

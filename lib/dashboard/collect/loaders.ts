@@ -2,6 +2,7 @@ import 'server-only';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { listMovedServers } from '@/lib/domain/plans/actions';
 import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
+import { spanOfRuns } from '@/lib/domain/plans/runs';
 import { isOpen } from '@/lib/domain/plans/states';
 import type { Env } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
@@ -42,6 +43,8 @@ export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
     const hosts = inventory.value?.hypervisors.length ?? ASSUMED_HOSTS;
     return sources.planLoad.read({ ...request, hosts }, previous?.value);
   },
+  migrations: async ({ sources, take }, { previous }) =>
+    sources.migrations.read(spanOfRuns(requireValue(await take('optimizer')), Date.now()), previous?.value),
 };
 
 /** The number of hosts while it is unknown: large, so that queries are split rather than too big. */

@@ -54,16 +54,17 @@ export async function takeReadings(
   const plans = ask('optimizer');
   // The VMs of a new plan are measured together with it, not one TTL later; the background does so on its own.
   const since = async () => (runsInBackground() ? undefined : ((await plans)?.at ?? undefined));
-  const follow = async () =>
-    names.includes('planLoad') ? take(region, 'planLoad', { notBefore: await since() }) : null;
-  const [inventory, allocations, load, optimizer, planLoad] = await Promise.all([
+  const follow = async <Name extends ReadingName>(name: Name) =>
+    names.includes(name) ? take(region, name, { notBefore: await since() }) : null;
+  const [inventory, allocations, load, optimizer, planLoad, migrations] = await Promise.all([
     ask('inventory'),
     ask('allocations'),
     ask('load'),
     plans,
-    follow(),
+    follow('planLoad'),
+    follow('migrations'),
   ]);
-  const all = [inventory, allocations, load, optimizer, planLoad].filter((taken) => taken !== null);
+  const all = [inventory, allocations, load, optimizer, planLoad, migrations].filter((taken) => taken !== null);
   return {
     region,
     sources,
@@ -75,6 +76,7 @@ export async function takeReadings(
     load,
     optimizer,
     planLoad,
+    migrations,
   };
 }
 

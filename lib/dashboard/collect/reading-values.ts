@@ -3,6 +3,7 @@ import type { Source } from '@/lib/errors';
 import type { AllocationSource } from '@/lib/readings/allocations';
 import type { Inventory } from '@/lib/readings/inventory';
 import type { Load } from '@/lib/readings/load';
+import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad } from '@/lib/readings/plan-load';
 
@@ -14,6 +15,8 @@ export type ReadingValues = {
   optimizer: Optimizer;
   /** Load of the VMs that plans move; follows the optimizer. */
   planLoad: PlanLoad;
+  /** What became of moves; follows the optimizer. */
+  migrations: MigrationRecord;
 };
 
 export type ReadingName = keyof ReadingValues;
@@ -24,6 +27,7 @@ export const READING_SOURCES: Record<ReadingName, Source> = {
   load: 'prometheus',
   optimizer: 'watcher',
   planLoad: 'prometheus',
+  migrations: 'nova',
 };
 
 // TypeScript types the keys of a constant as strings.

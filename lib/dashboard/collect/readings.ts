@@ -70,10 +70,12 @@ export async function currentFailures(region: RegionId): Promise<Failure[]> {
 /** What the last readings had to leave out, without taking any. */
 export async function currentLosses(region: RegionId): Promise<Losses> {
   const last = async <Name extends ReadingName>(name: Name) => (await cachedReading(region, name)).last();
-  const [inventory, allocations, optimizer] = await Promise.all([
+  const [inventory, allocations, optimizer, migrations] = await Promise.all([
     last('inventory'),
     last('allocations'),
     last('optimizer'),
+    last('migrations'),
   ]);
-  return [...(inventory?.losses ?? []), ...lossesOf(allocations), ...(optimizer?.losses ?? [])];
+  const own = [inventory, optimizer, migrations].flatMap((reading) => reading?.losses ?? []);
+  return [...own, ...lossesOf(allocations)];
 }

@@ -14,6 +14,7 @@ import { listExported } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
+import { type MigrationsReader, openMigrationsReader } from '@/lib/readings/migrations';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
@@ -40,6 +41,7 @@ export type Sources = {
   load: LoadReader;
   optimizer: OptimizerReader;
   planLoad: PlanLoadReader;
+  migrations: MigrationsReader;
   hostLoad: HostLoadReader;
 };
 
@@ -95,6 +97,7 @@ async function open(env: Env): Promise<Sources> {
       isRunning,
     }),
     planLoad: openPlanLoadReader(load),
+    migrations: openMigrationsReader(session, Date.now),
     hostLoad: openHostLoadReader(load, Date.now),
   };
 }

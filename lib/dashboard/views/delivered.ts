@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Delivered, Deliveries } from '@/lib/contract/v1/delivered';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
+import { mayHaveRun } from '@/lib/domain/plans/runs';
 import {
   compareWithPromise,
   listPassages,
@@ -17,11 +18,8 @@ import { partOf } from '../collect/take-of';
 
 /** Executed plans: what they promised and what they delivered. */
 
-const RAN = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 /** Only the newest executed plans are measured; Prometheus is asked once about each. */
 const MAX_PLANS = 20;
-
-export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.includes(state);
 
 /** @param readings with inventory, load and optimizer */
 export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> {

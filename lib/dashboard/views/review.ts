@@ -7,6 +7,7 @@ import type { Circumstances } from '@/lib/domain/explain/circumstances';
 import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain/plan-entries';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
+import { mayHaveRun } from '@/lib/domain/plans/runs';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { isMove, listSteps } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
@@ -20,7 +21,7 @@ import { ALL_READINGS } from '../collect/reading-values';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';
-import { mayHaveRun, viewDelivered } from './delivered';
+import { viewDelivered } from './delivered';
 import { orNothing, type View } from './view';
 
 /** The plans of an audit, and the review of one plan. */

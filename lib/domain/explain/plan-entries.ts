@@ -3,10 +3,11 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { HOUR_MS } from '@/lib/units';
 import { isMigration } from '../plans/actions';
 import { type AuditCase, strategyOf } from '../plans/audit-case';
+import { replacementOf } from '../plans/replacement';
 import { auditStateMeaning, planStateMeaning } from '../plans/states';
 import { explainAudit } from './audit';
 import type { Circumstances } from './circumstances';
-import { explainPlan, replacementOf, resultOfPlan } from './plan';
+import { explainPlan, resultOfPlan } from './plan';
 
 /** Every plan of an audit with its result, and why the audit has none if it has none. */
 export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {

@@ -3,6 +3,7 @@ import { formatStamp, formatThings } from '@/lib/format';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { isHarmless } from '../plans/actions';
+import { replacementOf } from '../plans/replacement';
 import { type Circumstances, explain, whatStrategyLacks, whyNoService } from './circumstances';
 
 export type PlanCase = {
@@ -37,15 +38,6 @@ export function explainPlan(planCase: PlanCase, circumstances: Circumstances): E
         ? testOnly(actions)
         : null;
   }
-}
-
-/** The plan of a continuous audit's next run, which cancelled this one. */
-export function replacementOf({ plan, audit, siblings }: Omit<PlanCase, 'actions'>): ActionPlan | null {
-  if (audit?.type !== 'CONTINUOUS' || !['CANCELLED', 'SUPERSEDED'].includes(plan.state)) return null;
-  const newer = siblings.filter(({ createdAt }) => createdAt > plan.createdAt);
-  const next = newer.at(-1) ?? null;
-  // An admin may have cancelled this one long before the next run.
-  return next && (plan.updatedAt === null || next.createdAt - plan.updatedAt < 2 * MINUTE_MS) ? next : null;
 }
 
 function testOnly(actions: Action[]): Explanation {

@@ -1,6 +1,7 @@
 import { ok, PREFIXES, type Reply, readVersion, type ServiceRequest } from '../wire';
 import { aggregates, flavor, flavors, serverGroups, services } from './catalog';
 import { hypervisor, hypervisors, statistics } from './hypervisors';
+import { migrations } from './migrations';
 import { fault, NO_SUCH_URL, type NovaRequest } from './reply';
 import { server, servers } from './servers';
 
@@ -68,6 +69,8 @@ function answerRoute(request: NovaRequest): Reply {
       return id === null ? services(request) : NO_SUCH_URL;
     case 'os-aggregates':
       return aggregates(request, id);
+    case 'os-migrations':
+      return id === null ? migrations(request) : NO_SUCH_URL;
     case 'os-server-groups':
       return serverGroups(request, id);
     case 'flavors':
