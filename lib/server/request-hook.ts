@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
+import { keepOwnFraming } from '@/lib/dashboard/http/own-framing';
 import { checkRequestLine } from '@/lib/dashboard/http/request-line';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
@@ -55,7 +56,7 @@ export const requestHook: RequestHook = (request, response, next) => {
 function passOn(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
-  if (/^\/api(\/|$)/.test(request.url ?? '')) keepOwnEncoding(request, response);
+  keepOwnFraming(request, response);
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
@@ -86,21 +87,6 @@ function recordNow(request: IncomingMessage, response: ServerResponse, { started
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
   if (request.method === 'GET') learnHeaders(request.url ?? '', response.statusCode, response.getHeaders());
-}
-
-/**
- * Answers of the API are compressed by their route (reply.ts): Next would use codings that have no ETag of their own, and
- * adds headers of pages to Vary, on which no answer depends.
- */
-function keepOwnEncoding(request: IncomingMessage, response: ServerResponse): void {
-  const accepted = first(request.headers['accept-encoding']);
-  if (accepted !== undefined) request.headers['accept-encoding'] = accepted.replace(/\bdeflate\b/gi, 'x-deflate');
-  response.writeHead = new Proxy(response.writeHead, {
-    apply(writeHead, self, given) {
-      response.setHeader('Vary', 'Accept-Encoding');
-      return Reflect.apply(writeHead, self, given);
-    },
-  });
 }
 
 /** Few kinds, so that clients cannot create metric labels. */

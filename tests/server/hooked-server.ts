@@ -19,6 +19,9 @@ const ROUTES: Record<string, EndpointName> = {
   '/api/source-status/': 'sourceStatus',
 };
 
+/** Next takes these out of what a route answers. */
+const DROPPED = new Set(['content-length', 'content-encoding', 'transfer-encoding']);
+
 export type Got = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
 
 export type HookedServer = {
@@ -43,8 +46,8 @@ export function hookedServer(served: ServedCloud): HookedServer {
     const answer = await answerOf(new Request(`http://visio.test${url}`, { headers }));
     // As next.config.mjs and Next itself do.
     response.setHeader('X-Frame-Options', 'DENY');
-    for (const [name, value] of answer.headers) response.setHeader(name, value);
-    response.setHeader('vary', `rsc, ${answer.headers.get('vary')}`);
+    for (const [name, value] of answer.headers) if (!DROPPED.has(name)) response.setHeader(name, value);
+    response.setHeader('vary', ['rsc, next-router-state-tree', answer.headers.get('vary')].join(', '));
     response.writeHead(answer.status).end(method === 'HEAD' ? null : Buffer.from(await answer.arrayBuffer()));
   }
 

@@ -2,14 +2,19 @@ import 'server-only';
 import { publicMessage } from '@/lib/errors';
 import { listRegions } from '../process/region';
 import { openSources } from '../sources/sources';
+import { throughNext } from './own-framing';
 
 /** Health checks, open to everyone: they say nothing about the cloud and ask no source. */
 
-const answer = (status: number, body: unknown) =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  });
+function answer(status: number, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const headers = throughNext([
+    ['content-type', 'application/json'],
+    ['content-length', String(Buffer.byteLength(text))],
+    ['cache-control', 'no-store'],
+  ]);
+  return new Response(text, { status, headers });
+}
 
 /** GET /api/health/live/ */
 export const serveLive = (): Response => answer(200, { status: 'live' });

@@ -11,22 +11,24 @@ import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
 import { regionOfRequest } from '../process/region';
 import { withinOrNull } from '../process/waiting';
-import { serveVisitor } from './serve';
+import { respondOnce, serveVisitor } from './serve';
 
 /**
  * GET /api/metrics/ in Prometheus' text format: how this service is doing, and what no exporter knows about the cloud.
  * What is unknown is absent, never 0.
  */
 export function serveMetrics(request: Request): Promise<Response> {
-  return serveVisitor(request, writeMetrics);
-}
-
-async function writeMetrics(): Promise<Response> {
-  const cloud = await writeCloudMetrics();
-  // Last, so that it includes the requests of this scrape.
-  const own = await ownMetrics().registry.metrics();
-  return new Response(`${own}\n${cloud}`, {
-    headers: { 'content-type': Registry.PROMETHEUS_CONTENT_TYPE, 'cache-control': 'no-store' },
+  return serveVisitor(request, async () => {
+    const cloud = await writeCloudMetrics();
+    // Last, so that it includes the requests of this scrape.
+    const own = await ownMetrics().registry.metrics();
+    return respondOnce(request, {
+      body: `${own}\n${cloud}`,
+      headers: [
+        ['content-type', Registry.PROMETHEUS_CONTENT_TYPE],
+        ['cache-control', 'no-store'],
+      ],
+    });
   });
 }
 

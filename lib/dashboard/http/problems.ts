@@ -5,6 +5,7 @@ import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { NotAllowed } from '../access/visitors';
 import { describeError, log } from '../process/log';
 import { currentRequestId } from '../process/request-context';
+import { throughNext } from './own-framing';
 
 /** Wrong requests, and failures as problem documents (RFC 9457), none of which shows anything internal. */
 
@@ -29,7 +30,7 @@ const RETRY_AFTER_SECONDS = 10;
 /** The problem document for any thrown value; a bug is logged and answered as 500. */
 export function refuse(error: unknown): Response {
   const { status, headers, body } = writeProblem(problemOf(error), currentRequestId());
-  return new Response(body, { status, headers });
+  return new Response(body, { status, headers: throughNext(Object.entries(headers)) });
 }
 
 type Found = { name: ProblemName; detail: string; source?: string; parameter?: string };

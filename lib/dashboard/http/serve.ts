@@ -5,7 +5,8 @@ import { asServer, asVisitor, identify, NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
 import { type RegionId, regionOfRequest } from '../process/region';
 import type { Quality } from '../views/quality';
-import { chooseCoding } from './codings';
+import { type Coding, chooseCoding, encodeBody } from './codings';
+import { acceptedEncoding, throughNext } from './own-framing';
 import { RequestError, refuse } from './problems';
 import { replyTo } from './reply';
 import { bodyIn, type Header, keyOf, type Snapshot, takeSnapshot } from './snapshots';
@@ -104,15 +105,33 @@ async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Prom
   };
 }
 
-/** Never left to Next to compress, which would send other bytes under the same ETag. */
-async function respond(request: Request, snapshot: Snapshot): Promise<Response> {
-  const coding = chooseCoding(request.headers.get('accept-encoding'), snapshot.body.length);
+/** An answer that is never the same twice. */
+export async function respondOnce(
+  request: Request,
+  { body, headers }: { body: string; headers: Header[] },
+): Promise<Response> {
+  const plain = Buffer.from(body);
+  const coding = codingFor(request, plain);
+  const sent = coding === 'identity' ? plain : await encodeBody(plain, coding);
+  const framing: Header[] = [['content-length', String(sent.length)]];
+  if (coding !== 'identity') framing.push(['content-encoding', coding]);
+  return new Response(sent, { headers: [...headers, ...throughNext(framing), ['vary', 'Accept-Encoding']] });
+}
+
+/** @throws RequestError if the client accepts none */
+function codingFor(request: Request, body: Buffer): Coding | 'identity' {
+  const coding = chooseCoding(acceptedEncoding(request), body.length);
   if (coding === null) throw new RequestError('not-acceptable', 'Accept-Encoding must allow br, gzip or identity.');
+  return coding;
+}
+
+async function respond(request: Request, snapshot: Snapshot): Promise<Response> {
+  const coding = codingFor(request, snapshot.body);
   const asked = {
     ifNoneMatch: request.headers.get('if-none-match'),
     coding,
     body: await bodyIn(snapshot, coding),
   };
   const { status, headers, body } = replyTo(asked, snapshot, Date.now());
-  return new Response(body, { status, headers: [...headers, ['vary', 'Accept-Encoding']] });
+  return new Response(body, { status, headers: [...throughNext(headers), ['vary', 'Accept-Encoding']] });
 }
