@@ -165,3 +165,12 @@ export function formatNames(names: string[], limit = 3): string {
   if (rest > 0) return `${shown.join(', ')} and ${formatCount(rest)} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
+
+/** The text of a path parameter. Next decodes some itself, and what is left may hold a percent sign of its own. */
+export function decodedParameter(parameter: string): string {
+  try {
+    return decodeURIComponent(parameter);
+  } catch {
+    return parameter;
+  }
+}

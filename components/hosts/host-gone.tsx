@@ -1,6 +1,7 @@
 'use client';
 
 import { useParams } from 'next/navigation';
+import { decodedParameter } from '@/lib/format';
 import { ButtonLink } from '../ui/button';
 import { PageHead } from '../ui/page';
 import { Panel, PanelBody, PanelTools } from '../ui/panel';
@@ -13,7 +14,7 @@ const MAX_SEARCH = 100;
 /** Shown when Nova has no host of this name, or no longer has one. */
 export function HostGone() {
   const { host } = useParams<{ host?: string }>();
-  const name = decodeURIComponent(host ?? '');
+  const name = decodedParameter(host ?? '');
   return (
     <>
       <PageHead title="Host not found" />

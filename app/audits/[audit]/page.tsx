@@ -4,20 +4,14 @@ import { AuditPage } from '@/components/audits/audit-page';
 import { Notice } from '@/components/ui/notice';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditDetail } from '@/lib/dashboard/views/audits';
+import { decodedParameter } from '@/lib/format';
 import { readRegion } from '../../audits-slot';
 
 export const dynamic = 'force-dynamic';
 
 type Props = { params: Promise<{ audit: string }> };
 
-const idOf = async (params: Props['params']): Promise<string> => {
-  const { audit } = await params;
-  try {
-    return decodeURIComponent(audit);
-  } catch {
-    return audit;
-  }
-};
+const idOf = async (params: Props['params']): Promise<string> => decodedParameter((await params).audit);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await readAuditDetail(regionOfRequest(), await idOf(params));

@@ -16,6 +16,7 @@ import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
+import { decodedParameter } from '@/lib/format';
 import { Awaiting, PATIENCE_MS } from '../../awaiting';
 
 export const dynamic = 'force-dynamic';
@@ -23,11 +24,11 @@ export const dynamic = 'force-dynamic';
 type Props = { params: Promise<{ host: string }>; searchParams: Promise<Query> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).host) };
+  return { title: decodedParameter((await params).host) };
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const name = decodeURIComponent((await params).host);
+  const name = decodedParameter((await params).host);
   const choice = readHostChoice(await searchParams);
   const host = readHost(regionOfRequest(), name, choice.audit);
   // Except in the first seconds of the server this is known in time to answer with status 404.

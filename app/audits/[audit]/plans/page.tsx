@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditPlans } from '@/lib/dashboard/views/review';
+import { decodedParameter } from '@/lib/format';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plans' };
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'Plans' };
 type Props = { params: Promise<{ audit: string }> };
 
 export default async function PlansPage({ params }: Props) {
-  const view = await readAuditPlans(regionOfRequest(), decodeURIComponent((await params).audit));
+  const view = await readAuditPlans(regionOfRequest(), decodedParameter((await params).audit));
   if (view === null) notFound();
   const now = Date.now();
   if (!view.ok) {

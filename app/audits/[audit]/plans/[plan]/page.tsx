@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readPlanReview } from '@/lib/dashboard/views/review';
+import { decodedParameter } from '@/lib/format';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plan review' };
@@ -15,7 +16,7 @@ type Props = { params: Promise<{ audit: string; plan: string }> };
 
 export default async function PlanPage({ params }: Props) {
   const { audit, plan } = await params;
-  const view = await readPlanReview(regionOfRequest(), decodeURIComponent(audit), decodeURIComponent(plan));
+  const view = await readPlanReview(regionOfRequest(), decodedParameter(audit), decodedParameter(plan));
   if (view === null) notFound();
   if (!view.ok) {
     return (
