@@ -26,6 +26,22 @@ export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
 export type HistoryRange = (typeof HISTORY_RANGES)[number];
 export const DEFAULT_RANGE: HistoryRange = '6h';
 
+/** States and types of audits, and states of plans, that lists can be filtered by. Watcher lists nothing that is DELETED. */
+export const AUDIT_STATES = ['PENDING', 'ONGOING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SUSPENDED'] as const;
+export const AUDIT_TYPES = ['ONESHOT', 'CONTINUOUS', 'EVENT'] as const;
+export const PLAN_STATES = [
+  'RECOMMENDED',
+  'PENDING',
+  'ONGOING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLING',
+  'CANCELLED',
+  'SUPERSEDED',
+] as const;
+
+export const EXPORT_FORMATS = ['json', 'csv', 'markdown', 'commands'] as const;
+
 /** Default percentages from which a load counts as warm or hot. */
 export const DEFAULT_LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } } as const;
 

@@ -5,6 +5,7 @@ import { statsSchema } from './promised/stats';
 import {
   auditQuerySchema,
   compareQuerySchema,
+  exportQuerySchema,
   historyQuerySchema,
   hostPlanQuerySchema,
   hostsQuerySchema,
@@ -52,7 +53,7 @@ const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySch
 });
 
 const PLAN_ID = "UUID of the plan, or `newest` for the audit's current plan.";
-const AUDIT_ID = 'UUID or name of the audit.';
+const AUDIT_ID = 'UUID or name of the audit, or `newest` for the newest audit.';
 const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor UUID.' };
 
 /** All endpoints. Routes, tests and the OpenAPI document come from these rows. */
@@ -116,7 +117,7 @@ export const ENDPOINTS = {
     '/api/v1/audits/{id}/plans/{plan}/export/',
     'Export of a plan or a variant of it as Markdown, CSV and openstack commands.',
     planExportSchema,
-    { params: { id: AUDIT_ID, plan: PLAN_ID }, query: variantQuerySchema },
+    { params: { id: AUDIT_ID, plan: PLAN_ID }, query: exportQuerySchema },
   ),
   hostServers: endpoint(
     '/api/v1/hosts/{name}/servers/',

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { DEFAULT_RANGE, HISTORY_RANGES, HOST_COLUMNS, HOST_FILTERS } from './choices';
+import {
+  AUDIT_STATES,
+  AUDIT_TYPES,
+  DEFAULT_RANGE,
+  EXPORT_FORMATS,
+  HISTORY_RANGES,
+  HOST_COLUMNS,
+  HOST_FILTERS,
+  PLAN_STATES,
+} from './choices';
 
 /** Query parameters of the typed API. Unknown parameters are rejected, so that a misspelled filter is never ignored. */
 
@@ -39,11 +48,22 @@ export const historyQuerySchema = z.strictObject({
   range: z.enum(HISTORY_RANGES).default(DEFAULT_RANGE).meta({ description: 'Length of the history.' }),
 });
 
+/** Watcher's states in upper case, as it writes them; in the query in any case. */
+const state = <const States extends readonly [string, ...string[]]>(states: States, description: string) =>
+  z
+    .preprocess((given) => (typeof given === 'string' ? given.toUpperCase() : given), z.enum(states))
+    .optional()
+    .meta({ description });
+
 export const auditQuerySchema = z.strictObject({
-  state: filter('State of the audit, such as SUCCEEDED.'),
-  goal: filter('Goal name.'),
-  strategy: filter('Strategy name.'),
-  type: filter('ONESHOT, CONTINUOUS or EVENT.'),
+  state: state(AUDIT_STATES, 'State of the audit.'),
+  plan_state: state(PLAN_STATES, "State of the audit's current plan."),
+  goal: filter('Goal name: one that an audit has, or one of Watcher’s own.'),
+  strategy: filter('Strategy name: one that an audit has, or one of Watcher’s own.'),
+  type: state(AUDIT_TYPES, 'Type of the audit.'),
+  since: z.iso.datetime({ offset: true }).optional().meta({
+    description: 'Only audits that were created or updated, or whose current plan was, at this time or later.',
+  }),
   limit,
   offset,
 });
@@ -53,6 +73,12 @@ export const variantQuerySchema = z.strictObject({
   off: filter('Moves to leave out, by position in execution order: 0-3.7'),
   to: filter('Other destinations, by position: 5~cmp-4.8~cmp-5; escape dots and tildes in names as *2E and *7E.'),
   empty: filter('Hosts to empty, separated by dots.'),
+});
+
+export const exportQuerySchema = variantQuerySchema.extend({
+  format: z.enum(EXPORT_FORMATS).default('json').meta({
+    description: 'json for all three; csv, markdown or commands for one of them as a file. Accept: text/csv works too.',
+  }),
 });
 
 export const compareQuerySchema = variantQuerySchema.extend({

@@ -1,14 +1,16 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import { knownGoals, knownStrategies } from '@/lib/domain/plans/known-names';
 import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { readVariant } from '@/lib/domain/review/variant';
-import { findCase } from './collect/joined';
+import { auditCasesOf, findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
-import { checkQuery } from './http/check-query';
+import { checkQuery, requireKnown } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
+import { exportFile, withFormats } from './http/export-formats';
 import { RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
 import { type RegionId, regionOfRequest } from './process/region';
@@ -28,7 +30,11 @@ type Handler = (request: Request, context: Context) => Promise<Response>;
 
 type Endpoint<A extends z.ZodType, Q extends z.ZodObject> = { answer: A; query: Q };
 type Asked<Q extends z.ZodObject> = { region: RegionId; query: z.output<Q>; params: Record<string, string> };
-type Made<A extends z.ZodType> = { view: Streamed<z.output<A>> } & Pick<Answer, 'quality' | 'total' | 'isCurrent'>;
+type Made<A extends z.ZodType> = {
+  view: Streamed<z.output<A>>;
+  /** Sent instead of the view. */
+  file?: Pick<Answer, 'body' | 'contentType' | 'headers'>;
+} & Pick<Answer, 'quality' | 'total' | 'isCurrent'>;
 
 /** The GET handler of an endpoint: checks the query, makes the answer, encodes it by its contract. */
 function handler<A extends z.ZodType, Q extends z.ZodObject>(
@@ -40,8 +46,8 @@ function handler<A extends z.ZodType, Q extends z.ZodObject>(
     const region = regionOfRequest();
     return serve(request, region, async () => {
       const query = checkQuery(endpoint.query, request);
-      const { view, ...made } = await make({ region, query, params });
-      return { body: encodePieces(endpoint.answer, view), ...made };
+      const { view, file, ...made } = await make({ region, query, params });
+      return { body: encodePieces(endpoint.answer, view), ...made, ...file };
     });
   };
 }
@@ -95,6 +101,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     },
   ),
   auditList: fromReadings(ENDPOINTS.auditList, KEPT, async (readings, { query }) => {
+    const cases = auditCasesOf(readings);
+    requireKnown('goal', query.goal, knownGoals(cases));
+    requireKnown('strategy', query.strategy, knownStrategies(cases));
     const view = await viewAuditList(readings, query);
     return { view, total: view.total };
   }),
@@ -110,12 +119,16 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   planReview: fromReadings(ENDPOINTS.planReview, ALL, async (readings, asked) => ({
     view: await reviewOf(readings, asked),
   })),
-  planExport: fromReadings(ENDPOINTS.planExport, ALL, async (readings, asked) => {
-    const review = await reviewOf(readings, asked);
-    const changed = Object.values(asked.query).some((value) => value !== undefined);
-    const given = { review, result: review.result, changed };
-    return { view: { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) } };
-  }),
+  planExport: withFormats(
+    fromReadings(ENDPOINTS.planExport, ALL, async (readings, { query, params, ...asked }) => {
+      const { format, ...variant } = query;
+      const review = await reviewOf(readings, { ...asked, query: variant, params });
+      const changed = Object.values(variant).some((value) => value !== undefined);
+      const given = { review, result: review.result, changed };
+      const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
+      return format === 'json' ? { view } : { view, file: exportFile(view[format], format, review.plan.id) };
+    }),
+  ),
   hostServers: fromReadings(ENDPOINTS.hostServers, ALL, async (readings, { params }) => ({
     view: await viewHostServers(readings, hostOf(readings, params)),
   })),

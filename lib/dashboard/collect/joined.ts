@@ -63,9 +63,12 @@ export function auditCasesOf(readings: ReadingSet): AuditCase[] {
   return keepCases(partsOf(readings, ['optimizer']), () => listAuditCases(audits, plans, actions));
 }
 
-/** The audit with this id or name. @throws as above */
-export const findCase = (readings: ReadingSet, idOrName: string): AuditCase | undefined =>
-  auditCasesOf(readings).find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
+/** The audit with this id or name, or the newest for `newest` if none is called that. @throws as above */
+export function findCase(readings: ReadingSet, idOrName: string): AuditCase | undefined {
+  const cases = auditCasesOf(readings);
+  const found = cases.find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
+  return found ?? (idOrName === 'newest' ? cases[0] : undefined);
+}
 
 /** What the shown plan of an audit moves and changes. */
 export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView {

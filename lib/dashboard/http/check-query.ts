@@ -32,6 +32,12 @@ export function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): 
 
 const wrong = (name: string, sentence: string) => new RequestError('invalid-parameter', sentence, name);
 
+/** For names that only the cloud knows. @throws RequestError naming those that it has */
+export function requireKnown(parameter: string, given: string | undefined, known: string[]): void {
+  const isKnown = given === undefined || known.some((name) => name.toLowerCase() === given.toLowerCase());
+  if (!isKnown) throw wrong(parameter, `The parameter ${parameter} must be one of ${known.join(', ')}.`);
+}
+
 /** URLSearchParams would take the percent sign of `%ZZ` literally, and replace bytes that are no UTF-8. */
 function refuseMalformed(search: string): void {
   try {

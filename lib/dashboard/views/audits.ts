@@ -1,6 +1,6 @@
 import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
-import { strategyOf } from '@/lib/domain/plans/audit-case';
+import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, findCase, planViewOf } from '../collect/joined';
@@ -16,25 +16,18 @@ export type AuditQuery = {
   limit: number;
   offset: number;
   state?: string;
+  plan_state?: string;
   goal?: string;
   strategy?: string;
   type?: string;
+  /** ISO 8601. */
+  since?: string;
 };
 
 /** @throws SourceError of Watcher if nothing is known about audits */
-export async function viewAuditList(
-  readings: ReadingSet,
-  { limit, offset, state, goal, strategy, type }: AuditQuery,
-): Promise<AuditList> {
-  const wants = (wanted: string | undefined, value: string | null) =>
-    wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
-  const matching = auditCasesOf(readings).filter(
-    (auditCase) =>
-      wants(state, auditCase.audit.state) &&
-      wants(goal, auditCase.audit.goal) &&
-      wants(strategy, strategyOf(auditCase)) &&
-      wants(type, auditCase.audit.type),
-  );
+export async function viewAuditList(readings: ReadingSet, query: AuditQuery): Promise<AuditList> {
+  const { limit, offset } = query;
+  const matching = auditCasesOf(readings).filter(matcherOf(query));
   const yieldIfDue = openYield();
   const audits: AuditList['audits'] = [];
   // Effects take some milliseconds each, so they are computed for the listed audits only.
@@ -50,6 +43,23 @@ export async function viewAuditList(
     readings: readingStates(readings),
   };
 }
+
+function matcherOf({ state, plan_state, goal, strategy, type, since }: AuditQuery): (auditCase: AuditCase) => boolean {
+  const from = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
+  const wants = (wanted: string | undefined, value: string | null | undefined) =>
+    wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
+  return (auditCase) =>
+    wants(state, auditCase.audit.state) &&
+    wants(plan_state, auditCase.shown?.state) &&
+    wants(goal, auditCase.audit.goal) &&
+    wants(strategy, strategyOf(auditCase)) &&
+    wants(type, auditCase.audit.type) &&
+    changedAt(auditCase) >= from;
+}
+
+/** When the audit or its current plan last changed, ms. */
+const changedAt = ({ audit, shown }: AuditCase): number =>
+  Math.max(audit.updatedAt ?? audit.createdAt, shown === null ? 0 : (shown.updatedAt ?? shown.createdAt));
 
 /** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
 export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null {

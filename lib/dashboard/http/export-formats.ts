@@ -1,0 +1,55 @@
+import 'server-only';
+import type { EXPORT_FORMATS } from '@/lib/contract/choices';
+import type { Answer } from './serve';
+
+/** The export of a plan as a file of its own, for the query `format` and the header Accept. */
+
+type Format = Exclude<(typeof EXPORT_FORMATS)[number], 'json'>;
+
+const FILES: Record<Format, { type: string; ending: string }> = {
+  csv: { type: 'text/csv; charset=utf-8; header=present', ending: 'csv' },
+  markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
+  commands: { type: 'text/x-shellscript; charset=utf-8', ending: 'sh' },
+};
+
+/** @param planId UUID */
+export function exportFile(
+  text: string,
+  format: Format,
+  planId: string,
+): Pick<Answer, 'body' | 'contentType' | 'headers'> {
+  const { type, ending } = FILES[format];
+  // From the cloud, and part of a header.
+  const name = `plan-${planId.slice(0, 8).replace(/[^\w-]/g, '')}.${ending}`;
+  return {
+    body: [text],
+    contentType: type,
+    headers: [['content-disposition', `attachment; filename="${name}"`]],
+  };
+}
+
+type Handler<C> = (request: Request, context: C) => Promise<Response>;
+
+/** Takes the format from Accept if the query has none. What follows depends on the address only. */
+export function withFormats<C>(answer: Handler<C>): Handler<C> {
+  return async (request, context) => {
+    const url = new URL(request.url);
+    const wanted = url.searchParams.has('format') ? null : formatIn(request.headers.get('accept'));
+    if (wanted !== null) url.searchParams.set('format', wanted);
+    const response = await answer(wanted === null ? request : new Request(url, request), context);
+    response.headers.append('vary', 'Accept');
+    return response;
+  };
+}
+
+/** The first media type that the client names among ours; null for JSON. */
+function formatIn(accept: string | null): Format | null {
+  for (const part of (accept ?? '').split(',')) {
+    const type = part.split(';', 1)[0]?.trim().toLowerCase();
+    if (type === 'text/csv') return 'csv';
+    if (type === 'text/markdown') return 'markdown';
+    if (type === 'text/x-shellscript') return 'commands';
+    if (type === 'application/json') return null;
+  }
+  return null;
+}
