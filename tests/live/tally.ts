@@ -8,11 +8,13 @@ export class Tally {
     this.#note(field, JSON.stringify(ours) === JSON.stringify(theirs), [ours, theirs]);
   }
 
-  /** Numbers as near as one step of rounding, to any of those that may be right; unknown on both sides is equal. */
-  near(field: string, ours: number | null | undefined, { theirs, step }: { theirs: (number | null)[]; step: number }) {
-    const equal = theirs.some((one) =>
-      one === null ? ours === null : ours !== null && ours !== undefined && Math.abs(ours - one) <= step * 0.5 + 1e-6,
-    );
+  /** No further than half a step of rounding from the values that may be right; unknown on both sides is equal. */
+  near(field: string, ours: number | null | undefined, { theirs, step }: { theirs: number[]; step: number }) {
+    const slack = step * 0.5 + 1e-6;
+    const equal =
+      theirs.length === 0
+        ? ours === null
+        : typeof ours === 'number' && ours >= Math.min(...theirs) - slack && ours <= Math.max(...theirs) + slack;
     this.#note(field, equal, [ours, theirs]);
   }
 
