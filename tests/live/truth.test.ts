@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allocations, coresOfVms, perHost, sumsOver, WINDOW } from './expected';
 import { get } from './product';
 import { openRaw, type Raw } from './raw';
 import { Tally } from './tally';
 
 /** Compares what the dashboard shows, field by field, with the cloud's own responses, read and computed anew. */
 
-const MIB = 1024 ** 2;
 const NOVA = '2.53';
-/** The default windows of the product, for a cloud scraped every minute or more often. */
-const WINDOW = process.env.TRUTH_WINDOW ?? '5m';
-const POLLED_WINDOW = '12m';
-
 type Row = Record<string, unknown>;
 
 let raw: Raw;
@@ -21,72 +17,6 @@ const total = new Tally();
 const name = (hypervisor: Row) => String((hypervisor.service as Row).host);
 const hostOf = (server: Row) => server['OS-EXT-SRV-ATTR:host'] as string | null;
 const seconds = (at: number | null) => (at ?? Date.now()) / 1000;
-
-/** Samples may have come between the product's query and its note of the time. */
-const AROUND = [-1, -0.5, 0, 0.5];
-
-/** Values of a query for each host of Nova, whose target's instance begins with its name: one for each time around `at`. */
-async function perHost(promql: string, at: number): Promise<Map<string, number[]>> {
-  const values = new Map<string, number[]>();
-  for (const offset of AROUND) {
-    for (const { metric, value } of await raw.query(promql, at + offset)) {
-      const host = String(metric.instance).replace(/:\d+$/, '');
-      values.set(host, [...(values.get(host) ?? []), value]);
-    }
-  }
-  return values;
-}
-
-/** Sums of a query over the hosts of Nova: one for each time around `at`. */
-async function sums(promql: string, at: number): Promise<number[]> {
-  const hosts = new Set(hypervisors.map(name));
-  return Promise.all(
-    AROUND.map(async (offset) =>
-      (await raw.query(promql, at + offset))
-        .filter(({ metric }) => hosts.has(String(metric.instance).replace(/:\d+$/, '')))
-        .reduce((all, { value }) => all + value, 0),
-    ),
-  );
-}
-
-/** Cores in use by VM id, as the libvirt exporter has them, else Ceilometer: all values of a few seconds. */
-async function coresOfVms(at: number): Promise<Map<string, number[]>> {
-  const values = new Map<string, number[]>();
-  for (let time = at - 5; time <= at + 1; time += 1) {
-    const exact = await raw.query(`sum by (uuid) (rate(libvirt_domain_info_cpu_time_seconds_total[${WINDOW}]))`, time);
-    const polled = await raw.query(`sum by (resource) (rate(ceilometer_cpu[${POLLED_WINDOW}])) / 1e9`, time);
-    const now = new Map(
-      [...polled, ...exact].map(({ metric, value }) => [metric.uuid ?? metric.resource ?? '', value]),
-    );
-    for (const [id, value] of now) values.set(id, [...(values.get(id) ?? []), value]);
-  }
-  return values;
-}
-
-/** Placement's inventories and usages of each host, summed as contract and Placement define them. */
-async function allocations() {
-  const { resource_providers: providers } = (await raw.get('placement', '/resource_providers', '1.20')) as {
-    resource_providers: { uuid: string; name: string }[];
-  };
-  const rows = new Map<string, Record<'vcpu' | 'vram', { capacity: number; base: number; used: number }>>();
-  for (const { uuid, name: provider } of providers) {
-    const [{ inventories }, { usages }] = (await Promise.all([
-      raw.get('placement', `/resource_providers/${uuid}/inventories`, '1.20'),
-      raw.get('placement', `/resource_providers/${uuid}/usages`, '1.20'),
-    ])) as unknown as [{ inventories: Record<string, Record<string, number>> }, { usages: Record<string, number> }];
-    const sum = (classes: string[], unit: number) => {
-      const of = (value: (inventory: Record<string, number>) => number) =>
-        classes.reduce((all, one) => all + (inventories[one] ? value(inventories[one]) : 0), 0);
-      return {
-        capacity: unit * of((i) => Math.floor(((i.total ?? 0) - (i.reserved ?? 0)) * (i.allocation_ratio ?? 1))),
-        base: unit * of((i) => (i.total ?? 0) - (i.reserved ?? 0)),
-        used: unit * classes.reduce((all, one) => all + (usages[one] ?? 0), 0),
-      };
-    };
-    rows.set(provider, { vcpu: sum(['VCPU', 'PCPU'], 1), vram: sum(['MEMORY_MB'], MIB) });
-  }
-  return rows;
-}
 
 beforeAll(async () => {
   raw = await openRaw();
@@ -115,7 +45,7 @@ describe('the numbers of the configured cloud', () => {
     tally.same('vm.stopped', stats.vm.stopped, status('SHUTOFF'));
     tally.near('vm.density', stats.vm.density, { theirs: [placed.length / hosts.length], step: 0.01 });
 
-    const rows = [...(await allocations()).values()];
+    const rows = [...(await allocations(raw)).values()];
     for (const [field, key] of [
       ['vcpu', 'vcpu'],
       ['vram', 'vram'],
@@ -148,15 +78,16 @@ describe('the numbers of the configured cloud', () => {
       tally.same(`flavors.${rank}`, ours, flavor === undefined ? null : { name: flavor, count });
     });
 
-    const cpus = await sums('count by (instance) (node_cpu_seconds_total{mode="idle"})', at);
-    const busy = await sums(`sum by (instance) (1 - rate(node_cpu_seconds_total{mode="idle"}[${WINDOW}]))`, at);
+    const sums = (promql: string) => sumsOver(hosts, { raw, promql, at });
+    const cpus = await sums('count by (instance) (node_cpu_seconds_total{mode="idle"})');
+    const busy = await sums(`sum by (instance) (1 - rate(node_cpu_seconds_total{mode="idle"}[${WINDOW}]))`);
     tally.same('pcpu.total', stats.pcpu.total, cpus[0]);
     tally.near('pcpu.usage', stats.pcpu.usage, { theirs: busy, step: 0.1 });
     tally.near('pcpu.free', stats.pcpu.free, { theirs: busy.map((one) => (cpus[0] ?? 0) - one), step: 0.2 });
     const percentages = busy.map((one) => (100 * one) / (cpus[0] ?? 1));
     tally.near('pcpu.used_percentage', stats.pcpu.used_percentage, { theirs: percentages, step: 0.1 });
-    const ram = await sums('max by (instance) (node_memory_MemTotal_bytes)', at);
-    const inUse = await sums('max by (instance) (node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes)', at);
+    const ram = await sums('max by (instance) (node_memory_MemTotal_bytes)');
+    const inUse = await sums('max by (instance) (node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes)');
     tally.same('pram.total', stats.pram.total, ram[0]);
     tally.near('pram.usage', stats.pram.usage, { theirs: inUse, step: 1 });
     tally.near('pram.free', stats.pram.free, { theirs: inUse.map((one) => (ram[0] ?? 0) - one), step: 1 });
@@ -172,12 +103,17 @@ describe('the numbers of the configured cloud', () => {
     const { hosts, readings } = await get('hosts', '?limit=1000');
     const at = seconds(readings.load.as_of);
     const share = await perHost(
+      raw,
       `avg by (instance) (1 - rate(node_cpu_seconds_total{mode="idle"}[${WINDOW}])) * 100`,
       at,
     );
-    const cpus = await perHost('count by (instance) (node_cpu_seconds_total{mode="idle"})', at);
-    const ram = await perHost('max by (instance) (node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes)', at);
-    const placement = await allocations();
+    const cpus = await perHost(raw, 'count by (instance) (node_cpu_seconds_total{mode="idle"})', at);
+    const ram = await perHost(
+      raw,
+      'max by (instance) (node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes)',
+      at,
+    );
+    const placement = await allocations(raw);
     tally.same('hosts', hosts.map((host) => host.name).sort(), hypervisors.map(name).sort());
     for (const hypervisor of hypervisors) {
       const host = hosts.find((one) => one.name === name(hypervisor));
@@ -200,7 +136,7 @@ describe('the numbers of the configured cloud', () => {
       });
       tally.near(field('ram.used'), host.ram.used, { theirs: ram.get(host.name) ?? [], step: 1 });
       const { servers: shown, server_use: use } = await get('host', '', { name: host.name });
-      const cores = await coresOfVms(seconds(use.as_of));
+      const cores = await coresOfVms(raw, seconds(use.as_of));
       tally.same(field('servers'), shown.map(({ id }) => id).sort(), vms.map(({ id }) => id).sort());
       for (const vm of shown) {
         const server = vms.find(({ id }) => id === vm.id);
