@@ -55,7 +55,7 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
   const isLeaving = way === 'leaving';
   const other = isLeaving ? move.destination : move.source;
   const points = isLeaving ? move.source_points : move.destination_points;
-  const problem = problemOf(move);
+  const detail = move.status_message ?? problemOf(move);
   const why = whyEstimated(move.cpu_estimate);
   return (
     <tr>
@@ -79,7 +79,7 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
           `${why === null ? '' : '≈'}${isLeaving ? '−' : '+'}${formatPoints(points)}`
         )}
       </td>
-      <td title={problem ?? undefined}>{problem === null ? moveState(state) : `${moveState(state)}: ${problem}`}</td>
+      <td title={detail ?? undefined}>{detail === null ? moveState(state) : `${moveState(state)}: ${detail}`}</td>
     </tr>
   );
 }

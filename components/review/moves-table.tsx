@@ -136,7 +136,16 @@ function Row({ move, hosts, variant, onChange }: RowProps) {
 function Verdict({ move }: { move: ReviewedMove }) {
   if (move.verdict === null) {
     const { tone, word } = stateLook(move);
-    return <Tag tone={tone}>{word}</Tag>;
+    return (
+      <>
+        <Tag tone={tone}>{word}</Tag>
+        {move.status_message === null ? null : (
+          <ul className={styles.reasons}>
+            <li>{move.status_message}</li>
+          </ul>
+        )}
+      </>
+    );
   }
   const { tone, icon, word } = VERDICT_LOOK[move.verdict];
   return (

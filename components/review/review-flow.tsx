@@ -47,6 +47,7 @@ export function ReviewFlow({ moves, hosts, limits, onChoose }: Props) {
 const asMigration = (move: ReviewedMove): Migration => ({
   action_id: move.action_id ?? move.vm_id,
   state: move.state,
+  status_message: move.status_message,
   wave: move.wave,
   server_id: move.vm_id,
   instance_name: move.vm_name,

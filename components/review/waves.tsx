@@ -38,12 +38,13 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
   );
 }
 
-function ActionChip({ action: { state, detail, label, target, meaning } }: { action: Action }) {
+function ActionChip({ action: { state, detail, label, target, meaning, status_message: reason } }: { action: Action }) {
   return (
     <li className={styles.action} data-state={state} title={detail}>
       <strong>{label}</strong>
       {target === null ? null : <Name>{target}</Name>}
       <Quiet>{meaning.replace(/\.$/, '')}</Quiet>
+      {reason === null ? null : <span className={styles.reason}>{reason}</span>}
     </li>
   );
 }

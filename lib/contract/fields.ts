@@ -35,6 +35,9 @@ export const timestamp = () =>
     decode: (text) => Date.parse(text),
     encode: (at) => new Date(at).toISOString(),
   });
+/** What Watcher says about an action, such as why it was skipped or failed. */
+export const statusMessage = () =>
+  z.string().nullable().meta({ description: 'Why it was skipped or failed, as Watcher says; null below API 1.5.' });
 /** An array in a view, JSON text on the wire. */
 export const jsonText = <T extends z.ZodType>(element: T, description: string) =>
   z.codec(z.string().meta({ contentMediaType: 'application/json', description }), z.array(element), {

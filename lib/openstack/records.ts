@@ -103,6 +103,8 @@ export type Audit = {
   nextRunAt: number | null;
   startAt: number | null;
   endAt: number | null;
+  /** The host of the decision engine that took it; null if none has. */
+  hostname: string | null;
   statusMessage: string | null;
   createdAt: number;
   updatedAt: number | null;
@@ -118,6 +120,8 @@ export type ActionPlan = {
   state: string;
   efficacy: EfficacyIndicator[];
   globalEfficacy: EfficacyIndicator[];
+  /** The host of the applier that took it; null if none has. */
+  hostname: string | null;
   statusMessage: string | null;
   createdAt: number;
   updatedAt: number | null;

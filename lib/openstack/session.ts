@@ -88,8 +88,9 @@ export const reportingLosses = (session: Session, report: (loss: Loss) => void):
 
 /** How often to request a new catalog while a service is missing from it. */
 const CATALOG_RETRY_MS = 5_000;
-/** When to ask again for the versions of a service that did not list them. */
+/** When to ask again for the versions of a service that did not list them, and of one that did: it may be upgraded. */
 const VERSIONS_RETRY_MS = 60_000;
+const VERSIONS_MS = 3_600_000;
 
 /** Opens one account's session with one cloud. Sends nothing before the first call. */
 export function openSession(cloud: CloudSettings, options: SessionOptions): Session {
@@ -128,8 +129,14 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
   function versionsOf(service: Service, { url }: Endpoint): Promise<VersionRange | null> {
     const known = versions.get(url);
     if (known && clock() < known.until) return known.range;
-    const range = tokens.current().then(({ id }) => readVersions(https[service], { service, url, token: id }));
-    const entry = { range, until: Number.POSITIVE_INFINITY };
+    const asked = tokens.current().then(({ id }) => readVersions(https[service], { service, url, token: id }));
+    const range = known
+      ? asked.then(
+          (found) => found ?? known.range,
+          () => known.range,
+        )
+      : asked;
+    const entry = { range, until: clock() + VERSIONS_MS };
     versions.set(url, entry);
     range.then(
       (found) => {
@@ -183,7 +190,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       if (response.status === 406) {
         // The service was upgraded, or its versions were unknown: retry once with what it reports now.
         const reported = versionsInRefusal(response);
-        if (reported) versions.set(endpoint.url, { range: Promise.resolve(reported), until: Number.POSITIVE_INFINITY });
+        if (reported) versions.set(endpoint.url, { range: Promise.resolve(reported), until: clock() + VERSIONS_MS });
         else versions.delete(endpoint.url);
         const other = chooseVersion(service, await versionsOf(service, endpoint), need);
         if (other.join() !== version.join()) response = await sendWith(other);

@@ -1,3 +1,4 @@
+import type { VersionRange } from '@/lib/openstack/microversions';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { reportingLosses, type Session } from '@/lib/openstack/session';
 import {
@@ -19,6 +20,8 @@ export type Optimizer = {
   audits: Audit[];
   plans: ActionPlan[];
   actions: Record<string, Action[]>;
+  /** Watcher's API versions, which show its release; null if it does not list them. */
+  versions: VersionRange | null;
   losses: Losses;
 };
 
@@ -69,17 +72,21 @@ export function openOptimizerReader(
   });
 
   async function readAll(): Promise<Optimizer> {
-    const [audits, plans] = await Promise.all([listAudits(session), listActionPlans(session)]);
+    const [audits, plans, { versions }] = await Promise.all([
+      listAudits(session),
+      listActionPlans(session),
+      session.locate('watcher'),
+    ]);
     const wanted = rules.wanted(plans);
     const actions = await readActions(session, wanted, BULK_FROM.first);
     for (const { id } of wanted) runningReader.noteWhole(id);
     reconciler.done();
-    return { audits, plans, actions, losses: joinLosses(found) };
+    return { audits, plans, actions, versions, losses: joinLosses(found) };
   }
 
   async function readChanges(previous: Optimizer): Promise<Optimizer> {
     const whole = reconciler.result();
-    const [audits, plans] = await Promise.all([
+    const [audits, plans, { versions }] = await Promise.all([
       bringUpToDate(previous.audits, {
         whole: whole?.audits,
         newest: newestAudits,
@@ -90,6 +97,7 @@ export function openOptimizerReader(
         newest: newestPlans,
         listAll: () => listActionPlans(session),
       }),
+      session.locate('watcher'),
     ]);
     if (whole) reconciler.done();
     reconciler.startIfDue();
@@ -101,7 +109,7 @@ export function openOptimizerReader(
       ({ what, owner }) => what === ACTIONS && owner !== null && kept.has(owner),
     );
     const losses = joinLosses(withoutReread(ofLists, reread), ofActions, found);
-    return { audits, plans, actions, losses };
+    return { audits, plans, actions, versions, losses };
   }
 
   /** `kept`: ids of the plans whose actions were not read again in full. */

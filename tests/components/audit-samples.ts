@@ -41,6 +41,7 @@ export const list = (audits: AuditSummary[], changes: Partial<AuditList> = {}): 
 export const migration = (changes: Partial<Migration> = {}): Migration => ({
   action_id: 'x1',
   state: 'PENDING',
+  status_message: null,
   wave: 0,
   server_id: 's1',
   instance_name: 'web-01',

@@ -36,6 +36,7 @@ describe('a projection', () => {
           state: 'RECOMMENDED',
           efficacy: [],
           globalEfficacy: [],
+          hostname: null,
           statusMessage: null,
           createdAt: 1_000,
           updatedAt: null,

@@ -5,6 +5,7 @@ import { auditsSchema } from '@/lib/contract/promised/audits';
 import { sceneSchema } from '@/lib/contract/v1/scene';
 import { reviewResultSchema } from '@/lib/contract/v1/verdicts';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
+import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import { describeAudit } from '@/lib/domain/projection/audits';
 import { compareWithPromise, runOf } from '@/lib/domain/projection/delivered';
 import { scoresBefore } from '@/lib/domain/projection/figures';
@@ -33,6 +34,7 @@ function caseOf({ actions }: Cloud, state: string): AuditCase & { shown: ActionP
     state,
     efficacy: [],
     globalEfficacy: [],
+    hostname: null,
     statusMessage: null,
     createdAt: 1_000,
     updatedAt: null,
@@ -52,6 +54,7 @@ function caseOf({ actions }: Cloud, state: string): AuditCase & { shown: ActionP
     nextRunAt: null,
     startAt: null,
     endAt: null,
+    hostname: null,
     statusMessage: null,
     createdAt: 0,
     updatedAt: null,
@@ -91,7 +94,7 @@ describe('every surface', () => {
         const review = reviewPlan(sceneOf(cloud));
         const typed = describeAudit(
           auditCase,
-          { view, effect: null, outcome: null, drift: null },
+          { view, effect: null, outcome: null, drift: null, release: UNKNOWN_RELEASE },
           cloud.cluster,
         ).projection;
         const names = cloud.cluster.hosts.map(({ name }) => name);

@@ -15,6 +15,7 @@ const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['ram_bytes', ({ ram }) => ram],
   ['type', (move) => move.migration_type],
   ['state', ({ state }) => state],
+  ['state_reason', (move) => move.status_message],
   ['impact', ({ impact }) => impact],
   ['source_cpu_points', (move) => rounded(move.source_points)],
   ['destination_cpu_points', (move) => rounded(move.destination_points)],

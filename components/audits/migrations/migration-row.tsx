@@ -58,10 +58,15 @@ const CELLS: Record<SortKey, (row: Row) => ReactNode> = {
   ram: ({ move }) => formatBytes(move.ram),
   impact: ({ move }) => <Impact move={move} />,
   wave: ({ move }) => formatCount(move.wave + 1),
-  state: ({ move: { state, migration_type: type } }) => (
+  state: ({ move: { state, status_message: reason, migration_type: type } }) => (
     <>
       <span title={state}>{moveState(state)}</span>
       {type === 'live' ? null : <Quiet>, {type}</Quiet>}
+      {reason === null ? null : (
+        <span className={styles.reason} title={reason}>
+          {reason}
+        </span>
+      )}
     </>
   ),
 };

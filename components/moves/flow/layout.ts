@@ -1,11 +1,14 @@
 import type { Migration } from '@/lib/contract/v1/audits';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatThings } from '@/lib/format';
 import { destinationOf, placeLabel } from '../filters';
+import { moveState } from '../words';
 
 /** Lays out where VMs go: two columns of hosts and ribbons between them. All lengths are in px. */
 
 /** The most nodes on one side; if there are more hosts, the last node stands for the rest. */
 const MOST_NODES = 10;
+/** The most reasons of skipped or failed moves in the title of a ribbon. */
+const MOST_REASONS = 5;
 
 export type FlowNode = {
   /** The value to filter by; null for the node that stands for the rest. */
@@ -24,6 +27,7 @@ export type FlowRibbon = {
   from: number;
   to: number;
   width: number;
+  /** How many VMs go this way, and why some did not. */
   title: string;
 };
 
@@ -77,19 +81,24 @@ export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
   const right = group(migrations.map(destinationOf));
   const sources = place(left.side, frame);
   const destinations = place(right.side, frame);
-  const counts = new Map<string, { pair: [number, number]; vms: number }>();
+  const counts = new Map<string, { pair: [number, number]; vms: number; reasons: string[] }>();
   for (const move of migrations) {
     const a = left.side.findIndex(({ key }) => key === (left.folded.has(move.source) ? REST : move.source));
     const to = destinationOf(move);
     const b = right.side.findIndex(({ key }) => key === (right.folded.has(to) ? REST : to));
     const key = `${a} ${b}`;
-    counts.set(key, { pair: [a, b], vms: (counts.get(key)?.vms ?? 0) + 1 });
+    const pair = counts.get(key) ?? { pair: [a, b], vms: 0, reasons: [] };
+    pair.vms++;
+    if (move.status_message !== null) {
+      pair.reasons.push(`${move.instance_name}, ${moveState(move.state).toLowerCase()}: ${move.status_message}`);
+    }
+    counts.set(key, pair);
   }
   const used = { left: sources.map(() => 0), right: destinations.map(() => 0) };
   const ribbons = [...counts.values()]
     // In the order of the nodes on both sides, which keeps crossings few.
     .sort((one, other) => one.pair[0] - other.pair[0] || one.pair[1] - other.pair[1])
-    .flatMap(({ pair: [a, b], vms }): FlowRibbon[] => {
+    .flatMap(({ pair: [a, b], vms, reasons }): FlowRibbon[] => {
       const [source, destination] = [sources[a], destinations[b]];
       if (!source || !destination) return [];
       const out = (source.height * vms) / source.vms;
@@ -106,7 +115,10 @@ export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
           from,
           to,
           width: Math.max(1.5, Math.min(out, into)),
-          title: `${source.label} → ${destination.label}: ${formatCount(vms)} ${vms === 1 ? 'VM' : 'VMs'}`,
+          title: [
+            `${source.label} → ${destination.label}: ${formatThings(vms, 'VM')}`,
+            ...reasons.slice(0, MOST_REASONS),
+          ].join('\n'),
         },
       ];
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
+import { cores, count, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { estimateSchema, moveProblemSchema, projectionSchema } from './projection';
@@ -62,7 +62,7 @@ export const actionSchema = z
     target: z.string().nullable().meta({ description: 'What it acts on, by name if known.' }),
     detail: z.string().meta({ description: 'Its parameters in one line.' }),
     parents: z.array(z.string()),
-    status_message: z.string().nullable(),
+    status_message: statusMessage(),
   })
   .meta({ id: 'Action' });
 
@@ -81,6 +81,7 @@ export const migrationSchema = z
   .object({
     action_id: z.string(),
     state: z.string(),
+    status_message: statusMessage(),
     wave: count(),
     server_id: z.string(),
     instance_name: z.string(),

@@ -4,16 +4,19 @@ import { z } from 'zod';
 export const explanationSchema = z
   .object({
     code: z.enum([
+      'actions-skipped',
       'another-plan-ran',
-      'cancelled-by-hand',
+      'cancelled',
       'continuous-dead',
       'engine-down',
       'engine-busy',
       'applier-down',
+      'ended',
       'expired',
       'failed',
       'failed-silent',
       'left-behind',
+      'left-over',
       'no-plan',
       'nothing-to-do',
       'overdue',

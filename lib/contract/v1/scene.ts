@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, exact, percentage, whole } from '../fields';
+import { count, exact, percentage, statusMessage, whole } from '../fields';
 import { estimateSchema } from './projection';
 
 /**
@@ -112,7 +112,12 @@ const sceneAggregateSchema = z
 
 const loadLimitsSchema = z.object({ warm: percentage(), hot: percentage() });
 
-const action = { action_id: z.string(), wave: count(), state: z.string() };
+const action = {
+  action_id: z.string(),
+  wave: count(),
+  state: z.string(),
+  status_message: statusMessage(),
+};
 
 const moveStepSchema = z
   .object({

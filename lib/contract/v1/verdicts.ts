@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cores, count, percentage, whole } from '../fields';
+import { cores, count, percentage, statusMessage, whole } from '../fields';
 import { moveLoad } from './audits';
 import { emptiedHostsSchema, estimateSchema, planTotalsSchema, projectedHostSchema } from './projection';
 import { checkSchema } from './scene';
@@ -42,6 +42,7 @@ const reviewedMoveSchema = z
     action_id: z.string().nullable().meta({ description: 'null for a move that a variant adds.' }),
     wave: count(),
     state: z.string(),
+    status_message: statusMessage(),
     vm_id: z.string(),
     vm_name: z.string(),
     flavor: z.string().nullable(),

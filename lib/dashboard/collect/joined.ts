@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Effect } from '@/lib/contract/v1/outcome';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
 import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
+import { type Release, releaseOf } from '@/lib/domain/plans/release';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
 import { processWide } from '@/lib/process-wide';
 import { need, type ReadingSet } from './reading-set';
@@ -85,6 +86,9 @@ export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView
   views.set(auditCase.audit.id, view);
   return view;
 }
+
+/** What Watcher of this cloud does where releases differ. */
+export const watcherRelease = ({ optimizer }: ReadingSet): Release => releaseOf(optimizer?.value?.versions);
 
 /** The effects of plans by audit id, as they become known. */
 export const effectsOf = (readings: ReadingSet): Map<string, Effect | null> =>

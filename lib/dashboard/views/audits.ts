@@ -3,7 +3,7 @@ import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
-import { auditCasesOf, clusterOf, findCase, planViewOf } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, planViewOf, watcherRelease } from '../collect/joined';
 import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
@@ -70,6 +70,7 @@ export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null 
     effect: planEffect(readings, found),
     outcome: planOutcome(readings, found),
     drift: planDrift(readings, found),
+    release: watcherRelease(readings),
   };
   return { ...describeAudit(found, findings, clusterOf(readings)), readings: readingStates(readings) };
 }

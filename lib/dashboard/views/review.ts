@@ -15,7 +15,7 @@ import { listHostVms, type SceneParts, setScene } from '@/lib/domain/projection/
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf, findCase } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, watcherRelease } from '../collect/joined';
 import { need, needValue, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
@@ -40,6 +40,7 @@ async function circumstancesOf(readings: ReadingSet, cases: AuditCase[]): Promis
   const { index } = clusterOf(readings);
   return {
     now: Date.now(),
+    release: watcherRelease(readings),
     expiryMs: readings.settings.planExpiryMs,
     audits,
     plans,

@@ -1,25 +1,11 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp } from '@/lib/format';
-import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { MINUTE_MS } from '@/lib/units';
-import {
-  type Circumstances,
-  explain,
-  nameOfAudit,
-  plansRunningAt,
-  unknownHosts,
-  whatStrategyLacks,
-  whyNoService,
-} from './circumstances';
+import { cancelledAudit, failedAudit } from './audit-ended';
+import { pendingAudit, waitsForPlan } from './audit-pending';
+import type { AuditStory } from './cases';
+import { type Circumstances, explain, plansRunningAt, whyNoService } from './circumstances';
 import { explainPlan } from './plan';
-
-export type AuditStory = {
-  audit: Audit;
-  /** Newest first. */
-  plans: ActionPlan[];
-  /** By plan id; absent if they were not read. */
-  actions: Record<string, Action[]>;
-};
 
 /** Whether the states of strategies could explain an audit. They cost Watcher a request each. */
 export const needsStrategies = ({ audit, plans }: Pick<AuditStory, 'audit' | 'plans'>): boolean =>
@@ -30,11 +16,11 @@ export function explainAudit(story: AuditStory, circumstances: Circumstances): E
   const { audit } = story;
   switch (audit.state) {
     case 'CANCELLED':
-      return cancelled(story, circumstances);
+      return cancelledAudit(story, circumstances);
     case 'FAILED':
-      return failed(story, circumstances);
+      return failedAudit(story, circumstances);
     case 'PENDING':
-      return pending(story, circumstances);
+      return pendingAudit(story, circumstances);
     case 'SUSPENDED':
       return explain({
         code: 'suspended',
@@ -45,7 +31,7 @@ export function explainAudit(story: AuditStory, circumstances: Circumstances): E
     case 'ONGOING':
       return ongoing(story, circumstances) ?? ofNewestPlan(story, circumstances);
     case 'SUCCEEDED':
-      return ofNewestPlan(story, circumstances) ?? withoutPlan(story);
+      return ofNewestPlan(story, circumstances) ?? (audit.type === 'CONTINUOUS' ? over(story) : withoutPlan(story));
     default:
       return null;
   }
@@ -63,138 +49,34 @@ function withoutPlan({ plans }: AuditStory): Explanation | null {
     cause: 'It succeeded but has no plan: the plan was deleted or archived.',
     evidence: ['Watcher lists no plan for this audit.'],
     next: 'Run the audit again.',
-  });
-}
-
-function cancelled({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
-  const ended = audit.updatedAt ?? audit.createdAt;
-  const others = audit.type === 'ONESHOT' && plans.length === 0 ? plansRunningAt(ended, audit.id, circumstances) : [];
-  if (others.length > 0 && !audit.force) {
-    return explain({
-      code: 'another-plan-ran',
-      cause: 'Another plan was running, so Watcher cancelled the audit at once without saying so.',
-      evidence: others
-        .slice(0, 3)
-        .map(
-          (plan) =>
-            `The plan of ${nameOfAudit(plan, circumstances)} (${plan.state}) was running at ${formatStamp(ended)}.`,
-        ),
-      next: 'Run it again when no plan is running, or create it with force.',
-      certain: others.some(({ state }) => state === 'ONGOING'),
-    });
-  }
-  return explain({
-    code: 'cancelled-by-hand',
-    cause:
-      audit.type === 'CONTINUOUS'
-        ? 'It was cancelled, most likely by an admin. A cancelled continuous audit never runs again.'
-        : 'It was cancelled, most likely by an admin: no other plan was running at the time.',
-    evidence: [audit.statusMessage, `Cancelled at ${formatStamp(ended)}.`],
-    next: audit.type === 'CONTINUOUS' ? 'Create it again if you still need it.' : 'Run it again if you still need it.',
     certain: false,
   });
 }
 
-function failed({ audit, plans }: AuditStory, circumstances: Circumstances): Explanation {
-  const strategy = audit.strategy;
-  const lacks = whatStrategyLacks(circumstances.strategies, strategy);
-  const unknown = unknownHosts(audit, circumstances);
-  const at = audit.updatedAt ?? audit.createdAt;
-  const log = `Search the log of watcher-decision-engine for ${audit.id} around ${formatStamp(at)}.`;
-  const message = audit.statusMessage;
-  if (audit.type === 'CONTINUOUS') {
+/** A continuous audit succeeds when its end time has passed. */
+function over({ audit, plans }: AuditStory): Explanation {
+  const { createdAt, endAt } = audit;
+  const ended = endAt === null ? null : `Its end time was ${formatStamp(endAt)}.`;
+  const next = 'To have more runs, create the audit again, with a later end time or none.';
+  if (endAt !== null && endAt <= createdAt) {
     return explain({
-      code: 'continuous-dead',
-      cause: 'One of its runs failed, and a failed continuous audit never runs again.',
-      evidence: [
-        message,
-        plans[0] ? `Its last plan was made at ${formatStamp(plans[0].createdAt)}.` : 'It made no plan.',
-        ...unknown,
-        ...lacks,
-      ],
-      next: `Find the reason, then create the audit again. ${log}`,
+      code: 'ended',
+      cause: 'Its end time was over before it was created, so it never ran.',
+      evidence: [ended, `It was created at ${formatStamp(createdAt)}.`],
+      next,
     });
   }
-  if (unknown.length > 0) {
-    return explain({
-      code: 'parameters',
-      cause: 'Its parameters name hosts that do not exist.',
-      evidence: [...unknown, message],
-      next: 'Correct the parameters and run it again.',
-      certain: false,
-    });
-  }
-  if (lacks.length > 0) {
-    return explain({
-      code: 'strategy-lacks',
-      cause: `The strategy ${strategy} lacks data that it needs.`,
-      evidence: [...lacks, message],
-      next: 'Provide the missing data or choose another strategy. The doctor shows which link is broken.',
-      certain: message !== null,
-    });
-  }
-  if (message !== null)
-    return explain({ code: 'failed', cause: 'It failed, and Watcher reports why.', evidence: [message], next: log });
+  const [newest] = plans;
   return explain({
-    code: 'failed-silent',
-    cause: 'It failed, and this release of Watcher does not report why.',
-    evidence: [`Failed at ${formatStamp(at)}.`, whyNoService(circumstances.services, 'watcher-decision-engine')],
-    next: log,
-    certain: false,
-  });
-}
-
-function pending({ audit }: AuditStory, circumstances: Circumstances): Explanation {
-  const { now, services } = circumstances;
-  const down = whyNoService(services, 'watcher-decision-engine');
-  if (down) {
-    return explain({
-      code: 'engine-down',
-      cause: 'No decision engine is up to pick it up.',
-      evidence: [down],
-      next: 'Start watcher-decision-engine; it picks up the audit automatically.',
-    });
-  }
-  if (audit.type === 'EVENT') {
-    return explain({
-      code: 'waits-for-event',
-      cause: 'It runs when its webhook is called, and has not been called yet.',
-      evidence: [`Created at ${formatStamp(audit.createdAt)}.`],
-      next: `To start it, POST to Watcher’s /v1/webhooks/${audit.id}.`,
-    });
-  }
-  if (audit.startAt !== null && audit.startAt > now) {
-    return explain({
-      code: 'starts-later',
-      cause: 'It starts later.',
-      evidence: [`Its first run is at ${formatStamp(audit.startAt)}.`],
-      next: 'Wait.',
-    });
-  }
-  const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
-  if (audit.type === 'CONTINUOUS' && others.length > 0) return waitsForPlan(others, circumstances);
-  const waits = now - audit.createdAt;
-  return explain({
-    code: 'engine-busy',
-    cause:
-      waits > 5 * MINUTE_MS
-        ? 'A decision engine is up but has not picked up the audit: it may be working on others, or the message was lost.'
-        : 'A decision engine picks up audits within seconds; by default it runs two at once.',
+    code: 'ended',
+    cause: endAt === null ? 'It was ended and does not run again.' : 'Its end time has passed: it does not run again.',
     evidence: [
-      `It has been waiting since ${formatStamp(audit.createdAt)}.`,
-      services === null ? 'Watcher’s services were not read.' : null,
+      ended,
+      newest
+        ? `Its last plan was made at ${formatStamp(newest.createdAt)}.`
+        : 'Watcher lists no plan for this audit: it never ran, or its plans were archived.',
     ],
-    next: waits > 5 * MINUTE_MS ? 'Check the log of watcher-decision-engine and the audits that are ONGOING.' : 'Wait.',
-    certain: waits <= 5 * MINUTE_MS && services !== null,
-  });
-}
-
-function waitsForPlan(others: ActionPlan[], circumstances: Circumstances): Explanation {
-  return explain({
-    code: 'waits-for-plan',
-    cause: 'A plan is running: continuous audits wait until it ends.',
-    evidence: others.slice(0, 3).map((plan) => `The plan of ${nameOfAudit(plan, circumstances)} is ${plan.state}.`),
-    next: 'Wait until that plan ends.',
+    next,
   });
 }
 
@@ -212,7 +94,7 @@ function ongoing({ audit, plans }: AuditStory, circumstances: Circumstances): Ex
   if (audit.type === 'CONTINUOUS') {
     if (audit.nextRunAt === null || now - audit.nextRunAt < 2 * MINUTE_MS) return null;
     const others = plansRunningAt(now, audit.id, circumstances).filter(({ state }) => state === 'ONGOING');
-    if (others.length > 0) return waitsForPlan(others, circumstances);
+    if (others.length > 0 && !audit.force) return waitsForPlan(others, circumstances);
     return explain({
       code: 'overdue',
       cause: 'Its next run is overdue.',

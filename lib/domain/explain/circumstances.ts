@@ -1,10 +1,13 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp } from '@/lib/format';
 import type { ActionPlan, Audit, StrategyState, WatcherService } from '@/lib/openstack/records';
+import { SECOND_MS } from '@/lib/units';
+import type { Release } from '../plans/release';
 
 /** What is known besides an audit and its plans. What is null was not read, so nothing is concluded from it. */
 export type Circumstances = {
   now: number;
+  release: Release;
   /** How long Watcher lets a plan wait, ms. */
   expiryMs: number;
   audits: Audit[];
@@ -59,20 +62,76 @@ const NEEDED_MODELS: Record<string, string[]> = {
   storage_capacity_balance: ['storage_model'],
 };
 
+/** What strategies decide by that Watcher can't read from Prometheus or Aetos: it maps these metrics to nothing there. */
+const NOT_IN_PROMETHEUS: Record<string, string> = {
+  noisy_neighbor: 'how much of the L3 cache VMs use',
+  outlet_temperature: 'the outlet temperature of hosts',
+  uniform_airflow: 'airflow, inlet temperature and power of hosts',
+};
+
 /**
- * Plans of other audits that were running at a time, as far as states and times show: those that certainly ran first, then
- * the last to end. Cancelled plans are left out, since most never ran.
+ * Why a strategy can't work on Prometheus or Aetos; null if it can. Watcher's API does not say which datasource it has, so
+ * this is a reason only if it is one of these.
  */
-export function plansRunningAt(at: number, auditId: string, { plans }: Circumstances): ActionPlan[] {
-  const isRunning = ({ state }: ActionPlan) => state === 'ONGOING' || state === 'CANCELLING';
+export function whyNotOnPrometheus(strategy: string | null): string | null {
+  const needed = strategy === null ? undefined : NOT_IN_PROMETHEUS[strategy];
+  return needed === undefined
+    ? null
+    : `${strategy} decides by ${needed}, which Watcher can’t read from Prometheus or Aetos.`;
+}
+
+/** A strategy that can't work, unless Watcher reads its data from elsewhere. */
+export const explainNotOnPrometheus = (why: string, evidence: (string | null)[]): Explanation =>
+  explain({
+    code: 'strategy-lacks',
+    cause: 'The strategy can’t work if Watcher’s datasource is Prometheus or Aetos.',
+    evidence: [why, ...evidence],
+    next: 'Choose another strategy. If Watcher has another datasource, search the log of watcher-decision-engine.',
+    certain: false,
+  });
+
+/** An empty plan ends this soon after it was made. */
+const AT_ONCE_MS = 2 * SECOND_MS;
+
+/** Whether an applier may have run a plan; an empty one, or one that was cancelled before it was started, was not run. */
+function mayHaveRun({ state, hostname, createdAt, updatedAt }: ActionPlan): boolean {
+  switch (state) {
+    case 'ONGOING':
+    case 'CANCELLING':
+      return true;
+    case 'SUCCEEDED':
+    case 'FAILED':
+      return hostname !== null || (updatedAt ?? createdAt) - createdAt > AT_ONCE_MS;
+    case 'CANCELLED':
+      return hostname !== null;
+    default:
+      return false;
+  }
+}
+
+const isRunning = ({ state }: ActionPlan) => state === 'ONGOING' || state === 'CANCELLING';
+/** A plan that is over ended with its last change; Watcher does not report when it started. */
+const endOf = (plan: ActionPlan): number => (isRunning(plan) ? Number.POSITIVE_INFINITY : (plan.updatedAt ?? 0));
+
+/**
+ * Plans of other audits that were running at some time between two, as far as states and times show: those that are running
+ * now, then the last to end.
+ */
+export function plansRunningBetween(
+  [since, until]: [since: number, until: number],
+  auditId: string,
+  { plans }: Pick<Circumstances, 'plans'>,
+): ActionPlan[] {
   return plans
-    .filter((plan) => {
-      if (plan.auditId === auditId || plan.createdAt > at) return false;
-      // It ended with its last change; Watcher does not report when it started.
-      return isRunning(plan) || (['SUCCEEDED', 'FAILED'].includes(plan.state) && (plan.updatedAt ?? 0) >= at);
-    })
+    .filter((plan) => plan.auditId !== auditId && plan.createdAt <= until && mayHaveRun(plan) && endOf(plan) >= since)
     .sort((a, b) => Number(isRunning(b)) - Number(isRunning(a)) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
 }
+
+export const plansRunningAt = (
+  at: number,
+  auditId: string,
+  circumstances: Pick<Circumstances, 'plans'>,
+): ActionPlan[] => plansRunningBetween([at, at], auditId, circumstances);
 
 export function nameOfAudit(plan: ActionPlan, { audits }: Circumstances): string {
   return audits.find(({ id }) => id === plan.auditId)?.name ?? 'a deleted audit';

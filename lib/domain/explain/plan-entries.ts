@@ -3,11 +3,12 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { HOUR_MS } from '@/lib/units';
 import { isMigration } from '../plans/actions';
 import { type AuditCase, strategyOf } from '../plans/audit-case';
+import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
 import { replacementOf } from '../plans/replacement';
-import { auditStateMeaning, planStateMeaning } from '../plans/states';
 import { explainAudit } from './audit';
 import type { Circumstances } from './circumstances';
-import { explainPlan, resultOfPlan } from './plan';
+import { explainPlan } from './plan';
+import { resultOfPlan } from './plan-result';
 
 /** Every plan of an audit with its result, and why the audit has none if it has none. */
 export function describePlans(auditCase: AuditCase, circumstances: Circumstances): Omit<AuditPlans, 'readings'> {
@@ -32,7 +33,7 @@ export function describeOwner(auditCase: AuditCase): AuditPlans['audit'] {
     name: audit.name,
     type: audit.type,
     state: audit.state,
-    state_meaning: auditStateMeaning(audit.state),
+    state_meaning: auditStateMeaning(audit),
     goal: audit.goal,
     strategy: strategyOf(auditCase),
   };
@@ -48,7 +49,7 @@ export function describePlan(
   return {
     id: plan.id,
     state: plan.state,
-    state_meaning: planStateMeaning(plan.state, actions?.length ?? null),
+    state_meaning: planStateMeaning(plan, actions, circumstances.release),
     status_message: plan.statusMessage,
     strategy: plan.strategy,
     created_at: plan.createdAt,

@@ -1,19 +1,13 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp, formatThings } from '@/lib/format';
-import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import type { Action } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { isHarmless } from '../plans/actions';
-import { replacementOf } from '../plans/replacement';
-import { type Circumstances, explain, whatStrategyLacks, whyNoService } from './circumstances';
-
-export type PlanCase = {
-  plan: ActionPlan;
-  /** null if they were not read. */
-  actions: Action[] | null;
-  audit: Audit | null;
-  /** All plans of the audit, newest first. */
-  siblings: ActionPlan[];
-};
+import type { PlanCase } from './cases';
+import { type Circumstances, explain, whyNoService } from './circumstances';
+import { cancelledPlan, executedPlan, expiredPlan, failedPlan } from './plan-over';
+import { resultOfPlan } from './plan-result';
+import { emptyPlan, leftOverPlan } from './plan-without-actions';
 
 /** Why a plan is in its state, if that is not obvious; null if there is nothing to explain. */
 export function explainPlan(planCase: PlanCase, circumstances: Circumstances): Explanation | null {
@@ -21,22 +15,25 @@ export function explainPlan(planCase: PlanCase, circumstances: Circumstances): E
   switch (plan.state) {
     case 'SUCCEEDED':
       if (actions === null) return null;
-      return actions.length === 0 ? nothingToDo(planCase, circumstances) : executed(planCase, actions);
+      if (actions.length === 0) return emptyPlan(planCase, circumstances);
+      return executedPlan(planCase, actions, circumstances) ?? (actions.every(isHarmless) ? testOnly(actions) : null);
     case 'FAILED':
-      return failed(planCase, actions);
+      return failedPlan(planCase, actions, circumstances);
     case 'CANCELLED':
-      return cancelled(planCase, circumstances);
+      return cancelledPlan(planCase, circumstances);
     case 'SUPERSEDED':
-      return expired(planCase, circumstances);
+      return expiredPlan(planCase, circumstances);
     case 'PENDING':
       return pending(planCase, circumstances);
     case 'ONGOING':
     case 'CANCELLING':
       return running(planCase, circumstances);
+    case 'RECOMMENDED':
+      if (actions === null) return null;
+      if (actions.length === 0) return leftOverPlan(planCase, circumstances);
+      return actions.every(isHarmless) ? testOnly(actions) : null;
     default:
-      return plan.state === 'RECOMMENDED' && actions !== null && actions.length > 0 && actions.every(isHarmless)
-        ? testOnly(actions)
-        : null;
+      return null;
   }
 }
 
@@ -48,131 +45,6 @@ function testOnly(actions: Action[]): Explanation {
       `${formatThings(actions.length, 'action')} of type ${[...new Set(actions.map(({ type }) => type))].join(' and ')}.`,
     ],
     next: 'Nothing to do. The plans of dummy strategies show that Watcher works.',
-  });
-}
-
-function nothingToDo({ plan, audit }: PlanCase, circumstances: Circumstances): Explanation {
-  const strategy = plan.strategy ?? audit?.strategy ?? null;
-  const lacks = whatStrategyLacks(circumstances.strategies, strategy);
-  if (lacks.length > 0) {
-    return explain({
-      code: 'strategy-lacks',
-      cause: 'The strategy found nothing to do, and it lacks the data that it decides by.',
-      evidence: lacks,
-      next: 'Provide the missing data and run the audit again. The doctor shows which link is broken.',
-      certain: false,
-    });
-  }
-  const { threshold, thresholds } = audit?.parameters ?? {};
-  const limits =
-    threshold !== undefined
-      ? `threshold ${JSON.stringify(threshold)}`
-      : thresholds !== undefined
-        ? `thresholds ${JSON.stringify(thresholds)}`
-        : null;
-  return explain({
-    code: 'nothing-to-do',
-    cause: 'The strategy found nothing to do: Watcher marks an empty plan as succeeded at once.',
-    evidence: [
-      'The plan has no actions.',
-      limits && `The audit ran with ${limits}.`,
-      audit && audit.scope.length > 0 ? 'Its scope excludes part of the cluster.' : null,
-    ],
-    next: limits
-      ? 'If the cluster is not as even as it should be, lower the thresholds or widen the scope, and run it again.'
-      : 'If the cluster is not as it should be, check the parameters and the scope, and run it again.',
-  });
-}
-
-const count = (actions: Action[], ...states: string[]) => actions.filter(({ state }) => states.includes(state)).length;
-
-/** The result of an executed plan, judged by its actions: Watcher calls plans SUCCEEDED that failed in part. */
-export function resultOfPlan(plan: ActionPlan, actions: Action[] | null): string | null {
-  if (actions === null || !['SUCCEEDED', 'FAILED', 'CANCELLED', 'ONGOING', 'CANCELLING'].includes(plan.state))
-    return null;
-  if (actions.length === 0) return 'Nothing to do.';
-  const done = count(actions, 'SUCCEEDED');
-  const running = plan.state === 'ONGOING' || plan.state === 'CANCELLING';
-  const parts: [number, string][] = [
-    [count(actions, 'FAILED'), 'failed'],
-    [count(actions, 'SKIPPED'), 'skipped'],
-    [count(actions, 'CANCELLED', 'CANCELLING'), 'cancelled'],
-    [count(actions, 'ONGOING'), running ? 'running' : 'interrupted'],
-    [count(actions, 'PENDING'), running ? 'to come' : 'never started'],
-  ];
-  const rest = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return `${[`${done} of ${actions.length} actions done`, ...rest].join(', ')}.`;
-}
-
-function executed({ plan }: PlanCase, actions: Action[]): Explanation | null {
-  const bad = actions.filter(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
-  if (bad.length === 0) return actions.every(isHarmless) ? testOnly(actions) : null;
-  return explain({
-    code: 'succeeded-with-failures',
-    cause: 'Watcher reports success, but some actions did not succeed: older releases do that.',
-    evidence: [resultOfPlan(plan, actions), ...messagesOf(bad)],
-    next: 'Judge it by its actions. Look for the reason in the log of watcher-applier and in Nova’s migrations of these VMs.',
-  });
-}
-
-function failed({ plan }: PlanCase, actions: Action[] | null): Explanation {
-  const left = actions ? count(actions, 'ONGOING', 'PENDING') : 0;
-  const broken = actions !== null && left > 0 && count(actions, 'FAILED') === 0;
-  return explain({
-    code: broken ? 'left-behind' : 'plan-failed',
-    cause: broken
-      ? 'The plan was interrupted, for example by cancelling it: actions that are still ONGOING or PENDING will not run.'
-      : 'At least one action failed. Watcher still runs the actions after a failed one.',
-    evidence: [resultOfPlan(plan, actions), plan.statusMessage, ...messagesOf(actions ?? [])],
-    next: 'Watcher rolls nothing back. Run the audit again for the rest. Nova may still finish a move that Watcher gave up on.',
-    certain: !broken,
-  });
-}
-
-function messagesOf(actions: Action[]): string[] {
-  const failedOnes = actions.filter(({ state, statusMessage }) => state === 'FAILED' && statusMessage !== null);
-  return [...new Set(failedOnes.map(({ statusMessage }) => statusMessage ?? ''))].slice(0, 3);
-}
-
-function cancelled(planCase: PlanCase, circumstances: Circumstances): Explanation {
-  const { plan, actions } = planCase;
-  const replaced = replacementOf(planCase);
-  if (replaced) {
-    return explain({
-      code: 'replaced',
-      cause: 'The next run of the continuous audit made a new plan and cancelled this one.',
-      evidence: [`The newer plan was made at ${formatStamp(replaced.createdAt)}.`],
-      next: 'See the newest plan. To use a plan, start it before the next run.',
-    });
-  }
-  const begun = actions !== null && count(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
-  return explain({
-    code: 'cancelled-by-hand',
-    cause: begun
-      ? 'It was stopped while it ran: by an admin, or by a restart of watcher-applier, which cancels running plans.'
-      : 'It was cancelled before it ran, most likely by an admin.',
-    evidence: [
-      resultOfPlan(plan, begun ? actions : null),
-      plan.statusMessage,
-      plan.updatedAt === null ? null : `Cancelled at ${formatStamp(plan.updatedAt)}.`,
-      whyNoService(circumstances.services, 'watcher-applier'),
-    ],
-    next: 'Run the audit again for a current plan.',
-    certain: false,
-  });
-}
-
-function expired(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
-  const { plan } = planCase;
-  const replaced = replacementOf(planCase);
-  return explain({
-    code: 'expired',
-    cause: 'Nobody started it in time: Watcher expires plans that wait too long.',
-    evidence: [
-      `It was made at ${formatStamp(plan.createdAt)} and could wait for ${Math.round(expiryMs / HOUR_MS)} hours.`,
-      replaced && `A newer plan was made at ${formatStamp(replaced.createdAt)}.`,
-    ],
-    next: 'Run the audit again. Watcher’s option [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
   });
 }
 
@@ -196,8 +68,8 @@ function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanat
     ],
     next:
       waits > 5 * MINUTE_MS
-        ? 'Check the log of watcher-applier, and whether the message queue works.'
-        : 'Wait: the applier picks up plans within seconds.',
+        ? 'Check the log of watcher-applier, whether it is busy with another plan, and whether the message queue works.'
+        : 'Wait: the applier picks up plans within seconds, unless it is busy with others.',
     certain: waits <= 5 * MINUTE_MS,
   });
 }

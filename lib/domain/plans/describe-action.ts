@@ -2,7 +2,7 @@ import type { ActionView } from '@/lib/contract/v1/audits';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { type PlanAction, readAction, unreachable } from './actions';
-import { actionStateMeaning } from './states';
+import { actionStateMeaning } from './meanings';
 
 /** An action of any type, with names instead of ids if they are known. */
 export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {

@@ -15,7 +15,7 @@ export const listMoves = (actions: Action[], index: HostIndex): MoveStep[] => li
 export const isMove = (step: SceneStep): step is MoveStep => step.kind === 'migrate';
 
 function toStep(action: Action, wave: number, index: HostIndex): SceneStep {
-  const base = { action_id: action.id, wave, state: action.state };
+  const base = { action_id: action.id, wave, state: action.state, status_message: action.statusMessage };
   const read = readAction(action);
   switch (read.kind) {
     case 'migrate':

@@ -6,8 +6,9 @@ import { isMigration } from '../plans/actions';
 import { type AuditCase, shownActions, strategyOf } from '../plans/audit-case';
 import { describeScope, readWeights } from '../plans/audit-settings';
 import { describeAction } from '../plans/describe-action';
+import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
+import type { Release } from '../plans/release';
 import type { ActionsByPlan } from '../plans/shown-plan';
-import { auditStateMeaning, planStateMeaning } from '../plans/states';
 import { toWaves } from '../plans/waves';
 import type { PlanView } from './plan-projection';
 
@@ -42,12 +43,18 @@ function summarizePlan(plan: ActionPlan, actions: ActionsByPlan): PlanSummary {
 }
 
 /** What is computed about an audit's plan. */
-export type Findings = { view: PlanView; effect: Effect | null; outcome: Outcome | null; drift: Drift | null };
+export type Findings = {
+  view: PlanView;
+  effect: Effect | null;
+  outcome: Outcome | null;
+  drift: Drift | null;
+  release: Release;
+};
 
 /** An audit without the state of the readings. */
 export function describeAudit(
   auditCase: AuditCase,
-  { view, effect, outcome, drift }: Findings,
+  { view, effect, outcome, drift, release }: Findings,
   cluster: Cluster,
 ): Omit<AuditDetail, 'readings'> {
   const { audit, plans, shown, actions } = auditCase;
@@ -55,7 +62,7 @@ export function describeAudit(
   return {
     audit: {
       ...summarizeAudit(auditCase, effect),
-      state_meaning: auditStateMeaning(audit.state),
+      state_meaning: auditStateMeaning(audit),
       interval: audit.interval,
       auto_trigger: audit.autoTrigger,
       force: audit.force,
@@ -70,7 +77,7 @@ export function describeAudit(
     },
     plans: plans.map((plan) => ({
       ...summarizePlan(plan, actions),
-      state_meaning: planStateMeaning(plan.state, actions[plan.id]?.length ?? null),
+      state_meaning: planStateMeaning(plan, actions[plan.id] ?? null, release),
       status_message: plan.statusMessage,
       efficacy: plan.efficacy,
       global_efficacy: plan.globalEfficacy,

@@ -104,6 +104,7 @@ function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migrati
   return {
     action_id: step.action_id,
     state: step.state,
+    status_message: step.status_message,
     wave: step.wave,
     server_id: step.vm_id ?? '',
     instance_name: nameOf(move),

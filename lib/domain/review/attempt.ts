@@ -55,6 +55,7 @@ export function describeMove({ world }: Context, described: Described): Reviewed
     action_id: step.action_id === '' ? null : step.action_id,
     wave: step.wave,
     state: step.state,
+    status_message: step.status_message,
     vm_id: step.vm_id ?? '',
     vm_name: vm?.name ?? step.vm_name ?? step.vm_id ?? '',
     flavor: vm?.flavor ?? null,

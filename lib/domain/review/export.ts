@@ -25,7 +25,8 @@ const VERDICTS: Record<string, string> = {
 const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
   verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
 
-const whyOf = ({ reasons }: ReviewedMove): string => reasons.map(({ text }) => text).join(' ');
+const whyOf = ({ reasons, status_message: message }: ReviewedMove): string =>
+  [...(message === null ? [] : [message]), ...reasons.map(({ text }) => text)].join(' ');
 
 export function toMarkdown({ review, result, changed }: PlanExport): string {
   const { audit, plan, scene, made_at: madeAt } = review;

@@ -34,7 +34,17 @@ function place(context: Context, vm: SceneVm, { source, wave }: { source: string
   const live = vm.status !== 'SHUTOFF';
   const best = choose(context, vm, { live, source });
   const destination = best?.host.name ?? null;
-  const step = { action_id: '', wave, state: 'PENDING', vm_id: vm.id, vm_name: vm.name, live, source, destination };
+  const step = {
+    action_id: '',
+    wave,
+    state: 'PENDING',
+    status_message: null,
+    vm_id: vm.id,
+    vm_name: vm.name,
+    live,
+    source,
+    destination,
+  };
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();
   checkVm(findings, vm, live);

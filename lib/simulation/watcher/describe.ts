@@ -15,6 +15,15 @@ const STATUS_MESSAGES = 5;
 const statusMessage = (message: string | null, minor: number) =>
   minor >= STATUS_MESSAGES ? { status_message: message } : {};
 
+/** Whether a decision engine has taken it: one-shot audits are cancelled before that. */
+const isTaken = ({ state, type }: SimAudit): boolean =>
+  state !== 'PENDING' && !(state === 'CANCELLED' && type === 'ONESHOT');
+
+/** Empty plans are closed, and replaced ones cancelled, without an applier. */
+const hasRun = ({ state, actions }: SimPlan): boolean =>
+  !['RECOMMENDED', 'PENDING', 'SUPERSEDED'].includes(state) &&
+  actions.some((action) => action.state !== 'PENDING' && action.state !== 'SKIPPED');
+
 export function describeAudit(audit: SimAudit, minor: number): WireAudit & Record<string, unknown> {
   return {
     uuid: audit.id,
@@ -31,7 +40,7 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
     scope: audit.scope,
     auto_trigger: false,
     next_run_time: naive(audit.nextRunAt),
-    hostname: audit.state === 'PENDING' ? null : 'ctl-1',
+    hostname: isTaken(audit) ? 'ctl-1' : null,
     ...(minor >= TIMES ? { start_time: null, end_time: null } : {}),
     ...(minor >= FORCE ? { force: false } : {}),
     created_at: offset(audit.createdAt) ?? '',
@@ -56,7 +65,7 @@ export function describePlan(
     state: plan.deletedAt === undefined ? plan.state : 'DELETED',
     links: linksTo('action_plans', plan.id),
     // The host of the applier that executes it.
-    hostname: ['RECOMMENDED', 'PENDING', 'SUPERSEDED'].includes(plan.state) ? null : 'ctl-1',
+    hostname: hasRun(plan) ? 'ctl-1' : null,
     created_at: offset(plan.createdAt) ?? '',
     deleted_at: offset(plan.deletedAt ?? null),
     updated_at: offset(plan.updatedAt),

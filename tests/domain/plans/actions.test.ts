@@ -37,6 +37,7 @@ const PLAN: ActionPlan = {
   state: 'RECOMMENDED',
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt: 0,
   updatedAt: null,

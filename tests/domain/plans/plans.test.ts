@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeScope, readWeights } from '@/lib/domain/plans/audit-settings';
 import { selectShownPlan } from '@/lib/domain/plans/shown-plan';
-import { actionStateMeaning, auditStateMeaning, planStateMeaning } from '@/lib/domain/plans/states';
 import { toWaves } from '@/lib/domain/plans/waves';
 import { impactOf, pointsOf } from '@/lib/domain/projection/impact';
 import type { ActionPlan } from '@/lib/openstack/records';
@@ -14,6 +13,7 @@ const plan = (id: string, state: string, createdAt: number): ActionPlan => ({
   state,
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt,
   updatedAt: null,
@@ -93,45 +93,5 @@ describe('the settings of an audit', () => {
         },
       ]),
     ).toBe('zones az-a, az-b; aggregates #3, ssd; without hosts compute-3, VMs u-1');
-  });
-});
-
-describe('the meaning of a state', () => {
-  it('is a sentence for every state, unknown ones included', () => {
-    for (const state of ['PENDING', 'ONGOING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'SUSPENDED', 'DELETED']) {
-      expect(auditStateMeaning(state), state).not.toMatch(/Unknown state/);
-    }
-    for (const state of [
-      'RECOMMENDED',
-      'PENDING',
-      'ONGOING',
-      'FAILED',
-      'SUCCEEDED',
-      'DELETED',
-      'CANCELLED',
-      'SUPERSEDED',
-      'CANCELLING',
-    ]) {
-      expect(planStateMeaning(state, 1), state).not.toMatch(/Unknown state/);
-    }
-    for (const state of [
-      'PENDING',
-      'ONGOING',
-      'FAILED',
-      'SUCCEEDED',
-      'DELETED',
-      'CANCELLED',
-      'CANCELLING',
-      'SKIPPED',
-    ]) {
-      expect(actionStateMeaning(state, 'ONGOING'), state).not.toMatch(/Unknown state/);
-    }
-    expect(auditStateMeaning('NEW')).toBe('Unknown state: NEW.');
-  });
-
-  it('tells an empty plan from one that was done, and an action that will not run from a running one', () => {
-    expect(planStateMeaning('SUCCEEDED', 0)).toMatch(/Nothing to do/);
-    expect(planStateMeaning('SUCCEEDED', 2)).not.toMatch(/Nothing to do/);
-    expect(actionStateMeaning('ONGOING', 'FAILED')).toMatch(/Will not run/);
   });
 });

@@ -12,6 +12,7 @@ const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
   state: 'SUCCEEDED',
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt: 0,
   updatedAt: 60 * MINUTE_MS,

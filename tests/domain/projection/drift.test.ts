@@ -11,6 +11,7 @@ const PLAN: ActionPlan = {
   state: 'RECOMMENDED',
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt: 1_000,
   updatedAt: null,

@@ -14,6 +14,7 @@ const plan = (state = 'RECOMMENDED', more: Partial<ActionPlan> = {}): ActionPlan
   state,
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt: 1_000,
   updatedAt: null,

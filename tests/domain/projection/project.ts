@@ -10,6 +10,7 @@ export const plan = (state = 'RECOMMENDED'): ActionPlan => ({
   state,
   efficacy: [],
   globalEfficacy: [],
+  hostname: null,
   statusMessage: null,
   createdAt: 1_000,
   updatedAt: null,

@@ -69,6 +69,7 @@ export const move = (
   action_id: `${vmId}:${source}`,
   wave: 0,
   state: 'PENDING',
+  status_message: null,
   kind: 'migrate',
   vm_id: vmId,
   vm_name: null,
@@ -85,6 +86,7 @@ export const disable = (hostName: string): SceneStep => ({
   action_id: 'off',
   wave: 0,
   state: 'PENDING',
+  status_message: null,
   host: hostName,
   enable: false,
 });

@@ -1,0 +1,114 @@
+import type { Explanation } from '@/lib/contract/v1/explanations';
+import { formatStamp, formatThings } from '@/lib/format';
+import type { Action } from '@/lib/openstack/records';
+import { HOUR_MS } from '@/lib/units';
+import { replacementOf } from '../plans/replacement';
+import type { PlanCase } from './cases';
+import { type Circumstances, explain, whyNoService } from './circumstances';
+import { countStates, messagesOf, resultOfPlan } from './plan-result';
+
+/** How a plan ended: executed, failed, cancelled or expired. */
+
+/** Of a plan that Watcher calls SUCCEEDED; null if everything was done. */
+export function executedPlan({ plan }: PlanCase, actions: Action[], { release }: Circumstances): Explanation | null {
+  const bad = actions.filter(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
+  if (bad.length > 0) {
+    const older = release.failsPlans === null ? ': older releases do that' : '';
+    return explain({
+      code: 'succeeded-with-failures',
+      cause: `Watcher reports success, but some actions did not succeed${older}.`,
+      evidence: [resultOfPlan(plan, actions), ...messagesOf(bad, 'FAILED')],
+      next: 'Judge it by its actions. Look for the reason in the log of watcher-applier and in Nova’s migrations of these VMs.',
+    });
+  }
+  const skipped = countStates(actions, 'SKIPPED');
+  if (skipped === 0) return null;
+  return explain({
+    code: 'actions-skipped',
+    cause:
+      skipped === actions.length
+        ? 'All its actions were skipped, so the plan changed nothing. Watcher calls that a success.'
+        : `No action failed, but ${skipped} of ${actions.length} ${skipped === 1 ? 'was' : 'were'} skipped.`,
+    evidence: [resultOfPlan(plan, actions), ...messagesOf(actions, 'SKIPPED')],
+    next: 'If you still want what was skipped, run the audit again for a current plan.',
+  });
+}
+
+/** Watcher runs the actions after a failed one, in every release; only an interruption leaves actions behind. */
+export function failedPlan({ plan }: PlanCase, actions: Action[] | null, { release }: Circumstances): Explanation {
+  const result = resultOfPlan(plan, actions);
+  if (actions === null) {
+    return explain({
+      code: 'plan-failed',
+      cause: 'At least one action failed, or the plan was interrupted. Its actions were not read.',
+      evidence: [plan.statusMessage],
+      next: 'Look at its actions: their states say which of the two it was.',
+      certain: false,
+    });
+  }
+  const [bad, left] = [countStates(actions, 'FAILED'), countStates(actions, 'ONGOING', 'PENDING')];
+  if (left > 0) {
+    return explain({
+      code: 'left-behind',
+      cause: `The plan was interrupted${release.letsMovesEnd === false ? ', as by cancelling it in this release of Watcher' : ''}: actions that are still ONGOING or PENDING will not run.`,
+      evidence: [result, plan.statusMessage, ...messagesOf(actions, 'FAILED')],
+      next: 'Watcher rolls nothing back. Run the audit again for the rest. Nova may still finish a move that Watcher gave up on.',
+      certain: false,
+    });
+  }
+  return explain({
+    code: 'plan-failed',
+    cause:
+      bad > 0
+        ? `${formatThings(bad, 'action')} failed. Watcher does not stop at a failed action: it went on with the others.`
+        : 'Watcher calls it failed, although none of its actions failed.',
+    evidence: [result, plan.statusMessage, ...messagesOf(actions, 'FAILED'), ...messagesOf(actions, 'SKIPPED')],
+    next: 'Nothing is left to run, and Watcher rolls nothing back. Find the reason, then run the audit again for a new plan. Nova may still finish a move that Watcher gave up on.',
+    certain: bad > 0,
+  });
+}
+
+export function cancelledPlan(planCase: PlanCase, circumstances: Circumstances): Explanation {
+  const { plan, actions } = planCase;
+  const replaced = replacementOf(planCase);
+  if (replaced) {
+    return explain({
+      code: 'replaced',
+      cause: 'The next run of the continuous audit made a new plan and cancelled this one.',
+      evidence: [`The newer plan was made at ${formatStamp(replaced.createdAt)}.`],
+      next: 'See the newest plan. To use a plan, start it before the next run.',
+    });
+  }
+  const begun = actions !== null && countStates(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
+  const ran = begun
+    ? 'It was stopped while it ran: by cancelling it, or by a restart of watcher-applier, which cancels running plans.'
+    : 'It was cancelled before any action ran.';
+  return explain({
+    code: 'cancelled',
+    cause: actions === null ? 'It was cancelled; Watcher does not record by whom.' : `${ran} ${WHO}`,
+    evidence: [
+      resultOfPlan(plan, begun ? actions : null),
+      plan.statusMessage,
+      plan.updatedAt === null ? null : `Cancelled at ${formatStamp(plan.updatedAt)}.`,
+      whyNoService(circumstances.services, 'watcher-applier'),
+    ],
+    next: 'Run the audit again for a current plan.',
+    certain: false,
+  });
+}
+
+const WHO = 'Watcher does not record by whom.';
+
+export function expiredPlan(planCase: PlanCase, { expiryMs }: Circumstances): Explanation {
+  const { plan } = planCase;
+  const replaced = replacementOf(planCase);
+  return explain({
+    code: 'expired',
+    cause: 'Nobody started it in time: Watcher expires plans that wait too long.',
+    evidence: [
+      `It was made at ${formatStamp(plan.createdAt)} and could wait for ${Math.round(expiryMs / HOUR_MS)} hours.`,
+      replaced && `A newer plan was made at ${formatStamp(replaced.createdAt)}.`,
+    ],
+    next: 'Run the audit again. Watcher’s option [watcher_decision_engine] action_plan_expiry sets how long plans may wait.',
+  });
+}
