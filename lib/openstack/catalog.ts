@@ -1,5 +1,6 @@
 import { SOURCE_NAMES, SourceError } from '../errors';
-import type { CloudSettings, EndpointInterface } from './clouds';
+import type { EndpointInterface, ServiceChoice } from './cloud-services';
+import type { CloudSettings } from './clouds';
 import type { Catalog } from './keystone';
 
 export type Service = 'nova' | 'placement' | 'watcher';
@@ -31,41 +32,51 @@ export function findEndpoint(
   { cloud, watcher = {} }: { cloud: CloudSettings; watcher?: WatcherNaming },
 ): Endpoint {
   const types = TYPES[service];
-  const [override] = types.flatMap((type) => cloud.endpointOverrides[type] ?? []);
-  if (override !== undefined) return { url: complete(service, override), region: cloud.region };
+  const choice = choiceOf(types, cloud);
+  const region = choice.region ?? cloud.region;
+  if (choice.endpoint !== undefined) return { url: complete(service, choice.endpoint), region };
   const naming = service === 'watcher' ? watcher : {};
-  const wanted = naming.endpointName === undefined ? types : [naming.endpointName];
-  const wantedInterface = toInterface(naming.interfaceName) ?? cloud.interface;
+  const wanted: readonly string[] = [naming.endpointName ?? choice.type ?? types].flat();
+  const given = toInterface(naming.interfaceName);
+  const interfaces = given === undefined ? (choice.interfaces ?? cloud.interfaces) : [given];
   const name = SOURCE_NAMES[service];
   const missing = (message: string) => new SourceError(service, 'missing', message);
 
   const byType = catalog.filter(({ type }) => wanted.includes(type));
-  const entries = byType.length > 0 ? byType : catalog.filter((entry) => wanted.includes(entry.name ?? ''));
+  const ofType = byType.length > 0 ? byType : catalog.filter((entry) => wanted.includes(entry.name ?? ''));
+  const entries = ofType.filter((entry) => choice.name === undefined || entry.name === choice.name);
   if (entries.length === 0) {
-    throw missing(`The catalog has no service ${wanted[0]}: ${name} is not installed or has another name.`);
+    const what = ofType.length === 0 ? wanted[0] : `${wanted[0]} named ${choice.name}`;
+    throw missing(`The catalog has no service ${what}: ${name} is not installed or has another name.`);
   }
-  const endpoints = entries
+  const offered = entries
     .flatMap((entry) => entry.endpoints)
-    .filter((endpoint) => endpoint.interface === wantedInterface)
-    .map(({ url, region_id, region }): Endpoint => ({ url, region: region_id ?? region ?? null }));
-  if (endpoints.length === 0) throw missing(`The catalog has no ${wantedInterface} endpoint for ${name}.`);
-  const regions = [...new Set(endpoints.map(({ region }) => region))];
-  if (cloud.region === null && regions.length > 1) {
+    .filter((one) => interfaces.some((i) => i === one.interface));
+  if (offered.length === 0) throw missing(`The catalog has no ${interfaces.join(' or ')} endpoint for ${name}.`);
+  const regionOf = (one: (typeof offered)[number]) => one.region_id ?? one.region ?? null;
+  const regions = [...new Set(offered.map(regionOf))];
+  if (region === null && regions.length > 1) {
     throw new SourceError(
       service,
       'config',
       `The catalog has ${name} in several regions: set region_name (OS_REGION_NAME) to one of ${regions.join(', ')}.`,
     );
   }
-  const endpoint = endpoints.find(({ region }) => cloud.region === null || cloud.region === region);
-  if (!endpoint) {
-    throw missing(`The catalog has no ${wantedInterface} endpoint for ${name} in region ${cloud.region}.`);
-  }
+  const inRegion = offered.filter((one) => region === null || regionOf(one) === region);
+  const [found] = interfaces.flatMap(
+    (wantedInterface) => inRegion.find((one) => one.interface === wantedInterface) ?? [],
+  );
+  if (!found) throw missing(`The catalog has no ${interfaces.join(' or ')} endpoint for ${name} in region ${region}.`);
+  const endpoint: Endpoint = { url: found.url, region: regionOf(found) };
   if (!/^https?:\/\//.test(endpoint.url)) {
-    throw missing(`The catalog's ${wantedInterface} endpoint for ${name} is not an http or https address.`);
+    throw missing(`The catalog's ${found.interface} endpoint for ${name} is not an http or https address.`);
   }
   return { ...endpoint, url: complete(service, endpoint.url) };
 }
+
+/** What the settings say about a service, under any of its types; the official one wins. */
+const choiceOf = (types: readonly string[], { services }: CloudSettings): ServiceChoice =>
+  Object.assign({}, ...types.toReversed().map((type) => services[type] ?? {}));
 
 /** Watcher's catalog address has no version; its API starts at /v1. */
 function complete(service: Service, url: string): string {

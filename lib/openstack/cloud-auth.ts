@@ -1,4 +1,4 @@
-import { type Config, text, wrong } from './config-values';
+import { type CloudKeys, missing, nameKey, textOf, wrong } from './config-values';
 
 /** A domain, user or project in Keystone's auth request. */
 type Named = { id: string } | { name: string };
@@ -19,56 +19,69 @@ const METHODS: Record<string, CloudAuth['method']> = {
   v3token: 'token',
 };
 
+/** Why keystoneauth's other plugins can't be used, by the beginning of their names. */
+const REFUSED: [RegExp, string][] = [
+  [/^v3(?:oidc|saml|adfs|kerberos|fedkerb|websso|oauth|k2k)|^http_basic|^kerberos/, 'signs in at another service'],
+  [/^v3(?:totp|multifactor)/, 'needs a second factor'],
+  [/^v2/, 'needs version 2 of Keystone’s API, which no longer exists'],
+  [/^(?:none|noauth|admin_token|token_endpoint)$/, 'brings no catalog'],
+];
+
 /**
- * Chooses the login method from a cloud's `auth` keys. Without an `auth_type`, the keys that are set decide.
+ * Chooses the login method from a cloud's keys. Without an `auth_type`, the keys that are set decide.
  *
  * @throws SourceError of kind `config`
  */
-export function resolveAuth(auth: Config, authType: string | undefined, defaultDomain = 'default'): CloudAuth {
-  const method = authType === undefined ? guessMethod(auth) : METHODS[authType];
+export function resolveAuth(keys: CloudKeys): CloudAuth {
+  const typeKey = textOf(keys, 'auth_type') === undefined ? 'auth_plugin' : 'auth_type';
+  const type = textOf(keys, typeKey);
+  const method = type === undefined ? guessMethod(keys) : METHODS[type];
   if (method === undefined) {
-    throw wrong('auth_type (OS_AUTH_TYPE) must be v3password, v3applicationcredential or v3token.');
+    const [, why] = REFUSED.find(([names]) => names.test(type ?? '')) ?? [];
+    const must = `${nameKey(keys, typeKey)} must be v3password, v3applicationcredential or v3token`;
+    throw wrong(
+      why === undefined ? `${must}.` : `${must}: the present one ${why}. An application credential works without.`,
+    );
   }
   switch (method) {
     case 'password':
-      return passwordAuth(auth, defaultDomain);
+      return passwordAuth(keys);
     case 'application_credential':
-      return credentialAuth(auth, defaultDomain);
+      return credentialAuth(keys);
     case 'token': {
-      const token = text(auth.token);
-      if (token === undefined) throw wrong('token (OS_TOKEN) is missing.');
-      return { method, token, project: named(auth, 'project', defaultDomain) };
+      const token = textOf(keys, 'token') ?? textOf(keys, 'auth_token');
+      if (token === undefined) throw missing(keys, 'token');
+      return { method, token, project: named(keys, 'project') };
     }
   }
 }
 
-function guessMethod(auth: Config): CloudAuth['method'] {
-  const has = (key: string) => text(auth[key]) !== undefined;
+function guessMethod(keys: CloudKeys): CloudAuth['method'] {
+  const has = (key: string) => textOf(keys, key) !== undefined;
   if (has('application_credential_id') || has('application_credential_name')) return 'application_credential';
   if (has('password')) return 'password';
   if (has('application_credential_secret')) return 'application_credential';
-  return has('token') ? 'token' : 'password';
+  return has('token') || has('auth_token') ? 'token' : 'password';
 }
 
-function passwordAuth(auth: Config, defaultDomain: string): CloudAuth {
-  const user = named(auth, 'user', defaultDomain);
-  const password = text(auth.password);
-  const project = named(auth, 'project', defaultDomain);
-  if (user === null) throw wrong('username (OS_USERNAME) is missing.');
-  if (password === undefined) throw wrong('password (OS_PASSWORD) is missing.');
-  if (project === null)
-    throw wrong('project_name (OS_PROJECT_NAME) is missing: without a project there is no catalog.');
+function passwordAuth(keys: CloudKeys): CloudAuth {
+  const user = named(keys, 'user');
+  const password = textOf(keys, 'password');
+  const project = named(keys, 'project');
+  if (user === null) throw missing(keys, 'username');
+  if (password === undefined) throw missing(keys, 'password');
+  if (project === null) throw missing(keys, 'project_name', 'without a project there is no catalog');
   return { method: 'password', user, password, project };
 }
 
-function credentialAuth(auth: Config, defaultDomain: string): CloudAuth {
-  const secret = text(auth.application_credential_secret);
-  if (secret === undefined) throw wrong('application_credential_secret (OS_APPLICATION_CREDENTIAL_SECRET) is missing.');
-  const id = text(auth.application_credential_id);
+function credentialAuth(keys: CloudKeys): CloudAuth {
+  const secret = textOf(keys, 'application_credential_secret');
+  if (secret === undefined) throw missing(keys, 'application_credential_secret');
+  const id = textOf(keys, 'application_credential_id');
   if (id !== undefined) return { method: 'application_credential', id, secret };
-  const name = text(auth.application_credential_name);
-  if (name === undefined) throw wrong('application_credential_id (OS_APPLICATION_CREDENTIAL_ID) is missing.');
-  const user = named(auth, 'user', defaultDomain);
+  const name = textOf(keys, 'application_credential_name');
+  if (name === undefined) throw missing(keys, 'application_credential_id');
+  const user = named(keys, 'user');
   if (user === null)
     throw wrong('An application credential given by name needs username (OS_USERNAME) or user_id (OS_USER_ID).');
   return { method: 'application_credential', name, user, secret };
@@ -80,14 +93,17 @@ const KEYS = {
 };
 
 /** A user or project, by id or by name and domain. */
-function named(auth: Config, what: 'user' | 'project', defaultDomain: string): NamedInDomain | null {
-  const first = (keys: string[]) => keys.map((key) => text(auth[key])).find((value) => value !== undefined);
-  const id = first(KEYS[what].ids);
+function named(keys: CloudKeys, what: 'user' | 'project'): NamedInDomain | null {
+  const first = (...names: string[]) => names.map((key) => textOf(keys, key)).find((value) => value !== undefined);
+  const id = first(...KEYS[what].ids);
   if (id !== undefined) return { id };
-  const name = first(KEYS[what].names);
+  const name = first(...KEYS[what].names);
   if (name === undefined) return null;
-  const domainId = first([`${what}_domain_id`, 'domain_id']);
-  const domainName = first([`${what}_domain_name`, 'domain_name']);
+  const domainId = first(`${what}_domain_id`, 'domain_id');
+  const domainName = first(`${what}_domain_name`, 'domain_name');
   if (domainId !== undefined) return { name, domain: { id: domainId } };
-  return { name, domain: domainName === undefined ? { id: defaultDomain } : { name: domainName } };
+  if (domainName !== undefined) return { name, domain: { name: domainName } };
+  const fallbackName = first('default_domain_id', 'default_domain') === undefined && first('default_domain_name');
+  if (fallbackName) return { name, domain: { name: fallbackName } };
+  return { name, domain: { id: first('default_domain_id', 'default_domain') ?? 'default' } };
 }

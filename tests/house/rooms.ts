@@ -38,7 +38,7 @@ const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
 const LEAF = { instead: 'it is used everywhere, so it may know nothing; pass in what it needs' };
 const CLIENT = {
-  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/lenient', 'lib/errors', 'zod', 'yaml', 'node:*'],
+  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/lenient', 'lib/errors', 'lib/tls-files', 'zod', 'yaml', 'node:*'],
   instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
 };
 
@@ -66,7 +66,7 @@ const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
   { name: 'cache', may: ['next/cache', '@redis/client'] },
   {
     name: 'sources',
-    may: ['lib/openstack/*', 'lib/prometheus/*', 'lib/readings/*', 'lib/domain/*', 'lib/simulation/*'],
+    may: ['lib/openstack/*', 'lib/prometheus/*', 'lib/readings/*', 'lib/domain/*', 'lib/simulation/*', 'lib/tls-files'],
   },
   { name: 'access', may: ['lib/auth/*', 'next/headers'] },
   {
@@ -122,6 +122,7 @@ export const ROOMS: Room[] = [
   { room: 'lib/lenient.ts', may: [...TOOLS, 'zod'], ...LEAF },
   { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'lib/lenient', 'zod'], ...LEAF },
   { room: 'lib/http.ts', may: [...TOOLS, 'lib/errors', 'lib/network-reasons', 'p-limit', 'undici'], ...LEAF },
+  { room: 'lib/tls-files.ts', may: ['node:crypto'], ...LEAF },
   { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks'], ...LEAF },
   {
     room: 'lib/env.ts',

@@ -37,7 +37,7 @@ describe('findEndpoint', () => {
     missing(() => findEndpoint('placement', catalog, { cloud: cloudSettings() }));
     missing(() => findEndpoint('watcher', catalog, { cloud: cloudSettings(), watcher: { endpointName: 'optimizer' } }));
     missing(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), region: 'Elsewhere' } }));
-    missing(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), interface: 'admin' } }));
+    missing(() => findEndpoint('nova', catalog, { cloud: { ...cloudSettings(), interfaces: ['admin'] } }));
   });
 
   it('requires a region if there are several, instead of mixing them', () => {
@@ -61,7 +61,7 @@ describe('findEndpoint', () => {
     expect(
       findEndpoint('watcher', watcher('odd'), { cloud: cloudSettings(), watcher: { endpointName: 'balancer' } }).url,
     ).toBe('http://w/v1');
-    const overridden = { ...cloudSettings(), endpointOverrides: { 'infra-optim': 'https://o.example/watcher/' } };
+    const overridden = { ...cloudSettings(), services: { 'infra-optim': { endpoint: 'https://o.example/watcher/' } } };
     expect(findEndpoint('watcher', [], { cloud: overridden })).toEqual({
       url: 'https://o.example/watcher/v1',
       region: 'RegionOne',

@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import type { CloudVariables } from '@/lib/openstack/cloud-variables';
+import { loadCloud } from '@/lib/openstack/clouds';
+
+const pem = (name: string) => readFileSync(path.join(import.meta.dirname, '../fixtures/openstack/tls', name), 'utf8');
+const CERT = pem('loopback.pem');
+const KEY = pem('loopback-key.pem');
 
 const load = (variables: CloudVariables, files: Record<string, string> = {}) =>
   loadCloud(variables, { read: (file) => files[file], home: '/home/me', cwd: '/srv' });
@@ -52,9 +59,9 @@ describe('loadCloud with clouds.yaml', () => {
         project: { name: 'admin', domain: { id: 'd-1' } },
       },
       region: 'RegionOne',
-      interface: 'internal',
+      interfaces: ['internal'],
       tls: { ca: undefined, cert: undefined, key: undefined, verify: false },
-      endpointOverrides: { placement: 'https://placement.example' },
+      services: { placement: { endpoint: 'https://placement.example' } },
     });
   });
 
@@ -65,26 +72,26 @@ describe('loadCloud with clouds.yaml', () => {
     expect(load({ OS_CLOUD: 'lab', OS_CLIENT_CONFIG_FILE: '/my/clouds.yaml' }, files).region).toBe('RegionTwo');
     expect(load({ OS_CLOUD: 'lab', OS_REGION_NAME: 'Elsewhere', OS_INTERFACE: 'public' }, files)).toMatchObject({
       region: 'Elsewhere',
-      interface: 'public',
+      interfaces: ['public'],
     });
   });
 
   it('supports application credentials and a CA', () => {
-    const cloud = load({ OS_CLOUD: 'app' }, { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' });
+    const cloud = load({ OS_CLOUD: 'app' }, { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': CERT });
     expect(cloud.auth).toEqual({ method: 'application_credential', id: 'a-1', secret: 's3cret' });
     expect(cloud.authUrl).toBe('https://keystone.example/identity/v3');
-    expect(cloud.tls).toMatchObject({ ca: 'PEM', verify: true });
+    expect(cloud.tls).toMatchObject({ ca: CERT, verify: true });
   });
 
   it('uses the only cloud if none is named, and no file if OS_AUTH_URL is set', () => {
     const files = { '/etc/openstack/clouds.yaml': CLOUDS.slice(0, CLOUDS.indexOf('  app:')) };
     expect(load({ OS_PASSWORD: 's3cret' }, files).region).toBe('RegionOne');
     const variables = { OS_AUTH_URL: 'http://k:5000', OS_USERNAME: 'u', OS_PASSWORD: 's3cret', OS_PROJECT_NAME: 'p' };
-    expect(load(variables, files)).toMatchObject({ authUrl: 'http://k:5000/v3', region: null, interface: 'public' });
+    expect(load(variables, files)).toMatchObject({ authUrl: 'http://k:5000/v3', region: null, interfaces: ['public'] });
   });
 
   it('takes only a missing secret from the environment, nothing else of the account', () => {
-    const files = { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': 'PEM' };
+    const files = { '/srv/clouds.yaml': CLOUDS, '/etc/ca.pem': CERT };
     expect(load({ OS_CLOUD: 'lab', OS_USERNAME: 'other', OS_PASSWORD: 'env' }, files).auth).toMatchObject({
       user: { name: 'admin' },
       password: 'env',
@@ -113,7 +120,7 @@ clouds:
 `,
       },
     );
-    expect(cloud).toMatchObject({ interface: 'internal', region: 'east', tls: { verify: false } });
+    expect(cloud).toMatchObject({ interfaces: ['internal', 'public'], region: 'east', tls: { verify: false } });
     expect(cloud.auth).toEqual({
       method: 'password',
       user: { name: '7', domain: { id: 'default' } },
@@ -142,11 +149,17 @@ clouds:
     const files = {
       '/srv/clouds.yaml': CLOUDS.replace('    region_name: RegionOne', tls),
       '/srv/secure.yaml': SECURE,
-      '/home/me/cert.pem': 'BOTH',
-      '/key.pem': 'KEY',
+      '/home/me/cert.pem': CERT + KEY,
+      '/key.pem': KEY,
     };
-    expect(load({ OS_CLOUD: 'lab' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'BOTH' });
-    expect(load({ OS_CLOUD: 'lab', OS_KEY: '/key.pem' }, files).tls).toMatchObject({ cert: 'BOTH', key: 'KEY' });
+    expect(load({ OS_CLOUD: 'lab' }, files).tls).toMatchObject({
+      cert: CERT + KEY,
+      key: CERT + KEY,
+    });
+    expect(load({ OS_CLOUD: 'lab', OS_KEY: '/key.pem' }, files).tls).toMatchObject({
+      cert: CERT + KEY,
+      key: KEY,
+    });
   });
 
   it('names what is wrong without showing any values', () => {
@@ -163,16 +176,16 @@ clouds:
       () => load({ OS_CLOUD: 'a' }, { '/srv/clouds.yaml': 'clouds: {a: {profile: unknown, auth: {}}}' }),
     ].map(complaint);
     expect(messages).toEqual([
-      'clouds.yaml has no cloud named none.',
-      'clouds.yaml is not valid YAML.',
-      'password (OS_PASSWORD) is missing.',
-      expect.stringContaining('cacert (OS_CACERT)'),
-      'clouds.yaml has several clouds: set OS_CLOUD to one of them.',
+      '/srv/clouds.yaml has no cloud named none.',
+      '/srv/clouds.yaml is not valid YAML at line 1, column 39.',
+      'password (OS_PASSWORD) is missing in the cloud lab (/srv/clouds.yaml, line 3).',
+      "The file named by cacert in /srv/clouds.yaml, line 20, can't be read.",
+      '/srv/clouds.yaml has several clouds: set OS_CLOUD to one of lab, app.',
       expect.stringContaining('The cloud is not configured'),
-      'OS_CLOUD is set, but there is no clouds.yaml.',
+      'OS_CLOUD is set, but there is no clouds.yaml: looked in /srv, /home/me/.config/openstack, /etc/xdg/openstack, /etc/openstack.',
       "The file named by OS_CLIENT_CONFIG_FILE can't be read.",
       "The file named by OS_CLIENT_SECURE_FILE can't be read.",
-      'The cloud a in clouds.yaml has no auth_url, and neither has its profile.',
+      'auth_url (OS_AUTH_URL) is missing in the cloud a (/srv/clouds.yaml, line 1): neither the cloud nor its profile in clouds-public.yaml has it.',
     ]);
   });
 });
@@ -220,7 +233,7 @@ describe('loadCloud with OS_ variables', () => {
     ].map((variables) => complaint(() => load(variables)));
     expect(messages).toEqual([
       'auth_url (OS_AUTH_URL) is not an http or https address.',
-      'auth_type (OS_AUTH_TYPE) must be v3password, v3applicationcredential or v3token.',
+      'auth_type (OS_AUTH_TYPE) must be v3password, v3applicationcredential or v3token: the present one signs in at another service. An application credential works without.',
       'interface (OS_INTERFACE) must be public, internal or admin.',
       'username (OS_USERNAME) is missing.',
       'project_name (OS_PROJECT_NAME) is missing: without a project there is no catalog.',

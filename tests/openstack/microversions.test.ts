@@ -165,7 +165,7 @@ describe('versionDocuments', () => {
   it('drops the project id from Nova’s endpoint', async () => {
     const requested = novaUpTo();
     const endpoint = `${NOVA}/v2.1/6cd13db4ab9c48d8b72ba24d42dcebb1`;
-    await listServers(open({ cloud: { ...cloudSettings(), endpointOverrides: { compute: endpoint } } }));
+    await listServers(open({ cloud: { ...cloudSettings(), services: { compute: { endpoint } } } }));
     expect(requested).toEqual(['compute 2.93']);
   });
 });

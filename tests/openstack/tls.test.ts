@@ -42,7 +42,7 @@ afterAll(() => {
 function read(tls: Tls | undefined) {
   const { port } = server.address() as AddressInfo;
   const url = `https://127.0.0.1:${port}`;
-  const cloud = { ...cloudSettings(), authUrl: `${url}/v3`, tls, endpointOverrides: { compute: `${url}/v2.1` } };
+  const cloud = { ...cloudSettings(), authUrl: `${url}/v3`, tls, services: { compute: { endpoint: `${url}/v2.1` } } };
   return listServers(openSession(cloud, { timeoutMs: 5_000, maxBytes: 100_000, concurrency: 2 }));
 }
 

@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { type CloudVariables, loadCloud } from '@/lib/openstack/clouds';
+import type { CloudVariables } from '@/lib/openstack/cloud-variables';
+import { loadCloud } from '@/lib/openstack/clouds';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
 import { issue, KEYSTONE, NOVA, open, recordedCloud, recording } from './recorded-cloud';
 

@@ -76,8 +76,8 @@ const TOOLS: Tool[] = [
   {
     packages: ['yaml'],
     name: 'yaml',
-    rooms: ['lib/openstack/cloud-files.ts'],
-    instead: 'only clouds.yaml is YAML; read it through lib/openstack/cloud-files.ts',
+    rooms: ['lib/openstack/cloud-yaml.ts'],
+    instead: 'only clouds.yaml is YAML; read it through lib/openstack/cloud-yaml.ts',
   },
   {
     packages: ['pino'],

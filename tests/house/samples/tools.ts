@@ -48,8 +48,8 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
   },
   'yaml stays in its room': {
     breaks: { 'lib/readings/load.ts': "import { parse } from 'yaml';\n" },
-    says: 'lib/readings/load.ts:1 uses yaml: only lib/openstack/cloud-files.ts may; only clouds.yaml is YAML; read it through lib/openstack/cloud-files.ts',
-    keeps: { 'lib/openstack/cloud-files.ts': "import { parse } from 'yaml';\n" },
+    says: 'lib/readings/load.ts:1 uses yaml: only lib/openstack/cloud-yaml.ts may; only clouds.yaml is YAML; read it through lib/openstack/cloud-yaml.ts',
+    keeps: { 'lib/openstack/cloud-yaml.ts': "import { parse } from 'yaml';\n" },
   },
   'pino stays in its room': {
     breaks: { 'lib/readings/load.ts': "import { pino } from 'pino';\n" },
