@@ -1,20 +1,27 @@
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from './contract/choices';
 import { forgetProcessWide, processWide } from './process-wide';
+import type { Proxies } from './proxies';
 import { resolveSecrets, SECRETS } from './secret-files';
+import { listContradictions, listCrossedLimits } from './setting-conflicts';
 import {
+  baseUrl,
   flag,
-  httpUrl,
+  headers,
   list,
   networks,
   pairs,
   percentage,
+  proxyUrl,
   secret,
+  sendable,
   text,
   tokens,
   whole,
   windowSeconds,
+  words,
 } from './setting-kinds';
+import { passwordIn } from './url-credentials';
 
 /**
  * Every setting. `.env.example` lists the same keys (a test compares them). Values are read at run time, never during
@@ -23,9 +30,10 @@ import {
 export const envSchema = z.object({
   // The cloud: clouds.yaml or the OS_* variables that every OpenStack client reads.
   OS_CLOUD: text(),
+  OS_CLOUD_NAME: text(),
   OS_CLIENT_CONFIG_FILE: text(),
   OS_CLIENT_SECURE_FILE: text(),
-  OS_AUTH_URL: httpUrl(),
+  OS_AUTH_URL: baseUrl(),
   OS_AUTH_TYPE: text(),
   OS_USERNAME: text(),
   OS_USER_ID: text(),
@@ -33,10 +41,14 @@ export const envSchema = z.object({
   OS_PASSWORD_FILE: text(),
   OS_PROJECT_NAME: text(),
   OS_PROJECT_ID: text(),
+  OS_TENANT_NAME: text(),
+  OS_TENANT_ID: text(),
   OS_USER_DOMAIN_NAME: text(),
   OS_USER_DOMAIN_ID: text(),
   OS_PROJECT_DOMAIN_NAME: text(),
   OS_PROJECT_DOMAIN_ID: text(),
+  OS_DOMAIN_NAME: text(),
+  OS_DOMAIN_ID: text(),
   OS_DEFAULT_DOMAIN: text(),
   OS_APPLICATION_CREDENTIAL_ID: text(),
   OS_APPLICATION_CREDENTIAL_NAME: text(),
@@ -46,25 +58,33 @@ export const envSchema = z.object({
   OS_TOKEN_FILE: text(),
   OS_REGION_NAME: text(),
   OS_INTERFACE: text(),
+  OS_ENDPOINT_TYPE: text(),
   OS_CACERT: text(),
   OS_CERT: text(),
   OS_KEY: text(),
   OS_INSECURE: flag(false),
-  OS_COMPUTE_ENDPOINT_OVERRIDE: httpUrl(),
-  OS_PLACEMENT_ENDPOINT_OVERRIDE: httpUrl(),
-  OS_INFRA_OPTIM_ENDPOINT_OVERRIDE: httpUrl(),
+  OS_COMPUTE_ENDPOINT_OVERRIDE: baseUrl(),
+  OS_PLACEMENT_ENDPOINT_OVERRIDE: baseUrl(),
+  OS_INFRA_OPTIM_ENDPOINT_OVERRIDE: baseUrl(),
   WATCHER_ENDPOINT_NAME: text(),
   WATCHER_INTERFACE_NAME: text(),
+  XDG_CONFIG_HOME: text(),
+
+  // The way out. The names in lower case count too, and first.
+  HTTPS_PROXY: proxyUrl(),
+  HTTP_PROXY: proxyUrl(),
+  ALL_PROXY: proxyUrl(),
+  NO_PROXY: words(),
 
   // Prometheus, Thanos, Mimir.
-  PROMETHEUS_URL: httpUrl(),
+  PROMETHEUS_URL: baseUrl(),
   PROMETHEUS_AUTH: z.enum(['auto', 'keystone'], { error: 'must be auto or keystone' }).default('auto'),
   PROMETHEUS_USERNAME: text(),
   PROMETHEUS_PASSWORD: secret(),
   PROMETHEUS_PASSWORD_FILE: text(),
-  PROMETHEUS_TOKEN: secret(),
+  PROMETHEUS_TOKEN: sendable(),
   PROMETHEUS_TOKEN_FILE: text(),
-  PROMETHEUS_HEADERS: pairs(),
+  PROMETHEUS_HEADERS: headers(),
   PROMETHEUS_METHOD: z.enum(['auto', 'post', 'get']).default('auto'),
   PROMETHEUS_CACERT: text(),
   PROMETHEUS_INSECURE: flag(false),
@@ -141,16 +161,6 @@ export class EnvError extends Error {
   }
 }
 
-/** Settings that are valid alone and wrong together. */
-function contradictions(set: Record<string, string | undefined>): string[] {
-  const problems: string[] = [];
-  if (set.AUTH === 'proxy' && set.TRUSTED_PROXIES === undefined)
-    problems.push('TRUSTED_PROXIES must list the proxies to trust when AUTH is proxy');
-  if ((set.AUTH ?? 'none') === 'none' && set.API_TOKENS !== undefined)
-    problems.push('API_TOKENS has no effect while AUTH is none; set AUTH to keystone or proxy');
-  return problems;
-}
-
 const SETTINGS = 'settings';
 
 /**
@@ -169,12 +179,30 @@ export const forgetEnv = (): void => forgetProcessWide(SETTINGS);
  * @throws EnvError that names all wrong settings at once
  */
 export function parseEnv(variables: Record<string, string | undefined>): Env {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-  const problems = [...resolveSecrets(set), ...contradictions(set)];
+  const set = Object.fromEntries(
+    Object.entries(withLowerCase(variables)).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const problems = [...resolveSecrets(set), ...listContradictions(set)];
   const parsed = envSchema.safeParse(set);
   for (const { path, message } of parsed.error?.issues ?? []) problems.push(`${path.map(String).join('.')} ${message}`);
+  if (parsed.success) problems.push(...listCrossedLimits(parsed.data));
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   return parsed.data;
+}
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+
+/** The variables of proxies under one spelling: that in lower case wins, as for other programs, even if it is empty. */
+const withLowerCase = (variables: Record<string, string | undefined>) => ({
+  ...variables,
+  ...Object.fromEntries(PROXY_VARIABLES.map((name) => [name, variables[name.toLowerCase()] ?? variables[name]])),
+});
+
+/** The proxies that the settings name; null if they name none. */
+export function proxiesOf(env: Env): Proxies | null {
+  const http = env.HTTP_PROXY ?? env.ALL_PROXY ?? null;
+  const https = env.HTTPS_PROXY ?? env.ALL_PROXY ?? null;
+  return http === null && https === null ? null : { http, https, bypass: env.NO_PROXY };
 }
 
 const SHORTEST_KEY = 16;
@@ -185,5 +213,19 @@ const SHORTEST_KEY = 16;
  */
 export function secretValues(env: Env): string[] {
   const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= SHORTEST_KEY);
-  return [...SECRETS.flatMap((name) => env[name] ?? []), ...headers];
+  return [...SECRETS.flatMap((name) => env[name] ?? []), ...headers, ...passwordsInAddresses(env)];
 }
+
+const ADDRESSES = [
+  'OS_AUTH_URL',
+  'OS_COMPUTE_ENDPOINT_OVERRIDE',
+  'OS_PLACEMENT_ENDPOINT_OVERRIDE',
+  'OS_INFRA_OPTIM_ENDPOINT_OVERRIDE',
+  'PROMETHEUS_URL',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'ALL_PROXY',
+] as const;
+
+/** As written and as sent. */
+const passwordsInAddresses = (env: Env): string[] => ADDRESSES.flatMap((name) => passwordIn(env[name] ?? ''));

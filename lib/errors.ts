@@ -25,27 +25,34 @@ export type SourceErrorKind =
   | 'missing' // not in the catalog, or no supported version
   | 'query'; // Prometheus rejected or failed the query
 
+/** What a failed connection was to, without user, password and query, and the system's code for the failure. */
+export type Tried = { address: string; code: string | null };
+
 /**
  * The only error that clients throw. `message` is a sentence for people that names the service and what happened. It
- * never contains an address, secret, header or stack trace; those stay in `cause`, which never leaves the server.
+ * never contains an address, secret, header or stack trace; those stay in `cause`, which never leaves the server. `tried` is
+ * for the doctor only.
  */
 export class SourceError extends Error {
   readonly source: Source;
   readonly kind: SourceErrorKind;
   /** HTTP status, if there was a response. */
   readonly status: number | undefined;
+  /** null if there was a response. */
+  readonly tried: Tried | null;
 
   constructor(
     source: Source,
     kind: SourceErrorKind,
     message: string,
-    options: { status?: number; cause?: unknown } = {},
+    options: { status?: number; cause?: unknown; tried?: Tried } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'SourceError';
     this.source = source;
     this.kind = kind;
     this.status = options.status;
+    this.tried = options.tried ?? null;
   }
 
   /**

@@ -1,11 +1,10 @@
 import pLimit from 'p-limit';
-import { Agent, fetch as tlsFetch } from 'undici';
+import { type FetchResponse, openConnections, type Tls } from './connections';
 import { SOURCE_NAMES, type Source, SourceError, type SourceErrorKind } from './errors';
 import { asSourceError } from './network-reasons';
+import type { Proxies } from './proxies';
 import { MIB } from './units';
-
-/** PEM texts, not paths. `verify: false` accepts any certificate. */
-export type Tls = { ca?: string; cert?: string; key?: string; verify?: boolean };
+import { takeCredentials } from './url-credentials';
 
 export type HttpOptions = {
   source: Source;
@@ -16,6 +15,8 @@ export type HttpOptions = {
   /** Maximum number of requests in flight. */
   concurrency: number;
   tls?: Tls;
+  /** null: none. */
+  proxies?: Proxies | null;
   /** Called after every attempt. */
   observe?: Observer;
 };
@@ -54,21 +55,21 @@ export type Http = { send(request: HttpRequest): Promise<HttpResponse> };
 const MAX_PAUSE_MS = 5_000;
 /** Pauses up to this long are waited out and the request is retried. */
 const MAX_WAIT_MS = 1_000;
-const PAUSING = new Set([429, 503]);
+const PAUSING = new Set([413, 429, 503]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const RETRIED = new Set([502, 503, 504]);
 const MAX_REDIRECTS = 3;
 
 /**
  * The only way out to another service. Adds to fetch: a timeout for the whole response, a size limit, limited
- * concurrency, one retry of idempotent requests after a broken connection or 502/503/504, Retry-After on 429 and 503,
- * and no redirects to another origin. Resolves with any status; the caller decides what it means.
+ * concurrency, one retry of idempotent requests after a broken connection or 502/503/504, Retry-After on 413,
+ * 429 and 503, and no redirects to another origin. User and password in an address become a header. Resolves with any status; the caller decides what it means.
  *
  * @throws SourceError
  */
 export function openHttp(options: HttpOptions): Http {
   const limit = pLimit(options.concurrency);
-  const fetchOnce = fetcherFor(options.tls);
+  const connections = openConnections(options.tls, options.proxies);
 
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
     const started = performance.now();
@@ -96,13 +97,16 @@ export function openHttp(options: HttpOptions): Http {
     const timeoutMs = request.timeoutMs ?? options.timeoutMs;
     // The signal also stops React from deduplicating equal GETs within a render: a retry must be a new request.
     const signal = AbortSignal.timeout(timeoutMs);
-    const origin = new URL(request.url).origin;
-    let url = request.url;
+    const { url: first, authorization } = takeCredentials(request.url);
+    const hasOwn = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'authorization');
+    const basic: Record<string, string> = authorization === null || hasOwn ? {} : { authorization };
+    const { origin } = new URL(first);
+    let url = first;
     try {
       for (let hop = 0; ; hop++) {
-        const response = await fetchOnce(url, {
+        const response = await connections.fetch(url, {
           method: request.method ?? 'GET',
-          headers: { accept: 'application/json', ...request.headers },
+          headers: { accept: 'application/json', ...basic, ...request.headers },
           body: request.body,
           redirect: 'manual',
           cache: 'no-store',
@@ -123,10 +127,17 @@ export function openHttp(options: HttpOptions): Http {
           const message = `${SOURCE_NAMES[options.source]} sent a redirect that can't be followed.`;
           throw new SourceError(options.source, 'redirect', message, { status: response.status });
         }
-        url = next.href;
+        ({ url } = takeCredentials(next.href));
       }
     } catch (error) {
-      throw asSourceError(error, options.source, timeoutMs);
+      const { origin: host, pathname } = new URL(url);
+      throw asSourceError(error, {
+        source: options.source,
+        timeoutMs,
+        address: `${host}${pathname}`,
+        isProxied: connections.isProxied(url),
+        hasCa: options.tls?.ca !== undefined,
+      });
     }
   }
 
@@ -160,32 +171,6 @@ export function openHttp(options: HttpOptions): Http {
   }
 
   return { send: (request) => limit(() => sendWithRetry(request)) };
-}
-
-type FetchInit = {
-  method: string;
-  headers: Record<string, string>;
-  body: string | undefined;
-  redirect: 'manual';
-  cache: 'no-store';
-  signal: AbortSignal;
-};
-type FetchResponse = { status: number; headers: Headers; body: ReadableStream<Uint8Array> | null };
-
-/** Node's fetch has no option for a CA, a client certificate or `verify: false`; undici's, with an Agent, does. */
-function fetcherFor(tls: Tls | undefined): (url: string, init: FetchInit) => Promise<FetchResponse> {
-  if (!tls || (tls.ca === undefined && tls.cert === undefined && tls.verify !== false)) return fetch;
-  const dispatcher = new Agent({
-    connect: { ca: tls.ca, cert: tls.cert, key: tls.key, rejectUnauthorized: tls.verify !== false },
-  });
-  return async (url, init) => {
-    const response = await tlsFetch(url, { ...init, dispatcher });
-    // undici's and the DOM's types for the same stream differ.
-    return new Response(response.body as ReadableStream<Uint8Array> | null, {
-      status: response.status,
-      headers: [...response.headers],
-    });
-  };
 }
 
 /** Nobody waits for the rest of a response that is not wanted, or cares whether it fails. */

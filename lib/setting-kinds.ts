@@ -24,7 +24,56 @@ export const whole = (fallback: number, min: number, max: number) =>
     .default(fallback);
 export const percentage = (fallback: number) =>
   z.coerce.number({ error: 'must be a number' }).min(0).max(100).default(fallback);
-export const httpUrl = () => z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional();
+/** The address of a service, below which its API is. User and password in it are sent as a header. */
+export const baseUrl = () =>
+  z
+    .string()
+    .trim()
+    .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), 'must be an http or https address')
+    .refine((value) => !/[?#]/.test(value), 'must be an address without ? and #')
+    .optional();
+/** As other programs take it, also without http:// in front. */
+export const proxyUrl = () =>
+  z
+    .string()
+    .trim()
+    .transform((value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`))
+    .refine(
+      (value) => /^https?:\/\//i.test(value) && URL.canParse(value),
+      'must be the http or https address of a proxy; others, such as SOCKS, are not supported',
+    )
+    .optional();
+/** Separated by commas or whitespace. */
+export const words = () =>
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .default([]);
+/** What a header can have as its value, without spaces around it. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+/** Headers that belong to the connection. */
+const CONNECTION_HEADER =
+  /^(?:connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+/** A secret that is sent in a header. */
+export const sendable = () =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .refine((value) => HEADER_VALUE.test(value), 'can’t be sent: it has a line break or a letter beyond Latin-1')
+    .optional();
+/** `name=value, other=value` */
+export const headers = () =>
+  pairs()
+    .refine(
+      (all) => Object.keys(all).every((name) => HEADER_NAME.test(name) && !CONNECTION_HEADER.test(name)),
+      'has a header name that can’t be sent',
+    )
+    .refine(
+      (all) => Object.values(all).every((value) => HEADER_VALUE.test(value)),
+      'has a header value that can’t be sent: a line break, or a letter beyond Latin-1',
+    );
 export const list = (fallback: string[]) =>
   z
     .string()

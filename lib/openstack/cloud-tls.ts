@@ -1,4 +1,4 @@
-import type { Tls } from '../http';
+import type { Tls } from '../connections';
 import { findTlsProblems } from '../tls-files';
 import type { CloudFiles } from './cloud-files';
 import { type CloudKeys, nameKey, textOf, wrong } from './config-values';

@@ -1,4 +1,4 @@
-import type { Tls } from '../http';
+import type { Tls } from '../connections';
 import { type CloudAuth, resolveAuth } from './cloud-auth';
 import { type CloudFiles, readCloudFiles } from './cloud-files';
 import { addressOf, type EndpointInterface, interfacesOf, loadServices, type ServiceChoice } from './cloud-services';

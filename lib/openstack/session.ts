@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Http, type HttpResponse, type Observer, openHttp } from '../http';
+import type { Proxies } from '../proxies';
 import { checkInSteps, type Loss, parseText } from '../shape';
 import { type Endpoint, findEndpoint, type Service, type WatcherNaming } from './catalog';
 import type { CloudSettings } from './clouds';
@@ -24,6 +25,7 @@ type SessionOptions = {
   /** Maximum number of requests in flight per service. */
   concurrency: number;
   watcher?: WatcherNaming;
+  proxies?: Proxies | null;
   observe?: Observer;
   clock?: () => number;
 };
@@ -95,9 +97,9 @@ const VERSIONS_MS = 3_600_000;
 /** Opens one account's session with one cloud. Sends nothing before the first call. */
 export function openSession(cloud: CloudSettings, options: SessionOptions): Session {
   const clock = options.clock ?? Date.now;
-  const { timeoutMs, maxBytes, concurrency, observe } = options;
+  const { timeoutMs, maxBytes, concurrency, proxies, observe } = options;
   const open = (source: 'keystone' | Service): Http =>
-    openHttp({ source, timeoutMs, maxBytes, concurrency, tls: cloud.tls, observe });
+    openHttp({ source, timeoutMs, maxBytes, concurrency, tls: cloud.tls, proxies, observe });
   const https = {
     keystone: open('keystone'),
     nova: open('nova'),

@@ -1,4 +1,6 @@
-import { type HttpResponse, type Observer, openHttp, type Tls } from '../http';
+import type { Tls } from '../connections';
+import { type HttpResponse, type Observer, openHttp } from '../http';
+import type { Proxies } from '../proxies';
 import { type Data, isApiError, readData, toSamples, toSeries } from './answer';
 import type { RangeSeries, Sample } from './records';
 
@@ -20,6 +22,7 @@ export type PrometheusOptions = {
   maxBytes: number;
   concurrency: number;
   tls?: Tls;
+  proxies?: Proxies | null;
   observe?: Observer;
 };
 

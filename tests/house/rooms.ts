@@ -1,18 +1,5 @@
-/**
- * Which room may import what. A room is a folder (it ends in `/`) or a file; the longest that fits counts. Every file may
- * import from its own folder's room. `*` at the end of a target stands for whatever follows.
- */
-export type Room = {
-  room: string;
-  may?: string[];
-  /** Only with `import type`. */
-  types?: string[];
-  /** What to do instead; follows the colon of the message. */
-  instead: string;
-};
+import { FILES, type Room, TOOLS } from './rooms-of-files';
 
-/** They know nothing of the house and import nothing. */
-const TOOLS = ['lib/units', 'lib/is-record', 'lib/sort', 'lib/yield'];
 const REACT = ['react', 'react-dom', 'next/link', 'next/navigation', 'next/dynamic', 'swr'];
 /** What runs in the browser, too: a what-if is computed anew with every click. */
 const IN_BROWSER = [
@@ -36,9 +23,9 @@ const DASHBOARD = [
 ];
 const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
-const LEAF = { instead: 'it is used everywhere, so it may know nothing; pass in what it needs' };
 const CLIENT = {
   may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/lenient', 'lib/errors', 'lib/tls-files', 'zod', 'yaml', 'node:*'],
+  types: ['lib/connections', 'lib/proxies'],
   instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
 };
 
@@ -67,6 +54,7 @@ const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
   {
     name: 'sources',
     may: ['lib/openstack/*', 'lib/prometheus/*', 'lib/readings/*', 'lib/domain/*', 'lib/simulation/*', 'lib/tls-files'],
+    types: ['lib/proxies'],
   },
   { name: 'access', may: ['lib/auth/*', 'next/headers'] },
   {
@@ -113,22 +101,7 @@ const component = (room: string, may: string[], instead: string): Room => ({
 });
 
 export const ROOMS: Room[] = [
-  ...TOOLS.map((tool): Room => ({ room: `${tool}.ts`, ...LEAF })),
-  { room: 'lib/errors.ts', ...LEAF },
-  { room: 'lib/process-wide.ts', ...LEAF },
-  { room: 'lib/format.ts', may: TOOLS, ...LEAF },
-  { room: 'lib/network-reasons.ts', may: ['lib/errors'], ...LEAF },
-  { room: 'lib/secret-files.ts', may: ['node:fs'], ...LEAF },
-  { room: 'lib/lenient.ts', may: [...TOOLS, 'zod'], ...LEAF },
-  { room: 'lib/shape.ts', may: [...TOOLS, 'lib/errors', 'lib/lenient', 'zod'], ...LEAF },
-  { room: 'lib/http.ts', may: [...TOOLS, 'lib/errors', 'lib/network-reasons', 'p-limit', 'undici'], ...LEAF },
-  { room: 'lib/tls-files.ts', may: ['node:crypto'], ...LEAF },
-  { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks'], ...LEAF },
-  {
-    room: 'lib/env.ts',
-    may: ['zod', 'lib/secret-files', 'lib/setting-kinds', 'lib/process-wide', 'lib/contract/choices'],
-    ...LEAF,
-  },
+  ...FILES,
   {
     room: 'lib/auth/',
     may: [...TOOLS, 'jose', 'lru-cache', 'node:*'],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Tls } from '@/lib/http';
+import type { Tls } from '@/lib/connections';
 import { listServers } from '@/lib/openstack/nova';
 import { openSession } from '@/lib/openstack/session';
 import { cloudSettings, recording } from './recorded-cloud';

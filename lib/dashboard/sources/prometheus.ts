@@ -4,6 +4,8 @@ import { SourceError } from '@/lib/errors';
 import type { Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
+import type { Proxies } from '@/lib/proxies';
+import { findTlsProblems } from '@/lib/tls-files';
 import { observeAttempt } from '../process/observe';
 import { readAdminFile } from './admin-file';
 
@@ -11,7 +13,7 @@ import { readAdminFile } from './admin-file';
 export function openPrometheusFor(
   env: Env,
   session: Session,
-  { url, ...limits }: { url: string | null; timeoutMs: number; maxBytes: number },
+  { url, ...limits }: { url: string | null; timeoutMs: number; maxBytes: number; proxies: Proxies | null },
 ): Prometheus {
   if (url === null) return withoutPrometheus();
   const plain = {
@@ -26,7 +28,10 @@ export function openPrometheusFor(
     ...plain,
     headers: env.PROMETHEUS_HEADERS,
     auth: prometheusAuth(env, session),
-    tls: { ca: readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT), verify: !env.PROMETHEUS_INSECURE },
+    tls: {
+      ca: env.PROMETHEUS_INSECURE ? undefined : readPem('PROMETHEUS_CACERT', env.PROMETHEUS_CACERT),
+      verify: !env.PROMETHEUS_INSECURE,
+    },
   });
 }
 
@@ -40,7 +45,7 @@ function prometheusAuth(env: Env, session: Session): PrometheusAuth {
 /** Lets a cloud without metrics be shown with what else is known. */
 function withoutPrometheus(): Prometheus {
   const reject = () =>
-    Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured: PROMETHEUS_URL is not set.'));
+    Promise.reject(new SourceError('prometheus', 'config', 'Prometheus is not configured. Set PROMETHEUS_URL.'));
   return { query: reject, queryRange: reject, probe: reject, takesLongQueries: () => false };
 }
 
@@ -73,5 +78,7 @@ function readPem(variable: string, path: string | undefined): string | undefined
   const pem = readAdminFile(path);
   if (pem === undefined)
     throw new SourceError('prometheus', 'config', `The file that ${variable} points to can't be read.`);
+  const [problem] = findTlsProblems({ ca: pem }, { ca: variable, cert: '', key: '' });
+  if (problem !== undefined) throw new SourceError('prometheus', 'config', problem);
   return pem;
 }

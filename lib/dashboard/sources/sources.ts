@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
 import { isRunning } from '@/lib/domain/plans/states';
-import { type Env, readEnv } from '@/lib/env';
+import { type Env, proxiesOf, readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
 import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
 import { probeService } from '@/lib/openstack/probe';
@@ -66,7 +66,12 @@ export async function openSources(region: RegionId): Promise<Sources> {
 
 async function open(env: Env): Promise<Sources> {
   const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
-  const limits = { timeoutMs: env.UPSTREAM_TIMEOUT * 1000, maxBytes: MAX_ANSWER_BYTES };
+  const limits = {
+    timeoutMs: env.UPSTREAM_TIMEOUT * 1000,
+    maxBytes: MAX_ANSWER_BYTES,
+    // The simulated cloud is in this process.
+    proxies: env.USE_MOCK_DATA ? null : proxiesOf(env),
+  };
   const session = openSession(cloud, {
     ...limits,
     concurrency: env.UPSTREAM_CONCURRENCY,
@@ -103,7 +108,12 @@ async function open(env: Env): Promise<Sources> {
 }
 
 function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
-  const cloud = loadCloud(env, { read: readAdminFile, home: homedir(), cwd: process.cwd() });
+  const cloud = loadCloud(env, {
+    read: readAdminFile,
+    home: homedir(),
+    cwd: process.cwd(),
+    configHome: env.XDG_CONFIG_HOME,
+  });
   return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
 }
 

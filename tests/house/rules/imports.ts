@@ -1,5 +1,6 @@
 import { type House, openFinder, type Rule } from '../house';
-import { ROOMS, type Room } from '../rooms';
+import { ROOMS } from '../rooms';
+import type { Room } from '../rooms-of-files';
 import type { Import, Source } from '../source';
 
 /** Rules about what files import from each other. */

@@ -32,10 +32,10 @@ const TOOLS: Tool[] = [
     isUsedBy: (node) =>
       node.type === 'CallExpression' && ['fetch', 'globalThis.fetch', 'window.fetch'].includes(dottedName(node.callee)),
     // The browser asks its own origin for what has changed.
-    rooms: ['lib/http.ts', 'components/live/answers.ts'],
+    rooms: ['lib/connections.ts', 'components/live/answers.ts'],
     instead: 'call lib/http.ts on the server and components/live/answers.ts in the browser',
   },
-  { packages: ['undici'], name: 'undici', rooms: ['lib/http.ts'], instead: 'call lib/http.ts' },
+  { packages: ['undici'], name: 'undici', rooms: ['lib/connections.ts'], instead: 'call lib/http.ts' },
   {
     packages: ['next/headers'],
     name: 'next/headers',

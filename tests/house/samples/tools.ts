@@ -8,13 +8,13 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
   },
   'fetch stays in its room': {
     breaks: { 'lib/openstack/nova.ts': 'await globalThis.fetch("x");\n' },
-    says: 'lib/openstack/nova.ts:1 uses fetch: only lib/http.ts, components/live/answers.ts may; call lib/http.ts on the server and components/live/answers.ts in the browser',
+    says: 'lib/openstack/nova.ts:1 uses fetch: only lib/connections.ts, components/live/answers.ts may; call lib/http.ts on the server and components/live/answers.ts in the browser',
     keeps: { 'components/live/answers.ts': 'fetch("x");\n', 'lib/a.ts': 'prefetch(); a.fetch();\n' },
   },
   'undici stays in its room': {
     breaks: { 'lib/openstack/session.ts': "import { type Agent, request } from 'undici';\n" },
-    says: 'lib/openstack/session.ts:1 uses undici: only lib/http.ts may; call lib/http.ts',
-    keeps: { 'lib/http.ts': "import 'undici';\n", 'lib/env.ts': "import type { Agent } from 'undici';\n" },
+    says: 'lib/openstack/session.ts:1 uses undici: only lib/connections.ts may; call lib/http.ts',
+    keeps: { 'lib/connections.ts': "import 'undici';\n", 'lib/env.ts': "import type { Agent } from 'undici';\n" },
   },
   'next/headers stays in its room': {
     breaks: { 'components/shell/top-bar.tsx': "import { headers } from 'next/headers';\n" },
