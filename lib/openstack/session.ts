@@ -75,19 +75,6 @@ export type Session = {
   identify(token: string): Promise<(Person & { ownProject: boolean }) | null>;
 };
 
-/** The same session, which also reports what its reads leave out. */
-export const reportingLosses = (session: Session, report: (loss: Loss) => void): Session => ({
-  ...session,
-  read: (request) =>
-    session.read({
-      ...request,
-      onLoss(loss) {
-        request.onLoss?.(loss);
-        report(loss);
-      },
-    }),
-});
-
 /** How often to request a new catalog while a service is missing from it. */
 const CATALOG_RETRY_MS = 5_000;
 /** When to ask again for the versions of a service that did not list them, and of one that did: it may be upgraded. */

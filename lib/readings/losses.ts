@@ -1,5 +1,6 @@
 import { SOURCE_NAMES } from '@/lib/errors';
-import { reportingLosses, type Session } from '@/lib/openstack/session';
+import { reportingLosses } from '@/lib/openstack/reported-losses';
+import type { Session } from '@/lib/openstack/session';
 import type { Loss } from '@/lib/shape';
 
 /** What the services sent and could not be read: rows and fields that a reading does without. Part of the reading. */

@@ -1,6 +1,7 @@
 import type { VersionRange } from '@/lib/openstack/microversions';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import { reportingLosses, type Session } from '@/lib/openstack/session';
+import { reportingLosses } from '@/lib/openstack/reported-losses';
+import type { Session } from '@/lib/openstack/session';
 import {
   listActionPlans,
   listActions,

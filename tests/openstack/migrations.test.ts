@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { listMigrations } from '@/lib/openstack/migrations';
-import { reportingLosses } from '@/lib/openstack/session';
+import { reportingLosses } from '@/lib/openstack/reported-losses';
 import type { Loss } from '@/lib/shape';
 import { NOVA, open, recordedCloud, recording } from './recorded-cloud';
 
