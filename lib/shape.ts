@@ -26,7 +26,10 @@ export function parseText(text: string, { source, what, status }: Origin): unkno
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `${SOURCE_NAMES[source]}'s response to ${what} is not JSON.`;
+    const page = /^\s*</.test(text)
+      ? ', but a web page: a proxy in front of it answers, or a page about maintenance'
+      : '';
+    const message = `${SOURCE_NAMES[source]}'s response to ${what} is not JSON${page}.`;
     throw new SourceError(source, 'shape', message, { status, cause });
   }
 }

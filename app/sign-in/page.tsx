@@ -51,6 +51,7 @@ export default async function SignIn({ searchParams }: Props) {
 /** The address names one of these, so that it can't put its own words on this page. */
 const PROBLEMS: Record<string, (minutes: string) => string> = {
   refused: () => 'Keystone refused this user and password, or the user has no role in this dashboard’s project.',
+  expired: () => 'The password of this user has expired. Change it with Horizon or the openstack command.',
   role: () => 'This user has none of the roles allowed to view this dashboard.',
   'second-factor': () => 'Keystone asks this user for a second factor, which this page does not support.',
   throttled: (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`,

@@ -5,7 +5,7 @@ import { type Limit, openThrottle } from './throttle';
 import type { HeaderReader } from './visitor';
 
 /** Why a sign-in failed. `form`: it was not sent from our own page, or lacks a field. */
-export type Refusal = 'refused' | 'role' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
+export type Refusal = 'refused' | 'expired' | 'role' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
 
 export type SignInOutcome =
   | { ok: true; name: string; cookie: string; expiresAt: number; next: string }
@@ -22,7 +22,7 @@ export type SignInTools = {
     user: string;
     password: string;
     domain: string;
-  }): Promise<{ outcome: 'person'; person: Person } | { outcome: 'refused' | 'second-factor' }>;
+  }): Promise<{ outcome: 'person'; person: Person } | { outcome: 'refused' | 'expired' | 'second-factor' }>;
   clientOf(headers: HeaderReader): string | null;
   clock: () => number;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
-import type { Http } from '../http';
+import { faultOf, reasonOf } from '../faults';
+import type { Http, HttpResponse } from '../http';
 import { ifReadable, rowsOf } from '../lenient';
 import { type Loss, parseJson } from '../shape';
 import type { CloudAuth } from './cloud-auth';
@@ -56,7 +57,8 @@ export type Account = {
 /**
  * Requests a token.
  *
- * @throws SourceError `unauthorized` if Keystone rejects the credentials (with 404 for an unknown application credential);
+ * @throws SourceError `unauthorized` if Keystone rejects the credentials (with 404 for an unknown application credential),
+ *
  * `missing` if the token has no catalog because it has no project
  */
 export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): Promise<Token> {
@@ -69,12 +71,7 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
     idempotent: true,
   });
   const { status } = response;
-  if (status === 401 || (status === 404 && auth.method === 'application_credential')) {
-    throw new SourceError('keystone', 'unauthorized', 'Keystone rejected the credentials.', { status });
-  }
-  if (status < 200 || status > 299) {
-    throw new SourceError('keystone', 'http', `Keystone returned ${status} for a token request.`, { status });
-  }
+  if (status < 200 || status > 299) throw tokenRefusal(response, auth);
   const id = response.headers.get('x-subject-token');
   if (!id) throw new SourceError('keystone', 'shape', 'Keystone returned no token.', { status });
   const losses: Loss[] = [];
@@ -101,6 +98,54 @@ export async function issueToken(http: Http, { authUrl, auth }: CloudSettings): 
       losses,
     },
   };
+}
+
+/** Why Keystone issues no token, in its own words where it has some. */
+function tokenRefusal(response: HttpResponse, auth: CloudAuth): SourceError {
+  const { status } = response;
+  const rejected = (reason: string) => new SourceError('keystone', 'unauthorized', `Keystone ${reason}.`, { status });
+  // https://docs.openstack.org/keystone/latest/admin/auth-totp.html
+  if (response.headers.has('openstack-auth-receipt'))
+    return rejected(`wants a second factor${secondFactors(response.text)}: use an application credential`);
+  const fault = faultOf(response, secretsOf(auth));
+  const isUnknown = status === 404 && auth.method === 'application_credential';
+  if (status === 401 || isUnknown) return rejected(`rejected the credentials${fault ? `: ${fault}` : ''}`);
+  const reason = reasonOf(response) ?? (fault ? `: ${fault}` : '');
+  return new SourceError('keystone', 'http', `Keystone returned ${status} for a token request${reason}.`, { status });
+}
+
+const receiptSchema = z.object({
+  receipt: z.object({ methods: z.array(z.string()) }),
+  required_auth_methods: z.array(z.array(z.string())),
+});
+
+/** What each rule wants beyond the password, such as " (totp)". */
+function secondFactors(text: string): string {
+  const { data } = receiptSchema.safeParse(parseOrNull(text));
+  const wanted = (data?.required_auth_methods ?? []).map((methods) =>
+    methods.filter((method) => /^\w+$/.test(method) && !data?.receipt.methods.includes(method)).join(' and '),
+  );
+  const known = [...new Set(wanted)].filter(Boolean);
+  return known.length === 0 ? '' : ` (${known.join(' or ')})`;
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function secretsOf(auth: CloudAuth): string[] {
+  switch (auth.method) {
+    case 'password':
+      return [auth.password];
+    case 'application_credential':
+      return [auth.secret];
+    case 'token':
+      return [auth.token];
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../errors';
+import { faultOf } from '../faults';
 import type { Http, HttpResponse } from '../http';
 import { orNull, rowsOf } from '../lenient';
 import { parseJson } from '../shape';
@@ -19,8 +20,8 @@ export type Person = {
 
 export type Credentials = { user: string; password: string; domain: string };
 
-/** `refused`: wrong name or password, or no role on the project; Keystone does not say which. */
-export type SignIn = { outcome: 'person'; person: Person } | { outcome: 'refused' | 'second-factor' };
+/** `refused`: wrong name or password, or no role on the project; Keystone does not say which. `expired`: the password. */
+export type SignIn = { outcome: 'person'; person: Person } | { outcome: 'refused' | 'expired' | 'second-factor' };
 
 const personSchema = z.object({
   token: z.object({
@@ -56,7 +57,8 @@ export async function checkCredentials(
     idempotent: false,
   });
   if (response.headers.has('openstack-auth-receipt')) return { outcome: 'second-factor' };
-  if (response.status === 401) return { outcome: 'refused' };
+  if (response.status === 401)
+    return { outcome: /password is expired/i.test(faultOf(response)) ? 'expired' : 'refused' };
   return { outcome: 'person', person: readPerson(response) };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SOURCE_NAMES, SourceError } from '../errors';
+import { SOURCE_NAMES, SourceError, type SourceErrorKind } from '../errors';
+import { faultOf, reasonOf } from '../faults';
 import type { HttpResponse } from '../http';
 import { checkInSteps, checkShape, parseText } from '../shape';
 import { yieldNow } from '../yield';
@@ -43,22 +44,37 @@ function readError(response: HttpResponse): z.output<typeof errorSchema> | null 
 /**
  * The data in a response. A 200 with `warnings` or `infos` is a success.
  *
+ * @param hasOwnToken whether the cloud's own token was sent, which Aetos takes
  * @throws SourceError: unauthorized, forbidden, query (rejected or failed), http, shape
  */
-export async function readData(response: HttpResponse): Promise<Data> {
+export async function readData(response: HttpResponse, hasOwnToken = false): Promise<Data> {
   const { status } = response;
   if (status >= 200 && status < 300) return readSuccess(response);
-  if (status === 401)
-    throw new SourceError('prometheus', 'unauthorized', `${NAME} rejected the credentials.`, { status });
-  if (status === 403) throw new SourceError('prometheus', 'forbidden', `${NAME} denied the query.`, { status });
+  throw refusalOf(response, hasOwnToken);
+}
+
+/** What an unsuccessful response means. */
+function refusalOf(response: HttpResponse, hasOwnToken: boolean): SourceError {
+  const { status } = response;
+  const fail = (kind: SourceErrorKind, message: string) => new SourceError('prometheus', kind, message, { status });
+  const fault = faultOf(response);
+  const because = fault ? `: ${shorten(fault)}` : '';
+  if (/no org id/i.test(fault))
+    return fail('unauthorized', `${NAME} wants a tenant ("no org id"): set X-Scope-OrgID in PROMETHEUS_HEADERS.`);
+  if (status === 401) return fail('unauthorized', `${NAME} rejected the credentials${because}.`);
+  if (status === 403) return fail('forbidden', `${NAME} denied the query${because}.`);
+  // Aetos adds the project to every metric for accounts that may not see all, which leaves queries like ours invalid.
+  if (hasOwnToken && status === 400 && /parse error/i.test(fault)) return fail('forbidden', OWN_PROJECT_ONLY);
   const error = readError(response);
   if (error) {
     const message = `${NAME} can't answer a query: ${error.errorType} (${shorten(error.error)}).`;
-    throw new SourceError('prometheus', 'query', message, { status, cause: error.error });
+    return new SourceError('prometheus', 'query', message, { status, cause: error.error });
   }
   const kind = status === 400 || status === 422 ? 'query' : 'http';
-  throw new SourceError('prometheus', kind, `${NAME} returned ${status} for a query.`, { status });
+  return fail(kind, `${NAME} returned ${status} for a query${reasonOf(response) ?? because}.`);
 }
+
+const OWN_PROJECT_ONLY = `${NAME} shows the account only its own project there: it needs the admin or service role.`;
 
 const rowsSchema = z.object({ result: z.array(row) });
 const vectorSchema = z.object({

@@ -59,6 +59,7 @@ const wasProcessed = ({ status }: HttpResponse): boolean => status < 300 || stat
  */
 export function openPrometheus(options: PrometheusOptions): Prometheus {
   const http = openHttp({ ...options, source: 'prometheus' });
+  const read = (response: HttpResponse) => readData(response, options.auth.type === 'keystone');
   const base = `${options.url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`;
   let method: 'post' | 'get' = options.method === 'get' ? 'get' : 'post';
   let onlyQuery = false;
@@ -107,12 +108,12 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
     if (!onlyQuery) {
       const parameters = { query: expression, ...time, timeout: serverTimeout(timeoutMs) };
       const response = await send('query', parameters, timeoutMs);
-      if (response.status !== 400 || isApiError(response)) return readData(response);
+      if (response.status !== 400 || isApiError(response)) return read(response);
     }
     // Aetos rejects any parameter except the query before Prometheus sees it.
     const response = await send('query', { query: at === undefined ? expression : pinned(expression, at) }, timeoutMs);
     if (response.status < 300) onlyQuery = true;
-    return readData(response);
+    return read(response);
   }
 
   return {
@@ -125,7 +126,7 @@ export function openPrometheus(options: PrometheusOptions): Prometheus {
         const times = { start: seconds(start), end: seconds(end), step: seconds(step) };
         const timeout = serverTimeout(options.timeoutMs);
         const response = await send('query_range', { query: expression, ...times, timeout });
-        if (response.status !== 404 || isApiError(response)) return toSeries(await readData(response));
+        if (response.status !== 404 || isApiError(response)) return toSeries(await read(response));
       }
       // Aetos has no range queries. A subquery replaces them, evaluated at whole multiples of the step.
       const subquery = `(${expression})[${end - start + step}ms:${step}ms] @ ${seconds(end)}`;

@@ -35,6 +35,8 @@ export async function discoverExporters(prometheus: Prometheus, settings: Metric
     serverIntervalSeconds: intervalOf('server', rows),
     openstackIntervalSeconds: intervalOf('openstack', rows),
   };
+  // Aetos shows some accounts their own project only. They look like those without exporters, but may not ask this.
+  if (exporters.hosts === null) await prometheus.query('vector(1)');
   const twins = exporters.hosts === 'recording-rules' ? 'twins_of_rules' : 'twins';
   if (exporters.hosts === null || !found.has(twins)) return exporters;
   return { ...exporters, identity: await learnTwins({ prometheus, settings, exporters }) };

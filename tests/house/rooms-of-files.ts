@@ -20,6 +20,7 @@ export const FILES: Room[] = [
   ...TOOLS.map((tool): Room => ({ room: `${tool}.ts`, ...LEAF })),
   { room: 'lib/errors.ts', ...LEAF },
   { room: 'lib/process-wide.ts', ...LEAF },
+  { room: 'lib/faults.ts', ...LEAF },
   { room: 'lib/format.ts', may: TOOLS, ...LEAF },
   { room: 'lib/network-reasons.ts', may: ['lib/errors'], ...LEAF },
   { room: 'lib/secret-files.ts', may: ['node:fs'], ...LEAF },

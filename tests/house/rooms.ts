@@ -24,7 +24,18 @@ const DASHBOARD = [
 const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
 const CLIENT = {
-  may: [...TOOLS, 'lib/http', 'lib/shape', 'lib/lenient', 'lib/errors', 'lib/tls-files', 'zod', 'yaml', 'node:*'],
+  may: [
+    ...TOOLS,
+    'lib/http',
+    'lib/shape',
+    'lib/lenient',
+    'lib/errors',
+    'lib/faults',
+    'lib/tls-files',
+    'zod',
+    'yaml',
+    'node:*',
+  ],
   types: ['lib/connections', 'lib/proxies'],
   instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
 };

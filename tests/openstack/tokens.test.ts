@@ -140,7 +140,8 @@ describe('an application credential', () => {
     );
     await expect(listServers(open({ cloud: credential() }))).rejects.toMatchObject({
       kind: 'unauthorized',
-      message: 'Keystone rejected the credentials.',
+      message:
+        'Keystone rejected the credentials: Could not find Application Credential: 00000000000000000000000000000000.',
     });
   });
 });
