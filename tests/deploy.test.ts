@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { validate } from 'dockerfile-utils';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { Secret } from 'kubernetes-models/v1/Secret';
 import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -55,7 +56,7 @@ describe('the deployment files', () => {
   });
 
   it('the Kubernetes objects match the schemas of their kinds', () => {
-    const kinds = { ConfigMap, Secret, Deployment, Service };
+    const kinds = { ConfigMap, Deployment, Service, Ingress, NetworkPolicy };
     const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
     expect(objects.map(({ kind }) => kind).sort()).toEqual(Object.keys(kinds).sort());
     for (const object of objects) new kinds[object.kind as keyof typeof kinds](object).validate(); // The kinds were checked above.
@@ -74,9 +75,34 @@ describe('the deployment files', () => {
       readOnlyRootFilesystem: true,
       capabilities: { drop: ['ALL'] },
     });
-    const { visio, redis } = parse(read(`${FOLDER}/compose.yaml`)).services;
-    for (const service of [visio, redis]) expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    const { services } = parse(read(`${FOLDER}/compose.yaml`));
+    for (const service of Object.values(services)) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      });
+    }
     expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it('no example holds a secret, and every secret of the Compose file is used', () => {
+    const { services, secrets } = parse(read(`${FOLDER}/compose.yaml`));
+    const used = Object.values<{ secrets?: string[] }>(services).flatMap((service) => service.secrets ?? []);
+    expect(used.filter((name) => !(name in secrets))).toEqual([]);
+    const kinds = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS().kind);
+    expect(kinds).not.toContain('Secret');
+    for (const name of files) expect(read(name), name).not.toMatch(/change.?me/i);
+  });
+
+  it('a proxy stands in front of the server and is trusted', () => {
+    const { services, networks } = parse(read(`${FOLDER}/compose.yaml`));
+    expect(services.visio.ports).toBeUndefined();
+    expect(services.visio.environment.TRUSTED_PROXIES).toBe(services.nginx.networks.front.ipv4_address);
+    expect(networks.back).toEqual({ internal: true });
+    expect(services.redis.networks).toEqual(['back']);
+    const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
+    expect(objects.find(({ kind }) => kind === 'ConfigMap').data.TRUSTED_PROXIES).toBeDefined();
   });
 
   it('images and the changelog have the current version', () => {
