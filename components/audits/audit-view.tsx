@@ -54,6 +54,9 @@ export function AuditView({ detail, now, region, level }: Props) {
         <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
         {isBlind ? null : <ReviewSummary audit={detail.audit} />}
         {migrations.length === 0 && !hasOthers ? <NothingToDo detail={detail} level={level} /> : null}
+        {migrations.length === 0 && detail.shutdowns.length > 0 ? (
+          <HostPanel detail={detail} now={now} level={level} />
+        ) : null}
         {migrations.length > 0 ? (
           <>
             <Columns wide="first">

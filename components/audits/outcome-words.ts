@@ -118,23 +118,26 @@ function emptied({ count, hosts, vms_left: left, by }: NonNullable<Outcome['empt
 }
 
 function work(
-  { moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram }: Outcome,
+  { moves, moves_left: left, hosts_touched: hosts, ram_to_copy: ram, shutdowns }: Outcome,
   isOver: boolean,
 ): OutcomeTile {
   const copied = ram === null ? `RAM ${MISSING}` : `${formatBytes(ram)} RAM`;
   return {
     title: isOver ? 'Work in the plan' : 'Work to do',
-    explanation: 'Remaining migrations, the hosts they touch, and the RAM of the VMs that migrate live, by flavor.',
+    explanation:
+      'Remaining migrations, the hosts they touch, and the RAM of the VMs that migrate live, by flavor; running VMs that the plan stops, shelves or deletes.',
     from: null,
     to: formatCount(left),
     changes: false,
     unit: left < moves ? `of ${formatThings(moves, 'migration')}` : left === 1 ? 'migration' : 'migrations',
-    note:
-      moves === 0
-        ? 'Nothing to move'
-        : left === 0
-          ? 'Nothing left to move'
-          : `${formatThings(hosts, 'host')}, ${copied}`,
+    note: [
+      ...(shutdowns > 0 ? [`${formatThings(shutdowns, 'running VM')} taken out of service`] : []),
+      ...(moves === 0
+        ? shutdowns > 0
+          ? []
+          : ['Nothing to move']
+        : [left === 0 ? 'Nothing left to move' : `${formatThings(hosts, 'host')}, ${copied}`]),
+    ].join('; '),
   };
 }
 

@@ -21,10 +21,12 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
   if (plan === null) return state === 'PENDING' || state === 'ONGOING' ? 'No plan yet' : 'No plan';
   if (plan.actions === 0) return 'No changes proposed';
   if (plan.migrations === null || plan.actions === null) return 'Plan not loaded';
-  const others = plan.actions - plan.migrations;
+  const shutdowns = plan.shutdowns ?? 0;
+  const others = plan.actions - plan.migrations - shutdowns;
   const emptied = effect?.hosts_emptied ?? null;
   const parts = [
     ...(plan.migrations > 0 ? [formatThings(plan.migrations, 'migration')] : []),
+    ...(shutdowns > 0 ? [`${formatThings(shutdowns, 'VM')} taken out of service`] : []),
     ...(emptied === null ? [] : [emptied === 0 ? 'empties no host' : `empties ${formatThings(emptied, 'host')}`]),
     // If a plan empties hosts, its other actions take those out of service.
     ...(others > 0 && emptied === null ? [formatThings(others, 'other action')] : []),

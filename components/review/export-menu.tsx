@@ -1,6 +1,7 @@
 'use client';
 
-import { type PlanExport, toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
+import { type PlanExport, toCsv, toMarkdown } from '@/lib/domain/review/export';
+import { toCommands } from '@/lib/domain/review/export-commands';
 import { Button } from '../ui/button';
 import { Menu } from '../ui/menu';
 import { saveText } from '../ui/save-file';

@@ -15,6 +15,7 @@ import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';
 import { DestinationCell } from './destination-cell';
 import styles from './moves-table.module.css';
+import { ReasonList } from './reason-list';
 import { CHECKS, stateLook } from './words';
 
 type Props = {
@@ -139,11 +140,7 @@ function Verdict({ move }: { move: ReviewedMove }) {
     return (
       <>
         <Tag tone={tone}>{word}</Tag>
-        {move.status_message === null ? null : (
-          <ul className={styles.reasons}>
-            <li>{move.status_message}</li>
-          </ul>
-        )}
+        <ReasonList message={move.status_message} reasons={[]} />
       </>
     );
   }
@@ -153,22 +150,15 @@ function Verdict({ move }: { move: ReviewedMove }) {
       <Tag tone={tone} icon={icon}>
         {word}
       </Tag>
-      <ul className={styles.reasons}>
-        {move.reasons.map(({ text, check }) => (
-          <li key={`${check} ${text}`}>{text}</li>
-        ))}
-        {move.unchecked.length > 0 ? (
-          <li className={styles.unchecked}>
-            {move.destination === null ? (
-              'Nova chooses the destination.'
-            ) : (
-              <>
-                <Icon name="waiting" size={12} /> Not checked: {move.unchecked.map((check) => CHECKS[check]).join(', ')}
-              </>
-            )}
-          </li>
-        ) : null}
-      </ul>
+      <ReasonList message={move.status_message} reasons={move.reasons}>
+        {move.unchecked.length === 0 ? undefined : move.destination === null ? (
+          'Nova chooses the destination.'
+        ) : (
+          <>
+            <Icon name="waiting" size={12} /> Not checked: {move.unchecked.map((check) => CHECKS[check]).join(', ')}
+          </>
+        )}
+      </ReasonList>
     </>
   );
 }

@@ -18,6 +18,7 @@ import { HostsAfter } from './hosts-after';
 import { MovesTable } from './moves-table';
 import { ReviewFlow } from './review-flow';
 import { Scores } from './scores';
+import { ShutdownsTable } from './shutdowns-table';
 import { useVariant } from './use-variant';
 import { VerdictPanel } from './verdict-panel';
 import { Waves } from './waves';
@@ -62,6 +63,7 @@ export function ReviewBoard({ review, now }: Props) {
       )}
       <ReviewFlow moves={result.moves} hosts={result.hosts} limits={scene.limits} onChoose={setChosen} />
       <MovesTable moves={result.moves.filter(isChosen)} hosts={names} variant={variant} onChange={change} />
+      {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       {waves.length === 0 ? null : <Waves waves={waves} />}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
-import { formatBytes, formatCount, formatThings } from '@/lib/format';
+import { formatBytes, formatCount, formatNames, formatThings } from '@/lib/format';
 import { VERDICT_LOOK } from '../moves/verdicts';
 import { Icon } from '../ui/icon';
 import { Panel } from '../ui/panel';
@@ -59,12 +59,19 @@ function listFacts(result: ReviewResult): string[] {
   if (verdict === null) return ['The pre-flight checks moves that have not run yet. This plan has none left.'];
   const empties = totals.emptied.count > 0 ? `, empties ${formatThings(totals.emptied.count, 'host')}` : '';
   return [
+    ...(totals.shutdowns > 0 ? [describeShutdowns(result)] : []),
     `${formatBytes(totals.ram_to_copy)} of RAM to copy${empties}.`,
     describeDrift(result),
     ...(counts['would-fail'] > 0
       ? ['Figures after the plan assume that every move succeeds. Untick the moves that would fail to see the rest.']
       : []),
   ];
+}
+
+/** "2 running VMs will be taken out of service: db-1 and web-3." */
+function describeShutdowns({ shutdowns, totals }: ReviewResult): string {
+  const names = shutdowns.filter(({ problem }) => problem === null).map(({ instance_name: name }) => name);
+  return `${formatThings(totals.shutdowns, 'running VM')} will be taken out of service: ${formatNames(names)}.`;
 }
 
 function describeDrift({ totals: { elsewhere, gone } }: ReviewResult): string {

@@ -32,17 +32,19 @@ export const CHECKS: Record<Check, string> = {
 };
 
 /** The verdict on a plan as a headline. */
-export function headline({ verdict, counts }: ReviewResult, changed: boolean): string {
+export function headline({ verdict, counts, totals }: ReviewResult, changed: boolean): string {
   const checked = countChecked(counts);
   const moves = formatThings(checked, 'move');
   switch (verdict) {
     case null:
       return changed ? 'No moves left in this variant' : 'No moves left to run';
     case 'ok':
+      if (checked === 0) return 'No running VM would be taken out of service';
       return `No problems found in ${moves}`;
     case 'unchecked':
       return `No problems found in ${moves}, but not everything could be checked`;
     case 'warning':
+      if (counts.warning === 0) return `${formatThings(totals.shutdowns, 'running VM')} will be taken out of service`;
       return `${counts.warning} of ${moves} ${counts.warning === 1 ? 'has' : 'have'} a warning`;
     case 'would-fail':
       return `${counts['would-fail']} of ${moves} would fail`;

@@ -24,6 +24,7 @@ export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
     updated_at: null,
     actions: 3,
     migrations: 2,
+    shutdowns: 0,
   },
   effect: { spread_change: -12.14, hosts_emptied: null },
   ...changes,
@@ -105,6 +106,7 @@ export const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
   moves: 1,
   moves_left: 1,
   hosts_touched: 2,
+  shutdowns: 0,
   ram_to_copy: 8 * GIB,
   reason: null,
   ...changes,
@@ -152,6 +154,7 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
       },
     ],
     waves: [],
+    shutdowns: [],
     migrations: [migration()],
     projection: {
       basis: 'now',

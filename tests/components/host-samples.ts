@@ -71,6 +71,7 @@ export const OUTCOME: Outcome = {
   moves: 17,
   moves_left: 17,
   hosts_touched: 11,
+  shutdowns: 0,
   ram_to_copy: 0,
   reason: null,
 };

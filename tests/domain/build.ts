@@ -78,6 +78,13 @@ export const cluster = ({ servers = [], ...parts }: Partial<Omit<ClusterParts, '
     ...parts,
   });
 
+/** An action that takes a VM out of service. */
+export const shutdown = (
+  id: string,
+  serverId: string,
+  { type = 'stop', ...more }: Partial<Action> & { type?: 'stop' | 'shelve' | 'delete' } = {},
+): Action => ({ ...migrate(id, [serverId, '', null], more), type, parameters: { resource_id: serverId } });
+
 /** A move of a VM from one host to another; null for one that the scheduler chooses. */
 export const migrate = (
   id: string,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import { setScene } from '@/lib/domain/projection/scene';
 import { takeSnapshot } from '@/lib/domain/projection/snapshot';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -17,6 +18,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
     peaks: { value: null, reason: 'not read' },
     noAllocations: null,
     draining: new Map(),
+    release: UNKNOWN_RELEASE,
     limits: { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } },
   });
 

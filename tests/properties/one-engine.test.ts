@@ -79,6 +79,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
     peaks: { value: null, reason: 'not read' },
     noAllocations: null,
     draining: new Map(),
+    release: UNKNOWN_RELEASE,
     limits: LIMITS,
   });
 

@@ -42,10 +42,15 @@ export function describeProposal({ audit, outcome }: Proposal, old: boolean): Sa
   if (plan.actions === 0)
     return { ...plain(`Watcher ${old ? 'proposed' : 'proposes'} no changes`, null), changes: stateOf(outcome) };
   const what = plan.migrations > 0 ? formatThings(plan.migrations, 'migration') : formatThings(plan.actions, 'action');
+  const shutdowns = outcome?.shutdowns ?? 0;
   const heading = headingOf(plan.state, what, old);
   // The load already includes what a finished plan has changed.
   if (!isOpen(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
-  return { tone: 'plan', heading, changes: changesOf(outcome), note: outcome?.reason ?? null };
+  const notes = [
+    ...(shutdowns > 0 ? [`It takes ${formatThings(shutdowns, 'running VM')} out of service.`] : []),
+    ...(outcome?.reason == null ? [] : [outcome.reason]),
+  ];
+  return { tone: 'plan', heading, changes: changesOf(outcome), note: notes.length === 0 ? null : notes.join(' ') };
 }
 
 function withoutPlan({ state }: AuditSummary): Said {

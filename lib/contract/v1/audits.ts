@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cores, count, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
-import { estimateSchema, moveProblemSchema, projectionSchema } from './projection';
+import { estimateSchema, moveProblemSchema, projectionSchema, shutdownSchema } from './projection';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
@@ -14,6 +14,7 @@ const planSummarySchema = z
     updated_at: timestamp().nullable(),
     actions: count().nullable().meta({ description: 'null if its actions were not read.' }),
     migrations: count().nullable(),
+    shutdowns: count().nullable().meta({ description: 'Actions that stop, shelve or delete a VM.' }),
   })
   .meta({ id: 'PlanSummary' });
 
@@ -127,6 +128,7 @@ export const auditDetailSchema = z
       .array(z.array(actionSchema))
       .meta({ description: 'Actions of the current plan; a wave starts when the previous one has ended.' }),
     migrations: z.array(migrationSchema).meta({ description: 'In execution order.' }),
+    shutdowns: z.array(shutdownSchema).meta({ description: 'VMs that the plan takes out of service.' }),
     projection: projectionSchema.nullable(),
     outcome: outcomeSchema.nullable().meta({ description: 'null if no host is known.' }),
     drift: driftSchema.nullable().meta({ description: 'null without a plan.' }),

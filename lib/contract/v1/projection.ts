@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, percentage, timestamp, whole } from '../fields';
+import { cores, count, percentage, statusMessage, timestamp, whole } from '../fields';
 
 /** What a plan does to the hosts: the same in the audit, the host pages and the review, computed by lib/domain/projection. */
 
@@ -73,16 +73,50 @@ export const emptiedHostsSchema = z.object({
   vms_left: count().meta({ description: 'VMs that are not running and stay on them.' }),
 });
 
+/** `stop` shuts a VM off, `shelve` also takes it off its host, `delete` removes it. */
+export const shutdownWaySchema = z.enum(['stop', 'shelve', 'delete']);
+
+/** Why a VM is not taken out of service; `already-off`: it does not run anyway. */
+const shutdownProblemSchema = z.enum([
+  'done',
+  'skipped',
+  'failed',
+  'cancelled',
+  'vm-gone',
+  'already-off',
+  'host-unknown',
+  'no-history',
+]);
+
+/** A VM that a plan takes out of service. */
+export const shutdownSchema = z
+  .object({
+    action_id: z.string(),
+    state: z.string(),
+    status_message: statusMessage(),
+    wave: count(),
+    how: shutdownWaySchema,
+    server_id: z.string(),
+    instance_name: z.string(),
+    host: z.string().nullable().meta({ description: 'Where it is by then; null if it is on none.' }),
+    cpu_cores: cores().nullable().meta({ description: 'Cores that its host no longer needs.' }),
+    problem: shutdownProblemSchema.nullable().meta({ description: 'Why it is not projected; null if it is.' }),
+  })
+  .meta({ id: 'Shutdown' });
+
 /** What a plan costs. Moves that are done, left out or can’t be applied are in `moves` only. */
 export const planTotalsSchema = z.object({
   moves: count().meta({ description: 'Migrations of the plan.' }),
   moves_left: count().meta({ description: 'Migrations that are still to run and can be applied.' }),
   hosts_touched: count().meta({ description: 'Sources and destinations of the remaining moves.' }),
+  shutdowns: count().meta({ description: 'Running VMs that the plan is still to stop, shelve or delete.' }),
   ram_to_copy: whole()
     .nullable()
     .meta({ description: 'RAM of the VMs that migrate live, by flavor, in bytes; null if a flavor is unknown.' }),
 });
 
+export type ShutdownWay = z.output<typeof shutdownWaySchema>;
+export type Shutdown = z.output<typeof shutdownSchema>;
 export type MoveProblem = z.output<typeof moveProblemSchema>;
 export type Estimate = z.output<typeof estimateSchema>;
 export type ProjectedHost = z.output<typeof projectedHostSchema>;

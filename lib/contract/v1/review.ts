@@ -42,7 +42,7 @@ export const reviewSummarySchema = z
 export const planExportSchema = z
   .object({
     markdown: z.string().meta({ description: 'For a change ticket.' }),
-    csv: z.string().meta({ description: 'One row per move.' }),
+    csv: z.string().meta({ description: 'One row per move, then one per VM taken out of service.' }),
     commands: z.string().meta({ description: 'A shell script of openstack commands, in wave order.' }),
   })
   .meta({ id: 'PlanExport' });

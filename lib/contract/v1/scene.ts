@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, exact, percentage, statusMessage, whole } from '../fields';
-import { estimateSchema } from './projection';
+import { estimateSchema, shutdownWaySchema } from './projection';
 
 /**
  * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
@@ -135,7 +135,17 @@ const moveStepSchema = z
   })
   .meta({ id: 'ReviewMoveStep' });
 
-/** One action in execution order, reduced to what it changes about where VMs are or may go. */
+const shutdownStepSchema = z
+  .object({
+    kind: z.literal('shutdown'),
+    ...action,
+    how: shutdownWaySchema,
+    vm_id: z.string().nullable(),
+    vm_name: z.string().nullable(),
+  })
+  .meta({ id: 'ReviewShutdownStep' });
+
+/** One action in execution order, reduced to what it changes about where VMs run or may go. */
 const sceneStepSchema = z
   .discriminatedUnion('kind', [
     moveStepSchema,
@@ -145,6 +155,7 @@ const sceneStepSchema = z
       host: z.string(),
       enable: z.boolean().meta({ description: 'true opens the host for new VMs, false closes it.' }),
     }),
+    shutdownStepSchema,
     z.object({ kind: z.literal('other'), ...action }),
   ])
   .meta({ id: 'ReviewStep' });
@@ -161,6 +172,10 @@ export const sceneSchema = z
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
       .meta({ description: 'Checks that were not made at all, with the reason.' }),
+    checks_moves: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'Whether Watcher looks at VMs before it moves them (from 2026.1); null if unknown.' }),
     limits: z
       .object({ cpu: loadLimitsSchema, ram: loadLimitsSchema })
       .meta({ description: 'Percentages from which a host counts as warm or hot.' }),
@@ -174,5 +189,6 @@ export type SceneVm = z.output<typeof sceneVmSchema>;
 export type SceneGroup = z.output<typeof sceneGroupSchema>;
 export type SceneAggregate = z.output<typeof sceneAggregateSchema>;
 export type MoveStep = z.output<typeof moveStepSchema>;
+export type ShutdownStep = z.output<typeof shutdownStepSchema>;
 export type SceneStep = z.output<typeof sceneStepSchema>;
 export type Scene = z.output<typeof sceneSchema>;

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { cores, count, percentage, statusMessage, whole } from '../fields';
 import { moveLoad } from './audits';
-import { emptiedHostsSchema, estimateSchema, planTotalsSchema, projectedHostSchema } from './projection';
+import {
+  emptiedHostsSchema,
+  estimateSchema,
+  planTotalsSchema,
+  projectedHostSchema,
+  shutdownSchema,
+} from './projection';
 import { checkSchema } from './scene';
 
 /** The result of a review: score, verdicts and projection, computed from a scene by lib/domain/review. */
@@ -63,15 +69,23 @@ const reviewedMoveSchema = z
   })
   .meta({ id: 'ReviewedMove' });
 
+const reviewedShutdownSchema = shutdownSchema
+  .extend({
+    verdict: verdictSchema.nullable().meta({ description: 'null if it will not run: done, failed, skipped.' }),
+    reasons: z.array(reasonSchema),
+  })
+  .meta({ id: 'ReviewedShutdown' });
+
 export const reviewResultSchema = z
   .object({
     verdict: verdictSchema
       .nullable()
-      .meta({ description: 'The worst verdict of the moves; null if none is left to run.' }),
+      .meta({ description: 'The worst verdict of moves and shutdowns; null if none is left to run.' }),
     counts: z.object({ ok: count(), unchecked: count(), warning: count(), 'would-fail': count() }),
     now: scoresSchema,
     after: scoresSchema,
     moves: z.array(reviewedMoveSchema),
+    shutdowns: z.array(reviewedShutdownSchema).meta({ description: 'VMs that the plan takes out of service.' }),
     hosts: z.array(projectedHostSchema),
     totals: planTotalsSchema.extend({
       elsewhere: count().meta({ description: 'VMs that are no longer on the host the plan names.' }),
@@ -87,5 +101,6 @@ export type Verdict = z.output<typeof verdictSchema>;
 export type Reason = z.output<typeof reasonSchema>;
 export type Balance = z.output<typeof balanceSchema>;
 export type Scores = z.output<typeof scoresSchema>;
+export type ReviewedShutdown = z.output<typeof reviewedShutdownSchema>;
 export type ReviewedMove = z.output<typeof reviewedMoveSchema>;
 export type ReviewResult = z.output<typeof reviewResultSchema>;

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
-import { listMovedServers } from '@/lib/domain/plans/actions';
+import { listAffectedServers } from '@/lib/domain/plans/actions';
 import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { spanOfRuns } from '@/lib/domain/plans/runs';
 import { isOpen } from '@/lib/domain/plans/states';
@@ -78,7 +78,7 @@ async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<O
   const serverIds = new Set<string>();
   const past: PlanLoadRequest['past'] = [];
   for (const auditCase of listAuditCases(audits, plans, actions)) {
-    const moved = listMovedServers(shownActions(auditCase));
+    const moved = listAffectedServers(shownActions(auditCase));
     if (auditCase.shown === null || moved.length === 0) continue;
     if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
     past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });

@@ -1,6 +1,6 @@
 import 'server-only';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
-import { listMovedServers } from '@/lib/domain/plans/actions';
+import { listAffectedServers } from '@/lib/domain/plans/actions';
 import type { Run } from '@/lib/domain/projection/delivered';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
@@ -69,7 +69,7 @@ export function takePlanDetail(readings: ReadingSet, planId: string): Promise<Ta
   return takeOf(readings, {
     name: `plan ${planId}`,
     source: 'watcher',
-    load: () => readPlanDetail({ session, load }, planId, listMovedServers),
+    load: () => readPlanDetail({ session, load }, planId, listAffectedServers),
   });
 }
 

@@ -142,6 +142,7 @@ async function partsOf(
     rules: partOf(rules),
     peaks,
     limits: readings.settings.limits,
+    release: watcherRelease(readings),
   };
 }
 

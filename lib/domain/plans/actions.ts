@@ -1,3 +1,4 @@
+import type { ShutdownWay } from '@/lib/contract/v1/projection';
 import type { Action } from '@/lib/openstack/records';
 
 /** What an action acts on, as Watcher names it: an id, and a name if the release sends one. */
@@ -23,7 +24,8 @@ export type PlanAction =
   | (Target & { kind: 'service'; enable: boolean; reason: string | null })
   | (Target & { kind: 'power'; on: boolean })
   | (Target & { kind: 'resize'; flavor: string | null })
-  | (Target & { kind: 'stop' })
+  /** Takes a VM out of service. */
+  | (Target & { kind: 'shutdown'; how: ShutdownWay })
   | (Target & { kind: 'volume-migrate'; way: string | null; pool: string | null; volumeType: string | null })
   | (Target & { kind: 'sleep'; seconds: number | null })
   | (Target & { kind: 'nop'; message: string | null })
@@ -49,7 +51,9 @@ const READERS: Record<string, (parameters: Parameters) => Own<PlanAction>> = {
   }),
   change_node_power_state: ({ state }) => ({ kind: 'power', on: state === 'on' }),
   resize: ({ flavor }) => ({ kind: 'resize', flavor: text(flavor) }),
-  stop: () => ({ kind: 'stop' }),
+  stop: () => ({ kind: 'shutdown', how: 'stop' }),
+  shelve: () => ({ kind: 'shutdown', how: 'shelve' }),
+  delete: () => ({ kind: 'shutdown', how: 'delete' }),
   volume_migrate: (parameters) => ({
     kind: 'volume-migrate',
     way: text(parameters.migration_type),
@@ -70,10 +74,13 @@ export function readAction({ type, parameters }: Pick<Action, 'type' | 'paramete
 }
 
 export const isMigration = (action: Action): boolean => readAction(action).kind === 'migrate';
+export const isShutdown = (action: Action): boolean => readAction(action).kind === 'shutdown';
 
-/** Ids of the VMs that migrate, without duplicates. */
-export function listMovedServers(actions: Action[]): string[] {
-  const ids = actions.map(readAction).flatMap(({ kind, id }) => (kind === 'migrate' && id !== null ? [id] : []));
+/** Ids of the VMs whose load a plan moves or ends, without duplicates. */
+export function listAffectedServers(actions: Action[]): string[] {
+  const ids = actions
+    .map(readAction)
+    .flatMap(({ kind, id }) => ((kind === 'migrate' || kind === 'shutdown') && id !== null ? [id] : []));
   return [...new Set(ids)];
 }
 
@@ -88,7 +95,7 @@ export function isHarmless(action: Action): boolean {
     case 'service':
     case 'power':
     case 'resize':
-    case 'stop':
+    case 'shutdown':
     case 'volume-migrate':
     case 'other':
       return false;

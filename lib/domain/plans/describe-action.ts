@@ -1,4 +1,5 @@
 import type { ActionView } from '@/lib/contract/v1/audits';
+import type { ShutdownWay } from '@/lib/contract/v1/projection';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { type PlanAction, readAction, unreachable } from './actions';
@@ -25,6 +26,12 @@ function nameTarget({ id, name }: PlanAction, { servers, index }: Cluster): stri
   return (id === null ? null : (servers.get(id)?.name ?? index.resolve(id))) ?? name ?? id;
 }
 
+const SHUTDOWNS: Record<ShutdownWay, string> = {
+  stop: 'shuts the VM off',
+  shelve: 'shuts the VM off and takes it off its host',
+  delete: 'deletes the VM',
+};
+
 /** What an action does in a word or two, and the details in one line, if any. */
 function inWords(action: PlanAction, nameHost: (host: string) => string): Pick<ActionView, 'label' | 'detail'> {
   switch (action.kind) {
@@ -43,8 +50,8 @@ function inWords(action: PlanAction, nameHost: (host: string) => string): Pick<A
       return { label: action.on ? 'power on' : 'power off', detail: '' };
     case 'resize':
       return { label: 'resize', detail: action.flavor === null ? '' : `to flavor ${action.flavor}` };
-    case 'stop':
-      return { label: 'stop', detail: '' };
+    case 'shutdown':
+      return { label: action.how, detail: SHUTDOWNS[action.how] };
     case 'volume-migrate':
       return {
         label: 'move volume',

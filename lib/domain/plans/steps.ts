@@ -9,6 +9,15 @@ export function listSteps(actions: Action[], index: HostIndex): SceneStep[] {
   return toWaves(actions).flatMap((wave, position) => wave.map((action) => toStep(action, position, index)));
 }
 
+/** Ids of the VMs whose load steps move or end, without duplicates. */
+export function idsOfSteps(steps: SceneStep[]): Set<string> {
+  return new Set(
+    steps.flatMap((step) =>
+      (step.kind === 'migrate' || step.kind === 'shutdown') && step.vm_id !== null ? [step.vm_id] : [],
+    ),
+  );
+}
+
 /** Only the steps that migrate a VM. */
 export const listMoves = (actions: Action[], index: HostIndex): MoveStep[] => listSteps(actions, index).filter(isMove);
 
@@ -24,10 +33,11 @@ function toStep(action: Action, wave: number, index: HostIndex): SceneStep {
       const host = [read.name, read.id].map((name) => resolve(name, index)).find((name) => name !== undefined);
       return host === undefined ? { ...base, kind: 'other' } : { ...base, kind: 'service', host, enable: read.enable };
     }
+    case 'shutdown':
+      return { ...base, kind: 'shutdown', how: read.how, vm_id: read.id, vm_name: read.name };
     // These move no VM. What else they change is not part of the projection.
     case 'power':
     case 'resize':
-    case 'stop':
     case 'volume-migrate':
     case 'sleep':
     case 'nop':

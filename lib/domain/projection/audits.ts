@@ -2,7 +2,7 @@ import type { AuditDetail, AuditSummary, PlanSummary } from '@/lib/contract/v1/a
 import type { Drift, Effect, Outcome } from '@/lib/contract/v1/outcome';
 import type { ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
-import { isMigration } from '../plans/actions';
+import { isMigration, isShutdown } from '../plans/actions';
 import { type AuditCase, shownActions, strategyOf } from '../plans/audit-case';
 import { describeScope, readWeights } from '../plans/audit-settings';
 import { describeAction } from '../plans/describe-action';
@@ -39,6 +39,7 @@ function summarizePlan(plan: ActionPlan, actions: ActionsByPlan): PlanSummary {
     updated_at: plan.updatedAt,
     actions: own?.length ?? null,
     migrations: own?.filter(isMigration).length ?? null,
+    shutdowns: own?.filter(isShutdown).length ?? null,
   };
 }
 
@@ -87,6 +88,7 @@ export function describeAudit(
       ? toWaves(shownActions(auditCase)).map((wave) => wave.map((action) => describeAction(action, shown, cluster)))
       : [],
     migrations: view.migrations,
+    shutdowns: view.shutdowns,
     projection: view.projection,
     outcome,
     drift,

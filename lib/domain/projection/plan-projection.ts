@@ -1,5 +1,5 @@
 import type { Migration } from '@/lib/contract/v1/audits';
-import type { EmptiedHosts, MoveProblem, PlanTotals, Projection } from '@/lib/contract/v1/projection';
+import type { EmptiedHosts, MoveProblem, PlanTotals, Projection, Shutdown } from '@/lib/contract/v1/projection';
 import type { SceneStep } from '@/lib/contract/v1/scene';
 import type { Scores } from '@/lib/contract/v1/verdicts';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
@@ -7,12 +7,13 @@ import type { ServerUse } from '@/lib/prometheus/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
 import type { Cluster } from '../cluster/cluster';
 import { isOpen } from '../plans/states';
-import { isMove, listSteps } from '../plans/steps';
+import { idsOfSteps, listSteps } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from './figures';
 import { loadOfMove } from './impact';
+import { countShutdowns, describeShutdown, withoutHistory as shutdownWithoutHistory } from './shutdowns';
 import { type ProjectedVm, type Snapshot, takePastSnapshot, takeSnapshot } from './snapshot';
 import { sumMoves } from './totals';
-import { isApplied, type WalkedMove, walkPlan } from './walk';
+import { isApplied, type WalkedMove, type WalkedShutdown, walkPlan } from './walk';
 import { openWorld, type World } from './world';
 
 export type PlanLoad = {
@@ -28,6 +29,7 @@ export type PlanLoad = {
 /** The shown plan of an audit: what it moves, and what that does to the hosts. */
 export type PlanView = {
   migrations: Migration[];
+  shutdowns: Shutdown[];
   projection: Projection;
   balance: { now: Scores; after: Scores };
   totals: PlanTotals;
@@ -47,42 +49,58 @@ export function projectPlan({ plan, actions, cluster }: PlanCase, load: PlanLoad
   const snapshot = history
     ? takePastSnapshot(cluster, { ...history, hostLabels: load.hostLabels }, steps)
     : takeSnapshot(cluster, load.use);
-  const { world, moves: walked } = applySteps(snapshot, steps, isPast ? 'plan-creation' : 'now');
+  const { world, moves: walked, shutdowns: ended } = applySteps(snapshot, steps, isPast ? 'plan-creation' : 'now');
   const isFrozen = isPast && !history;
   const after = isFrozen ? openWorld(snapshot.start, new Map()) : world;
   const moves = isFrozen ? walked.map(withoutHistory) : walked;
+  const described = ended.map(describeShutdown);
+  const shutdowns = isFrozen ? described.map(shutdownWithoutHistory) : described;
   return {
     migrations: moves.map((move) => describeMigration(move, world)),
+    shutdowns,
     projection: {
       basis: history ? 'plan-creation' : 'now',
       as_of: history ? history.at : load.measuredAt,
-      reason: isFrozen && moves.length > 0 ? missingHistory(history) : null,
-      confidence: confidenceOf(moves, world),
+      reason: isFrozen && moves.length + shutdowns.length > 0 ? missingHistory(history) : null,
+      confidence: confidenceOf(
+        [
+          ...moves.filter(({ problem }) => problem !== 'load-unknown' && isApplied(problem)),
+          ...ended.filter(({ problem }) => problem === null),
+        ],
+        world,
+      ),
       hosts: describeHosts(after),
       coverage: coverageOf(moves),
     },
     balance: { now: scoresBefore(snapshot.start), after: scoresAfter(after) },
-    totals: sumMoves(
-      moves.map(({ step, vm, problem }) => ({ ...step, vm, problem })),
-      ({ vm }) => vm?.ram ?? null,
-    ),
+    totals: {
+      ...sumMoves(
+        moves.map(({ step, vm, problem }) => ({ ...step, vm, problem })),
+        ({ vm }) => vm?.ram ?? null,
+      ),
+      shutdowns: countShutdowns(shutdowns),
+    },
     emptied: listEmptied(after),
   };
 }
 
-/** A snapshot with steps applied, and each of its moves. */
-export function applySteps(
-  { start, describeVm }: Snapshot,
-  steps: SceneStep[],
-  basis: Projection['basis'],
-): { world: World; moves: WalkedMove<ProjectedVm>[] } {
+type Applied = { world: World; moves: WalkedMove<ProjectedVm>[]; shutdowns: WalkedShutdown<ProjectedVm>[] };
+
+/** A snapshot with steps applied, and each of its moves and shutdowns. */
+export function applySteps({ start, describeVm }: Snapshot, steps: SceneStep[], basis: Projection['basis']): Applied {
   const vms = new Map<string, ProjectedVm>();
-  for (const { vm_id: id } of steps.filter(isMove)) {
-    const vm = id === null || vms.has(id) ? undefined : describeVm(id);
+  for (const id of idsOfSteps(steps)) {
+    const vm = describeVm(id);
     if (vm) vms.set(vm.id, vm);
   }
   const world = openWorld(start, vms);
-  return { world, moves: walkPlan(world, steps, { basis, visit: (move) => move }) };
+  const shutdowns: Applied['shutdowns'] = [];
+  const moves = walkPlan(world, steps, {
+    basis,
+    visit: (move) => move,
+    visitShutdown: (shutdown) => shutdowns.push(shutdown),
+  });
+  return { world, moves, shutdowns };
 }
 
 function missingHistory(history: PastLoad | null | undefined): string {
@@ -123,13 +141,13 @@ function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migrati
   };
 }
 
-function confidenceOf(moves: WalkedMove<ProjectedVm>[], { start }: World): Projection['confidence'] {
+/** @param applied what is part of the projection */
+function confidenceOf(applied: { vm: ProjectedVm | undefined }[], { start }: World): Projection['confidence'] {
   if ([...start.values()].every(({ cpuUsed }) => cpuUsed === null)) return 'allocation-only';
-  const moved = moves.filter(({ problem }) => problem !== 'load-unknown' && isApplied(problem));
-  if (moved.length === 0) return 'none';
-  const isMeasured = ({ vm }: WalkedMove<ProjectedVm>) =>
+  if (applied.length === 0) return 'none';
+  const isMeasured = ({ vm }: { vm: ProjectedVm | undefined }) =>
     vm?.cores_basis === 'measured' || vm?.cores_basis === 'stopped';
-  return moved.every(isMeasured) ? 'measured' : 'estimated';
+  return applied.every(isMeasured) ? 'measured' : 'estimated';
 }
 
 function coverageOf(moves: WalkedMove<ProjectedVm>[]): Projection['coverage'] {

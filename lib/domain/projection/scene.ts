@@ -3,7 +3,8 @@ import type { Action, Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
-import { isMove, listSteps } from '../plans/steps';
+import type { Release } from '../plans/release';
+import { idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
 
 export type SceneParts = {
@@ -18,6 +19,7 @@ export type SceneParts = {
   /** Hosts that other waiting plans would drain, and those plans. */
   draining: Map<string, string>;
   limits: Scene['limits'];
+  release: Release;
 };
 
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
@@ -27,9 +29,9 @@ const DEFAULT_ZONE = 'nova';
 
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
-  const { cluster, actions, rules, limits } = parts;
+  const { cluster, actions, rules, limits, release } = parts;
   const steps = listSteps(actions, cluster.index);
-  const moved = new Set(steps.flatMap((step) => (isMove(step) && step.vm_id !== null ? [step.vm_id] : [])));
+  const moved = idsOfSteps(steps);
   const whole = cluster.servers.size <= MOST_VMS;
   return {
     hosts: describeHosts(parts),
@@ -47,6 +49,7 @@ export function setScene(parts: SceneParts): Scene {
     default_zone: DEFAULT_ZONE,
     steps,
     unchecked: listUnchecked(parts),
+    checks_moves: release.checksMoves,
     limits,
   };
 }

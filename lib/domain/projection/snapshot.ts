@@ -5,7 +5,7 @@ import { measuredCpu, measuredRam } from '../cluster/capacity';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { needsOf } from '../cluster/flavor-needs';
 import { mapTargets } from '../cluster/host-index';
-import { isMove } from '../plans/steps';
+import { idsOfSteps, isMove } from '../plans/steps';
 import { addToTotals, type Demand, demandOf, type HostTotals, type LoadedHost, noTotals } from './demand';
 import { findScales, type Scales, scaleDemand } from './scaling';
 import { openStart, type Start, type WorldHost } from './world';
@@ -55,7 +55,7 @@ export function takeSnapshot(cluster: Cluster, use: Use): Snapshot {
   const scales = known.get(use) ?? new Map<string, Scales>();
   known.set(use, scales);
   const describeVm = openVms({
-    cluster,
+    serverOf: (id) => cluster.servers.get(id),
     use,
     totals,
     loads: cluster.byName,
@@ -86,7 +86,8 @@ export function takePastSnapshot(cluster: Cluster, { targets, use, hostLabels }:
     }),
   );
   const origins = originsOf(cluster, steps);
-  const totals = takeBack(cluster, origins);
+  const serverThen = serversBefore(cluster, steps);
+  const totals = takeBack(cluster, origins, serverThen);
   const statuses = statusesBefore(steps);
   const hosts = cluster.hosts.map((host): WorldHost => {
     const { cpu, ram } = loads.get(host.name) ?? host;
@@ -102,7 +103,7 @@ export function takePastSnapshot(cluster: Cluster, { targets, use, hostLabels }:
     ...idsOn(cluster, host).filter((id) => !origins.has(id)),
     ...[...origins].flatMap(([id, origin]) => (origin === host ? [id] : [])),
   ];
-  const describeVm = openVms({ cluster, use, totals, loads, hostOf, vmsOn, scales: new Map() });
+  const describeVm = openVms({ serverOf: serverThen, use, totals, loads, hostOf, vmsOn, scales: new Map() });
   return { start: openStart(hosts), describeVm };
 }
 
@@ -136,11 +137,23 @@ function originsOf(cluster: Cluster, steps: SceneStep[]): Map<string, string | n
     if (id === null || origins.has(id)) continue;
     origins.set(id, source !== null && cluster.byName.has(source) ? source : hostNow(cluster, id));
   }
+  for (const id of idsOfSteps(steps)) if (!origins.has(id)) origins.set(id, hostNow(cluster, id));
   return origins;
 }
 
+/** VMs as they were before a plan: those that it stopped were running. */
+function serversBefore({ servers }: Cluster, steps: SceneStep[]): Vms['serverOf'] {
+  const stopped = new Map<string, Server>();
+  for (const step of steps) {
+    const server = step.kind === 'shutdown' && step.vm_id !== null ? servers.get(step.vm_id) : undefined;
+    if (step.state === 'SUCCEEDED' && server?.status === 'SHUTOFF')
+      stopped.set(server.id, { ...server, status: 'ACTIVE' });
+  }
+  return (id) => stopped.get(id) ?? servers.get(id);
+}
+
 /** Totals of hosts with these VMs on other hosts than now. */
-function takeBack(cluster: Cluster, origins: Map<string, string | null>): Totals {
+function takeBack(cluster: Cluster, origins: Map<string, string | null>, serverThen: Vms['serverOf']): Totals {
   const totals = new Map(prepare(cluster).totals);
   const add = (host: string | null, server: Server, sign: 1 | -1) => {
     const own = host === null ? undefined : totals.get(host);
@@ -151,10 +164,11 @@ function takeBack(cluster: Cluster, origins: Map<string, string | null>): Totals
   };
   for (const [id, origin] of origins) {
     const server = cluster.servers.get(id);
+    const then = serverThen(id);
     const now = hostNow(cluster, id);
-    if (!server || origin === now) continue;
+    if (!server || !then || (origin === now && then === server)) continue;
     add(now, server, -1);
-    add(origin, server, 1);
+    add(origin, then, 1);
   }
   return totals;
 }
@@ -172,7 +186,7 @@ function statusesBefore(steps: SceneStep[]): Map<string, WorldHost['status']> {
 const idsOn = ({ byName }: Cluster, host: string): string[] => (byName.get(host)?.servers ?? []).map(({ id }) => id);
 
 type Vms = {
-  cluster: Cluster;
+  serverOf(id: string): Server | undefined;
   use: Use;
   totals: Totals;
   loads: ReadonlyMap<string, LoadedHost>;
@@ -182,11 +196,11 @@ type Vms = {
   scales: Map<string, Scales>;
 };
 
-function openVms({ cluster, use, totals, loads, hostOf, vmsOn, scales }: Vms): Snapshot['describeVm'] {
+function openVms({ serverOf, use, totals, loads, hostOf, vmsOn, scales }: Vms): Snapshot['describeVm'] {
   const demandOn = (id: string, host: string | null): Demand => {
     const load = host === null ? undefined : loads.get(host);
     const own = host === null ? undefined : totals.get(host);
-    return demandOf({ server: cluster.servers.get(id), measured: use[id], host: load && own && { load, totals: own } });
+    return demandOf({ server: serverOf(id), measured: use[id], host: load && own && { load, totals: own } });
   };
   const scalesOf = (host: string, load: LoadedHost): Scales => {
     const known = scales.get(host);
@@ -199,7 +213,7 @@ function openVms({ cluster, use, totals, loads, hostOf, vmsOn, scales }: Vms): S
     return found;
   };
   return (id) => {
-    const server = cluster.servers.get(id);
+    const server = serverOf(id);
     if (!server && (use[id]?.cores ?? null) === null) return undefined;
     const host = hostOf(id);
     const load = host === null ? undefined : loads.get(host);

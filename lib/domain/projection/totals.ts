@@ -17,7 +17,10 @@ const isLeft = ({ problem }: CountedMove): boolean => isApplied(problem) || prob
  *
  * @param ramOf RAM of the VM's flavor, bytes; null if unknown
  */
-export function sumMoves<Move extends CountedMove>(moves: Move[], ramOf: (move: Move) => number | null): PlanTotals {
+export function sumMoves<Move extends CountedMove>(
+  moves: Move[],
+  ramOf: (move: Move) => number | null,
+): Omit<PlanTotals, 'shutdowns'> {
   const left = moves.filter(isLeft);
   const places = left.flatMap(({ source, destination }) => [source, destination]);
   return {

@@ -1,7 +1,18 @@
-import type { MoveProblem, Projection } from '@/lib/contract/v1/projection';
-import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
+import type { MoveProblem, Projection, Shutdown } from '@/lib/contract/v1/projection';
+import type { MoveStep, SceneStep, ShutdownStep } from '@/lib/contract/v1/scene';
 import { unreachable } from '../plans/actions';
-import { endWave, moveVm, positionOf, setStatus, type World, type WorldHost, type WorldVm } from './world';
+import { isRunning } from './demand';
+import {
+  endWave,
+  moveVm,
+  positionOf,
+  setStatus,
+  shutDown,
+  vmOf,
+  type World,
+  type WorldHost,
+  type WorldVm,
+} from './world';
 
 /**
  * `now`: the load is that of now, so moves that are done are in it already. `plan-creation`: the load is that of the time
@@ -20,6 +31,20 @@ export type WalkedMove<Vm extends WorldVm = WorldVm> = {
   problem: MoveProblem | null;
 };
 
+/** A VM that is taken out of service, at its turn. */
+export type WalkedShutdown<Vm extends WorldVm = WorldVm> = {
+  step: ShutdownStep;
+  vm: Vm | undefined;
+  host: string | null;
+  problem: Shutdown['problem'];
+};
+
+type Visitor<Vm extends WorldVm, Result> = {
+  basis: Basis;
+  visit: (move: WalkedMove<Vm>) => Result;
+  visitShutdown?: (shutdown: WalkedShutdown<Vm>) => void;
+};
+
 /**
  * Goes through a plan in execution order. Each move is shown to `visit` in the world that the actions before it leave, and
  * then applied. A VM may move more than once; each move starts where the one before ended.
@@ -29,7 +54,7 @@ export type WalkedMove<Vm extends WorldVm = WorldVm> = {
 export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
   world: World<Host, Vm>,
   steps: SceneStep[],
-  { basis, visit }: { basis: Basis; visit: (move: WalkedMove<Vm>) => Result },
+  { basis, visit, visitShutdown }: Visitor<Vm, Result>,
 ): Result[] {
   const results: Result[] = [];
   let wave = 0;
@@ -41,6 +66,12 @@ export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
         const move = lookAt(world, step, basis);
         results.push(visit(move));
         apply(world, move, basis);
+        break;
+      }
+      case 'shutdown': {
+        const shutdown = lookAtShutdown(world, step, basis);
+        visitShutdown?.(shutdown);
+        if (shutdown.vm && shutdown.problem === null) shutDown(world, shutdown.vm, step.how);
         break;
       }
       case 'service':
@@ -60,7 +91,9 @@ export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
 export const isApplied = (problem: MoveProblem | null): boolean =>
   problem === null || problem === 'no-destination' || problem === 'load-unknown';
 
-const OVER: Record<string, MoveProblem> = {
+type Over = 'done' | 'skipped' | 'failed' | 'cancelled';
+
+const OVER: Record<string, Over> = {
   SKIPPED: 'skipped',
   FAILED: 'failed',
   CANCELLED: 'cancelled',
@@ -69,7 +102,7 @@ const OVER: Record<string, MoveProblem> = {
 };
 
 /** Why an action changes nothing any more; null if it will, or runs. */
-export function whyNotRun({ state }: Pick<SceneStep, 'state'>, basis: Basis): MoveProblem | null {
+export function whyNotRun({ state }: Pick<SceneStep, 'state'>, basis: Basis): Over | null {
   return OVER[state] ?? (basis === 'now' && state === 'SUCCEEDED' ? 'done' : null);
 }
 
@@ -78,9 +111,26 @@ function lookAt<Host extends WorldHost, Vm extends WorldVm>(
   step: MoveStep,
   basis: Basis,
 ): WalkedMove<Vm> {
-  const vm = step.vm_id === null ? undefined : world.vms.get(step.vm_id);
+  const vm = vmOf(world, step.vm_id);
   const from = vm ? positionOf(world, vm) : null;
   return { step, vm, from, problem: whyNotRun(step, basis) ?? (vm ? problemOf(world, step, vm) : 'vm-gone') };
+}
+
+function lookAtShutdown<Host extends WorldHost, Vm extends WorldVm>(
+  world: World<Host, Vm>,
+  step: ShutdownStep,
+  basis: Basis,
+): WalkedShutdown<Vm> {
+  const vm = vmOf(world, step.vm_id);
+  const host = vm ? positionOf(world, vm) : null;
+  return { step, vm, host, problem: whyNotRun(step, basis) ?? whyNotShutDown(vm, host, step) };
+}
+
+function whyNotShutDown(vm: WorldVm | undefined, host: string | null, { how }: ShutdownStep): Shutdown['problem'] {
+  if (!vm) return 'vm-gone';
+  // Deleting or shelving a VM that is off still takes it off its host.
+  if (!isRunning(vm) && (how === 'stop' || host === null)) return 'already-off';
+  return host === null ? 'host-unknown' : null;
 }
 
 function problemOf(world: World, { source, destination }: MoveStep, vm: WorldVm): MoveProblem | null {

@@ -1,3 +1,4 @@
+import type { ShutdownWay } from '@/lib/contract/v1/projection';
 import type { SceneHost, SceneVm } from '@/lib/contract/v1/scene';
 import { isRunning } from './demand';
 
@@ -37,6 +38,8 @@ export type World<Host extends WorldHost = WorldHost, Vm extends WorldVm = World
   positions: Map<string, string | null>;
   /** VMs that leave a host in the current wave: until it ends, Placement counts them on both hosts. */
   departing: Map<string, string>;
+  /** VMs that were shut off, as they are by now: they use nothing. */
+  off: Map<string, Vm>;
 };
 
 export function openStart<Host extends WorldHost>(hosts: Host[]): Start<Host> {
@@ -71,7 +74,7 @@ export function openWorld<Host extends WorldHost, Vm extends WorldVm>(
   start: Start<Host>,
   vms: ReadonlyMap<string, Vm>,
 ): World<Host, Vm> {
-  return { start, changed: new Map(), vms, positions: new Map(), departing: new Map() };
+  return { start, changed: new Map(), vms, positions: new Map(), departing: new Map(), off: new Map() };
 }
 
 /** A host as it is by now; undefined if there is none of this name. */
@@ -120,6 +123,28 @@ export function moveVm(world: World, vm: WorldVm, { to, underWay = false }: { to
     world.departing.set(vm.id, source);
   }
   world.positions.set(vm.id, to);
+}
+
+/** A VM as it is by now; undefined if nothing is known about it. */
+export const vmOf = <Vm extends WorldVm>(world: World<WorldHost, Vm>, id: string | null): Vm | undefined =>
+  id === null ? undefined : (world.off.get(id) ?? world.vms.get(id));
+
+const OFF_STATES: Record<ShutdownWay, string> = { stop: 'SHUTOFF', shelve: 'SHELVED_OFFLOADED', delete: 'DELETED' };
+
+/** Ends the load of a VM. One that is shelved or deleted also leaves its host, with its allocation when the wave ends. */
+export function shutDown<Vm extends WorldVm>(world: World<WorldHost, Vm>, vm: Vm, how: ShutdownWay): void {
+  const host = positionOf(world, vm);
+  const state = host === null ? undefined : changing(world, host);
+  if (state && host !== null) {
+    addLoad(state, vm, -1);
+    if (how === 'stop') state.vms++;
+    else {
+      state.leaving++;
+      world.departing.set(vm.id, host);
+    }
+  }
+  if (how !== 'stop') world.positions.set(vm.id, null);
+  world.off.set(vm.id, { ...vm, status: OFF_STATES[how], cores: 0, ram_used: 0 });
 }
 
 /** Opens or closes a host for new VMs. */

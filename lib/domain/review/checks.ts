@@ -30,13 +30,23 @@ const OBSTACLES: Record<SceneVm['live_obstacles'][number], [Verdict, string]> = 
  * Whether Nova moves the VM this way at all, whatever the destination.
  * https://docs.openstack.org/api-ref/compute/#live-migrate-server-os-migratelive-action and #migrate-server-migrate-action
  */
-export function checkVm(findings: Findings, vm: SceneVm, live: boolean): void {
+export function checkVm(
+  findings: Findings,
+  vm: SceneVm,
+  { live, checksMoves = null }: { live: boolean; checksMoves?: boolean | null },
+): void {
   const states = live ? LIVE_STATES : COLD_STATES;
   if (!states.includes(vm.status)) {
     const how = live ? 'live' : 'cold';
     say(findings, 'vm', [
       'would-fail',
       `Nova migrates a VM ${how} only while it is ${states.join(' or ')}; this one is ${vm.status}.`,
+    ]);
+  }
+  if (live && vm.status === 'PAUSED' && checksMoves !== false) {
+    say(findings, 'vm', [
+      checksMoves ? 'would-fail' : 'warning',
+      'It is paused: Watcher from 2026.1 on only moves VMs live that are ACTIVE.',
     ]);
   }
   if (vm.task_state !== null) {

@@ -11,6 +11,7 @@ export type Context = {
   world: World<SceneHost, SceneVm>;
   rules: Rules;
   limits: Scene['limits'];
+  checksMoves: Scene['checks_moves'];
   /** Checks that can't be made at all. */
   skip: Set<Check>;
   /** Hosts that the variant drains. */
@@ -37,5 +38,12 @@ function prepare(scene: Scene): Prepared {
 
 export function openContext(scene: Scene, { empty }: Variant): Context {
   const { start, vms, rules, skip } = prepare(scene);
-  return { world: openWorld(start, vms), rules, limits: scene.limits, skip, drained: new Set(empty) };
+  return {
+    world: openWorld(start, vms),
+    rules,
+    limits: scene.limits,
+    checksMoves: scene.checks_moves,
+    skip,
+    drained: new Set(empty),
+  };
 }

@@ -1,31 +1,32 @@
 import type { PlanReview } from '@/lib/contract/v1/review';
-import type { SceneStep } from '@/lib/contract/v1/scene';
-import type { Balance, ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
+import type { Balance, ReviewedMove, ReviewedShutdown, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatPercent, formatPoints, formatStamp, rounded } from '@/lib/format';
-import { unreachable } from '../plans/actions';
-import { csvRows, markdownName, markdownText, oneLine, shellComment, shellWord } from './quoting';
+import { type Cell, csvRows, markdownName, markdownText } from './quoting';
 
 /** A reviewed plan for use elsewhere: in a change ticket, a spreadsheet or a terminal. */
 
 export type PlanExport = {
-  review: Pick<PlanReview, 'audit' | 'plan' | 'scene' | 'made_at'>;
+  review: Pick<PlanReview, 'audit' | 'plan' | 'scene' | 'waves' | 'made_at'>;
   /** The result for the plan, or for a variant. */
   result: ReviewResult;
   /** Whether it is a variant. */
   changed: boolean;
 };
 
-const VERDICTS: Record<string, string> = {
+/** Verdicts in words. */
+export const VERDICTS: Record<string, string> = {
   ok: 'ok',
   unchecked: 'not fully checked',
   warning: 'warning',
   'would-fail': 'would fail',
 };
 
-const verdictWord = ({ verdict, change, state }: ReviewedMove): string =>
+type Judged = Pick<ReviewedMove, 'verdict' | 'state'> & { change?: ReviewedMove['change'] };
+
+const verdictWord = ({ verdict, change, state }: Judged): string =>
   verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
 
-const whyOf = ({ reasons, status_message: message }: ReviewedMove): string =>
+const whyOf = ({ reasons, status_message: message }: Pick<ReviewedMove, 'reasons' | 'status_message'>): string =>
   [...(message === null ? [] : [message]), ...reasons.map(({ text }) => text)].join(' ');
 
 export function toMarkdown({ review, result, changed }: PlanExport): string {
@@ -77,7 +78,53 @@ export function toMarkdown({ review, result, changed }: PlanExport): string {
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...moves.map((row) => `| ${row} |`),
     '',
+    ...shutdownsTable(result.shutdowns),
+    ...otherActionsTable(review.waves),
   ].join('\n');
+}
+
+const tableOf = (title: string, columns: string[], rows: string[][]): string[] =>
+  rows.length === 0
+    ? []
+    : [
+        `## ${title}`,
+        '',
+        `| ${columns.join(' | ')} |`,
+        `|${' --- |'.repeat(columns.length)}`,
+        ...rows.map((row) => `| ${row.join(' | ')} |`),
+        '',
+      ];
+
+function shutdownsTable(shutdowns: ReviewedShutdown[]): string[] {
+  const rows = shutdowns.map((shutdown) => [
+    String(shutdown.wave + 1),
+    markdownName(shutdown.instance_name),
+    markdownName(shutdown.server_id),
+    shutdown.host === null ? '–' : markdownName(shutdown.host),
+    shutdown.how,
+    verdictWord(shutdown),
+    markdownText(whyOf(shutdown)),
+  ]);
+  return tableOf('VMs taken out of service', ['Wave', 'VM', 'Id', 'Host', 'How', 'Verdict', 'Why'], rows);
+}
+
+/** In tables of their own. */
+const TABLED = ['migrate', 'stop', 'shelve', 'delete'];
+
+function otherActionsTable(waves: PlanReview['waves']): string[] {
+  const rows = waves.flatMap((wave, at) =>
+    wave
+      .filter(({ type }) => !TABLED.includes(type))
+      .map((action) => [
+        String(at + 1),
+        markdownName(action.type),
+        action.target === null ? '–' : markdownName(action.target),
+        markdownText(action.detail),
+        markdownText(action.state),
+        markdownText(action.status_message ?? ''),
+      ]),
+  );
+  return tableOf('Other actions', ['Wave', 'Action', 'Target', 'Details', 'State', 'Why'], rows);
 }
 
 const COLUMNS = [
@@ -100,7 +147,7 @@ const COLUMNS = [
 ];
 
 export function toCsv({ result }: PlanExport): string {
-  const rows = result.moves.map((move, i) => [
+  const rows = result.moves.map((move, i): Cell[] => [
     i + 1,
     move.wave + 1,
     move.state,
@@ -118,73 +165,23 @@ export function toCsv({ result }: PlanExport): string {
     verdictWord(move),
     whyOf(move),
   ]);
-  return csvRows(COLUMNS, rows);
-}
-
-/**
- * A shell script with a command of python-openstackclient for each action, wave after wave; each command waits until its move
- * has ended. Moves that would fail, and actions without a command, are comments.
- */
-export function toCommands({ review, result, changed }: PlanExport): string {
-  const { audit, plan, scene, made_at: madeAt } = review;
-  const lines = [
-    '#!/bin/sh',
-    shellComment(
-      `${changed ? 'Variant of plan' : 'Plan'} ${plan.id} of audit ${audit.name}, reviewed ${formatStamp(madeAt)}`,
-    ),
-    'set -e',
-  ];
-  const byAction = new Map(result.moves.map((move) => [move.action_id, move]));
-  let wave = -1;
-  const begin = (next: number) => {
-    if (next !== wave) lines.push('', `# Wave ${next + 1}`);
-    wave = next;
-  };
-  for (const step of scene.steps) {
-    const move = byAction.get(step.action_id);
-    if (step.state !== 'PENDING' || move?.change === 'left-out') continue;
-    begin(step.wave);
-    lines.push(...stepLines(step, move));
-  }
-  for (const move of result.moves.filter(({ change }) => change === 'added')) {
-    begin(move.wave);
-    lines.push(...moveLines(move));
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** An option joined with its value, so that a value that starts with a dash is not taken for an option. */
-const option = (name: string, value: string): string => `--${name}=${shellWord(oneLine(value))}`;
-/** A positional argument; after two dashes, nothing is taken for an option. */
-const word = (value: string): string => (value.startsWith('-') ? `-- ${shellWord(value)}` : shellWord(value));
-
-/** A live move to a host needs microversion 2.30, a cold one 2.56. A cold move has to be confirmed. */
-function moveLines(move: ReviewedMove): string[] {
-  const id = word(oneLine(move.vm_id));
-  const host = move.destination === null ? '' : ` ${option('host', move.destination)}`;
-  const command = move.live
-    ? `openstack --os-compute-api-version=2.30 server migrate --live-migration${host} --wait ${id}`
-    : `openstack --os-compute-api-version=2.56 server migrate${host} --wait ${id} && openstack server migration confirm ${id}`;
-  const heading = shellComment(
-    `${move.vm_name}: ${move.source ?? 'no host'} to ${move.destination ?? 'a host that the scheduler chooses'}`,
-  );
-  const why = move.reasons.map(({ text, verdict }) => shellComment(`${VERDICTS[verdict] ?? verdict}: ${text}`));
-  return [heading, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
-}
-
-function stepLines(step: SceneStep, move: ReviewedMove | undefined): string[] {
-  switch (step.kind) {
-    case 'migrate':
-      return move ? moveLines(move) : [];
-    case 'service': {
-      const host = word(oneLine(step.host));
-      return step.enable
-        ? [`openstack compute service set --enable ${host} nova-compute`]
-        : [`openstack compute service set --disable ${option('disable-reason', 'maintenance')} ${host} nova-compute`];
-    }
-    case 'other':
-      return [shellComment(`Action ${step.action_id} has no command here; only Watcher can run it.`)];
-    default:
-      return unreachable(step);
-  }
+  const ends = result.shutdowns.map((shutdown, i): Cell[] => [
+    rows.length + i + 1,
+    shutdown.wave + 1,
+    shutdown.state,
+    shutdown.instance_name,
+    shutdown.server_id,
+    null,
+    shutdown.host,
+    null,
+    shutdown.how,
+    rounded(shutdown.cpu_cores),
+    null,
+    null,
+    null,
+    'none',
+    verdictWord(shutdown),
+    whyOf(shutdown),
+  ]);
+  return csvRows(COLUMNS, [...rows, ...ends]);
 }

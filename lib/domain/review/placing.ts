@@ -47,7 +47,7 @@ function place(context: Context, vm: SceneVm, { source, wave }: { source: string
   };
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();
-  checkVm(findings, vm, live);
+  checkVm(findings, vm, { live, checksMoves: false });
   if (!best) findings.reasons.push({ check: 'fit', verdict: 'would-fail', text: 'No host can take it.' });
   const conclusion = conclude(findings);
   const row = describeMove(context, { key: vm.id, change: 'added', step, vm, problem, conclusion });

@@ -2,6 +2,7 @@ import type { Check, MoveStep, Scene, SceneStep, SceneVm } from '@/lib/contract/
 import type { ReviewedMove, ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { isMove } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from '../projection/figures';
+import { countShutdowns } from '../projection/shutdowns';
 import { sumMoves } from '../projection/totals';
 import { type WalkedMove, walkPlan, whyNotRun } from '../projection/walk';
 import { stateOf, statesOf } from '../projection/world';
@@ -9,6 +10,7 @@ import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst }
 import { checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
 import { addMoves } from './placing';
+import { reviewShutdown } from './review-shutdown';
 import { noVariant, type Variant } from './variant';
 
 /**
@@ -22,8 +24,10 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
   const steps = changeSteps(scene.steps, variant);
   const planned = scene.steps.filter(isMove);
   let position = 0;
+  const shutdowns: ReviewResult['shutdowns'] = [];
   const moves = walkPlan(world, steps, {
     basis: 'now',
+    visitShutdown: (shutdown) => shutdowns.push(reviewShutdown(shutdown, scene.checks_moves)),
     visit: (move) => {
       const own = { key: String(position), change: changeOf(planned[position], position, variant) };
       // A move that is left out is skipped, whatever state Watcher gives it.
@@ -37,7 +41,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
   const verdicts = moves.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
   return {
-    verdict: worst(verdicts),
+    verdict: worst([...verdicts, ...shutdowns.flatMap(({ verdict }) => verdict ?? [])]),
     counts: {
       ok: count('ok'),
       unchecked: count('unchecked'),
@@ -47,9 +51,11 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
     now: scoresBefore(world.start),
     after: scoresAfter(world),
     moves,
+    shutdowns,
     hosts: describeHosts(world),
     totals: {
       ...sumMoves(moves, ({ vm_id: id }) => world.vms.get(id)?.ram ?? null),
+      shutdowns: countShutdowns(shutdowns),
       ...countStale(scene),
       emptied: listEmptied(world),
     },
@@ -99,10 +105,10 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
   const fail = (about: Check, text: string, verdict: Verdict = 'would-fail') =>
     findings.reasons.push({ check: about, verdict, text });
   if (!vm) {
-    fail('vm', 'The VM is gone: Nova has no VM with this id.');
+    fail('vm', `The VM is gone: Nova has no VM with this id.${context.checksMoves ? ' Watcher skips the move.' : ''}`);
     return conclude(findings);
   }
-  checkVm(findings, vm, step.live);
+  checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;
   if (destination !== null && from === destination) {
     fail('source', `It is already on ${destination}; Nova refuses to move a VM to the host it is on.`);
@@ -110,7 +116,11 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
   }
   if (isMisplaced(context, step, from)) {
     const isLeft = from === null && context.world.positions.has(vm.id);
-    fail('source', whyMisplaced(step, from, isLeft), from === null && !isLeft ? 'would-fail' : 'warning');
+    fail(
+      'source',
+      whyMisplaced(step, from, { isLeft, checksMoves: context.checksMoves }),
+      from === null && !isLeft ? 'would-fail' : 'warning',
+    );
   }
   if (destination === null) {
     findings.unchecked.add('destination');
@@ -134,13 +144,27 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
 const isMisplaced = ({ world }: Context, { source }: MoveStep, from: string | null): boolean =>
   from !== source || source === null || !world.start.has(source);
 
-function whyMisplaced({ source }: MoveStep, from: string | null, isLeft: boolean): string {
+function whyMisplaced(
+  { source }: MoveStep,
+  from: string | null,
+  { isLeft, checksMoves }: { isLeft: boolean; checksMoves: boolean | null },
+): string {
   if (isLeft) {
     return `An earlier move of this plan leaves its host to the scheduler, so it may not be on ${source} by then.`;
   }
   const where = from === null ? 'on no host' : `on ${from}`;
-  const then = 'Watcher from 2026.1 on skips the move; earlier releases move the VM from where it is.';
-  return `It is ${where}, not on ${source}. ${then}`;
+  return `It is ${where}, not on ${source}. ${thenWatcher(checksMoves)}`;
+}
+
+function thenWatcher(checksMoves: boolean | null): string {
+  switch (checksMoves) {
+    case true:
+      return 'Watcher will skip the move.';
+    case false:
+      return 'This release of Watcher does not look, and moves the VM from where it is.';
+    case null:
+      return 'Watcher from 2026.1 on skips the move; earlier releases move the VM from where it is.';
+  }
 }
 
 function canBePlaced(context: Context, vm: SceneVm, { live, from }: { live: boolean; from: string | null }): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHarmless, listMovedServers, readAction } from '@/lib/domain/plans/actions';
+import { isHarmless, listAffectedServers, readAction } from '@/lib/domain/plans/actions';
 import { describeAction } from '@/lib/domain/plans/describe-action';
 import { listMoves, listSteps } from '@/lib/domain/plans/steps';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
@@ -23,6 +23,8 @@ const EVERY_TYPE: Action[] = [
   action('change_node_power_state', { resource_id: 'ironic-1', resource_name: 'a.example', state: 'off' }),
   action('resize', { resource_id: 'vm', flavor: 'm1.large' }),
   action('stop', { resource_id: 'vm' }),
+  action('shelve', { resource_id: 'vm' }),
+  action('delete', { resource_id: 'vm' }),
   action('volume_migrate', { resource_id: 'volume', migration_type: 'retype', destination_type: 'ssd' }),
   action('sleep', { duration: 10 }),
   action('nop', { message: 'hello' }),
@@ -50,7 +52,9 @@ describe('reading an action', () => {
       { kind: 'service', id: 'id-of-a', name: 'a', enable: false, reason: 'watcher_disabled' },
       { kind: 'power', id: 'ironic-1', name: 'a.example', on: false },
       { kind: 'resize', id: 'vm', name: null, flavor: 'm1.large' },
-      { kind: 'stop', id: 'vm', name: null },
+      { kind: 'shutdown', how: 'stop', id: 'vm', name: null },
+      { kind: 'shutdown', how: 'shelve', id: 'vm', name: null },
+      { kind: 'shutdown', how: 'delete', id: 'vm', name: null },
       { kind: 'volume-migrate', id: 'volume', name: null, way: 'retype', pool: null, volumeType: 'ssd' },
       { kind: 'sleep', id: null, name: null, seconds: 10 },
       { kind: 'nop', id: null, name: null, message: 'hello' },
@@ -83,7 +87,9 @@ describe('reading an action', () => {
       ['disable', 'a', 'reason: watcher_disabled'],
       ['power off', 'a.example', ''],
       ['resize', 'name-of-vm', 'to flavor m1.large'],
-      ['stop', 'name-of-vm', ''],
+      ['stop', 'name-of-vm', 'shuts the VM off'],
+      ['shelve', 'name-of-vm', 'shuts the VM off and takes it off its host'],
+      ['delete', 'name-of-vm', 'deletes the VM'],
       ['move volume', 'volume', 'migration type: retype, volume type: ssd'],
       ['wait', null, 'for 10 s'],
       ['log', null, 'hello'],
@@ -99,7 +105,13 @@ describe('reading an action', () => {
 describe('listing the steps of a plan', () => {
   it('names hosts as Nova does and keeps every action in place', () => {
     const steps = listSteps(EVERY_TYPE, CLUSTER.index);
-    expect(steps.map(({ kind }) => kind)).toEqual(['migrate', 'service', ...Array(7).fill('other')]);
+    expect(steps.map(({ kind }) => kind)).toEqual([
+      'migrate',
+      'service',
+      ...Array(2).fill('other'),
+      ...Array(3).fill('shutdown'),
+      ...Array(4).fill('other'),
+    ]);
     expect(steps[0]).toMatchObject({ source: 'a', destination: 'b', destination_named: null });
     expect(steps[1]).toMatchObject({ host: 'a', enable: false });
   });
@@ -117,9 +129,9 @@ describe('listing the steps of a plan', () => {
     expect(move).toMatchObject({ destination: 'b', destination_named: 'b.example' });
   });
 
-  it('lists every VM that migrates once', () => {
+  it('lists every VM whose load moves or ends once', () => {
     expect(
-      listMovedServers([...EVERY_TYPE, migrate('2', ['vm', 'b', 'a']), migrate('3', ['other', 'a', 'b'])]),
+      listAffectedServers([...EVERY_TYPE, migrate('2', ['vm', 'b', 'a']), migrate('3', ['other', 'a', 'b'])]),
     ).toEqual(['vm', 'other']);
   });
 });

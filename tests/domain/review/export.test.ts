@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
-import { toCommands, toCsv, toMarkdown } from '@/lib/domain/review/export';
+import { toCsv, toMarkdown } from '@/lib/domain/review/export';
+import { toCommands } from '@/lib/domain/review/export-commands';
 import { csvField, shellComment, shellWord } from '@/lib/domain/review/quoting';
 import { noVariant } from '@/lib/domain/review/variant';
 import { disable, exportOf, host, move, vm } from './scene';

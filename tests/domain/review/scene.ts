@@ -1,4 +1,4 @@
-import type { MoveStep, Scene, SceneHost, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { MoveStep, Scene, SceneHost, SceneStep, SceneVm, ShutdownStep } from '@/lib/contract/v1/scene';
 import type { PlanExport } from '@/lib/domain/review/export';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
@@ -80,6 +80,23 @@ export const move = (
   ...more,
 });
 
+/** Takes a VM out of service. */
+export const shutdown = (
+  vmId: string,
+  how: ShutdownStep['how'] = 'stop',
+  more: Partial<ShutdownStep> = {},
+): ShutdownStep => ({
+  kind: 'shutdown',
+  action_id: `${how}:${vmId}`,
+  wave: 0,
+  state: 'PENDING',
+  status_message: null,
+  how,
+  vm_id: vmId,
+  vm_name: null,
+  ...more,
+});
+
 /** Closes a host for new VMs. */
 export const disable = (hostName: string): SceneStep => ({
   kind: 'service',
@@ -100,6 +117,7 @@ export const scene = (parts: Partial<Scene>): Scene => ({
   default_zone: 'nova',
   steps: [],
   unchecked: [],
+  checks_moves: null,
   limits: { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } },
   ...parts,
 });
@@ -157,6 +175,7 @@ export const exportOf = (parts: Partial<Scene>, variant: Variant = noVariant(), 
         global_efficacy: [],
       },
       scene: whole,
+      waves: [],
       made_at: 3_600_000,
     },
   };

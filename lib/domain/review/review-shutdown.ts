@@ -1,0 +1,40 @@
+import type { ShutdownWay } from '@/lib/contract/v1/projection';
+import type { SceneVm } from '@/lib/contract/v1/scene';
+import type { Reason, ReviewedShutdown } from '@/lib/contract/v1/verdicts';
+import { describeShutdown } from '../projection/shutdowns';
+import type { WalkedShutdown } from '../projection/walk';
+import { worst } from './attempt';
+
+/** What taking VMs out of service means for them. */
+
+const CONSEQUENCES: Record<ShutdownWay, string> = {
+  stop: 'It is running and will be shut off. Watcher does not start it again.',
+  shelve: 'It is running and will be shut off and taken off its host until someone unshelves it.',
+  delete: 'It will be deleted, with the disks on its host. This can’t be undone.',
+};
+
+/** @param checksMoves whether the applier looks at VMs first; null if that is not known */
+export function reviewShutdown(shutdown: WalkedShutdown<SceneVm>, checksMoves: boolean | null): ReviewedShutdown {
+  const reasons = reasonsFor(shutdown, checksMoves);
+  const isToRun = ['PENDING', 'ONGOING'].includes(shutdown.step.state);
+  return {
+    ...describeShutdown(shutdown),
+    verdict: isToRun ? (worst(reasons.map(({ verdict }) => verdict)) ?? 'ok') : null,
+    reasons: isToRun ? reasons : [],
+  };
+}
+
+function reasonsFor({ step, problem }: WalkedShutdown<SceneVm>, checksMoves: boolean | null): Reason[] {
+  const say = (verdict: Reason['verdict'], text: string): Reason[] => [{ check: 'vm', verdict, text }];
+  const skipped = checksMoves === true && step.how === 'stop' ? ' Watcher skips it.' : '';
+  switch (problem) {
+    case 'vm-gone':
+      return say('warning', `The VM is gone: Nova has no VM with this id.${skipped}`);
+    case 'already-off':
+      return say('ok', `It is not running.${skipped}`);
+    case 'host-unknown':
+      return say('warning', `Nova reports no host for it. ${CONSEQUENCES[step.how]}`);
+    default:
+      return say('warning', CONSEQUENCES[step.how]);
+  }
+}
