@@ -10,6 +10,7 @@ import {
   headers,
   list,
   networks,
+  ownSecret,
   pairs,
   percentage,
   proxyUrl,
@@ -22,6 +23,7 @@ import {
   words,
 } from './setting-kinds';
 import { passwordIn } from './url-credentials';
+import { listPlaceholders } from './weak-secrets';
 
 /**
  * Every setting. `.env.example` lists the same keys (a test compares them). Values are read at run time, never during
@@ -128,7 +130,7 @@ export const envSchema = z.object({
   // Access control.
   AUTH: z.enum(['none', 'keystone', 'proxy']).default('none'),
   AUTH_ROLES: list(['admin']),
-  AUTH_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
+  AUTH_SECRET: ownSecret(),
   AUTH_SECRET_FILE: text(),
   AUTH_SESSION_HOURS: whole(8, 1, 168),
   AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
@@ -183,12 +185,16 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
     Object.entries(withLowerCase(variables)).filter(([, value]) => value !== undefined && value !== ''),
   );
   const problems = [...resolveSecrets(set), ...listContradictions(set)];
+  problems.push(...listPlaceholders(set, OTHERS_SECRETS));
   const parsed = envSchema.safeParse(set);
   for (const { path, message } of parsed.error?.issues ?? []) problems.push(`${path.map(String).join('.')} ${message}`);
   if (parsed.success) problems.push(...listCrossedLimits(parsed.data));
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);
   return parsed.data;
 }
+
+/** The other two are checked by their own kinds. */
+const OTHERS_SECRETS = SECRETS.filter((name) => name !== 'AUTH_SECRET' && name !== 'API_TOKENS');
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 

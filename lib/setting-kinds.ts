@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNetwork } from './auth/networks';
+import { weaknessOf } from './weak-secrets';
 
 /**
  * The kinds of settings: schemas that read a variable's text and say what is wrong with it, never showing the value.
@@ -117,6 +118,21 @@ export const networks = () =>
     (values) => values.every(isNetwork),
     'must be a list of IP addresses or networks such as 192.0.2.0/24',
   );
+
+/** What weak secrets have in common is said once. */
+function refuseWeak(secrets: string[], context: z.RefinementCtx): void {
+  for (const message of new Set(secrets.map(weaknessOf)))
+    if (message !== null) context.addIssue({ code: 'custom', message });
+}
+
+/** A secret that only this server and its replicas know. */
+export const ownSecret = () =>
+  z
+    .string()
+    .min(32, 'must be at least 32 characters long')
+    .superRefine((value, context) => refuseWeak([value], context))
+    .optional();
+
 const SHORTEST_TOKEN = 16;
 /** Separated by commas or whitespace. */
 export const tokens = () =>
@@ -127,4 +143,5 @@ export const tokens = () =>
     .refine(
       (values) => values.every(({ length }) => length >= SHORTEST_TOKEN),
       'must be a list of tokens of at least 16 characters each',
-    );
+    )
+    .superRefine((values, context) => refuseWeak(values, context));

@@ -33,8 +33,21 @@ const CHECK_EVERY_MS = 5_000;
 /** `checkedAt`: when the shared store was last asked about it. */
 type Known = Session & { checkedAt: number };
 
+export type SessionOptions = {
+  /** The longest a session lasts from its issue, whatever its cookie says. */
+  longestMs: number;
+  shared?: SharedSignOuts;
+};
+
+/** Replicas' clocks differ a little; a cookie from further in the future was not issued by this server. */
+const CLOCK_SKEW_MS = 60_000;
+
 /** @param secret at least 32 characters */
-export function openSessionCookies(secret: string, clock: () => number, shared?: SharedSignOuts): SessionCookies {
+export function openSessionCookies(
+  secret: string,
+  clock: () => number,
+  { longestMs, shared }: SessionOptions,
+): SessionCookies {
   const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
   const opened = new LRUCache<string, Known>({ max: KEPT_COOKIES });
   // Not bounded by number: a sign-out must not be forgotten before its session would have expired.
@@ -58,9 +71,10 @@ export function openSessionCookies(secret: string, clock: () => number, shared?:
         keyManagementAlgorithms: [ALGORITHM.alg],
         contentEncryptionAlgorithms: [ALGORITHM.enc],
       });
-      const { jti, sub, exp } = payload;
-      if (!jti || !sub || !exp) return null;
-      return { id: jti, name: sub, expiresAt: exp * 1000, checkedAt: Number.NEGATIVE_INFINITY };
+      const { jti, sub, iat, exp } = payload;
+      if (!jti || !sub || !iat || !exp || iat * 1000 > clock() + CLOCK_SKEW_MS) return null;
+      const expiresAt = Math.min(exp * 1000, iat * 1000 + longestMs);
+      return { id: jti, name: sub, expiresAt, checkedAt: Number.NEGATIVE_INFINITY };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

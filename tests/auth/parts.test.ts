@@ -4,25 +4,26 @@ import { clientAddress, isNetwork, openNetworks } from '@/lib/auth/networks';
 import { isSameOrigin, localPath } from '@/lib/auth/same-origin';
 import { openSessionCookies } from '@/lib/auth/session-cookie';
 import { openThrottle } from '@/lib/auth/throttle';
-import { MINUTE_MS } from '@/lib/units';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 
 const SECRET = 'a secret of at least 32 characters';
+const longestMs = 8 * HOUR_MS;
 
 describe('a session', () => {
   it('is restored from its cookie until it expires', async () => {
     let now = 1_000_000_000_000;
-    const sessions = openSessionCookies(SECRET, () => now);
+    const sessions = openSessionCookies(SECRET, () => now, { longestMs });
     const cookie = await sessions.seal('ada', now + MINUTE_MS);
     expect(cookie).not.toContain(Buffer.from('ada').toString('base64url'));
     expect(await sessions.open(cookie)).toMatchObject({ name: 'ada', expiresAt: now + MINUTE_MS });
     now += MINUTE_MS;
     expect(await sessions.open(cookie)).toBeNull();
-    expect(await openSessionCookies(SECRET, () => now).open(cookie)).toBeNull();
+    expect(await openSessionCookies(SECRET, () => now, { longestMs }).open(cookie)).toBeNull();
   });
 
   it('is invalid once signed out, altered, or sealed with another secret', async () => {
     const now = 1_000_000_000_000;
-    const sessions = openSessionCookies(SECRET, () => now);
+    const sessions = openSessionCookies(SECRET, () => now, { longestMs });
     const cookie = await sessions.seal('ada', now + MINUTE_MS);
     const session = await sessions.open(cookie);
     if (session) await sessions.end(session);
@@ -31,7 +32,7 @@ describe('a session', () => {
     const [head, , iv, text, tag] = other.split('.');
     const altered = `${text?.startsWith('A') ? 'B' : 'A'}${text?.slice(1)}`;
     expect(await sessions.open([head, '', iv, altered, tag].join('.'))).toBeNull();
-    expect(await openSessionCookies(`${SECRET}!`, () => now).open(other)).toBeNull();
+    expect(await openSessionCookies(`${SECRET}!`, () => now, { longestMs }).open(other)).toBeNull();
     for (const text of ['', 'x', 'a.b.c', 'a.b.c.d.e']) expect(await sessions.open(text)).toBeNull();
   });
 });
@@ -47,7 +48,7 @@ describe('a session shared by replicas', () => {
         return !state.away && announced.has(id);
       },
     };
-    const [a, b] = [1, 2].map(() => openSessionCookies(SECRET, () => state.now, shared));
+    const [a, b] = [1, 2].map(() => openSessionCookies(SECRET, () => state.now, { longestMs, shared }));
     if (!a || !b) throw new Error('two were opened');
     return { a, b, announced, state };
   };

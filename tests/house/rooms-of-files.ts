@@ -44,7 +44,8 @@ export const FILES: Room[] = [
   },
   { room: 'lib/tls-files.ts', may: ['node:crypto'], ...LEAF },
   { room: 'lib/setting-conflicts.ts', ...LEAF },
-  { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks'], ...LEAF },
+  { room: 'lib/weak-secrets.ts', may: ['lib/url-credentials'], ...LEAF },
+  { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks', 'lib/weak-secrets'], ...LEAF },
   {
     room: 'lib/env.ts',
     may: [
@@ -54,6 +55,7 @@ export const FILES: Room[] = [
       'lib/setting-kinds',
       'lib/process-wide',
       'lib/url-credentials',
+      'lib/weak-secrets',
       'lib/contract/choices',
     ],
     types: ['lib/proxies'],

@@ -31,7 +31,11 @@ const accessControl = (): AccessControl => processWide('access-control', () => o
 function open(env: Env): AccessControl {
   const clock = Date.now;
   const secret = env.AUTH_SECRET ?? randomBytes(32).toString('base64');
-  const sessions = openSessionCookies(secret, clock, openSharedSignOuts(env.CACHE_URL));
+  const sessionMs = env.AUTH_SESSION_HOURS * HOUR_MS;
+  const sessions = openSessionCookies(secret, clock, {
+    longestMs: sessionMs,
+    shared: openSharedSignOuts(env.CACHE_URL),
+  });
   const isTrusted = openNetworks(env.TRUSTED_PROXIES);
   const peerOf = (headers: HeaderReader) => readPeer(headers.get(PEER_HEADER));
   const clientOf = (headers: HeaderReader) => clientAddress(peerOf(headers), headers.get('x-forwarded-for'), isTrusted);
@@ -52,7 +56,7 @@ function open(env: Env): AccessControl {
     signIn: openSignIn({
       sessions,
       roles: env.AUTH_ROLES,
-      sessionMs: env.AUTH_SESSION_HOURS * HOUR_MS,
+      sessionMs,
       askKeystone: async (credentials) => (await keystone()).signIn(credentials),
       clientOf,
       clock,
