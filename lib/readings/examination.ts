@@ -9,35 +9,35 @@ import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometh
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { type AllocationSource, lossesOf, readExporterAllocations, readPlacement } from './allocations';
+import { attempt, type Examined, notTried } from './examined';
 import type { LoadReader } from './load';
 import { collectLosses, joinLosses, type Losses } from './losses';
 import { openPlacementReader } from './placement';
-import { asPart, type Part } from './placing-rules';
 import { readStrategies, type Strategies } from './watcher-health';
 
 type Location = { url: string; region: string | null; versions: [lowest: string, highest: string] | null };
 
 /** One check of the whole chain from credentials to a useful plan: what each link returned, or why it failed. */
 export type Examination = {
-  account: Part<Account>;
-  locations: Record<Service, Part<Location>>;
-  hypervisors: Part<Hypervisor[]>;
-  servers: Part<Server[]>;
-  allocations: Part<AllocationSource>;
-  plans: Part<ActionPlan[]>;
-  services: Part<WatcherService[]>;
-  strategies: Part<Strategies>;
+  account: Examined<Account>;
+  locations: Record<Service, Examined<Location>>;
+  hypervisors: Examined<Hypervisor[]>;
+  servers: Examined<Server[]>;
+  allocations: Examined<AllocationSource>;
+  plans: Examined<ActionPlan[]>;
+  services: Examined<WatcherService[]>;
+  strategies: Examined<Strategies>;
   /** What of all this could not be read. */
   losses: Losses;
   /** Prometheus's clock minus ours in ms; null if it does not report its time. */
-  clockOffset: Part<number | null>;
-  scraped: Part<{ down: DownTarget[]; all: number }>;
-  exporters: Part<ExporterSet>;
+  clockOffset: Examined<number | null>;
+  scraped: Examined<{ down: DownTarget[]; all: number }>;
+  exporters: Examined<ExporterSet>;
   /** Hosts about which openstack-exporters disagree. */
-  disputed: Part<string[]>;
-  targets: Part<NodeTarget[]>;
+  disputed: Examined<string[]>;
+  targets: Examined<NodeTarget[]>;
   /** Number of running VMs, of those in the sample, and of those in the sample that are measured. */
-  measured: Part<{ sampled: number; found: number; running: number }>;
+  measured: Examined<{ sampled: number; found: number; running: number }>;
 };
 
 /** Size of the sample of VMs; each adds to the length of a query. */
@@ -53,40 +53,40 @@ export async function examine(
 ): Promise<Examination> {
   const { prometheus } = load;
   const { session, losses } = collectLosses(plainSession);
-  const hypervisors = asPart(listHypervisors(session));
-  const servers = asPart(listServers(session));
-  const exporters = asPart(load.exporters());
+  const hypervisors = attempt(listHypervisors(session));
+  const servers = attempt(listServers(session));
+  const exporters = attempt(load.exporters());
   const locate = async (service: Service): Promise<Location> => {
     const { url, region, versions } = await session.locate(service);
     return { url, region, versions: versions && [versions.lowest.join('.'), versions.highest.join('.')] };
   };
   const [account, nova, placement, watcher] = await Promise.all([
-    asPart(session.account()),
-    asPart(locate('nova')),
-    asPart(locate('placement')),
-    asPart(locate('watcher')),
+    attempt(session.account()),
+    attempt(locate('nova')),
+    attempt(locate('placement')),
+    attempt(locate('watcher')),
   ]);
   const [plans, services, strategies, clockOffset, scraped, targets, disputed] = await Promise.all([
-    asPart(listActionPlans(session)),
-    asPart(listWatcherServices(session)),
-    asPart(readStrategies(session)),
-    asPart(readClockOffset(prometheus, clock)),
-    asPart(listDownTargets(prometheus)),
-    asPart(load.read().then((read) => read.targets)),
-    asPart(readExporterAllocations(load).then((read) => read.disputed)),
+    attempt(listActionPlans(session)),
+    attempt(listWatcherServices(session)),
+    attempt(readStrategies(session)),
+    attempt(readClockOffset(prometheus, clock)),
+    attempt(listDownTargets(prometheus)),
+    attempt(load.read().then((read) => read.targets)),
+    attempt(readExporterAllocations(load).then((read) => read.disputed)),
     // Only for what can't be read of them.
-    asPart(listAudits(session)),
+    attempt(listAudits(session)),
   ]);
   const computes = (await hypervisors).value?.filter(isComputeHost);
   const allocations = computes
-    ? await asPart(
+    ? await attempt(
         readPlacement(
           // It reports its losses with the names of hosts.
           openPlacementReader(plainSession, async () => []),
           computes,
         ),
       )
-    : { value: null, reason: 'Nova’s hosts are unknown.' };
+    : notTried('Nova’s hosts are unknown.');
   return {
     account,
     locations: { nova, placement, watcher },
@@ -105,13 +105,13 @@ export async function examine(
     measured: await measure(await servers, await exporters),
   };
 
-  async function measure(all: Part<Server[]>, set: Part<ExporterSet>): Promise<Examination['measured']> {
-    if (all.value === null) return { value: null, reason: 'Nova’s VMs are unknown.' };
-    if (set.value === null) return { value: null, reason: set.reason };
+  async function measure(all: Examined<Server[]>, set: Examined<ExporterSet>): Promise<Examination['measured']> {
+    if (all.value === null) return notTried('Nova’s VMs are unknown.');
+    if (set.value === null) return set;
     const running = all.value.filter(({ status, host }) => RUNNING.includes(status) && host !== null);
     const step = Math.max(1, Math.ceil(running.length / SAMPLED_VMS));
     const sample = running.filter((_, i) => i % step === 0).map(({ id }) => id);
-    return asPart(
+    return attempt(
       listServerUse(await load.metrics(), sample).then((use) => ({
         sampled: sample.length,
         found: [...use.values()].filter(({ cores }) => cores !== null).length,

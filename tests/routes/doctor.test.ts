@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { http, passthrough } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
@@ -58,7 +61,58 @@ describe('the doctor', () => {
     served.configure({ OS_PASSWORD: 'wrong' });
     const refused = await look();
     expect(refused.find('token')).toMatchObject({ status: 'error', evidence: 'Keystone rejected the credentials.' });
-    expect(refused.find('hosts')?.status).toBe('error');
+    const { summary } = refused.doctor;
+    expect(summary).toMatchObject({ error: 1, warning: 0 });
+    expect(refused.find('hosts')).toMatchObject({
+      status: 'skipped',
+      evidence: 'Because of the same fault: Keystone issues a token.',
+      fix: null,
+    });
+  });
+
+  it('names the address that was tried and the system’s error, once', async () => {
+    const closed = createServer();
+    await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((done) => closed.close(done));
+    served.server.use(http.all(`http://127.0.0.1:${port}/*`, () => passthrough()));
+    served.configure({ OS_AUTH_URL: `http://me:s3cret@127.0.0.1:${port}/v3` });
+    const { doctor, find } = await look();
+    expect(find('token')).toMatchObject({
+      status: 'error',
+      evidence: "Keystone can't be reached: the connection was refused.",
+      details: [`Tried http://127.0.0.1:${port}/v3/auth/tokens, ECONNREFUSED`],
+    });
+    expect(doctor.summary.error).toBe(1);
+    expect(JSON.stringify(doctor)).not.toContain('s3cret');
+  });
+
+  it('reports a service that does not answer once, under the first link that needs it', async () => {
+    served.simulation.setFault('nova', { status: 503 });
+    const { doctor, find, status } = await look();
+    expect(find('endpoint-nova')).toMatchObject({
+      status: 'error',
+      evidence: expect.stringContaining('Nova returned 503'),
+    });
+    expect(
+      ['hosts', 'vms', 'placement-hosts', 'host-records', 'host-names', 'vm-metrics', 'estimated'].map(status),
+    ).toEqual(Array(7).fill('skipped'));
+    expect(doctor.summary.error).toBe(1);
+  });
+
+  it('asks for PROMETHEUS_URL where it is not set', async () => {
+    served.configure({ PROMETHEUS_URL: undefined });
+    const { doctor, find } = await look();
+    expect(find('prometheus')).toMatchObject({ status: 'error', fix: 'Set PROMETHEUS_URL.' });
+    expect(doctor.summary.error).toBe(1);
+  });
+
+  it('says where it looked for the file of a cloud', async () => {
+    served.configure({ OS_CLOUD: 'mycloud', XDG_CONFIG_HOME: '/nowhere' });
+    const { find } = await look();
+    expect(find('settings')?.evidence).toMatch(
+      /^OS_CLOUD is set, but there is no clouds\.yaml: looked in .*\/nowhere\/openstack, /,
+    );
   });
 
   it('names missing roles', async () => {

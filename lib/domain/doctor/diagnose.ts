@@ -1,10 +1,10 @@
 import type { Doctor, DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import { buildHostIndex } from '../cluster/host-index';
+import { reportOnce } from './check';
 import { hostRecords } from './host-checks';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
-
 import { examineRows } from './rows';
 import { examineWatcher } from './watcher';
 
@@ -13,13 +13,13 @@ export function diagnose(examination: Examination, metrics: MetricNames, now: nu
   const region = examination.locations.nova.value?.region ?? null;
   const index = buildHostIndex(examination.hypervisors.value ?? [], metrics.hostAliases, region);
   return summarize(
-    [
+    reportOnce([
       ...examineOpenStack(examination, index),
       hostRecords(examination, index),
       ...examineWatcher(examination),
       ...examinePrometheus(examination, index, metrics),
-      examineRows(examination.losses),
-    ],
+      examineRows(examination),
+    ]),
     now,
   );
 }

@@ -1,16 +1,15 @@
-import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex, MappedTargets } from '../cluster/host-index';
 import { describeConflict, listGaps } from '../cluster/missing-reason';
-import { checksOf, type Finding, judge, ofAll, skipped } from './check';
+import { checksOf, type Finding, judge, ofAll, type RawCheck, skipped } from './check';
 
 /** Whether every host is one machine to Nova and to Prometheus, and whether its exporter reports all that is needed. */
 
 const SHOWN = 40;
 
 /** Nova keeps the record of a host that was installed again elsewhere. */
-export function hostRecords({ hypervisors }: Examination, { records }: HostIndex): DoctorCheck {
+export function hostRecords({ hypervisors }: Examination, { records }: HostIndex): RawCheck {
   const twice = records.filter(({ others }) => others.length > 0);
   return checksOf('OpenStack')(
     'host-records',

@@ -1,8 +1,7 @@
-import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex } from '../cluster/host-index';
 import { inventoriesByHost } from '../cluster/inventories';
-import { checksOf, judge, ofAll } from './check';
+import { checksOf, judge, ofAll, type RawCheck, unread } from './check';
 
 const check = checksOf('OpenStack');
 
@@ -25,7 +24,7 @@ const WISHES: Record<keyof typeof NAMES, { version: number; lacks: string }[]> =
 };
 
 /** Token, catalog, versions, and what Nova and Placement report. */
-export function examineOpenStack(examination: Examination, index: HostIndex): DoctorCheck[] {
+export function examineOpenStack(examination: Examination, index: HostIndex): RawCheck[] {
   const { account, hypervisors, servers } = examination;
   return [
     check(
@@ -92,8 +91,11 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Do
   ];
 }
 
-function location({ locations }: Examination, service: keyof typeof NAMES): DoctorCheck {
+function location(examination: Examination, service: keyof typeof NAMES): RawCheck {
+  const { locations, hypervisors, allocations, plans } = examination;
   const name = NAMES[service];
+  /** What is read of the service: if that fails, its versions could not be read for the same reason. */
+  const content = { nova: hypervisors, placement: allocations, watcher: plans }[service];
   const fix =
     service === 'watcher'
       ? 'Check `openstack catalog list`: Watcher has the type infra-optim. Override with WATCHER_ENDPOINT_NAME and WATCHER_INTERFACE_NAME.'
@@ -102,6 +104,7 @@ function location({ locations }: Examination, service: keyof typeof NAMES): Doct
     `endpoint-${service}`,
     `${name} is in the catalog and responds`,
     judge(locations[service], fix, ({ region, versions }) => {
+      if (versions === null && content.failure?.source === service) return unread(content, fix);
       if (versions === null)
         return {
           status: 'warning',

@@ -1,8 +1,7 @@
-import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { ServerSource } from '@/lib/prometheus/records';
 import type { Examination } from '@/lib/readings/examination';
 import { type HostIndex, type MappedTargets, mapTargets } from '../cluster/host-index';
-import { checksOf, type Finding, judge, ofAll, skipped } from './check';
+import { checksOf, type Finding, judge, ofAll, type RawCheck, skipped, unread } from './check';
 import { aliases, exportedPlacement, machines, metricGaps } from './host-checks';
 
 const check = checksOf('Prometheus');
@@ -19,7 +18,7 @@ export function examinePrometheus(
   examination: Examination,
   index: HostIndex,
   { hostLabels, hostAliases }: MetricNames,
-): DoctorCheck[] {
+): RawCheck[] {
   const { clockOffset, scraped, exporters } = examination;
   const mapped = mapTargets(examination.targets.value ?? [], index, hostLabels);
   const reachable = clockOffset.value !== null || clockOffset.reason === null;
@@ -94,11 +93,13 @@ export function examinePrometheus(
 function clock({ clockOffset }: Examination): Finding {
   // null is a value here: Prometheus responds without a date.
   if (clockOffset.reason !== null) {
-    return {
-      status: 'error',
-      evidence: clockOffset.reason,
-      fix: 'Check PROMETHEUS_URL, its credentials, and whether this machine can reach it: curl "$PROMETHEUS_URL/api/v1/query?query=1".',
-    };
+    const isUnset = clockOffset.failure?.kind === 'config';
+    return unread(
+      clockOffset,
+      isUnset
+        ? 'Set PROMETHEUS_URL.'
+        : 'Check PROMETHEUS_URL, its credentials, and whether this machine can reach it: curl "$PROMETHEUS_URL/api/v1/query?query=1".',
+    );
   }
   const offset = clockOffset.value;
   if (offset === null) return { status: 'ok', evidence: 'It responds, but does not report its time.' };
@@ -163,6 +164,7 @@ function estimated(
   index: HostIndex,
   mapped: MappedTargets,
 ): Finding {
+  if (hypervisors.value === null || targets.value === null) return skipped('Hosts or their metrics are unknown.');
   const consequences: string[] = [];
   if (exporters.value?.servers.length === 0 || (measured.value && measured.value.found < measured.value.sampled)) {
     consequences.push(
@@ -172,13 +174,11 @@ function estimated(
   if (exporters.value && exporters.value.hosts === null) {
     consequences.push('Without host metrics, plans only show allocations. Confidence: low.');
   }
-  if (targets.value && hypervisors.value) {
-    const missing = index.hosts.length - mapped.hosts.size;
-    if (missing > 0)
-      consequences.push(
-        `${missing} ${missing === 1 ? 'host' : 'hosts'} not measured: shown as a dash, and not counted in spread and score.`,
-      );
-  }
+  const missing = index.hosts.length - mapped.hosts.size;
+  if (missing > 0)
+    consequences.push(
+      `${missing} ${missing === 1 ? 'host' : 'hosts'} not measured: shown as a dash, and not counted in spread and score.`,
+    );
   return consequences.length === 0
     ? { status: 'ok', evidence: 'Nothing: all hosts and VMs are measured.' }
     : { status: 'warning', evidence: 'Some figures are estimated or missing.', details: consequences };

@@ -1,17 +1,19 @@
-import type { DoctorCheck } from '@/lib/contract/v1/doctor';
-import type { Losses } from '@/lib/readings/losses';
+import type { Examination } from '@/lib/readings/examination';
 import { describeUnreadable, summarizeLosses } from '../cluster/unreadable';
-import { checksOf } from './check';
+import { checksOf, type RawCheck, skipped } from './check';
 
 const NAMES = { keystone: 'Keystone', nova: 'Nova', placement: 'Placement', watcher: 'Watcher' } as const;
 
 /** Whether everything that OpenStack sent could be read. */
-export function examineRows(losses: Losses): DoctorCheck {
-  const details = Object.entries(NAMES).flatMap(([source, name]) => {
+export function examineRows({ losses, account }: Examination): RawCheck {
+  const check = checksOf('Data');
+  const [id, name] = ['unreadable', 'All rows can be read'];
+  if (account.value === null) return check(id, name, skipped('OpenStack was not read.'));
+  const details = Object.entries(NAMES).flatMap(([source, service]) => {
     const own = losses.filter((loss) => loss.source === source);
-    return summarizeLosses(own).map((part) => `${name}, ${describeUnreadable(part)}`);
+    return summarizeLosses(own).map((part) => `${service}, ${describeUnreadable(part)}`);
   });
-  return checksOf('Data')('unreadable', 'All rows can be read', {
+  return check(id, name, {
     status: details.length === 0 ? 'ok' : 'warning',
     evidence:
       details.length === 0

@@ -1,7 +1,6 @@
-import type { DoctorCheck } from '@/lib/contract/v1/doctor';
 import type { Examination } from '@/lib/readings/examination';
 import { whatStrategyLacks, whyNoService } from '../explain/circumstances';
-import { checksOf, judge, ofAll } from './check';
+import { checksOf, judge, ofAll, type RawCheck } from './check';
 
 const check = checksOf('Watcher');
 
@@ -15,7 +14,7 @@ const SPECIAL = [
 ];
 
 /** Whether Watcher responds, its services are up, and its strategies have what they need. */
-export function examineWatcher({ plans, services, strategies }: Examination): DoctorCheck[] {
+export function examineWatcher({ plans, services, strategies }: Examination): RawCheck[] {
   return [
     check(
       'watcher-api',
