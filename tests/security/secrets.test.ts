@@ -27,7 +27,7 @@ const EXAMPLES = ['.env.example', 'README.md', 'CONTRIBUTING.md', 'Dockerfile'].
 function secretsIn(file: string): { name: string; value: string }[] {
   const names = SECRETS.join('|');
   const lines = readFileSync(file, 'utf8').matchAll(
-    new RegExp(`^[\\s#-]*(?:export |Environment=)?(${names})(?:=|:\\s+)["']?(.+?)["']?\\s*$`, 'gim'),
+    new RegExp(`^[\\s#-]*(?:export |Environment=)?(${names})(?:=|:[ \\t]+)["']?(.+?)["']?\\s*$`, 'gim'),
   );
   return [...lines]
     .map(([, name = '', value = '']) => ({ name: name.toUpperCase(), value }))
