@@ -2,7 +2,6 @@ import { Suspense } from 'react';
 import { AuditsSection } from '@/components/audits/audits-section';
 import { NoAudits } from '@/components/audits/no-audits';
 import { AuditsSkeleton } from '@/components/audits/skeleton';
-import { Notice } from '@/components/ui/notice';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
@@ -10,6 +9,7 @@ import { asAnswered } from '@/lib/dashboard/views/as-answered';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
 import type { View } from '@/lib/dashboard/views/view';
+import { ProblemNotice } from './problem-notice';
 
 /** The newest audits, which are listed at first. */
 const LISTED = 50;
@@ -61,12 +61,9 @@ export function AuditsSlot({ read, whole }: Props) {
 async function Audits({ read }: { read: Props['read'] }) {
   const { list, detail, missing, region } = await read;
   const now = Date.now();
+  if (!list.ok && list.problem.isReading) return <AuditsSkeleton />;
   if (!list.ok) {
-    return (
-      <Notice tone="error" role="alert">
-        {list.problem.message}
-      </Notice>
-    );
+    return <ProblemNotice problem={list.problem} />;
   }
   const { audits, readings } = list.data;
   if (audits.length === 0) return <NoAudits region={region} reading={readings.optimizer} now={now} />;

@@ -1,9 +1,9 @@
 import { type ReactNode, Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
-import { Notice } from '@/components/ui/notice';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import type { View } from '@/lib/dashboard/views/view';
 import { isRefresh } from './is-refresh';
+import { ProblemNotice } from './problem-notice';
 
 /** Cached data arrives within this time: then the page is rendered at once and no skeleton flashes. */
 export const PATIENCE_MS = 60;
@@ -31,15 +31,14 @@ export async function Awaiting<T>(props: Props<T>) {
   );
 }
 
-async function Loaded<T>({ view, heading, children }: Props<T>) {
+async function Loaded<T>({ view, fallback, heading, children }: Props<T>) {
   const loaded = await view;
   if (loaded.ok) return children(loaded.data, Date.now());
+  if (loaded.problem.isReading) return fallback;
   return (
     <>
       {heading}
-      <Notice tone="error" role="alert">
-        {loaded.problem.message}
-      </Notice>
+      <ProblemNotice problem={loaded.problem} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, Suspense } from 'react';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { Account } from '@/components/shell/account';
 import { Banners, MockBanner } from '@/components/shell/banners';
+import { FirstReading } from '@/components/shell/first-reading';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { Main, SkipLink } from '@/components/shell/main';
 import { RefreshButton } from '@/components/shell/refresh-button';
@@ -16,7 +17,7 @@ import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
-import { readSources, readState } from '@/lib/dashboard/views/state';
+import { readProgress, readSources, readState } from '@/lib/dashboard/views/state';
 import { FONTS } from './fonts';
 import './globals.css';
 import { isSoft } from './is-refresh';
@@ -66,9 +67,10 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const state = readState(region);
   // An update keeps what is there until it arrives; a new page had better not wait.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
-  const [known, sources] = await Promise.all([
+  const [known, sources, reading] = await Promise.all([
     withinOrNull(state, patience),
     withinOrNull(readSources(region), PATIENCE_MS),
+    readProgress(region),
   ]);
   const now = Date.now();
   return (
@@ -98,6 +100,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
       <Main>
         <LostBanner />
         {mode === 'simulated' ? <MockBanner /> : null}
+        {reading.ok && reading.data !== null ? <FirstReading initial={reading.data} /> : null}
         {known ? (
           <Banners readings={known.readings} now={now} ttlMs={refreshSeconds * 1000} />
         ) : (

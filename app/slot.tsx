@@ -31,7 +31,7 @@ export function WidgetSlot({ whole, ...props }: SlotProps) {
 
 type Props = Omit<SlotProps, 'whole'>;
 
-function Waiting({ widget, first }: Props) {
+function Waiting({ widget, first }: Pick<Props, 'widget' | 'first'>) {
   const { title, place, wide } = widget;
   const id = idOf(widget);
   switch (place) {
@@ -48,6 +48,7 @@ function Waiting({ widget, first }: Props) {
 
 async function Filled({ widget, answers, limits, first }: Props) {
   const filling = await widget.fill(answers);
+  if (!filling.ok && filling.isReading) return <Waiting widget={widget} first={first} />;
   if (!filling.ok) return <Unavailable widget={widget} message={filling.message} first={first} />;
   const content = filling.render(Date.now(), limits);
   const { title, place, wide } = widget;

@@ -64,6 +64,10 @@ export class SourceError extends Error {
   }
 }
 
+/** Whether something is missing only because the very first reading is not complete: normal work, not a failure. */
+export const isFirstReading = (error: unknown): boolean =>
+  error instanceof SourceError && error.kind === 'first-reading';
+
 /** A message that is safe to show for any thrown value: a SourceError's own, otherwise a generic one. */
 export function publicMessage(error: unknown): string {
   return error instanceof SourceError ? error.message : 'An internal error occurred. The server log has details.';

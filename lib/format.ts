@@ -155,7 +155,7 @@ export const fileStamp = (at: number): string =>
   `${new Date(at).toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}Z`;
 
 /** 1 host, 2 hosts */
-export const formatThings = (count: number, one: string, many = `${one}s`): string =>
+export const formatThings = (count: Unknown, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
 /** Names in a sentence: a; a and b; a, b and 3 more. */

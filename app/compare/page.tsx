@@ -7,6 +7,7 @@ import { PageHead } from '@/components/ui/page';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readComparison } from '@/lib/dashboard/views/compare';
+import { ProblemNotice } from '../problem-notice';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Compare plans' };
@@ -59,9 +60,7 @@ export default async function ComparePage({ searchParams }: Props) {
           {view.data.comparison ? <Comparison data={view.data.comparison} now={now} /> : null}
         </>
       ) : (
-        <Notice tone="error" role="alert">
-          {view.problem.message}
-        </Notice>
+        <ProblemNotice problem={view.problem} />
       )}
     </>
   );

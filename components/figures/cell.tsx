@@ -41,6 +41,9 @@ export function BigFigure({ value, unit, children }: { value: string; unit?: str
   );
 }
 
+/** Why there are no numbers of VMs during the very first reading. */
+export const UNCOUNTED = 'Counted once all VMs are read.';
+
 /** An unknown number: a dash and the reason. */
 export function MissingFigure({ reason }: { reason: string }) {
   return (

@@ -77,7 +77,7 @@ export const COLUMNS: readonly TableColumn[] = [
     render: ({ host: { vms, after: then } }) => (
       <Changed
         before={formatCount(vms)}
-        after={then === null ? null : formatCount(vms - then.leaving + then.arriving)}
+        after={then === null || vms === null ? null : formatCount(vms - then.leaving + then.arriving)}
       />
     ),
   },

@@ -42,7 +42,11 @@ export function HostFigures({ host, limits }: { host: Host; limits: Limits }) {
         <TileNote>vCPU per core that is not reserved</TileNote>
       </Tile>
       <Tile title="VMs">
-        <Amount now={vms} then={after === null ? null : vms - after.leaving + after.arriving} format={formatCount} />
+        <Amount
+          now={vms ?? undefined}
+          then={after === null || vms === null ? null : vms - after.leaving + after.arriving}
+          format={formatCount}
+        />
         <TileNote>
           {after === null ? NO_PLAN : `${formatCount(after.leaving)} leave, ${formatCount(after.arriving)} arrive`}
         </TileNote>

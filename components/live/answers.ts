@@ -42,6 +42,7 @@ export async function readAnswer<T>(address: string): Promise<T> {
 /** Endpoints of the typed API. */
 export const ADDRESSES = {
   overview: '/api/v1/overview/',
+  progress: '/api/v1/progress/',
   sources: '/api/v1/sources/',
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,

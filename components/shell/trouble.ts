@@ -69,6 +69,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  */
 export function ageOfOld(readings: Readings, now: number, ttlMs: number): number | null {
   const ages = ORDER.map((name) => readings[name])
+    // A first reading may take long, and shows its progress.
+    .filter(({ state }) => state !== 'partial')
     .filter((reading): reading is ReadingState & { as_of: number } => reading.error === null && reading.as_of !== null)
     .map(({ as_of: asOf }) => now - asOf);
   const oldest = Math.max(...ages, 0);

@@ -18,8 +18,8 @@ export type Payloads = {
   sources: Sources;
 };
 
-/** Data, or a sentence that says which source has none. */
-export type Answer<Data> = { ok: true; data: Data } | { ok: false; problem: { message: string } };
+/** Data, or a sentence that says which source has none. `isReading`: nothing failed, the first reading is not complete. */
+export type Answer<Data> = { ok: true; data: Data } | { ok: false; problem: { message: string; isReading?: boolean } };
 
 /** An answer, which may still be on its way, for everything that a widget can need. */
 export type Answers = { [Need in keyof Payloads]: Promise<Answer<Payloads[Need]>> };
@@ -36,7 +36,7 @@ export type Place = 'verdict' | 'cell' | 'wide' | 'side';
 /** What fills the place of a widget, or why nothing does. */
 export type Filling =
   | { ok: true; aside: ReactNode; render(now: number, limits: Limits): ReactElement }
-  | { ok: false; message: string };
+  | { ok: false; message: string; isReading?: boolean };
 
 export type Widget = {
   name: string;
@@ -73,7 +73,10 @@ export function widget<Need extends keyof Payloads>({
     wide,
     async fill(answers) {
       const answer = await answers[needs];
-      if (!answer.ok) return { ok: false, message: answer.problem.message };
+      if (!answer.ok) {
+        const { message, isReading } = answer.problem;
+        return { ok: false, message, isReading };
+      }
       const { data } = answer;
       return {
         ok: true,

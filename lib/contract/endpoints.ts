@@ -20,6 +20,7 @@ import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
+import { firstReadingSchema } from './v1/readings';
 import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
@@ -142,6 +143,12 @@ export const ENDPOINTS = {
     '/api/v1/doctor/',
     'The chain from credentials to a useful plan, with evidence and a fix for each link. Always 200.',
     doctorSchema,
+    { quality: false },
+  ),
+  progress: endpoint(
+    '/api/v1/progress/',
+    'Progress of the first reading after a start; answers at once. Always 200.',
+    firstReadingSchema,
     { quality: false },
   ),
   sources: endpoint('/api/v1/sources/', 'The state of each service.', sourcesSchema, { quality: false }),

@@ -25,6 +25,7 @@ import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
 import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { promiseSourceStatus, viewSources } from './views/source-status';
+import { viewProgress } from './views/state';
 
 type Context = { params: Promise<Record<string, string>> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
@@ -140,6 +141,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   }),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
   doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
+  progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),
   sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),
 };
 

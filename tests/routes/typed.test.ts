@@ -185,6 +185,7 @@ describe('the OpenAPI document', () => {
     ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
     ['delivered', {}],
     ['doctor', {}],
+    ['progress', {}],
     ['sources', {}],
   ];
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuditPage } from '@/components/audits/audit-page';
-import { Notice } from '@/components/ui/notice';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditDetail } from '@/lib/dashboard/views/audits';
 import { decodedParameter } from '@/lib/format';
 import { readRegion } from '../../audits-slot';
+import { ProblemNotice } from '../../problem-notice';
 
 export const dynamic = 'force-dynamic';
 
@@ -26,9 +26,7 @@ export default async function Audit({ params }: Props) {
   return (
     <>
       <h1 className="visually-hidden">Audit</h1>
-      <Notice tone="error" role="alert">
-        {view.problem.message}
-      </Notice>
+      <ProblemNotice problem={view.problem} />
     </>
   );
 }

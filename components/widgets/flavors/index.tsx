@@ -1,4 +1,4 @@
-import { CellFoot, OldTime } from '@/components/figures/cell';
+import { CellFoot, MissingFigure, OldTime, UNCOUNTED } from '@/components/figures/cell';
 import { formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import styles from './flavors.module.css';
@@ -7,6 +7,7 @@ const MOST = 3;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function View({ data: { flavors, readings }, now }: ViewProps<Payloads['virtual']>) {
+  if (flavors === null) return <MissingFigure reason={UNCOUNTED} />;
   const shown = flavors.slice(0, MOST);
   const most = Math.max(...shown.map(({ count }) => count), 1);
   if (shown.length === 0) return <p className={styles.none}>No VM has a flavor.</p>;
@@ -38,6 +39,6 @@ export const flavors = widget({
   title: 'Top flavors',
   needs: 'virtual',
   wide: true,
-  aside: ({ flavors: all }) => (all.length === 0 ? null : 'VMs'),
+  aside: ({ flavors: all }) => (all === null || all.length === 0 ? null : 'VMs'),
   View,
 });

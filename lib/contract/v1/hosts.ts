@@ -56,7 +56,7 @@ const hostSchema = z
     reason: z.string().nullable().meta({ description: 'Why CPU or RAM is null.' }),
     vcpu: allocation,
     vram: allocation.meta({ description: 'Bytes.' }),
-    vms: count(),
+    vms: count().nullable().meta({ description: 'VMs on the host; null until all VMs were read once.' }),
     after: hostAfterSchema.nullable().meta({ description: 'After the plan; null without a plan that may still run.' }),
   })
   .meta({ id: 'Host' });

@@ -48,16 +48,19 @@ export const overviewSchema = z
     vcpu: virtual,
     vram: virtual,
     vm: z.object({
-      count: count(),
-      active: count(),
-      stopped: count(),
-      placed: count().meta({ description: 'VMs with a host.' }),
-      by_status: z.record(z.string(), count()),
+      count: count().nullable().meta({ description: 'VMs of all projects; null until all were read once.' }),
+      active: count().nullable().meta({ description: 'VMs with status ACTIVE.' }),
+      stopped: count().nullable().meta({ description: 'VMs with status SHUTOFF.' }),
+      placed: count().nullable().meta({ description: 'VMs with a host.' }),
+      by_status: z.record(z.string(), count()).nullable().meta({ description: "Number of VMs by Nova's status." }),
       avg_cpu: ratio().nullable(),
       avg_ram: whole().nullable(),
-      density: ratio(),
+      density: ratio().nullable().meta({ description: 'VMs with a host per compute host.' }),
     }),
-    flavors: z.array(flavorCountSchema).meta({ description: 'All flavors in use, most used first.' }),
+    flavors: z
+      .array(flavorCountSchema)
+      .nullable()
+      .meta({ description: 'All flavors in use, most used first; null until all VMs were read once.' }),
     diagnostics: z.object({
       unmapped_targets: z.array(z.string()).meta({ description: 'Exporter targets that match no compute host.' }),
       duplicate_targets: z.array(z.string()).meta({ description: 'Hosts with more than one exporter target.' }),

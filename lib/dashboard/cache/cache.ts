@@ -2,11 +2,11 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
-import { formatCount } from '@/lib/format';
 import { processWide } from '@/lib/process-wide';
 import { withoutDeadline } from '../process/deadline';
 import type { RegionId } from '../process/region';
-import { openSignal, type Signal, within } from '../process/waiting';
+import { openSignal, within } from '../process/waiting';
+import { type Filling, type Progress, progressOf, stillReading } from './first-fill';
 import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';
 
@@ -18,9 +18,6 @@ import type { SharedStore } from './shared-store';
  */
 
 export type Failure = { error: unknown; since: number; at: number };
-
-/** Progress of a first fill: `done` of `of` rows; null if the total is unknown. */
-export type Progress = { done: number; of: number | null; since: number };
 
 /**
  * What a reader gets: a fresh or stale value, a part of the first one, or none. `failure`: why the last attempt failed.
@@ -54,6 +51,8 @@ export type Cached<T> = {
   failure(): Failure | null;
   /** The last good value, without reading anything. */
   last(): T | null;
+  /** Progress of the first fill, without reading anything; null with a value or after a failure. */
+  firstFill(): Progress | null;
 };
 
 /** What a loader gets: the last good value, to continue from, and a way to report progress. */
@@ -90,7 +89,6 @@ export type CacheOptions<T> = {
  */
 export type Patience = { refresh: number; first: number; partial: number };
 
-type Filling<T> = { done: Promise<void>; since: number; part?: { progress: Progress; value: T }; begun: Signal };
 type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
 
 /** Readings of single hosts and plans add up; the least recently used slot is dropped. */
@@ -133,7 +131,8 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     const filling: Filling<T> = { since, begun, done: Promise.resolve() };
     slot.filling = filling;
     const report: Fill<T>['report'] = ({ done, of }, value) => {
-      filling.part = { progress: { done, of, since }, value };
+      filling.firstReport ??= { done, at: clock() };
+      filling.part = { progress: progressOf({ done, of, since }, filling.firstReport, clock()), value };
       slot.version++;
       begun.give();
     };
@@ -218,6 +217,11 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   return {
     failure: () => slot.failure ?? null,
     last: () => slot.good?.value ?? null,
+    firstFill: () => {
+      if (slot.good !== undefined || slot.failure !== undefined) return null;
+      const begun = { done: 0, of: null, since: slot.filling?.since ?? clock(), leftMs: null };
+      return slot.filling?.part?.progress ?? begun;
+    },
     age: () => (slot.good === undefined ? Number.POSITIVE_INFINITY : ageOf(slot.good.at)),
     lastFillMs: () => slot.lastFillMs,
     async refresh() {
@@ -239,10 +243,4 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
       return take(partial);
     },
   };
-}
-
-function stillReading(progress: Progress | undefined, counted: string): string {
-  if (progress === undefined) return 'The first reading is still in progress.';
-  const total = progress.of === null ? '' : ` of about ${formatCount(progress.of)}`;
-  return `The first reading is still in progress: ${formatCount(progress.done)}${total} ${counted} so far.`;
 }

@@ -2,10 +2,12 @@ import 'server-only';
 import type { Progress as ProgressView, ReadingState, Readings } from '@/lib/contract/v1/readings';
 import type { ServerGroups } from '@/lib/domain/cluster/server-groups';
 import { readEnv } from '@/lib/env';
-import { publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
+import { isFirstReading, publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
 import type { Server } from '@/lib/openstack/records';
+import { SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
-import type { Progress, Taken } from '../cache/cache';
+import type { Taken } from '../cache/cache';
+import type { Progress } from '../cache/first-fill';
 import { runsInBackground } from '../process/background-mode';
 import type { RegionId } from '../process/region';
 import { noteVisit } from '../process/visits';
@@ -101,8 +103,30 @@ export function whyMissing(taken: Taken<unknown> | null): string | null {
 
 /** Progress of the very first reading of Nova; null once it is complete. */
 export function progressOf({ inventory }: ReadingSet): ProgressView | null {
-  const progress: Progress | null = inventory?.progress ?? null;
-  return progress && { servers_read: progress.done, servers_total: progress.of, since: progress.since };
+  return describeProgress(inventory?.progress ?? null);
+}
+
+export function describeProgress(progress: Progress | null): ProgressView | null {
+  if (progress === null) return null;
+  const { done, of, since, leftMs } = progress;
+  return {
+    servers_read: done,
+    servers_total: of,
+    since,
+    seconds_left: leftMs === null ? null : Math.ceil(leftMs / SECOND_MS),
+  };
+}
+
+/**
+ * The same for what must not be computed from a part: moves would have lost their VMs.
+ *
+ * @throws SourceError of Nova during its very first reading
+ */
+export async function takeComplete(region: RegionId, names: readonly ReadingName[]): Promise<ReadingSet> {
+  const readings = await takeReadings(region, names);
+  const { inventory } = readings;
+  if (inventory?.state === 'missing' && isFirstReading(inventory.failure.error)) need(readings, 'inventory');
+  return readings;
 }
 
 /** The state of each reading as answers report it. */
@@ -123,10 +147,14 @@ export function readingState(taken: Taken<unknown> | null, source: Source): Read
   return {
     state: taken.state,
     as_of: taken.at,
-    error: failure && {
-      source: SOURCE_NAMES[failure.error instanceof SourceError ? failure.error.source : source],
-      message: publicMessage(failure.error),
-      since: failure.since,
-    },
+    // A first reading that is not complete is no failure.
+    error:
+      failure && !isFirstReading(failure.error)
+        ? {
+            source: SOURCE_NAMES[failure.error instanceof SourceError ? failure.error.source : source],
+            message: publicMessage(failure.error),
+            since: failure.since,
+          }
+        : null,
   };
 }

@@ -4,6 +4,7 @@ import { lossesOf } from '@/lib/readings/allocations';
 import type { Losses } from '@/lib/readings/losses';
 import { SECOND_MS } from '@/lib/units';
 import { type Cached, type Failure, openCached, type Taken, type Wish } from '../cache/cache';
+import type { Progress } from '../cache/first-fill';
 import { sharedStore } from '../cache/shared-store';
 import { runsInBackground } from '../process/background-mode';
 import { observeRefresh } from '../process/observe';
@@ -59,6 +60,11 @@ export async function take<Name extends ReadingName>(
       isCurrent: () => false,
     };
   }
+}
+
+/** Progress of the very first reading of Nova, without taking any; null once it is complete or has failed. */
+export async function firstReading(region: RegionId): Promise<Progress | null> {
+  return (await cachedReading(region, 'inventory')).firstFill();
 }
 
 /** Why readings currently fail, without taking any. */

@@ -4,7 +4,7 @@ import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, findCase, planViewOf, watcherRelease } from '../collect/joined';
-import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
+import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { planDrift, planEffect, planOutcome } from './outcomes';
@@ -76,8 +76,8 @@ export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null 
 }
 
 export const readAuditList = (region: RegionId, query: AuditQuery): Promise<View<AuditList>> =>
-  asView(async () => viewAuditList(await takeReadings(region, ALL_READINGS), query));
+  asView(async () => viewAuditList(await takeComplete(region, ALL_READINGS), query));
 
 /** null if there is no such audit. */
 export const readAuditDetail = (region: RegionId, id: string): Promise<View<AuditDetail> | null> =>
-  orNothing(async () => viewAudit(await takeReadings(region, ALL_READINGS), id));
+  orNothing(async () => viewAudit(await takeComplete(region, ALL_READINGS), id));

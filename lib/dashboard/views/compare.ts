@@ -4,7 +4,7 @@ import type { PlanReview } from '@/lib/contract/v1/review';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
 import { auditCasesOf, findCase } from '../collect/joined';
-import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
+import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { findPlan, type PlanOfAudit, viewPlanReview } from './review';
@@ -70,7 +70,7 @@ export type ComparePage = {
 
 export const readComparison = (region: RegionId, query: CompareQuery): Promise<View<ComparePage>> =>
   asView(async () => {
-    const readings = await takeReadings(region, ALL_READINGS);
+    const readings = await takeComplete(region, ALL_READINGS);
     const choices = auditCasesOf(readings).flatMap(({ audit, shown }) =>
       shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})` }] : [],
     );

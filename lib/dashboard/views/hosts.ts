@@ -18,6 +18,7 @@ import {
   type ReadingSet,
   readingState,
   readingStates,
+  takeComplete,
   takeReadings,
   whyMissing,
 } from '../collect/reading-set';
@@ -78,7 +79,11 @@ export function choosePlan(readings: ReadingSet, audit: string | undefined): Pla
 export function viewHosts(readings: ReadingSet, query: HostsQuery, effect: PlanEffect | null): Hosts {
   need(readings, 'inventory');
   const { limits } = readings.settings;
-  const all = clusterOf(readings).hosts.map((host) => describeHost(host, limits, effect?.after.get(host.name)));
+  const isPart = readings.inventory?.state === 'partial';
+  const all = clusterOf(readings).hosts.map((host) => {
+    const described = describeHost(host, limits, effect?.after.get(host.name));
+    return isPart ? { ...described, vms: null } : described;
+  });
   const { hosts, counts } = selectHosts(all, { ...query, search: query.q ?? '' });
   const { limit, offset } = query;
   return {
@@ -160,7 +165,7 @@ export function planForPage(readings: ReadingSet, audit: string | undefined): Of
 
 export const readHosts = (region: RegionId, query: HostsQuery, audit: string | undefined): Promise<View<HostsPage>> =>
   asView(async () => {
-    const readings = await takeReadings(region, ALL_READINGS);
+    const readings = await takeComplete(region, ALL_READINGS);
     const { effect, ...plan } = planForPage(readings, audit);
     const hosts = viewHosts(readings, query, effect);
     // If the page no longer exists, because hosts left or the filter changed, show the last one.
@@ -177,7 +182,7 @@ export const readHosts = (region: RegionId, query: HostsQuery, audit: string | u
 /** null if there is no such host. */
 export const readHost = (region: RegionId, name: string, audit: string | undefined): Promise<View<HostPage> | null> =>
   orNothing(async () => {
-    const readings = await takeReadings(region, ALL_READINGS);
+    const readings = await takeComplete(region, ALL_READINGS);
     const host = findHost(readings, name);
     if (!host) return null;
     const { effect, ...plan } = planForPage(readings, audit);

@@ -8,6 +8,7 @@ import {
   summarizeRegion,
   summarizeServers,
   summarizeVirtual,
+  UNCOUNTED_SERVERS,
 } from '@/lib/domain/cluster/overview';
 import { clusterOf } from '../collect/joined';
 import { need, progressOf, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
@@ -25,13 +26,16 @@ function viewVirtual(readings: ReadingSet): VirtualOverview {
   const failure = whyMissing(readings.allocations) ?? whyDisputed(readings.allocations?.value ?? null);
   const vcpu = summarizeVirtual(cluster, 'vcpu', { source, failure });
   const vram = summarizeVirtual(cluster, 'vram', { source, failure });
+  const isPart = readings.inventory?.state === 'partial';
   return {
     mode: readings.sources.mode,
     region: summarizeRegion(region, cluster, readings.settings.limits),
     vcpu,
     vram,
-    vm: summarizeServers(readings.groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
-    flavors: countFlavors(readings.groups),
+    vm: isPart
+      ? UNCOUNTED_SERVERS
+      : summarizeServers(readings.groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
+    flavors: isPart ? null : countFlavors(readings.groups),
     progress: progressOf(readings),
     readings: readingStates(readings),
   };

@@ -54,11 +54,19 @@ export function promiseStats(readings: ReadingSet): Promised<Stats> {
     vcpu: virtual('vcpu', vcpu),
     pram: physical('pram', pram),
     vram: virtual('vram', vram),
-    vm: { count, active, stopped, avg_cpu: avg_cpu ?? 0, avg_ram: avg_ram ?? 0, density },
+    // All VMs are known here: without a whole inventory there is no answer.
+    vm: {
+      count: count ?? 0,
+      active: active ?? 0,
+      stopped: stopped ?? 0,
+      avg_cpu: avg_cpu ?? 0,
+      avg_ram: avg_ram ?? 0,
+      density: density ?? 0,
+    },
     flavors: {
-      first_common_flavor: flavors[0] ?? null,
-      second_common_flavor: flavors[1] ?? null,
-      third_common_flavor: flavors[2] ?? null,
+      first_common_flavor: flavors?.[0] ?? null,
+      second_common_flavor: flavors?.[1] ?? null,
+      third_common_flavor: flavors?.[2] ?? null,
     },
   };
   return { view, unknown };

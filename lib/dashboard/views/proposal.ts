@@ -2,7 +2,7 @@ import 'server-only';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
 import { auditCasesOf } from '../collect/joined';
-import { type ReadingSet, readingStates, takeReadings } from '../collect/reading-set';
+import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { planEffect, planOutcome } from './outcomes';
@@ -10,7 +10,7 @@ import { asView, type View } from './view';
 
 /** What the newest audit proposes. */
 export const readProposal = (region: RegionId): Promise<View<Proposal>> =>
-  asView(async () => viewProposal(await takeReadings(region, ALL_READINGS)));
+  asView(async () => viewProposal(await takeComplete(region, ALL_READINGS)));
 
 /** @throws SourceError of Watcher if nothing is known about audits */
 function viewProposal(readings: ReadingSet): Proposal {

@@ -16,7 +16,7 @@ import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, findCase, watcherRelease } from '../collect/joined';
-import { need, needValue, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
+import { need, needValue, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
@@ -165,7 +165,7 @@ function drainingHosts(readings: ReadingSet, own: AuditCase): Map<string, string
 /** null if there is no such audit. */
 export const readAuditPlans = (region: RegionId, id: string): Promise<View<AuditPlans> | null> =>
   orNothing(async () => {
-    const readings = await takeReadings(region, ALL_READINGS);
+    const readings = await takeComplete(region, ALL_READINGS);
     const auditCase = findCase(readings, id);
     return auditCase ? viewAuditPlans(readings, auditCase) : null;
   });
@@ -173,7 +173,7 @@ export const readAuditPlans = (region: RegionId, id: string): Promise<View<Audit
 /** null if there is no such audit or it has no such plan. */
 export const readPlanReview = (region: RegionId, id: string, planId: string): Promise<View<PlanReview> | null> =>
   orNothing(async () => {
-    const readings = await takeReadings(region, ALL_READINGS);
+    const readings = await takeComplete(region, ALL_READINGS);
     const auditCase = findCase(readings, id);
     const plan = auditCase && findPlan(auditCase, planId);
     return plan ? viewPlanReview(readings, { auditCase, plan }, noVariant) : null;

@@ -1,20 +1,23 @@
 import 'server-only';
-import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { isFirstReading, publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
 
 /** Data for a page, or the sentence that says which source has none. */
 export type View<T> = { ok: true; data: T } | { ok: false; problem: ViewProblem };
-export type ViewProblem = { source: string | null; message: string };
+/** `isReading`: nothing has failed; it is the very first reading that is not complete. */
+export type ViewProblem = { source: string | null; message: string; isReading: boolean };
 
 /** @throws whatever is not the failure of a source or a missing permission, which is a bug */
 export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
     return { ok: true, data: await withDeadline(read) };
   } catch (error) {
-    if (error instanceof NotAllowed) return { ok: false, problem: { source: null, message: error.message } };
+    if (error instanceof NotAllowed)
+      return { ok: false, problem: { source: null, message: error.message, isReading: false } };
     if (!(error instanceof SourceError)) throw error;
-    return { ok: false, problem: { source: SOURCE_NAMES[error.source], message: publicMessage(error) } };
+    const problem = { source: SOURCE_NAMES[error.source], message: publicMessage(error) };
+    return { ok: false, problem: { ...problem, isReading: isFirstReading(error) } };
   }
 }
 

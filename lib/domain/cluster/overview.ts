@@ -136,6 +136,18 @@ export function summarizeServers(
   };
 }
 
+/** VMs while not all of them were read: a part must not look like all. */
+export const UNCOUNTED_SERVERS: Overview['vm'] = {
+  count: null,
+  active: null,
+  stopped: null,
+  placed: null,
+  by_status: null,
+  avg_cpu: null,
+  avg_ram: null,
+  density: null,
+};
+
 /** Flavors by number of VMs, most used first, then by name. The name is the one that Nova keeps in the VM. */
 export function countFlavors({ byFlavor }: ServerGroups): FlavorCount[] {
   return [...byFlavor]

@@ -125,6 +125,28 @@ describe('the cache', () => {
     expect(String(whole.failure?.error)).toContain('1,000 of about 50,000 rows so far');
   });
 
+  it('estimates the time left from the pace, and never has more rows than there are', async () => {
+    let report: (done: number) => void = () => {};
+    const { cached, state } = scene({
+      patienceMs: { refresh: 0, first: 0, partial: 0 },
+      load: async (fill) => {
+        report = (done) => fill.report({ done, of: 4_000 }, done);
+        await new Promise(() => {});
+        return 0;
+      },
+    });
+    expect(cached.firstFill()).toMatchObject({ done: 0, of: null, leftMs: null });
+    await cached.get({ partial: true });
+    report(0);
+    expect(cached.firstFill()).toMatchObject({ done: 0, of: 4_000, leftMs: null });
+    state.now = 3_000;
+    report(1_000);
+    expect(cached.firstFill()).toMatchObject({ done: 1_000, of: 4_000, leftMs: 9_000 });
+    state.now = 13_000;
+    report(4_010);
+    expect(cached.firstFill()).toMatchObject({ done: 4_010, of: 4_010, leftMs: 0 });
+  });
+
   it('passes the last value to a refresh, and serves it in the meantime instead of a part', async () => {
     const given: unknown[] = [];
     const { cached, state } = scene({

@@ -2,11 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Freshness } from '@/components/figures/freshness';
 import { PlanList } from '@/components/review/plan-list';
-import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readAuditPlans } from '@/lib/dashboard/views/review';
 import { decodedParameter } from '@/lib/format';
+import { ProblemNotice } from '../../../problem-notice';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plans' };
@@ -21,9 +21,7 @@ export default async function PlansPage({ params }: Props) {
     return (
       <>
         <PageHead title="Plans" />
-        <Notice tone="error" role="alert">
-          {view.problem.message}
-        </Notice>
+        <ProblemNotice problem={view.problem} />
       </>
     );
   }

@@ -3,11 +3,11 @@ import { notFound } from 'next/navigation';
 import { Freshness } from '@/components/figures/freshness';
 import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
-import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readPlanReview } from '@/lib/dashboard/views/review';
 import { decodedParameter } from '@/lib/format';
+import { ProblemNotice } from '../../../../problem-notice';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Plan review' };
@@ -22,9 +22,7 @@ export default async function PlanPage({ params }: Props) {
     return (
       <>
         <PageHead title="Plan review" />
-        <Notice tone="error" role="alert">
-          {view.problem.message}
-        </Notice>
+        <ProblemNotice problem={view.problem} />
       </>
     );
   }
