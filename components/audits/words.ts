@@ -88,6 +88,7 @@ const PROBLEMS: Record<MoveProblem, (count: number) => string> = {
   skipped: (n) => `${formatCount(n)} skipped`,
   failed: (n) => `${formatCount(n)} failed`,
   cancelled: (n) => `${formatCount(n)} cancelled`,
+  'never-started': (n) => `${formatCount(n)} never started`,
   'vm-gone': (n) => `${vms(n)} gone`,
   'vm-elsewhere': (n) => `${vms(n)} not on the host the plan names`,
   'already-there': (n) => `${vms(n)} already on the destination`,

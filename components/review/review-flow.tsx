@@ -48,6 +48,7 @@ const asMigration = (move: ReviewedMove): Migration => ({
   action_id: move.action_id ?? move.vm_id,
   state: move.state,
   status_message: move.status_message,
+  happened: move.happened,
   wave: move.wave,
   server_id: move.vm_id,
   instance_name: move.vm_name,

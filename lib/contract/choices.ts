@@ -56,6 +56,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'compared_at',
   'created_at',
   'end_at',
+  'ended_at',
   'expires_at',
   'from',
   'last_run_at',
@@ -64,6 +65,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'since',
   'snapshot_at',
   'start_at',
+  'started_at',
   'until',
   'updated_at',
 ]);

@@ -4,6 +4,7 @@ import type { Session } from '@/lib/openstack/session';
 import { applyChanges, repair, type Whole } from './changes';
 import { collectLosses, joinLosses, type Losses, withoutReread } from './losses';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
+import { noteChanges, type VmChange } from './vm-changes';
 
 /** Nova's hosts (including Ironic nodes, see `type`) and all projects' VMs with their flavors. */
 export type Inventory = {
@@ -12,6 +13,8 @@ export type Inventory = {
   servers: Server[];
   /** Start of the changes that the next reading requests, in Nova's time. null: request everything. */
   changesFrom: number | null;
+  /** What happened to VMs since the first reading; the newest are last. */
+  changes: VmChange[];
   losses: Losses;
 };
 
@@ -49,7 +52,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
   async function readAll(report: Report): Promise<Inventory> {
     const hosts = collectLosses(session);
     const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(hosts.session)]);
-    const base = { region, hypervisors, changesFrom: null, losses: hosts.losses() };
+    const base = { region, hypervisors, changesFrom: null, changes: [], losses: hosts.losses() };
     const of = expectedServers(hypervisors);
     await report({ done: interrupted?.known.length ?? 0, of }, { ...base, servers: interrupted?.known ?? [] });
     const { known, startedAt, losses: before } = interrupted ?? { known: [], startedAt: null, losses: [] };
@@ -88,7 +91,14 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
     reconciler.startIfDue();
     const before = whole?.losses ?? previous.losses.filter(({ what }) => !READ_WHOLE.includes(what));
     const losses = joinLosses(hosts.losses(), withoutReread(before, changes.servers), changes.losses);
-    return { region, hypervisors, servers, changesFrom: nextChangesFrom(servers, changes.novaTime), losses };
+    return {
+      region,
+      hypervisors,
+      servers,
+      changesFrom: nextChangesFrom(servers, changes.novaTime),
+      changes: noteChanges(previous.changes, previous.servers, changes.servers),
+      losses,
+    };
   }
 
   return {

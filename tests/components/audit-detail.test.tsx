@@ -152,6 +152,7 @@ describe('plans and other actions', () => {
       label: 'disable',
       state: 'PENDING',
       meaning: 'Not started.',
+      happened: null,
       target: 'cmp-9',
       detail: 'state: disabled',
       parents: [],

@@ -43,6 +43,7 @@ export const migration = (changes: Partial<Migration> = {}): Migration => ({
   action_id: 'x1',
   state: 'PENDING',
   status_message: null,
+  happened: null,
   wave: 0,
   server_id: 's1',
   instance_name: 'web-01',

@@ -13,6 +13,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
   setScene({
     cluster,
     actions,
+    happened: new Map(),
     use,
     rules: { value: null, reason: 'not read' },
     peaks: { value: null, reason: 'not read' },

@@ -42,7 +42,7 @@ describe('a projection', () => {
           updatedAt: null,
         };
         const view = projectPlan(
-          { plan, actions, cluster: joined },
+          { plan, actions, cluster: joined, happened: new Map() },
           {
             measuredAt: 5_000,
             use: Object.fromEntries(VMS.map((id, at) => [id, { cores: cores[at] ?? 0, memoryBytes: null }])),

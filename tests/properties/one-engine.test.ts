@@ -7,7 +7,8 @@ import { reviewResultSchema } from '@/lib/contract/v1/verdicts';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import { describeAudit } from '@/lib/domain/projection/audits';
-import { compareWithPromise, runOf } from '@/lib/domain/projection/delivered';
+import { compareWithPromise } from '@/lib/domain/projection/delivered';
+import { runOf } from '@/lib/domain/projection/executed-run';
 import { scoresBefore } from '@/lib/domain/projection/figures';
 import { projectColumns } from '@/lib/domain/projection/host-map';
 import { effectOfPlan } from '@/lib/domain/projection/host-plan';
@@ -20,6 +21,7 @@ import { compareMoves } from '@/lib/domain/review/compare';
 import { reviewPlan } from '@/lib/domain/review/review';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { type Cloud, clouds } from './clouds';
+import { happenedIn } from './nova-says';
 
 const RUNS = { seed: 20261128, numRuns: 400 };
 
@@ -65,7 +67,7 @@ function caseOf({ actions }: Cloud, state: string): AuditCase & { shown: ActionP
 function project(cloud: Cloud, state: string, history = {}): PlanView {
   const { shown } = caseOf(cloud, state);
   return projectPlan(
-    { plan: shown, actions: cloud.actions, cluster: cloud.cluster },
+    { plan: shown, actions: cloud.actions, cluster: cloud.cluster, happened: happenedIn(cloud.actions) },
     { measuredAt: 5_000, use: cloud.use, history, hostLabels: ['instance'] },
   );
 }
@@ -74,6 +76,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
   setScene({
     cluster,
     actions,
+    happened: happenedIn(actions),
     use,
     rules: { value: null, reason: 'not read' },
     peaks: { value: null, reason: 'not read' },
@@ -95,7 +98,14 @@ describe('every surface', () => {
         const review = reviewPlan(sceneOf(cloud));
         const typed = describeAudit(
           auditCase,
-          { view, effect: null, outcome: null, drift: null, release: UNKNOWN_RELEASE },
+          {
+            view,
+            effect: null,
+            outcome: null,
+            drift: null,
+            release: UNKNOWN_RELEASE,
+            happened: happenedIn(cloud.actions),
+          },
           cloud.cluster,
         ).projection;
         const names = cloud.cluster.hosts.map(({ name }) => name);
@@ -198,7 +208,11 @@ describe('a plan that is over', () => {
         expect(JSON.parse(promised.cpu_projected)).toEqual(known(rows.map(({ cpu_after }) => cpu_after)).map(clamped));
 
         const { made, before, after } = { made: cloud.targets, before: cloud.targets, after: cloud.targets };
-        const run = runOf(auditCase.shown, done.actions, { cluster: done.cluster, windowMs: 60_000 });
+        const run = runOf(auditCase.shown, done.actions, {
+          cluster: done.cluster,
+          windowMs: 60_000,
+          happened: { byAction: happenedIn(done.actions), own: new Set() },
+        });
         const delivered = compareWithPromise(
           run,
           { moments: { made: 0, before: 0, after: 0 }, made, before, after, use: cloud.use },
@@ -207,7 +221,8 @@ describe('a plan that is over', () => {
             hostLabels: ['instance'],
             now: 1e12,
             windowMs: 60_000,
-            passages: [],
+            disturbances: [],
+            known: { covered: null, reason: null },
             failure: null,
           },
         );

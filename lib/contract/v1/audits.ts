@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cores, count, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
+import { happened } from './happened';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { estimateSchema, moveProblemSchema, projectionSchema, shutdownSchema } from './projection';
 import { readingsSchema } from './readings';
@@ -60,6 +61,7 @@ export const actionSchema = z
     label: z.string().meta({ description: 'What it does, in a word or two.' }),
     state: z.string(),
     meaning: z.string(),
+    happened: happened(),
     target: z.string().nullable().meta({ description: 'What it acts on, by name if known.' }),
     detail: z.string().meta({ description: 'Its parameters in one line.' }),
     parents: z.array(z.string()),
@@ -81,8 +83,9 @@ export const moveLoad = {
 export const migrationSchema = z
   .object({
     action_id: z.string(),
-    state: z.string(),
+    state: z.string().meta({ description: 'As Watcher reports it.' }),
     status_message: statusMessage(),
+    happened: happened(),
     wave: count(),
     server_id: z.string(),
     instance_name: z.string(),

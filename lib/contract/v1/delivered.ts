@@ -14,8 +14,9 @@ const deliveredHostSchema = z
     after: percentage().nullable().meta({ description: 'Mean CPU in the window after the last move.' }),
     error: percentage().nullable().meta({ description: 'after − promised, in points.' }),
     disturbed: z.boolean().meta({
-      description: 'Other plans moved VMs to or from this host in the meantime, so its error is not meaningful.',
+      description: 'Something else moved or changed VMs on this host in the meantime, so its error is not meaningful.',
     }),
+    disturbances: z.array(z.string()).meta({ description: 'What disturbed it, one sentence each, the first 20.' }),
     change_error: percentage()
       .nullable()
       .meta({ description: '(after − before) − (promised − made), in points: excludes drift before the first move.' }),
@@ -29,8 +30,14 @@ export const deliveredSchema = z
     made_at: timestamp(),
     before_at: timestamp().nullable(),
     after_at: timestamp().nullable(),
-    moves_done: count(),
+    moves_done: count().meta({ description: 'Moves that took place, by Nova’s record.' }),
     moves_total: count(),
+    moves_only_nova: count().meta({ description: 'Those of the moves done that Watcher does not count as done.' }),
+    moves_running: count().meta({ description: 'Moves that Nova is still running.' }),
+    unchecked: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why moves outside plans could not be ruled out; null if they were.' }),
     hosts: z.array(deliveredHostSchema),
     mean_error: percentage()
       .nullable()

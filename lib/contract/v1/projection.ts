@@ -9,6 +9,7 @@ export const moveProblemSchema = z.enum([
   'skipped',
   'failed',
   'cancelled',
+  'never-started',
   'vm-gone',
   'vm-elsewhere',
   'already-there',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, exact, percentage, statusMessage, whole } from '../fields';
+import { happened } from './happened';
 import { estimateSchema, shutdownWaySchema } from './projection';
 
 /**
@@ -132,6 +133,7 @@ const moveStepSchema = z
       .string()
       .nullable()
       .meta({ description: "The destination as the action spells it, if that differs from Nova's name." }),
+    happened: happened(),
   })
   .meta({ id: 'ReviewMoveStep' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cores, count, percentage, statusMessage, whole } from '../fields';
 import { moveLoad } from './audits';
+import { happened } from './happened';
 import {
   emptiedHostsSchema,
   estimateSchema,
@@ -47,8 +48,9 @@ const reviewedMoveSchema = z
     key: z.string().meta({ description: 'Position in execution order; the VM for moves that a variant adds.' }),
     action_id: z.string().nullable().meta({ description: 'null for a move that a variant adds.' }),
     wave: count(),
-    state: z.string(),
+    state: z.string().meta({ description: 'As Watcher reports it.' }),
     status_message: statusMessage(),
+    happened: happened(),
     vm_id: z.string(),
     vm_name: z.string(),
     flavor: z.string().nullable(),

@@ -32,7 +32,7 @@ export type SharedStore = {
 export type Lease = { release(): Promise<void> };
 
 /** Of the stored form; other versions ignore it. */
-const VERSION = 'watcher-visio:1';
+const VERSION = 'watcher-visio:2';
 const CONNECT_MS = 2_000;
 /** A dead Redis must not hold up a collection. */
 const COMMAND_MS = 3_000;

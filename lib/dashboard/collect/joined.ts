@@ -3,10 +3,14 @@ import { LRUCache } from 'lru-cache';
 import type { Effect } from '@/lib/contract/v1/outcome';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
 import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
+import { type Happenings, openHappenings } from '@/lib/domain/plans/happenings';
 import { type Release, releaseOf } from '@/lib/domain/plans/release';
+import type { ByAction } from '@/lib/domain/plans/steps';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
-import { need, type ReadingSet } from './reading-set';
+import type { MigrationRecord } from '@/lib/readings/migrations';
+import { need, type ReadingSet, whyMissing } from './reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './reading-values';
 
 /** What is joined from a set of readings, once for each set. */
@@ -36,6 +40,7 @@ const partsOf = (readings: ReadingSet, names: readonly ReadingName[]) => [
 
 const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');
+const keepHappenings = lastFor<Happenings>('happenings');
 const keepPlans = lastFor<LRUCache<string, PlanView>>('plans');
 const keepEffects = lastFor<Map<string, Effect | null>>('effects');
 
@@ -71,12 +76,38 @@ export function findCase(readings: ReadingSet, idOrName: string): AuditCase | un
   return found ?? (idOrName === 'newest' ? cases[0] : undefined);
 }
 
+const NO_RECORD: MigrationRecord = { migrations: [], covered: null, reason: null, losses: [] };
+
+/** What became of the moves of plans in Nova. @throws SourceError of Watcher if nothing is known about plans */
+export function happeningsOf(readings: ReadingSet): Happenings {
+  const { plans, actions } = need(readings, 'optimizer');
+  const { inventory, migrations } = readings;
+  return keepHappenings(partsOf(readings, ['optimizer', 'inventory', 'migrations']), () =>
+    openHappenings({
+      plans,
+      actions,
+      record: migrations?.value ?? { ...NO_RECORD, reason: whyMissing(migrations) },
+      cluster: clusterOf(readings),
+      knowsServers: inventory?.value != null && inventory.state !== 'partial',
+    }),
+  );
+}
+
+/** What became of the moves of one plan, by action id. */
+export const happenedTo = (readings: ReadingSet, plan: ActionPlan | null, actions: Action[]): ByAction =>
+  plan === null ? NOTHING : happeningsOf(readings).of(plan, actions).byAction;
+
+const NOTHING: ByAction = new Map();
+
 /** What the shown plan of an audit moves and changes. */
 export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView {
   const views = keepPlans(partsOf(readings, ALL_READINGS), () => new LRUCache({ max: KEPT_PLANS }));
   const known = views.get(auditCase.audit.id);
   if (known) return known;
-  const planCase = { plan: auditCase.shown, actions: shownActions(auditCase), cluster: clusterOf(readings) };
+  const { shown: plan } = auditCase;
+  const actions = shownActions(auditCase);
+  const happened = happenedTo(readings, plan, actions);
+  const planCase = { plan, actions, cluster: clusterOf(readings), happened };
   const view = projectPlan(planCase, {
     measuredAt: readings.load?.at ?? null,
     use: readings.planLoad?.value?.use ?? {},

@@ -1,7 +1,7 @@
 import 'server-only';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
 import { listAffectedServers } from '@/lib/domain/plans/actions';
-import type { Run } from '@/lib/domain/projection/delivered';
+import type { Run } from '@/lib/domain/projection/executed-run';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
 import { readPeaks } from '@/lib/readings/peaks';
@@ -95,7 +95,8 @@ export function takeStrategies(readings: ReadingSet): Promise<Taken<Strategies>>
 export function takePlanPast(readings: ReadingSet, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
   const { load } = readings.sources;
   return takeOf(readings, {
-    name: `run ${plan.id}`,
+    // Nova may finish further moves, or be readable only later.
+    name: `run ${plan.id} ${moments?.before} ${moments?.after}`,
     source: 'prometheus',
     ttlMs: DAY_MS,
     load: async () => {

@@ -1,9 +1,9 @@
 import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
-import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
+import { type AuditCase, shownActions, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
-import { auditCasesOf, clusterOf, findCase, planViewOf, watcherRelease } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, happenedTo, planViewOf, watcherRelease } from '../collect/joined';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
@@ -71,6 +71,7 @@ export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null 
     outcome: planOutcome(readings, found),
     drift: planDrift(readings, found),
     release: watcherRelease(readings),
+    happened: happenedTo(readings, found.shown, shownActions(found)),
   };
   return { ...describeAudit(found, findings, clusterOf(readings)), readings: readingStates(readings) };
 }

@@ -1,17 +1,13 @@
 import 'server-only';
 import type { Delivered, Deliveries } from '@/lib/contract/v1/delivered';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
+import type { Happenings } from '@/lib/domain/plans/happenings';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
-import {
-  compareWithPromise,
-  listPassages,
-  meanByStrategy,
-  type Passage,
-  type Run,
-  runOf,
-} from '@/lib/domain/projection/delivered';
+import { compareWithPromise, meanByStrategy } from '@/lib/domain/projection/delivered';
+import { type Disturbance, listDisturbances } from '@/lib/domain/projection/disturbances';
+import { runOf } from '@/lib/domain/projection/executed-run';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf } from '../collect/joined';
+import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
@@ -26,26 +22,32 @@ export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, acti
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
   const windowMs = load.windowOf(readings.load?.value);
-  const run: Run = runOf(plan, actions, { cluster, windowMs });
+  const happenings = happeningsOf(readings);
+  const run = runOf(plan, actions, { cluster, windowMs, happened: happenings.of(plan, actions) });
   const now = Date.now();
-  const taken = run.moments && now >= run.moments.after ? partOf(await takePlanPast(readings, run)) : null;
+  const isOver = run.moments !== null && run.running === 0 && now >= run.moments.after;
+  const taken = isOver ? partOf(await takePlanPast(readings, run)) : null;
   return compareWithPromise(run, taken?.value ?? null, {
     cluster,
     hostLabels: load.settings.hostLabels,
     now,
     windowMs,
-    passages: passagesOf(readings),
+    disturbances: disturbancesOf(readings),
+    known: happenings.record,
     failure: taken?.reason ?? null,
   });
 }
 
-const keptPassages = new WeakMap<object, Passage[]>();
+const kept = new WeakMap<Happenings, Disturbance[]>();
 
-/** Computed once for each reading of the plans. */
-function passagesOf(readings: ReadingSet): Passage[] {
-  const { actions } = need(readings, 'optimizer');
-  const known = keptPassages.get(actions) ?? listPassages(actions, clusterOf(readings));
-  keptPassages.set(actions, known);
+/** Computed once for each reading of plans, VMs and migrations. */
+function disturbancesOf(readings: ReadingSet): Disturbance[] {
+  const happenings = happeningsOf(readings);
+  const changes = readings.inventory?.value?.changes ?? [];
+  const known =
+    kept.get(happenings) ??
+    listDisturbances(need(readings, 'optimizer'), happenings, { cluster: clusterOf(readings), changes });
+  kept.set(happenings, known);
   return known;
 }
 

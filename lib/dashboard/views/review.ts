@@ -15,7 +15,7 @@ import { listHostVms, type SceneParts, setScene } from '@/lib/domain/projection/
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant, type Variant } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf, findCase, watcherRelease } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, happenedTo, watcherRelease } from '../collect/joined';
 import { need, needValue, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
@@ -75,19 +75,23 @@ export async function viewPlanReview(
     circumstancesOf(readings, [auditCase]),
   ]);
   const cluster = clusterOf(readings);
+  const happened = happenedTo(readings, plan, actions);
   const moves = listSteps(actions, cluster.index).filter(isMove);
   const variant = readVariant(moves.length);
   const named = moves.flatMap(({ destination }) => (destination === null ? [] : [destination]));
   const scene = setScene({
     ...(await partsOf(readings, plan.id, [...named, ...variant.to.values()])),
     actions,
+    happened,
     use,
     draining: drainingHosts(readings, auditCase),
   });
   return {
     audit: describeOwner(auditCase),
     plan: describePlan({ auditCase, plan, actions }, circumstances),
-    waves: toWaves(actions).map((wave) => wave.map((action) => describeAction(action, plan, cluster))),
+    waves: toWaves(actions).map((wave) =>
+      wave.map((action) => describeAction(action, { plan, cluster, happened: happened.get(action.id) ?? null })),
+    ),
     made_at: circumstances.now,
     scene,
     result: reviewPlan(scene, variant),
@@ -125,7 +129,8 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 /** The VMs of a host in the form that a review needs. @param readings with all readings */
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
   const parts = await partsOf(readings, 'servers', []);
-  const all = { ...parts, actions: [], use: readings.planLoad?.value?.use ?? {}, draining: new Map<string, string>() };
+  const use = readings.planLoad?.value?.use ?? {};
+  const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>() };
   return { host: host.name, vms: listHostVms(all, host), readings: readingStates(readings) };
 }
 
@@ -134,7 +139,7 @@ async function partsOf(
   readings: ReadingSet,
   planId: string,
   named: string[],
-): Promise<Omit<SceneParts, 'actions' | 'use' | 'draining'>> {
+): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining'>> {
   const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
   return {
     cluster: clusterOf(readings),

@@ -1,12 +1,16 @@
 import type { ActionView } from '@/lib/contract/v1/audits';
+import type { Happened } from '@/lib/contract/v1/happened';
 import type { ShutdownWay } from '@/lib/contract/v1/projection';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { type PlanAction, readAction, unreachable } from './actions';
 import { actionStateMeaning } from './meanings';
 
+/** Where an action belongs, and what became of it in Nova. */
+type Setting = { plan: ActionPlan; cluster: Cluster; happened: Happened | null };
+
 /** An action of any type, with names instead of ids if they are known. */
-export function describeAction(action: Action, plan: ActionPlan, cluster: Cluster): ActionView {
+export function describeAction(action: Action, { plan, cluster, happened }: Setting): ActionView {
   const read = readAction(action);
   const { label, detail } = inWords(read, (host) => cluster.index.resolve(host) ?? host);
   return {
@@ -14,12 +18,19 @@ export function describeAction(action: Action, plan: ActionPlan, cluster: Cluste
     type: action.type,
     label,
     state: action.state,
-    meaning: actionStateMeaning(action.state, plan.state),
+    meaning: meaningOf(action, plan, happened),
+    happened,
     target: nameTarget(read, cluster),
     detail,
     parents: action.parents,
     status_message: action.statusMessage,
   };
+}
+
+/** What Nova says, where Watcher's state is not what happened; an action that was left ONGOING says nothing at all. */
+function meaningOf({ state }: Action, plan: ActionPlan, happened: Happened | null): string {
+  const isLeft = happened?.result === 'unknown' && state === 'ONGOING';
+  return happened !== null && (happened.differs || isLeft) ? happened.text : actionStateMeaning(state, plan.state);
 }
 
 function nameTarget({ id, name }: PlanAction, { servers, index }: Cluster): string | null {

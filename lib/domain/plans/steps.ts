@@ -1,12 +1,23 @@
+import type { Happened } from '@/lib/contract/v1/happened';
 import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
 import type { Action } from '@/lib/openstack/records';
 import type { HostIndex } from '../cluster/host-index';
 import { type Migrate, readAction, unreachable } from './actions';
 import { toWaves } from './waves';
 
-/** The actions of a plan in execution order, with hosts under their names in Nova. */
-export function listSteps(actions: Action[], index: HostIndex): SceneStep[] {
-  return toWaves(actions).flatMap((wave, position) => wave.map((action) => toStep(action, position, index)));
+/** What became of actions, by their ids. */
+export type ByAction = ReadonlyMap<string, Happened>;
+
+const NONE: ByAction = new Map();
+
+/** The actions of a plan in execution order, with hosts under their names in Nova, and what became of them. */
+export function listSteps(actions: Action[], index: HostIndex, happened: ByAction = NONE): SceneStep[] {
+  return toWaves(actions).flatMap((wave, position) =>
+    wave.map((action) => {
+      const step = toStep(action, position, index);
+      return isMove(step) ? { ...step, happened: happened.get(action.id) ?? null } : step;
+    }),
+  );
 }
 
 /** Ids of the VMs whose load steps move or end, without duplicates. */
@@ -19,7 +30,12 @@ export function idsOfSteps(steps: SceneStep[]): Set<string> {
 }
 
 /** Only the steps that migrate a VM. */
-export const listMoves = (actions: Action[], index: HostIndex): MoveStep[] => listSteps(actions, index).filter(isMove);
+export const listMoves = (actions: Action[], index: HostIndex, happened: ByAction = NONE): MoveStep[] =>
+  listSteps(actions, index, happened).filter(isMove);
+
+/** Whether the VM has moved: Nova decides, and Watcher where Nova says nothing. */
+export const isDone = ({ state, happened }: MoveStep): boolean =>
+  happened === null || happened.result === 'unknown' ? state === 'SUCCEEDED' : happened.result === 'moved';
 
 export const isMove = (step: SceneStep): step is MoveStep => step.kind === 'migrate';
 
@@ -59,6 +75,7 @@ function toMove({ id, name, live, source, destination }: Migrate, index: HostInd
     source: from ?? source,
     destination: to ?? destination,
     destination_named: to === undefined || to === destination ? null : destination,
+    happened: null,
   };
 }
 

@@ -9,6 +9,7 @@ import { describeAction } from '../plans/describe-action';
 import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
 import type { Release } from '../plans/release';
 import type { ActionsByPlan } from '../plans/shown-plan';
+import type { ByAction } from '../plans/steps';
 import { toWaves } from '../plans/waves';
 import type { PlanView } from './plan-projection';
 
@@ -50,12 +51,13 @@ export type Findings = {
   outcome: Outcome | null;
   drift: Drift | null;
   release: Release;
+  happened: ByAction;
 };
 
 /** An audit without the state of the readings. */
 export function describeAudit(
   auditCase: AuditCase,
-  { view, effect, outcome, drift, release }: Findings,
+  { view, effect, outcome, drift, release, happened }: Findings,
   cluster: Cluster,
 ): Omit<AuditDetail, 'readings'> {
   const { audit, plans, shown, actions } = auditCase;
@@ -85,7 +87,11 @@ export function describeAudit(
       shown: plan.id === shown?.id,
     })),
     waves: shown
-      ? toWaves(shownActions(auditCase)).map((wave) => wave.map((action) => describeAction(action, shown, cluster)))
+      ? toWaves(shownActions(auditCase)).map((wave) =>
+          wave.map((action) =>
+            describeAction(action, { plan: shown, cluster, happened: happened.get(action.id) ?? null }),
+          ),
+        )
       : [],
     migrations: view.migrations,
     shutdowns: view.shutdowns,

@@ -1,22 +1,21 @@
 import type { Delivered, DeliveredHost, Deliveries } from '@/lib/contract/v1/delivered';
-import type { MoveStep } from '@/lib/contract/v1/scene';
-import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { formatThings } from '@/lib/format';
 import type { NodeTarget } from '@/lib/prometheus/records';
+import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { PlanPast, RunMoments } from '@/lib/readings/plan-past';
-import { MINUTE_MS } from '@/lib/units';
 import { measuredCpu } from '../cluster/capacity';
 import { type Cluster, cpuPercent } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
-import { listMoves } from '../plans/steps';
+import { type Disturbance, listCreated } from './disturbances';
+import type { Run } from './executed-run';
 import { cpuShare } from './figures';
 import { applySteps } from './plan-projection';
 import { takePastSnapshot } from './snapshot';
+import { destinationOf } from './walk';
 import { stateOf } from './world';
 
-/** Watcher reports when a move ended, not when it started: assume this long before. */
-const MOVE_MS = 5 * MINUTE_MS;
-/** The first samples of a VM on its new host take this long. */
-const SETTLE_MS = MINUTE_MS;
+/** What disturbed one host is not listed further than this. */
+const MOST_REASONS = 20;
 
 export type Context = {
   cluster: Cluster;
@@ -24,54 +23,16 @@ export type Context = {
   now: number;
   /** A host's CPU is the mean over this time. */
   windowMs: number;
-  /** Moves of all plans. */
-  passages: Passage[];
+  /** What else moved or changed VMs. */
+  disturbances: Disturbance[];
+  /** The time for which Nova's migrations are known, ms, and why they are not known any further. */
+  known: Pick<MigrationRecord, 'covered' | 'reason'>;
   failure: string | null;
 };
 
-/** An executed plan: the moves that were done, and when. */
-export type Run = { plan: ActionPlan; moves: MoveStep[]; done: MoveStep[]; moments: RunMoments | null };
-
-/** Finds the moves that a plan has done. Its CPU is measured a whole window after the last of them. */
-export function runOf(
-  plan: ActionPlan,
-  actions: Action[],
-  { cluster, windowMs }: Pick<Context, 'cluster' | 'windowMs'>,
-): Run {
-  const moves = listMoves(actions, cluster.index);
-  const done = moves.filter(({ state }) => state === 'SUCCEEDED');
-  const doneIds = new Set(done.map(({ action_id: id }) => id));
-  const ends = actions.flatMap(({ id, updatedAt }) => (doneIds.has(id) && updatedAt !== null ? [updatedAt] : []));
-  if (ends.length === 0) return { plan, moves, done, moments: null };
-  return {
-    plan,
-    moves,
-    done,
-    moments: {
-      made: plan.createdAt,
-      before: Math.max(plan.createdAt, Math.min(...ends) - MOVE_MS),
-      after: Math.max(...ends) + windowMs + SETTLE_MS,
-    },
-  };
-}
-
-/** A move of any plan that was done: its hosts, and when it ended. */
-export type Passage = { planId: string; hosts: string[]; at: number };
-
-export function listPassages(actions: Record<string, Action[]>, cluster: Cluster): Passage[] {
-  return Object.entries(actions).flatMap(([planId, own]) => {
-    const ends = new Map(own.map(({ id, updatedAt }) => [id, updatedAt]));
-    return listMoves(own, cluster.index).flatMap(({ action_id: id, state, source, destination }) => {
-      const at = ends.get(id) ?? null;
-      const hosts = [source, destination].filter((host) => host !== null);
-      return state === 'SUCCEEDED' && at !== null ? [{ planId, hosts, at }] : [];
-    });
-  });
-}
-
 /** CPU of each touched host as promised and as delivered. @param past null if it could not be read */
 export function compareWithPromise(run: Run, past: PlanPast | null, context: Context): Delivered {
-  const { plan, moves, done, moments } = run;
+  const { plan, moves, done, running, moments } = run;
   const base: Delivered = {
     state: 'nothing-ran',
     reason: 'No move of this plan was done.',
@@ -80,11 +41,18 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     after_at: moments?.after ?? null,
     moves_done: done.length,
     moves_total: moves.length,
+    moves_only_nova: done.filter(({ state }) => state !== 'SUCCEEDED').length,
+    moves_running: running,
+    unchecked: moments === null ? null : whyUnchecked(moments, context),
     hosts: [],
     mean_error: null,
     mean_change_error: null,
     worst: null,
   };
+  if (running > 0) {
+    const reason = `Nova is still running ${formatThings(running, 'move')} of this plan.`;
+    return { ...base, state: 'too-early', after_at: null, reason };
+  }
   if (!moments) return base;
   if (context.now < moments.after) {
     return {
@@ -94,7 +62,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     };
   }
   if (past === null) return { ...base, state: 'no-history', reason: context.failure };
-  const hosts = compareHosts(run, past, { ...context, disturbed: disturbedHosts(run, moments, context) });
+  const hosts = compareHosts(run, past, { ...context, disturbing: openDisturbing(run, moments, context) });
   const measured = hosts.filter(({ error }) => error !== null);
   if (measured.length === 0) {
     return { ...base, state: 'no-history', hosts, reason: 'Prometheus has no measurements from these times.' };
@@ -103,7 +71,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
   const known = clean.flatMap(({ host, error }) => (error === null ? [] : [{ host, error }]));
   if (known.length === 0) {
     const reason =
-      'Other plans moved VMs to or from these hosts in the meantime, so the difference is not due to this plan.';
+      'Something else moved or changed VMs on these hosts in the meantime, so the difference is not due to this plan.';
     return { ...base, state: 'disturbed', hosts, reason };
   }
   const worst = known.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
@@ -118,31 +86,54 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
   };
 }
 
-/** Hosts that moves of other plans touched between the first and the last measurement. */
-function disturbedHosts({ plan }: Run, moments: RunMoments, { passages, windowMs }: Context): Set<string> {
-  const others = passages.filter(
-    ({ planId, at }) => planId !== plan.id && at > moments.made - windowMs && at < moments.after,
+/** Finds what else touched a host between the first and the last measurement. */
+function openDisturbing(
+  { plan, own, moves }: Run,
+  moments: RunMoments,
+  { disturbances, windowMs, cluster }: Context,
+): (host: string) => string[] {
+  const [from, until] = [moments.made - windowMs, moments.after];
+  const vms = new Set(moves.map(({ vm_id: id }) => id));
+  const others = disturbances.filter(
+    (one) =>
+      one.planId !== plan.id &&
+      one.from < until &&
+      one.until > from &&
+      (one.migrationId === null ? !vms.has(one.serverId) || one.planId !== null : !own.has(one.migrationId)),
   );
-  return new Set(others.flatMap(({ hosts }) => hosts));
+  return (host) =>
+    [...others.filter(({ hosts }) => hosts.includes(host)), ...listCreated(cluster, host, [from, until])]
+      .sort((a, b) => a.from - b.from)
+      .map(({ text }) => text)
+      .slice(0, MOST_REASONS);
+}
+
+/** Why moves outside plans could have gone unnoticed; null if all are known. */
+function whyUnchecked(moments: RunMoments, { known: { covered, reason }, windowMs, now }: Context): string | null {
+  const until = Math.min(moments.after, now);
+  if (covered !== null && covered.from <= moments.made - windowMs && covered.until >= until) return null;
+  const why = reason ?? 'Nova’s migrations of that time are not known.';
+  return `Moves outside Watcher’s plans could not be ruled out. ${why}`;
 }
 
 function compareHosts(
-  { done }: Run,
+  { done, moves }: Run,
   past: PlanPast,
-  { cluster, hostLabels, disturbed }: Context & { disturbed: Set<string> },
+  { cluster, hostLabels, disturbing }: Context & { disturbing: (host: string) => string[] },
 ): DeliveredHost[] {
-  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, done);
+  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves);
   const { world } = applySteps(made, done, 'plan-creation');
   const measured = (targets: NodeTarget[]) => {
     const { hosts } = mapTargets(targets, cluster.index, hostLabels);
     return (host: string) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
   };
   const [before, after] = [measured(past.before), measured(past.after)];
-  const touched = new Set(done.flatMap(({ source, destination }) => [source, destination]));
+  const touched = new Set(done.flatMap((step) => [step.source, destinationOf(step)]));
   return [...world.start.values()]
     .filter(({ host }) => touched.has(host.name))
     .map((start) => {
       const { name } = start.host;
+      const disturbances = disturbing(name);
       const row = {
         made: cpuShare(start),
         promised: cpuShare(stateOf(world, name) ?? start),
@@ -153,7 +144,8 @@ function compareHosts(
         host: name,
         ...row,
         error: minus(row.after, row.promised),
-        disturbed: disturbed.has(name),
+        disturbed: disturbances.length > 0,
+        disturbances,
         change_error: changeError(row),
       };
     });

@@ -7,7 +7,7 @@ import type { ServerUse } from '@/lib/prometheus/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
 import type { Cluster } from '../cluster/cluster';
 import { isOpen } from '../plans/states';
-import { idsOfSteps, listSteps } from '../plans/steps';
+import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from './figures';
 import { loadOfMove } from './impact';
 import { countShutdowns, describeShutdown, withoutHistory as shutdownWithoutHistory } from './shutdowns';
@@ -36,14 +36,20 @@ export type PlanView = {
   emptied: EmptiedHosts;
 };
 
-type PlanCase = { plan: ActionPlan | null; actions: Action[]; cluster: Cluster };
+type PlanCase = {
+  plan: ActionPlan | null;
+  actions: Action[];
+  cluster: Cluster;
+  /** What became of the actions in Nova. */
+  happened: ByAction;
+};
 
 /**
  * Applies a plan. One that may still run is applied to the load now; one that is over to the load when it was made, so that
  * what it promised is not mixed with what it did. If Prometheus does not reach back, the load now stands on both sides.
  */
-export function projectPlan({ plan, actions, cluster }: PlanCase, load: PlanLoad): PlanView {
-  const steps = listSteps(actions, cluster.index);
+export function projectPlan({ plan, actions, cluster, happened }: PlanCase, load: PlanLoad): PlanView {
+  const steps = listSteps(actions, cluster.index, happened);
   const isPast = plan !== null && !isOpen(plan.state);
   const history = isPast ? load.history[plan.id] : undefined;
   const snapshot = history
@@ -111,7 +117,7 @@ function missingHistory(history: PastLoad | null | undefined): string {
 
 /** Whether a VM was there then is as unknown as the load. */
 function withoutHistory(move: WalkedMove<ProjectedVm>): WalkedMove<ProjectedVm> {
-  const kept: (MoveProblem | null)[] = ['skipped', 'failed', 'cancelled'];
+  const kept: (MoveProblem | null)[] = ['skipped', 'failed', 'cancelled', 'never-started'];
   return kept.includes(move.problem) ? move : { ...move, problem: 'no-history' };
 }
 
@@ -123,6 +129,7 @@ function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migrati
     action_id: step.action_id,
     state: step.state,
     status_message: step.status_message,
+    happened: step.happened,
     wave: step.wave,
     server_id: step.vm_id ?? '',
     instance_name: nameOf(move),

@@ -4,7 +4,7 @@ import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import type { Release } from '../plans/release';
-import { idsOfSteps, listSteps } from '../plans/steps';
+import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
 
 export type SceneParts = {
@@ -15,6 +15,8 @@ export type SceneParts = {
   /** Why allocations are unknown; null if they are known. */
   noAllocations: string | null;
   actions: Action[];
+  /** What became of the actions in Nova. */
+  happened: ByAction;
   use: Record<string, ServerUse>;
   /** Hosts that other waiting plans would drain, and those plans. */
   draining: Map<string, string>;
@@ -30,7 +32,7 @@ const DEFAULT_ZONE = 'nova';
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
   const { cluster, actions, rules, limits, release } = parts;
-  const steps = listSteps(actions, cluster.index);
+  const steps = listSteps(actions, cluster.index, parts.happened);
   const moved = idsOfSteps(steps);
   const whole = cluster.servers.size <= MOST_VMS;
   return {

@@ -1,4 +1,4 @@
-import type { SceneStep, SceneVm } from '@/lib/contract/v1/scene';
+import type { MoveStep, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
 import type { Server } from '@/lib/openstack/records';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { measuredCpu, measuredRam } from '../cluster/capacity';
@@ -8,6 +8,7 @@ import { mapTargets } from '../cluster/host-index';
 import { idsOfSteps, isMove } from '../plans/steps';
 import { addToTotals, type Demand, demandOf, type HostTotals, type LoadedHost, noTotals } from './demand';
 import { findScales, type Scales, scaleDemand } from './scaling';
+import { whyNoMove } from './walk';
 import { openStart, type Start, type WorldHost } from './world';
 
 /** A VM with what it uses and needs, without what only checks look at. */
@@ -130,10 +131,12 @@ export function hostNow({ servers, index }: Cluster, id: string): string | null 
   return host === null ? null : (index.resolve(host) ?? host);
 }
 
-/** Where the VMs of a plan were before it, by id: on the sources of their first moves, else where they are now. */
+/** Where the VMs of a plan were before it, by id: on the sources of their first moves that ran, else where they are now. */
 function originsOf(cluster: Cluster, steps: SceneStep[]): Map<string, string | null> {
   const origins = new Map<string, string | null>();
-  for (const { vm_id: id, source } of steps.filter(isMove)) {
+  const moves = steps.filter(isMove);
+  const isRun = (step: MoveStep) => whyNoMove(step, 'plan-creation') === null;
+  for (const { vm_id: id, source } of [...moves.filter(isRun), ...moves.filter((step) => !isRun(step))]) {
     if (id === null || origins.has(id)) continue;
     origins.set(id, source !== null && cluster.byName.has(source) ? source : hostNow(cluster, id));
   }

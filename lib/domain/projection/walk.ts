@@ -101,10 +101,33 @@ const OVER: Record<string, Over> = {
   DELETED: 'cancelled',
 };
 
-/** Why an action changes nothing any more; null if it will, or runs. */
-export function whyNotRun({ state }: Pick<SceneStep, 'state'>, basis: Basis): Over | null {
+/** Why an action changes nothing any more, by Watcher's state; null if it will, or runs. */
+function whyNotRun({ state }: Pick<SceneStep, 'state'>, basis: Basis): Over | null {
   return OVER[state] ?? (basis === 'now' && state === 'SUCCEEDED' ? 'done' : null);
 }
+
+/** The same for a move, about which Nova's word counts more than Watcher's. */
+export function whyNoMove(step: MoveStep, basis: Basis): MoveProblem | null {
+  switch (step.happened?.result) {
+    case 'moved':
+      return basis === 'now' ? 'done' : null;
+    case 'running':
+      return null;
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'never-started':
+      return OVER[step.state] ?? 'never-started';
+    case 'unknown':
+    case undefined:
+      return whyNotRun(step, basis);
+  }
+}
+
+/** Whether Nova is running it. */
+export const isUnderWay = (step: MoveStep): boolean =>
+  step.happened?.result === 'running' || (step.state === 'ONGOING' && step.happened === null);
 
 function lookAt<Host extends WorldHost, Vm extends WorldVm>(
   world: World<Host, Vm>,
@@ -113,7 +136,7 @@ function lookAt<Host extends WorldHost, Vm extends WorldVm>(
 ): WalkedMove<Vm> {
   const vm = vmOf(world, step.vm_id);
   const from = vm ? positionOf(world, vm) : null;
-  return { step, vm, from, problem: whyNotRun(step, basis) ?? (vm ? problemOf(world, step, vm) : 'vm-gone') };
+  return { step, vm, from, problem: whyNoMove(step, basis) ?? (vm ? problemOf(world, step, vm) : 'vm-gone') };
 }
 
 function lookAtShutdown<Host extends WorldHost, Vm extends WorldVm>(
@@ -133,7 +156,13 @@ function whyNotShutDown(vm: WorldVm | undefined, host: string | null, { how }: S
   return host === null ? 'host-unknown' : null;
 }
 
-function problemOf(world: World, { source, destination }: MoveStep, vm: WorldVm): MoveProblem | null {
+/** Where a move ends: where Nova has moved the VM, else where the plan says. */
+export const destinationOf = ({ happened, destination }: MoveStep): string | null =>
+  happened?.result === 'moved' ? (happened.destination ?? destination) : destination;
+
+function problemOf(world: World, step: MoveStep, vm: WorldVm): MoveProblem | null {
+  const { source } = step;
+  const destination = destinationOf(step);
   const from = positionOf(world, vm);
   if (source === null || !world.start.has(source)) return 'source-unknown';
   if (destination !== null && !world.start.has(destination)) return 'destination-unknown';
@@ -150,5 +179,5 @@ function apply<Host extends WorldHost, Vm extends WorldVm>(
   basis: Basis,
 ): void {
   if (!vm || !isApplied(problem)) return;
-  moveVm(world, vm, { to: step.destination, underWay: basis === 'now' && step.state === 'ONGOING' });
+  moveVm(world, vm, { to: destinationOf(step), underWay: basis === 'now' && isUnderWay(step) });
 }

@@ -56,6 +56,7 @@ export function describeMove({ world }: Context, described: Described): Reviewed
     wave: step.wave,
     state: step.state,
     status_message: step.status_message,
+    happened: step.happened,
     vm_id: step.vm_id ?? '',
     vm_name: vm?.name ?? step.vm_name ?? step.vm_id ?? '',
     flavor: vm?.flavor ?? null,

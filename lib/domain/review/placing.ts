@@ -44,6 +44,7 @@ function place(context: Context, vm: SceneVm, { source, wave }: { source: string
     live,
     source,
     destination,
+    happened: null,
   };
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();

@@ -4,7 +4,7 @@ import { isMove } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from '../projection/figures';
 import { countShutdowns } from '../projection/shutdowns';
 import { sumMoves } from '../projection/totals';
-import { type WalkedMove, walkPlan, whyNotRun } from '../projection/walk';
+import { isUnderWay, type WalkedMove, walkPlan, whyNoMove } from '../projection/walk';
 import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
 import { checkVm, openFindings } from './checks';
@@ -97,7 +97,7 @@ function countStale(scene: Scene): { elsewhere: number; gone: number } {
 }
 
 /** It is too late to check what runs or is over. */
-const isToRun = ({ step }: WalkedMove): boolean => step.state !== 'ONGOING' && whyNotRun(step, 'now') === null;
+const isToRun = ({ step }: WalkedMove): boolean => !isUnderWay(step) && whyNoMove(step, 'now') === null;
 
 /** What speaks against a move. */
 function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Conclusion {

@@ -81,7 +81,7 @@ describe('reading an action', () => {
   });
 
   it('describes actions with names instead of ids', () => {
-    const described = EVERY_TYPE.map((one) => describeAction(one, PLAN, CLUSTER));
+    const described = EVERY_TYPE.map((one) => describeAction(one, { plan: PLAN, cluster: CLUSTER, happened: null }));
     expect(described.map(({ label, target, detail }) => [label, target, detail])).toEqual([
       ['move', 'name-of-vm', 'live, from a to b'],
       ['disable', 'a', 'reason: watcher_disabled'],

@@ -39,7 +39,7 @@ function outcome({ loads, servers = [], actions = [], goal = 'workload_balancing
   });
   const use = Object.fromEntries(servers.map(({ id }) => [id, { cores: 20, memoryBytes: 4 * GIB }]));
   const view = projectPlan(
-    { plan: of, actions, cluster: joined },
+    { plan: of, actions, cluster: joined, happened: new Map() },
     { measuredAt: 5_000, use, history: {}, hostLabels: ['instance'] },
   );
   return summarizeOutcome(view, { goal, plan: of, limits: LIMITS });

@@ -43,7 +43,7 @@ export function project({ hosts, targets, servers, actions, use = {}, state = 'R
   });
   const history: PlanLoad['history'] = past === undefined ? {} : { plan: past && { at: 1_000, ...past } };
   const view = projectPlan(
-    { plan: plan(state), actions, cluster: joined },
+    { plan: plan(state), actions, cluster: joined, happened: new Map() },
     {
       measuredAt: 5_000,
       use,

@@ -70,7 +70,7 @@ describe('projecting an open plan', () => {
       hostAliases: { 'lost.example': 'lost' },
     });
     const view = projectPlan(
-      { plan: plan(), actions: [migrate('1', ['vm', 'a', 'lost.example'])], cluster: joined },
+      { plan: plan(), actions: [migrate('1', ['vm', 'a', 'lost.example'])], cluster: joined, happened: new Map() },
       { measuredAt: 5_000, use: {}, history: {}, hostLabels: ['instance'] },
     );
     expect(view.migrations[0]).toMatchObject({ destination: 'lost.example', problem: 'destination-unknown' });

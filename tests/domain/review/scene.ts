@@ -77,6 +77,7 @@ export const move = (
   source,
   destination,
   destination_named: null,
+  happened: null,
   ...more,
 });
 

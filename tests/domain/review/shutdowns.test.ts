@@ -84,6 +84,7 @@ describe('the export of such a plan', () => {
       label: 'disable',
       state: 'SKIPPED',
       meaning: '',
+      happened: null,
       target: 'a',
       detail: 'reason: watcher_maintaining',
       parents: [],

@@ -1,0 +1,112 @@
+import type { Happened } from '@/lib/contract/v1/happened';
+import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/records';
+import type { MigrationRecord } from '@/lib/readings/migrations';
+import type { Cluster } from '../cluster/cluster';
+import { readAction } from './actions';
+import { happenedTo, matching, type Witness } from './happened';
+import type { ActionsByPlan } from './shown-plan';
+
+/** What became of the moves of all plans, with each of Nova's migrations attributed to one plan at most. */
+
+/** What became of a plan's moves, by action id, and which of Nova's migrations are its own. */
+export type PlanHappenings = { byAction: ReadonlyMap<string, Happened>; own: ReadonlySet<string> };
+
+export type Happenings = {
+  /** @param actions all actions of the plan */
+  of(plan: ActionPlan, actions: Action[]): PlanHappenings;
+  /** Migrations that are no plan's, as far as the plans' actions were read. */
+  foreign: ServerMigration[];
+  record: MigrationRecord;
+};
+
+type Parts = {
+  plans: ActionPlan[];
+  actions: ActionsByPlan;
+  record: MigrationRecord;
+  cluster: Cluster;
+  knowsServers: boolean;
+};
+
+const NO_MIGRATIONS: ServerMigration[] = [];
+
+export function openHappenings({ plans, actions, record, cluster, knowsServers }: Parts): Happenings {
+  const byServer = groupByServer(record.migrations);
+  const owners = new Map<string, string>();
+  const watchers = new Set<string>();
+  const { covered, reason } = record;
+
+  /**
+   * Nova as an action of a plan sees it: without what belongs to other plans, and without what somebody else than Watcher asked
+   * for, unless Watcher says that it did it.
+   */
+  const witnessFor = (planId: string, state: string): Witness => ({
+    cluster,
+    knowsServers,
+    covered,
+    reason,
+    migrationsOf: (id) =>
+      (byServer.get(id) ?? NO_MIGRATIONS).filter((one) => {
+        const owner = owners.get(one.id);
+        if (owner !== undefined) return owner === planId;
+        const isWatchers = one.userId === null || watchers.size === 0 || watchers.has(one.userId);
+        return isWatchers || state === 'SUCCEEDED';
+      }),
+  });
+
+  const matches = (plan: ActionPlan, action: Action): ServerMigration[] => {
+    const move = readAction(action);
+    return move.kind === 'migrate' ? matching({ action, plan, move }, witnessFor(plan.id, action.state)) : [];
+  };
+
+  // What Watcher calls done comes first: it shows Watcher's account, and leaves less to choose for what is less certain.
+  const ran = plans.filter(({ id, state }) => id in actions && RAN.has(state));
+  for (const states of CERTAIN_FIRST) {
+    for (const plan of ran) {
+      for (const action of actions[plan.id] ?? []) {
+        if (!states.includes(action.state)) continue;
+        for (const one of matches(plan, action)) {
+          owners.set(one.id, plan.id);
+          if (action.state === 'SUCCEEDED' && one.userId !== null) watchers.add(one.userId);
+        }
+      }
+    }
+  }
+
+  const known = new WeakMap<Action[], PlanHappenings>();
+  return {
+    record,
+    foreign: record.migrations.filter(({ id }) => !owners.has(id)),
+    of(plan, own) {
+      const found = known.get(own);
+      if (found) return found;
+      const made = join(plan, own);
+      known.set(own, made);
+      return made;
+    },
+  };
+
+  function join(plan: ActionPlan, own: Action[]): PlanHappenings {
+    const byAction = new Map<string, Happened>();
+    const ids = new Set<string>();
+    for (const action of own) {
+      const happened = happenedTo(action, plan, witnessFor(plan.id, action.state));
+      if (happened === null) continue;
+      byAction.set(action.id, happened);
+      for (const { id } of matches(plan, action)) ids.add(id);
+    }
+    return { byAction, own: ids };
+  }
+}
+
+function groupByServer(migrations: ServerMigration[]): Map<string, ServerMigration[]> {
+  const groups = new Map<string, ServerMigration[]>();
+  for (const migration of migrations) {
+    const group = groups.get(migration.serverId);
+    if (group) group.push(migration);
+    else groups.set(migration.serverId, [migration]);
+  }
+  return groups;
+}
+
+const RAN = new Set(['ONGOING', 'CANCELLING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
+const CERTAIN_FIRST = [['SUCCEEDED'], ['ONGOING', 'FAILED'], ['CANCELLED', 'CANCELLING']];
