@@ -114,6 +114,7 @@ export function failedAudit({ audit, plans, actions }: AuditStory, circumstances
       `Failed at ${formatStamp(at)}.`,
       ...notes,
       missingDestination(audit, circumstances),
+      unknownActions(audit, circumstances),
       whyNoService(circumstances.services, 'watcher-decision-engine'),
     ],
     next: log,
@@ -135,4 +136,18 @@ function missingDestination({ strategy, parameters }: Audit, { release }: Circum
   return isMissing
     ? `Its compute_nodes have no dst_node, which zone_migration needs in Watcher ${release.name ?? 'of this release'}.`
     : null;
+}
+
+/** Action types that Watcher 2025.1 does not have. */
+const NEWER_TYPES = ['stop', 'shelve', 'delete'];
+
+function unknownActions({ parameters }: Audit, { release }: Circumstances): string | null {
+  if (release.skips !== false || !Array.isArray(parameters.actions)) return null;
+  const types = parameters.actions.flatMap((action: unknown) =>
+    typeof action === 'object' && action !== null && 'action_type' in action ? [String(action.action_type)] : [],
+  );
+  const unknown = [...new Set(types.filter((type) => NEWER_TYPES.includes(type)))];
+  return unknown.length === 0
+    ? null
+    : `Its actions include ${unknown.join(', ')}, which Watcher ${release.name ?? 'of this release'} does not have.`;
 }

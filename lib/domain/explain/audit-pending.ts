@@ -75,7 +75,10 @@ function scheduled(audit: Audit, circumstances: Circumstances): Explanation | nu
     });
   }
   if (first !== null) {
-    const missed = !audit.force && plansRunningBetween([audit.createdAt, now], audit.id, circumstances).length > 0;
+    const missed =
+      first === nextRunAt &&
+      !audit.force &&
+      plansRunningBetween([audit.createdAt, now], audit.id, circumstances).length > 0;
     return explain({
       code: 'starts-later',
       cause: 'It has not run yet; its next run is later.',

@@ -33,6 +33,8 @@ export function auditStateMeaning({ state, type, hostname }: Pick<Audit, 'state'
   if (state === 'PENDING' && type === 'EVENT') return 'Waiting for a call of its webhook.';
   if (state === 'PENDING' && type === 'CONTINUOUS' && hostname !== null) return 'Waiting for its first run.';
   if (state === 'SUCCEEDED' && type === 'CONTINUOUS') return 'Ended; it does not run again.';
+  // Only one-shot audits are cancelled because a plan runs.
+  if (state === 'CANCELLED' && type !== 'ONESHOT') return 'Cancelled; it does not run again.';
   return AUDIT_STATES[state] ?? unknownState(state);
 }
 

@@ -50,6 +50,7 @@ describe('the meaning of a state', () => {
     expect(ofAudit('PENDING', 'CONTINUOUS', 'ctl-1')).toBe('Waiting for its first run.');
     expect(ofAudit('PENDING', 'CONTINUOUS')).toMatch(/waiting for a decision engine/);
     expect(ofAudit('SUCCEEDED', 'CONTINUOUS')).toBe('Ended; it does not run again.');
+    expect(ofAudit('CANCELLED', 'EVENT')).toBe('Cancelled; it does not run again.');
   });
 
   it.each<[string, string[], string]>([
