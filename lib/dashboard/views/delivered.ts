@@ -55,7 +55,11 @@ function disturbancesOf(readings: ReadingSet): Disturbance[] {
 export async function viewDeliveries(readings: ReadingSet): Promise<Deliveries> {
   need(readings, 'inventory');
   const ran = auditCasesOf(readings)
-    .flatMap((auditCase) => auditCase.plans.filter(mayHaveRun).map((plan) => ({ auditCase, plan })))
+    .flatMap((auditCase) =>
+      auditCase.plans
+        .filter((plan) => mayHaveRun(plan, auditCase.actions[plan.id]))
+        .map((plan) => ({ auditCase, plan })),
+    )
     .sort((a, b) => b.plan.createdAt - a.plan.createdAt)
     .slice(0, 3 * MAX_PLANS);
   const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(readings, auditCase, plan))))

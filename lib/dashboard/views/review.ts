@@ -9,7 +9,7 @@ import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
-import { isMove, listSteps } from '@/lib/domain/plans/steps';
+import { type ByAction, isMove, listSteps } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
 import { listHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -31,7 +31,7 @@ export const findPlan = ({ plans, shown }: AuditCase, id: string): ActionPlan | 
   id === 'newest' ? shown : (plans.find((plan) => plan.id === id) ?? null);
 
 /** @param readings with inventory and optimizer */
-async function circumstancesOf(readings: ReadingSet, cases: AuditCase[]): Promise<Circumstances> {
+async function circumstancesOf(readings: ReadingSet, cases: AuditCase[], happened: ByAction): Promise<Circumstances> {
   const { audits, plans } = need(readings, 'optimizer');
   const [health, strategies] = await Promise.all([
     takeWatcherHealth(readings),
@@ -49,12 +49,15 @@ async function circumstancesOf(readings: ReadingSet, cases: AuditCase[]): Promis
       ? new Map(strategies.value.flatMap(({ name, state }) => (state.value ? [[name, state.value] as const] : [])))
       : null,
     isHost: readings.inventory?.value ? (name) => index.resolve(name) !== undefined : null,
+    happened,
   };
 }
 
 /** @param readings with inventory and optimizer */
 export async function viewAuditPlans(readings: ReadingSet, auditCase: AuditCase): Promise<AuditPlans> {
-  const circumstances = await circumstancesOf(readings, [auditCase]);
+  const { plans, actions } = auditCase;
+  const happened = new Map(plans.flatMap((plan) => [...happenedTo(readings, plan, actions[plan.id] ?? [])]));
+  const circumstances = await circumstancesOf(readings, [auditCase], happened);
   return { ...describePlans(auditCase, circumstances), readings: readingStates(readings) };
 }
 
@@ -70,12 +73,10 @@ export async function viewPlanReview(
   readVariant: (moves: number) => Variant,
 ): Promise<PlanReview> {
   need(readings, 'inventory');
-  const [{ actions, use }, circumstances] = await Promise.all([
-    takeActions(readings, auditCase, plan),
-    circumstancesOf(readings, [auditCase]),
-  ]);
-  const cluster = clusterOf(readings);
+  const { actions, use } = await takeActions(readings, auditCase, plan);
   const happened = happenedTo(readings, plan, actions);
+  const circumstances = await circumstancesOf(readings, [auditCase], happened);
+  const cluster = clusterOf(readings);
   const moves = listSteps(actions, cluster.index).filter(isMove);
   const variant = readVariant(moves.length);
   const named = moves.flatMap(({ destination }) => (destination === null ? [] : [destination]));
@@ -95,7 +96,7 @@ export async function viewPlanReview(
     made_at: circumstances.now,
     scene,
     result: reviewPlan(scene, variant),
-    delivered: mayHaveRun(plan) ? await viewDelivered(readings, plan, actions) : null,
+    delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, actions) : null,
     readings: readingStates(readings),
   };
 }

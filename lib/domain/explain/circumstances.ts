@@ -3,6 +3,7 @@ import { formatStamp } from '@/lib/format';
 import type { ActionPlan, Audit, StrategyState, WatcherService } from '@/lib/openstack/records';
 import { SECOND_MS } from '@/lib/units';
 import type { Release } from '../plans/release';
+import type { ByAction } from '../plans/steps';
 
 /** What is known besides an audit and its plans. What is null was not read, so nothing is concluded from it. */
 export type Circumstances = {
@@ -17,6 +18,8 @@ export type Circumstances = {
   strategies: Map<string, StrategyState> | null;
   /** Whether Nova has a host with this name. */
   isHost: ((name: string) => boolean) | null;
+  /** What became of moves in Nova, by action. */
+  happened: ByAction;
 };
 
 type Found = Pick<Explanation, 'code' | 'cause' | 'next'> & { evidence: (string | null)[]; certain?: boolean };

@@ -62,7 +62,7 @@ export function describePlan(
       by_type: tally(actions, ({ type }) => type),
     },
     migrations: actions ? actions.filter(isMigration).length : reportedMigrations(plan),
-    outcome: resultOfPlan(plan, actions),
+    outcome: resultOfPlan(plan, actions, circumstances.happened),
     explanation: explainPlan(planCase, circumstances),
     efficacy: plan.efficacy,
     global_efficacy: plan.globalEfficacy,

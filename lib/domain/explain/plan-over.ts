@@ -2,22 +2,32 @@ import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp, formatThings } from '@/lib/format';
 import type { Action } from '@/lib/openstack/records';
 import { HOUR_MS } from '@/lib/units';
+import { isMigration } from '../plans/actions';
 import { replacementOf } from '../plans/replacement';
+import type { ByAction } from '../plans/steps';
 import type { PlanCase } from './cases';
 import { type Circumstances, explain, whyNoService } from './circumstances';
-import { countStates, messagesOf, resultOfPlan } from './plan-result';
+import { countStates, messagesOf, resultOfPlan, whatNovaDid } from './plan-result';
 
 /** How a plan ended: executed, failed, cancelled or expired. */
 
 /** Of a plan that Watcher calls SUCCEEDED; null if everything was done. */
-export function executedPlan({ plan }: PlanCase, actions: Action[], { release }: Circumstances): Explanation | null {
+export function executedPlan(
+  { plan }: PlanCase,
+  actions: Action[],
+  { release, happened }: Circumstances,
+): Explanation | null {
   const bad = actions.filter(({ state }) => state !== 'SUCCEEDED' && state !== 'SKIPPED');
   if (bad.length > 0) {
     const older = release.failsPlans === null ? ': older releases do that' : '';
     return explain({
       code: 'succeeded-with-failures',
       cause: `Watcher reports success, but some actions did not succeed${older}.`,
-      evidence: [resultOfPlan(plan, actions), ...messagesOf(bad, 'FAILED')],
+      evidence: [
+        resultOfPlan(plan, actions, happened),
+        ...whatNovaDid(actions, happened),
+        ...messagesOf(bad, 'FAILED'),
+      ],
       next: 'Judge it by its actions. Look for the reason in the log of watcher-applier and in Nova’s migrations of these VMs.',
     });
   }
@@ -29,14 +39,18 @@ export function executedPlan({ plan }: PlanCase, actions: Action[], { release }:
       skipped === actions.length
         ? 'All its actions were skipped, so the plan changed nothing. Watcher calls that a success.'
         : `No action failed, but ${skipped} of ${actions.length} ${skipped === 1 ? 'was' : 'were'} skipped.`,
-    evidence: [resultOfPlan(plan, actions), ...messagesOf(actions, 'SKIPPED')],
+    evidence: [resultOfPlan(plan, actions, happened), ...messagesOf(actions, 'SKIPPED')],
     next: 'If you still want what was skipped, run the audit again for a current plan.',
   });
 }
 
 /** Watcher runs the actions after a failed one, in every release; only an interruption leaves actions behind. */
-export function failedPlan({ plan }: PlanCase, actions: Action[] | null, { release }: Circumstances): Explanation {
-  const result = resultOfPlan(plan, actions);
+export function failedPlan(
+  { plan }: PlanCase,
+  actions: Action[] | null,
+  { release, happened }: Circumstances,
+): Explanation {
+  const result = resultOfPlan(plan, actions, happened);
   if (actions === null) {
     return explain({
       code: 'plan-failed',
@@ -47,12 +61,13 @@ export function failedPlan({ plan }: PlanCase, actions: Action[] | null, { relea
     });
   }
   const [bad, left] = [countStates(actions, 'FAILED'), countStates(actions, 'ONGOING', 'PENDING')];
+  const nova = whatNovaDid(actions, happened);
   if (left > 0) {
     return explain({
       code: 'left-behind',
-      cause: `The plan was interrupted${release.letsMovesEnd === false ? ', as by cancelling it in this release of Watcher' : ''}: actions that are still ONGOING or PENDING will not run.`,
-      evidence: [result, plan.statusMessage, ...messagesOf(actions, 'FAILED')],
-      next: 'Watcher rolls nothing back. Run the audit again for the rest. Nova may still finish a move that Watcher gave up on.',
+      cause: `The plan was interrupted${release.letsMovesEnd === false ? ', as by cancelling it in this release of Watcher' : ''}: ${nova.length > 0 ? 'what was ONGOING or PENDING then stays so in Watcher, whatever Nova does' : 'actions that are still ONGOING or PENDING will not run'}.`,
+      evidence: [result, ...nova, plan.statusMessage, ...messagesOf(actions, 'FAILED')],
+      next: `Watcher rolls nothing back. Run the audit again for the rest.${whatMayCome(actions, happened)}`,
       certain: false,
     });
   }
@@ -62,14 +77,28 @@ export function failedPlan({ plan }: PlanCase, actions: Action[] | null, { relea
       bad > 0
         ? `${formatThings(bad, 'action')} failed. Watcher does not stop at a failed action: it went on with the others.`
         : 'Watcher calls it failed, although none of its actions failed.',
-    evidence: [result, plan.statusMessage, ...messagesOf(actions, 'FAILED'), ...messagesOf(actions, 'SKIPPED')],
-    next: 'Nothing is left to run, and Watcher rolls nothing back. Find the reason, then run the audit again for a new plan. Nova may still finish a move that Watcher gave up on.',
+    evidence: [
+      result,
+      ...nova,
+      plan.statusMessage,
+      ...messagesOf(actions, 'FAILED'),
+      ...messagesOf(actions, 'SKIPPED'),
+    ],
+    next: `Nothing is left to run, and Watcher rolls nothing back. Find the reason, then run the audit again for a new plan.${whatMayCome(actions, happened)}`,
     certain: bad > 0,
   });
 }
 
+/** Nova ends what it has begun, whether Watcher waits for it or not; nothing where it has ended everything. */
+function whatMayCome(actions: Action[], happened: ByAction): string {
+  const moves = actions.filter(isMigration);
+  const isEnded = ({ id }: Action) => !['running', 'unknown', undefined].includes(happened.get(id)?.result);
+  return moves.every(isEnded) ? '' : ' Nova may still finish a move that Watcher gave up on.';
+}
+
 export function cancelledPlan(planCase: PlanCase, circumstances: Circumstances): Explanation {
   const { plan, actions } = planCase;
+  const { happened } = circumstances;
   const replaced = replacementOf(planCase);
   if (replaced) {
     return explain({
@@ -79,7 +108,8 @@ export function cancelledPlan(planCase: PlanCase, circumstances: Circumstances):
       next: 'See the newest plan. To use a plan, start it before the next run.',
     });
   }
-  const begun = actions !== null && countStates(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0;
+  const nova = actions === null ? [] : whatNovaDid(actions, happened);
+  const begun = actions !== null && (countStates(actions, 'SUCCEEDED', 'FAILED', 'ONGOING') > 0 || nova.length > 0);
   const ran = begun
     ? 'It was stopped while it ran: by cancelling it, or by a restart of watcher-applier, which cancels running plans.'
     : 'It was cancelled before any action ran.';
@@ -87,7 +117,8 @@ export function cancelledPlan(planCase: PlanCase, circumstances: Circumstances):
     code: 'cancelled',
     cause: actions === null ? 'It was cancelled; Watcher does not record by whom.' : `${ran} ${WHO}`,
     evidence: [
-      resultOfPlan(plan, begun ? actions : null),
+      resultOfPlan(plan, begun ? actions : null, happened),
+      ...nova,
       plan.statusMessage,
       plan.updatedAt === null ? null : `Cancelled at ${formatStamp(plan.updatedAt)}.`,
       whyNoService(circumstances.services, 'watcher-applier'),

@@ -74,13 +74,13 @@ function pending({ plan }: PlanCase, { now, services }: Circumstances): Explanat
   });
 }
 
-function running({ plan, actions }: PlanCase, { now, services }: Circumstances): Explanation | null {
+function running({ plan, actions }: PlanCase, { now, services, happened }: Circumstances): Explanation | null {
   const down = whyNoService(services, 'watcher-applier');
   if (down) {
     return explain({
       code: 'applier-down',
       cause: 'It claims to be running, but no applier is up.',
-      evidence: [down, resultOfPlan(plan, actions)],
+      evidence: [down, resultOfPlan(plan, actions, happened)],
       next: 'Start watcher-applier: it cancels what was running. Then check in Nova what has moved.',
     });
   }
@@ -90,7 +90,7 @@ function running({ plan, actions }: PlanCase, { now, services }: Circumstances):
   return explain({
     code: 'running-long',
     cause: 'It is running, but nothing has changed for more than an hour.',
-    evidence: [`The last change was at ${formatStamp(last)}.`, resultOfPlan(plan, actions)],
+    evidence: [`The last change was at ${formatStamp(last)}.`, resultOfPlan(plan, actions, happened)],
     next: 'Check the running migration in Nova and the log of watcher-applier.',
     certain: false,
   });

@@ -39,9 +39,15 @@ const BEHIND_MS = 2 * MINUTE_MS;
 /** Null for what is no move, or has not begun. */
 export function happenedTo(action: Action, plan: ActionPlan, witness: Witness): Happened | null {
   const move = readAction(action);
-  if (move.kind !== 'migrate' || !BEGUN.has(plan.state) || ['SKIPPED', 'DELETED'].includes(action.state)) return null;
+  if (move.kind !== 'migrate' || !hasBegun(action, plan)) return null;
   const found = find({ action, plan, move }, witness);
   return found && describeHappened(found, { state: action.state, isRunning: isRunning(plan.state) });
+}
+
+/** Whether the action may have been tried. Watcher notes the applier's host when it starts a plan. */
+function hasBegun({ state }: Action, plan: ActionPlan): boolean {
+  if (!BEGUN.has(plan.state) || ['SKIPPED', 'DELETED'].includes(state)) return false;
+  return plan.state !== 'CANCELLED' || plan.hostname !== null || !['PENDING', 'CANCELLED'].includes(state);
 }
 
 function find(given: Case, witness: Witness): Found | null {

@@ -1,9 +1,8 @@
-import type { ActionPlan, Audit } from '@/lib/openstack/records';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { RunSpan } from '@/lib/readings/migrations';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { isMigration } from './actions';
-import { replacementOf } from './replacement';
-import { type ActionsByPlan, groupPlans } from './shown-plan';
+import type { ActionsByPlan } from './shown-plan';
 import { isRunning } from './states';
 
 /** As far back as Prometheus keeps measurements by default, with which the moves of plans are compared. */
@@ -17,8 +16,11 @@ const SKEW_MS = MINUTE_MS;
 
 const RAN = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
-/** Whether a plan is over and may have changed the cloud, as far as its state shows. */
-export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.has(state);
+/** Whether a plan is over and may have changed the cloud. Watcher notes the applier's host when it starts a plan. */
+export const mayHaveRun = ({ state, hostname }: ActionPlan, actions: Action[] = []): boolean =>
+  RAN.has(state) && (state !== 'CANCELLED' || hostname !== null || actions.some(hasBegun));
+
+const hasBegun = ({ state }: Action): boolean => ['SUCCEEDED', 'FAILED', 'ONGOING'].includes(state);
 
 /**
  * The time of all runs of plans that may have moved VMs, for as long as it matters; null if there was none.
@@ -26,21 +28,15 @@ export const mayHaveRun = ({ state }: ActionPlan): boolean => RAN.has(state);
  * @param now ms
  */
 export function spanOfRuns(
-  { audits, plans, actions }: { audits: Audit[]; plans: ActionPlan[]; actions: ActionsByPlan },
+  { plans, actions }: { plans: ActionPlan[]; actions: ActionsByPlan },
   now: number,
 ): RunSpan | null {
   const recent = plans.filter(({ createdAt, updatedAt }) => (updatedAt ?? createdAt) > now - WINDOW_MS);
-  const owners = new Map(audits.map((audit) => [audit.id, audit]));
-  const ran = [...groupPlans(recent).values()].flatMap((group) =>
-    group.filter((plan, i) => {
-      const own = actions[plan.id];
-      if (own !== undefined && !own.some(isMigration)) return false;
-      if (isRunning(plan.state)) return true;
-      // Only the next plan matters, and a series may have thousands.
-      const siblings = group.slice(Math.max(0, i - 1), i);
-      return mayHaveRun(plan) && !replacementOf({ plan, audit: owners.get(plan.auditId ?? '') ?? null, siblings });
-    }),
-  );
+  const ran = recent.filter((plan) => {
+    const own = actions[plan.id];
+    if (own !== undefined && !own.some(isMigration)) return false;
+    return isRunning(plan.state) || mayHaveRun(plan, own);
+  });
   const [first] = ran;
   if (!first) return null;
   const from = ran.reduce((earliest, { createdAt }) => Math.min(earliest, createdAt), first.createdAt);

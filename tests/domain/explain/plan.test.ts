@@ -8,7 +8,9 @@ import { ago, audit, inState, ofPlan, plan, service } from './stories';
 describe('the explanation of a plan that is over', () => {
   it('judges a plan by its actions, not by its state', () => {
     const done = plan({ state: 'SUCCEEDED' });
-    expect(resultOfPlan(done, inState('SUCCEEDED', 'SUCCEEDED', 'FAILED'))).toBe('2 of 3 actions done, 1 failed.');
+    expect(resultOfPlan(done, inState('SUCCEEDED', 'SUCCEEDED', 'FAILED'), new Map())).toBe(
+      '2 of 3 actions done, 1 failed.',
+    );
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'FAILED'))?.code).toBe('succeeded-with-failures');
     expect(ofPlan({ state: 'SUCCEEDED' }, inState('SUCCEEDED', 'SUCCEEDED'))).toBeNull();
   });

@@ -59,6 +59,7 @@ const circumstances = (more: Partial<Circumstances> = {}): Circumstances => ({
   plans: [],
   services: SERVICES,
   strategies: null,
+  happened: new Map(),
   isHost: null,
   ...more,
 });

@@ -16,7 +16,7 @@ const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
   efficacy: [],
   globalEfficacy: [],
   statusMessage: null,
-  hostname: null,
+  hostname: 'controller',
   createdAt: at(0),
   updatedAt: at(60),
   ...more,
@@ -162,6 +162,8 @@ describe('a move that Watcher calls', () => {
     expect(became({ state: 'SKIPPED' })).toBeNull();
     expect(became({ state: 'PENDING', owner: plan({ state: 'RECOMMENDED' }) })).toBeNull();
     expect(became({ state: 'PENDING', owner: plan({ state: 'SUPERSEDED' }) })).toBeNull();
+    const refused = plan({ state: 'CANCELLED', hostname: null });
+    expect(became({ state: 'CANCELLED', owner: refused })).toBeNull();
   });
 });
 
