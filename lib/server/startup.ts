@@ -20,6 +20,7 @@ export async function startUp(start: { development: boolean; listensOn: string |
     const { mode } = await openSources(DEFAULT_REGION);
     checkServerFront(env);
     installRequestHook();
+    sayReady();
     warnIfExposed(env, start.listensOn);
     log().info({ mode, node: process.version }, 'started');
   } catch (error) {
@@ -33,6 +34,12 @@ export async function startUp(start: { development: boolean; listensOn: string |
   // In development, Next's own console output is easier to read than the log.
   if (!start.development) takeOverConsole();
   startBackground();
+}
+
+/** production.mjs holds back what Next says until then. */
+function sayReady(): void {
+  const globals: { [key: symbol]: (() => void) | undefined } = globalThis as unknown as typeof globals;
+  globals[Symbol.for('watcher-visio.settings-checked')]?.();
 }
 
 /** server-front.mjs looks it up for every request. */

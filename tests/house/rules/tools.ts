@@ -24,7 +24,13 @@ const TOOLS: Tool[] = [
     name: 'process.env',
     isUsedBy: readsEnvironment,
     // The three beside lib/env.ts read what Next or the start sets, before any setting is read.
-    rooms: ['lib/env.ts', 'lib/server/production.mjs', 'instrumentation.ts', 'proxy.ts'],
+    rooms: [
+      'lib/env.ts',
+      'lib/server/listen-address.mjs',
+      'lib/server/production.mjs',
+      'instrumentation.ts',
+      'proxy.ts',
+    ],
     instead: 'add the setting to lib/env.ts and .env.example, and read it by readEnv()',
   },
   {
@@ -58,7 +64,12 @@ const TOOLS: Tool[] = [
     packages: ['node:http', 'node:https', 'node:net', 'node:tls', 'http', 'https'],
     name: 'node:http',
     // lib/auth/networks.ts compares addresses, and opens nothing.
-    rooms: ['lib/simulation/server.ts', 'lib/server/server-front.mjs', 'lib/auth/networks.ts'],
+    rooms: [
+      'lib/simulation/server.ts',
+      'lib/server/listen-address.mjs',
+      'lib/server/server-front.mjs',
+      'lib/auth/networks.ts',
+    ],
     instead: 'ask through lib/http.ts, answer through a route',
   },
   {

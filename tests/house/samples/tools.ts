@@ -3,7 +3,7 @@ import type { Sample } from '../house';
 export const TOOL_SAMPLES: Record<string, Sample> = {
   'process.env stays in its room': {
     breaks: { 'lib/readings/load.ts': 'const { env } = process;\n' },
-    says: 'lib/readings/load.ts:1 uses process.env: only lib/env.ts, lib/server/production.mjs, instrumentation.ts, proxy.ts may; add the setting to lib/env.ts and .env.example, and read it by readEnv()',
+    says: 'lib/readings/load.ts:1 uses process.env: only lib/env.ts, lib/server/listen-address.mjs, lib/server/production.mjs, instrumentation.ts, proxy.ts may; add the setting to lib/env.ts and .env.example, and read it by readEnv()',
     keeps: { 'lib/env.ts': 'process.env;\n', 'lib/http.ts': '// process.env\nexport const a = "process.env";\n' },
   },
   'fetch stays in its room': {
@@ -33,7 +33,7 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
   },
   'node:http stays in its room': {
     breaks: { 'lib/server/door.ts': "const http = createRequire(import.meta.url)('node:http');\n" },
-    says: 'lib/server/door.ts:1 uses node:http: only lib/simulation/server.ts, lib/server/server-front.mjs, lib/auth/networks.ts may; ask through lib/http.ts, answer through a route',
+    says: 'lib/server/door.ts:1 uses node:http: only lib/simulation/server.ts, lib/server/listen-address.mjs, lib/server/server-front.mjs, lib/auth/networks.ts may; ask through lib/http.ts, answer through a route',
     keeps: { 'lib/server/door.ts': "import type { IncomingMessage } from 'node:http';\n" },
   },
   'Redis stays in its room': {
