@@ -15,9 +15,16 @@ export async function get<E extends EndpointName>(
     ENDPOINTS[name].path as string,
   );
   const server = process.env.VISIO_URL?.replace(/\/$/, '');
-  const response = server
-    ? await fetch(`${server}${path}${query}`)
-    : await ANSWERS[name](new Request(`http://visio.test${path}${query}`), { params: Promise.resolve(params) });
+  const ask = () =>
+    server
+      ? fetch(`${server}${path}${query}`)
+      : ANSWERS[name](new Request(`http://visio.test${path}${query}`), { params: Promise.resolve(params) });
+  let response = await ask();
+  // The first reading may take longer than a request waits.
+  for (let tries = 0; response.status === 503 && tries < 30; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    response = await ask();
+  }
   const body = await response.json();
   if (response.status !== 200) throw new Error(`${path}: ${response.status} ${JSON.stringify(body).slice(0, 300)}`);
   return z.decode<z.ZodType>(ENDPOINTS[name].answer, body) as Body<E>;
