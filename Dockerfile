@@ -18,7 +18,8 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000
 WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/lib/server/*.mjs ./lib/server/
-# The server writes no files, so the file system can be read-only.
+# The server writes to DATA_DIR only, so the rest of the file system can be read-only.
+RUN mkdir /var/lib/watcher-visio && chown 1000:1000 /var/lib/watcher-visio
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \

@@ -8,6 +8,8 @@ export default {
   output: 'standalone',
   outputFileTracingRoot: root,
   turbopack: { root },
+  // A native module, and what loads parts of itself by name.
+  serverExternalPackages: ['libsql', 'kysely', 'pg'],
   // No image is ever made smaller here.
   outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   // /api/stats and /api/stats/ both answer; neither redirects.

@@ -16,6 +16,7 @@ export default defineConfig({
       'tests/live/**',
       'tests/traps/**',
       'tests/redis/**',
+      'tests/postgres/**',
       'tests/e2e/**',
       'tests/faults/**',
       'node_modules/**',

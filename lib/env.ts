@@ -110,6 +110,11 @@ export const envSchema = z.object({
   CACHE_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis or rediss address' }).optional(),
   CACHE_URL_FILE: text(),
 
+  // What outlives the process.
+  DATA_DIR: text(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres address' }).optional(),
+  DATABASE_URL_FILE: text(),
+
   // What is read, and how.
   WATCHER_PLAN_EXPIRY_HOURS: whole(24, 1, 8_760),
   AUDITS_LIMIT: whole(500, 1, 10_000),

@@ -10,6 +10,7 @@ export const SECRETS = [
   'AUTH_SECRET',
   'API_TOKENS',
   'CACHE_URL',
+  'DATABASE_URL',
 ] as const;
 
 /** Each file is read once, so that secrets, like other settings, are those at startup. */

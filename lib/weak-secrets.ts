@@ -41,17 +41,18 @@ export function weaknessOf(secret: string): string | null {
   return null;
 }
 
-/** The password of the cache's address in .env.example. */
+/** Settings that are addresses, with the password of .env.example. */
+const ADDRESSES = ['CACHE_URL', 'DATABASE_URL'];
 const PUBLISHED_PASSWORD = 'password';
 
 /** One sentence for each secret for another service that is still a placeholder. Only that service knows if others are weak. */
 export function listPlaceholders(set: Record<string, string | undefined>, names: readonly string[]): string[] {
-  const passwords = passwordIn(set.CACHE_URL ?? '');
-  const isPublished = passwords.includes(PUBLISHED_PASSWORD) || passwords.some(isPlaceholder);
+  const isPublished = (address: string | undefined) =>
+    passwordIn(address ?? '').some((password) => password === PUBLISHED_PASSWORD || isPlaceholder(password));
   return [
     ...names
-      .filter((name) => name !== 'CACHE_URL' && isPlaceholder(set[name] ?? ''))
+      .filter((name) => !ADDRESSES.includes(name) && isPlaceholder(set[name] ?? ''))
       .map((name) => `${name} still has a placeholder from an example`),
-    ...(isPublished ? ['CACHE_URL still has a password from an example'] : []),
+    ...ADDRESSES.filter((name) => isPublished(set[name])).map((name) => `${name} still has a password from an example`),
   ];
 }

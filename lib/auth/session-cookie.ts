@@ -12,31 +12,32 @@ export type SessionCookies = {
   seal(name: string, expiresAt: number): Promise<string>;
   /** null if the value is foreign, altered, expired or signed out. */
   open(value: string): Promise<Session | null>;
-  /** Makes the session invalid, also for replicas that share the secret if there is a `shared` store. */
+  /** Makes the session invalid, also after a restart and for replicas if there are `kept` sign-outs. */
   end(session: Session): Promise<void>;
 };
 
-/** Sign-outs that replicas share. Neither function throws or takes long. */
-export type SharedSignOuts = {
-  announce(id: string, keepMs: number): Promise<void>;
-  /** false also if the store does not answer. */
-  has(id: string): Promise<boolean>;
+/** Sign-outs that outlive this process, or that replicas share. Neither function throws or takes long. */
+export type KeptSignOuts = {
+  /** @param expiresAt ms since the epoch; nobody asks about the session later */
+  announce(id: string, expiresAt: number): Promise<void>;
+  /** null if it can't be told now. */
+  has(id: string): Promise<boolean | null>;
 };
 
 const ALGORITHM = { alg: 'dir', enc: 'A256GCM' } as const;
 const AUDIENCE = 'watcher-visio session';
 /** Decrypted cookies to keep: decrypting one costs more than answering. */
 const KEPT_COOKIES = 1_000;
-/** How often the shared store is asked about one session. */
+/** How often others are asked about one session. */
 const CHECK_EVERY_MS = 5_000;
 
-/** `checkedAt`: when the shared store was last asked about it. */
-type Known = Session & { checkedAt: number };
+/** `checkedAt`: when others were last asked about it. */
+type Known = Session & { issuedAt: number; checkedAt: number };
 
 export type SessionOptions = {
   /** The longest a session lasts from its issue, whatever its cookie says. */
   longestMs: number;
-  shared?: SharedSignOuts;
+  kept?: KeptSignOuts;
 };
 
 /** Replicas' clocks differ a little; a cookie from further in the future was not issued by this server. */
@@ -46,21 +47,26 @@ const CLOCK_SKEW_MS = 60_000;
 export function openSessionCookies(
   secret: string,
   clock: () => number,
-  { longestMs, shared }: SessionOptions,
+  { longestMs, kept }: SessionOptions,
 ): SessionCookies {
+  const startedAt = clock();
   const key = new Uint8Array(hkdfSync('sha256', secret, '', AUDIENCE, 32));
   const opened = new LRUCache<string, Known>({ max: KEPT_COOKIES });
   // Not bounded by number: a sign-out must not be forgotten before its session would have expired.
   const ended = new Map<string, number>();
   const isOver = ({ id, expiresAt }: Session) => expiresAt <= clock() || ended.has(id);
 
-  /** A session that another replica ended ends here too. */
+  /**
+   * Whether it was signed out in another process or before a restart. While nobody can tell, sessions of before the start are
+   * refused, since this process knows of all sign-outs after it.
+   */
   async function isEndedElsewhere(session: Known): Promise<boolean> {
-    if (!shared || clock() - session.checkedAt < CHECK_EVERY_MS) return false;
+    if (!kept || clock() - session.checkedAt < CHECK_EVERY_MS) return false;
     session.checkedAt = clock();
-    if (!(await shared.has(session.id))) return false;
-    ended.set(session.id, session.expiresAt);
-    return true;
+    const isEnded = await kept.has(session.id);
+    if (isEnded === null) return session.issuedAt < startedAt;
+    if (isEnded) ended.set(session.id, session.expiresAt);
+    return isEnded;
   }
 
   async function decrypt(value: string): Promise<Known | null> {
@@ -74,7 +80,7 @@ export function openSessionCookies(
       const { jti, sub, iat, exp } = payload;
       if (!jti || !sub || !iat || !exp || iat * 1000 > clock() + CLOCK_SKEW_MS) return null;
       const expiresAt = Math.min(exp * 1000, iat * 1000 + longestMs);
-      return { id: jti, name: sub, expiresAt, checkedAt: Number.NEGATIVE_INFINITY };
+      return { id: jti, name: sub, expiresAt, issuedAt: iat * 1000, checkedAt: Number.NEGATIVE_INFINITY };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;
@@ -104,7 +110,7 @@ export function openSessionCookies(
     async end({ id, expiresAt }) {
       for (const [other, until] of ended) if (until <= clock()) ended.delete(other);
       ended.set(id, expiresAt);
-      await shared?.announce(id, expiresAt - clock());
+      await kept?.announce(id, expiresAt);
     },
   };
 }

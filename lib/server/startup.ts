@@ -2,6 +2,7 @@ import { startBackground } from '@/lib/dashboard/background';
 import { log, takeOverConsole } from '@/lib/dashboard/process/log';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { openSources } from '@/lib/dashboard/sources/sources';
+import { theStore } from '@/lib/dashboard/sources/store';
 import { type Env, EnvError, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type RequestHook, requestHook } from './request-hook';
@@ -17,6 +18,7 @@ const EX_CONFIG = 78;
 export async function startUp(start: { development: boolean; listensOn: string | undefined }): Promise<void> {
   try {
     const env = readEnv();
+    theStore();
     const { mode } = await openSources(DEFAULT_REGION);
     checkServerFront(env);
     installRequestHook();

@@ -37,20 +37,19 @@ describe('a session', () => {
   });
 });
 
-describe('a session shared by replicas', () => {
+describe('a session whose sign-out others know', () => {
   const openReplicas = () => {
     const announced = new Map<string, number>();
     const state = { now: 1_000_000_000_000, looks: 0, away: false };
-    const shared = {
-      announce: async (id: string, keepMs: number) => void announced.set(id, keepMs),
+    const kept = {
+      announce: async (id: string, expiresAt: number) => void announced.set(id, expiresAt),
       has: async (id: string) => {
         state.looks++;
-        return !state.away && announced.has(id);
+        return state.away ? null : announced.has(id);
       },
     };
-    const [a, b] = [1, 2].map(() => openSessionCookies(SECRET, () => state.now, { longestMs, shared }));
-    if (!a || !b) throw new Error('two were opened');
-    return { a, b, announced, state };
+    const start = () => openSessionCookies(SECRET, () => state.now, { longestMs, kept });
+    return { a: start(), b: start(), start, announced, state };
   };
 
   it('is invalid on all replicas within five seconds after a sign-out on one', async () => {
@@ -59,7 +58,7 @@ describe('a session shared by replicas', () => {
     const session = await a.open(cookie);
     expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
     if (session) await a.end(session);
-    expect(announced).toEqual(new Map([[session?.id, MINUTE_MS]]));
+    expect(announced).toEqual(new Map([[session?.id, state.now + MINUTE_MS]]));
     expect(await a.open(cookie)).toBeNull();
     state.now += 5_000;
     expect(await b.open(cookie)).toBeNull();
@@ -78,6 +77,27 @@ describe('a session shared by replicas', () => {
     state.away = true;
     state.now += 5_000;
     expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
+  });
+
+  it('stays signed out after a restart', async () => {
+    const { a, start, state } = openReplicas();
+    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    const session = await a.open(cookie);
+    if (session) await a.end(session);
+    state.now += 1_000;
+    expect(await start().open(cookie)).toBeNull();
+  });
+
+  it('of before a restart is refused while nobody can tell whether it was signed out', async () => {
+    const { a, start, state } = openReplicas();
+    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    state.now += 1_000;
+    state.away = true;
+    const restarted = start();
+    expect(await restarted.open(cookie)).toBeNull();
+    expect(await restarted.open(await restarted.seal('ada', state.now + MINUTE_MS))).toMatchObject({ name: 'ada' });
+    state.away = false;
+    expect(await restarted.open(cookie)).toMatchObject({ name: 'ada' });
   });
 });
 

@@ -64,7 +64,15 @@ const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
   { name: 'cache', may: ['next/cache', '@redis/client'] },
   {
     name: 'sources',
-    may: ['lib/openstack/*', 'lib/prometheus/*', 'lib/readings/*', 'lib/domain/*', 'lib/simulation/*', 'lib/tls-files'],
+    may: [
+      'lib/openstack/*',
+      'lib/prometheus/*',
+      'lib/readings/*',
+      'lib/domain/*',
+      'lib/simulation/*',
+      'lib/store/*',
+      'lib/tls-files',
+    ],
     types: ['lib/proxies'],
   },
   { name: 'access', may: ['lib/auth/*', 'next/headers'] },
@@ -117,6 +125,11 @@ export const ROOMS: Room[] = [
     room: 'lib/auth/',
     may: [...TOOLS, 'jose', 'lru-cache', 'node:*'],
     instead: 'sessions and tokens know no dashboard; pass values in',
+  },
+  {
+    room: 'lib/store/',
+    may: [...TOOLS, 'kysely', 'libsql', 'pg', 'node:*'],
+    instead: 'the store knows its database only; pass values in',
   },
   { room: 'lib/openstack/', ...CLIENT },
   { room: 'lib/prometheus/', ...CLIENT },

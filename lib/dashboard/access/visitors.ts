@@ -12,8 +12,8 @@ import { processWide } from '@/lib/process-wide';
 import { HOUR_MS } from '@/lib/units';
 import { DEFAULT_REGION } from '../process/region';
 import { openSources } from '../sources/sources';
+import { openKeptSignOuts } from './kept-sign-outs';
 import { PEER_HEADER, readPeer } from './peer';
-import { openSharedSignOuts } from './shared-sign-outs';
 
 /**
  * Access control with this cloud's Keystone. Every page and answer is checked twice: where the request arrives (the
@@ -34,7 +34,7 @@ function open(env: Env): AccessControl {
   const sessionMs = env.AUTH_SESSION_HOURS * HOUR_MS;
   const sessions = openSessionCookies(secret, clock, {
     longestMs: sessionMs,
-    shared: openSharedSignOuts(env.CACHE_URL),
+    kept: openKeptSignOuts(env),
   });
   const isTrusted = openNetworks(env.TRUSTED_PROXIES);
   const peerOf = (headers: HeaderReader) => readPeer(headers.get(PEER_HEADER));

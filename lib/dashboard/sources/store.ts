@@ -1,0 +1,25 @@
+import 'server-only';
+import { EnvError, readEnv } from '@/lib/env';
+import { processWide } from '@/lib/process-wide';
+import { StoreFolderError, type StorePlace } from '@/lib/store/dialects';
+import { openStore, type Store } from '@/lib/store/store';
+
+/**
+ * The store of this process: in PostgreSQL if replicas share it, else in a folder; null if neither is configured.
+ *
+ * @throws EnvError if the folder can't be used
+ */
+export const theStore = (): Store | null =>
+  processWide('store', () => {
+    const { DATABASE_URL: url, DATA_DIR: folder } = readEnv();
+    if (url) return open({ kind: 'postgres', url });
+    return folder ? open({ kind: 'folder', folder }) : null;
+  });
+
+function open(place: StorePlace): Store {
+  try {
+    return openStore(place, Date.now);
+  } catch (error) {
+    throw error instanceof StoreFolderError ? new EnvError([error.message]) : error;
+  }
+}

@@ -1,0 +1,57 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Dialect, PostgresDialect, SqliteDialect } from 'kysely';
+import Sqlite from 'libsql';
+import { Pool, types } from 'pg';
+
+/** Where the data is kept: a folder of this machine, or a PostgreSQL that replicas share. */
+export type StorePlace = { kind: 'folder'; folder: string } | { kind: 'postgres'; url: string };
+
+/** The folder can't be used. The message is a sentence for people. */
+export class StoreFolderError extends Error {}
+
+const FILE = 'watcher-visio.db';
+/** Waits for a lock of another process on the file; ms. */
+const BUSY_MS = 2_000;
+/** For a connection and for a statement; ms. */
+const POSTGRES_MS = 3_000;
+/** All that one process needs at once. */
+const CONNECTIONS = 4;
+
+/** pg leaves 64-bit integers as text; ours are times, which a number holds exactly. */
+const BIGINT = types.builtins.INT8;
+
+/** @throws StoreFolderError if the folder can't be created or written */
+export function dialectOf(place: StorePlace): Dialect {
+  return place.kind === 'folder' ? sqliteIn(place.folder) : postgresAt(place.url);
+}
+
+function sqliteIn(folder: string): Dialect {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    const database = new Sqlite(path.join(folder, FILE));
+    // Readers and the writer do not wait for each other, and a crash loses nothing that was answered.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${BUSY_MS};`);
+    return new SqliteDialect({ database });
+  } catch (cause) {
+    throw new StoreFolderError('DATA_DIR must name a folder that this process can write to.', { cause });
+  }
+}
+
+function postgresAt(url: string): Dialect {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: POSTGRES_MS,
+    query_timeout: POSTGRES_MS,
+    statement_timeout: POSTGRES_MS,
+    types: {
+      getTypeParser: (oid, format) => (oid === BIGINT ? Number : types.getTypeParser(oid, format)),
+    },
+  });
+  // A connection that breaks, idle or in use, fails its statement and is replaced; unheard, the event would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return new PostgresDialect({ pool });
+}

@@ -1,0 +1,43 @@
+import { Kysely, Migrator } from 'kysely';
+import { dialectOf, type StorePlace } from './dialects';
+import { type EndedSessions, openEndedSessions } from './ended-sessions';
+import { MIGRATIONS } from './migrations';
+import type { Tables } from './tables';
+
+export type Store = {
+  endedSessions: EndedSessions;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the store and brings its schema up to date before the first use of it. If that fails, as with a PostgreSQL that is
+ * away, the use fails, and the next one tries again.
+ *
+ * @param clock ms since the epoch
+ * @throws StoreFolderError if the folder can't be used
+ */
+export function openStore(place: StorePlace, clock: () => number): Store {
+  const db = new Kysely<Tables>({ dialect: dialectOf(place) });
+  let migrated: Promise<void> | null = null;
+  async function ready(): Promise<Kysely<Tables>> {
+    migrated ??= migrate(db).catch((error: unknown) => {
+      migrated = null;
+      throw error;
+    });
+    await migrated;
+    return db;
+  }
+  return { endedSessions: openEndedSessions(ready, clock), close: () => db.destroy() };
+}
+
+/**
+ * Processes that start together take turns on PostgreSQL, which Kysely locks. On SQLite the slower one fails to note a step
+ * that the other has noted, and then finds it done.
+ */
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const first = await migrator.migrateToLatest();
+  if (!first.error) return;
+  const second = await migrator.migrateToLatest();
+  if (second.error) throw second.error;
+}
