@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { bearerOf, openApiTokens } from './api-tokens';
+import { openKeystoneTokens } from './keystone-tokens';
 import { openNetworks } from './networks';
 import type { SessionCookies } from './session-cookie';
-import { openThrottle } from './throttle';
 import type { HeaderReader, Visitor } from './visitor';
 
 export type AccessSettings = {
@@ -31,20 +29,11 @@ export type AccessTools = {
 
 /**
  * Identifies the visitor; null for someone without access. Throws if a Keystone token can't be checked because Keystone
- * fails.
+ * fails, and TooManyAttempts if too many tokens of this client were refused.
  */
 export type Identify = (headers: HeaderReader) => Promise<Visitor | null>;
 
 export const SESSION_COOKIE = 'watcher-visio-session';
-
-/** How long Keystone's answer about a valid or invalid token holds. */
-const VALID_MS = 60_000;
-const INVALID_MS = 10_000;
-const KEPT_ANSWERS = 1_000;
-/**
- * The maximum number of unknown tokens from one address in five minutes, so that nobody can flood Keystone through us.
- */
-const MAX_UNKNOWN = 60;
 
 const ANYONE: Visitor = { name: 'anyone', by: 'open access' };
 
@@ -52,12 +41,20 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
   if (settings.mode === 'none') return async () => ANYONE;
   const isTrusted = openNetworks(settings.trustedProxies);
   const positionOf = openApiTokens(settings.apiTokens);
-  const byKeystone = openKeystoneTokens(settings, tools);
+  const byKeystone = openKeystoneTokens({
+    clock: tools.clock,
+    async nameOf(token) {
+      const holder = await tools.holderOf(token);
+      return holder?.ownProject && hasRole(holder.roles, settings.roles) ? nameOf(holder) : null;
+    },
+  });
 
   async function byToken(token: string, headers: HeaderReader): Promise<Visitor | null> {
     const position = positionOf(token);
     if (position > 0) return { name: `API token ${position}`, by: 'api token' };
-    return settings.mode === 'keystone' ? byKeystone(token, tools.clientOf(headers)) : null;
+    if (settings.mode !== 'keystone') return null;
+    const name = await byKeystone(token, tools.clientOf(headers));
+    return name === null ? null : { name, by: 'keystone token' };
   }
 
   return async (headers) => {
@@ -86,32 +83,6 @@ export async function sessionOf(sessions: SessionCookies, headers: HeaderReader)
 function cookieOf(header: string | null, name: string): string | null {
   const found = header?.split(';').find((part) => part.trim().startsWith(`${name}=`));
   return found ? found.trim().slice(name.length + 1) : null;
-}
-
-/** Asks Keystone about a token once a minute, not with every request; about an invalid one more often. */
-function openKeystoneTokens({ roles }: AccessSettings, { holderOf, clock }: AccessTools) {
-  const answers = new LRUCache<string, { visitor: Visitor | null; until: number }>({ max: KEPT_ANSWERS });
-  const throttle = openThrottle(clock);
-
-  return async (token: string, client: string | null): Promise<Visitor | null> => {
-    const key = createHash('sha256').update(token).digest('base64');
-    const known = answers.get(key);
-    if (known && known.until > clock()) return known.visitor;
-    const limits = [{ key: client ?? 'unknown', max: MAX_UNKNOWN }];
-    if (throttle.attempt(limits) > 0) return null;
-    let holder: Holder | null;
-    try {
-      holder = await holderOf(token);
-    } catch (error) {
-      throttle.forgive(limits);
-      throw error;
-    }
-    const admitted = holder?.ownProject && hasRole(holder.roles, roles) ? holder : null;
-    if (admitted) throttle.forgive(limits);
-    const visitor: Visitor | null = admitted && { name: nameOf(admitted), by: 'keystone token' };
-    answers.set(key, { visitor, until: clock() + (visitor ? VALID_MS : INVALID_MS) });
-    return visitor;
-  };
 }
 
 /** Keystone compares role names without regard to case. */

@@ -1,4 +1,6 @@
+import { foldName } from './fold-name';
 import { hasRole, nameOf } from './identify';
+import { clientNetwork } from './networks';
 import { isSameOrigin, localPath } from './same-origin';
 import type { SessionCookies } from './session-cookie';
 import { type Limit, openThrottle } from './throttle';
@@ -27,8 +29,11 @@ export type SignInTools = {
   clock: () => number;
 };
 
-/** Failed attempts in five minutes: by one user from one address, by one user from anywhere, from one address. */
-const MAX_ATTEMPTS = { pair: 5, user: 30, address: 60 };
+/**
+ * Failed attempts in five minutes: by one user from one network, by one user from anywhere, from one network. A network is
+ * what one client has at its disposal.
+ */
+const MAX_ATTEMPTS = { pair: 5, user: 30, network: 60 };
 const MAX_LENGTH = 255;
 
 export type SignIn = (headers: HeaderReader, form: URLSearchParams) => Promise<SignInOutcome>;
@@ -54,10 +59,7 @@ export function openSignIn(tools: SignInTools): SignIn {
     if (user === '' || password === '') return refuse('form');
     if (user.length > MAX_LENGTH || domain.length > MAX_LENGTH) return refuse('form');
 
-    const limits = attemptLimits(
-      `${user.toLowerCase()}\n${domain.toLowerCase()}`,
-      tools.clientOf(headers) ?? 'unknown',
-    );
+    const limits = attemptLimits(`${foldName(user)}\n${foldName(domain)}`, tools.clientOf(headers) ?? 'unknown');
     const retryAfterMs = throttle.attempt(limits);
     if (retryAfterMs > 0) return refuse('throttled', { retryAfterMs });
     try {
@@ -78,8 +80,11 @@ export function openSignIn(tools: SignInTools): SignIn {
   };
 }
 
-const attemptLimits = (person: string, address: string): Limit[] => [
-  { key: `pair ${person} ${address}`, max: MAX_ATTEMPTS.pair },
-  { key: `user ${person}`, max: MAX_ATTEMPTS.user },
-  { key: `address ${address}`, max: MAX_ATTEMPTS.address },
-];
+const attemptLimits = (person: string, address: string): Limit[] => {
+  const network = clientNetwork(address);
+  return [
+    { key: `pair ${person} ${network}`, max: MAX_ATTEMPTS.pair },
+    { key: `user ${person}`, max: MAX_ATTEMPTS.user },
+    { key: `network ${network}`, max: MAX_ATTEMPTS.network },
+  ];
+};

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { MINUTE_MS } from '../units';
 
 /** Something that may fail at most this often within one window. */
@@ -10,6 +9,8 @@ export type Throttle = {
    * otherwise 0.
    */
   attempt(limits: Limit[]): number;
+  /** The milliseconds to wait, as `attempt` returns them, without counting. */
+  waitFor(limits: Limit[]): number;
   /** Takes back an attempt that was not a failure. */
   forgive(limits: Limit[]): void;
   /** Resets the counts. */
@@ -19,37 +20,90 @@ export type Throttle = {
 const WINDOW_MS = 5 * MINUTE_MS;
 const KEPT_COUNTS = 10_000;
 
-/** Counts attempts before their outcome is known, so that many at once gain nothing. */
+type Counted = { count: number; until: number };
+
+/**
+ * Counts attempts before their outcome is known, so that many at once gain nothing. When too many keys are counted, one
+ * with the lowest count is dropped, and of those the one that was counted longest ago: noise has low counts, so it only
+ * replaces noise.
+ */
 export function openThrottle(clock: () => number): Throttle {
-  const counts = new LRUCache<string, { count: number; until: number }>({ max: KEPT_COUNTS });
-  // Only a counted attempt makes an entry recent: reading must not, or rejected attempts would evict other counts.
+  // The window of a key does not move, so the first ones here end first.
+  const counts = new Map<string, Counted>();
+  /** The keys by count, counted longest ago first. */
+  const keysByCount = new Map<number, Set<string>>();
+
   const countOf = (key: string) => {
-    const found = counts.peek(key);
+    const found = counts.get(key);
     return found && found.until > clock() ? found : undefined;
   };
 
+  function move(key: string, from: number, to: number): void {
+    keysByCount.get(from)?.delete(key);
+    if (to === 0) return;
+    const keys = keysByCount.get(to) ?? new Set();
+    keysByCount.set(to, keys.add(key));
+  }
+
+  function drop(key: string): void {
+    const found = counts.get(key);
+    if (!found) return;
+    counts.delete(key);
+    move(key, found.count, 0);
+  }
+
+  function makeRoom(): void {
+    for (const [key, { until }] of counts) {
+      if (until > clock()) break;
+      drop(key);
+    }
+    if (counts.size < KEPT_COUNTS) return;
+    const lowest = Math.min(...[...keysByCount].flatMap(([count, keys]) => (keys.size > 0 ? [count] : [])));
+    const [oldest] = keysByCount.get(lowest) ?? [];
+    if (oldest !== undefined) drop(oldest);
+  }
+
+  function set(key: string, found: Counted, count: number): void {
+    move(key, found.count, count);
+    if (count === 0) counts.delete(key);
+    else found.count = count;
+  }
+
+  function waitFor(limits: Limit[]): number {
+    const waits = limits.map(({ key, max }) => {
+      const found = countOf(key);
+      return found && found.count >= max ? found.until - clock() : 0;
+    });
+    return Math.max(0, ...waits);
+  }
+
   return {
+    waitFor,
     attempt(limits) {
-      const waits = limits.map(({ key, max }) => {
-        const found = countOf(key);
-        return found && found.count >= max ? found.until - clock() : 0;
-      });
-      const wait = Math.max(0, ...waits);
+      const wait = waitFor(limits);
       if (wait > 0) return wait;
       for (const { key } of limits) {
-        const found = countOf(key) ?? { count: 0, until: clock() + WINDOW_MS };
-        counts.set(key, { ...found, count: found.count + 1 });
+        const found = countOf(key);
+        if (found) {
+          set(key, found, found.count + 1);
+          continue;
+        }
+        drop(key);
+        makeRoom();
+        const begun = { count: 0, until: clock() + WINDOW_MS };
+        counts.set(key, begun);
+        set(key, begun, 1);
       }
       return 0;
     },
     forgive(limits) {
       for (const { key } of limits) {
         const found = countOf(key);
-        if (found) found.count = Math.max(0, found.count - 1);
+        if (found) set(key, found, found.count - 1);
       }
     },
     clear(limits) {
-      for (const { key } of limits) counts.delete(key);
+      for (const { key } of limits) drop(key);
     },
   };
 }

@@ -41,6 +41,12 @@ export const PROBLEMS = {
     title: 'Not acceptable',
     description: 'Accept-Encoding or Accept excludes everything that the endpoint can send.',
   },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts',
+    description:
+      'Too many tokens or sign-ins from this network were refused. `Retry-After` has the seconds to wait. Valid API tokens are still accepted.',
+  },
   'internal-error': {
     status: 500,
     title: 'Internal error',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { watchForwarding } from '@/lib/dashboard/access/forwarding';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
@@ -43,6 +44,7 @@ export const requestHook: RequestHook = (request, response, next) => {
     if (!answerEarly(request, response)) passOn(request, response, next);
     return;
   }
+  watchForwarding(request.headers);
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   if (!hasEarlyAnswer(request)) {
     passOn(request, response, next);

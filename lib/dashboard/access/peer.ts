@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { plainAddress } from '@/lib/auth/networks';
 import { processWide } from '@/lib/process-wide';
 
 /**
@@ -18,6 +19,5 @@ export function readPeer(header: string | null): string | null {
   const expected = Buffer.from(seal());
   const got = Buffer.from(given);
   if (got.length !== expected.length || !timingSafeEqual(got, expected) || address === '') return null;
-  // An IPv6 socket shows IPv4 addresses in this form.
-  return address.replace(/^::ffff:(?=\d+\.)/, '');
+  return plainAddress(address);
 }

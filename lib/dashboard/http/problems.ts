@@ -1,7 +1,9 @@
 import 'server-only';
+import { TooManyAttempts } from '@/lib/auth/keystone-tokens';
 import { PROBLEMS, type Problem, type ProblemName, problemSchema, problemType } from '@/lib/contract/problem';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
+import { SECOND_MS } from '@/lib/units';
 import { NotAllowed } from '../access/visitors';
 import { describeError, log } from '../process/log';
 import { currentRequestId } from '../process/request-context';
@@ -33,7 +35,7 @@ export function refuse(error: unknown): Response {
   return new Response(body, { status, headers: throughNext(Object.entries(headers)) });
 }
 
-type Found = { name: ProblemName; detail: string; source?: string; parameter?: string };
+type Found = { name: ProblemName; detail: string; source?: string; parameter?: string; retryAfterMs?: number };
 
 function problemOf(error: unknown): Found {
   if (error instanceof RequestError) return { name: error.problem, detail: error.message, parameter: error.parameter };
@@ -42,6 +44,8 @@ function problemOf(error: unknown): Found {
       name: 'not-authenticated',
       detail: 'Sign in on the page, or send a token: Authorization: Bearer …',
     };
+  if (error instanceof TooManyAttempts)
+    return { name: 'too-many-attempts', detail: error.message, retryAfterMs: error.retryAfterMs };
   if (error instanceof SourceError)
     return {
       name: error.kind === 'first-reading' ? 'first-reading' : error.kind === 'config' ? 'wrong-settings' : 'no-data',
@@ -56,7 +60,7 @@ function problemOf(error: unknown): Found {
 export type WrittenProblem = { status: number; headers: Record<string, string>; body: string };
 
 /** @param requestId null outside a request that the server logs */
-export function writeProblem({ name, ...found }: Found, requestId: string | null): WrittenProblem {
+export function writeProblem({ name, retryAfterMs, ...found }: Found, requestId: string | null): WrittenProblem {
   const { status, title } = PROBLEMS[name];
   const problem: Problem = { type: problemType(name), title, status, request_id: requestId, ...found };
   const body = JSON.stringify(problemSchema.parse(problem));
@@ -68,6 +72,7 @@ export function writeProblem({ name, ...found }: Found, requestId: string | null
       'cache-control': 'no-store',
       ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Watcher Visio"' } : {}),
       ...(status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : {}),
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / SECOND_MS)) }),
     },
     body,
   };

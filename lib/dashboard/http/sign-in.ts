@@ -4,7 +4,7 @@ import { isSameOrigin } from '@/lib/auth/same-origin';
 import type { Refusal, SignInOutcome } from '@/lib/auth/sign-in';
 import type { HeaderReader } from '@/lib/auth/visitor';
 import { readEnv } from '@/lib/env';
-import { MINUTE_MS } from '@/lib/units';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { clientOf, readSession, theSessions, theSignIn } from '../access/visitors';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
@@ -22,9 +22,23 @@ export async function serveSignIn(request: Request): Promise<Response> {
   record(outcome, request.headers);
   if (outcome.ok) return redirect(outcome.next, cookieHeader(outcome.cookie, outcome.expiresAt, request.headers));
   const query = new URLSearchParams({ problem: outcome.refusal, next: outcome.next });
-  if (outcome.retryAfterMs > 0) query.set('minutes', String(Math.ceil(outcome.retryAfterMs / MINUTE_MS)));
-  return redirect(`/sign-in/?${query}`);
+  if (outcome.refusal !== 'throttled') return redirect(`/sign-in/?${query}`);
+  query.set('minutes', String(Math.ceil(outcome.retryAfterMs / MINUTE_MS)));
+  return slowDown(`/sign-in/?${query}`, outcome.retryAfterMs);
 }
+
+/** Programs read the status; browsers, which follow no Location with it, go back to the page by Refresh. */
+const slowDown = (page: string, retryAfterMs: number): Response =>
+  new Response('Too many attempts.\n', {
+    status: 429,
+    headers: {
+      location: page,
+      refresh: `0; url=${page}`,
+      'retry-after': String(Math.ceil(retryAfterMs / SECOND_MS)),
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+    },
+  });
 
 /** POST /api/sign-out/ */
 export async function serveSignOut(request: Request): Promise<Response> {

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { clientNetwork } from './networks';
+import { openThrottle } from './throttle';
+import { openTurns } from './turns';
+
+/** Keystone was asked about too many tokens from one network that it refused. */
+export class TooManyAttempts extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('Too many tokens from this network were refused.');
+    this.name = 'TooManyAttempts';
+    this.retryAfterMs = retryAfterMs;
+  }
+  /** Pages and routes have their own copy of this class and share access control. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'TooManyAttempts';
+  }
+}
+
+/** How long Keystone's answer about a valid or refused token holds. */
+const VALID_MS = 60_000;
+const REFUSED_MS = 10_000;
+const KEPT_ANSWERS = 1_000;
+/** Refused tokens from one network in five minutes, so that nobody can flood Keystone through us. */
+const MAX_REFUSED = 60;
+/** Questions from one network at a time, which may still turn out to be about refused tokens. */
+const MAX_ASKING = 4;
+
+type Tools = {
+  /** Who may look with this token; null for nobody. May throw if Keystone fails. */
+  nameOf(token: string): Promise<string | null>;
+  clock: () => number;
+};
+
+/**
+ * Asks Keystone about a token once a minute, not with every request, and once for all requests that wait; about a
+ * refused one more often.
+ *
+ * @returns a function that returns the holder's name, or null for a token that gives no access. It throws
+ * TooManyAttempts, or what `nameOf` throws
+ */
+export function openKeystoneTokens({ nameOf, clock }: Tools) {
+  const valid = new LRUCache<string, { name: string; until: number }>({ max: KEPT_ANSWERS });
+  // Apart, so that tokens of strangers drop no answers about valid ones.
+  const refused = new LRUCache<string, { until: number }>({ max: KEPT_ANSWERS });
+  const asking = new Map<string, Promise<string | null>>();
+  const throttle = openThrottle(clock);
+  const takeTurn = openTurns(MAX_ASKING);
+
+  async function ask(token: string, key: string, network: string): Promise<string | null> {
+    const limits = [{ key: network, max: MAX_REFUSED }];
+    const refuseIfFull = () => {
+      const wait = throttle.waitFor(limits);
+      if (wait > 0) throw new TooManyAttempts(wait);
+    };
+    refuseIfFull();
+    return takeTurn(network, async () => {
+      // Others may have filled the count in the meantime.
+      refuseIfFull();
+      const name = await nameOf(token);
+      if (name === null) {
+        throttle.attempt(limits);
+        refused.set(key, { until: clock() + REFUSED_MS });
+      } else valid.set(key, { name, until: clock() + VALID_MS });
+      return name;
+    });
+  }
+
+  return async (token: string, client: string | null): Promise<string | null> => {
+    const key = createHash('sha256').update(token).digest('base64');
+    const known = valid.get(key);
+    if (known && known.until > clock()) return known.name;
+    if ((refused.get(key)?.until ?? 0) > clock()) return null;
+    const running = asking.get(key);
+    if (running) return running;
+    const asked = ask(token, key, clientNetwork(client ?? 'unknown')).finally(() => asking.delete(key));
+    asking.set(key, asked);
+    return asked;
+  };
+}
