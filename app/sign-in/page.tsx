@@ -16,7 +16,7 @@ export default async function SignIn({ searchParams }: Props) {
   if (dashboardSettings().auth !== 'keystone') redirect('/');
   const query = await searchParams;
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '');
-  const problem = PROBLEMS[text('problem')]?.(text('minutes'));
+  const problem = PROBLEMS.get(text('problem'))?.(text('minutes'));
   return (
     <form action="/api/sign-in/" method="post" className={styles.form}>
       <div>
@@ -49,13 +49,12 @@ export default async function SignIn({ searchParams }: Props) {
 }
 
 /** The address names one of these, so that it can't put its own words on this page. */
-const PROBLEMS: Record<string, (minutes: string) => string> = {
-  refused: () => 'Keystone refused this user and password, or the user has no role in this dashboard’s project.',
-  expired: () => 'The password of this user has expired. Change it with Horizon or the openstack command.',
-  role: () => 'This user has none of the roles allowed to view this dashboard.',
-  'second-factor': () => 'Keystone asks this user for a second factor, which this page does not support.',
-  throttled: (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`,
-  form: () => 'Enter user and password, and send the form from this page.',
-  unreachable: () => 'Keystone does not respond. Try again in a moment.',
-  out: () => 'You have signed out.',
-};
+const PROBLEMS = new Map<string, (minutes: string) => string>([
+  ['refused', () => 'Keystone refused this user and password, or the user has no role in this dashboard’s project.'],
+  ['role', () => 'This user has none of the roles allowed to view this dashboard.'],
+  ['second-factor', () => 'Keystone asks this user for a second factor, which this page does not support.'],
+  ['throttled', (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`],
+  ['form', () => 'Enter user and password, and send the form from this page.'],
+  ['unreachable', () => 'Keystone does not respond. Try again in a moment.'],
+  ['out', () => 'You have signed out.'],
+]);

@@ -83,4 +83,16 @@ const domainHasNoClock = inEach(
     }),
 );
 
-export const CODE_RULES = [fewParameters, noAny, castsAreExplained, domainHasNoClock];
+/** Every record has `constructor` and `__proto__`, too, which an address may name. */
+const pagesLookUpInMaps = inEach(
+  'pages look up in a Map what an address names',
+  ({ sources }) => sources.filter(({ file }) => file.startsWith('app/')),
+  (source) =>
+    nodesOf(source, 'MemberExpression')
+      .filter(({ computed, object, property }) => computed && isTable(object) && property.type !== 'Literal')
+      .map(({ start }) => ({ start, what: 'indexes a table by a value: use a Map, which has only its own keys' })),
+);
+
+const isTable = (node: ESTree.Node) => node.type === 'Identifier' && /^[A-Z][A-Z\d_]+$/.test(node.name);
+
+export const CODE_RULES = [fewParameters, noAny, castsAreExplained, domainHasNoClock, pagesLookUpInMaps];

@@ -29,4 +29,9 @@ export const CODE_SAMPLES: Record<string, Sample> = {
     says: 'lib/domain/plans/plan.ts:1 uses new Date(): take the time or the value as a parameter',
     keeps: { 'lib/domain/plans/plan.ts': 'new Date(at);\nDate.parse(text);\n', 'lib/http.ts': 'Date.now();\n' },
   },
+  'pages look up in a Map what an address names': {
+    breaks: { 'app/page.tsx': "export const a = TEXTS[query('problem')];\n" },
+    says: 'app/page.tsx:1 indexes a table by a value: use a Map, which has only its own keys',
+    keeps: { 'app/page.tsx': "export const a = [TEXTS.get(b), TEXTS['b'], list[0], styles[b]];\n" },
+  },
 };
