@@ -13,7 +13,7 @@ import {
   useTransition,
 } from 'react';
 import { useSWRConfig } from 'swr';
-import { ADDRESSES, readAnswer } from './answers';
+import { ADDRESSES, readAfterRetry, readAnswer } from './answers';
 import { openTick, type Tick, type TickState } from './tick';
 
 /** A server that never answers must not keep the page busy for ever. */
@@ -37,12 +37,13 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
     settle.current?.();
     settle.current = null;
   }, [pending]);
-  const work = useRef<() => Promise<unknown>>(async () => {});
+  const work = useRef<(isRetry: boolean) => Promise<unknown>>(async () => {});
   // Before the effects of children, which may refresh immediately.
   useLayoutEffect(() => {
-    work.current = async () => {
+    work.current = async (isRetry) => {
       // Check first that the server answers: if not, Next would navigate to the browser's error page.
-      await mutate(ADDRESSES.sources, readAnswer(ADDRESSES.sources), { revalidate: false });
+      const read = isRetry ? readAfterRetry : readAnswer;
+      await mutate(ADDRESSES.sources, read(ADDRESSES.sources), { revalidate: false });
       const page = new Promise<void>((resolve) => {
         settle.current = resolve;
         setTimeout(resolve, PATIENCE_MS);
@@ -52,21 +53,22 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
       await Promise.all([page, mutate(isOther).catch(() => {})]);
     };
   }, [router, mutate]);
-  const [tick] = useState(() => openTick(seconds, () => work.current()));
+  const [tick] = useState(() => openTick(seconds, (isRetry) => work.current(isRetry)));
   useEffect(() => tick.begin(), [tick]);
   return <TickContext value={tick}>{children}</TickContext>;
 }
 
 const NEVER: TickState = { dueAt: Number.POSITIVE_INFINITY, busy: false, lost: null };
+const doNothing = async () => {};
 const subscribeToNothing = () => () => {};
 
 /** When the next refresh of the page is due, whether one is running, and how to start one now. */
-export function useTick(): TickState & { refresh: () => Promise<void> } {
+export function useTick(): TickState & Pick<Tick, 'refresh' | 'retry'> {
   const tick = useContext(TickContext);
   const state = useSyncExternalStore(
     tick?.subscribe ?? subscribeToNothing,
     () => tick?.read() ?? NEVER,
     () => NEVER,
   );
-  return { ...state, refresh: tick?.refresh ?? (async () => {}) };
+  return { ...state, refresh: tick?.refresh ?? doNothing, retry: tick?.retry ?? doNothing };
 }

@@ -16,6 +16,8 @@ export type Tick = {
   subscribe(changed: () => void): () => void;
   /** Refreshes now, or joins the refresh that is running. Never rejects. */
   refresh(): Promise<void>;
+  /** The same because a person asks, so that sources that fail are tried again. */
+  retry(): Promise<void>;
   /** Starts watching the clock and the tab. @returns how to stop */
   begin(): () => void;
 };
@@ -23,8 +25,8 @@ export type Tick = {
 /** How often to retry a server that does not answer. */
 const LOST_SECONDS = 15;
 
-/** @param work refreshes everything; rejects if the server does not answer */
-export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
+/** @param work refreshes everything, sources that fail too if it is a retry; rejects if the server does not answer */
+export function openTick(seconds: number, work: (isRetry: boolean) => Promise<unknown>): Tick {
   const listeners = new Set<() => void>();
   let reachedAt = Date.now();
   let state: TickState = { dueAt: reachedAt + seconds * 1000, busy: false, lost: null };
@@ -35,9 +37,9 @@ export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
     for (const changed of listeners) changed();
   };
 
-  async function run(): Promise<void> {
+  async function run(isRetry: boolean): Promise<void> {
     set({ ...state, busy: true });
-    const reached = await work().then(
+    const reached = await work(isRetry).then(
       () => true,
       () => false,
     );
@@ -47,10 +49,11 @@ export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
     set({ dueAt: Date.now() + wait * 1000, busy: false, lost: reached ? null : { since: reachedAt } });
   }
 
-  function refresh(): Promise<void> {
-    running ??= run();
+  function start(isRetry: boolean): Promise<void> {
+    running ??= run(isRetry);
     return running;
   }
+  const refresh = () => start(false);
 
   const refreshIfDue = () => {
     if (!document.hidden && Date.now() >= state.dueAt) refresh();
@@ -63,6 +66,7 @@ export function openTick(seconds: number, work: () => Promise<unknown>): Tick {
       return () => listeners.delete(changed);
     },
     refresh,
+    retry: () => start(true),
     begin() {
       const timer = setInterval(refreshIfDue, 1000);
       document.addEventListener('visibilitychange', refreshIfDue);

@@ -11,13 +11,13 @@ type Props = { seconds: number; rendered: number };
 
 /** Refreshes now, and counts down to the next automatic refresh. */
 export function RefreshButton({ seconds, rendered }: Props) {
-  const { dueAt, busy, refresh } = useTick();
+  const { dueAt, busy, retry } = useTick();
   const now = useNow(rendered);
-  useShortcut('r', () => refresh());
+  useShortcut('r', () => retry());
   const left = Number.isFinite(dueAt) ? Math.max(0, dueAt - now) : seconds * 1000;
   return (
     <span className={styles.refresh} data-busy={busy || undefined}>
-      <Button look="ghost" icon="refresh" title="Refresh now (r)" onClick={() => refresh()}>
+      <Button look="ghost" icon="refresh" title="Refresh now (r)" onClick={() => retry()}>
         <span className="visually-hidden">Refresh now, next in </span>
         <span className={styles.countdown} data-hide="tablet">
           {formatCountdown(left)}

@@ -7,9 +7,9 @@ import { Button } from '../ui/button';
 import { Banner, BannerDetail } from './banner';
 
 export function RetryButton() {
-  const { busy, refresh } = useTick();
+  const { busy, retry } = useTick();
   return (
-    <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => refresh()}>
+    <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => retry()}>
       Retry now
     </Button>
   );

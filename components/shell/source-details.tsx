@@ -12,7 +12,7 @@ import { type Chip, describeAffected, describeChip, failing } from './sources';
 
 /** What opens below a chip: the services behind it, and for those that fail since when, why and what that affects. */
 export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; nextAt: number }) {
-  const { refresh, busy } = useTick();
+  const { retry, busy } = useTick();
   const bad = failing(chip);
   const messages = [...new Set(bad.map(({ message }) => message ?? ''))].filter((message) => message !== '');
   const since = bad.map((service) => service.since).filter((at) => at !== null);
@@ -50,7 +50,7 @@ export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; 
         ) : null}
       </dl>
       <div className={styles.actions}>
-        <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => refresh()}>
+        <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => retry()}>
           {bad.length > 0 ? 'Retry now' : 'Check now'}
         </Button>
         {messages.length > 0 ? <CopyError text={messages.join('\n')} /> : null}

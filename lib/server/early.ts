@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { findEarly, replyEarly } from '@/lib/dashboard/http/early';
+import { asksForRetry, RETRY_HEADER } from '@/lib/dashboard/http/retry';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf } from '@/lib/dashboard/process/request-context';
@@ -9,8 +10,8 @@ import { SECOND_MS } from '@/lib/units';
 
 const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD';
 
-export const hasEarlyAnswer = ({ method, url = '' }: IncomingMessage): boolean =>
-  isRead(method) && findEarly(url) !== undefined;
+export const hasEarlyAnswer = ({ method, url = '', headers }: IncomingMessage): boolean =>
+  isRead(method) && !asksForRetry(headers[RETRY_HEADER]) && findEarly(url) !== undefined;
 
 /** Returns whether it has answered; if not, the request goes on to Next. Only for visitors who may see the answer. */
 export function answerEarly({ method, url = '', headers }: IncomingMessage, response: ServerResponse): boolean {

@@ -1,14 +1,14 @@
 import 'server-only';
-import { LRUCache } from 'lru-cache';
 import { unstable_cache } from 'next/cache';
 import { type Source, SourceError } from '@/lib/errors';
-import { processWide } from '@/lib/process-wide';
 import { withoutDeadline } from '../process/deadline';
 import type { RegionId } from '../process/region';
 import { openSignal, within } from '../process/waiting';
 import { type Filling, type Progress, progressOf, stillReading } from './first-fill';
+import { countRecoveries, type Failure, hasRecovered, mayRetry, noteRecovery, pauseMs } from './pauses';
 import { fillShared, type Good } from './shared-fill';
 import type { SharedStore } from './shared-store';
+import { slotOf } from './slots';
 
 /**
  * The only file that knows next/cache. `unstable_cache` holds the TTL; this adds what it lacks: one fill at a time for
@@ -16,8 +16,6 @@ import type { SharedStore } from './shared-store';
  * the progress of a first fill, and values that are neither copied nor limited in size: Next stores when a value was
  * taken, the slot keeps the value.
  */
-
-export type Failure = { error: unknown; since: number; at: number };
 
 /**
  * What a reader gets: a fresh or stale value, a part of the first one, or none. `failure`: why the last attempt failed.
@@ -43,6 +41,8 @@ export type Cached<T> = {
   get(wish?: Wish): Promise<Taken<T>>;
   /** Reads again, unless a fill is in progress or the source has just failed. Never rejects. */
   refresh(): Promise<void>;
+  /** Reads again now if the last attempt failed, because a person asks. Never rejects. */
+  retry(): Promise<void>;
   /** Age of the value in ms; infinite without one. */
   age(): number;
   /** How long the last good fill took, ms. */
@@ -73,8 +73,6 @@ export type CacheOptions<T> = {
   /** Values older than this are not served. */
   maxStaleMs: number;
   load: (fill: Fill<T>) => Promise<T>;
-  /** Whether a failure comes from another reading, which has its own pause before the next attempt. */
-  isBorrowed?: (error: unknown) => boolean;
   clock?: () => number;
   /** Where replicas share what one of them has read; null if there is none. */
   shared?: SharedStore | null;
@@ -89,25 +87,8 @@ export type CacheOptions<T> = {
  */
 export type Patience = { refresh: number; first: number; partial: number };
 
-type Slot<T> = { good?: Good<T>; failure?: Failure; filling?: Filling<T>; lastFillMs: number; version: number };
-
-/** Readings of single hosts and plans add up; the least recently used slot is dropped. */
-const MAX_SLOTS = 200;
 const VERSION = 'v2';
-/** A failed source is tried again after this time, or after one TTL if that is shorter. */
-const RETRY_MS = 10_000;
-const BORROWED_MS = 500;
 const PATIENCE: Patience = { refresh: 2_500, first: 12_000, partial: 2_500 };
-
-const allSlots = () => processWide('cache-slots', () => new LRUCache<string, Slot<unknown>>({ max: MAX_SLOTS }));
-
-function slotOf<T>(key: string): Slot<T> {
-  const slots = allSlots();
-  const slot = slots.get(key) ?? { lastFillMs: 0, version: 0 };
-  slots.set(key, slot);
-  // The key names the reading, and a reading has one type.
-  return slot as Slot<T>;
-}
 
 export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const { region, name, identity, source, ttlMs, maxStaleMs, load } = options;
@@ -120,8 +101,10 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
     slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;
-  const holdMs = ({ error }: Failure) => (options.isBorrowed?.(error) ? BORROWED_MS : Math.min(RETRY_MS, ttlMs));
-  const failedLately = () => slot.failure !== undefined && ageOf(slot.failure.at) < holdMs(slot.failure);
+  const failedLately = () =>
+    slot.failure !== undefined &&
+    ageOf(slot.failure.at) < pauseMs(slot.failure, ttlMs) &&
+    !hasRecovered(slot.failure, region, slot.counted);
 
   /** One attempt for all readers. Its result is in the slot; it never rejects. */
   function fill(notBefore = Number.NEGATIVE_INFINITY): Promise<void> {
@@ -130,7 +113,9 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     const begun = openSignal();
     const filling: Filling<T> = { since, begun, done: Promise.resolve() };
     slot.filling = filling;
+    slot.counted = countRecoveries();
     const report: Fill<T>['report'] = ({ done, of }, value) => {
+      if (filling.part === undefined) noteRecovery(region, source);
       filling.firstReport ??= { done, at: clock() };
       filling.part = { progress: progressOf({ done, of, since }, filling.firstReport, clock()), value };
       slot.version++;
@@ -139,11 +124,13 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     filling.done = (async () => {
       try {
         const read = (previous: Good<T> | undefined) => withoutDeadline(() => load({ previous, report }));
+        const isNews = slot.failure !== undefined || slot.good === undefined;
         slot.good = options.shared
           ? await fillShared(options.shared, { ...options, clock, key, keepMs, ours: slot.good, notBefore, load: read })
           : { at: since, value: await read(slot.good) };
         slot.lastFillMs = clock() - since;
         slot.failure = undefined;
+        if (isNews) noteRecovery(region, source);
       } catch (error) {
         slot.failure = { error, since: slot.failure?.since ?? since, at: clock() };
       } finally {
@@ -226,6 +213,9 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     lastFillMs: () => slot.lastFillMs,
     async refresh() {
       if (!failedLately()) await fill();
+    },
+    async retry() {
+      if (slot.failure && mayRetry(slot.failure, clock())) await fill();
     },
     async get({ notBefore, partial = false } = {}) {
       if (isFresh(notBefore) || failedLately()) return take(partial);

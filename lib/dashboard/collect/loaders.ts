@@ -5,8 +5,6 @@ import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { spanOfRuns } from '@/lib/domain/plans/runs';
 import { isOpen } from '@/lib/domain/plans/states';
 import type { Env } from '@/lib/env';
-import { SourceError } from '@/lib/errors';
-import { processWide } from '@/lib/process-wide';
 import { readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
 import type { Report } from '@/lib/readings/inventory';
 import type { Optimizer } from '@/lib/readings/optimizer';
@@ -87,18 +85,8 @@ async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<O
   return { serverIds: [...serverIds], past };
 }
 
-/** Failures that one reading has because of another that it builds on. */
-const borrowed = () => processWide('borrowed-failures', () => new WeakSet<object>());
-
-export const isBorrowed = (error: unknown): boolean => error instanceof SourceError && borrowed().has(error);
-
-/** The value of a reading that another one builds on. @throws a copy of its error, marked as borrowed */
+/** The value of a reading that another one builds on. @throws why it has none */
 function requireValue<T>(taken: Taken<T>): T {
-  if (taken.state !== 'missing') return taken.value;
-  const { error } = taken.failure;
-  if (!(error instanceof SourceError)) throw error;
-  const { source, kind, message, status } = error;
-  const own = new SourceError(source, kind, message, { status, cause: error });
-  borrowed().add(own);
-  throw own;
+  if (taken.state === 'missing') throw taken.failure.error;
+  return taken.value;
 }

@@ -3,14 +3,16 @@ import { readEnv } from '@/lib/env';
 import { lossesOf } from '@/lib/readings/allocations';
 import type { Losses } from '@/lib/readings/losses';
 import { SECOND_MS } from '@/lib/units';
-import { type Cached, type Failure, openCached, type Taken, type Wish } from '../cache/cache';
+import { type Cached, openCached, type Taken, type Wish } from '../cache/cache';
 import type { Progress } from '../cache/first-fill';
+import type { Failure } from '../cache/pauses';
 import { sharedStore } from '../cache/shared-store';
 import { runsInBackground } from '../process/background-mode';
 import { observeRefresh } from '../process/observe';
 import type { RegionId } from '../process/region';
+import { withinOrNull } from '../process/waiting';
 import { openSources } from '../sources/sources';
-import { isBorrowed, LOADERS } from './loaders';
+import { LOADERS } from './loaders';
 import { ALL_READINGS, READING_SOURCES, type ReadingName, type ReadingValues } from './reading-values';
 
 /** @throws SourceError if nothing is configured */
@@ -35,7 +37,6 @@ export async function cachedReading<Name extends ReadingName>(
     ttlMs: env.DASHBOARD_CACHE_TTL * SECOND_MS,
     maxStaleMs: env.DASHBOARD_MAX_STALE * SECOND_MS,
     load: (fill) => observeRefresh(region, name, () => LOADERS[name](tools, fill)),
-    isBorrowed,
     background: runsInBackground(),
     shared: sharedStore(env.CACHE_URL),
   });
@@ -71,6 +72,15 @@ export async function firstReading(region: RegionId): Promise<Progress | null> {
 export async function currentFailures(region: RegionId): Promise<Failure[]> {
   const cached = await Promise.all(ALL_READINGS.map((name) => cachedReading(region, name)));
   return cached.flatMap((reading) => reading.failure() ?? []);
+}
+
+/** How long a person who asks for another attempt waits for it. */
+const RETRY_PATIENCE_MS = 5_000;
+
+/** Takes the readings that fail again now, instead of at the end of their pauses. Never rejects. */
+export async function retryFailing(region: RegionId): Promise<void> {
+  const retry = async (name: ReadingName) => (await cachedReading(region, name)).retry();
+  await withinOrNull(Promise.allSettled(ALL_READINGS.map(retry)), RETRY_PATIENCE_MS);
 }
 
 /** What the last readings had to leave out, without taking any. */

@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, NotAllowed } from '../access/visitors';
+import { retryFailing } from '../collect/readings';
 import { withDeadline } from '../process/deadline';
 import { type RegionId, regionOfRequest } from '../process/region';
 import type { Quality } from '../views/quality';
@@ -9,6 +10,7 @@ import { type Coding, chooseCoding, encodeBody } from './codings';
 import { acceptedEncoding, throughNext } from './own-framing';
 import { RequestError, refuse } from './problems';
 import { replyTo } from './reply';
+import { asksForRetry, RETRY_HEADER } from './retry';
 import { bodyIn, type Header, keyOf, type Snapshot, takeSnapshot } from './snapshots';
 
 /** What an endpoint answers. */
@@ -32,6 +34,7 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
   try {
     const visitor = await identify(request.headers);
     if (visitor === null) throw new NotAllowed();
+    if (asksForRetry(request.headers.get(RETRY_HEADER))) await retryFailing(regionOfRequest());
     return await asVisitor(visitor, () => withDeadline(make));
   } catch (error) {
     return refuse(error);

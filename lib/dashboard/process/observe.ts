@@ -1,4 +1,5 @@
 import 'server-only';
+import { isFirstReading } from '@/lib/errors';
 import type { Attempt } from '@/lib/http';
 import { processWide } from '@/lib/process-wide';
 import { describeError, log } from './log';
@@ -13,8 +14,10 @@ export function observeAttempt({ source, method, path, status, failure, ms, upst
   log().debug({ source, method, path, status, failure, ms, upstreamId }, 'upstream');
 }
 
-/** Readings whose last attempt failed, so that a recovery is logged once. */
-const failing = () => processWide('failing-readings', () => new Set<string>());
+type Trouble = { since: number; told: Set<string> };
+
+/** Readings that fail, since when, and what the log has about it, so that it has a line for each change and not each try. */
+const failing = () => processWide('failing-readings', () => new Map<string, Trouble>());
 
 /** Takes a reading, and logs and counts how long it took and whether it succeeded. @throws whatever `take` throws */
 export async function observeRefresh<T>(region: RegionId, reading: string, take: () => Promise<T>): Promise<T> {
@@ -30,13 +33,21 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
   try {
     const value = await take();
     const ms = record('ok');
-    if (failing().delete(name)) log().info({ reading, ms }, 'reading recovered');
-    else log().debug({ reading, ms }, 'reading taken');
+    const trouble = failing().get(name);
+    failing().delete(name);
+    if (trouble === undefined) log().debug({ reading, ms }, 'reading taken');
+    else log().info({ reading, ms, failedForMs: Math.round(started - trouble.since) }, 'reading recovered');
     return value;
   } catch (error) {
     const ms = record('failed');
-    failing().add(name);
-    log().warn({ reading, ms, ...describeError(error) }, 'reading failed');
+    const trouble = failing().get(name) ?? { since: started, told: new Set() };
+    failing().set(name, trouble);
+    const fields = { reading, ms, ...describeError(error) };
+    const known = String(error);
+    // Waiting for the first reading of another source is no trouble.
+    if (trouble.told.has(known) || isFirstReading(error)) log().debug(fields, 'reading still fails');
+    else log().warn(fields, 'reading failed');
+    trouble.told.add(known);
     throw error;
   }
 }
