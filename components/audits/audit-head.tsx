@@ -1,17 +1,19 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Freshness } from '@/components/figures/freshness';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { isOpen } from '@/lib/domain/plans/states';
 import { formatAge, formatTime } from '@/lib/format';
+import { useAddress } from '../live/selection';
 import { planAddress } from '../moves/addresses';
 import { ButtonLink } from '../ui/button';
+import { CopyLink } from '../ui/copy-link';
 import { Notice } from '../ui/notice';
 import { type Level, Panel } from '../ui/panel';
 import { Tag } from '../ui/tag';
 import styles from './audit-head.module.css';
-import { CopyLink } from './copy-link';
 import { OutcomeTiles } from './outcome-tiles';
 import { describeDrift, describeSnapshot, isOldPlan, listDrift, listTiles } from './outcome-words';
 import { MoreSettings, Settings } from './settings';
@@ -58,7 +60,7 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
               Review plan
             </ButtonLink>
           ) : null}
-          <CopyLink />
+          <CopyLink parameters={linkParameters(audit.id, shown?.id)} />
           {exporter}
         </div>
       </header>
@@ -77,6 +79,12 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
     </Panel>
   );
 }
+
+/** Names the audit and plan on screen, which the address may leave open. */
+const linkParameters = (audit: string, plan: string | undefined): Record<string, string> => ({
+  audit,
+  ...(plan === undefined ? {} : { plan }),
+});
 
 /** For use after a colon; abbreviations keep their capitals. */
 const withSmallStart = (text: string): string =>
@@ -103,6 +111,7 @@ function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now:
 function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDetail; now: number }) {
   const shown = plans.find((plan) => plan.shown);
   const failed = ['FAILED', 'CANCELLED', 'SUSPENDED'].includes(audit.state);
+  const asked = useAddress().params.get('plan');
   const messages = [audit.status_message, shown?.status_message].filter((text) => text != null && text !== '');
   return (
     <div className={styles.notices}>
@@ -116,6 +125,11 @@ function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDet
           {message}
         </Notice>
       ))}
+      {asked === null || asked === shown?.id ? null : (
+        <Notice tone="plain">
+          The link is about another plan of this audit. <Link href={planAddress(audit.id, asked)}>Show that plan</Link>
+        </Notice>
+      )}
       <Freshness what="Audits" reading={readings.optimizer} now={now} />
       <Freshness what="Hosts and VMs" reading={readings.inventory} now={now} />
       <Freshness what="Allocations" reading={readings.allocations} now={now} />

@@ -47,9 +47,9 @@ export function useSelectedAudit({ audits, detail: given, missing }: Given): Sel
   const isLate = useIsLate(data === undefined ? id : undefined);
   const select = (wanted: string, how: AddressChange) => {
     if (wanted === id) return;
-    // Filters name hosts of one plan and would hide the moves of another.
+    // Filters name hosts of one plan and would hide the moves of another; so does the plan of a link.
     const noFilters = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, null]));
-    change({ ...noFilters, audit: wanted }, how);
+    change({ ...noFilters, audit: wanted, plan: null }, how);
   };
   return { id, isGone, detail: data ?? (isLate ? undefined : previous), error, isLoading, select };
 }

@@ -5,7 +5,7 @@ import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 
 const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
-  ['wave', ({ wave }) => wave + 1],
+  ['wave', ({ wave }) => wave],
   ['instance', (move) => move.instance_name],
   ['instance_id', (move) => move.server_id],
   ['source', ({ source }) => source],

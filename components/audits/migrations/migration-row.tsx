@@ -57,7 +57,7 @@ const CELLS: Record<SortKey, (row: Row) => ReactNode> = {
   vcpus: ({ move }) => formatCount(move.vcpus),
   ram: ({ move }) => formatBytes(move.ram),
   impact: ({ move }) => <Impact move={move} />,
-  wave: ({ move }) => formatCount(move.wave + 1),
+  wave: ({ move }) => formatCount(move.wave),
   state: ({ move: { state, status_message: reason, migration_type: type } }) => (
     <>
       <span title={state}>{moveState(state)}</span>

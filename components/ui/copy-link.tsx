@@ -1,13 +1,20 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Button } from '../ui/button';
+import { Button } from './button';
 
 /** How long the confirmation is shown. */
 const SHOWN_MS = 3000;
 
-/** Copies the address of the page as it is shown. If the browser refuses, a prompt shows the address instead. */
-export function CopyLink() {
+type Props = {
+  /** The path, if that in the address may lead to something else tomorrow. */
+  path?: string;
+  /** What is shown without the address naming it. */
+  parameters?: Record<string, string>;
+};
+
+/** Copies an address that shows the same tomorrow. If the browser refuses, a prompt shows the address instead. */
+export function CopyLink({ path, parameters = {} }: Props) {
   const [done, setDone] = useState(false);
   useEffect(() => {
     if (!done) return;
@@ -15,7 +22,10 @@ export function CopyLink() {
     return () => clearTimeout(timer);
   }, [done]);
   async function copy() {
-    const address = window.location.href;
+    const link = new URL(window.location.href);
+    if (path !== undefined) link.pathname = path;
+    for (const [name, value] of Object.entries(parameters)) link.searchParams.set(name, value);
+    const address = link.href;
     try {
       // Missing if the page is not served over HTTPS.
       if (!navigator.clipboard) throw new Error('no clipboard');
