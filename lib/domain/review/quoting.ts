@@ -15,15 +15,15 @@ export function shellWord(text: string): string {
 /** Any text as one line of a shell comment. */
 export const shellComment = (text: string): string => `# ${oneLine(text)}`;
 
-/** Zero width; Markdown renderers do not recognise links or mentions across it. */
+/** Zero width; Markdown renderers do not recognise links, mentions or emoji across it. */
 const JOINER = '\u2060';
 
 /** Any text as Markdown prose, also inside tables: no markup, link, mention or issue reference results from it. */
 export function markdownText(text: string): string {
   return oneLine(text)
-    .replace(/(?<=www)(?=\.)|(?<=:)(?=\/\/)|(?<=@)|(?<=#)(?=\d)/gi, JOINER)
+    .replace(/(?<=www)(?=\.)|(?<=:)(?=[\w/+-])(?!(?<=\d:)\d)|(?<=@)|(?<=#)(?=\d)/gi, JOINER)
     .replaceAll('&', '&amp;')
-    .replace(/[\\`*_{}[\]()<>|~#!:]/g, '\\$&');
+    .replace(/[\\`*_{}[\]()<>|~#!]/g, '\\$&');
 }
 
 /**
