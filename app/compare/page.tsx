@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { planKey } from '@/components/moves/addresses';
 import { CompareForm } from '@/components/review/compare-form';
 import { Comparison } from '@/components/review/comparison';
 import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
+import { VARIANT_PARAMETERS } from '@/lib/contract/choices';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readComparison } from '@/lib/dashboard/views/compare';
@@ -23,7 +25,7 @@ export default async function ComparePage({ searchParams }: Props) {
     return (Array.isArray(value) ? value[0] : value) || undefined;
   };
   const [left, right] = [one('left'), one('right')];
-  const variant = ['off', 'to', 'empty'].flatMap((name): [string, string][] => {
+  const variant = VARIANT_PARAMETERS.flatMap((name): [string, string][] => {
     const value = one(name);
     return value === undefined ? [] : [[name, value]];
   });
@@ -41,13 +43,24 @@ export default async function ComparePage({ searchParams }: Props) {
             choices={view.data.choices}
             left={keyOf(view.data.comparison?.left) ?? left ?? before?.value ?? ''}
             right={keyOf(view.data.comparison?.right) ?? right ?? newest?.value ?? ''}
-            variant={variant}
+            variant={view.data.refused === null ? variant : []}
           />
           {view.data.missing === null ? null : (
             <Notice tone="warn" role="status">
               {(view.data.missing === 'left' ? left : right) === undefined
                 ? `Choose a plan on the ${view.data.missing}.`
                 : `The plan on the ${view.data.missing} no longer exists.`}
+            </Notice>
+          )}
+          {view.data.refused === null ? null : (
+            <Notice tone="warn" role="status">
+              The variant in the address means nothing for this plan. {view.data.refused}{' '}
+              <Link
+                href={`/compare/?${new URLSearchParams({ left: left ?? '', right: right ?? '' })}`}
+                prefetch={false}
+              >
+                Compare without it
+              </Link>
             </Notice>
           )}
           {asked ? null : (

@@ -7,8 +7,13 @@ import { Menu } from '../ui/menu';
 import { saveText } from '../ui/save-file';
 
 /** Exports the plan or variant on screen for a ticket, a spreadsheet, a program or a terminal. */
-export function ExportMenu({ given }: { given: PlanExport }) {
+export function ExportMenu({ given, address }: { given: Omit<PlanExport, 'link'>; address: string }) {
   const name = `plan-${given.review.plan.id.slice(0, 8)}${given.changed ? '-variant' : ''}`;
+  // The address in the browser has the variant.
+  const withLink = (): PlanExport => ({
+    ...given,
+    link: new URL(address + window.location.search, window.location.href).href,
+  });
   return (
     <Menu
       label="Export"
@@ -22,13 +27,13 @@ export function ExportMenu({ given }: { given: PlanExport }) {
           label: 'Change ticket',
           kind: 'Markdown',
           note: 'Balance, verdicts and every move',
-          onSelect: () => saveText(`${name}.md`, toMarkdown(given), 'text/markdown'),
+          onSelect: () => saveText(`${name}.md`, toMarkdown(withLink()), 'text/markdown'),
         },
         {
           label: 'Moves',
           kind: 'CSV',
           note: 'One row per move',
-          onSelect: () => saveText(`${name}.csv`, toCsv(given), 'text/csv'),
+          onSelect: () => saveText(`${name}.csv`, toCsv(withLink()), 'text/csv'),
         },
         {
           label: 'Review',
@@ -40,7 +45,7 @@ export function ExportMenu({ given }: { given: PlanExport }) {
           label: 'Commands',
           kind: 'sh',
           note: 'openstack server migrate, wave by wave',
-          onSelect: () => saveText(`${name}.sh`, toCommands(given), 'text/x-shellscript'),
+          onSelect: () => saveText(`${name}.sh`, toCommands(withLink()), 'text/x-shellscript'),
         },
       ]}
     />

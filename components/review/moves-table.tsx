@@ -3,20 +3,15 @@
 import { useState } from 'react';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
-import { formatBytes, formatCount } from '@/lib/format';
-import { VERDICT_LOOK } from '../moves/verdicts';
-import { describePoints, pointsOfMove, whyEstimated } from '../moves/words';
-import { Icon } from '../ui/icon';
-import { Panel, PanelEmpty } from '../ui/panel';
+import { formatCount } from '@/lib/format';
+import { Button } from '../ui/button';
+import { Panel, PanelEmpty, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';
-import { Tag } from '../ui/tag';
-import { Name, Quiet } from '../ui/values';
-import { DestinationCell } from './destination-cell';
-import styles from './moves-table.module.css';
-import { ReasonList } from './reason-list';
-import { CHECKS, stateLook } from './words';
+import { TextField } from '../ui/text-field';
+import { MoveRow } from './move-row';
+import { canTick, searchMoves, tick } from './ticks';
 
 type Props = {
   moves: ReviewedMove[];
@@ -45,9 +40,10 @@ const isFlagged = ({ verdict }: ReviewedMove): boolean => verdict === 'warning' 
 /** Every move and its verdict. Moves can be left out or given another destination. */
 export function MovesTable({ moves, hosts, variant, onChange }: Props) {
   const [show, setShow] = useState<Show>('all');
+  const [text, setText] = useState('');
   const flagged = moves.filter(isFlagged);
-  const rows = show === 'all' ? moves : flagged;
-  const shown = useShown(rows.length, FIRST_ROWS, show);
+  const rows = searchMoves(show === 'all' ? moves : flagged, text);
+  const shown = useShown(rows.length, FIRST_ROWS, `${show} ${text}`);
   return (
     <Panel
       title="Moves"
@@ -65,100 +61,39 @@ export function MovesTable({ moves, hosts, variant, onChange }: Props) {
       }
       long
     >
+      {moves.length === 0 ? null : (
+        <PanelTools label="Choose moves" aside={<TickAll rows={rows} variant={variant} onChange={onChange} />}>
+          <TextField label="Search moves" value={text} placeholder="VM, host or flavor" onChange={setText} />
+        </PanelTools>
+      )}
       <ScrollTable label="Moves of the plan" columns={COLUMNS}>
         {rows.slice(0, shown.count).map((move) => (
-          <Row key={move.key} move={move} hosts={hosts} variant={variant} onChange={onChange} />
+          <MoveRow key={move.key} move={move} hosts={hosts} variant={variant} onChange={onChange} />
         ))}
       </ScrollTable>
-      {rows.length === 0 ? <PanelEmpty>No move is flagged.</PanelEmpty> : null}
+      {rows.length === 0 ? (
+        <PanelEmpty>{text === '' ? 'No move is flagged.' : 'No move matches the search.'}</PanelEmpty>
+      ) : null}
       <ShowMore shown={shown} />
     </Panel>
   );
 }
 
-type RowProps = { move: ReviewedMove } & Omit<Props, 'moves'>;
+type TickProps = { rows: ReviewedMove[] } & Pick<Props, 'variant' | 'onChange'>;
 
-function Row({ move, hosts, variant, onChange }: RowProps) {
-  const isAdded = move.change === 'added';
-  const isOpen = !isAdded && move.state === 'PENDING';
-  const position = Number(move.key);
-  function toggle() {
-    const off = new Set(variant.off);
-    if (!off.delete(position)) off.add(position);
-    onChange({ ...variant, off });
-  }
-  function send(host: string | null) {
-    const to = new Map(variant.to);
-    if (host === null) to.delete(position);
-    else to.set(position, host);
-    onChange({ ...variant, to });
-  }
-  const [whyCpu, whyRam] = [whyEstimated(move.cores_estimate), whyEstimated(move.ram_estimate)];
-  return (
-    <tr className={move.change === 'left-out' ? styles.leftOut : undefined}>
-      <td>
-        {isOpen ? (
-          <input
-            type="checkbox"
-            className={styles.check}
-            aria-label={`Run the move of ${move.vm_name}`}
-            checked={move.change !== 'left-out'}
-            onChange={toggle}
-          />
-        ) : isAdded ? (
-          <Quiet>added</Quiet>
-        ) : null}
-      </td>
-      <td data-kind="number">{formatCount(move.wave + 1)}</td>
-      <td>
-        <Name>{move.vm_name}</Name>
-        <br />
-        <Quiet>{move.flavor}</Quiet>
-      </td>
-      <td>
-        <DestinationCell move={move} hosts={hosts} onSend={isOpen ? send : null} />
-      </td>
-      <td>{move.live ? 'live' : 'cold'}</td>
-      <td data-kind="number" title={[describePoints(move), whyCpu].filter(Boolean).join('. ')}>
-        {whyCpu === null ? '' : '≈'}
-        {pointsOfMove(move)}
-      </td>
-      <td data-kind="number" title={whyRam ?? undefined}>
-        {whyRam === null ? '' : '≈'}
-        {formatBytes(move.ram_used)}
-      </td>
-      <td data-kind="prose">
-        <Verdict move={move} />
-      </td>
-    </tr>
-  );
-}
-
-function Verdict({ move }: { move: ReviewedMove }) {
-  if (move.verdict === null) {
-    const { tone, word } = stateLook(move);
-    return (
-      <>
-        <Tag tone={tone}>{word}</Tag>
-        <ReasonList message={move.status_message} reasons={[]} />
-      </>
-    );
-  }
-  const { tone, icon, word } = VERDICT_LOOK[move.verdict];
+/** Ticks or unticks all moves that the search and the selected hosts leave, whether or not their rows are rendered. */
+function TickAll({ rows, variant, onChange }: TickProps) {
+  const open = rows.filter(canTick);
+  if (open.length === 0) return null;
+  const left = open.filter(({ change }) => change === 'left-out').length;
   return (
     <>
-      <Tag tone={tone} icon={icon}>
-        {word}
-      </Tag>
-      <ReasonList message={move.status_message} reasons={move.reasons}>
-        {move.unchecked.length === 0 ? undefined : move.destination === null ? (
-          'Nova chooses the destination.'
-        ) : (
-          <>
-            <Icon name="waiting" size={12} /> Not checked: {move.unchecked.map((check) => CHECKS[check]).join(', ')}
-          </>
-        )}
-      </ReasonList>
+      <Button disabled={left === 0} onClick={() => onChange(tick(variant, open, true))}>
+        Tick all {formatCount(open.length)}
+      </Button>{' '}
+      <Button disabled={left === open.length} onClick={() => onChange(tick(variant, open, false))}>
+        Untick all
+      </Button>
     </>
   );
 }

@@ -6,10 +6,11 @@ import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
-import { isChanged, writeVariant } from '@/lib/domain/review/variant';
+import { isChanged, listIdleStays, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
-import { compareAddress } from '../moves/addresses';
+import { compareAddress, planAddress } from '../moves/addresses';
+import { CopyLink } from '../ui/copy-link';
 import { Notice } from '../ui/notice';
 import { Columns } from '../ui/page';
 import { Delivered } from './delivered';
@@ -20,6 +21,7 @@ import { ReviewFlow } from './review-flow';
 import { Scores } from './scores';
 import { ShutdownsTable } from './shutdowns-table';
 import { useVariant } from './use-variant';
+import { VariantProblems } from './variant-problems';
 import { VerdictPanel } from './verdict-panel';
 import { Waves } from './waves';
 import { WhatIf } from './what-if';
@@ -29,22 +31,26 @@ type Props = { review: PlanReview; now: number };
 /** The review of a plan. Each change is computed in the browser, without a request. */
 export function ReviewBoard({ review, now }: Props) {
   const { audit, plan, waves, delivered } = review;
-  const count = review.scene.steps.filter(({ kind }) => kind === 'migrate').length;
-  const { variant, change, reset } = useVariant(count);
+  const names = useMemo(() => review.scene.hosts.map(({ name }) => name), [review.scene]);
+  const scope = useMemo(() => scopeOf(review.scene, names), [review.scene, names]);
+  const { variant, problems, change, reset } = useVariant(scope);
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
   const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
-  const names = useMemo(() => scene.hosts.map(({ name }) => name), [scene]);
+  const idle = missing === null ? listIdleStays(variant, new Set(result.moves.map(({ key }) => key))) : [];
   const [chosen, setChosen] = useState({ source: '', destination: '' });
   const isChosen = ({ source, destination }: ReviewedMove) =>
     (chosen.source === '' || chosen.source === source) &&
     (chosen.destination === '' || chosen.destination === (destination ?? SCHEDULER));
   const changed = isChanged(variant);
   const own = { audit: audit.id, plan: plan.id };
+  const address = planAddress(audit.id, plan.id);
   return (
     <>
+      <VariantProblems problems={[...problems, ...idle]} address={address} />
       <Columns wide="second">
         <VerdictPanel result={result} scene={scene} changed={changed}>
-          <ExportMenu given={{ review: { ...review, scene }, result, changed }} />
+          <CopyLink path={address} />
+          <ExportMenu given={{ review: { ...review, scene }, result, changed }} address={address} />
         </VerdictPanel>
         <Scores now={result.now} after={result.after} reported={[...plan.global_efficacy, ...plan.efficacy]} />
       </Columns>
@@ -66,9 +72,14 @@ export function ReviewBoard({ review, now }: Props) {
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
-      {waves.length === 0 ? null : <Waves waves={waves} />}
+      <Waves waves={waves} moves={result.moves} />
     </>
   );
+}
+
+function scopeOf({ steps }: Scene, names: string[]): VariantScope {
+  const known = new Set(names);
+  return { moves: steps.filter(({ kind }) => kind === 'migrate').length, isHost: (name) => known.has(name) };
 }
 
 type Whole = {
@@ -81,16 +92,23 @@ type Whole = {
 
 /** The scene with the VMs of drained hosts. In a large cloud these load on demand, host by host. */
 function useScene(scene: Scene, drained: string[]): Whole {
-  const [loaded, setLoaded] = useState<Record<string, HostServers['vms']>>({});
+  const [loaded, setLoaded] = useState<Record<string, HostServers>>({});
   const known = new Set(scene.vms_of);
   const missing = drained.find((host) => !known.has(host) && loaded[host] === undefined) ?? null;
   const { error } = useAnswer<HostServers>(missing === null ? null : ADDRESSES.hostServers(missing), undefined, {
-    onSuccess: (answer: HostServers) => setLoaded((before) => ({ ...before, [answer.host]: answer.vms })),
+    onSuccess: (answer: HostServers) => setLoaded((before) => ({ ...before, [answer.host]: answer })),
   });
   const whole = useMemo(() => {
-    const vms = new Map(scene.vms.map((vm) => [vm.id, vm]));
-    for (const vm of Object.values(loaded).flat()) if (!vms.has(vm.id)) vms.set(vm.id, vm);
-    return vms.size === scene.vms.length ? scene : { ...scene, vms: [...vms.values()] };
+    const answers = Object.values(loaded);
+    if (answers.length === 0) return scene;
+    const byId = <T extends { id: string }>(lists: T[][]) => [
+      ...new Map(lists.flat().map((one) => [one.id, one])).values(),
+    ];
+    return {
+      ...scene,
+      vms: byId([scene.vms, ...answers.map(({ vms }) => vms)]),
+      groups: byId([scene.groups, ...answers.map(({ groups }) => groups)]),
+    };
   }, [scene, loaded]);
   return { scene: whole, missing, problem: error?.message ?? null };
 }

@@ -29,7 +29,7 @@ export function ShutdownsTable({ shutdowns }: { shutdowns: ReviewedShutdown[] })
       <ScrollTable label="VMs that the plan takes out of service" columns={COLUMNS}>
         {shutdowns.slice(0, shown.count).map((shutdown) => (
           <tr key={shutdown.action_id}>
-            <td data-kind="number">{formatCount(shutdown.wave + 1)}</td>
+            <td data-kind="number">{formatCount(shutdown.wave)}</td>
             <td>
               <Name>{shutdown.instance_name}</Name>
             </td>

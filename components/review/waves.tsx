@@ -1,6 +1,7 @@
 'use client';
 
 import type { PlanReview } from '@/lib/contract/v1/review';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { formatCount, formatThings } from '@/lib/format';
 import { Panel } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
@@ -10,11 +11,23 @@ import styles from './waves.module.css';
 const FIRST_WAVES = 6;
 
 type Action = PlanReview['waves'][number][number];
+type Chip = Pick<Action, 'id' | 'state' | 'status_message' | 'detail' | 'label' | 'target' | 'meaning'> & {
+  isLeftOut: boolean;
+};
+type Wave = { number: number; actions: Chip[] };
 
-/** The actions in the order in which Watcher's applier runs them. */
-export function Waves({ waves }: { waves: PlanReview['waves'] }) {
+type Props = {
+  waves: PlanReview['waves'];
+  /** Of the plan or variant on screen. */
+  moves: ReviewedMove[];
+};
+
+/** The actions in the order in which Watcher's applier runs them, with what the variant changes. */
+export function Waves({ waves: planned, moves }: Props) {
+  const waves = [...changeWaves(planned, moves), ...addedWaves(moves)];
   const shown = useShown(waves.length, FIRST_WAVES);
-  const actions = waves.reduce((sum, wave) => sum + wave.length, 0);
+  if (waves.length === 0) return null;
+  const actions = waves.reduce((sum, wave) => sum + wave.actions.filter(({ isLeftOut }) => !isLeftOut).length, 0);
   return (
     <Panel
       title="Execution order"
@@ -22,11 +35,11 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
       long
     >
       <ol className={styles.waves}>
-        {waves.slice(0, shown.count).map((wave, at) => (
-          <li key={wave[0]?.id ?? at} className={styles.wave}>
-            <Quiet>Wave {formatCount(at + 1)}</Quiet>
+        {waves.slice(0, shown.count).map(({ number, actions: own }) => (
+          <li key={number} className={styles.wave}>
+            <Quiet>Wave {formatCount(number)}</Quiet>
             <ul className={styles.actions}>
-              {wave.map((action) => (
+              {own.map((action) => (
                 <ActionChip key={action.id} action={action} />
               ))}
             </ul>
@@ -38,12 +51,56 @@ export function Waves({ waves }: { waves: PlanReview['waves'] }) {
   );
 }
 
-function ActionChip({ action: { state, detail, label, target, meaning, status_message: reason } }: { action: Action }) {
+/** The plan's own waves. */
+function changeWaves(waves: PlanReview['waves'], moves: ReviewedMove[]): Wave[] {
+  const byAction = new Map(moves.map((move) => [move.action_id, move]));
+  return waves.map((wave, before) => ({
+    number: before + 1,
+    actions: wave.map((action) => changeAction(action, byAction.get(action.id))),
+  }));
+}
+
+function changeAction(action: Action, move: ReviewedMove | undefined): Chip {
+  switch (move?.change) {
+    case 'left-out':
+      return { ...action, meaning: 'Left out', isLeftOut: true };
+    case 'other-destination':
+      return { ...action, meaning: `To ${move.destination} instead`, isLeftOut: false };
+    default:
+      return { ...action, isLeftOut: false };
+  }
+}
+
+/** The waves that drain hosts, after those of the plan. */
+function addedWaves(moves: ReviewedMove[]): Wave[] {
+  const waves = new Map<number, Chip[]>();
+  for (const move of moves) {
+    if (move.change !== 'added' || move.destination === null) continue;
+    const own = waves.get(move.wave) ?? [];
+    waves.set(move.wave, own);
+    const way = `${move.source ?? 'no host'} → ${move.destination}`;
+    own.push({
+      id: move.key,
+      state: move.state,
+      status_message: null,
+      label: 'move',
+      target: move.vm_name,
+      detail: `${move.live ? 'live' : 'cold'}, ${way}`,
+      meaning: `Added: ${way}`,
+      isLeftOut: false,
+    });
+  }
+  return [...waves].map(([number, actions]) => ({ number, actions }));
+}
+
+function ActionChip({ action }: { action: Chip }) {
+  const { state, detail, label, target, meaning, status_message: reason, isLeftOut } = action;
   return (
-    <li className={styles.action} data-state={state} title={detail}>
+    <li className={styles.action} data-state={state} data-left-out={isLeftOut || undefined} title={detail}>
       <strong>{label}</strong>
       {target === null ? null : <Name>{target}</Name>}
       <Quiet>{meaning.replace(/\.$/, '')}</Quiet>
+      {reason === null ? null : <span className={styles.reason}>{reason}</span>}
       {reason === null ? null : <span className={styles.reason}>{reason}</span>}
     </li>
   );

@@ -55,6 +55,7 @@ function inviteFor({ steps }: Scene): string {
 function Changes({ variant, result, onChange }: Pick<Props, 'variant' | 'result' | 'onChange'>) {
   const { off, to, empty: drained } = variant;
   const added = result.moves.filter(({ change }) => change === 'added').length;
+  const staying = result.moves.filter(({ change, action_id: id }) => change === 'left-out' && id === null).length;
   return (
     <>
       {off.size > 0 ? <Tag tone="accent">{formatThings(off.size, 'move')} left out</Tag> : null}
@@ -66,15 +67,26 @@ function Changes({ variant, result, onChange }: Pick<Props, 'variant' | 'result'
             type="button"
             className={styles.remove}
             aria-label={`Do not drain ${host}`}
-            onClick={() => onChange({ ...variant, empty: drained.filter((name) => name !== host) })}
+            onClick={() => onChange(withoutDrain(variant, result.moves, host))}
           >
             ×
           </button>
         </Tag>
       ))}
       {added > 0 ? <Quiet>{formatThings(added, 'move')} added</Quiet> : null}
+      {staying > 0 ? <Quiet>{`${formatThings(staying, 'VM')} ${staying === 1 ? 'stays' : 'stay'} there`}</Quiet> : null}
     </>
   );
+}
+
+/** VMs that were to stay on the host are forgotten, too. */
+function withoutDrain(variant: Variant, moves: ReviewResult['moves'], host: string): Variant {
+  const there = new Set(moves.flatMap(({ key, source }) => (source === host ? [key] : [])));
+  return {
+    ...variant,
+    empty: variant.empty.filter((name) => name !== host),
+    stay: new Set([...variant.stay].filter((id) => !there.has(id))),
+  };
 }
 
 function DrainSelect({ scene, variant, onChange }: Pick<Props, 'scene' | 'variant' | 'onChange'>) {

@@ -42,6 +42,10 @@ export const PLAN_STATES = [
 
 export const EXPORT_FORMATS = ['json', 'csv', 'markdown', 'commands'] as const;
 
+/** The query parameters of a variant of a plan. */
+export const VARIANT_PARAMETERS = ['off', 'to', 'empty', 'stay'] as const;
+export type VariantParameter = (typeof VARIANT_PARAMETERS)[number];
+
 /** Default percentages from which a load counts as warm or hot. */
 export const DEFAULT_LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } } as const;
 

@@ -70,9 +70,12 @@ export const auditQuerySchema = z.strictObject({
 
 /** A variant of a plan, in the same form as in the address of its page. */
 export const variantQuerySchema = z.strictObject({
-  off: filter('Moves to leave out, by position in execution order: 0-3.7'),
-  to: filter('Other destinations, by position: 5~cmp-4.8~cmp-5; escape dots and tildes in names as *2E and *7E.'),
-  empty: filter('Hosts to empty, separated by dots.'),
+  off: filter('Moves to leave out, by their number in execution order, from 1: 1-4.8'),
+  to: filter(
+    'Other destinations, by number of the move: 6~cmp-4.9~cmp-5. Write *2E for a dot in a name, *7E for a tilde.',
+  ),
+  empty: filter('Hosts to empty after the plan, separated by dots. Write *2E for a dot in a name.'),
+  stay: filter('VMs that stay on the hosts to empty: their ids, separated by dots.'),
 });
 
 export const exportQuerySchema = variantQuerySchema.extend({

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import type { PlanReview } from '@/lib/contract/v1/review';
 import { knownGoals, knownStrategies } from '@/lib/domain/plans/known-names';
 import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
-import { readVariant } from '@/lib/domain/review/variant';
+import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { auditCasesOf, findCase } from './collect/joined';
 import { type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
@@ -125,8 +126,8 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     fromReadings(ENDPOINTS.planExport, ALL, async (readings, { query, params, ...asked }) => {
       const { format, ...variant } = query;
       const review = await reviewOf(readings, { ...asked, query: variant, params });
-      const changed = Object.values(variant).some((value) => value !== undefined);
-      const given = { review, result: review.result, changed };
+      const changed = asksForVariant(parametersOf(variant));
+      const given = { review, result: review.result, changed, link: pageOf(review, variant) };
       const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
       return format === 'json' ? { view } : { view, file: exportFile(view[format], format, review.plan.id) };
     }),
@@ -135,7 +136,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     view: await viewHostServers(readings, hostOf(readings, params)),
   })),
   compare: fromReadings(ENDPOINTS.compare, ALL, async (readings, { query }) => {
-    const view = await viewComparison(readings, query);
+    const view = await orRefuse(viewComparison(readings, query));
     if (typeof view === 'string') throw new RequestError('not-found', 'There is no such audit or plan.', view);
     return { view };
   }),
@@ -160,9 +161,27 @@ function reviewOf(
 ) {
   const auditCase = caseOf(readings, params);
   const plan = found(findPlan(auditCase, params.plan ?? ''), 'The audit has no plan with this id.');
-  return viewPlanReview(readings, { auditCase, plan }, (moves) =>
-    readVariant({ get: (name) => query[name] ?? null }, moves),
-  );
+  return orRefuse(viewPlanReview(readings, { auditCase, plan }, parametersOf(query)));
+}
+
+/** The page of the review, without a server: the Host header must not reach an answer that is kept. */
+function pageOf({ audit, plan }: PlanReview, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const page = `/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`;
+  return given.length === 0 ? page : `${page}?${new URLSearchParams(given)}`;
+}
+
+const parametersOf = (query: Record<string, string | undefined>) => ({ get: (name: string) => query[name] ?? null });
+
+/** @throws RequestError for a variant that means nothing */
+async function orRefuse<T>(made: Promise<T>): Promise<T> {
+  try {
+    return await made;
+  } catch (error) {
+    if (!(error instanceof VariantError)) throw error;
+    const { parameter, message } = error;
+    throw new RequestError('invalid-parameter', `The parameter ${parameter} is invalid: ${message}.`, parameter);
+  }
 }
 
 function planFor(readings: ReadingSet, audit: string | undefined): PlanEffect | null {

@@ -29,7 +29,7 @@ describe('migrations', () => {
         migration(),
         migration({
           action_id: 'x2',
-          wave: 1,
+          wave: 2,
           instance_name: 'db-01',
           destination: null,
           flavor: null,

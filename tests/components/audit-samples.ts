@@ -44,7 +44,7 @@ export const migration = (changes: Partial<Migration> = {}): Migration => ({
   state: 'PENDING',
   status_message: null,
   happened: null,
-  wave: 0,
+  wave: 1,
   server_id: 's1',
   instance_name: 'web-01',
   migration_type: 'live',

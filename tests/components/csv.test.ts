@@ -66,7 +66,7 @@ describe('the export of an audit', () => {
           ram: null,
           problem: 'no-destination',
           projected: false,
-          wave: 1,
+          wave: 2,
         }),
       ],
       { ...NO_FILTERS, sort: 'order', descending: true },

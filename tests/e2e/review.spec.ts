@@ -33,7 +33,7 @@ test.describe('the review of a plan', () => {
     await expect(page.getByRole('heading', { name: 'No moves left in this variant' })).toBeVisible();
     expect(await score(page)).not.toBe(before);
     expect(requests).toEqual([]);
-    expect(new URL(page.url()).search).toBe(`?off=0-${moves - 1}`);
+    expect(new URL(page.url()).search).toBe(`?off=1-${moves}`);
 
     // The address shows the same to a colleague.
     await page.reload();
@@ -57,7 +57,7 @@ test.describe('the review of a plan', () => {
       await expect(page.getByText('cmp-r01-04 drained')).toBeVisible();
     });
     await expect(page.getByText(/\d+ moves? added/)).toBeVisible();
-    expect(new URL(page.url()).search).toBe('?to=0%7Ecmp-r02-01&empty=cmp-r01-04');
+    expect(new URL(page.url()).search).toBe('?to=1%7Ecmp-r02-01&empty=cmp-r01-04');
     await shoot(page, 'review-variant-light');
     await page.getByRole('link', { name: 'Compare with the plan' }).click();
     await expect(page.getByText('The right one is a variant.')).toBeVisible();

@@ -67,7 +67,7 @@ function planOf({ audit, name, id, from, to, group }: Named, policy = 'anti-affi
       members: vms.map(({ id: member, host: on }) => ({ id: member, host: on })),
     },
   ];
-  const steps = [move(id, from, to), move(`${id}2`, to, `${from}!`, { wave: 1 })];
+  const steps = [move(id, from, to), move(`${id}2`, to, `${from}!`, { wave: 2 })];
   return exportOf({ hosts, vms, groups, steps }, noVariant(), audit);
 }
 

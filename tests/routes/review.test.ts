@@ -101,13 +101,74 @@ describe('the review of a plan', () => {
       ({ name, state, status }: { name: string; state: string; status: string }) =>
         state === 'up' && status === 'enabled' && ![second.source, second.destination].includes(name),
     ).name;
-    const { result } = await reviewOf('stabilize-production', `?off=0&to=1~${host}&empty=${first.source}`);
+    const { result } = await reviewOf('stabilize-production', `?off=1&to=2~${host}&empty=${first.source}`);
     expect(result.moves[0]).toMatchObject({ change: 'left-out', verdict: null });
     expect(result.moves[1]).toMatchObject({ change: 'other-destination', destination: host });
     const empty = result.hosts.find(({ host: name }: { host: string }) => name === first.source);
     const added = result.moves.filter(({ change }: { change: string }) => change === 'added');
     expect(added.length).toBeGreaterThan(0);
     expect(empty.vram_after).toBe(0);
+    expect(empty.cpu_after).toBeGreaterThanOrEqual(0);
+    expect(new Set(added.map(({ destination }: { destination: string }) => destination)).size).toBeGreaterThan(1);
+    const query = `?empty=${first.source}&stay=${added[0].key}`;
+    const { result: kept } = await reviewOf('stabilize-production', query);
+    expect(kept.moves.find(({ key }: { key: string }) => key === added[0].key)).toMatchObject({ change: 'left-out' });
+  });
+
+  it('takes the numbers of its exports', async () => {
+    const params = { id: 'stabilize-production', plan: 'newest' };
+    const { body } = await ask('planExport', { params });
+    const [number, , , , vm] = body.csv.split('\r\n')[2].split(',');
+    expect(number).toBe('2');
+    const { result } = await reviewOf('stabilize-production', `?off=${number}`);
+    const out = result.moves.filter(({ change }: { change: string }) => change === 'left-out');
+    expect(out.map(({ key, vm_id }: { key: string; vm_id: string }) => [key, vm_id])).toEqual([[number, vm]]);
+    expect(body.markdown).toMatch(/\n- Link: `\/audits\/[0-9a-f-]+\/plans\/[0-9a-f-]+\/`\n/);
+  });
+
+  it.each([
+    ['off=garbage', '“garbage” is not a move'],
+    ['off=99999', 'this plan has moves 1 to '],
+    ['off=0', 'there is no move 0'],
+    ['to=zzz', 'such as 6~cmp-4'],
+    ['empty=nowhere', 'there is no host “nowhere”'],
+    ['stay=x', 'no host is'],
+    ['empty=cmp-r01-01&stay=x', 'no VM “x” is on a host that is emptied'],
+  ])('refuses ?%s, since it means nothing for the plan', async (query, why) => {
+    for (const name of ['planReview', 'planExport'] as const) {
+      const { response, body } = await ask(name, {
+        query: `?${query}`,
+        params: { id: 'stabilize-production', plan: 'newest' },
+      });
+      const parameter = query.includes('stay') ? 'stay' : query.slice(0, query.indexOf('='));
+      expect([response.status, body.parameter]).toEqual([400, parameter]);
+      expect(body.detail).toContain(`The parameter ${parameter} is invalid: `);
+      expect(body.detail).toContain(why);
+    }
+  });
+
+  it('fails every move off a host that is down, spread over the others, and exports no command for it', async () => {
+    served.serve({ hosts: 24, servers: 400 });
+    const { scene } = await reviewOf('stabilize-production');
+    const down = scene.hosts.find(({ state, vms }: { state: string; vms: number }) => state === 'down' && vms > 0);
+    const { result } = await reviewOf('stabilize-production', `?empty=${down.name}`);
+    const added = result.moves.filter(({ change }: { change: string }) => change === 'added');
+    expect(added).toHaveLength(down.vms);
+    for (const { verdict, reasons } of added) {
+      expect(verdict).toBe('would-fail');
+      expect(reasons.map(({ text }: { text: string }) => text).join()).toContain('can only be evacuated');
+    }
+    const places = added.map(({ destination }: { destination: string }) => destination);
+    expect(new Set(places).size).toBeGreaterThan(3);
+    const { body } = await ask('planExport', {
+      query: `?empty=${down.name}`,
+      params: { id: 'stabilize-production', plan: 'newest' },
+    });
+    for (const { vm_id } of added) {
+      const lines = body.commands.split('\n').filter((line: string) => line.includes(vm_id));
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.every((line: string) => line.startsWith('#'))).toBe(true);
+    }
   });
 
   it('never counts a check that could not be made as passed', async () => {

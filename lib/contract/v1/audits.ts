@@ -86,7 +86,7 @@ export const migrationSchema = z
     state: z.string().meta({ description: 'As Watcher reports it.' }),
     status_message: statusMessage(),
     happened: happened(),
-    wave: count(),
+    wave: count().meta({ description: 'Number of its wave, from 1.' }),
     server_id: z.string(),
     instance_name: z.string(),
     migration_type: z.string(),

@@ -95,7 +95,7 @@ export const shutdownSchema = z
     action_id: z.string(),
     state: z.string(),
     status_message: statusMessage(),
-    wave: count(),
+    wave: count().meta({ description: 'Number of its wave, from 1.' }),
     how: shutdownWaySchema,
     server_id: z.string(),
     instance_name: z.string(),

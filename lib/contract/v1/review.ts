@@ -5,7 +5,7 @@ import { deliveredSchema } from './delivered';
 import { explanationSchema } from './explanations';
 import { auditPlansSchema, planEntrySchema } from './plans';
 import { readingsSchema } from './readings';
-import { sceneSchema, sceneVmSchema } from './scene';
+import { sceneGroupSchema, sceneSchema, sceneVmSchema } from './scene';
 import { reviewResultSchema } from './verdicts';
 
 /** GET /api/v1/audits/{id}/plans/{plan}/review */
@@ -49,7 +49,12 @@ export const planExportSchema = z
 
 /** GET /api/v1/hosts/{name}/servers: VMs of a host in the form that a review needs. */
 export const hostServersSchema = z
-  .object({ host: z.string(), vms: z.array(sceneVmSchema), readings: readingsSchema })
+  .object({
+    host: z.string(),
+    vms: z.array(sceneVmSchema),
+    groups: z.array(sceneGroupSchema).meta({ description: 'Server groups of these VMs, with all their members.' }),
+    readings: readingsSchema,
+  })
   .meta({ id: 'HostServers' });
 
 export type PlanReview = z.output<typeof planReviewSchema>;

@@ -92,7 +92,7 @@ export const sceneVmSchema = z
   })
   .meta({ id: 'ReviewVm' });
 
-const sceneGroupSchema = z
+export const sceneGroupSchema = z
   .object({
     id: z.string(),
     name: z.string(),
@@ -115,7 +115,7 @@ const loadLimitsSchema = z.object({ warm: percentage(), hot: percentage() });
 
 const action = {
   action_id: z.string(),
-  wave: count(),
+  wave: count().meta({ description: 'Number of its wave, from 1.' }),
   state: z.string(),
   status_message: statusMessage(),
 };

@@ -45,9 +45,12 @@ const scoresSchema = z
 
 const reviewedMoveSchema = z
   .object({
-    key: z.string().meta({ description: 'Position in execution order; the VM for moves that a variant adds.' }),
+    key: z.string().meta({
+      description:
+        'Number in execution order from 1, as `off` and `to` take it; for moves that a variant adds, the id of the VM, as `stay` takes it.',
+    }),
     action_id: z.string().nullable().meta({ description: 'null for a move that a variant adds.' }),
-    wave: count(),
+    wave: count().meta({ description: 'Number of its wave, from 1.' }),
     state: z.string().meta({ description: 'As Watcher reports it.' }),
     status_message: statusMessage(),
     happened: happened(),
@@ -57,7 +60,9 @@ const reviewedMoveSchema = z
     live: z.boolean(),
     source: z.string().nullable(),
     destination: z.string().nullable(),
-    change: z.enum(['none', 'left-out', 'other-destination', 'added']),
+    change: z
+      .enum(['none', 'left-out', 'other-destination', 'added'])
+      .meta({ description: 'What the variant changes. A VM that stays on a drained host is left out.' }),
     verdict: verdictSchema
       .nullable()
       .meta({ description: 'null if it will not run: done, failed, skipped, left out.' }),

@@ -1,8 +1,9 @@
 import 'server-only';
+import type { VariantParameter } from '@/lib/contract/choices';
 import type { ComparedSide, Comparison } from '@/lib/contract/v1/compare';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { compareMoves } from '@/lib/domain/review/compare';
-import { isChanged, noVariant, readVariant, type Variant } from '@/lib/domain/review/variant';
+import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { auditCasesOf, findCase } from '../collect/joined';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -12,7 +13,7 @@ import { asView, type View } from './view';
 
 /** Two plans, or a plan and a variant of it, side by side. */
 
-export type CompareQuery = { left?: string; right?: string; off?: string; to?: string; empty?: string };
+export type CompareQuery = { left?: string; right?: string } & { [Name in VariantParameter]?: string };
 
 /** The plan that a query names: `audit~plan`, or the audit alone for its shown plan. */
 function findSide(readings: ReadingSet, name: string | undefined): PlanOfAudit | null {
@@ -27,6 +28,7 @@ function findSide(readings: ReadingSet, name: string | undefined): PlanOfAudit |
 /** The query parameter whose plan does not exist. */
 export type Missing = 'left' | 'right';
 
+/** @throws VariantError if the variant means nothing for the plan on the right */
 export async function viewComparison(readings: ReadingSet, query: CompareQuery): Promise<Comparison | Missing> {
   const left = findSide(readings, query.left);
   const right = findSide(readings, query.right);
@@ -34,15 +36,11 @@ export async function viewComparison(readings: ReadingSet, query: CompareQuery):
   if (!right) return 'right';
   const parameters = new Map<string, string | undefined>(Object.entries(query));
   const given = { get: (name: string) => parameters.get(name) ?? null };
-  let variant: Variant = noVariant();
-  const a = await viewPlanReview(readings, left, noVariant);
-  const b = await viewPlanReview(readings, right, (moves) => {
-    variant = readVariant(given, moves);
-    return variant;
-  });
+  const a = await viewPlanReview(readings, left);
+  const b = await viewPlanReview(readings, right, given);
   return {
     left: describeSide(a, false),
-    right: describeSide(b, isChanged(variant)),
+    right: describeSide(b, asksForVariant(given)),
     moves: compareMoves(a.result, b.result),
     readings: readingStates(readings),
   };
@@ -64,6 +62,8 @@ function describeSide({ audit, plan, result }: PlanReview, changed: boolean): Co
 export type ComparePage = {
   comparison: Comparison | null;
   missing: Missing | null;
+  /** Why the variant can't be shown. */
+  refused: string | null;
   /** What can be compared: the shown plan of each audit. */
   choices: { value: string; label: string }[];
 };
@@ -74,9 +74,13 @@ export const readComparison = (region: RegionId, query: CompareQuery): Promise<V
     const choices = auditCasesOf(readings).flatMap(({ audit, shown }) =>
       shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})` }] : [],
     );
-    if (!query.left && !query.right) return { comparison: null, missing: null, choices };
-    const found = await viewComparison(readings, query);
-    return typeof found === 'string'
-      ? { comparison: null, missing: found, choices }
-      : { comparison: found, missing: null, choices };
+    const page = { comparison: null, missing: null, refused: null, choices };
+    if (!query.left && !query.right) return page;
+    try {
+      const found = await viewComparison(readings, query);
+      return typeof found === 'string' ? { ...page, missing: found } : { ...page, comparison: found };
+    } catch (error) {
+      if (!(error instanceof VariantError)) throw error;
+      return { ...page, refused: `In ${error.parameter}: ${error.message}.` };
+    }
   });

@@ -11,9 +11,15 @@ import { mayHaveRun } from '@/lib/domain/plans/runs';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { type ByAction, isMove, listSteps } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
-import { listHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
+import { describeHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
-import { noVariant, type Variant } from '@/lib/domain/review/variant';
+import {
+  listIdleStays,
+  type Parameters,
+  readVariant,
+  VariantError,
+  type VariantProblem,
+} from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, findCase, happenedTo, watcherRelease } from '../collect/joined';
 import { need, needValue, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
@@ -63,14 +69,18 @@ export async function viewAuditPlans(readings: ReadingSet, auditCase: AuditCase)
 
 export type PlanOfAudit = { auditCase: AuditCase; plan: ActionPlan };
 
+/** The plan as it is. */
+const NO_PARAMETERS: Parameters = { get: () => null };
+
 /**
  * @param readings with all readings
- * @param readVariant the variant to review, given how many moves the plan has
+ * @param parameters of the variant to review
+ * @throws VariantError if a parameter means nothing for this plan
  */
 export async function viewPlanReview(
   readings: ReadingSet,
   { auditCase, plan }: PlanOfAudit,
-  readVariant: (moves: number) => Variant,
+  parameters: Parameters = NO_PARAMETERS,
 ): Promise<PlanReview> {
   need(readings, 'inventory');
   const { actions, use } = await takeActions(readings, auditCase, plan);
@@ -78,7 +88,11 @@ export async function viewPlanReview(
   const circumstances = await circumstancesOf(readings, [auditCase], happened);
   const cluster = clusterOf(readings);
   const moves = listSteps(actions, cluster.index).filter(isMove);
-  const variant = readVariant(moves.length);
+  const { variant, problems } = readVariant(parameters, {
+    moves: moves.length,
+    isHost: (name) => cluster.byName.has(name),
+  });
+  refuseFirst(problems);
   const named = moves.flatMap(({ destination }) => (destination === null ? [] : [destination]));
   const scene = setScene({
     ...(await partsOf(readings, plan.id, [...named, ...variant.to.values()])),
@@ -86,7 +100,10 @@ export async function viewPlanReview(
     happened,
     use,
     draining: drainingHosts(readings, auditCase),
+    drained: variant.empty,
   });
+  const result = reviewPlan(scene, variant);
+  refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
   return {
     audit: describeOwner(auditCase),
     plan: describePlan({ auditCase, plan, actions }, circumstances),
@@ -95,10 +112,14 @@ export async function viewPlanReview(
     ),
     made_at: circumstances.now,
     scene,
-    result: reviewPlan(scene, variant),
+    result,
     delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, actions) : null,
     readings: readingStates(readings),
   };
+}
+
+function refuseFirst([problem]: VariantProblem[]): void {
+  if (problem) throw new VariantError(problem);
 }
 
 /**
@@ -122,7 +143,7 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
   const { explanation } = await viewAuditPlans(readings, auditCase);
   const base = { explanation, plan_id: auditCase.shown?.id ?? null, readings: readingStates(readings) };
   if (!auditCase.shown) return { ...base, review: null };
-  const { result } = await viewPlanReview(readings, { auditCase, plan: auditCase.shown }, noVariant);
+  const { result } = await viewPlanReview(readings, { auditCase, plan: auditCase.shown });
   const { verdict, counts, totals, now, after } = result;
   return { ...base, review: { verdict, counts, totals, score_now: now.overall, score_after: after.overall } };
 }
@@ -132,7 +153,7 @@ export async function viewHostServers(readings: ReadingSet, host: ClusterHost): 
   const parts = await partsOf(readings, 'servers', []);
   const use = readings.planLoad?.value?.use ?? {};
   const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>() };
-  return { host: host.name, vms: listHostVms(all, host), readings: readingStates(readings) };
+  return { host: host.name, ...describeHostVms(all, host), readings: readingStates(readings) };
 }
 
 /** @param named hosts whose peaks are needed even if there are too many hosts to read all peaks */
@@ -182,5 +203,5 @@ export const readPlanReview = (region: RegionId, id: string, planId: string): Pr
     const readings = await takeComplete(region, ALL_READINGS);
     const auditCase = findCase(readings, id);
     const plan = auditCase && findPlan(auditCase, planId);
-    return plan ? viewPlanReview(readings, { auditCase, plan }, noVariant) : null;
+    return plan ? viewPlanReview(readings, { auditCase, plan }) : null;
   });

@@ -10,11 +10,14 @@ export type ByAction = ReadonlyMap<string, Happened>;
 
 const NONE: ByAction = new Map();
 
-/** The actions of a plan in execution order, with hosts under their names in Nova, and what became of them. */
+/**
+ * The actions of a plan in execution order, with hosts under their names in Nova, and what became of them.
+ * Waves are numbered from 1.
+ */
 export function listSteps(actions: Action[], index: HostIndex, happened: ByAction = NONE): SceneStep[] {
-  return toWaves(actions).flatMap((wave, position) =>
+  return toWaves(actions).flatMap((wave, before) =>
     wave.map((action) => {
-      const step = toStep(action, position, index);
+      const step = toStep(action, before + 1, index);
       return isMove(step) ? { ...step, happened: happened.get(action.id) ?? null } : step;
     }),
   );

@@ -3,7 +3,7 @@ import type { Scores } from '@/lib/contract/v1/verdicts';
 import { MIB } from '@/lib/units';
 import { percent } from '../cluster/capacity';
 import { balanceOf, scoresOf } from './balance';
-import { type HostState, type Start, statesOf, type World } from './world';
+import { classOn, type HostState, type Start, statesOf, type World } from './world';
 
 /** The figures of a world: load and allocation of each host, balance, hosts that are emptied. */
 
@@ -14,10 +14,19 @@ const share = (part: number | null, whole: number | null): number | null =>
 export const cpuShare = ({ cpuUsed, host }: HostState, extra = 0): number | null =>
   share(cpuUsed === null ? null : cpuUsed + extra, host.cpu_total);
 
-const ramShare = ({ ramUsed, host }: HostState): number | null => share(ramUsed, host.ram_total);
+const ramShare = ({ ramUsed, host }: HostState, extra = 0): number | null =>
+  share(ramUsed === null ? null : ramUsed + extra, host.ram_total);
 
-/** Allocated in Placement and what it hands out, over several classes; null if the host has none or one can't be read. */
-function allocation({ host, used }: HostState, classes: readonly string[]): { used: number; capacity: number } | null {
+/**
+ * Allocated in Placement and what it hands out, over several classes; null if the host has none or one can't be read.
+ *
+ * @param extra allocated on top, by class of this host
+ */
+function allocation(
+  { host, used }: HostState,
+  classes: readonly string[],
+  extra: Record<string, number> = {},
+): { used: number; capacity: number } | null {
   if (host.inventories === null) return null;
   let sum: { used: number; capacity: number } | null = null;
   for (const name of classes) {
@@ -25,7 +34,7 @@ function allocation({ host, used }: HostState, classes: readonly string[]): { us
     if (inventory === null) return null;
     if (!inventory) continue;
     sum ??= { used: 0, capacity: 0 };
-    sum.used += used.get(name) ?? 0;
+    sum.used += (used.get(name) ?? 0) + (extra[name] ?? 0);
     sum.capacity += inventory.capacity;
   }
   return sum;
@@ -39,7 +48,21 @@ const vramOf = (state: HostState) => allocation(state, VRAM);
 const shareOf = (allocated: ReturnType<typeof allocation>): number | null =>
   allocated === null ? null : share(allocated.used, allocated.capacity);
 
-export const vcpuShare = (state: HostState): number | null => shareOf(vcpuOf(state));
+/** Use and allocations of VMs: cores, bytes, native units of Placement. */
+export type Weight = { cores: number; ram: number; resources: Record<string, number> };
+
+/** CPU and RAM used, vCPU and RAM allocated, with more on the host; percent, null where unknown. */
+export function sharesOf(state: HostState, { cores, ram, resources }: Weight): (number | null)[] {
+  const extra = Object.fromEntries(
+    Object.entries(resources).map(([name, amount]) => [classOn(state.host, name), amount]),
+  );
+  return [
+    cpuShare(state, cores),
+    ramShare(state, ram),
+    shareOf(allocation(state, VCPU, extra)),
+    shareOf(allocation(state, VRAM, extra)),
+  ];
+}
 
 /** A host counts in a balance unless it is down, or out of service and empty: Nova places nothing there. */
 function counts({ host, status, vms }: HostState): boolean {
@@ -52,8 +75,8 @@ function balanceOfStates(all: Iterable<HostState>): Scores {
     balanceOf(states.map((state) => ({ host: state.host.name, percentage: percentageOf(state) })));
   return scoresOf({
     cpu: balance((state) => cpuShare(state)),
-    ram: balance(ramShare),
-    vcpu: balance(vcpuShare),
+    ram: balance((state) => ramShare(state)),
+    vcpu: balance((state) => shareOf(vcpuOf(state))),
     vram: balance((state) => shareOf(vramOf(state))),
   });
 }

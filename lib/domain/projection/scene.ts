@@ -22,6 +22,8 @@ export type SceneParts = {
   draining: Map<string, string>;
   limits: Scene['limits'];
   release: Release;
+  /** Hosts whose VMs are needed however many VMs there are. */
+  drained?: string[];
 };
 
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
@@ -31,17 +33,19 @@ const DEFAULT_ZONE = 'nova';
 
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
-  const { cluster, actions, rules, limits, release } = parts;
+  const { cluster, actions, rules, limits, release, drained = [] } = parts;
   const steps = listSteps(actions, cluster.index, parts.happened);
   const moved = idsOfSteps(steps);
   const whole = cluster.servers.size <= MOST_VMS;
+  const complete = whole ? cluster.hosts : cluster.hosts.filter(({ name }) => drained.includes(name));
+  const included = new Set([...moved, ...complete.flatMap(({ servers }) => servers.map(({ id }) => id))]);
   return {
     hosts: describeHosts(parts),
     vms: [...cluster.servers.values()]
-      .filter((server) => moved.has(server.id) || (whole && server.host !== null))
+      .filter(({ id, host }) => included.has(id) || (whole && host !== null))
       .flatMap(openVms(parts)),
-    vms_of: whole ? cluster.hosts.map(({ name }) => name) : [],
-    groups: listGroups(parts, whole ? null : moved),
+    vms_of: complete.map(({ name }) => name),
+    groups: listGroups(parts, whole ? null : included),
     aggregates: (rules.value?.aggregates.value ?? []).map(({ name, zone, hosts, metadata }) => ({
       name,
       zone,
@@ -56,9 +60,10 @@ export function setScene(parts: SceneParts): Scene {
   };
 }
 
-/** The VMs of one host in the same form, if a scene left them out. */
-export function listHostVms(parts: SceneParts, host: ClusterHost): SceneVm[] {
-  return host.servers.flatMap(openVms(parts));
+/** The VMs of one host and their server groups in the same form, if a scene left them out. */
+export function describeHostVms(parts: SceneParts, host: ClusterHost): Pick<Scene, 'vms' | 'groups'> {
+  const ids = new Set(host.servers.map(({ id }) => id));
+  return { vms: host.servers.flatMap(openVms(parts)), groups: listGroups(parts, ids) };
 }
 
 function describeHosts(parts: SceneParts): SceneHost[] {

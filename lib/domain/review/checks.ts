@@ -1,6 +1,6 @@
 import type { Check, SceneVm } from '@/lib/contract/v1/scene';
 import type { Reason, Verdict } from '@/lib/contract/v1/verdicts';
-import { classOn, positionOf } from '../projection/world';
+import { classOn, positionOf, stateOf } from '../projection/world';
 import type { Context, ReviewedState } from './context';
 import { aggregatesHave, type Rules } from './rules';
 
@@ -58,6 +58,14 @@ export function checkVm(
   }
   if (!live) return;
   for (const obstacle of vm.live_obstacles) say(findings, 'live', OBSTACLES[obstacle]);
+}
+
+/** Whether a VM can leave its host: Nova migrates nothing from a host that is down, neither live nor cold. */
+export function checkSource(findings: Findings, { world }: Context, source: string | null): void {
+  const state = source === null ? undefined : stateOf(world, source);
+  if (state?.host.state !== 'down') return;
+  const only = 'Nova can’t migrate the VMs of a host that is down; they can only be evacuated.';
+  say(findings, 'source', ['would-fail', `${source} is down. ${only}`]);
 }
 
 /** Whether Nova's scheduler considers the host at all. */

@@ -20,9 +20,9 @@ export function toCommands({ review, result, changed }: PlanExport): string {
   ];
   const byAction = new Map(result.moves.map((move) => [move.action_id, move]));
   const skipped: string[] = [];
-  let wave = -1;
+  let wave = 0;
   const begin = (next: number) => {
-    if (next !== wave) lines.push('', `# Wave ${next + 1}`);
+    if (next !== wave) lines.push('', `# Wave ${next}`);
     wave = next;
   };
   for (const step of scene.steps) {

@@ -1,6 +1,6 @@
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Balance, ReviewedMove, ReviewedShutdown, ReviewResult } from '@/lib/contract/v1/verdicts';
-import { formatBytes, formatCount, formatPercent, formatPoints, formatStamp, rounded } from '@/lib/format';
+import { formatBytes, formatCount, formatEnds, formatPercent, formatPoints, formatStamp, rounded } from '@/lib/format';
 import { type Cell, csvRows, markdownName, markdownText } from './quoting';
 
 /** A reviewed plan for use elsewhere: in a change ticket, a spreadsheet or a terminal. */
@@ -11,7 +11,12 @@ export type PlanExport = {
   result: ReviewResult;
   /** Whether it is a variant. */
   changed: boolean;
+  /** The address of its page; without a server if that is unknown. */
+  link: string;
 };
+
+/** The number that `off` takes; null for a move that a variant adds. */
+const numberOf = ({ key, action_id: action }: ReviewedMove): number | null => (action === null ? null : Number(key));
 
 /** Verdicts in words. */
 export const VERDICTS: Record<string, string> = {
@@ -29,19 +34,20 @@ const verdictWord = ({ verdict, change, state }: Judged): string =>
 const whyOf = ({ reasons, status_message: message }: Pick<ReviewedMove, 'reasons' | 'status_message'>): string =>
   [...(message === null ? [] : [message]), ...reasons.map(({ text }) => text)].join(' ');
 
-export function toMarkdown({ review, result, changed }: PlanExport): string {
+export function toMarkdown({ review, result, changed, link }: PlanExport): string {
   const { audit, plan, scene, made_at: madeAt } = review;
   const { counts, totals } = result;
   const name = markdownName;
-  const moves = result.moves.map((move, i) =>
+  const moves = result.moves.map((move) =>
     [
-      String(i + 1),
-      String(move.wave + 1),
+      String(numberOf(move) ?? '–'),
+      String(move.wave),
       name(move.vm_name),
       name(move.vm_id),
       move.source === null ? '–' : name(move.source),
       move.destination === null ? 'chosen by the scheduler' : name(move.destination),
       move.live ? 'live' : 'cold',
+      `${move.cores_estimate === null ? '' : '≈'}${formatEnds(move.source_points, move.destination_points)}`,
       verdictWord(move),
       markdownText(whyOf(move)),
     ].join(' | '),
@@ -59,6 +65,7 @@ export function toMarkdown({ review, result, changed }: PlanExport): string {
     `- Plan: ${name(plan.id)}, ${markdownText(plan.state)}, made at ${formatStamp(plan.created_at)}`,
     ...(plan.expires_at === null ? [] : [`- Expires: ${formatStamp(plan.expires_at)}`]),
     `- Reviewed: ${formatStamp(madeAt)}`,
+    `- Link: ${/^https?:\/\/[^\s<>|`]+$/.test(link) ? `<${link}>` : name(link)}`,
     `- Moves to run: ${totals.moves_left}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
     ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
@@ -74,8 +81,8 @@ export function toMarkdown({ review, result, changed }: PlanExport): string {
     '',
     '## Moves in order of execution',
     '',
-    '| # | Wave | VM | Id | From | To | How | Verdict | Why |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| # | Wave | VM | Id | From | To | How | CPU | Verdict | Why |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...moves.map((row) => `| ${row} |`),
     '',
     ...shutdownsTable(result.shutdowns),
@@ -97,7 +104,7 @@ const tableOf = (title: string, columns: string[], rows: string[][]): string[] =
 
 function shutdownsTable(shutdowns: ReviewedShutdown[]): string[] {
   const rows = shutdowns.map((shutdown) => [
-    String(shutdown.wave + 1),
+    String(shutdown.wave),
     markdownName(shutdown.instance_name),
     markdownName(shutdown.server_id),
     shutdown.host === null ? '–' : markdownName(shutdown.host),
@@ -141,15 +148,17 @@ const COLUMNS = [
   'ram_bytes',
   'source_points',
   'destination_points',
+  'cores_estimate',
+  'ram_estimate',
   'change',
   'verdict',
   'why',
 ];
 
 export function toCsv({ result }: PlanExport): string {
-  const rows = result.moves.map((move, i): Cell[] => [
-    i + 1,
-    move.wave + 1,
+  const rows = result.moves.map((move): Cell[] => [
+    numberOf(move),
+    move.wave,
     move.state,
     move.vm_name,
     move.vm_id,
@@ -161,13 +170,15 @@ export function toCsv({ result }: PlanExport): string {
     move.ram_used === null ? null : Math.round(move.ram_used),
     rounded(move.source_points),
     rounded(move.destination_points),
+    move.cores_estimate,
+    move.ram_estimate,
     move.change,
     verdictWord(move),
     whyOf(move),
   ]);
-  const ends = result.shutdowns.map((shutdown, i): Cell[] => [
-    rows.length + i + 1,
-    shutdown.wave + 1,
+  const ends = result.shutdowns.map((shutdown): Cell[] => [
+    null,
+    shutdown.wave,
     shutdown.state,
     shutdown.instance_name,
     shutdown.server_id,
@@ -176,6 +187,8 @@ export function toCsv({ result }: PlanExport): string {
     null,
     shutdown.how,
     rounded(shutdown.cpu_cores),
+    null,
+    null,
     null,
     null,
     null,

@@ -1,78 +1,173 @@
-import type { SceneVm } from '@/lib/contract/v1/scene';
-import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
-import { cpuShare, vcpuShare } from '../projection/figures';
+import type { Check, SceneVm } from '@/lib/contract/v1/scene';
+import type { Reason, ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { sharesOf, type Weight } from '../projection/figures';
 import { endWave, moveVm, positionOf, statesOf } from '../projection/world';
-import { conclude, describeMove, look } from './attempt';
-import { checkVm, openFindings } from './checks';
+import { conclude, describeMove, look, UNJUDGED } from './attempt';
+import { checkSource, checkVm, openFindings } from './checks';
 import type { Context, ReviewedState } from './context';
+import type { Variant } from './variant';
 
 /** As many VMs move at once as Watcher's planner lets migrate by default. */
 const WAVE_WIDTH = 2;
 
 /**
- * Moves that drain hosts, the largest VMs first: each to the host that would have the least CPU in use among those without
- * any finding, or else among those that would take it at all.
+ * Moves that drain hosts, the largest VMs first: each to the host that keeps the most room with it, among those without any
+ * finding or else among those that would take it at all.
  */
-export function addMoves(context: Context, hosts: string[], firstWave: number): ReviewedMove[] {
+export function addMoves(context: Context, { empty, stay }: Variant, firstWave: number): ReviewedMove[] {
   const { world } = context;
   const added: ReviewedMove[] = [];
-  for (const host of hosts) {
-    const leaving = [...world.vms.values()]
+  const assumed: Assumed = new Map();
+  let begun = 0;
+  for (const host of empty) {
+    const there = [...world.vms.values()]
       .filter((vm) => positionOf(world, vm) === host)
       .sort((a, b) => (b.ram ?? 0) - (a.ram ?? 0) || (a.id < b.id ? -1 : 1));
-    for (const vm of leaving) {
-      if (added.length > 0 && added.length % WAVE_WIDTH === 0) endWave(world);
-      added.push(place(context, vm, { source: host, wave: firstWave + Math.floor(added.length / WAVE_WIDTH) }));
+    for (const vm of there) {
+      const wave = firstWave + Math.floor(begun / WAVE_WIDTH);
+      if (stay.has(vm.id)) {
+        added.push(keep(context, vm, { source: host, wave }));
+        continue;
+      }
+      if (begun > 0 && begun % WAVE_WIDTH === 0) endWave(world);
+      added.push(place(context, vm, { source: host, wave, assumed }));
+      begun++;
     }
   }
   endWave(world);
   return added;
 }
 
-function place(context: Context, vm: SceneVm, { source, wave }: { source: string; wave: number }): ReviewedMove {
+type At = { source: string; wave: number };
+
+const isLive = ({ status }: SceneVm): boolean => status !== 'SHUTOFF';
+
+const stepOf = ({ id, name }: SceneVm, live: boolean, at: At & { destination: string | null }) => ({
+  action_id: '',
+  state: 'PENDING',
+  status_message: null,
+  happened: null,
+  vm_id: id,
+  vm_name: name,
+  live,
+  ...at,
+});
+
+/** The row of a VM that stays. */
+const keep = (context: Context, vm: SceneVm, at: At): ReviewedMove =>
+  describeMove(context, {
+    key: vm.id,
+    change: 'left-out',
+    step: stepOf(vm, isLive(vm), { ...at, destination: null }),
+    vm,
+    problem: 'skipped',
+    conclusion: UNJUDGED,
+  });
+
+function place(context: Context, vm: SceneVm, { assumed, ...at }: At & { assumed: Assumed }): ReviewedMove {
   const { world } = context;
-  const live = vm.status !== 'SHUTOFF';
-  const best = choose(context, vm, { live, source });
+  const live = isLive(vm);
+  const best = choose(context, vm, { live, source: at.source, assumed });
   const destination = best?.host.name ?? null;
-  const step = {
-    action_id: '',
-    wave,
-    state: 'PENDING',
-    status_message: null,
-    vm_id: vm.id,
-    vm_name: vm.name,
-    live,
-    source,
-    destination,
-    happened: null,
-  };
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();
+  checkSource(findings, context, at.source);
   checkVm(findings, vm, { live, checksMoves: false });
-  if (!best) findings.reasons.push({ check: 'fit', verdict: 'would-fail', text: 'No host can take it.' });
+  if (!best) findings.reasons.push(whyNowhere(context, vm, { live, from: at.source }));
   const conclusion = conclude(findings);
+  const step = stepOf(vm, live, { ...at, destination });
   const row = describeMove(context, { key: vm.id, change: 'added', step, vm, problem, conclusion });
-  if (best) moveVm(world, vm, { to: best.host.name });
+  if (best) {
+    moveVm(world, vm, { to: best.host.name });
+    assume(assumed, vm, best.host.name);
+  }
   return row;
 }
 
-function choose(
-  context: Context,
-  vm: SceneVm,
-  { live, source }: { live: boolean; source: string },
-): ReviewedState | null {
-  let best: { state: ReviewedState; load: number; clean: boolean } | null = null;
+/** Hosts in the order in which they are preferred: the smaller of the first numbers that differ wins. */
+type Rank = number[];
+
+const isBetter = (a: Rank, b: Rank): boolean => {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
+};
+
+type Wanted = { live: boolean; source: string; assumed: Assumed };
+
+function choose(context: Context, vm: SceneVm, { live, source, assumed }: Wanted): ReviewedState | null {
+  let best: { state: ReviewedState; findings: number; rank: Rank } | null = null;
   for (const state of statesOf(context.world)) {
-    const { host, status } = state;
-    if (host.name === source || host.state !== 'up' || status !== 'enabled') continue;
-    if (context.drained.has(host.name) || host.draining !== null) continue;
-    const load = cpuShare(state, vm.cores ?? 0) ?? vcpuShare(state) ?? Number.POSITIVE_INFINITY;
-    if (best?.clean && load >= best.load) continue;
+    if (state.host.name === source || !isOpen(context, state)) continue;
+    const rank = rankOf(state, withAssumed(vm, assumed.get(state.host.name)));
+    // Checks cost the most, so they are not made for a host that could not win.
+    if (best?.findings === 0 && !isBetter(rank, best.rank)) continue;
     const { reasons } = look(context, { vm, live, destination: state });
     if (reasons.some(({ verdict }) => verdict === 'would-fail')) continue;
-    const clean = reasons.length === 0;
-    if (best === null || (clean && !best.clean) || (clean === best.clean && load < best.load))
-      best = { state, load, clean };
+    const findings = Math.min(1, reasons.length);
+    if (best === null || isBetter([findings, ...rank], [best.findings, ...best.rank])) best = { state, findings, rank };
   }
   return best?.state ?? null;
+}
+
+/** How full a host would be: measured hosts before others, then by its fullest resource, its second fullest and so on. */
+const rankOf = (state: ReviewedState, weight: Weight): Rank => [
+  state.cpuUsed === null ? 1 : 0,
+  ...sharesOf(state, weight)
+    .map((share) => share ?? 0)
+    .sort((a, b) => b - a),
+  state.arriving,
+];
+
+/** Use of VMs that were placed though it is unknown, by host. */
+type Assumed = Map<string, { cores: number; ram: number }>;
+
+/** A VM whose use is unknown may use all that its flavor has. */
+const atMost = (vm: SceneVm) => ({ cores: vm.cores ?? vm.vcpus ?? 0, ram: vm.ram_used ?? vm.ram ?? 0 });
+
+function withAssumed(vm: SceneVm, before = { cores: 0, ram: 0 }): Weight {
+  const { cores, ram } = atMost(vm);
+  return { cores: cores + before.cores, ram: ram + before.ram, resources: vm.resources };
+}
+
+/** Remembers what the world does not count, since it takes what is unknown for nothing. */
+function assume(assumed: Assumed, vm: SceneVm, host: string): void {
+  const { cores, ram } = assumed.get(host) ?? { cores: 0, ram: 0 };
+  const most = atMost(vm);
+  assumed.set(host, {
+    cores: cores + (vm.cores === null ? most.cores : 0),
+    ram: ram + (vm.ram_used === null ? most.ram : 0),
+  });
+}
+
+/** Whether a host takes VMs at all while others are drained. */
+const isOpen = ({ drained }: Context, { host, status }: ReviewedState): boolean =>
+  host.state === 'up' && status === 'enabled' && !drained.has(host.name) && host.draining === null;
+
+const OBSTACLES: Partial<Record<Check, string>> = {
+  fit: 'without room for it in Placement',
+  zone: 'in another zone',
+  traits: 'with traits that do not match its flavor',
+  group: 'against its server group',
+  destination: 'out of service or about to be drained',
+};
+
+/** Why no host can take a VM, counted by the first obstacle of each. */
+export function whyNowhere(
+  context: Context,
+  vm: SceneVm,
+  { live, from }: { live: boolean; from: string | null },
+): Reason {
+  const counts = new Map<string, number>();
+  for (const state of statesOf(context.world)) {
+    if (state.host.name === from) continue;
+    const { reasons } = look(context, { vm, live, destination: state });
+    const check = isOpen(context, state)
+      ? reasons.find(({ verdict }) => verdict === 'would-fail')?.check
+      : 'destination';
+    const why = (check && OBSTACLES[check]) ?? 'unsuitable';
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  const parts = [...counts].sort(([, a], [, b]) => b - a).map(([why, count]) => `${count} ${why}`);
+  const others = parts.length === 0 ? 'there is no other' : parts.join(', ');
+  return { check: 'fit', verdict: 'would-fail', text: `No host can take it: ${others}.` };
 }

@@ -7,9 +7,9 @@ import { sumMoves } from '../projection/totals';
 import { isUnderWay, type WalkedMove, walkPlan, whyNoMove } from '../projection/walk';
 import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
-import { checkVm, openFindings } from './checks';
+import { checkSource, checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
-import { addMoves } from './placing';
+import { addMoves, whyNowhere } from './placing';
 import { reviewShutdown } from './review-shutdown';
 import { noVariant, type Variant } from './variant';
 
@@ -23,21 +23,22 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
   const { world } = context;
   const steps = changeSteps(scene.steps, variant);
   const planned = scene.steps.filter(isMove);
-  let position = 0;
+  let number = 0;
   const shutdowns: ReviewResult['shutdowns'] = [];
   const moves = walkPlan(world, steps, {
     basis: 'now',
     visitShutdown: (shutdown) => shutdowns.push(reviewShutdown(shutdown, scene.checks_moves)),
     visit: (move) => {
-      const own = { key: String(position), change: changeOf(planned[position], position, variant) };
+      const own = planned[number++];
+      const numbered = { key: String(number), change: changeOf(own, number, variant) };
       // A move that is left out is skipped, whatever state Watcher gives it.
-      const state = planned[position++]?.state ?? move.step.state;
+      const state = own?.state ?? move.step.state;
       const { vm, problem } = move;
       const conclusion = isToRun(move) ? judge(context, move) : UNJUDGED;
-      return describeMove(context, { ...own, step: { ...move.step, state }, vm, problem, conclusion });
+      return describeMove(context, { ...numbered, step: { ...move.step, state }, vm, problem, conclusion });
     },
   });
-  moves.push(...addMoves(context, variant.empty, 1 + Math.max(-1, ...steps.map(({ wave }) => wave))));
+  moves.push(...addMoves(context, variant, 1 + steps.reduce((last, { wave }) => Math.max(last, wave), 0)));
   const verdicts = moves.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
   return {
@@ -62,20 +63,20 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
   };
 }
 
-/** What a variant changes in the move at a position. Only what has not begun can be changed. */
-function changeOf(move: MoveStep | undefined, position: number, { off, to }: Variant): ReviewedMove['change'] {
+/** What a variant changes in the move with a number. Only what has not begun can be changed. */
+function changeOf(move: MoveStep | undefined, number: number, { off, to }: Variant): ReviewedMove['change'] {
   if (move?.state !== 'PENDING') return 'none';
-  if (off.has(position)) return 'left-out';
-  return (to.get(position) ?? move.destination) === move.destination ? 'none' : 'other-destination';
+  if (off.has(number)) return 'left-out';
+  return (to.get(number) ?? move.destination) === move.destination ? 'none' : 'other-destination';
 }
 
 /** The steps of a variant: a move that it leaves out is one that Watcher skips. */
 function changeSteps(steps: SceneStep[], variant: Variant): SceneStep[] {
-  let position = 0;
+  let number = 0;
   return steps.map((step): SceneStep => {
     if (!isMove(step)) return step;
-    const change = changeOf(step, position, variant);
-    const other = variant.to.get(position++) ?? null;
+    const change = changeOf(step, ++number, variant);
+    const other = variant.to.get(number) ?? null;
     if (change === 'left-out') return { ...step, state: 'SKIPPED' };
     return change === 'other-destination' ? { ...step, destination: other, destination_named: null } : step;
   });
@@ -108,6 +109,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
     fail('vm', `The VM is gone: Nova has no VM with this id.${context.checksMoves ? ' Watcher skips the move.' : ''}`);
     return conclude(findings);
   }
+  checkSource(findings, context, from);
   checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;
   if (destination !== null && from === destination) {
@@ -124,7 +126,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
   }
   if (destination === null) {
     findings.unchecked.add('destination');
-    if (!canBePlaced(context, vm, { live, from })) fail('fit', 'No host can take it.');
+    if (!canBePlaced(context, vm, { live, from })) findings.reasons.push(whyNowhere(context, vm, { live, from }));
     return conclude(findings);
   }
   const state = stateOf(context.world, destination);

@@ -1,50 +1,115 @@
+import { VARIANT_PARAMETERS, type VariantParameter } from '@/lib/contract/choices';
+
 /**
- * What a user changes in a plan; it is kept in the page's address. Moves are identified by their position in execution order,
- * which never changes. Positions are written as ranges to keep it short: off=0-3.7&to=5~cmp-4.8~cmp-5&empty=cmp-9.
+ * What a user changes in a plan; it is kept in the page's address. Moves are identified by their number in execution order,
+ * which never changes; it counts from 1, as in exports and on screen. Numbers are written as ranges to keep it short:
+ * off=1-4.8&to=6~cmp-4.9~cmp-5&empty=cmp-9.
  */
 export type Variant = {
-  /** Positions of moves that are left out. */
+  /** Numbers of moves that are left out. */
   off: Set<number>;
-  /** Other destinations, by position. */
+  /** Other destinations, by number. */
   to: Map<number, string>;
   /** Hosts that are drained after the plan. */
   empty: string[];
+  /** Ids of VMs that stay on these hosts all the same. */
+  stay: Set<string>;
 };
 
-export const noVariant = (): Variant => ({ off: new Set(), to: new Map(), empty: [] });
+export const noVariant = (): Variant => ({ off: new Set(), to: new Map(), empty: [], stay: new Set() });
 
 export const isChanged = ({ off, to, empty }: Variant): boolean => off.size > 0 || to.size > 0 || empty.length > 0;
 
-type Parameters = { get(name: string): string | null };
+/** Query parameters; null for one that is not given. */
+export type Parameters = { get(name: string): string | null };
 
-/** Reads a variant from an address. Invalid parts are ignored: users edit addresses. */
-export function readVariant(parameters: Parameters, moves: number): Variant {
-  const isPosition = (position: number) => Number.isInteger(position) && position >= 0 && position < moves;
-  const off = new Set<number>();
-  for (const part of split(parameters.get('off'))) {
-    const found = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part);
-    if (!found) continue;
-    const last = Math.min(Number(found[2] ?? found[1]), moves - 1);
-    for (let position = Number(found[1]); position <= last; position++) off.add(position);
+/** What a variant may name. */
+export type VariantScope = { moves: number; isHost(name: string): boolean };
+
+/** A part of an address that means nothing for this plan; the text continues a sentence. */
+export type VariantProblem = { parameter: VariantParameter; text: string };
+
+/** A variant can't be computed as it was asked for. */
+export class VariantError extends Error {
+  readonly parameter: VariantParameter;
+
+  constructor({ parameter, text }: VariantProblem) {
+    super(text);
+    this.name = 'VariantError';
+    this.parameter = parameter;
   }
-  const to = new Map<number, string>();
-  for (const part of split(parameters.get('to'))) {
-    const at = part.indexOf('~');
-    const position = at > 0 ? Number(part.slice(0, at)) : Number.NaN;
-    const host = decodePart(part.slice(at + 1));
-    if (isPosition(position) && host !== '') to.set(position, host);
-  }
-  const empty = split(parameters.get('empty')).map(decodePart).filter(Boolean);
-  return { off, to, empty: [...new Set(empty)] };
 }
 
+export const asksForVariant = (parameters: Parameters): boolean =>
+  VARIANT_PARAMETERS.some((name) => parameters.get(name) !== null);
+
+/** Reads a variant from an address; parts that mean nothing are left out and returned as problems. */
+export function readVariant(
+  parameters: Parameters,
+  scope: VariantScope,
+): { variant: Variant; problems: VariantProblem[] } {
+  const problems: VariantProblem[] = [];
+  const variant = noVariant();
+  const refuse = (parameter: VariantParameter, text: string) => problems.push({ parameter, text });
+  const parts = (name: VariantParameter): string[] => {
+    const text = parameters.get(name);
+    if (text === '') refuse(name, 'it is empty');
+    return text ? text.split('.') : [];
+  };
+  for (const part of parts('off')) {
+    const range = readRange(part, scope.moves);
+    if (typeof range === 'string') refuse('off', range);
+    else for (let number = range.first; number <= range.last; number++) variant.off.add(number);
+  }
+  for (const part of parts('to')) {
+    const [text = '', name, ...rest] = part.split('~');
+    const range = readRange(text, scope.moves);
+    if (name === undefined || rest.length > 0) refuse('to', `“${part}” is not a move and a host, such as 6~cmp-4`);
+    else if (typeof range === 'string') refuse('to', range);
+    else if (range.first !== range.last) refuse('to', `“${text}” is not a single move`);
+    else if (!scope.isHost(decodePart(name))) refuse('to', noHost(decodePart(name)));
+    else variant.to.set(range.first, decodePart(name));
+  }
+  for (const name of new Set(parts('empty').map(decodePart))) {
+    if (scope.isHost(name)) variant.empty.push(name);
+    else refuse('empty', noHost(name));
+  }
+  for (const id of parts('stay').map(decodePart)) {
+    if (variant.empty.length > 0) variant.stay.add(id);
+    else refuse('stay', 'it names VMs that stay on hosts that are emptied, and no host is');
+  }
+  return { variant, problems };
+}
+
+const noHost = (name: string): string =>
+  `there is no host “${name}” (a dot in the name of a host is written as *2E, a tilde as *7E)`;
+
+/** Moves that an address names: "3" or "1-4"; a text with the reason if they are none. */
+function readRange(text: string, moves: number): { first: number; last: number } | string {
+  const found = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
+  const [first, last] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
+  if (!found || first > last) return `“${text}” is not a move or a range of moves, such as 3 or 1-4`;
+  if (first >= 1 && last <= moves) return { first, last };
+  const wrong = first < 1 ? first : last;
+  return moves === 0
+    ? `there is no move ${wrong}: this plan has none`
+    : `there is no move ${wrong}: this plan has moves 1 to ${moves}`;
+}
+
+/** VMs that are to stay on a drained host but would not leave it anyway. @param keys of all moves of the variant */
+export const listIdleStays = ({ stay }: Variant, keys: ReadonlySet<string>): VariantProblem[] =>
+  [...stay]
+    .filter((id) => !keys.has(id))
+    .map((id) => ({ parameter: 'stay', text: `no VM “${id}” is on a host that is emptied` }));
+
 /** The parameters of a variant, in a fixed order; none for the plan itself. */
-export function writeVariant({ off, to, empty }: Variant): [name: string, value: string][] {
-  const destinations = [...to].sort(([a], [b]) => a - b).map(([position, host]) => `${position}~${encodePart(host)}`);
-  const parameters: [string, string][] = [
+export function writeVariant({ off, to, empty, stay }: Variant): [name: VariantParameter, value: string][] {
+  const destinations = [...to].sort(([a], [b]) => a - b).map(([number, host]) => `${number}~${encodePart(host)}`);
+  const parameters: [VariantParameter, string][] = [
     ['off', ranges([...off].sort((a, b) => a - b)).join('.')],
     ['to', destinations.join('.')],
     ['empty', empty.map(encodePart).join('.')],
+    ['stay', empty.length === 0 ? '' : [...stay].sort().map(encodePart).join('.')],
   ];
   return parameters.filter(([, value]) => value !== '');
 }
@@ -59,8 +124,6 @@ function ranges(sorted: number[]): string[] {
   }
   return parts;
 }
-
-const split = (text: string | null): string[] => (text ?? '').split('.').filter(Boolean);
 
 /** Host names may contain anything, so both separators are escaped as *2E and *7E. */
 const encodePart = (text: string): string =>

@@ -36,8 +36,8 @@ describe('projecting an open plan', () => {
     });
     expect(after).toEqual({ a: 50, b: 25, c: 75 });
     expect(migrations.map(({ action_id, wave }) => [action_id, wave])).toEqual([
-      ['1', 0],
-      ['2', 1],
+      ['1', 1],
+      ['2', 2],
     ]);
     expect(projection.coverage).toMatchObject({ moves: 2, projected: 2, left_out: [] });
   });

@@ -41,7 +41,7 @@ describe('a move in a plan', () => {
     const { rows, problems } = walk({
       hosts: [a, b, c],
       vms: [vm('x', 'a')],
-      steps: [move('x', 'a', 'b'), move('x', 'b', 'c', { wave: 1 })],
+      steps: [move('x', 'a', 'b'), move('x', 'b', 'c', { wave: 2 })],
     });
     expect(problems).toEqual([null, null]);
     expect([rows.a?.cpu_after, rows.b?.cpu_after, rows.c?.cpu_after]).toEqual([50, 40, 30]);
@@ -51,7 +51,7 @@ describe('a move in a plan', () => {
     const { rows, problems } = walk({
       hosts: [a, b],
       vms: [vm('x', 'a')],
-      steps: [move('x', 'a', null), move('x', 'b', 'a', { wave: 1 })],
+      steps: [move('x', 'a', null), move('x', 'b', 'a', { wave: 2 })],
     });
     expect(problems).toEqual(['no-destination', 'vm-elsewhere']);
     expect([rows.a?.cpu_after, rows.b?.cpu_after]).toEqual([50, 40]);
@@ -140,7 +140,7 @@ describe('a host in a plan', () => {
     const { start, world } = walk({
       hosts: [host('a', 40), host('b', 10), host('c', 50)],
       vms: [vm('x', 'b')],
-      steps: [disable('b'), move('x', 'b', 'a', { wave: 1 })],
+      steps: [disable('b'), move('x', 'b', 'a', { wave: 2 })],
     });
     expect([scoresBefore(start).cpu?.hosts, scoresAfter(world).cpu?.hosts]).toEqual([3, 2]);
     expect(scoresAfter(world).cpu).toMatchObject({ spread: 0, mean: 50 });
@@ -165,7 +165,7 @@ describe('a host in a plan', () => {
     expect(emptied([move('x', 'a', 'c')])).toEqual({ count: 1, hosts: ['a'], vms_left: 1 });
     expect(emptied([move('s', 'b', 'c')])).toEqual({ count: 1, hosts: ['b'], vms_left: 0 });
     // What leaves and comes back empties nothing.
-    expect(emptied([move('x', 'a', 'c'), move('x', 'c', 'a', { wave: 1 })]).count).toBe(0);
+    expect(emptied([move('x', 'a', 'c'), move('x', 'c', 'a', { wave: 2 })]).count).toBe(0);
   });
 });
 

@@ -20,14 +20,14 @@ describe('comparing two plans', () => {
   });
 
   it('compares where a VM ends up, however many moves that takes', () => {
-    const chain = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'b'), move('x', 'b', 'c', { wave: 1 })] }));
+    const chain = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'b'), move('x', 'b', 'c', { wave: 2 })] }));
     const direct = reviewPlan(scene({ ...base, steps: [move('x', 'a', 'c')] }));
     expect(compareMoves(chain, direct).common).toMatchObject([{ vm_id: 'x', source: 'a', left: 'c', right: 'c' }]);
   });
 
   it('compares a plan with its variant', () => {
     const plan = scene({ ...base, steps: [move('x', 'a', 'b'), move('y', 'a', 'b')] });
-    const variant = reviewPlan(plan, { ...noVariant(), off: new Set([0]), to: new Map([[1, 'c']]) });
+    const variant = reviewPlan(plan, { ...noVariant(), off: new Set([1]), to: new Map([[2, 'c']]) });
     const { only_left, differing, common } = compareMoves(reviewPlan(plan), variant);
     expect(only_left.map(({ vm_id: id }) => id)).toEqual(['x']);
     expect(differing).toMatchObject([{ vm_id: 'y', left: 'b', right: 'c' }]);

@@ -72,7 +72,7 @@ describe('names in CSV', () => {
 
 describe('a plan as commands', () => {
   it('runs wave after wave and waits for each move', () => {
-    const steps = [disable('a'), move('x', 'a', 'b', { wave: 1 })];
+    const steps = [disable('a'), move('x', 'a', 'b', { wave: 2 })];
     const lines = toCommands(exportOf({ ...two, steps })).split('\n');
     expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([
       'set -e',
@@ -118,14 +118,57 @@ describe('a plan as commands', () => {
 });
 
 describe('a plan as Markdown and CSV', () => {
+  it('numbers moves as a variant takes them, and no move that a variant adds', () => {
+    const given = exportOf(
+      { ...two, vms: [vm('x', 'a'), vm('y', 'b'), vm('z', 'b')], steps: [move('x', 'a', 'b'), move('y', 'b', 'a')] },
+      { ...noVariant(), off: new Set([2]), empty: ['b'], stay: new Set(['z']) },
+    );
+    const rows = toCsv(given).trimEnd().split('\r\n').slice(1);
+    expect(rows.map((row) => [row.split(',')[0], row.split(',')[4], row.split(',').at(-2)])).toEqual([
+      ['1', 'x', 'warning'],
+      ['2', 'y', 'left out'],
+      ['', 'x', 'ok'],
+      ['', 'y', 'ok'],
+      ['', 'z', 'left out'],
+    ]);
+    const numbers = [...toMarkdown(given).matchAll(/^\| (\d|–) \| (\d) \| `name/gm)].map((row) => row.slice(1, 3));
+    expect(numbers).toEqual([
+      ['1', '1'],
+      ['2', '1'],
+      ['–', '2'],
+      ['–', '2'],
+      ['–', '3'],
+    ]);
+    expect(toCommands(given)).not.toContain('--wait z');
+  });
+
+  it('links to the page, as a link if the server is known', () => {
+    const given = exportOf({ ...two, steps: [] });
+    expect(toMarkdown(given)).toContain('\n- Link: `/audits/audit/plans/plan/`\n');
+    const link = 'https://visio.example/audits/audit/plans/plan/?off=1';
+    expect(toMarkdown({ ...given, link })).toContain(`\n- Link: <${link}>\n`);
+    expect(toMarkdown({ ...given, link: 'https://a> [b](https://c)' })).toContain('- Link: `https://a> ');
+  });
+
+  it('shows colons as they are, without turning them into links or emoji', () => {
+    const hosts = [
+      host('a', 60),
+      host('b', 40, { status: 'disabled', disabled_reason: 'since 12:30: :fire: http://x' }),
+    ];
+    const markdown = toMarkdown(exportOf({ ...two, hosts, steps: [move('x', 'a', 'b')] }));
+    expect(markdown).toContain('b is disabled: since 12:30: :\u2060fire: http:\u2060//x.');
+  });
+
   it('has the verdict and the reasons for every move', () => {
     const given = exportOf({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
     const markdown = toMarkdown(given);
     expect(markdown).toContain('- Verdicts: 0 would fail, 1 with a warning, 0 not fully checked, 0 ok');
     expect(markdown).toContain('| CPU used | 80 | 100 |');
-    expect(markdown).toContain('| 1 | 1 | `name-of-x` | `x` | `a` | `b` | live | warning | It is locked.');
+    expect(markdown).toContain(
+      '| 1 | 1 | `name-of-x` | `x` | `a` | `b` | live | 10.0\u202fpts | warning | It is locked.',
+    );
     expect(toCsv(given).split('\r\n')[1]).toMatch(
-      /^1,1,PENDING,name-of-x,x,m1.large,a,b,live,10,4294967296,10,10,none,warning,/,
+      /^1,1,PENDING,name-of-x,x,m1.large,a,b,live,10,4294967296,10,10,,,none,warning,/,
     );
   });
 });

@@ -81,18 +81,40 @@ describe('the pre-flight of a move', () => {
     ]);
   });
 
+  it('fails if the source is down, live or cold, in the plan and in moves that drain it', () => {
+    const hosts = [host('a', null, { state: 'down' }), host('b', 40)];
+    const evacuate = ['would-fail', 'source', contains('a is down. Nova can’t migrate the VMs of a host that is down')];
+    expect(verdictOf({ hosts })).toEqual(evacuate);
+    const off = { hosts, vms: [vm('x', 'a', { status: 'SHUTOFF' })], steps: [move('x', 'a', 'b', { live: false })] };
+    expect(verdictOf(off)).toEqual(evacuate);
+    expect(verdictOf({ hosts, steps: [move('x', 'a', null)] })).toEqual(evacuate);
+    const { moves, counts } = reviewPlan(scene({ hosts, vms: [vm('x', 'a'), vm('y', 'a', { status: 'SHUTOFF' })] }), {
+      ...noVariant(),
+      empty: ['a'],
+    });
+    expect(moves.map(({ live, verdict, reasons }) => [live, verdict, reasons[0]?.check])).toEqual([
+      [true, 'would-fail', 'source'],
+      [false, 'would-fail', 'source'],
+    ]);
+    expect(counts['would-fail']).toBe(2);
+  });
+
+  it('lets a VM leave a host that is disabled', () => {
+    expect(verdictOf({ hosts: [host('a', 60, { status: 'disabled' }), host('b', 40)] })[0]).toBe('ok');
+  });
+
   it('fails if Watcher would send Nova a host’s uuid, unless another destination is set', () => {
     const steps = [move('x', 'a', 'b', { destination_named: 'uuid-of-b' })];
     expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('calls b uuid-of-b')]);
     const { moves } = reviewPlan(
       scene({ hosts: [host('a', 60), host('b', 40), host('c', 40)], vms: [vm('x', 'a')], steps }),
-      { ...noVariant(), to: new Map([[0, 'c']]) },
+      { ...noVariant(), to: new Map([[1, 'c']]) },
     );
     expect(moves[0]?.verdict).toBe('ok');
   });
 
   it('fails if the plan itself disables the destination before the move', () => {
-    const steps = [disable('b'), move('x', 'a', 'b', { wave: 1 })];
+    const steps = [disable('b'), move('x', 'a', 'b', { wave: 2 })];
     expect(verdictOf({ steps })).toEqual(['would-fail', 'destination', contains('This plan disables b')]);
   });
 
@@ -112,7 +134,7 @@ describe('the pre-flight of a move', () => {
     const { moves } = look({
       ...toB({ cpu_peak: 70 }),
       vms: [vm('x', 'a'), vm('y', 'a')],
-      steps: [move('x', 'a', 'b'), move('y', 'a', 'b', { wave: 1 })],
+      steps: [move('x', 'a', 'b'), move('y', 'a', 'b', { wave: 2 })],
     });
     expect(moves.map(({ verdict }) => verdict)).toEqual(['ok', 'warning']);
   });
@@ -134,7 +156,11 @@ describe('the pre-flight of a move', () => {
   it('fails a move left to the scheduler only if no host can take the VM', () => {
     const steps = [move('x', 'a', null)];
     expect(look({ steps }).moves[0]).toMatchObject({ verdict: 'unchecked', destination: null, projected: false });
-    expect(verdictOf({ steps, ...toB({ state: 'down' }) })).toEqual(['would-fail', 'fit', 'No host can take it.']);
+    expect(verdictOf({ steps, ...toB({ state: 'down' }) })).toEqual([
+      'would-fail',
+      'fit',
+      'No host can take it: 1 out of service or about to be drained.',
+    ]);
   });
 
   it('gives no verdict on moves that are done, failed, skipped or running, and projects the running one', () => {

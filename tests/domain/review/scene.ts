@@ -67,7 +67,7 @@ export const move = (
   more: Partial<MoveStep> = {},
 ): MoveStep => ({
   action_id: `${vmId}:${source}`,
-  wave: 0,
+  wave: 1,
   state: 'PENDING',
   status_message: null,
   kind: 'migrate',
@@ -89,7 +89,7 @@ export const shutdown = (
 ): ShutdownStep => ({
   kind: 'shutdown',
   action_id: `${how}:${vmId}`,
-  wave: 0,
+  wave: 1,
   state: 'PENDING',
   status_message: null,
   how,
@@ -102,7 +102,7 @@ export const shutdown = (
 export const disable = (hostName: string): SceneStep => ({
   kind: 'service',
   action_id: 'off',
-  wave: 0,
+  wave: 1,
   state: 'PENDING',
   status_message: null,
   host: hostName,
@@ -138,7 +138,9 @@ export function largeScene(hostCount: number, moves: number): Scene {
       max_per_host: 1,
       members: vms.filter((_, i) => i % 50 === g).map(({ id, host: on }) => ({ id, host: on })),
     })),
-    steps: vms.map(({ id }, i) => move(id, `cmp-${i}`, `cmp-${hostCount - moves + i}`, { wave: Math.floor(i / 2) })),
+    steps: vms.map(({ id }, i) =>
+      move(id, `cmp-${i}`, `cmp-${hostCount - moves + i}`, { wave: 1 + Math.floor(i / 2) }),
+    ),
   });
 }
 
@@ -147,6 +149,7 @@ export const exportOf = (parts: Partial<Scene>, variant: Variant = noVariant(), 
   const whole = scene(parts);
   return {
     changed: false,
+    link: '/audits/audit/plans/plan/',
     result: reviewPlan(whole, variant),
     review: {
       audit: {

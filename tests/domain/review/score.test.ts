@@ -35,7 +35,7 @@ describe('the balance score of a review', () => {
       scene({
         hosts: [host('a', 40), host('b', 10), host('c', 50)],
         vms: [vm('x', 'b')],
-        steps: [disable('b'), move('x', 'b', 'a', { wave: 1 })],
+        steps: [disable('b'), move('x', 'b', 'a', { wave: 2 })],
       }),
     );
     expect([now.cpu?.hosts, after.cpu?.hosts]).toEqual([3, 2]);
