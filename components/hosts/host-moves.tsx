@@ -1,7 +1,7 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostPlan } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCount, formatPoints, formatThings } from '@/lib/format';
-import { moveState, problemOf, SCHEDULER_CHOOSES, whyEstimated } from '../moves/words';
+import { moveState, problemOf, remarkOf, SCHEDULER_CHOOSES, whyEstimated } from '../moves/words';
 import { Panel, PanelNote } from '../ui/panel';
 import { type Column, ScrollTable } from '../ui/table';
 import { Name, NameLink, Unknown } from '../ui/values';
@@ -51,11 +51,11 @@ export function HostMoves({ way, moves, plan, audit }: Props) {
 const NO_FLAVOR = 'The VM’s flavor is unknown.';
 
 function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | undefined }) {
-  const { flavor, vcpus, ram, state } = move;
+  const { flavor, vcpus, ram } = move;
   const isLeaving = way === 'leaving';
   const other = isLeaving ? move.destination : move.source;
   const points = isLeaving ? move.source_points : move.destination_points;
-  const detail = move.status_message ?? problemOf(move);
+  const detail = remarkOf(move) ?? problemOf(move);
   const why = whyEstimated(move.cpu_estimate);
   return (
     <tr>
@@ -79,7 +79,7 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
           `${why === null ? '' : '≈'}${isLeaving ? '−' : '+'}${formatPoints(points)}`
         )}
       </td>
-      <td title={detail ?? undefined}>{detail === null ? moveState(state) : `${moveState(state)}: ${detail}`}</td>
+      <td title={detail ?? undefined}>{detail === null ? moveState(move) : `${moveState(move)}: ${detail}`}</td>
     </tr>
   );
 }

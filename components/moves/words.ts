@@ -1,4 +1,5 @@
 import type { Migration } from '@/lib/contract/v1/audits';
+import type { Happened } from '@/lib/contract/v1/happened';
 import type { Estimate, MoveProblem } from '@/lib/contract/v1/projection';
 import { formatEnds, formatPoints } from '@/lib/format';
 
@@ -31,7 +32,25 @@ const STATES: Record<string, string> = {
   SKIPPED: 'Skipped',
 };
 
-export const moveState = (state: string): string => STATES[state] ?? state;
+/** What Nova's word is called where Watcher says something else. */
+const RESULTS: Record<Happened['result'], string> = {
+  moved: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  running: 'Running',
+  'never-started': 'Never started',
+  unknown: 'Unknown',
+};
+
+/** How a move stands: in Watcher's word, unless Nova contradicts it. */
+export const moveState = ({ state, happened }: Pick<Migration, 'state' | 'happened'>): string =>
+  happened?.differs ? RESULTS[happened.result] : (STATES[state] ?? state);
+
+/** What Watcher and Nova say where they differ or nothing is known, and Watcher's reason; null if there is nothing to add. */
+export function remarkOf({ happened, status_message: message }: Pick<Migration, 'happened' | 'status_message'>) {
+  const nova = happened !== null && (happened.differs || happened.result === 'unknown') ? happened.text : null;
+  return [nova, message].filter((text) => text !== null).join(' ') || null;
+}
 
 type MovePoints = Pick<Migration, 'source_points' | 'destination_points'>;
 

@@ -8,7 +8,7 @@ import { Panel, PanelNote } from '../ui/panel';
 import { type Column, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Time } from '../ui/time';
-import { After, Name } from '../ui/values';
+import { After, Name, Quiet } from '../ui/values';
 
 type Props = { delivered: Compared; strategy: string | null; now: number };
 
@@ -20,7 +20,7 @@ const COLUMNS: Column[] = [
   { id: 'after', title: 'After the run', kind: 'number' },
   { id: 'error', title: 'Error', kind: 'number' },
   { id: 'change', title: 'Error of the change', kind: 'number' },
-  { id: 'note', title: 'Note' },
+  { id: 'note', title: 'Note', kind: 'prose' },
 ];
 
 /** For a plan that has run: CPU of the hosts it touched, as promised and as measured. */
@@ -44,10 +44,8 @@ export function Delivered({ delivered, strategy, now }: Props) {
               <td data-kind="number">{formatPercent(host.after)}</td>
               <td data-kind="number">{formatPoints(host.error)}</td>
               <td data-kind="number">{formatPoints(host.change_error)}</td>
-              <td>
-                {host.disturbed ? (
-                  <Tag title="Other plans moved VMs to or from this host in the meantime">disturbed</Tag>
-                ) : null}
+              <td data-kind="prose">
+                <Disturbed reasons={host.disturbances} />
               </td>
             </tr>
           ))}
@@ -63,11 +61,26 @@ export function Delivered({ delivered, strategy, now }: Props) {
   );
 }
 
+/** What else changed a host's load, the first of it in words. */
+function Disturbed({ reasons }: { reasons: string[] }) {
+  const [first] = reasons;
+  if (first === undefined) return null;
+  const rest = reasons.length - 1;
+  return (
+    <span title={reasons.join('\n')}>
+      <Tag tone="warn">disturbed</Tag> <Quiet>{first}</Quiet>
+      {rest > 0 ? <Quiet> {formatCount(rest)} more.</Quiet> : null}
+    </span>
+  );
+}
+
 /** "Mean error 2.1 pts; 1.4 pts without the change of load in the meantime. 14 of 17 moves carried out." */
 function describe({
   reason,
   moves_done: done,
   moves_total: all,
+  moves_only_nova: onlyNova,
+  unchecked,
   mean_error: mean,
   mean_change_error: change,
 }: Compared) {
@@ -76,6 +89,8 @@ function describe({
       ? reason
       : `Mean error ${formatPoints(mean)}${change === null ? '' : `; ${formatPoints(change)} without the change of load in the meantime`}.`,
     done === all ? null : `${formatCount(done)} of ${formatThings(all, 'move')} carried out.`,
+    onlyNova === 0 ? null : `${formatCount(onlyNova)} of them Nova finished although Watcher does not say so.`,
+    unchecked,
   ];
   return sentences.filter(Boolean).join(' ');
 }

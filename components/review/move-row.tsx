@@ -4,7 +4,7 @@ import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatBytes, formatCount } from '@/lib/format';
 import { VERDICT_LOOK } from '../moves/verdicts';
-import { describePoints, pointsOfMove, whyEstimated } from '../moves/words';
+import { describePoints, pointsOfMove, remarkOf, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
 import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';
@@ -84,7 +84,7 @@ function Verdict({ move }: { move: ReviewedMove }) {
     return (
       <>
         <Tag tone={tone}>{word}</Tag>
-        <ReasonList message={move.status_message} reasons={[]} />
+        <ReasonList message={remarkOf(move)} reasons={[]} />
       </>
     );
   }

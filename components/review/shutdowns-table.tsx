@@ -53,7 +53,8 @@ export function ShutdownsTable({ shutdowns }: { shutdowns: ReviewedShutdown[] })
 }
 
 function Verdict({ shutdown: { verdict, state, reasons, status_message: message } }: { shutdown: ReviewedShutdown }) {
-  const { tone, word } = verdict === null ? stateLook({ state, change: 'none' }) : VERDICT_LOOK[verdict];
+  const { tone, word } =
+    verdict === null ? stateLook({ state, happened: null, change: 'none' }) : VERDICT_LOOK[verdict];
   return (
     <>
       <Tag tone={tone}>{word}</Tag>

@@ -1,9 +1,11 @@
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Variant } from '@/lib/domain/review/variant';
 
+type Tickable = Pick<ReviewedMove, 'action_id' | 'state' | 'happened'>;
+
 /** Whether a move can still be left out. Added moves have no action of Watcher's. */
-export const canTick = ({ action_id: action, state }: Pick<ReviewedMove, 'action_id' | 'state'>): boolean =>
-  action === null || state === 'PENDING';
+export const canTick = ({ action_id: action, state, happened }: Tickable): boolean =>
+  action === null || (state === 'PENDING' && happened === null);
 
 /** The variant with these moves left out, or with all of them. */
 export function tick({ off, stay, ...others }: Variant, moves: ReviewedMove[], run: boolean): Variant {

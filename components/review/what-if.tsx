@@ -46,7 +46,7 @@ export function WhatIf({ scene, variant, result, onChange, onReset, compareAddre
 }
 
 function inviteFor({ steps }: Scene): string {
-  const canChange = steps.some(({ kind, state }) => kind === 'migrate' && state === 'PENDING');
+  const canChange = steps.some((step) => step.kind === 'migrate' && step.state === 'PENDING' && step.happened === null);
   return canChange
     ? 'Untick moves, choose other destinations or drain a host: all figures follow.'
     : 'Drain a host: all figures follow.';

@@ -10,11 +10,12 @@ const TONES: Record<string, TagTone> = { ONGOING: 'accent', FAILED: 'error' };
 /** Shown instead of a verdict if nothing is left to run. */
 export const stateLook = ({
   state,
+  happened,
   change,
-}: Pick<ReviewedMove, 'state' | 'change'>): { tone: TagTone; word: string } =>
+}: Pick<ReviewedMove, 'state' | 'happened' | 'change'>): { tone: TagTone; word: string } =>
   change === 'left-out'
     ? { tone: 'plain', word: 'Left out' }
-    : { tone: TONES[state] ?? 'plain', word: moveState(state) };
+    : { tone: happened?.differs ? 'warn' : (TONES[state] ?? 'plain'), word: moveState({ state, happened }) };
 
 export const CHECKS: Record<Check, string> = {
   vm: 'state of the VM',

@@ -1,13 +1,15 @@
 import type { Service } from '@/lib/openstack/catalog';
 import type { Account } from '@/lib/openstack/keystone';
+import { listMigrations } from '@/lib/openstack/migrations';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
-import type { ActionPlan, Hypervisor, Server, WatcherService } from '@/lib/openstack/records';
+import type { ActionPlan, Hypervisor, Server, ServerMigration, WatcherService } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import { listActionPlans, listAudits } from '@/lib/openstack/watcher';
 import { listWatcherServices } from '@/lib/openstack/watcher-health';
 import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
+import { DAY_MS } from '@/lib/units';
 import { type AllocationSource, lossesOf, readExporterAllocations, readPlacement } from './allocations';
 import { attempt, type Examined, notTried } from './examined';
 import type { LoadReader } from './load';
@@ -23,6 +25,8 @@ export type Examination = {
   locations: Record<Service, Examined<Location>>;
   hypervisors: Examined<Hypervisor[]>;
   servers: Examined<Server[]>;
+  /** Migrations of the last day, one page at most. */
+  migrations: Examined<ServerMigration[]>;
   allocations: Examined<AllocationSource>;
   plans: Examined<ActionPlan[]>;
   services: Examined<WatcherService[]>;
@@ -42,6 +46,7 @@ export type Examination = {
 
 /** Size of the sample of VMs; each adds to the length of a query. */
 const SAMPLED_VMS = 200;
+const PAGE = 1_000;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
 type Tools = { clock: () => number; isComputeHost: (hypervisor: Hypervisor) => boolean };
@@ -66,7 +71,7 @@ export async function examine(
     attempt(locate('placement')),
     attempt(locate('watcher')),
   ]);
-  const [plans, services, strategies, clockOffset, scraped, targets, disputed] = await Promise.all([
+  const [plans, services, strategies, clockOffset, scraped, targets, disputed, migrations] = await Promise.all([
     attempt(listActionPlans(session)),
     attempt(listWatcherServices(session)),
     attempt(readStrategies(session)),
@@ -74,6 +79,7 @@ export async function examine(
     attempt(listDownTargets(prometheus)),
     attempt(load.read().then((read) => read.targets)),
     attempt(readExporterAllocations(load).then((read) => read.disputed)),
+    attempt(listMigrations(session, { since: clock() - DAY_MS, most: PAGE })),
     // Only for what can't be read of them.
     attempt(listAudits(session)),
   ]);
@@ -92,6 +98,7 @@ export async function examine(
     locations: { nova, placement, watcher },
     hypervisors: await hypervisors,
     servers: await servers,
+    migrations,
     allocations,
     losses: joinLosses(account.value?.losses ?? [], lossesOf(allocations.value), losses()),
     plans,

@@ -136,6 +136,7 @@ describe('the review on screen', () => {
       label: 'move',
       state: 'PENDING',
       meaning: 'Waiting.',
+      happened: null,
       target,
       detail: 'live',
       parents: [],

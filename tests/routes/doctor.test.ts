@@ -26,6 +26,7 @@ describe('the doctor', () => {
       'endpoint-watcher',
       'hosts',
       'vms',
+      'migrations',
       'placement-hosts',
       'host-records',
       'watcher-api',

@@ -8,6 +8,7 @@ import {
   moveState,
   pointsOfMove,
   problemOf,
+  remarkOf,
   SCHEDULER_CHOOSES,
   whyEstimated,
 } from '@/components/moves/words';
@@ -58,18 +59,23 @@ const CELLS: Record<SortKey, (row: Row) => ReactNode> = {
   ram: ({ move }) => formatBytes(move.ram),
   impact: ({ move }) => <Impact move={move} />,
   wave: ({ move }) => formatCount(move.wave),
-  state: ({ move: { state, status_message: reason, migration_type: type } }) => (
+  state: ({ move }) => <State move={move} />,
+};
+
+function State({ move }: { move: Migration }) {
+  const remark = remarkOf(move);
+  return (
     <>
-      <span title={state}>{moveState(state)}</span>
-      {type === 'live' ? null : <Quiet>, {type}</Quiet>}
-      {reason === null ? null : (
-        <span className={styles.reason} title={reason}>
-          {reason}
+      <span title={move.state}>{moveState(move)}</span>
+      {move.migration_type === 'live' ? null : <Quiet>, {move.migration_type}</Quiet>}
+      {remark === null ? null : (
+        <span className={styles.reason} title={remark}>
+          {remark}
         </span>
       )}
     </>
-  ),
-};
+  );
+}
 
 function Instance({ move }: { move: Migration }) {
   const problem = problemOf(move);

@@ -1,7 +1,7 @@
 import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
 import { destinationOf, placeLabel } from '../filters';
-import { moveState } from '../words';
+import { moveState, remarkOf } from '../words';
 
 /** Lays out where VMs go: two columns of hosts and ribbons between them. All lengths are in px. */
 
@@ -89,8 +89,9 @@ export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
     const key = `${a} ${b}`;
     const pair = counts.get(key) ?? { pair: [a, b], vms: 0, reasons: [] };
     pair.vms++;
-    if (move.status_message !== null) {
-      pair.reasons.push(`${move.instance_name}, ${moveState(move.state).toLowerCase()}: ${move.status_message}`);
+    const remark = remarkOf(move);
+    if (remark !== null) {
+      pair.reasons.push(`${move.instance_name}, ${moveState(move).toLowerCase()}: ${remark}`);
     }
     counts.set(key, pair);
   }

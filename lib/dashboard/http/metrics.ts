@@ -1,10 +1,10 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import { levelOfHost } from '@/lib/domain/cluster/overview';
-import { tallyOptimizer } from '@/lib/domain/plans/tally';
+import { tallyMoves, tallyOptimizer } from '@/lib/domain/plans/tally';
 import { scoresBefore } from '@/lib/domain/projection/figures';
 import { startOf } from '@/lib/domain/projection/snapshot';
-import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { auditCasesOf, clusterOf, happenedTo, planViewOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
@@ -77,7 +77,8 @@ function addHosts(readings: ReadingSet, gauge: MakeGauge): void {
   for (const host of clusterOf(readings).hosts) hosts.inc({ level: levelOfHost(host, limits) });
 }
 
-function addOptimizer({ optimizer, settings }: ReadingSet, now: number, gauge: MakeGauge): void {
+function addOptimizer(readings: ReadingSet, now: number, gauge: MakeGauge): void {
+  const { optimizer, settings } = readings;
   if (optimizer?.value == null) return;
   const tally = tallyOptimizer(optimizer.value, now, settings.planExpiryMs);
   const byState = (name: string, help: string, counts: Map<string, number>) => {
@@ -86,7 +87,8 @@ function addOptimizer({ optimizer, settings }: ReadingSet, now: number, gauge: M
   };
   byState('audits', 'Audits by state.', tally.audits);
   byState('action_plans', 'Action plans by state. RECOMMENDED plans are waiting for approval.', tally.plans);
-  byState('actions', 'Actions by state, for plans that are waiting, running or shown.', tally.actions);
+  byState('actions', 'Actions by Watcher’s state, for plans that are waiting, running or shown.', tally.actions);
+  addMoves(readings, optimizer.value, gauge);
   gauge('action_plans_expiring', 'Plans waiting for approval with less than a quarter of their time left.').set(
     tally.expiring,
   );
@@ -94,6 +96,18 @@ function addOptimizer({ optimizer, settings }: ReadingSet, now: number, gauge: M
     gauge('action_plan_oldest_waiting_seconds', 'How long the oldest plan has been waiting for approval.').set(
       tally.oldestWaitingMs / 1000,
     );
+}
+
+/** Moves of plans that ran or run, by what Nova made of them. */
+function addMoves(
+  readings: ReadingSet,
+  plans: NonNullable<NonNullable<ReadingSet['optimizer']>['value']>,
+  gauge: MakeGauge,
+): void {
+  const { ends, contradicted } = tallyMoves(plans, (plan, actions) => happenedTo(readings, plan, actions));
+  const moves = gauge('moves', 'Moves of started plans by how they ended in Nova, or by Watcher if unknown.', 'end');
+  for (const [end, count] of ends) moves.set({ end: end.replace(' ', '_') }, count);
+  gauge('moves_contradicted', 'Moves of started plans about which Nova contradicts Watcher.').set(contradicted);
 }
 
 /** How evenly CPU is spread over hosts, as in the review of plans; after: with the newest waiting plan. */

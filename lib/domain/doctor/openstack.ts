@@ -1,7 +1,8 @@
+import { formatCount } from '@/lib/format';
 import type { Examination } from '@/lib/readings/examination';
 import type { HostIndex } from '../cluster/host-index';
 import { inventoriesByHost } from '../cluster/inventories';
-import { checksOf, judge, ofAll, type RawCheck, unread } from './check';
+import { checksOf, type Finding, judge, ofAll, type RawCheck, unread } from './check';
 
 const check = checksOf('OpenStack');
 
@@ -87,8 +88,19 @@ export function examineOpenStack(examination: Examination, index: HostIndex): Ra
         }),
       ),
     ),
+    check('migrations', 'Nova lists what became of moves', migrations(examination)),
     check('placement-hosts', 'Placement has every host', placementHosts(examination, index)),
   ];
+}
+
+/** Without it much is still known, so it is never more than a warning. */
+function migrations({ migrations: list }: Examination): Finding {
+  const finding = judge(
+    list,
+    'Allow the policy os_compute_api:os-migrations:index, by default for admins; it needs Nova’s API version 2.59. Without it, whether Nova finished a move that Watcher gave up on is judged by where the VM is, and moves outside Watcher’s plans go unnoticed.',
+    (all) => ({ status: 'ok', evidence: `${formatCount(all.length)} migrations in the last 24 hours.` }),
+  );
+  return finding.status === 'error' ? { ...finding, status: 'warning' } : finding;
 }
 
 function location(examination: Examination, service: keyof typeof NAMES): RawCheck {

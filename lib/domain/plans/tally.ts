@@ -1,11 +1,16 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import { type ActionEnd, endOfAction } from './action-ends';
+import { isMigration } from './actions';
+import { mayHaveRun } from './runs';
 import type { ActionsByPlan } from './shown-plan';
+import { isRunning } from './states';
+import type { ByAction } from './steps';
 
 /** The number of audits, plans and actions in each state, and the plans about to expire. */
 export type Tally = {
   audits: Map<string, number>;
   plans: Map<string, number>;
-  /** Actions of the plans whose actions were read: those waiting, running or shown. */
+  /** Actions of the plans whose actions were read, in Watcher's words: those waiting, running or shown. */
   actions: Map<string, number>;
   /** Age of the plan that has been waiting longest for approval, ms; null if none is waiting. */
   oldestWaitingMs: number | null;
@@ -33,6 +38,29 @@ export function tallyOptimizer(
     oldestWaitingMs: ages.length === 0 ? null : ages.reduce((oldest, age) => Math.max(oldest, age), 0),
     expiring: ages.filter((age) => age > expiryMs * (1 - LAST_PART)).length,
   };
+}
+
+/** Moves of plans that were started: how each stands, and how many Nova contradicts Watcher about. */
+export type MoveTally = { ends: Map<ActionEnd, number>; contradicted: number };
+
+/** @param happenedTo what became of a plan's moves in Nova */
+export function tallyMoves(
+  { plans, actions }: { plans: ActionPlan[]; actions: ActionsByPlan },
+  happenedTo: (plan: ActionPlan, actions: Action[]) => ByAction,
+): MoveTally {
+  const tally: MoveTally = { ends: new Map(), contradicted: 0 };
+  for (const plan of plans) {
+    const own = actions[plan.id] ?? [];
+    if (!isRunning(plan.state) && !mayHaveRun(plan, own)) continue;
+    const happened = happenedTo(plan, own);
+    for (const action of own.filter(isMigration)) {
+      const said = happened.get(action.id) ?? null;
+      const end = endOfAction(action, plan, said);
+      if (end !== null) tally.ends.set(end, (tally.ends.get(end) ?? 0) + 1);
+      if (said?.differs) tally.contradicted++;
+    }
+  }
+  return tally;
 }
 
 function countStates(records: Pick<Audit | ActionPlan | Action, 'state'>[]): Map<string, number> {

@@ -31,8 +31,12 @@ type Judged = Pick<ReviewedMove, 'verdict' | 'state'> & { change?: ReviewedMove[
 const verdictWord = ({ verdict, change, state }: Judged): string =>
   verdict === null ? (change === 'left-out' ? 'left out' : state.toLowerCase()) : (VERDICTS[verdict] ?? verdict);
 
-const whyOf = ({ reasons, status_message: message }: Pick<ReviewedMove, 'reasons' | 'status_message'>): string =>
-  [...(message === null ? [] : [message]), ...reasons.map(({ text }) => text)].join(' ');
+type Remarked = Pick<ReviewedMove, 'reasons' | 'status_message'> & Partial<Pick<ReviewedMove, 'happened'>>;
+
+const whyOf = ({ happened, reasons, status_message: message }: Remarked): string => {
+  const nova = happened?.differs ? [happened.text] : [];
+  return [...nova, ...(message === null ? [] : [message]), ...reasons.map(({ text }) => text)].join(' ');
+};
 
 export function toMarkdown({ review, result, changed, link }: PlanExport): string {
   const { audit, plan, scene, made_at: madeAt } = review;

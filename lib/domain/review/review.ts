@@ -65,7 +65,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
 
 /** What a variant changes in the move with a number. Only what has not begun can be changed. */
 function changeOf(move: MoveStep | undefined, number: number, { off, to }: Variant): ReviewedMove['change'] {
-  if (move?.state !== 'PENDING') return 'none';
+  if (move?.state !== 'PENDING' || move.happened !== null) return 'none';
   if (off.has(number)) return 'left-out';
   return (to.get(number) ?? move.destination) === move.destination ? 'none' : 'other-destination';
 }
@@ -87,8 +87,8 @@ function countStale(scene: Scene): { elsewhere: number; gone: number } {
   const hosts = new Map(scene.vms.map(({ id, host }) => [id, host]));
   let [elsewhere, gone] = [0, 0];
   const seen = new Set<string>();
-  for (const { state, vm_id: id, source } of scene.steps.filter(isMove)) {
-    if (state !== 'PENDING' || id === null || seen.has(id)) continue;
+  for (const { state, happened, vm_id: id, source } of scene.steps.filter(isMove)) {
+    if (state !== 'PENDING' || happened !== null || id === null || seen.has(id)) continue;
     seen.add(id);
     const host = hosts.get(id);
     if (host === undefined) gone++;
