@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { type Endpoint, endpoint } from './endpoint';
 import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
@@ -9,7 +9,6 @@ import {
   historyQuerySchema,
   hostPlanQuerySchema,
   hostsQuerySchema,
-  noQuerySchema,
   openQuerySchema,
   variantQuerySchema,
 } from './query';
@@ -24,134 +23,183 @@ import { firstReadingSchema } from './v1/readings';
 import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { sourcesSchema } from './v1/sources';
 
-export type Endpoint = {
-  path: string;
-  summary: string;
-  answer: z.ZodType;
-  query: z.ZodObject;
-  /** Descriptions of the path parameters, by name. */
-  params: Record<string, string>;
-  /** The response describes its data in the headers Age, X-Data-State and X-Data-Unknown. */
-  quality: boolean;
-  /** The response has the total number of items in X-Total-Count. */
-  counted: boolean;
-};
-
-const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQuerySchema>(
-  path: string,
-  summary: string,
-  answer: A,
-  more: Partial<Omit<Endpoint, 'query' | 'path' | 'summary' | 'answer'>> & { query?: Q } = {},
-) => ({
-  path,
-  summary,
-  answer,
-  params: more.params ?? {},
-  quality: more.quality ?? true,
-  counted: more.counted ?? false,
-  // Without a query, Q is the type of the schema for none.
-  query: (more.query ?? noQuerySchema) as Q,
-});
-
 const PLAN_ID = "UUID of the plan, or `newest` for the audit's current plan.";
 const AUDIT_ID = 'UUID or name of the audit, or `newest` for the newest audit.';
-const HOST_NAME = { name: 'Service host, hypervisor name, short name or hypervisor UUID.' };
+const HOST = {
+  params: { name: 'Service host, hypervisor name, short name or hypervisor UUID.' },
+  missing: 'No compute host has this name.',
+};
+const AUDIT = { params: { id: AUDIT_ID }, missing: 'No audit has this id or name.' };
+const PLAN = {
+  params: { id: AUDIT_ID, plan: PLAN_ID },
+  missing: 'No audit has this id or name, or the audit has no such plan.',
+};
+
+const PROMISED =
+  'This answer is promised: its fields and their meaning do not change. Unknown numbers are 0 and listed in X-Data-Unknown; the typed API has null. Query parameters are ignored.';
 
 /** All endpoints. Routes, tests and the OpenAPI document come from these rows. */
 export const ENDPOINTS = {
-  stats: endpoint('/api/stats/', 'Capacity of the region.', statsSchema, { query: openQuerySchema }),
-  audits: endpoint('/api/audits/', 'Audits with their migrations, and CPU per host now and after.', auditsSchema, {
+  stats: endpoint('/api/stats/', ['promised', 'Capacity of the region.', PROMISED], {
+    answer: statsSchema,
     query: openQuerySchema,
-    counted: true,
   }),
-  sourceStatus: endpoint('/api/source-status/', 'Whether the sources respond. Always 200.', sourceStatusSchema, {
-    query: openQuerySchema,
-    quality: false,
-  }),
-  overview: endpoint('/api/v1/overview/', 'Capacity of the region, with null for unknown.', overviewSchema),
-  hosts: endpoint('/api/v1/hosts/', 'Compute hosts, now and after a plan.', hostsSchema, {
-    query: hostsQuerySchema,
-    counted: true,
-  }),
-  host: endpoint('/api/v1/hosts/{name}/', 'One compute host with its VMs, now and after a plan.', hostDetailSchema, {
-    params: HOST_NAME,
-    query: hostPlanQuerySchema,
-  }),
-  hostHistory: endpoint('/api/v1/hosts/{name}/history/', 'CPU and RAM of a host over time.', hostHistorySchema, {
-    params: HOST_NAME,
-    query: historyQuerySchema,
-  }),
-  auditList: endpoint('/api/v1/audits/', 'Audits, newest first.', auditListSchema, {
-    query: auditQuerySchema,
-    counted: true,
-  }),
+  audits: endpoint(
+    '/api/audits/',
+    ['promised', 'Audits with their migrations, and CPU per host now and after.', PROMISED],
+    { answer: auditsSchema, query: openQuerySchema, counted: true },
+  ),
+  sourceStatus: endpoint(
+    '/api/source-status/',
+    [
+      'promised',
+      'Whether the sources respond.',
+      'Always 200: a source that fails has the status error. This answer is promised.',
+    ],
+    { answer: sourceStatusSchema, query: openQuerySchema, quality: false },
+  ),
+  overview: endpoint(
+    '/api/v1/overview/',
+    [
+      'capacity',
+      'Capacity of the region, with null for unknown.',
+      'Physical CPU and RAM from Prometheus, virtual from Placement, VMs and flavors from Nova. Answers during the first reading too, with `progress`.',
+    ],
+    { answer: overviewSchema },
+  ),
+  hosts: endpoint(
+    '/api/v1/hosts/',
+    ['hosts', 'Compute hosts, now and after a plan.', 'One page of the hosts that match, sorted as requested.'],
+    { answer: hostsSchema, query: hostsQuerySchema, counted: true, missing: 'No audit has the id or name in `audit`.' },
+  ),
+  host: endpoint(
+    '/api/v1/hosts/{name}/',
+    ['hosts', 'One compute host with its VMs, now and after a plan.', 'The VMs have their measured use.'],
+    {
+      ...HOST,
+      answer: hostDetailSchema,
+      query: hostPlanQuerySchema,
+      missing: 'No compute host has this name, or no audit has the id or name in `audit`.',
+    },
+  ),
+  hostHistory: endpoint(
+    '/api/v1/hosts/{name}/history/',
+    ['hosts', 'CPU and RAM of a host over time.', 'As far back as Prometheus keeps data.'],
+    { ...HOST, answer: hostHistorySchema, query: historyQuerySchema },
+  ),
+  auditList: endpoint(
+    '/api/v1/audits/',
+    [
+      'audits',
+      'Audits, newest first.',
+      'Without archived ones. `since` lists only what has changed, for programs that poll.',
+    ],
+    { answer: auditListSchema, query: auditQuerySchema, counted: true },
+  ),
   audit: endpoint(
     '/api/v1/audits/{id}/',
-    'One audit: settings, plans, waves, migrations, load after the plan.',
-    auditDetailSchema,
-    {
-      params: { id: AUDIT_ID },
-    },
+    [
+      'audits',
+      'One audit: settings, plans, waves, migrations, load after the plan.',
+      'The load is that of its current plan.',
+    ],
+    { ...AUDIT, answer: auditDetailSchema },
   ),
   auditPlans: endpoint(
     '/api/v1/audits/{id}/plans/',
-    'Every plan of an audit, with an explanation if the audit produced none.',
-    auditPlansSchema,
-    { params: { id: AUDIT_ID } },
+    [
+      'plans',
+      'Every plan of an audit, with an explanation if the audit produced none.',
+      'Newest first. Explanations name the cause, what shows it, and what to do.',
+    ],
+    { ...AUDIT, answer: auditPlansSchema },
   ),
   reviewSummary: endpoint(
     '/api/v1/audits/{id}/review/',
-    "Summary of the review of an audit's current plan, with an explanation if the audit produced none.",
-    reviewSummarySchema,
-    { params: { id: AUDIT_ID } },
+    [
+      'plans',
+      "Summary of the review of an audit's current plan, with an explanation if the audit produced none.",
+      'The numbers of verdicts and the balance, without the moves.',
+    ],
+    { ...AUDIT, answer: reviewSummarySchema },
   ),
   planReview: endpoint(
     '/api/v1/audits/{id}/plans/{plan}/review/',
-    'Review of a plan or a variant of it: verdict on every move, balance score, load after the plan.',
-    planReviewSchema,
-    {
-      params: { id: AUDIT_ID, plan: PLAN_ID },
-      query: variantQuerySchema,
-    },
+    [
+      'plans',
+      'Review of a plan or a variant of it: verdict on every move, balance score, load after the plan.',
+      'Each move is checked against the cloud as the earlier moves leave it. Nothing is changed.',
+    ],
+    { ...PLAN, answer: planReviewSchema, query: variantQuerySchema },
   ),
   planExport: endpoint(
     '/api/v1/audits/{id}/plans/{plan}/export/',
-    'Export of a plan or a variant of it as Markdown, CSV and openstack commands.',
-    planExportSchema,
-    { params: { id: AUDIT_ID, plan: PLAN_ID }, query: exportQuerySchema },
+    [
+      'plans',
+      'Export of a plan or a variant of it as Markdown, CSV and openstack commands.',
+      'One of the three as a file with `format` or Accept: text/csv, text/markdown or text/x-shellscript.',
+    ],
+    {
+      ...PLAN,
+      answer: planExportSchema,
+      query: exportQuerySchema,
+      files: ['text/csv', 'text/markdown', 'text/x-shellscript'],
+    },
   ),
   hostServers: endpoint(
     '/api/v1/hosts/{name}/servers/',
-    'VMs of a host, in the form that a plan review needs.',
-    hostServersSchema,
-    {
-      params: HOST_NAME,
-    },
+    [
+      'hosts',
+      'VMs of a host, in the form that a plan review needs.',
+      'For computing a variant that empties this host.',
+    ],
+    { ...HOST, answer: hostServersSchema },
   ),
   compare: endpoint(
     '/api/v1/compare/',
-    'Two plans, or a plan and a variant, side by side: shared and differing moves, scores, effort.',
-    comparisonSchema,
-    { query: compareQuerySchema },
+    [
+      'plans',
+      'Two plans, or a plan and a variant, side by side: shared and differing moves, scores, effort.',
+      'A variant in `off`, `to` and `empty` applies to the right plan.',
+    ],
+    {
+      answer: comparisonSchema,
+      query: compareQuerySchema,
+      missing: 'No such audit or plan; `parameter` says on which side.',
+    },
   ),
   delivered: endpoint(
     '/api/v1/delivered/',
-    'Executed plans: CPU as promised and as measured, and the mean error per strategy.',
-    deliveriesSchema,
+    [
+      'plans',
+      'Executed plans: CPU as promised and as measured, and the mean error per strategy.',
+      'The newest plans that Prometheus still has the load of.',
+    ],
+    { answer: deliveriesSchema },
   ),
   doctor: endpoint(
     '/api/v1/doctor/',
-    'The chain from credentials to a useful plan, with evidence and a fix for each link. Always 200.',
-    doctorSchema,
-    { quality: false },
+    [
+      'operation',
+      'The chain from credentials to a useful plan, with evidence and a fix for each link.',
+      'Always 200: a broken link has the status error.',
+    ],
+    { answer: doctorSchema, quality: false },
   ),
   progress: endpoint(
     '/api/v1/progress/',
-    'Progress of the first reading after a start; answers at once. Always 200.',
-    firstReadingSchema,
-    { quality: false },
+    [
+      'operation',
+      'Progress of the first reading after a start.',
+      'Always 200, and at once. `progress` is null once the first reading is complete, and if it fails.',
+    ],
+    { answer: firstReadingSchema, quality: false },
   ),
-  sources: endpoint('/api/v1/sources/', 'The state of each service.', sourcesSchema, { quality: false }),
+  sources: endpoint(
+    '/api/v1/sources/',
+    ['operation', 'The state of each service.', 'Always 200: a service that fails has the status error.'],
+    { answer: sourcesSchema, quality: false },
+  ),
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -1,119 +1,191 @@
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint } from './endpoints';
+import type { Endpoint } from './endpoint';
+import { ENDPOINTS } from './endpoints';
+import { OTHER_ENDPOINTS, type OtherEndpoint } from './other-endpoints';
 import { problemSchema } from './problem';
+import { describeFields, describeSchema } from './words/describe';
 
 type Json = Record<string, unknown>;
+type Reference = (schema: z.ZodType) => Json;
 
 const COMPONENTS = '#/components/schemas/';
+
+const TAGS = {
+  promised: 'The three answers whose fields never change.',
+  capacity: 'How full the region is.',
+  hosts: 'Compute hosts and their VMs.',
+  audits: 'Audits of OpenStack Watcher.',
+  plans: 'Action plans: explanations, reviews, what if, promised and delivered.',
+  operation: 'The server itself and its sources.',
+  about: 'The API itself.',
+  access: 'For the forms of the pages.',
+};
+
+const DESCRIPTION = `How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. Read-only.
+
+Every path works with and without a trailing slash. HEAD has the headers of GET. Every answer has an ETag; If-None-Match with any of its encodings is answered with 304. Sizes are in bytes, CPU in logical CPUs, loads in percent, times in ISO 8601. Unknown is null, with a reason beside it.
+
+Errors are problem documents (RFC 9457); their \`type\` is stable. Unknown, repeated and misspelt parameters are refused with 400 on /api/v1/; the promised endpoints ignore parameters. Other methods are refused with 405 and \`Allow\`.
+
+The promised endpoints do not change. In /api/v1/ fields are only added within a major version of the product; what is renamed or removed is listed in the changelog, and paths that have moved redirect (308) for at least one minor version.`;
 
 /** Builds the OpenAPI 3.1 document from the contract's schemas in their wire format. */
 export function describeApi(version: string): Json {
   const schemas: Record<string, Json> = {};
   /** Moves named schemas to the components and returns the schema, or a reference to it if it is named. */
-  const reference = (schema: z.ZodType): Json => {
+  const reference: Reference = (schema) => {
     const { $defs, $schema, ...own } = z.toJSONSchema(schema, {
       io: 'input',
       target: 'draft-2020-12',
       reused: 'inline',
     }) as Json & { $defs?: Record<string, Json> };
-    for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] = relink(definition);
+    for (const [name, definition] of Object.entries($defs ?? {}))
+      schemas[name] = describeSchema(name, relink(definition));
     return relink(own);
   };
-  const paths = Object.fromEntries(
-    Object.entries<Endpoint>(ENDPOINTS).map(([name, endpoint]) => [
-      endpoint.path,
-      { get: describeEndpoint(name, endpoint, reference) },
-    ]),
-  );
+  const paths: Record<string, Json> = {};
+  for (const [name, endpoint] of Object.entries<Endpoint>(ENDPOINTS))
+    paths[endpoint.path] = { get: describeEndpoint(name, endpoint, reference) };
+  for (const endpoint of OTHER_ENDPOINTS)
+    paths[endpoint.path] = { [endpoint.method.toLowerCase()]: describeOther(endpoint, reference) };
   return {
     openapi: '3.1.0',
     info: {
       title: 'Watcher Visio',
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description:
-        'How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. ' +
-        'Read-only. Every path works with and without a trailing slash.',
+      contact: { name: 'The operators of this server' },
+      description: DESCRIPTION,
     },
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    components: {
-      schemas,
-      securitySchemes: {
-        token: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'One of API_TOKENS, or a Keystone token of a permitted user. Also accepted as X-Auth-Token.',
-        },
-        session: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'watcher-visio-session',
-          description: 'Set when a user signs in.',
-        },
-      },
-    },
+    components: { schemas, responses: describeProblems(reference), securitySchemes: SECURITY },
     // The empty entry is for AUTH=none.
     security: [{ token: [] }, { session: [] }, {}],
   };
 }
 
-function describeEndpoint(name: string, endpoint: Endpoint, reference: (schema: z.ZodType) => Json): Json {
-  const problem = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: reference(problemSchema) } },
-  });
+const SECURITY = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'One of API_TOKENS, or a Keystone token of a permitted user. Also accepted as X-Auth-Token.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'watcher-visio-session',
+    description: 'Set when a user signs in.',
+  },
+};
+
+/** Problems that are the same for every endpoint, by the name of their response. */
+function describeProblems(reference: Reference): Json {
+  const problem = (description: string, headers: Json = {}) => ({ description, headers, ...problemContent(reference) });
+  return {
+    BadRequest: problem('A malformed address, or a parameter that is missing, unknown, repeated or not allowed.'),
+    NotAuthenticated: problem('Not authenticated.', {
+      'WWW-Authenticate': header('string', 'How to authenticate.'),
+    }),
+    MethodNotAllowed: problem('For every other method.', {
+      Allow: header('string', 'The methods that the endpoint has.'),
+    }),
+    NotAcceptable: problem('Accept-Encoding excludes br, gzip and identity.'),
+    NoData: problem('A required source has no data left, or the first reading is not complete.', {
+      'Retry-After': header('integer', 'Seconds to wait.'),
+    }),
+    Problem: problem('Any other problem.'),
+  };
+}
+
+const problemContent = (reference: Reference): Json => ({
+  content: { 'application/problem+json': { schema: reference(problemSchema) } },
+});
+
+const shared = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
+
+function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference): Json {
+  const { summary, description, tag, missing, quality, params, query, answer, files } = endpoint;
+  const isStrict = endpoint.tag !== 'promised';
+  const content: Json = { 'application/json': { schema: reference(answer) } };
+  for (const type of files) content[type] = { schema: { type: 'string', description: 'With `format` or Accept.' } };
   return {
     operationId: name,
-    summary: endpoint.summary,
-    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
+    summary,
+    description,
+    tags: [tag],
+    parameters: [...pathParameters(params), ...queryParameters(query, reference)],
     responses: {
-      200: {
-        description: 'Success.',
-        headers: responseHeaders(endpoint),
-        content: { 'application/json': { schema: reference(endpoint.answer) } },
-      },
+      200: { description: 'Success.', headers: responseHeaders(endpoint), content },
       304: { description: 'Not modified: the ETag in If-None-Match is still current.' },
-      ...(Object.keys(endpoint.query.shape).length > 0 ? { 400: problem('Invalid query parameter.') } : {}),
-      401: problem('Not authenticated.'),
-      ...(Object.keys(endpoint.params).length > 0 ? { 404: problem(`Not found: ${missingThing(endpoint)}.`) } : {}),
-      ...(endpoint.quality
-        ? { 503: problem('A required source has no data left. Retry-After has the seconds to wait.') }
-        : {}),
+      ...(isStrict ? { 400: shared('BadRequest') } : {}),
+      401: shared('NotAuthenticated'),
+      ...(missing === null ? {} : { 404: { description: missing, ...problemContent(reference) } }),
+      405: shared('MethodNotAllowed'),
+      406: shared('NotAcceptable'),
+      ...(quality ? { 503: shared('NoData') } : {}),
+      default: shared('Problem'),
     },
   };
 }
 
-function missingThing({ params }: Endpoint): string {
-  if ('name' in params) return 'no compute host with this name';
-  return 'plan' in params ? 'no such audit, or no such plan of the audit' : 'no audit with this id or name';
+function describeOther(endpoint: OtherEndpoint, reference: Reference): Json {
+  const { name, summary, description, tag, method, params, answer, contentType, open } = endpoint;
+  const success = answer
+    ? { [contentType]: { schema: describeFields(reference(answer), '') } }
+    : { [contentType]: { schema: { type: 'string', description: 'Text.' } } };
+  const done =
+    method === 'GET' ? { 200: { description: 'Success.', content: success } } : { 303: { description: 'Redirects.' } };
+  return {
+    operationId: name,
+    summary,
+    description,
+    tags: [tag],
+    parameters: pathParameters(params),
+    ...(open ? { security: [{}] } : {}),
+    responses: {
+      ...done,
+      ...(open ? {} : { 401: shared('NotAuthenticated') }),
+      ...(Object.keys(params).length > 0
+        ? { 404: { description: 'Nothing has this name.', ...problemContent(reference) } }
+        : {}),
+      405: shared('MethodNotAllowed'),
+      ...(name === 'ready' ? { 503: shared('NoData') } : {}),
+      default: shared('Problem'),
+    },
+  };
 }
 
-function pathParameters({ params }: Endpoint): Json[] {
-  return Object.entries(params).map(([name, description]) => ({
+const pathParameters = (params: Record<string, string>): Json[] =>
+  Object.entries(params).map(([name, description]) => ({
     name,
     in: 'path',
     required: true,
     description,
     schema: { type: 'string' },
   }));
-}
 
-function queryParameters({ query }: Endpoint): Json[] {
+function queryParameters(query: z.ZodObject, reference: Reference): Json[] {
   // zod types what a JSON schema may hold more loosely.
-  const { properties } = z.toJSONSchema(query, { io: 'input' }) as { properties?: Record<string, Json> };
-  return Object.entries(properties ?? {}).map(([name, { description, ...schema }]) => ({
+  const { properties = {}, required = [] } = reference(query) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query',
-    required: false,
+    required: required.includes(name),
     description,
     schema,
   }));
 }
 
+const header = (type: string, description: string): Json => ({ description, schema: { type } });
+
 function responseHeaders({ quality, counted }: Endpoint): Json {
-  const header = (type: string, description: string) => ({ description, schema: { type } });
   return {
-    ETag: header('string', 'Changes whenever the response changes.'),
+    ETag: header('string', 'Changes whenever the response changes, and differs for each encoding.'),
     ...(counted ? { 'X-Total-Count': header('integer', 'Total number of matching items.') } : {}),
     ...(quality
       ? {

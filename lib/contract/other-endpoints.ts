@@ -6,10 +6,12 @@ import { problemKindSchema } from './problem';
 export type Method = 'GET' | 'POST';
 
 export type OtherEndpoint = {
+  /** Name of the operation in the OpenAPI document. */
+  name: string;
   path: string;
   method: Method;
   summary: string;
-  description?: string;
+  description: string;
   tag: 'about' | 'operation' | 'access';
   /** The schema of a JSON answer; absent if the answer is not JSON. */
   answer?: z.ZodType;
@@ -52,50 +54,73 @@ const healthSchema = (status: string, description: string) =>
   });
 
 const endpoint = (
+  name: string,
   path: string,
-  summary: string,
-  more: Pick<OtherEndpoint, 'tag'> & Partial<OtherEndpoint>,
-): OtherEndpoint => ({ path, summary, method: 'GET', contentType: JSON_TYPE, open: false, params: {}, ...more });
+  more: Pick<OtherEndpoint, 'tag' | 'summary' | 'description'> & Partial<OtherEndpoint>,
+): OtherEndpoint => ({ name, path, method: 'GET', contentType: JSON_TYPE, open: false, params: {}, ...more });
 
 export const OTHER_ENDPOINTS: OtherEndpoint[] = [
-  endpoint('/api/', 'All endpoints.', { tag: 'about', answer: indexSchema }),
-  endpoint('/api/openapi.json', 'The API as an OpenAPI 3.1 document.', {
+  endpoint('index', '/api/', {
     tag: 'about',
+    summary: 'All endpoints.',
+    description: 'With their parameters, and the addresses of the OpenAPI document and of the problem types.',
+    answer: indexSchema,
+  }),
+  endpoint('openapi', '/api/openapi.json', {
+    tag: 'about',
+    summary: 'The API as an OpenAPI 3.1 document.',
+    description: 'This document.',
     answer: z.record(z.string(), z.unknown()).meta({ description: 'An OpenAPI 3.1 document.' }),
   }),
-  endpoint('/api/problems/', 'All types of problems.', { tag: 'about', answer: problemKindsSchema }),
-  endpoint('/api/problems/{problem}/', 'A type of problem; its address is the `type` of such problems.', {
+  endpoint('problemTypes', '/api/problems/', {
     tag: 'about',
+    summary: 'All types of problems.',
+    description: 'Every error is a problem document (RFC 9457) of one of these types.',
+    answer: problemKindsSchema,
+  }),
+  endpoint('problemType', '/api/problems/{problem}/', {
+    tag: 'about',
+    summary: 'A type of problem.',
+    description: 'Its address is the `type` of such problems.',
     answer: problemKindSchema,
     params: { problem: 'Name of the problem type.' },
   }),
-  endpoint('/api/health/live/', 'Whether the process runs.', {
+  endpoint('live', '/api/health/live/', {
     tag: 'operation',
+    summary: 'Whether the process runs.',
+    description: 'For orchestrators. Needs no access, and says nothing about the cloud.',
     answer: healthSchema('live', 'The process runs.').meta({ id: 'Live', description: 'The process runs.' }),
     open: true,
   }),
-  endpoint('/api/health/ready/', 'Whether the server can answer.', {
+  endpoint('ready', '/api/health/ready/', {
     tag: 'operation',
+    summary: 'Whether the server can answer.',
     description:
-      'Ready means that the settings are valid. A service that fails does not make the server unready: it then shows what it knows and what fails.',
+      'For orchestrators. The settings are valid. A service that fails does not make the server unready: it then shows what it knows and what fails.',
     answer: healthSchema('ready', 'The server can answer.').meta({
       id: 'Ready',
       description: 'The server can answer.',
     }),
     open: true,
   }),
-  endpoint('/api/metrics/', 'Metrics for Prometheus, about the cloud and about this server.', {
+  endpoint('metrics', '/api/metrics/', {
     tag: 'operation',
+    summary: 'Metrics for Prometheus, about the cloud and about this server.',
+    description: 'In the text format of Prometheus. What is unknown is absent, never 0.',
     contentType: 'text/plain',
   }),
-  endpoint('/api/sign-in/', 'Signs a user in. For the form of the sign-in page.', {
+  endpoint('signIn', '/api/sign-in/', {
     tag: 'access',
+    summary: 'Signs a user in.',
+    description: 'For the form of the sign-in page; programs send a token. Redirects (303) in every case.',
     method: 'POST',
     contentType: 'text/html',
     open: true,
   }),
-  endpoint('/api/sign-out/', 'Signs a user out. For the form in the page.', {
+  endpoint('signOut', '/api/sign-out/', {
     tag: 'access',
+    summary: 'Signs a user out.',
+    description: 'For the form in the page. Redirects (303) in every case.',
     method: 'POST',
     contentType: 'text/html',
     open: true,

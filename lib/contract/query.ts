@@ -33,7 +33,7 @@ export const hostsQuerySchema = z.strictObject({
     .default('all')
     .meta({ description: 'All hosts, only hot or warm ones, or only those that the plan touches.' }),
   sort: z.enum(HOST_COLUMNS).default('name').meta({ description: 'Unknown values sort last in both orders.' }),
-  order: z.enum(['asc', 'desc']).default('asc'),
+  order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Ascending or descending.' }),
   audit: plan,
   limit,
   offset,
@@ -44,8 +44,13 @@ export const hostsCsvQuerySchema = hostsQuerySchema
   .omit({ limit: true, offset: true })
   .extend({ sort: z.enum(HOST_COLUMNS).default('cpu'), order: z.enum(['asc', 'desc']).optional() });
 
+/** Named, so that generated clients have one type for the parameter and the field. */
+export const historyRangeSchema = z
+  .enum(HISTORY_RANGES)
+  .meta({ id: 'HistoryRange', description: 'Length of a history.' });
+
 export const historyQuerySchema = z.strictObject({
-  range: z.enum(HISTORY_RANGES).default(DEFAULT_RANGE).meta({ description: 'Length of the history.' }),
+  range: historyRangeSchema.default(DEFAULT_RANGE).meta({ description: 'Length of the history.' }),
 });
 
 /** Watcher's states in upper case, as it writes them; in the query in any case. */

@@ -191,7 +191,9 @@ describe('the OpenAPI document', () => {
 
   it('describes every endpoint', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(Object.values(ENDPOINTS).map(({ path }) => path));
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(Object.values(ENDPOINTS).map(({ path }) => path)),
+    );
     expect(examples.map(([name]) => name)).toEqual(Object.keys(ENDPOINTS));
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HISTORY_RANGES } from '../choices';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
+import { historyRangeSchema } from '../query';
 import { migrationSchema } from './audits';
 import { confidenceSchema, projectedHostSchema } from './projection';
 import { readingStateSchema, readingsSchema } from './readings';
@@ -109,7 +109,7 @@ export const hostDetailSchema = z
 export const hostHistorySchema = z
   .object({
     host: z.string(),
-    range: z.enum(HISTORY_RANGES),
+    range: historyRangeSchema,
     from: timestamp(),
     until: timestamp(),
     step_seconds: count(),

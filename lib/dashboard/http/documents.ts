@@ -1,5 +1,6 @@
 import 'server-only';
-import { ENDPOINTS, type Endpoint } from '@/lib/contract/endpoints';
+import type { Endpoint } from '@/lib/contract/endpoint';
+import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { describeApi } from '@/lib/contract/openapi';
 import { type ApiIndex, OTHER_ENDPOINTS } from '@/lib/contract/other-endpoints';
 import { describeProblem, PROBLEM_NAMES } from '@/lib/contract/problem';

@@ -1,8 +1,10 @@
 import 'server-only';
 import { publicMessage } from '@/lib/errors';
 import { listRegions } from '../process/region';
+import { currentRequestId } from '../process/request-context';
 import { openSources } from '../sources/sources';
 import { throughNext } from './own-framing';
+import { writeProblem } from './problems';
 
 /** Health checks, open to everyone: they say nothing about the cloud and ask no source. */
 
@@ -28,6 +30,10 @@ export async function serveReady(): Promise<Response> {
     await Promise.all(listRegions().map(openSources));
     return answer(200, { status: 'ready' });
   } catch (error) {
-    return answer(503, { status: 'not ready', reason: publicMessage(error) });
+    const { status, headers, body } = writeProblem(
+      { name: 'wrong-settings', detail: publicMessage(error) },
+      currentRequestId(),
+    );
+    return new Response(body, { status, headers: throughNext(Object.entries(headers)) });
   }
 }
