@@ -22,6 +22,7 @@ import {
   windowSeconds,
   words,
 } from './setting-kinds';
+import { listMisspelt } from './setting-names';
 import { passwordIn } from './url-credentials';
 import { listPlaceholders } from './weak-secrets';
 
@@ -176,6 +177,9 @@ const SETTINGS = 'settings';
  * @throws EnvError; the next call then parses them again
  */
 export const readEnv = (): Env => processWide(SETTINGS, () => parseEnv(process.env));
+
+/** Variables of this process that seem to be misspelt settings, one sentence each. */
+export const misspeltSettings = (): string[] => listMisspelt(Object.keys(process.env), Object.keys(envSchema.shape));
 
 /** For tests, which change `process.env`: the next call of `readEnv` parses it again. */
 export const forgetEnv = (): void => forgetProcessWide(SETTINGS);

@@ -3,7 +3,7 @@ import { log, takeOverConsole } from '@/lib/dashboard/process/log';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { openSources } from '@/lib/dashboard/sources/sources';
 import { theStore } from '@/lib/dashboard/sources/store';
-import { type Env, EnvError, readEnv } from '@/lib/env';
+import { type Env, EnvError, misspeltSettings, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type RequestHook, requestHook } from './request-hook';
 
@@ -24,11 +24,12 @@ export async function startUp(start: { development: boolean; listensOn: string |
     installRequestHook();
     sayReady();
     warnIfExposed(env, start.listensOn);
+    for (const problem of misspeltSettings()) log().warn(problem);
     log().info({ mode, node: process.version }, 'started');
   } catch (error) {
     const isConfig = error instanceof SourceError && error.kind === 'config';
     if (!(error instanceof EnvError || isConfig)) throw error;
-    console.error(error.message);
+    console.error([error.message, ...misspeltSettings()].join('\n'));
     // In development, pages show what is not configured.
     if (!isConfig || !start.development) process.exit(EX_CONFIG);
     installRequestHook();

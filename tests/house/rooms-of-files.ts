@@ -44,6 +44,7 @@ export const FILES: Room[] = [
   },
   { room: 'lib/tls-files.ts', may: ['node:crypto'], ...LEAF },
   { room: 'lib/setting-conflicts.ts', ...LEAF },
+  { room: 'lib/setting-names.ts', ...LEAF },
   { room: 'lib/weak-secrets.ts', may: ['lib/url-credentials'], ...LEAF },
   { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks', 'lib/weak-secrets'], ...LEAF },
   {
@@ -53,6 +54,7 @@ export const FILES: Room[] = [
       'lib/secret-files',
       'lib/setting-conflicts',
       'lib/setting-kinds',
+      'lib/setting-names',
       'lib/process-wide',
       'lib/url-credentials',
       'lib/weak-secrets',

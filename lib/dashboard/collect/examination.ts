@@ -2,7 +2,7 @@ import 'server-only';
 import type { Doctor } from '@/lib/contract/v1/doctor';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
-import { EnvError } from '@/lib/env';
+import { EnvError, misspeltSettings } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { examine } from '@/lib/readings/examination';
 import { joinLosses } from '@/lib/readings/losses';
@@ -18,8 +18,8 @@ export async function runDoctor(region: RegionId): Promise<Doctor> {
     const losses = joinLosses(examination.losses, await currentLosses(region));
     return diagnose({ ...examination, losses }, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
   } catch (error) {
-    if (error instanceof EnvError) return diagnoseSettings(error.problems, Date.now());
-    if (error instanceof SourceError) return diagnoseSettings([error.message], Date.now());
+    if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...misspeltSettings()], Date.now());
+    if (error instanceof SourceError) return diagnoseSettings([error.message, ...misspeltSettings()], Date.now());
     throw error;
   }
 }

@@ -35,7 +35,7 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
     const ms = record('ok');
     const trouble = failing().get(name);
     failing().delete(name);
-    if (trouble === undefined) log().debug({ reading, ms }, 'reading taken');
+    if (trouble === undefined || trouble.told.size === 0) log().debug({ reading, ms }, 'reading taken');
     else log().info({ reading, ms, failedForMs: Math.round(started - trouble.since) }, 'reading recovered');
     return value;
   } catch (error) {
@@ -45,9 +45,12 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
     const fields = { reading, ms, ...describeError(error) };
     const known = String(error);
     // Waiting for the first reading of another source is no trouble.
-    if (trouble.told.has(known) || isFirstReading(error)) log().debug(fields, 'reading still fails');
-    else log().warn(fields, 'reading failed');
-    trouble.told.add(known);
+    if (isFirstReading(error)) log().debug(fields, 'reading waits');
+    else if (trouble.told.has(known)) log().debug(fields, 'reading still fails');
+    else {
+      log().warn(fields, 'reading failed');
+      trouble.told.add(known);
+    }
     throw error;
   }
 }

@@ -1,0 +1,42 @@
+/** Variables whose names are close to those of settings: most likely misspelt, and without effect. */
+
+const PREFIXES = /^(?:OS|PROMETHEUS|METRICS|WATCHER|DASHBOARD|SOURCE_STATUS|HOST_CPU|HOST_RAM|UPSTREAM|AUTH|MOCK)_/;
+/** Names that other programs read, and those that Kubernetes and Docker give to services. */
+const OTHERS =
+  /^OS_\w+_API_VERSION$|^OS_(?:NO_CACHE|TEST|STD|LOG)|_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$/;
+const CLOSE = 2;
+
+/** One sentence for each. @param known the names of all settings */
+export function listMisspelt(names: string[], known: string[]): string[] {
+  return names
+    .filter((name) => !known.includes(name) && PREFIXES.test(name) && !OTHERS.test(name))
+    .flatMap((name) => {
+      const nearest = findNearest(name, known);
+      return nearest === undefined ? [] : [`${name} is not a setting and has no effect. Did you mean ${nearest}?`];
+    })
+    .toSorted();
+}
+
+function findNearest(name: string, known: string[]): string | undefined {
+  const [best] = known
+    .map((one) => ({ one, distance: distanceOf(name, one) }))
+    .filter(({ one, distance }) => distance <= CLOSE || one.startsWith(name))
+    .toSorted((a, b) => a.distance - b.distance);
+  return best?.one;
+}
+
+/** Letters to insert, drop, replace or swap with their neighbour. */
+function distanceOf(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(replaced, at(i - 1, j) + 1, at(i, j - 1) + 1, isSwap ? at(i - 2, j - 2) + 1 : replaced));
+    }
+  }
+  return at(a.length, b.length);
+}
