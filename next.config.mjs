@@ -20,6 +20,8 @@ export default {
   // For pages, files and first answers; answers that are asked for again are compressed once (lib/server/early.ts).
   compress: true,
   images: { unoptimized: true },
+  // Next keeps bodies of requests for pages, which have none.
+  experimental: { proxyClientMaxBodySize: '8kb' },
   cacheHandler: path.join(root, 'lib/dashboard/cache/next-handler.mjs'),
   cacheMaxMemorySize: 0,
   headers: async () => [

@@ -27,4 +27,4 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return response;
 }
 
-export const config = { matcher: ['/((?!api(?:/|$)|_next/static/|icon\\.svg|favicon\\.ico).*)'] };
+export const config = { matcher: ['/((?!api(?:/|$)|_next/static/|icon\\.svg$|favicon\\.ico$).*)'] };

@@ -142,10 +142,12 @@ export const envSchema = z.object({
   AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
   AUTH_PROXY_HEADER: text().default('x-forwarded-user'),
   TRUSTED_PROXIES: networks(),
+  ALLOWED_HOSTS: words(),
   API_TOKENS: tokens(),
   API_TOKENS_FILE: text(),
 
   // The service.
+  HOSTNAME: text(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
   // The simulated cloud.

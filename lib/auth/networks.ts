@@ -1,5 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
+export const isAddress = (text: string): boolean => isIP(text) !== 0;
+
 /** 192.0.2.7, 192.0.2.0/24, 2001:db8::/32 */
 export function isNetwork(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/');
@@ -48,7 +50,7 @@ function addressOfHop(hop: string): string | null {
   const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(text) ?? [];
   const [, withPort] = /^([\d.]+):\d+$/.exec(text) ?? [];
   const address = plainAddress(bracketed ?? withPort ?? text);
-  return isIP(address) === 0 ? null : address;
+  return isAddress(address) ? address : null;
 }
 
 /** IPv4 as such where an IPv6 socket shows it. */

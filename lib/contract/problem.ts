@@ -8,7 +8,8 @@ export const PROBLEMS = {
   'malformed-address': {
     status: 400,
     title: 'Malformed address',
-    description: 'The address has a percent sign that two hexadecimal digits of valid UTF-8 do not follow.',
+    description:
+      'The address has a percent sign that two hexadecimal digits of valid UTF-8 do not follow, or does not begin with a slash.',
   },
   'invalid-parameter': {
     status: 400,
@@ -40,6 +41,16 @@ export const PROBLEMS = {
     status: 406,
     title: 'Not acceptable',
     description: 'Accept-Encoding or Accept excludes everything that the endpoint can send.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Body too large',
+    description: 'The request has a body although its method has none here, or one of more than 8,192 bytes.',
+  },
+  'misdirected-request': {
+    status: 421,
+    title: 'Misdirected request',
+    description: 'Nobody has to sign in here, and the request names the server by a name that is not its own.',
   },
   'too-many-attempts': {
     status: 429,

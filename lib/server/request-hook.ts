@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { watchForwarding } from '@/lib/dashboard/access/forwarding';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
+import { checkRequest } from '@/lib/dashboard/http/check-request';
 import { learnHeaders } from '@/lib/dashboard/http/early';
 import { keepOwnFraming } from '@/lib/dashboard/http/own-framing';
-import { checkRequestLine } from '@/lib/dashboard/http/request-line';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
@@ -21,17 +21,21 @@ export type RequestHook = (
   next: (instead?: () => void) => void,
 ) => void;
 
-/** Next uses these headers internally; from a client they are forged. */
-const INTERNAL = /^x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-route-matches|action-forwarded)/;
+/** Next and this server use these headers internally; from a client they are forged. */
+const INTERNAL =
+  /^(?:x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-route-matches|action-forwarded|watcher-visio|visitor$|nonce$)|content-security-policy)/;
 
 /**
- * Refuses what is no request to this server, and answers early if possible. Otherwise gives the request an id for the log and the address it really came from, removes
- * headers that only Next may set, and records the answer in metrics and log.
+ * Removes headers that nobody outside may set, refuses what is no request to this server, and answers early if possible.
+ * Otherwise gives the request an id for the log and the address it really came from, and records the answer in metrics
+ * and log.
  */
 export const requestHook: RequestHook = (request, response, next) => {
   const id = requestIdOf(first(request.headers['x-request-id']));
   request.headers['x-request-id'] = id;
-  const line = checkRequestLine(request.method ?? '', request.url ?? '', id);
+  for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
+  const { method = '', url: target = '', headers: asked } = request;
+  const line = checkRequest({ method, target, headers: asked }, id);
   if ('answer' in line) {
     response.setHeader('X-Request-Id', id);
     record(request, response, { started: performance.now(), id });
@@ -59,7 +63,6 @@ function passOn(request: IncomingMessage, response: ServerResponse, next: () => 
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
   keepOwnFraming(request, response);
-  for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
   record(request, response, { started, id });
@@ -71,6 +74,8 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 /** As in nginx: the client left before the answer was complete. */
 const CLIENT_CLOSED = 499;
 
+const LONGEST_LOGGED_PATH = 500;
+
 type Begun = { started: number; id: string };
 
 /** Once the answer is complete, or the client has left. */
@@ -79,7 +84,7 @@ function record(request: IncomingMessage, response: ServerResponse, begun: Begun
 }
 
 function recordNow(request: IncomingMessage, response: ServerResponse, { started, id }: Begun): void {
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const path = ((request.url ?? '/').split('?')[0] ?? '/').slice(0, LONGEST_LOGGED_PATH);
   const kind = kindOf(path);
   const ms = Math.round(performance.now() - started);
   const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED;

@@ -109,8 +109,7 @@ describe('an address below /api that no endpoint has', () => {
     expect([status, headers.location]).toEqual([308, '/api/v1/hosts/cmp-1/servers/']);
   });
 
-  it('is not an absolute address or one that only begins alike', async () => {
-    expect((await ask('http://elsewhere.test/api/stats/')).status).toBe(200);
+  it('is not one that only begins alike', async () => {
     await ask('/apiary/');
     expect(lastRouted()).toBe('/apiary/');
   });

@@ -1,5 +1,6 @@
 import 'server-only';
 import { methodsOf, READ_METHODS } from '@/lib/contract/methods';
+import type { ProblemName } from '@/lib/contract/problem';
 import { MALFORMED } from './check-query';
 import { type WrittenProblem, writeProblem } from './problems';
 import { NO_ENDPOINT } from './serve';
@@ -14,15 +15,18 @@ export type RequestLine = { answer: WrittenProblem } | { address: string };
 const NO_PAGE = '/not-found/';
 
 /**
- * @param target as in the request: with `*` or an absolute address too
+ * @param target as in the request: an absolute one, as proxies get it, is refused, and so is `*` but for OPTIONS
  * @returns the answer, or the address to go on with
  */
 export function checkRequestLine(method: string, target: string, requestId: string): RequestLine {
-  if (target === '*') return { answer: listMethods(READ_METHODS) };
-  const address = addressOf(target);
+  if (target === '*' && method === 'OPTIONS') return { answer: listMethods(READ_METHODS) };
+  const refuse = (name: ProblemName, detail: string, methods?: readonly string[]) => ({
+    answer: refusalFor(target, { name, detail, methods }, requestId),
+  });
+  if (!target.startsWith('/')) return refuse('malformed-address', 'The address of a request must begin with a slash.');
+  const address = target;
   const path = address.split('?', 1)[0] ?? '';
-  const isApi = /^\/api(\/|$)/i.test(path);
-  const refuse = (...problem: Refusal) => ({ answer: isApi ? refuseApi(problem, requestId) : refusePage(problem) });
+  const isApi = isApiPath(path);
   const isMalformed = !isDecodable(path);
   if (isApi && isMalformed) return refuse('malformed-address', MALFORMED);
   const methods = isApi ? methodsOf(path) : READ_METHODS;
@@ -37,32 +41,27 @@ export function checkRequestLine(method: string, target: string, requestId: stri
   return { address: isMalformed ? NO_PAGE : address };
 }
 
-type Refusal = [name: Parameters<typeof writeProblem>[0]['name'], detail: string, methods?: readonly string[]];
+type Refusal = { name: ProblemName; detail: string; methods?: readonly string[] };
 
-function refuseApi([name, detail, methods]: Refusal, requestId: string): WrittenProblem {
+const isApiPath = (path: string): boolean => /^\/api(\/|$)/i.test(path);
+
+/** A problem document below /api/, and text elsewhere. */
+export function refusalFor(target: string, { name, detail, methods }: Refusal, requestId: string): WrittenProblem {
   const problem = writeProblem({ name, detail }, requestId);
-  return methods ? { ...problem, headers: { ...problem.headers, allow: methods.join(', ') } } : problem;
+  const allow: Record<string, string> = methods ? { allow: methods.join(', ') } : {};
+  if (isApiPath(target.split('?', 1)[0] ?? '')) return { ...problem, headers: { ...problem.headers, ...allow } };
+  return {
+    status: problem.status,
+    headers: { ...allow, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    body: `${detail}\n`,
+  };
 }
-
-/** Only a method can be wrong; other addresses have a page that says so. */
-const refusePage = ([, detail, methods = []]: Refusal): WrittenProblem => ({
-  status: 405,
-  headers: { allow: methods.join(', '), 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  body: `${detail}\n`,
-});
 
 const listMethods = (methods: readonly string[]): WrittenProblem => ({
   status: 204,
   headers: { allow: methods.join(', ') },
   body: '',
 });
-
-/** Clients of proxies send absolute addresses; the host in them means nothing here. */
-function addressOf(target: string): string {
-  if (target.startsWith('/')) return target;
-  const rest = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(.*)$/i.exec(target)?.[1] ?? target;
-  return rest.startsWith('/') ? rest : `/${rest}`;
-}
 
 function isDecodable(path: string): boolean {
   try {

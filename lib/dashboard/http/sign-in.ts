@@ -67,21 +67,27 @@ function cookieHeader(value: string, expiresAt: number, headers: HeaderReader): 
   return parts.join('; ');
 }
 
+/** Empty if it is no form, too long, or never comes to its end. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
   const reader = isForm ? request.body?.getReader() : undefined;
   if (!reader) return new URLSearchParams();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > MAX_FORM) {
-      await reader.cancel();
-      return new URLSearchParams();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > MAX_FORM) {
+        await reader.cancel();
+        return new URLSearchParams();
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } catch {
+    // The client has gone.
+    return new URLSearchParams();
   }
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }

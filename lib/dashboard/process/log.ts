@@ -42,10 +42,11 @@ const REDACTED = '[redacted]';
 /** Shorter secrets would redact ordinary words. */
 const SHORTEST_SECRET = 6;
 
+/** Each looks at every part of a line once: strangers decide what is in some. */
 const SECRET_FORMS: RegExp[] = [
   /\bgAAAA[\w-]{20,}={0,2}/g, // Fernet tokens
-  /\beyJ[\w-]{10,}\.[\w-]*\.[\w.-]*/g, // JSON web tokens
-  /(?<=\b(?:bearer|basic)\s+)[\w+/=.~-]{8,}/gi,
+  /(?<![\w-])eyJ[\w-]{10,}\.[\w-]*\.[\w.-]*/g, // JSON web tokens
+  /(?<=\b(?:bearer|basic)\s{1,10})[\w+/=.~-]{8,}/gi,
   /(?<=\\?"(?:password|secret|x-auth-token|x-subject-token|authorization|cookie)\\?"\s*:\s*\\?")[^"\\]+/gi,
   /(?<=:\/\/[^\s/:@"]*:)[^\s/@"]+(?=@)/g, // user:password@host
 ];
