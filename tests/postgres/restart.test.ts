@@ -46,7 +46,7 @@ async function signIn(url: string): Promise<string> {
   const response = await fetch(`${url}/api/sign-in/`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ username: 'visio', password: 'simulated', domain: 'Default' }),
+    body: new URLSearchParams({ user: 'visio', password: 'simulated', domain: 'Default' }),
     redirect: 'manual',
   });
   const [cookie] = (response.headers.get('set-cookie') ?? '').split(';');

@@ -7,6 +7,6 @@ const { test, ...rest } = base as { test: Record<string, unknown> };
 export default mergeConfig(
   rest,
   defineConfig({
-    test: { ...test, include: ['tests/postgres/**/*.test.ts'], exclude: [], testTimeout: 60_000, hookTimeout: 60_000 },
+    test: { ...test, include: ['tests/postgres/**/*.test.ts'], exclude: [], testTimeout: 180_000, hookTimeout: 60_000 },
   }),
 );
