@@ -8,6 +8,7 @@ import { isOpen } from '@/lib/domain/plans/states';
 import { formatAge, formatTime } from '@/lib/format';
 import { useAddress } from '../live/selection';
 import { planAddress } from '../moves/addresses';
+import { Cautions } from '../moves/cautions';
 import { ButtonLink } from '../ui/button';
 import { CopyLink } from '../ui/copy-link';
 import { Notice } from '../ui/notice';
@@ -108,7 +109,7 @@ function Snapshot({ detail: { audit, drift }, now }: { detail: AuditDetail; now:
 }
 
 /** Messages of the audit and its plan, and which data is out of date. */
-function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDetail; now: number }) {
+function Notices({ detail: { audit, plans, cautions, readings }, now }: { detail: AuditDetail; now: number }) {
   const shown = plans.find((plan) => plan.shown);
   const failed = ['FAILED', 'CANCELLED', 'SUSPENDED'].includes(audit.state);
   const asked = useAddress().params.get('plan');
@@ -130,6 +131,7 @@ function Notices({ detail: { audit, plans, readings }, now }: { detail: AuditDet
           The link is about another plan of this audit. <Link href={planAddress(audit.id, asked)}>Show that plan</Link>
         </Notice>
       )}
+      <Cautions cautions={cautions} />
       <Freshness what="Audits" reading={readings.optimizer} now={now} />
       <Freshness what="Hosts and VMs" reading={readings.inventory} now={now} />
       <Freshness what="Allocations" reading={readings.allocations} now={now} />

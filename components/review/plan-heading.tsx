@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
 import { compareAddress, planAddress, plansAddress } from '../moves/addresses';
+import { Cautions } from '../moves/cautions';
 import { Explanation } from '../moves/explanation';
 import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
@@ -39,6 +40,7 @@ export function PlanHeading({ audit, plan, now }: Props) {
         ) : null}
       </PageHead>
       {plan.explanation ? <Explanation explanation={plan.explanation} /> : null}
+      <Cautions cautions={plan.cautions} />
     </>
   );
 }

@@ -31,7 +31,7 @@ export function Waves({ waves: planned, moves }: Props) {
   return (
     <Panel
       title="Execution order"
-      note={`${formatThings(actions, 'action')} in ${formatThings(waves.length, 'wave')}; each starts when the one before has ended.`}
+      note={`${formatThings(actions, 'action')} in ${formatThings(waves.length, 'wave')}; ${waves.length === 1 ? 'all of them may start at once.' : 'each starts when the one before has ended.'}`}
       long
     >
       <ol className={styles.waves}>

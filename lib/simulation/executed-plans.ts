@@ -21,7 +21,9 @@ export function executedPlans(tools: OptimizerTools): void {
       cameFrom(cloud, server, { source, at: ranAt });
       return migrate(server, source.name, destination?.name ?? null, { state: 'SUCCEEDED' });
     });
-    plan(made, 'SUCCEEDED', inWaves(actions, 2), { updatedAt: ranAt + 2 * MINUTE_MS });
+    // The planner of workload_stabilization lets all moves start at once.
+    const ordered = given.strategy === 'workload_stabilization' ? actions : inWaves(actions, 2);
+    plan(made, 'SUCCEEDED', ordered, { updatedAt: ranAt + 2 * MINUTE_MS });
   }
 
   /** Running VMs that have always been on the same open host; every few VMs one, to get some from the whole cloud. */

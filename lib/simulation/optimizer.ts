@@ -4,7 +4,7 @@ import { executedPlans } from './executed-plans';
 import { leftBehind } from './left-behind';
 import type { Cloud } from './model';
 import { oddPlans } from './odd-plans';
-import { balanceAt, byName, inWaves, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
+import { balanceAt, byName, type OptimizerTools, openTools, STABILIZATION } from './plan-tools';
 import { proposals } from './proposals';
 import type { Random } from './random';
 import { riskyPlans } from './risky-plans';
@@ -89,7 +89,7 @@ function expiredPlans(tools: OptimizerTools, wanted: number): void {
     plan(
       audit({ name, strategy: 'workload_stabilization', parameters: STABILIZATION }, hoursAgo * 60),
       'SUPERSEDED',
-      inWaves(byName(tools, moves), 2),
+      byName(tools, moves),
     );
   }
 }

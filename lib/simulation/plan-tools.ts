@@ -108,7 +108,10 @@ export const balanceAt = (threshold: number) => ({
   granularity: 300,
 });
 
-/** Arranges actions in waves as Watcher's planner does: each wave waits for the whole previous one. */
+/**
+ * Arranges actions in waves as Watcher's usual planner does: each wave waits for the whole previous one. Not for
+ * workload_stabilization and workload_balance, whose planner gives actions no parents.
+ */
 export function inWaves(actions: SimAction[], width: number): SimAction[] {
   for (const [i, action] of actions.entries()) {
     const wave = Math.floor(i / width);

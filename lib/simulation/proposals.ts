@@ -11,8 +11,8 @@ export function proposals(tools: OptimizerTools): void {
   plan(
     audit({ name: 'stabilize-production', strategy: 'workload_stabilization', parameters: STABILIZATION }, 26),
     'RECOMMENDED',
-    // Watcher lists actions in no useful order; the waves are in their parents.
-    inWaves(byName(tools, balanced), 2).reverse(),
+    // The planner of this strategy gives actions no parents, so all of them start at once.
+    byName(tools, balanced),
   );
 
   const continuous = audit(

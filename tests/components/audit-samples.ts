@@ -155,6 +155,7 @@ export function detail(changes: Partial<AuditDetail> = {}): AuditDetail {
       },
     ],
     waves: [],
+    cautions: [],
     shutdowns: [],
     migrations: [migration()],
     projection: {

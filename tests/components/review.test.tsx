@@ -52,6 +52,7 @@ const review = (more: Partial<Scene> = {}): PlanReview => {
       migrations: 2,
       outcome: null,
       explanation: null,
+      cautions: [],
       efficacy: [],
       global_efficacy: [],
     },

@@ -20,6 +20,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
     noAllocations: null,
     draining: new Map(),
     release: UNKNOWN_RELEASE,
+    excluded: [],
     limits: { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } },
   });
 

@@ -83,6 +83,7 @@ const sceneOf = ({ cluster, actions, use }: Cloud) =>
     noAllocations: null,
     draining: new Map(),
     release: UNKNOWN_RELEASE,
+    excluded: [],
     limits: LIMITS,
   });
 

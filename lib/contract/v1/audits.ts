@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cores, count, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
+import { cautionSchema } from './explanations';
 import { happened } from './happened';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { estimateSchema, moveProblemSchema, projectionSchema, shutdownSchema } from './projection';
@@ -130,6 +131,7 @@ export const auditDetailSchema = z
     waves: z
       .array(z.array(actionSchema))
       .meta({ description: 'Actions of the current plan; a wave starts when the previous one has ended.' }),
+    cautions: z.array(cautionSchema).meta({ description: 'What to know before the current plan is started.' }),
     migrations: z.array(migrationSchema).meta({ description: 'In execution order.' }),
     shutdowns: z.array(shutdownSchema).meta({ description: 'VMs that the plan takes out of service.' }),
     projection: projectionSchema.nullable(),

@@ -40,4 +40,13 @@ export const explanationSchema = z
   })
   .meta({ id: 'Explanation' });
 
+/** What to know about a plan before it is started. */
+export const cautionSchema = z
+  .object({
+    code: z.enum(['ignores-exclusions', 'shuts-off', 'starts-at-once', 'stays-disabled']),
+    text: z.string(),
+  })
+  .meta({ id: 'Caution' });
+
+export type Caution = z.output<typeof cautionSchema>;
 export type Explanation = z.output<typeof explanationSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, timestamp } from '../fields';
 import { indicatorSchema } from './audits';
-import { explanationSchema } from './explanations';
+import { cautionSchema, explanationSchema } from './explanations';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits/{id}/plans: every plan of an audit, newest first. */
@@ -28,6 +28,7 @@ export const planEntrySchema = z
       .meta({ description: "Number of migrations among its actions; Watcher's own number if they were not read." }),
     outcome: z.string().nullable().meta({ description: 'Result of an executed plan, judged by its actions.' }),
     explanation: explanationSchema.nullable(),
+    cautions: z.array(cautionSchema).meta({ description: 'What to know before it is started; empty once it is over.' }),
     efficacy: z.array(indicatorSchema),
     global_efficacy: z.array(indicatorSchema),
   })

@@ -174,6 +174,9 @@ export const sceneSchema = z
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
       .meta({ description: 'Checks that were not made at all, with the reason.' }),
+    excluded: z
+      .array(z.string())
+      .meta({ description: 'VMs that the audit’s scope excludes although its strategy ignores that, by id.' }),
     checks_moves: z
       .boolean()
       .nullable()

@@ -5,11 +5,12 @@ import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { needsStrategies } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
 import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain/plan-entries';
-import type { AuditCase } from '@/lib/domain/plans/audit-case';
+import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
+import { ignoresExclusions, listExcluded } from '@/lib/domain/plans/exclusions';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
-import { type ByAction, isMove, listSteps } from '@/lib/domain/plans/steps';
+import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
 import { describeHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
@@ -43,7 +44,7 @@ async function circumstancesOf(readings: ReadingSet, cases: AuditCase[], happene
     takeWatcherHealth(readings),
     cases.some(needsStrategies) ? takeStrategies(readings) : null,
   ]);
-  const { index } = clusterOf(readings);
+  const cluster = clusterOf(readings);
   return {
     now: Date.now(),
     release: watcherRelease(readings),
@@ -54,7 +55,8 @@ async function circumstancesOf(readings: ReadingSet, cases: AuditCase[], happene
     strategies: strategies?.value
       ? new Map(strategies.value.flatMap(({ name, state }) => (state.value ? [[name, state.value] as const] : [])))
       : null,
-    isHost: readings.inventory?.value ? (name) => index.resolve(name) !== undefined : null,
+    isHost: readings.inventory?.value ? (name) => cluster.index.resolve(name) !== undefined : null,
+    cluster,
     happened,
   };
 }
@@ -87,7 +89,8 @@ export async function viewPlanReview(
   const happened = happenedTo(readings, plan, actions);
   const circumstances = await circumstancesOf(readings, [auditCase], happened);
   const cluster = clusterOf(readings);
-  const moves = listSteps(actions, cluster.index).filter(isMove);
+  const steps = listSteps(actions, cluster.index);
+  const moves = steps.filter(isMove);
   const { variant, problems } = readVariant(parameters, {
     moves: moves.length,
     isHost: (name) => cluster.byName.has(name),
@@ -101,6 +104,9 @@ export async function viewPlanReview(
     use,
     draining: drainingHosts(readings, auditCase),
     drained: variant.empty,
+    excluded: ignoresExclusions(strategyOf(auditCase))
+      ? listExcluded(auditCase.audit, idsOfSteps(steps), cluster.servers)
+      : [],
   });
   const result = reviewPlan(scene, variant);
   refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
@@ -152,7 +158,7 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
   const parts = await partsOf(readings, 'servers', []);
   const use = readings.planLoad?.value?.use ?? {};
-  const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>() };
+  const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>(), excluded: [] };
   return { host: host.name, ...describeHostVms(all, host), readings: readingStates(readings) };
 }
 
@@ -161,7 +167,7 @@ async function partsOf(
   readings: ReadingSet,
   planId: string,
   named: string[],
-): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining'>> {
+): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
   const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
   return {
     cluster: clusterOf(readings),

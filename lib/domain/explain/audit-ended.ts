@@ -51,7 +51,6 @@ export function cancelledAudit({ audit, plans }: AuditStory, circumstances: Circ
       mayBeSilent ? 'Watcher lists no plan that was running then, which would be a reason to cancel it.' : null,
     ],
     next: audit.type === 'ONESHOT' ? 'Run it again if you still need it.' : 'Create it again if you still need it.',
-    certain: false,
   });
 }
 

@@ -2,6 +2,7 @@ import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp } from '@/lib/format';
 import type { ActionPlan, Audit, StrategyState, WatcherService } from '@/lib/openstack/records';
 import { SECOND_MS } from '@/lib/units';
+import type { Cluster } from '../cluster/cluster';
 import type { Release } from '../plans/release';
 import type { ByAction } from '../plans/steps';
 
@@ -20,6 +21,8 @@ export type Circumstances = {
   isHost: ((name: string) => boolean) | null;
   /** What became of moves in Nova, by action. */
   happened: ByAction;
+  /** Empty without an inventory. */
+  cluster: Cluster;
 };
 
 type Found = Pick<Explanation, 'code' | 'cause' | 'next'> & { evidence: (string | null)[]; certain?: boolean };

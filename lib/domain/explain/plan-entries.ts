@@ -3,6 +3,7 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { HOUR_MS } from '@/lib/units';
 import { isMigration } from '../plans/actions';
 import { type AuditCase, strategyOf } from '../plans/audit-case';
+import { cautionsOf } from '../plans/cautions';
 import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
 import { replacementOf } from '../plans/replacement';
 import { explainAudit } from './audit';
@@ -64,6 +65,7 @@ export function describePlan(
     migrations: actions ? actions.filter(isMigration).length : reportedMigrations(plan),
     outcome: resultOfPlan(plan, actions, circumstances.happened),
     explanation: explainPlan(planCase, circumstances),
+    cautions: cautionsOf(planCase, circumstances.cluster),
     efficacy: plan.efficacy,
     global_efficacy: plan.globalEfficacy,
   };

@@ -124,7 +124,6 @@ export function cancelledPlan(planCase: PlanCase, circumstances: Circumstances):
       whyNoService(circumstances.services, 'watcher-applier'),
     ],
     next: 'Run the audit again for a current plan.',
-    certain: false,
   });
 }
 

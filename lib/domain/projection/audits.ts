@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster';
 import { isMigration, isShutdown } from '../plans/actions';
 import { type AuditCase, shownActions, strategyOf } from '../plans/audit-case';
 import { describeScope, readWeights } from '../plans/audit-settings';
+import { cautionsOf } from '../plans/cautions';
 import { describeAction } from '../plans/describe-action';
 import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
 import type { Release } from '../plans/release';
@@ -93,6 +94,7 @@ export function describeAudit(
           ),
         )
       : [],
+    cautions: shown ? cautionsOf({ plan: shown, actions: actions[shown.id] ?? null, audit }, cluster) : [],
     migrations: view.migrations,
     shutdowns: view.shutdowns,
     projection: view.projection,

@@ -24,6 +24,8 @@ export type SceneParts = {
   release: Release;
   /** Hosts whose VMs are needed however many VMs there are. */
   drained?: string[];
+  /** VMs that the audit's scope excludes although its strategy ignores that, by id. */
+  excluded: string[];
 };
 
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
@@ -55,6 +57,7 @@ export function setScene(parts: SceneParts): Scene {
     default_zone: DEFAULT_ZONE,
     steps,
     unchecked: listUnchecked(parts),
+    excluded: parts.excluded,
     checks_moves: release.checksMoves,
     limits,
   };

@@ -16,6 +16,8 @@ export type HostState<Host extends WorldHost = WorldHost> = {
   status: WorldHost['status'];
   cpuUsed: number | null;
   ramUsed: number | null;
+  /** RAM of VMs that leave in the current wave, which they hold until they have left; bytes. Not part of `ramUsed`. */
+  ramLeaving: number;
   /** Cores of the VMs that came, without those that left: a past peak included what has left. */
   cpuArrived: number;
   /** Allocated in Placement, by resource class. */
@@ -61,6 +63,7 @@ function stateBefore<Host extends WorldHost>(host: Host): HostState<Host> {
     status: host.status,
     cpuUsed: host.cpu_used,
     ramUsed: host.ram_used,
+    ramLeaving: 0,
     cpuArrived: 0,
     used: host.inventories === null ? NONE : usedOf(host.inventories),
     vms: host.vms,
@@ -120,6 +123,7 @@ export function moveVm(world: World, vm: WorldVm, { to, underWay = false }: { to
     addLoad(departure, vm, -1);
     departure.leaving++;
     release(world, vm);
+    departure.ramLeaving += vm.ram_used ?? 0;
     world.departing.set(vm.id, source);
   }
   world.positions.set(vm.id, to);
@@ -140,6 +144,7 @@ export function shutDown<Vm extends WorldVm>(world: World<WorldHost, Vm>, vm: Vm
     if (how === 'stop') state.vms++;
     else {
       state.leaving++;
+      state.ramLeaving += vm.ram_used ?? 0;
       world.departing.set(vm.id, host);
     }
   }
@@ -164,7 +169,10 @@ export function endWave(world: World): void {
 function release(world: World, vm: WorldVm): void {
   const source = world.departing.get(vm.id);
   const state = source === undefined ? undefined : changing(world, source);
-  if (state) allocate(state, vm, -1);
+  if (state) {
+    allocate(state, vm, -1);
+    state.ramLeaving = Math.max(0, state.ramLeaving - (vm.ram_used ?? 0));
+  }
   world.departing.delete(vm.id);
 }
 

@@ -12,13 +12,15 @@ export type Context = {
   rules: Rules;
   limits: Scene['limits'];
   checksMoves: Scene['checks_moves'];
+  /** VMs that should not be touched, by id. */
+  excluded: Set<string>;
   /** Checks that can't be made at all. */
   skip: Set<Check>;
   /** Hosts that the variant drains. */
   drained: Set<string>;
 };
 
-type Prepared = { start: Start<SceneHost>; vms: Map<string, SceneVm> } & Pick<Context, 'rules' | 'skip'>;
+type Prepared = { start: Start<SceneHost>; vms: Map<string, SceneVm> } & Pick<Context, 'rules' | 'skip' | 'excluded'>;
 
 /** A scene never changes, so what all its variants share is made once. */
 const prepared = new WeakMap<Scene, Prepared>();
@@ -31,16 +33,18 @@ function prepare(scene: Scene): Prepared {
     vms: new Map(scene.vms.map((vm) => [vm.id, vm])),
     rules: openRules(scene),
     skip: new Set(scene.unchecked.map(({ check }) => check)),
+    excluded: new Set(scene.excluded),
   };
   prepared.set(scene, made);
   return made;
 }
 
 export function openContext(scene: Scene, { empty }: Variant): Context {
-  const { start, vms, rules, skip } = prepare(scene);
+  const { start, vms, rules, skip, excluded } = prepare(scene);
   return {
     world: openWorld(start, vms),
     rules,
+    excluded,
     limits: scene.limits,
     checksMoves: scene.checks_moves,
     skip,

@@ -31,7 +31,9 @@ function checkPeak(findings: Findings, limits: Context['limits'], { vm, destinat
 }
 
 function checkRam(findings: Findings, limits: Context['limits'], { vm, destination }: Attempt): void {
-  const { host, ramUsed } = destination;
+  const { host, ramLeaving } = destination;
+  // Moves of a wave run at the same time, so what leaves the host in it may still be there.
+  const ramUsed = destination.ramUsed === null ? null : destination.ramUsed + ramLeaving;
   const needed = vm.ram_used ?? vm.ram;
   if (needed === null || ramUsed === null || host.ram_total === null || host.ram_total === 0) {
     findings.unchecked.add('ram');
@@ -40,7 +42,8 @@ function checkRam(findings: Findings, limits: Context['limits'], { vm, destinati
   const free = host.ram_total - ramUsed;
   const say = (text: string) => findings.reasons.push({ check: 'ram', verdict: 'warning', text });
   if (needed > free) {
-    const short = `${host.name} has ${formatBytes(Math.max(0, free))} of RAM free; the VM uses ${formatBytes(needed)}.`;
+    const when = ramLeaving > 0 ? ' while VMs that leave it are still there' : '';
+    const short = `${host.name} has ${formatBytes(Math.max(0, free))} of RAM free${when}; the VM uses ${formatBytes(needed)}.`;
     say(`${short} VMs there could be killed.`);
   } else if (vm.ram !== null && vm.ram > free) {
     say(`${host.name} has ${formatBytes(free)} of RAM free; the VM may grow to ${formatBytes(vm.ram)}.`);

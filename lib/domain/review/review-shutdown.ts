@@ -4,6 +4,7 @@ import type { Reason, ReviewedShutdown } from '@/lib/contract/v1/verdicts';
 import { describeShutdown } from '../projection/shutdowns';
 import type { WalkedShutdown } from '../projection/walk';
 import { worst } from './attempt';
+import type { Context } from './context';
 
 /** What taking VMs out of service means for them. */
 
@@ -13,9 +14,19 @@ const CONSEQUENCES: Record<ShutdownWay, string> = {
   delete: 'It will be deleted, with the disks on its host. This can’t be undone.',
 };
 
-/** @param checksMoves whether the applier looks at VMs first; null if that is not known */
-export function reviewShutdown(shutdown: WalkedShutdown<SceneVm>, checksMoves: boolean | null): ReviewedShutdown {
-  const reasons = reasonsFor(shutdown, checksMoves);
+/** About a VM that the scope of the audit excludes. */
+export const EXCLUDED = 'The audit’s scope excludes it, but its strategy ignores that.';
+
+export function reviewShutdown(
+  shutdown: WalkedShutdown<SceneVm>,
+  { checksMoves, excluded }: Pick<Context, 'checksMoves' | 'excluded'>,
+): ReviewedShutdown {
+  const reasons: Reason[] = [
+    ...(excluded.has(shutdown.step.vm_id ?? '')
+      ? [{ check: 'vm' as const, verdict: 'warning' as const, text: EXCLUDED }]
+      : []),
+    ...reasonsFor(shutdown, checksMoves),
+  ];
   const isToRun = ['PENDING', 'ONGOING'].includes(shutdown.step.state);
   return {
     ...describeShutdown(shutdown),

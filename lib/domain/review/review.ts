@@ -10,7 +10,7 @@ import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst }
 import { checkSource, checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
 import { addMoves, whyNowhere } from './placing';
-import { reviewShutdown } from './review-shutdown';
+import { EXCLUDED, reviewShutdown } from './review-shutdown';
 import { noVariant, type Variant } from './variant';
 
 /**
@@ -27,7 +27,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
   const shutdowns: ReviewResult['shutdowns'] = [];
   const moves = walkPlan(world, steps, {
     basis: 'now',
-    visitShutdown: (shutdown) => shutdowns.push(reviewShutdown(shutdown, scene.checks_moves)),
+    visitShutdown: (shutdown) => shutdowns.push(reviewShutdown(shutdown, context)),
     visit: (move) => {
       const own = planned[number++];
       const numbered = { key: String(number), change: changeOf(own, number, variant) };
@@ -110,6 +110,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
     return conclude(findings);
   }
   checkSource(findings, context, from);
+  if (context.excluded.has(vm.id)) fail('vm', EXCLUDED, 'warning');
   checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;
   if (destination !== null && from === destination) {

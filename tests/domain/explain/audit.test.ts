@@ -29,7 +29,7 @@ describe('the explanation of an audit', () => {
     const other = plan({ id: 'other', auditId: 'big', state: 'ONGOING', createdAt: ago(90) });
     const found = (more: Partial<Audit>) => ofAudit({ audit: { state: 'CANCELLED', ...more } }, { plans: [other] });
     for (const more of [{ force: true }, { type: 'CONTINUOUS' }, { type: 'EVENT' }, { hostname: 'ctl-1' }]) {
-      expect(found(more), JSON.stringify(more)).toMatchObject({ code: 'cancelled', certain: false });
+      expect(found(more), JSON.stringify(more)).toMatchObject({ code: 'cancelled', certain: true });
       expect(found(more)?.cause).toMatch(/does not record by whom/);
       expect(JSON.stringify(found(more))).not.toMatch(/most likely|no plan that was running/);
     }

@@ -60,7 +60,7 @@ describe('the explanation of a plan that is over', () => {
     const stopped = ofPlan({ state: 'CANCELLED' }, inState('SUCCEEDED', 'CANCELLED'));
     expect(stopped?.cause).toMatch(/stopped while it ran.*does not record by whom/);
     expect(ofPlan({ state: 'CANCELLED' }, inState('CANCELLED'))?.cause).toMatch(/before any action ran.*by whom/);
-    expect(ofPlan({ state: 'CANCELLED' }, null)).toMatchObject({ code: 'cancelled', certain: false });
+    expect(ofPlan({ state: 'CANCELLED' }, null)).toMatchObject({ code: 'cancelled', certain: true });
   });
 
   it('calls a plan replaced only if the next run came right after', () => {

@@ -4,7 +4,7 @@ import { explainPlan } from '@/lib/domain/explain/plan';
 import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
-import { migrate } from '../build';
+import { cluster, migrate } from '../build';
 
 /** Audits and plans with plain defaults, and their explanations. */
 
@@ -61,6 +61,7 @@ const circumstances = (more: Partial<Circumstances> = {}): Circumstances => ({
   strategies: null,
   happened: new Map(),
   isHost: null,
+  cluster: cluster({}),
   ...more,
 });
 

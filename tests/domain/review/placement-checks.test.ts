@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
+import { GIB } from '@/lib/units';
 import { host, move, room, scene, vm } from './scene';
 
 /** One VM x on a, and its move to b; what a test names differs. */
@@ -138,5 +139,21 @@ describe('the pre-flight of a move, against Placement and the scheduler', () => 
       'group',
       contains('together'),
     ]);
+  });
+});
+
+describe('moves that run at the same time', () => {
+  it('find the RAM of VMs that leave in the same wave still in use', () => {
+    const full = { ram_total: 100 * GIB, ram_used: 90 * GIB };
+    const look = (wave: number) =>
+      reviewPlan(
+        scene({
+          hosts: [host('a', 20), host('b', 20, full)],
+          vms: [vm('leaves', 'b', { ram_used: 40 * GIB }), vm('comes', 'a', { ram_used: 40 * GIB, ram: 40 * GIB })],
+          steps: [move('leaves', 'b', 'a'), move('comes', 'a', 'b', { wave })],
+        }),
+      ).moves[1]?.reasons.map(({ text }) => text);
+    expect(look(0)).toEqual([expect.stringContaining('10 GiB of RAM free while VMs that leave it are still there')]);
+    expect(look(1)?.join()).not.toMatch(/RAM free/);
   });
 });
