@@ -1,6 +1,16 @@
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Balance, ReviewedMove, ReviewedShutdown, ReviewResult } from '@/lib/contract/v1/verdicts';
-import { formatBytes, formatCount, formatEnds, formatPercent, formatPoints, formatStamp, rounded } from '@/lib/format';
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatEnds,
+  formatPercent,
+  formatPoints,
+  formatStamp,
+  formatThings,
+  rounded,
+} from '@/lib/format';
 import { type Cell, csvRows, markdownName, markdownText } from './quoting';
 
 /** A reviewed plan for use elsewhere: in a change ticket, a spreadsheet or a terminal. */
@@ -70,6 +80,7 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
     ...(plan.expires_at === null ? [] : [`- Expires: ${formatStamp(plan.expires_at)}`]),
     `- Reviewed: ${formatStamp(madeAt)}`,
     `- Link: ${/^https?:\/\/[^\s<>|`]+$/.test(link) ? `<${link}>` : name(link)}`,
+    ...durationLine(result.moves),
     `- Moves to run: ${totals.moves_left}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
     ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
@@ -92,6 +103,19 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
     ...shutdownsTable(result.shutdowns),
     ...otherActionsTable(review.waves),
   ].join('\n');
+}
+
+/** How long the moves took, as far as Nova recorded it. */
+function durationLine(moves: ReviewedMove[]): string[] {
+  const spans = moves.flatMap(({ happened }) =>
+    happened?.started_at != null && happened.ended_at !== null
+      ? [[happened.started_at, happened.ended_at] as const]
+      : [],
+  );
+  if (spans.length === 0) return [];
+  const [from, until] = [Math.min(...spans.map(([start]) => start)), Math.max(...spans.map(([, end]) => end))];
+  const took = `${formatAge(until - from)} for ${formatThings(spans.length, 'move')}`;
+  return [`- Duration: ${took}, ${formatStamp(from)} to ${formatStamp(until)}, as Nova recorded`];
 }
 
 const tableOf = (title: string, columns: string[], rows: string[][]): string[] =>

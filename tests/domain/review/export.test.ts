@@ -150,6 +150,29 @@ describe('a plan as Markdown and CSV', () => {
     expect(toMarkdown({ ...given, link: 'https://a> [b](https://c)' })).toContain('- Link: `https://a> ');
   });
 
+  it('has the duration of moves that Nova recorded', () => {
+    const happened = (from: number, until: number | null) => ({
+      result: 'moved' as const,
+      evidence: 'migration' as const,
+      started_at: from * 60_000,
+      ended_at: until === null ? null : until * 60_000,
+      destination: 'b',
+      migration_id: null,
+      differs: false,
+      text: '',
+    });
+    const steps = [
+      move('x', 'a', 'b', { state: 'SUCCEEDED', happened: happened(10, 14) }),
+      move('y', 'a', 'b', { state: 'SUCCEEDED', happened: happened(12, 22) }),
+      move('z', 'a', 'b', { state: 'ONGOING', happened: happened(20, null) }),
+    ];
+    const markdown = toMarkdown(exportOf({ ...two, steps }));
+    expect(markdown).toContain(
+      '\n- Duration: 12\u202fmin for 2 moves, 1970-01-01 00:10 UTC to 1970-01-01 00:22 UTC, as Nova recorded\n',
+    );
+    expect(toMarkdown(exportOf({ ...two, steps: [move('x', 'a', 'b')] }))).not.toContain('Duration');
+  });
+
   it('shows colons as they are, without turning them into links or emoji', () => {
     const hosts = [
       host('a', 60),
