@@ -65,6 +65,27 @@ const options = () => screen.getAllByRole('option').filter((option) => option.ta
 const selected = () => options().find((option) => option.getAttribute('aria-selected') === 'true')?.textContent;
 const title = () => screen.getByRole('heading', { level: 3 }).textContent;
 
+describe('the link of an audit', () => {
+  it('names the audit and the plan on screen, also if they are the default', async () => {
+    const user = userEvent.setup();
+    show();
+    await user.click(screen.getByRole('button', { name: 'Copy link' }));
+    const copied = new URL(await navigator.clipboard.readText());
+    const { audit, plans } = detailOf(AUDITS[0] ?? summary());
+    expect(Object.fromEntries(copied.searchParams)).toEqual({
+      audit: audit.id,
+      plan: plans.find(({ shown }) => shown)?.id,
+    });
+  });
+
+  it('leads to the plan that it names if the audit has another one by now', () => {
+    window.history.replaceState(null, '', '/?plan=older');
+    show();
+    const link = screen.getByRole('link', { name: 'Show that plan' });
+    expect(link.getAttribute('href')).toMatch(/^\/audits\/[^/]+\/plans\/older\/?$/);
+  });
+});
+
 describe('the list of audits', () => {
   it('shows proposal, age and type of each audit', () => {
     const { plan } = summary();
