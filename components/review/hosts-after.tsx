@@ -6,6 +6,7 @@ import { sortBy } from '@/lib/sort';
 import { Panel, PanelNote } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';
+import { Tag } from '../ui/tag';
 import { Changed, Name } from '../ui/values';
 import styles from './hosts-after.module.css';
 
@@ -78,6 +79,14 @@ function Pair({ now, after }: { now: number | null; after: number | null }) {
   return (
     <td data-kind="number">
       <Changed before={before} after={now === null || after === null ? null : formatPercent(after, 0)} />
+      {now !== null && after !== null && after > 100 ? (
+        <>
+          {' '}
+          <Tag tone="warn" title="The plan gives the host more than it has">
+            over
+          </Tag>
+        </>
+      ) : null}
     </td>
   );
 }

@@ -185,6 +185,13 @@ describe('the review on screen', () => {
     expect(cell.getAttribute('title')).toContain('measured at more than the host uses');
   });
 
+  it('marks a host that the plan gives more than it has', () => {
+    show(review({ hosts: [host('a', 60), host('b', 95), host('c', 20)], steps: [move('x', 'a', 'b')] }));
+    const hosts = screen.getByRole('region', { name: 'Hosts now and after the plan' });
+    expect(within(hosts).getByRole('row', { name: /^b/ }).textContent).toContain('95% to 105% over');
+    expect(within(hosts).getByRole('row', { name: /^a/ }).textContent).not.toContain('over');
+  });
+
   it('loads the VMs of a host only when it is drained and they are missing', async () => {
     const fetch = vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
       expect(String(address)).toBe('/api/v1/hosts/b/servers/');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ask, servedCloud } from './served-cloud';
 
@@ -149,6 +150,13 @@ describe('the review of a plan', () => {
 
   it('fails every move off a host that is down, spread over the others, and exports no command for it', async () => {
     served.serve({ hosts: 24, servers: 400 });
+    // The first example that people try works in the demo.
+    const example = /plans\/newest\/review\/(\?[^']+)'/.exec(await readFile('README.md', 'utf8'))?.[1] ?? '';
+    const { result: whatIf } = await reviewOf('stabilize-production', example);
+    const changes = whatIf.moves.map(({ change }: { change: string }) => change);
+    expect(changes.slice(0, 3)).toEqual(['left-out', 'left-out', 'none']);
+    expect(changes).toContain('added');
+
     const { scene } = await reviewOf('stabilize-production');
     const down = scene.hosts.find(({ state, vms }: { state: string; vms: number }) => state === 'down' && vms > 0);
     const { result } = await reviewOf('stabilize-production', `?empty=${down.name}`);

@@ -1,4 +1,5 @@
 import { formatBytes, formatPercent } from '@/lib/format';
+import { cpuShare } from '../projection/figures';
 import type { Attempt, Findings } from './checks';
 import type { Context, ReviewedState } from './context';
 
@@ -18,6 +19,12 @@ function peakWith({ host, cpuArrived }: ReviewedState, cores: number): number | 
 }
 
 function checkPeak(findings: Findings, limits: Context['limits'], { vm, destination }: Attempt): void {
+  const load = vm.cores === null ? null : cpuShare(destination, vm.cores);
+  if (load !== null && load > 100) {
+    const text = `CPU of ${destination.host.name} would be at ${whole(load)}, more than it has. Its VMs would slow down.`;
+    findings.reasons.push({ check: 'peak', verdict: 'warning', text });
+    return;
+  }
   const peak = vm.cores === null ? null : peakWith(destination, vm.cores);
   if (peak === null) {
     findings.unchecked.add('peak');

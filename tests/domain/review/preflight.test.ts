@@ -139,6 +139,11 @@ describe('the pre-flight of a move', () => {
     expect(moves.map(({ verdict }) => verdict)).toEqual(['ok', 'warning']);
   });
 
+  it('warns if a host would need more CPU than it has, even if its peak is unknown', () => {
+    expect(verdictOf(toB({ cpu_peak: null }, 95))).toEqual(['warning', 'peak', contains('CPU of b would be at 105%')]);
+    expect(verdictOf(toB({ cpu_peak: null }, 90))[0]).toBe('unchecked');
+  });
+
   it('checks the free RAM of the destination', () => {
     expect(verdictOf(toB({ ram_used: 97 * GIB }))).toEqual(['warning', 'ram', contains('could be killed')]);
     expect(verdictOf(toB({ ram_used: 93 * GIB }))[2]).toContain('may grow to');
