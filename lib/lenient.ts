@@ -60,8 +60,12 @@ export function entriesOf<S extends z.ZodType>(value: S): z.ZodRecord<z.ZodStrin
 
 export type Lenient<T> = { ok: true; data: T; drops: Drop[] } | { ok: false; error: z.ZodError };
 
-/** Parses a value without what the schema allows to be left out. Fails if anything else can't be read. */
-export function readLeniently<S extends z.ZodType>(json: unknown, schema: S): Lenient<z.output<S>> {
+/**
+ * Parses a value without what the schema allows to be left out. Fails if anything else can't be read.
+ *
+ * @param from the position of the first row, if the value is a part of a list
+ */
+export function readLeniently<S extends z.ZodType>(json: unknown, schema: S, from = 0): Lenient<z.output<S>> {
   const drops: Drop[] = [];
   let input = json;
   // Every round removes something, so the rounds come to an end.
@@ -70,7 +74,7 @@ export function readLeniently<S extends z.ZodType>(json: unknown, schema: S): Le
     if (parsed.success) return { ok: true, data: parsed.data, drops };
     const found: Drop[] = [];
     for (const issue of parsed.error.issues) {
-      const drop = findDrop(input, schema, issue);
+      const drop = findDrop(input, schema, { ...issue, from });
       if (drop === null) return { ok: false, error: parsed.error };
       if (!found.some(({ path }) => contains(path, drop.path))) found.push(drop);
     }
@@ -82,11 +86,11 @@ export function readLeniently<S extends z.ZodType>(json: unknown, schema: S): Le
 
 const contains = (outer: PropertyKey[], inner: PropertyKey[]): boolean => outer.every((step, i) => inner[i] === step);
 
-type Issue = { path: PropertyKey[]; message: string };
+type Issue = { path: PropertyKey[]; message: string; from: number };
 type Row = { value: unknown; key: PropertyKey; depth: number; ownerField: string | null };
 
 /** The innermost value around an issue that may be removed; null if there is none. */
-function findDrop(json: unknown, schema: z.ZodType, { path: steps, message }: Issue): Drop | null {
+function findDrop(json: unknown, schema: z.ZodType, { path: steps, message, from }: Issue): Drop | null {
   const rows: Row[] = [];
   let drop: { end: number; lost: Drop['lost'] } | null = null;
   let value = json;
@@ -112,18 +116,19 @@ function findDrop(json: unknown, schema: z.ZodType, { path: steps, message }: Is
   return {
     path: steps.slice(0, end),
     lost,
-    ...nameRows(own),
+    ...nameRows(own, from),
     field: inside.map(String).join('.') || null,
     problem: message,
   };
 }
 
-function nameRows([outer, ...nested]: Row[]): Pick<Drop, 'id' | 'owner' | 'row'> {
+function nameRows([outer, ...nested]: Row[], from: number): Pick<Drop, 'id' | 'owner' | 'row'> {
   if (outer === undefined) return { id: null, owner: null, row: '' };
   const id = idOf(outer);
   const names = [nameOf(outer), ...nested.map((row) => nameOf(row) ?? idOf(row))].filter((name) => name !== null);
   const owner = outer.ownerField === null ? null : firstText(outer.value, [outer.ownerField]);
-  return { id, owner, row: names.join(' ') || (id ?? `row ${Number(outer.key) + 1}`) };
+  const position = Number(outer.key) + 1 + (outer.depth === 0 ? from : 0);
+  return { id, owner, row: names.join(' ') || (id ?? `row ${position}`) };
 }
 
 /** An entry is known by its key, the row of a list by an id. */

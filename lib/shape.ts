@@ -59,7 +59,7 @@ function checkPart<S extends z.ZodType>(
     ...(first === undefined ? [] : [typeof first === 'number' ? first + from : first]),
     ...others,
   ];
-  const read = readLeniently(json, schema);
+  const read = readLeniently(json, schema, from);
   if (read.ok) return { data: read.data, drops: read.drops.map((drop) => ({ ...drop, path: inWhole(drop.path) })) };
   const issue = read.error.issues[0];
   throw unexpected({ path: inWhole(issue?.path ?? []), problem: issue?.message ?? 'unknown' }, origin, read.error);
