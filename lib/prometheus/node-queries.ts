@@ -85,15 +85,16 @@ export const NODE_QUERIES = {
   },
 
   /**
-   * Rows for targets that something is odd about, usually none. m: twins (several machines or unknown copies), young (did not
-   * exist one window ago), restarted (its counters did within the window), lacking (not all modes that count as idle).
+   * Rows for targets that something is odd about, usually none. m: twins (several machines or unknown copies), young (some of
+   * its CPUs came or went within the window, or all did), restarted (its counters did within the window), lacking (not all modes that count as idle).
    */
   oddities(context: Context): string {
     const pieces = piecesOf(context);
     const { by, cpu, window, idleModes, last, once } = pieces;
     const { settings, exporters } = context;
     const first = cpu('cpu="0"', 'mode="idle"');
-    const before = newestAt(first, lookback(exporters.nodeIntervalSeconds), window);
+    const idle = cpu('mode="idle"');
+    const [now, before] = [last(idle), newestAt(idle, lookback(exporters.nodeIntervalSeconds), window)];
     const modes = last(cpu('cpu="0"', idleModes));
     const complete =
       settings.idleModes.length === 1
@@ -101,24 +102,25 @@ export const NODE_QUERIES = {
         : `(count by (${by}) (count by (${by},mode) (${modes})) == ${settings.idleModes.length})`;
     return union(
       named('twins', `count by (${by}) (${once(anchor(pieces, false))}) > 1`),
-      named('young', `count by (${by}) (${last(first)}) unless on (${by}) count by (${by}) (${before})`),
+      named('young', `count by (${by}) ((${now} unless ${before}) or (${before} unless ${now}))`),
       named('restarted', `max by (${by}) (resets(${first}[${window}])) > 0`),
       named('lacking', `count by (${by}) (${last(cpu('cpu="0"'))}) unless on (${by}) ${complete}`),
     );
   },
 
   /**
-   * Idle shares of young and restarted targets. m: slope (over the target's life, if it did not restart), whole (idle time by
+   * Idle shares of young and restarted targets, by the CPUs that exist now: others may be those of a machine that was replaced.
+   * m: slope (over the target's life, if it did not restart), whole (idle time by
    * the time that all modes account for, if all are there).
    *
    * @param some a matcher that limits the targets; may be empty
    */
   odd(context: Context, some: string): string {
-    const { by, cpu, window, idleModes, share } = piecesOf(context);
+    const { by, cpu, window, idleModes, share, last } = piecesOf(context);
     const idle = cpu(idleModes, some);
-    const sum = (series: string) => `sum by (${by}) (rate(${series}[${window}]))`;
+    const sum = (series: string) => `sum by (${by}) (rate(${series}[${window}]) and ${last(series)})`;
     return union(
-      named('slope', share(slope(idle, window))),
+      named('slope', share(`(${slope(idle, window)} and ${last(idle)})`)),
       named(
         'whole',
         `(${sum(idle)} / ${sum(cpu(some))}) and on (${by}) (count by (${by}) (count by (${by},mode) (${cpu('cpu="0"', some)})) >= ${ALL_MODES})`,

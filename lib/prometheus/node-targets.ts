@@ -1,6 +1,7 @@
 import { openYield } from '../yield';
 import { nonNegative } from './answer';
 import type { QueryOptions } from './client';
+import { groupBy } from './group-by';
 import { labelKey, narrowest } from './labels';
 import type { Metrics } from './metrics';
 import { identityLabels, NODE_QUERIES } from './node-queries';
@@ -131,7 +132,22 @@ async function groupTargets(samples: Sample[], names: string[]): Promise<Group[]
     if (measure === 'uname') group.nodename = all.nodename ?? null;
     else group.measures.set(measure, value);
   }
-  return [...groups.values()];
+  return withNodenames([...groups.values()]);
+}
+
+/** Some relabel only node_uname_info. Then its nodename belongs to the one target with the same job and instance. */
+function withNodenames(groups: Group[]): Group[] {
+  const strays = groups.filter(({ nodename, measures }) => nodename !== null && measures.size === 0);
+  if (strays.length === 0) return groups;
+  const keyOf = ({ labels }: Group) => labelKey({ job: labels.job ?? '', instance: labels.instance ?? '' });
+  const named = groupBy(strays, keyOf);
+  const others = groups.filter((group) => !strays.includes(group));
+  const owners = groupBy(others, keyOf);
+  return others.map((group) => {
+    const [[stray, another] = [], own = []] = [named.get(keyOf(group)), owners.get(keyOf(group))];
+    const isCertain = group.nodename === null && own.length === 1 && another === undefined;
+    return isCertain && stray ? { ...group, nodename: stray.nodename } : group;
+  });
 }
 
 /** A positive whole number, or null. */

@@ -174,6 +174,25 @@ describe.each(STORES)('%s', (_, open) => {
       },
     ));
 
+  it('measures CPUs that came within the window while they were there, and no machine that was replaced', () =>
+    withStore(
+      [
+        ...machine({ ...node('kvm00'), busy: 0.3 }),
+        ...machine({ ...node('kvm00'), busy: 0.3, cpus: 4, from: NOW - 120_000 }).filter(
+          ({ name, labels }) => name === 'node_cpu_seconds_total' && Number(labels.cpu) > 1,
+        ),
+        ...machine({ ...node('kvm01', { asset: 'old' }), busy: 0.9, cpus: 8, until: NOW - 400_000 }),
+        ...machine({ ...node('kvm01', { asset: 'new' }), busy: 0.3, from: NOW - 380_000 }),
+      ],
+      async ({ targets }) => {
+        const all = (await targets()).sort((a, b) => ((a.nodename ?? '') < (b.nodename ?? '') ? -1 : 1));
+        expect(all.map((target) => [busyOf(target), target.cpus])).toEqual([
+          [0.3, 4],
+          [0.3, 2],
+        ]);
+      },
+    ));
+
   it('measures young, old and moved VMs, each by the best source that has it', () =>
     withStore(
       [

@@ -81,6 +81,33 @@ export function libvirtVm(
   return [{ name: 'libvirt_domain_info_cpu_time_seconds_total', labels: own, from, until, value }];
 }
 
+const INOVEX = { name: 'libvirt_domain_openstack_info', label: 'instance_id' };
+
+/** A VM in a libvirt exporter that has the domain on every series and the id in a metric of its own. */
+export function domainVm(
+  uuid: string,
+  { naming = INOVEX, labels = {}, ...options }: VmOptions & { naming?: typeof INOVEX },
+): NamedSeries[] {
+  const target = { job: 'libvirt', instance: 'kvm00:9177', domain: `instance-${uuid.slice(-8)}`, ...labels };
+  const about = { instance_name: 'web', flavor_name: 'm1.small', project_name: 'shop', [naming.label]: uuid };
+  return libvirtVm(uuid, options).flatMap((time): NamedSeries[] => [
+    { ...time, labels: target },
+    { ...time, name: naming.name, labels: { ...target, ...about }, value: () => 1 },
+  ]);
+}
+
+/** The same VM with what its balloon driver reports; bytes. */
+export const withMemory = (series: NamedSeries[], { total, free }: { total: number; free: number }): NamedSeries[] =>
+  series.flatMap((one) => {
+    if (!one.name.endsWith('_cpu_time_seconds_total')) return [one];
+    const gauge = (name: string, bytes: number) => ({ ...one, name, value: () => bytes });
+    return [
+      one,
+      gauge('libvirt_domain_memory_stats_available_bytes', total),
+      gauge('libvirt_domain_memory_stats_usable_bytes', free),
+    ];
+  });
+
 /** A VM in Ceilometer, which polls every two minutes and counts nanoseconds: it has no series before its first poll. */
 export function meteredVm(
   uuid: string,

@@ -36,14 +36,20 @@ export function binary(node: SyntaxNode, query: string, evaluate: (node: SyntaxN
   if (a.type === 'scalar' && b.type === 'scalar')
     return { type: 'scalar', value: compute(operator, [a.value, b.value]) ?? 0 };
   if (a.type === 'scalar' || b.type === 'scalar') return withScalar(operator, a, b);
-  const manyLeft = modifier !== null && modifier.getChild('GroupLeft') !== null;
-  return matchOneToOne(operator, [vectorOf(a), vectorOf(b)], { keyOf, manyLeft });
+  return matchOneToOne(operator, [vectorOf(a), vectorOf(b)], { keyOf, added: addedLabels(modifier, query) });
 }
 
 function vectorOf(value: Value): Vector {
   if (value.type !== 'vector')
     throw new QueryError('bad_data', `set operator not allowed in binary ${value.type} expression`);
   return value;
+}
+
+/** Labels that many rows on the left take from their one partner; null if each row has a partner of its own. */
+function addedLabels(modifier: SyntaxNode | null, query: string): string[] | null {
+  const group = modifier?.getChild('GroupLeft') ?? null;
+  const lists = modifier?.getChildren('GroupingLabels') ?? [];
+  return group && readLabels(query, lists.find(({ from }) => from > group.from) ?? null);
 }
 
 type KeyOf = (labels: Record<string, string>) => string;
@@ -89,7 +95,7 @@ function combineSets(operator: string, [a, b]: [Vector, Vector], keyOf: KeyOf): 
 function matchOneToOne(
   operator: string,
   [a, b]: [Vector, Vector],
-  { keyOf, manyLeft }: { keyOf: KeyOf; manyLeft: boolean },
+  { keyOf, added }: { keyOf: KeyOf; added: string[] | null },
 ): Vector {
   const partners = new Map<string, Row>();
   for (const row of b.rows) {
@@ -106,14 +112,17 @@ function matchOneToOne(
     const key = keyOf(labels);
     const partner = partners.get(key);
     if (!partner) return [];
-    if (seen.has(key) && !manyLeft)
+    if (seen.has(key) && added === null)
       throw new QueryError(
         'execution',
         'found duplicate series for the match group on the left hand-side of the operation',
       );
     seen.add(key);
     const result = compute(operator, [value, partner.value]);
-    return result === null ? [] : [{ labels: operator in ARITHMETIC ? withoutName(labels) : labels, value: result }];
+    if (result === null) return [];
+    const own = operator in ARITHMETIC ? withoutName(labels) : labels;
+    const taken = (added ?? []).map((name) => [name, partner.labels[name] ?? '']);
+    return [{ labels: { ...own, ...Object.fromEntries(taken) }, value: result }];
   });
   return { type: 'vector', rows };
 }

@@ -167,7 +167,11 @@ function slope(series: Series, all: number[]): number[] {
 function increase(series: Series, { from, to, intervalMs }: Range): number[] {
   const first = Math.max(from, series.from);
   const last = Math.min(to, series.until);
-  return last - first < intervalMs ? [] : [series.value(last) - series.value(first)];
+  if (last - first < intervalMs) return [];
+  const restarts = (series.restarts ?? []).filter((time) => first < time && time <= last);
+  const ends = [...restarts.map((time) => time - 1), last];
+  const begins = [first, ...restarts];
+  return [ends.reduce((sum, end, i) => sum + series.value(end) - series.value(begins[i] ?? first), 0)];
 }
 
 function labelReplace(first: Value | undefined, rest: Value[]): Vector {
