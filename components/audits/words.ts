@@ -31,6 +31,7 @@ export function describeProposal({ plan, state, effect }: AuditSummary): string 
     // If a plan empties hosts, its other actions take those out of service.
     ...(others > 0 && emptied === null ? [formatThings(others, 'other action')] : []),
     ...(effect && emptied === null && effect.spread_change !== null ? [describeChange(effect.spread_change)] : []),
+    ...(effect && effect.moves_estimated > 0 ? ['partly estimated'] : []),
   ];
   return parts.join(', ');
 }

@@ -107,6 +107,7 @@ function figures(left: ComparedSide, right: ComparedSide): Figure[] {
       cpu ? `${cpu.highest.host} ${formatPercent(cpu.highest.percentage, 0)}` : MISSING,
     ),
     counted('Moves to run', ({ totals }) => formatCount(totals.moves_left)),
+    counted('With estimated CPU', ({ totals }) => formatCount(totals.moves_estimated)),
     counted('RAM to copy', ({ totals }) => formatBytes(totals.ram_to_copy)),
     counted('Hosts emptied', ({ totals }) => formatCount(totals.emptied.count)),
     counted('Would fail', ({ counts }) => formatCount(counts['would-fail'])),

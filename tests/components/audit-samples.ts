@@ -26,7 +26,7 @@ export const summary = (changes: Partial<AuditSummary> = {}): AuditSummary => ({
     migrations: 2,
     shutdowns: 0,
   },
-  effect: { spread_change: -12.14, hosts_emptied: null },
+  effect: { spread_change: -12.14, moves_estimated: 0, hosts_emptied: null },
   ...changes,
 });
 
@@ -108,6 +108,7 @@ export const outcome = (changes: Partial<Outcome> = {}): Outcome => ({
   moves_left: 1,
   hosts_touched: 2,
   shutdowns: 0,
+  moves_estimated: 0,
   ram_to_copy: 8 * GIB,
   reason: null,
   ...changes,

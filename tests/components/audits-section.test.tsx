@@ -18,7 +18,12 @@ const plain = (text: string | null | undefined) => (text ?? '').replaceAll('\u20
 
 const AUDITS = [
   summary(),
-  summary({ id: 'a2', name: 'weekly', goal: 'server_consolidation', effect: { spread_change: 2, hosts_emptied: 2 } }),
+  summary({
+    id: 'a2',
+    name: 'weekly',
+    goal: 'server_consolidation',
+    effect: { spread_change: 2, moves_estimated: 0, hosts_emptied: 2 },
+  }),
   summary({ id: 'a3', name: 'yearly', type: 'CONTINUOUS' }),
 ];
 

@@ -72,6 +72,7 @@ export const OUTCOME: Outcome = {
   moves_left: 17,
   hosts_touched: 11,
   shutdowns: 0,
+  moves_estimated: 0,
   ram_to_copy: 0,
   reason: null,
 };

@@ -20,7 +20,7 @@ describe('the change of a spread', () => {
 
 describe('the proposal of an audit, in one line', () => {
   const withEffect = (spread: number | null, emptied: number | null) =>
-    describeProposal(summary({ effect: { spread_change: spread, hosts_emptied: emptied } }));
+    describeProposal(summary({ effect: { spread_change: spread, moves_estimated: 0, hosts_emptied: emptied } }));
 
   it('ends with what matters for the goal', () => {
     expect(withEffect(-12.14, null)).toBe('2 migrations, 1 other action, spread −12.1');
@@ -30,6 +30,11 @@ describe('the proposal of an audit, in one line', () => {
     expect(withEffect(3, 1)).toBe('2 migrations, empties 1 host');
     expect(withEffect(3, 0)).toBe('2 migrations, empties no host');
     expect(withEffect(null, null)).toBe('2 migrations, 1 other action');
+  });
+
+  it('says that it rests on an estimate', () => {
+    const effect = { spread_change: -12.14, moves_estimated: 1, hosts_emptied: null };
+    expect(describeProposal(summary({ effect }))).toBe('2 migrations, 1 other action, spread −12.1, partly estimated');
   });
 });
 

@@ -101,6 +101,14 @@ describe('describeProposal', () => {
     expect(changes[0]).toEqual({ what: 'Empties', from: '', to: '2 hosts' });
   });
 
+  it('says how many of the figures rest on an estimate', () => {
+    const noteOf = (moves_estimated: number) =>
+      describeProposal(proposalOf({ outcome: { ...OUTCOME, moves_left: 17, moves_estimated } }), false).note;
+    expect(noteOf(0)).toBeNull();
+    expect(noteOf(3)).toBe('The CPU of 3 of its 17 VMs is estimated, not measured.');
+    expect(noteOf(17)).toBe('The CPU of its VMs is estimated, not measured.');
+  });
+
   it.each([
     ['PENDING', 'Watcher is about to start 2 migrations'],
     ['ONGOING', 'Watcher is carrying out 2 migrations'],

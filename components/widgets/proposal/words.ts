@@ -48,9 +48,17 @@ export function describeProposal({ audit, outcome }: Proposal, old: boolean): Sa
   if (!isOpen(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
   const notes = [
     ...(shutdowns > 0 ? [`It takes ${formatThings(shutdowns, 'running VM')} out of service.`] : []),
-    ...(outcome?.reason == null ? [] : [outcome.reason]),
-  ];
+    outcome?.reason ?? null,
+    outcome && outcome.reason === null ? estimateOf(outcome) : null,
+  ].filter((note) => note !== null);
   return { tone: 'plan', heading, changes: changesOf(outcome), note: notes.length === 0 ? null : notes.join(' ') };
+}
+
+/** That figures are not all measured. */
+function estimateOf({ moves_left: left, moves_estimated: estimated }: Outcome): string | null {
+  if (estimated === 0) return null;
+  const which = estimated === left ? 'its VMs' : `${formatCount(estimated)} of its ${formatThings(left, 'VM')}`;
+  return `The CPU of ${which} is estimated, not measured.`;
 }
 
 function withoutPlan({ state }: AuditSummary): Said {

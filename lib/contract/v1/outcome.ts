@@ -47,6 +47,7 @@ export const effectSchema = z
     spread_change: percentage()
       .nullable()
       .meta({ description: 'Change in the spread of CPU, in points; negative is more even.' }),
+    moves_estimated: planTotalsSchema.shape.moves_estimated,
     hosts_emptied: count().nullable().meta({ description: 'null if the goal is not to empty hosts.' }),
   })
   .meta({ id: 'Effect' });

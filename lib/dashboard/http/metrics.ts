@@ -123,6 +123,10 @@ function addBalance(readings: ReadingSet, gauge: MakeGauge): void {
   if (readings.optimizer?.value == null) return;
   const waiting = auditCasesOf(readings).find(({ shown }) => shown?.state === 'RECOMMENDED');
   if (!waiting) return;
-  const after = planViewOf(readings, waiting).balance.after.cpu;
-  if (after) score.set({ when: 'after' }, after.score);
+  const { balance, totals } = planViewOf(readings, waiting);
+  if (balance.after.cpu) score.set({ when: 'after' }, balance.after.cpu.score);
+  gauge(
+    'balance_moves_estimated',
+    'Moves of the newest waiting plan with VMs whose CPU is estimated, not measured.',
+  ).set(totals.moves_estimated);
 }

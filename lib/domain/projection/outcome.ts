@@ -31,11 +31,11 @@ export function summarizeOutcome(view: PlanView, context: OutcomeContext): Outco
 }
 
 /** What a line about the audit says of its plan; null if nothing is known of what it does. */
-export function effectOf({ cpu, emptied, moves }: Outcome): Effect | null {
+export function effectOf({ cpu, emptied, moves, moves_estimated }: Outcome): Effect | null {
   const { now, after } = cpu.spread;
   const change = moves === 0 || now === null || after === null ? null : after - now;
   const count = emptied?.count ?? null;
-  return change === null && count === null ? null : { spread_change: change, hosts_emptied: count };
+  return change === null && count === null ? null : { spread_change: change, moves_estimated, hosts_emptied: count };
 }
 
 const FIELDS = {

@@ -82,7 +82,7 @@ export function projectPlan({ plan, actions, cluster, happened }: PlanCase, load
     totals: {
       ...sumMoves(
         moves.map(({ step, vm, problem }) => ({ ...step, vm, problem })),
-        ({ vm }) => vm?.ram ?? null,
+        ({ vm }) => vm,
       ),
       shutdowns: countShutdowns(shutdowns),
     },

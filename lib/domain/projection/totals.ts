@@ -1,4 +1,5 @@
 import type { MoveProblem, PlanTotals } from '@/lib/contract/v1/projection';
+import type { ProjectedVm } from './snapshot';
 import { isApplied } from './walk';
 
 export type CountedMove = {
@@ -15,19 +16,20 @@ const isLeft = ({ problem }: CountedMove): boolean => isApplied(problem) || prob
  * What moves cost. RAM to copy is the flavor's: a live migration copies the pages that the VM has touched, its page cache
  * included, so what it needs itself says too little. A cold migration copies disks instead.
  *
- * @param ramOf RAM of the VM's flavor, bytes; null if unknown
+ * @param vmOf what moves; undefined if Nova does not have it
  */
 export function sumMoves<Move extends CountedMove>(
   moves: Move[],
-  ramOf: (move: Move) => number | null,
+  vmOf: (move: Move) => Pick<ProjectedVm, 'ram' | 'cores_basis'> | undefined,
 ): Omit<PlanTotals, 'shutdowns'> {
   const left = moves.filter(isLeft);
   const places = left.flatMap(({ source, destination }) => [source, destination]);
   return {
     moves: moves.length,
     moves_left: left.length,
+    moves_estimated: left.filter((move) => isApplied(move.problem) && vmOf(move)?.cores_basis === 'estimated').length,
     hosts_touched: new Set(places.filter((place) => place !== null)).size,
-    ram_to_copy: sumKnown(left.filter(({ live }) => live).map(ramOf)),
+    ram_to_copy: sumKnown(left.filter(({ live }) => live).map((move) => vmOf(move)?.ram ?? null)),
   };
 }
 

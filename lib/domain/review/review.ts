@@ -55,7 +55,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
     shutdowns,
     hosts: describeHosts(world),
     totals: {
-      ...sumMoves(moves, ({ vm_id: id }) => world.vms.get(id)?.ram ?? null),
+      ...sumMoves(moves, ({ vm_id: id }) => world.vms.get(id)),
       shutdowns: countShutdowns(shutdowns),
       ...countStale(scene),
       emptied: listEmptied(world),

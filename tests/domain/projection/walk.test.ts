@@ -183,7 +183,7 @@ describe('worlds opened on the same hosts', () => {
 describe('the cost of a plan', () => {
   type Counted = CountedMove & { ram: number | null };
   const counted: Counted = { source: 'a', destination: 'b', live: true, ram: 8, problem: null };
-  const ramOf = ({ ram }: Counted) => ram;
+  const vmOf = ({ ram }: Counted) => ({ ram, cores_basis: 'measured' as const });
 
   it('covers the moves still to run: their hosts, and the RAM of live migrations by flavor', () => {
     expect(
@@ -195,12 +195,21 @@ describe('the cost of a plan', () => {
           { ...counted, source: 'd', problem: 'done' },
           { ...counted, source: 'e', ram: null, problem: 'vm-gone' },
         ],
-        ramOf,
+        vmOf,
       ),
-    ).toEqual({ moves: 5, moves_left: 3, hosts_touched: 3, ram_to_copy: 16 });
+    ).toEqual({ moves: 5, moves_left: 3, moves_estimated: 0, hosts_touched: 3, ram_to_copy: 16 });
   });
 
   it('has an unknown RAM to copy if a flavor is unknown', () => {
-    expect(sumMoves([counted, { ...counted, ram: null }], ramOf).ram_to_copy).toBeNull();
+    expect(sumMoves([counted, { ...counted, ram: null }], vmOf).ram_to_copy).toBeNull();
+  });
+
+  it('names the moves to run whose CPU is estimated', () => {
+    const moves = [counted, { ...counted, ram: 1 }, { ...counted, problem: 'done' as const }];
+    const basisOf = ({ ram }: Counted) => ({
+      ram,
+      cores_basis: ram === 8 ? ('estimated' as const) : ('measured' as const),
+    });
+    expect(sumMoves(moves, basisOf).moves_estimated).toBe(1);
   });
 });
