@@ -62,9 +62,7 @@ function listFacts(result: ReviewResult): string[] {
     ...(totals.shutdowns > 0 ? [describeShutdowns(result)] : []),
     `${formatBytes(totals.ram_to_copy)} of RAM to copy${empties}.`,
     describeDrift(result),
-    ...(totals.moves_estimated > 0
-      ? [`The CPU of ${formatThings(totals.moves_estimated, 'VM')} is estimated from vCPU shares, not measured.`]
-      : []),
+    ...(totals.moves_estimated > 0 ? [`The CPU of ${formatThings(totals.moves_estimated, 'VM')} is estimated.`] : []),
     ...(counts['would-fail'] > 0
       ? ['Figures after the plan assume that every move succeeds. Untick the moves that would fail to see the rest.']
       : []),

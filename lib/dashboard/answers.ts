@@ -110,8 +110,8 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     const view = await viewAuditList(readings, query);
     return { view, total: view.total };
   }),
-  audit: fromReadings(ENDPOINTS.audit, KEPT, (readings, { params: { id = '' } }) => ({
-    view: found(viewAudit(readings, id), NO_AUDIT),
+  audit: fromReadings(ENDPOINTS.audit, KEPT, async (readings, { params: { id = '' } }) => ({
+    view: found(await viewAudit(readings, id), NO_AUDIT),
   })),
   auditPlans: fromReadings(ENDPOINTS.auditPlans, ALL, async (readings, { params }) => ({
     view: await viewAuditPlans(readings, caseOf(readings, params)),

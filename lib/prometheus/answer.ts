@@ -3,7 +3,7 @@ import { SOURCE_NAMES, SourceError, type SourceErrorKind } from '../errors';
 import { faultOf, reasonOf } from '../faults';
 import type { HttpResponse } from '../http';
 import { checkInSteps, checkShape, parseText } from '../shape';
-import { yieldNow } from '../yield';
+import { openYield } from '../yield';
 import type { RangeSeries, Sample } from './records';
 
 // https://prometheus.io/docs/prometheus/latest/querying/api/
@@ -125,19 +125,24 @@ export const nonNegative = (value: number | null | undefined): number | null =>
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000);
 
-/** Yield to the event loop before converting more samples than this. */
-const MANY = 500;
+/** Samples to convert before yielding to the event loop. */
+const STEP = 500;
 
 /** @throws SourceError of kind `shape` for a matrix */
 export async function toSamples(data: Data): Promise<Sample[]> {
   switch (data.resultType) {
-    case 'vector':
-      if (data.result.length > MANY) await yieldNow();
-      return data.result.map(({ metric, value: [at, value] }) => ({
-        labels: metric,
-        value: parseValue(value),
-        at: toMs(at),
-      }));
+    case 'vector': {
+      const samples: Sample[] = [];
+      const yieldIfDue = openYield();
+      for (const {
+        metric,
+        value: [at, value],
+      } of data.result) {
+        if (samples.length % STEP === 0) await yieldIfDue();
+        samples.push({ labels: metric, value: parseValue(value), at: toMs(at) });
+      }
+      return samples;
+    }
     case 'matrix':
       throw new SourceError('prometheus', 'shape', `${NAME} returned a matrix for an instant query.`);
     default:

@@ -42,6 +42,17 @@ export function oneOf(label: string, values: string[]): string {
   return `${labelName(label)}=~${quoted(values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'))}`;
 }
 
+const ALL_DIGITS = '0123456789abcdef';
+
+/** Matchers for values that begin or end with one of these hexadecimal digits; those with no digit there go with `f`. */
+export function matchingDigits(label: string, { first, last }: { first?: string; last?: string }): string[] {
+  const digits = first ?? last ?? '';
+  if (digits === ALL_DIGITS) return [];
+  const isRest = digits.endsWith('f');
+  const set = isRest ? `[${ALL_DIGITS.replace(digits, '')}]` : `[${digits}]`;
+  return [`${labelName(label)}${isRest ? '!~' : '=~'}"${first === undefined ? `.*${set}` : `${set}.*`}"`];
+}
+
 export const duration = (ms: number): string => `${Math.ceil(ms / 1000)}s`;
 
 /** The newest value of each series within the lookback (ms), or within an instant query's own if null. */

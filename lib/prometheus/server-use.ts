@@ -1,5 +1,6 @@
 import { MIB } from '../units';
 import { openYield } from '../yield';
+import { readAllServers } from './all-servers';
 import type { QueryOptions } from './client';
 import { groupBy } from './group-by';
 import { isReplicaLabel, labelKey } from './labels';
@@ -7,7 +8,7 @@ import type { Metrics } from './metrics';
 import { inBatches, oneOf } from './promql';
 import type { Sample, ServerSource, ServerUse } from './records';
 import { combineUse, isNewborn, type PlaceRow } from './server-places';
-import { SERVER_QUERIES, SERVER_SOURCES } from './server-queries';
+import { hasIds, SERVER_QUERIES, type UseWindows } from './server-queries';
 import { lookback, serverWindow } from './settings';
 
 /**
@@ -36,8 +37,13 @@ export async function listServerUse(
   return use;
 }
 
+/** VMs of four rows each that weigh as much as a query with a few hundred rows. */
+const PER_WEIGHT = 30;
 /** Ids per query when queries are sent in a request body. */
 const PART_SIZE = 500;
+
+/** So many ids are cheaper to pick from the use of all VMs; where queries are addresses, which hold 70 ids, even fewer. */
+const MANY = { inBody: 2_000, inAddress: 500 };
 
 const inParts = <T>(items: T[]): T[][] =>
   Array.from({ length: Math.ceil(items.length / PART_SIZE) }, (_, i) =>
@@ -47,22 +53,35 @@ const inParts = <T>(items: T[]): T[][] =>
 type Wanted = { ids: string[]; options: QueryOptions };
 type FoundRow = { id: string; row: PlaceRow };
 
-async function readSource(
+function windowsFor(metrics: Metrics, { source }: ServerSource): UseWindows {
+  const { serverIntervalSeconds, nodeIntervalSeconds } = metrics.exporters;
+  return { mean: serverWindow(metrics, source), lookback: lookback(serverIntervalSeconds ?? nodeIntervalSeconds) };
+}
+
+async function readSource(metrics: Metrics, source: ServerSource, wanted: Wanted): Promise<Map<string, ServerUse>> {
+  const { ids, options } = wanted;
+  const many = metrics.prometheus.takesLongLists?.() ? MANY.inBody : MANY.inAddress;
+  const windows = windowsFor(metrics, source);
+  const all = ids.length > many ? await readAllServers(metrics, source, { ids: new Set(ids), options, windows }) : null;
+  if (all === null) return readOneByOne(metrics, source, wanted);
+  const odd = all.odd.length === 0 ? [] : await readOneByOne(metrics, source, { ids: all.odd, options });
+  return new Map([...all.use, ...odd]);
+}
+
+async function readOneByOne(
   metrics: Metrics,
   source: ServerSource,
   { ids, options }: Wanted,
 ): Promise<Map<string, ServerUse>> {
   const { prometheus, settings, exporters } = metrics;
-  const interval = exporters.serverIntervalSeconds ?? exporters.nodeIntervalSeconds;
-  const windows = { mean: serverWindow(metrics, source.source), lookback: lookback(interval) };
-  const asked = { settings, source: source.source, windows };
+  const asked = { settings, source: source.source, windows: windowsFor(metrics, source) };
   /** Runs one query per part of the list and returns all rows. */
   async function queryAll<T>(items: T[], toQuery: (part: T[]) => string): Promise<Sample[]> {
     const parts = prometheus.takesLongLists?.() ? inParts(items) : inBatches(items, toQuery);
-    return (await Promise.all(parts.map((part) => prometheus.query(toQuery(part), options)))).flat();
+    const query = (part: T[]) => prometheus.query(toQuery(part), { ...options, weight: part.length / PER_WEIGHT });
+    return (await Promise.all(parts.map(query))).flat();
   }
-  const find = SERVER_SOURCES[source.source].named === SERVER_SOURCES[source.source].counter ? byLabel : byDomain;
-  const { rows, readLife } = await find();
+  const { rows, readLife } = await (hasIds(source.source) ? byLabel() : byDomain());
   const groups = groupBy(rows, ({ id }) => id);
   const newborn = [...groups].filter(([, own]) => isNewborn(own.map(({ row }) => row))).map(([id]) => id);
   for (const found of newborn.length === 0 ? [] : await readLife(newborn)) groups.get(found.id)?.push(found);

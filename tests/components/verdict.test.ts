@@ -105,8 +105,8 @@ describe('describeProposal', () => {
     const noteOf = (moves_estimated: number) =>
       describeProposal(proposalOf({ outcome: { ...OUTCOME, moves_left: 17, moves_estimated } }), false).note;
     expect(noteOf(0)).toBeNull();
-    expect(noteOf(3)).toBe('The CPU of 3 of its 17 VMs is estimated, not measured.');
-    expect(noteOf(17)).toBe('The CPU of its VMs is estimated, not measured.');
+    expect(noteOf(3)).toBe('The CPU of 3 of its 17 VMs is estimated.');
+    expect(noteOf(17)).toBe('The CPU of its VMs is estimated.');
   });
 
   it.each([

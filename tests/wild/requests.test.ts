@@ -25,7 +25,7 @@ async function count(options: SimulationOptions, method: 'auto' | 'get' = 'auto'
     concurrency: 4,
   });
   const load = openLoadReader(openBatching(prometheus), defaultMetricSettings, Date.now);
-  const plans = openPlanLoadReader(load);
+  const plans = openPlanLoadReader(load, Date.now);
   const serverIds = simulation.cloud.servers.slice(0, 20).map(({ id }) => id);
   const past = [{ planId: 'plan', at: Date.now() - 3_600_000, serverIds }];
   const requests = async (read: () => Promise<unknown>) => {

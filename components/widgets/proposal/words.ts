@@ -58,7 +58,7 @@ export function describeProposal({ audit, outcome }: Proposal, old: boolean): Sa
 function estimateOf({ moves_left: left, moves_estimated: estimated }: Outcome): string | null {
   if (estimated === 0) return null;
   const which = estimated === left ? 'its VMs' : `${formatCount(estimated)} of its ${formatThings(left, 'VM')}`;
-  return `The CPU of ${which} is estimated, not measured.`;
+  return `The CPU of ${which} is estimated.`;
 }
 
 function withoutPlan({ state }: AuditSummary): Said {

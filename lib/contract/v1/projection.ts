@@ -110,7 +110,7 @@ export const planTotalsSchema = z.object({
   moves: count().meta({ description: 'Migrations of the plan.' }),
   moves_left: count().meta({ description: 'Migrations that are still to run and can be applied.' }),
   moves_estimated: count().meta({
-    description: 'Of moves_left, those of VMs that are not measured: their CPU is a share of their host’s, by vCPUs.',
+    description: 'Of moves_left, those of VMs whose CPU is not what was measured: see cpu_estimate.',
   }),
   hosts_touched: count().meta({ description: 'Sources and destinations of the remaining moves.' }),
   shutdowns: count().meta({ description: 'Running VMs that the plan is still to stop, shelve or delete.' }),

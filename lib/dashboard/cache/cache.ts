@@ -35,6 +35,8 @@ export type Wish = {
   notBefore?: number;
   /** During the first fill, the part read so far will do. */
   partial?: boolean;
+  /** Wait for a refresh even if the background does it. */
+  insist?: boolean;
 };
 
 export type Cached<T> = {
@@ -217,12 +219,12 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     async retry() {
       if (slot.failure && mayRetry(slot.failure, clock())) await fill();
     },
-    async get({ notBefore, partial = false } = {}) {
+    async get({ notBefore, partial = false, insist = false } = {}) {
       if (isFresh(notBefore) || failedLately()) return take(partial);
       const usable = slot.good !== undefined && ageOf(slot.good.at) <= maxStaleMs;
       const work = refresh(notBefore);
       if (usable) {
-        await within(work, patience.refresh);
+        await within(work, insist ? PATIENCE.refresh : patience.refresh);
       } else if (partial) {
         await within(work, left(patience.partial));
         const begun = slot.filling?.begun.given;

@@ -1,18 +1,13 @@
 import 'server-only';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
-import { listAffectedServers } from '@/lib/domain/plans/actions';
-import { listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { spanOfRuns } from '@/lib/domain/plans/runs';
-import { isOpen } from '@/lib/domain/plans/states';
 import type { Env } from '@/lib/env';
 import { readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
 import type { Report } from '@/lib/readings/inventory';
-import type { Optimizer } from '@/lib/readings/optimizer';
-import type { PlanLoadRequest } from '@/lib/readings/plan-load';
 import { SECOND_MS } from '@/lib/units';
-import { openYield } from '@/lib/yield';
 import type { Fill, Taken, Wish } from '../cache/cache';
 import type { Sources } from '../sources/sources';
+import { planLoadRequest } from './plan-load-request';
 import type { ReadingName, ReadingValues } from './reading-values';
 
 /** What a loader works with. `take`: another reading of the same region. */
@@ -62,27 +57,6 @@ function atIntervals(report: Fill<ReadingValues['inventory']>['report']): Report
     last = now;
     report(progress, partial);
   };
-}
-
-/** VMs of open plans that are measured, newest plans first; the use of all others is estimated and marked as such. */
-const MEASURED_VMS = 2_000;
-
-/**
- * Which load is needed: of VMs now for plans that may still run; at its creation for every plan, since a finished plan
- * is applied to the load at that time and a waiting plan's load now is compared with it.
- */
-async function planLoadRequest({ audits, plans, actions }: Optimizer): Promise<Omit<PlanLoadRequest, 'hosts'>> {
-  const yieldIfDue = openYield();
-  const serverIds = new Set<string>();
-  const past: PlanLoadRequest['past'] = [];
-  for (const auditCase of listAuditCases(audits, plans, actions)) {
-    const moved = listAffectedServers(shownActions(auditCase));
-    if (auditCase.shown === null || moved.length === 0) continue;
-    if (isOpen(auditCase.shown.state) && serverIds.size < MEASURED_VMS) for (const id of moved) serverIds.add(id);
-    past.push({ planId: auditCase.shown.id, at: auditCase.shown.createdAt, serverIds: moved });
-    await yieldIfDue();
-  }
-  return { serverIds: [...serverIds], past };
 }
 
 /** The value of a reading that another one builds on. @throws why it has none */

@@ -13,6 +13,7 @@ import type { RegionId } from '../process/region';
 import { noteVisit } from '../process/visits';
 import { openSources, type Sources } from '../sources/sources';
 import { groupsOf } from './groups';
+import { lacksUse } from './plan-load-request';
 import { READING_SOURCES, type ReadingName, type ReadingValues } from './reading-values';
 import { take } from './readings';
 import { type ViewSettings, viewSettings } from './view-settings';
@@ -54,16 +55,24 @@ export async function takeReadings(
   const ask = async <Name extends ReadingName>(name: Name) =>
     names.includes(name) ? take(region, name, { partial }) : null;
   const plans = ask('optimizer');
-  // The VMs of a new plan are measured together with it, not one TTL later; the background does so on its own.
+  // The VMs of a new plan are measured together with it, not one TTL later. The background does so on its own; only whoever
+  // comes in between waits for them.
   const since = async () => (runsInBackground() ? undefined : ((await plans)?.at ?? undefined));
   const follow = async <Name extends ReadingName>(name: Name) =>
     names.includes(name) ? take(region, name, { notBefore: await since() }) : null;
+  const measure = async () => {
+    const taken = await follow('planLoad');
+    const newer = await plans;
+    if (!taken?.value || !newer?.value || taken.at >= newer.at) return taken;
+    const lacks = await lacksUse(taken.value, newer.value);
+    return lacks ? take(region, 'planLoad', { notBefore: newer.at, insist: true }) : taken;
+  };
   const [inventory, allocations, load, optimizer, planLoad, migrations] = await Promise.all([
     ask('inventory'),
     ask('allocations'),
     ask('load'),
     plans,
-    follow('planLoad'),
+    measure(),
     follow('migrations'),
   ]);
   const all = [inventory, allocations, load, optimizer, planLoad, migrations].filter((taken) => taken !== null);

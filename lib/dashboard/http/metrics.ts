@@ -125,8 +125,7 @@ function addBalance(readings: ReadingSet, gauge: MakeGauge): void {
   if (!waiting) return;
   const { balance, totals } = planViewOf(readings, waiting);
   if (balance.after.cpu) score.set({ when: 'after' }, balance.after.cpu.score);
-  gauge(
-    'balance_moves_estimated',
-    'Moves of the newest waiting plan with VMs whose CPU is estimated, not measured.',
-  ).set(totals.moves_estimated);
+  gauge('balance_moves_estimated', 'Moves of the newest waiting plan with VMs whose CPU is estimated.').set(
+    totals.moves_estimated,
+  );
 }

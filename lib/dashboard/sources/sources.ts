@@ -101,7 +101,7 @@ async function open(env: Env): Promise<Sources> {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
       isRunning,
     }),
-    planLoad: openPlanLoadReader(load),
+    planLoad: openPlanLoadReader(load, Date.now),
     migrations: openMigrationsReader(session, Date.now),
     hostLoad: openHostLoadReader(load, Date.now),
   };

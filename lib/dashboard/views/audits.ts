@@ -4,6 +4,7 @@ import { type AuditCase, shownActions, strategyOf } from '@/lib/domain/plans/aud
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, findCase, happenedTo, planViewOf, watcherRelease } from '../collect/joined';
+import { withPast } from '../collect/plan-past';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
@@ -62,9 +63,10 @@ const changedAt = ({ audit, shown }: AuditCase): number =>
   Math.max(audit.updatedAt ?? audit.createdAt, shown === null ? 0 : (shown.updatedAt ?? shown.createdAt));
 
 /** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
-export function viewAudit(readings: ReadingSet, id: string): AuditDetail | null {
-  const found = findCase(readings, id);
+export async function viewAudit(taken: ReadingSet, id: string): Promise<AuditDetail | null> {
+  const found = findCase(taken, id);
   if (!found) return null;
+  const readings = await withPast(taken, found);
   const findings = {
     view: planViewOf(readings, found),
     effect: planEffect(readings, found),

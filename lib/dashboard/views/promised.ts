@@ -88,7 +88,11 @@ export function promiseAudits(readings: ReadingSet): PromisedAudits {
       audits: promiseEach(readings, cases.slice(0, readings.settings.auditsLimit)),
       current_cluster: listCurrentCluster(clusterOf(readings)),
     },
-    unknown: isMeasured ? [] : ['current_cluster.cpu_current', 'audits.cpu_current', 'audits.cpu_projected'],
+    unknown: [
+      ...(isMeasured ? [] : ['current_cluster.cpu_current', 'audits.cpu_current']),
+      // Without the use of VMs, the load after a plan is an estimate.
+      ...(isMeasured && readings.planLoad?.value ? [] : ['audits.cpu_projected']),
+    ],
     total: cases.length,
   };
 }

@@ -82,9 +82,7 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
     `- Link: ${/^https?:\/\/[^\s<>|`]+$/.test(link) ? `<${link}>` : name(link)}`,
     ...durationLine(result.moves),
     `- Moves to run: ${totals.moves_left}, RAM to copy: ${formatBytes(totals.ram_to_copy)}`,
-    ...(totals.moves_estimated === 0
-      ? []
-      : [`- CPU estimated, not measured: ${totals.moves_estimated} of these moves`]),
+    ...(totals.moves_estimated === 0 ? [] : [`- CPU estimated: ${totals.moves_estimated} of these moves`]),
     `- Verdicts: ${counts['would-fail']} would fail, ${counts.warning} with a warning, ${counts.unchecked} not fully checked, ${counts.ok} ok`,
     ...scene.unchecked.map(({ check, reason }) => `- Not checked: ${check} – ${markdownText(reason)}`),
     '',
