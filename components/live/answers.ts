@@ -1,3 +1,4 @@
+import { showBidiIn } from '@/lib/bidi';
 import { isRecord } from '@/lib/is-record';
 import { decodeAnswer } from './wire';
 
@@ -35,7 +36,7 @@ async function read<T>(address: string, headers: Record<string, string>): Promis
   // null where the body is cut off, as when the server stops: no answer has that value.
   const body: unknown = await response.json().catch(() => null);
   // The server answers what the contract says; both are built from the same schema.
-  if (response.ok && body !== null) return decodeAnswer(body) as T;
+  if (response.ok && body !== null) return showBidiIn(decodeAnswer(body)) as T;
   const { detail, source } = isRecord(body) ? body : {};
   throw new AnswerError(
     response.status,

@@ -7,6 +7,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { fileName, hostsCsv, migrationsCsv } from '@/components/audits/export/documents';
 import { NO_FILTERS, selectRows } from '@/components/moves/filters';
+import { showBidi } from '@/lib/bidi';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { csvRows, oneLine, shellWord } from '@/lib/domain/review/quoting';
@@ -14,41 +15,9 @@ import { noVariant } from '@/lib/domain/review/variant';
 import { detail, migration, host as projected } from '../components/audit-samples';
 import { exportOf, host, move, vm } from '../domain/review/scene';
 import { hostile, RUNS } from './hostile';
+import { FORMULA, readCsv, readCsvAs, unguarded } from './read-csv';
 
 /** Other programs must be able to read exported files, whatever the names of VMs, hosts and audits. */
-
-/** An independent parser for RFC 4180. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at] ?? '';
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') {
-        cell += '"';
-        at++;
-      } else quoted = false;
-    } else if (letter === '"' && cell === '') quoted = true;
-    else if (letter === ',') {
-      row.push(cell);
-      cell = '';
-    } else if (letter === '\r' && text[at + 1] === '\n') {
-      rows.push([...row, cell]);
-      row = [];
-      cell = '';
-      at++;
-    } else cell += letter;
-  }
-  return rows;
-}
-
-/** A cell that a spreadsheet would take for a formula. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]/;
-/** Removes the apostrophe that protects a would-be formula. */
-const unguarded = (cell: string) => cell.replace(/^'(?='*\s*[=+\-@\t\r\n＝＋－＠])/, '');
 
 const few = { ...RUNS, numRuns: 100 };
 const named = fc.record({ audit: hostile, name: hostile, id: hostile, from: hostile, to: hostile, group: hostile });
@@ -77,8 +46,24 @@ describe('CSV exports', () => {
       fc.property(fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 5 }), (rows) => {
         const [header, ...read] = readCsv(csvRows(['one', 'two'], rows));
         expect(header).toEqual(['one', 'two']);
-        expect(read.map((row) => row.map(unguarded))).toEqual(rows);
+        expect(read.map((row) => row.map(unguarded))).toEqual(rows.map((row) => row.map(showBidi)));
         for (const cell of read.flat()) expect(cell).not.toMatch(FORMULA);
+      }),
+      RUNS,
+    );
+  });
+
+  it.each([';', '\t'])('has no formula for a spreadsheet that separates by %j', (separator) => {
+    const rows = fc.array(fc.tuple(hostile, hostile), { minLength: 1, maxLength: 5 });
+    const split = fc.tuple(
+      hostile,
+      fc.constantFrom(';', '\t', ';"', '; "', ";'", '\n', '\r'),
+      fc.constantFrom('=1', '@a', '-x'),
+    );
+    fc.assert(
+      fc.property(rows, split, (given, parts) => {
+        const text = csvRows(['one', 'two'], [...given, [parts.join(''), 'plain']]);
+        for (const cell of readCsvAs(separator, text)) expect(cell).not.toMatch(FORMULA);
       }),
       RUNS,
     );
@@ -106,13 +91,13 @@ describe('CSV exports', () => {
           header.indexOf(one),
         );
         expect(read.map((row) => columns.map((column) => unguarded(row[column] ?? '?')))).toEqual(
-          names.map(({ name, id, from, to, group }) => [name, id, from, to, group]),
+          names.map(({ name, id, from, to, group }) => [name, id, from, to, group].map(showBidi)),
         );
         const { projection } = detail();
         if (!projection) throw new Error('the sample has a projection');
         const hosts = names.map(({ from }) => projected({ host: from }));
         const [, ...lines] = readCsv(hostsCsv(detail({ projection: { ...projection, hosts } })));
-        expect(lines.map(([first = '']) => unguarded(first))).toEqual(names.map(({ from }) => from));
+        expect(lines.map(([first = '']) => unguarded(first))).toEqual(names.map(({ from }) => showBidi(from)));
       }),
       few,
     );
@@ -124,10 +109,13 @@ describe('CSV exports', () => {
         const [header = [], ...read] = readCsv(toCsv(planOf(names)));
         const columns = ['vm', 'vm_id', 'source', 'destination'].map((one) => header.indexOf(one));
         const { name, id, from, to, group } = names;
-        expect(read.map((row) => columns.map((column) => unguarded(row[column] ?? '?')))).toEqual([
+        const wanted = [
           [name, id, from, to],
           [group, `${id}2`, to, `${from}!`],
-        ]);
+        ];
+        expect(read.map((row) => columns.map((column) => unguarded(row[column] ?? '?')))).toEqual(
+          wanted.map((row) => row.map(showBidi)),
+        );
       }),
       few,
     );

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { createClient } from '@redis/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openKeptSignOuts } from '@/lib/dashboard/access/kept-sign-outs';
 import { fillShared, type Good, type SharedFill } from '@/lib/dashboard/cache/shared-fill';
 import { openSharedStore } from '@/lib/dashboard/cache/shared-store';
 import { parseEnv } from '@/lib/env';
+import { MIB } from '@/lib/units';
 import { openRedisServer, type RedisServer } from './server';
 
 /** Each store stands for one process: it has its own connection and shares nothing else. */
@@ -151,4 +153,21 @@ describe('three processes with one Redis', () => {
       )
       .toBe(1);
   }, 30_000);
+});
+
+describe('an entry that someone else wrote', () => {
+  it('is not unpacked beyond its limit, and the process reads for itself', async () => {
+    const [a, b] = processes();
+    if (!a || !b) throw new Error('no store');
+    await fillShared(a, fill());
+    const spy = createClient({ url: redis.url });
+    await spy.connect();
+    const bomb = gzipSync(Buffer.alloc(100 * MIB, '[')).toString('base64');
+    for (const name of await spy.keys(`*${key}*chunk*`)) await spy.set(name, bomb);
+    await spy.close();
+    const before = process.memoryUsage().rss;
+    const late = { clock: () => Date.now() + 50_000 };
+    expect((await fillShared(b, fill(late))).value).toEqual(value(2_300));
+    expect(process.memoryUsage().rss - before).toBeLessThan(90 * MIB);
+  });
 });

@@ -14,6 +14,23 @@ export type Manifest = {
   records: Record<string, string[]>;
 };
 
+/** More than any value has: 500 rows are in one. */
+const MOST_CHUNKS = 10_000;
+
+/** Whether it has the form that `splitIntoChunks` fills in, and no more pieces than a value of ours. */
+export function isManifest(found: unknown): found is Manifest {
+  if (!isRecord(found) || typeof found.at !== 'number' || !isRecord(found.head)) return false;
+  if (!isNames(found.chunks) || found.chunks.length > MOST_CHUNKS) return false;
+  const known = new Set(found.chunks);
+  const parts = [found.lists, found.records].flatMap((part) => (isRecord(part) ? Object.values(part) : [null]));
+  const isKnown = (names: unknown) =>
+    isNames(names) && names.length <= MOST_CHUNKS && names.every((one) => known.has(one));
+  return parts.every(isKnown);
+}
+
+const isNames = (found: unknown): found is string[] =>
+  Array.isArray(found) && found.every((name) => typeof name === 'string');
+
 /** The caller names the piece and appends the name to `names`. */
 type Piece = { chunk: unknown; names: string[] };
 

@@ -1,13 +1,14 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import { createClient } from '@redis/client';
 import { processWide } from '@/lib/process-wide';
+import { MIB } from '@/lib/units';
 import { openYield } from '@/lib/yield';
 import { log } from '../process/log';
 import { withinOrNull } from '../process/waiting';
-import { joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
+import { isManifest, joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
 
 /**
  * Readings that replicas share through Redis or Valkey, so that one of them collects for all. The only file that knows
@@ -38,8 +39,12 @@ const CONNECT_MS = 2_000;
 const COMMAND_MS = 3_000;
 const RETRY_MS = 5_000;
 
+/** Bytes, unpacked: of one piece, and of all new pieces of a value; far more than the largest cloud needs. */
+const LONGEST_CHUNK = 64 * MIB;
+const LONGEST_VALUE = 256 * MIB;
+
 const zip = promisify(gzip);
-const unzip = promisify(gunzip);
+const unzip = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
 /** The store of this process; null without an address. */
 export const sharedStore = (url: string | undefined): SharedStore | null =>
@@ -83,13 +88,15 @@ export function openSharedStore(url: string): SharedStore {
       const redis = await connected();
       const text = await redis.get(`${VERSION}:${key}`);
       if (text === null) return null;
-      const manifest = JSON.parse(text) as Manifest; // Written by `put` of this version.
+      const manifest: unknown = JSON.parse(text);
+      if (!isManifest(manifest)) throw new Error('the shared cache holds something else');
       if (manifest.at <= since) return null;
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();
       const yieldIfDue = openYield();
+      const budget = { bytes: LONGEST_VALUE };
       for (const name of manifest.chunks) {
-        const piece = before.get(name) ?? (await readChunk(await redis.get(chunkKey(key, name))));
+        const piece = before.get(name) ?? (await readChunk(await redis.get(chunkKey(key, name)), budget));
         if (piece === undefined) return null;
         pieces.set(name, piece);
         await yieldIfDue();
@@ -153,8 +160,15 @@ export function openSharedStore(url: string): SharedStore {
 
 const chunkKey = (key: string, name: string) => `${VERSION}:${key}:chunk:${name}`;
 
-async function readChunk(packed: string | null): Promise<unknown> {
-  return packed === null ? undefined : JSON.parse((await unzip(Buffer.from(packed, 'base64'))).toString('utf8'));
+/** Unpacks at most what is left of the budget: whoever can write to the cache could otherwise fill the memory. */
+async function readChunk(packed: string | null, budget: { bytes: number }): Promise<unknown> {
+  if (packed === null) return undefined;
+  const maxOutputLength = Math.max(1, Math.min(LONGEST_CHUNK, budget.bytes));
+  const text = await unzip(Buffer.from(packed, 'base64'), { maxOutputLength });
+  budget.bytes -= text.length;
+  const piece: unknown = JSON.parse(text.toString('utf8'));
+  if (!Array.isArray(piece)) throw new Error('the shared cache holds something else');
+  return piece;
 }
 
 /** A lease is renewed or released by its holder only: it may have expired and belong to another process by now. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { showBidiIn } from '@/lib/bidi';
 import { isFirstReading, publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { NotAllowed } from '../access/visitors';
 import { withDeadline } from '../process/deadline';
@@ -11,7 +12,7 @@ export type ViewProblem = { source: string | null; message: string; isReading: b
 /** @throws whatever is not the failure of a source or a missing permission, which is a bug */
 export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
-    return { ok: true, data: await withDeadline(read) };
+    return { ok: true, data: showBidiIn(await withDeadline(read)) };
   } catch (error) {
     if (error instanceof NotAllowed)
       return { ok: false, problem: { source: null, message: error.message, isReading: false } };

@@ -55,14 +55,18 @@ const word = (value: string): string => (value.startsWith('-') ? `-- ${shellWord
 function moveLines(move: ReviewedMove): string[] {
   const id = word(oneLine(move.vm_id));
   const host = move.destination === null ? '' : ` ${option('host', move.destination)}`;
-  const command = move.live
-    ? `openstack --os-compute-api-version=2.30 server migrate --live-migration${host} --wait ${id}`
-    : `openstack --os-compute-api-version=2.56 server migrate${host} --wait ${id} && openstack server migration confirm ${id}`;
+  // One line each: `set -e` does not end a script at the left side of `&&`.
+  const commands = move.live
+    ? [`openstack --os-compute-api-version=2.30 server migrate --live-migration${host} --wait ${id}`]
+    : [
+        `openstack --os-compute-api-version=2.56 server migrate${host} --wait ${id}`,
+        `openstack server migration confirm ${id}`,
+      ];
   const heading = shellComment(
     `${move.vm_name}: ${move.source ?? 'no host'} to ${move.destination ?? 'a host that the scheduler chooses'}`,
   );
   const why = move.reasons.map(({ text, verdict }) => shellComment(`${VERDICTS[verdict] ?? verdict}: ${text}`));
-  return [heading, ...why, move.verdict === 'would-fail' ? shellComment(command) : command];
+  return [heading, ...why, ...(move.verdict === 'would-fail' ? commands.map(shellComment) : commands)];
 }
 
 function stepLines(step: SceneStep, move: ReviewedMove | undefined): string[] {

@@ -1,10 +1,13 @@
+import { showBidi } from '@/lib/bidi';
+
 /** Escapes names for other formats: they are user input, and must stay plain text wherever they go. */
 
 /** Characters that end a line or hide in it; they become spaces. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
-export const oneLine = (text: string): string => text.replace(CONTROL, ' ');
+/** Characters that turn text around are shown by their code. */
+export const oneLine = (text: string): string => showBidi(text.replace(CONTROL, ' '));
 
 /** Any text as one word of a POSIX shell. */
 export function shellWord(text: string): string {
@@ -45,16 +48,24 @@ function codeSpan(text: string): string {
 
 export type Cell = string | number | null;
 
+/** What a spreadsheet takes for the beginning of a formula, full-width forms included. */
+const FORMULA_AT_START = /^(?='*\s*[=+\-@\t\r\n＝＋－＠])/;
 /**
- * A CSV field (RFC 4180). A text that a spreadsheet would take for a formula gets a leading apostrophe: one that starts with =, +,
- * -, @ (full-width forms included), a tab or a line end, after optional blanks. Texts of that kind that already start with
- * apostrophes get one more, so that removing one always restores the text. Numbers use a decimal point; unknown is empty.
+ * The same where another cell begins for a spreadsheet that separates by semicolons or tabs, as in many regions: quotes that
+ * do not stand right behind a separator hold nothing together there, not even lines.
+ */
+const FORMULA_INSIDE = /(?<=[;\t\r\n])(?=[\s'"]*[=+\-@＝＋－＠])/g;
+
+/**
+ * A CSV field (RFC 4180). Where a spreadsheet would see a formula, in the text or in a part of it that it takes for a cell, an
+ * apostrophe is added. A text that already has apostrophes there gets one more, so that removing one always restores it.
+ * Characters that turn text around are shown by their code. Numbers use a decimal point; unknown is empty.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csvField(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = /^'*\s*[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const text = showBidi(value).replace(FORMULA_AT_START, "'").replace(FORMULA_INSIDE, "'");
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
