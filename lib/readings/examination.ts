@@ -2,9 +2,17 @@ import type { Service } from '@/lib/openstack/catalog';
 import type { Account } from '@/lib/openstack/keystone';
 import { listMigrations } from '@/lib/openstack/migrations';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
-import type { ActionPlan, Hypervisor, Server, ServerMigration, WatcherService } from '@/lib/openstack/records';
+import type {
+  Action,
+  ActionPlan,
+  Audit,
+  Hypervisor,
+  Server,
+  ServerMigration,
+  WatcherService,
+} from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { listActionPlans, listAudits } from '@/lib/openstack/watcher';
+import { listActionPlans, listActions, listAudits } from '@/lib/openstack/watcher';
 import { listWatcherServices } from '@/lib/openstack/watcher-health';
 import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
 import type { ExporterSet, NodeTarget } from '@/lib/prometheus/records';
@@ -29,6 +37,9 @@ export type Examination = {
   migrations: Examined<ServerMigration[]>;
   allocations: Examined<AllocationSource>;
   plans: Examined<ActionPlan[]>;
+  audits: Examined<Audit[]>;
+  /** Of the plans that may have disabled hosts, by plan id. */
+  planActions: Examined<Record<string, Action[]>>;
   services: Examined<WatcherService[]>;
   strategies: Examined<Strategies>;
   /** What of all this could not be read. */
@@ -49,12 +60,17 @@ const SAMPLED_VMS = 200;
 const PAGE = 1_000;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
-type Tools = { clock: () => number; isComputeHost: (hypervisor: Hypervisor) => boolean };
+type Tools = {
+  clock: () => number;
+  isComputeHost: (hypervisor: Hypervisor) => boolean;
+  /** Selects the plans whose actions are needed. */
+  wanted(plans: ActionPlan[], hypervisors: Hypervisor[]): ActionPlan[];
+};
 
 export async function examine(
   plainSession: Session,
   load: LoadReader,
-  { clock, isComputeHost }: Tools,
+  { clock, isComputeHost, wanted }: Tools,
 ): Promise<Examination> {
   const { prometheus } = load;
   const { session, losses } = collectLosses(plainSession);
@@ -71,7 +87,7 @@ export async function examine(
     attempt(locate('placement')),
     attempt(locate('watcher')),
   ]);
-  const [plans, services, strategies, clockOffset, scraped, targets, disputed, migrations] = await Promise.all([
+  const [plans, services, strategies, clockOffset, scraped, targets, disputed, migrations, audits] = await Promise.all([
     attempt(listActionPlans(session)),
     attempt(listWatcherServices(session)),
     attempt(readStrategies(session)),
@@ -80,7 +96,6 @@ export async function examine(
     attempt(load.read().then((read) => read.targets)),
     attempt(readExporterAllocations(load).then((read) => read.disputed)),
     attempt(listMigrations(session, { since: clock() - DAY_MS, most: PAGE })),
-    // Only for what can't be read of them.
     attempt(listAudits(session)),
   ]);
   const computes = (await hypervisors).value?.filter(isComputeHost);
@@ -102,6 +117,8 @@ export async function examine(
     allocations,
     losses: joinLosses(account.value?.losses ?? [], lossesOf(allocations.value), losses()),
     plans,
+    audits,
+    planActions: await readActions(plans, await hypervisors),
     services,
     strategies,
     clockOffset,
@@ -111,6 +128,17 @@ export async function examine(
     targets,
     measured: await measure(await servers, await exporters),
   };
+
+  async function readActions(
+    all: Examined<ActionPlan[]>,
+    hosts: Examined<Hypervisor[]>,
+  ): Promise<Examination['planActions']> {
+    if (all.value === null || hosts.value === null) return notTried('Watcher’s plans or Nova’s hosts are unknown.');
+    const lists = wanted(all.value, hosts.value).map(
+      async ({ id }) => [id, await listActions(session, { planId: id })] as const,
+    );
+    return attempt(Promise.all(lists).then((entries) => Object.fromEntries(entries)));
+  }
 
   async function measure(all: Examined<Server[]>, set: Examined<ExporterSet>): Promise<Examination['measured']> {
     if (all.value === null) return notTried('Nova’s VMs are unknown.');

@@ -78,5 +78,5 @@ export const OUTCOME: Outcome = {
 };
 
 export function proposalOf(changes: Partial<Proposal> = {}): Proposal {
-  return { total: 5, audit: summary(), outcome: OUTCOME, readings: readings(), ...changes };
+  return { total: 5, audit: summary(), outcome: OUTCOME, leftDisabled: [], readings: readings(), ...changes };
 }

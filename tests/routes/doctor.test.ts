@@ -33,6 +33,7 @@ describe('the doctor', () => {
       'watcher-decision-engine',
       'watcher-applier',
       'strategies',
+      'left-disabled',
       'prometheus',
       'targets',
       'exporters',

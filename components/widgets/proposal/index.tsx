@@ -1,9 +1,10 @@
+import Link from 'next/link';
 import { Fragment } from 'react';
 import { isOld } from '@/components/figures/freshness';
 import { NewestAuditLink } from '@/components/figures/newest-audit-link';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import type { IconTone } from '@/components/ui/icon';
-import { formatAge, formatTime } from '@/lib/format';
+import { formatAge, formatCount, formatThings, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import { type Change, describeProposal, type Said } from './words';
 
@@ -36,9 +37,36 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
         </>
       )}
       {old ? ` Read at ${formatTime(readings.optimizer.as_of, now)}.` : null}
+      {data.leftDisabled.length > 0 ? <LeftDisabled hosts={data.leftDisabled} now={now} /> : null}
     </Verdict>
   );
 }
+
+/** "Watcher left 2 hosts disabled: cmp-1 (watcher_disabled, since 02:41 UTC) and cmp-2 (…)." */
+function LeftDisabled({ hosts, now }: { hosts: Payloads['proposal']['leftDisabled']; now: number }) {
+  const shown = hosts.slice(0, MOST_HOSTS);
+  return (
+    <>
+      {' '}
+      Watcher left {formatThings(hosts.length, 'host')} disabled:{' '}
+      {shown.map(({ host, reason, since }, at) => (
+        <Fragment key={host}>
+          {at === 0 ? null : ', '}
+          <Link href={`/hosts/${encodeURIComponent(host)}`} prefetch={false}>
+            <VerdictName>{host}</VerdictName>
+          </Link>{' '}
+          ({reason}
+          {since === null ? null : `, since ${formatTime(since, now)}`})
+        </Fragment>
+      ))}
+      {hosts.length > shown.length ? ` and ${formatCount(hosts.length - shown.length)} more` : null}. Enable them in
+      Nova when they may take VMs.
+    </>
+  );
+}
+
+/** The doctor lists all of them. */
+const MOST_HOSTS = 3;
 
 /** "Hottest host 89% → 64%, spread 20.6 → 8.4 pts." */
 function Changes({ changes }: { changes: Change[] }) {

@@ -10,5 +10,7 @@ export type Proposal = {
   audit: AuditSummary | null;
   /** null if no host is known. */
   outcome: Outcome | null;
+  /** Hosts that Watcher disabled and left so. */
+  leftDisabled: { host: string; reason: string; since: number | null }[];
   readings: Readings;
 };

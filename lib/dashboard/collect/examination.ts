@@ -2,6 +2,7 @@ import 'server-only';
 import type { Doctor } from '@/lib/contract/v1/doctor';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
+import { plansToLookAt } from '@/lib/domain/plans/left-disabled';
 import { EnvError, misspeltSettings } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { examine } from '@/lib/readings/examination';
@@ -14,7 +15,7 @@ import { currentLosses } from './readings';
 export async function runDoctor(region: RegionId): Promise<Doctor> {
   try {
     const { session, load, hostAliases } = await openSources(region);
-    const examination = await examine(session, load, { clock: Date.now, isComputeHost });
+    const examination = await examine(session, load, { clock: Date.now, isComputeHost, wanted: plansToLookAt });
     const losses = joinLosses(examination.losses, await currentLosses(region));
     return diagnose({ ...examination, losses }, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
   } catch (error) {

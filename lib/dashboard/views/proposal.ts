@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Proposal } from '@/lib/contract/v1/proposal';
+import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
-import { auditCasesOf } from '../collect/joined';
-import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
+import { auditCasesOf, clusterOf } from '../collect/joined';
+import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { planEffect, planOutcome } from './outcomes';
@@ -20,6 +21,9 @@ function viewProposal(readings: ReadingSet): Proposal {
     total: cases.length,
     audit: newest ? summarizeAudit(newest, planEffect(readings, newest)) : null,
     outcome: newest?.shown ? planOutcome(readings, newest) : null,
+    leftDisabled: listLeftDisabled(readings.inventory?.value?.hypervisors ?? [], need(readings, 'optimizer'), (name) =>
+      clusterOf(readings).index.resolve(name),
+    ),
     readings: readingStates(readings),
   };
 }

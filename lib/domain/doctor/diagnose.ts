@@ -3,6 +3,7 @@ import type { Examination } from '@/lib/readings/examination';
 import { buildHostIndex } from '../cluster/host-index';
 import { reportOnce } from './check';
 import { hostRecords } from './host-checks';
+import { leftDisabled } from './left-disabled-check';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineRows } from './rows';
@@ -17,6 +18,7 @@ export function diagnose(examination: Examination, metrics: MetricNames, now: nu
       ...examineOpenStack(examination, index),
       hostRecords(examination, index),
       ...examineWatcher(examination),
+      leftDisabled(examination, index),
       ...examinePrometheus(examination, index, metrics),
       examineRows(examination),
     ]),

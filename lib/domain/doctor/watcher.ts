@@ -1,5 +1,5 @@
 import type { Examination } from '@/lib/readings/examination';
-import { whatStrategyLacks, whyNoService } from '../explain/circumstances';
+import { whatStrategyLacks, whyNoService, whyNotOnPrometheus } from '../explain/circumstances';
 import { checksOf, judge, ofAll, type RawCheck } from './check';
 
 const check = checksOf('Watcher');
@@ -59,12 +59,13 @@ export function examineWatcher({ plans, services, strategies }: Examination): Ra
         const lacking = all.flatMap(({ name }) =>
           whatStrategyLacks(states, name).map((what) => ({ name, what: `${name}: ${what}` })),
         );
+        const elsewhere = all.flatMap(({ name }) => whyNotOnPrometheus(name) ?? []);
         const usual = lacking.filter(({ name }) => !SPECIAL.includes(name));
         const names = [...new Set(lacking.map(({ name }) => name))];
         return {
           status: usual.length > 0 ? 'warning' : 'ok',
-          evidence: `${ofAll(all.length - names.length, all.length, 'strategies')} have what they need, as far as Watcher reports.`,
-          details: lacking.map(({ what }) => what),
+          evidence: `${ofAll(all.length - names.length, all.length, 'strategies')} have what they need, as far as Watcher reports.${elsewhere.length === 0 ? '' : ` ${elsewhere.length} can’t work if its datasource is Prometheus or Aetos.`}`,
+          details: [...lacking.map(({ what }) => what), ...elsewhere],
           fix:
             usual.length > 0
               ? 'Check [watcher_datasources] datasources in Watcher’s configuration, and the labels of the metrics.'
