@@ -43,6 +43,19 @@ test.describe('the review of a plan', () => {
     expect(new URL(page.url()).search).toBe('');
   });
 
+  test('shows what Nova did with a plan that Watcher left behind', async ({ page }) => {
+    await page.goto('/audits/cancelled-half-way/plans/newest');
+    await expect(
+      page.getByText('4 of 6 actions done, 3 of them although Watcher does not say so').first(),
+    ).toBeVisible();
+    const moves = page.getByRole('table', { name: 'Moves of the plan' });
+    await expect(moves.getByText(/Watcher says ONGOING; Nova finished it at/)).toHaveCount(2);
+    await expect(moves.getByText(/Watcher says FAILED; Nova finished it at/)).toHaveCount(1);
+    const delivered = page.getByRole('table', { name: 'CPU promised and delivered by host' });
+    await expect(delivered.getByText(/live migration from .* not by this plan/)).toBeVisible();
+    await shoot(page, 'review-left-behind-light');
+  });
+
   test('changes the destination of a VM and drains a host', async ({ page }) => {
     await page.goto(PLAN);
     await page

@@ -76,7 +76,7 @@ const endOf = ({ state, updatedAt }: ActionPlan): number =>
   isRunning(state) ? Number.POSITIVE_INFINITY : (updatedAt ?? Number.POSITIVE_INFINITY);
 
 /** When the migration of an action can have begun, and until when it must have lasted at least; ms. */
-function timesOf({ action, plan }: Case): { from: number; until: number; lasting: number } {
+function timesOf({ action, plan }: Omit<Case, 'move'>): { from: number; until: number; lasting: number } {
   const changed = action.updatedAt;
   const made = plan.createdAt - SKEW_MS;
   const end = endOf(plan) + SKEW_MS;
@@ -108,6 +108,14 @@ export function matching(given: Case, witness: Witness): ServerMigration[] {
   const fromSource = inTime.filter(({ source }) => isSame(move.source, source));
   const own = fromSource.length > 0 ? fromSource : inTime;
   return [...own].sort((a, b) => RANK[resultOf(a)] - RANK[resultOf(b)] || b.startedAt - a.startedAt);
+}
+
+/** The resizes of a VM in the time of an action that resizes it: Nova records them as migrations, on the same host too. */
+export function resizesOf(serverId: string, given: Omit<Case, 'move'>, witness: Witness): ServerMigration[] {
+  const { from, until } = timesOf(given);
+  return witness
+    .migrationsOf(serverId)
+    .filter(({ type, startedAt }) => type === 'resize' && startedAt >= from && startedAt <= until);
 }
 
 type MigrationResult = 'moved' | 'running' | 'failed' | 'cancelled' | 'unknown';

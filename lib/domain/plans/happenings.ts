@@ -3,7 +3,7 @@ import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/record
 import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { Cluster } from '../cluster/cluster';
 import { readAction } from './actions';
-import { happenedTo, matching, type Witness } from './happened';
+import { happenedTo, matching, resizesOf, type Witness } from './happened';
 import type { ActionsByPlan } from './shown-plan';
 
 /** What became of the moves of all plans, with each of Nova's migrations attributed to one plan at most. */
@@ -54,8 +54,10 @@ export function openHappenings({ plans, actions, record, cluster, knowsServers }
   });
 
   const matches = (plan: ActionPlan, action: Action): ServerMigration[] => {
-    const move = readAction(action);
-    return move.kind === 'migrate' ? matching({ action, plan, move }, witnessFor(plan.id, action.state)) : [];
+    const read = readAction(action);
+    const witness = witnessFor(plan.id, action.state);
+    if (read.kind === 'migrate') return matching({ action, plan, move: read }, witness);
+    return read.kind === 'resize' && read.id !== null ? resizesOf(read.id, { action, plan }, witness) : [];
   };
 
   // What Watcher calls done comes first: it shows Watcher's account, and leaves less to choose for what is less certain.
@@ -86,13 +88,13 @@ export function openHappenings({ plans, actions, record, cluster, knowsServers }
   };
 
   function join(plan: ActionPlan, own: Action[]): PlanHappenings {
+    if (!RAN.has(plan.state)) return NOTHING;
     const byAction = new Map<string, Happened>();
     const ids = new Set<string>();
     for (const action of own) {
       const happened = happenedTo(action, plan, witnessFor(plan.id, action.state));
-      if (happened === null) continue;
-      byAction.set(action.id, happened);
-      for (const { id } of matches(plan, action)) ids.add(id);
+      if (happened !== null) byAction.set(action.id, happened);
+      if (BEGUN.has(action.state)) for (const { id } of matches(plan, action)) ids.add(id);
     }
     return { byAction, own: ids };
   }
@@ -108,5 +110,8 @@ function groupByServer(migrations: ServerMigration[]): Map<string, ServerMigrati
   return groups;
 }
 
+const NOTHING: PlanHappenings = { byAction: new Map(), own: new Set() };
+
 const RAN = new Set(['ONGOING', 'CANCELLING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
+const BEGUN = new Set(['SUCCEEDED', 'ONGOING', 'FAILED', 'CANCELLED', 'CANCELLING']);
 const CERTAIN_FIRST = [['SUCCEEDED'], ['ONGOING', 'FAILED'], ['CANCELLED', 'CANCELLING']];

@@ -88,12 +88,11 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
 
 /** Finds what else touched a host between the first and the last measurement. */
 function openDisturbing(
-  { plan, own, moves }: Run,
+  { plan, own, vms }: Run,
   moments: RunMoments,
   { disturbances, windowMs, cluster }: Context,
 ): (host: string) => string[] {
   const [from, until] = [moments.made - windowMs, moments.after];
-  const vms = new Set(moves.map(({ vm_id: id }) => id));
   const others = disturbances.filter(
     (one) =>
       one.planId !== plan.id &&

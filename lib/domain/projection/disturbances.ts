@@ -4,7 +4,9 @@ import type { VmChange } from '@/lib/readings/vm-changes';
 import type { Cluster } from '../cluster/cluster';
 import { resultOf } from '../plans/happened';
 import type { Happenings } from '../plans/happenings';
+import { mayHaveRun } from '../plans/runs';
 import type { ActionsByPlan } from '../plans/shown-plan';
+import { isRunning } from '../plans/states';
 import { isDone, listMoves } from '../plans/steps';
 import { destinationOf } from './walk';
 
@@ -35,7 +37,8 @@ export function listDisturbances(
   happenings: Happenings,
   { cluster, changes }: Changes,
 ): Disturbance[] {
-  const own = plans.flatMap((plan) => ofPlan(plan, actions[plan.id] ?? [], { happenings, cluster }));
+  const started = plans.filter((plan) => isRunning(plan.state) || mayHaveRun(plan, actions[plan.id]));
+  const own = started.flatMap((plan) => ofPlan(plan, actions[plan.id] ?? [], { happenings, cluster }));
   const foreign = happenings.foreign.flatMap((migration): Disturbance[] => {
     const { id, serverId, type, source, destination, startedAt, updatedAt } = migration;
     const result = resultOf(migration);

@@ -3,6 +3,7 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { RunMoments } from '@/lib/readings/plan-past';
 import { MINUTE_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
+import { readAction } from '../plans/actions';
 import type { PlanHappenings } from '../plans/happenings';
 import { isDone, listMoves } from '../plans/steps';
 
@@ -18,6 +19,8 @@ export type Run = {
   done: MoveStep[];
   /** Moves that Nova is still running. */
   running: number;
+  /** Ids of all VMs that the plan acts on. */
+  vms: ReadonlySet<string>;
   /** Nova's migrations that are this plan's. */
   own: ReadonlySet<string>;
   moments: RunMoments | null;
@@ -31,7 +34,8 @@ export function runOf(plan: ActionPlan, actions: Action[], { cluster, windowMs, 
   const done = moves.filter(isDone);
   const running = moves.filter(({ happened: one }) => one?.result === 'running').length;
   const times = timesOf(done, { plan, actions });
-  const base = { plan, moves, done, running, own: happened.own };
+  const vms = new Set(actions.map((action) => readAction(action).id).filter((id) => id !== null));
+  const base = { plan, moves, done, running, vms, own: happened.own };
   if (times.length === 0) return { ...base, moments: null };
   return {
     ...base,

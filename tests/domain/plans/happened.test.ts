@@ -1,48 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openHappenings } from '@/lib/domain/plans/happenings';
-import type { Action, ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
+import type { ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
 import type { MigrationRecord } from '@/lib/readings/migrations';
-import { DAY_MS, MINUTE_MS } from '@/lib/units';
 import { cluster, hypervisor, migrate, server } from '../build';
-
-/** The plan is made at minute 0, and runs from minute 30 to minute 60. */
-const at = (minutes: number) => DAY_MS + minutes * MINUTE_MS;
-
-const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
-  id: 'plan',
-  auditId: 'audit',
-  strategy: null,
-  state: 'FAILED',
-  efficacy: [],
-  globalEfficacy: [],
-  statusMessage: null,
-  hostname: 'controller',
-  createdAt: at(0),
-  updatedAt: at(60),
-  ...more,
-});
-
-const migration = (more: Partial<ServerMigration> = {}): ServerMigration => ({
-  id: 'uuid-1',
-  serverId: 'vm',
-  type: 'live-migration',
-  status: 'completed',
-  source: 'a',
-  destination: 'b',
-  userId: null,
-  startedAt: at(31),
-  updatedAt: at(40),
-  ...more,
-});
-
-const COMPLETE = { from: at(-60), until: at(200) };
-const record = (migrations: ServerMigration[], more: Partial<MigrationRecord> = {}): MigrationRecord => ({
-  migrations,
-  covered: COMPLETE,
-  reason: null,
-  losses: [],
-  ...more,
-});
+import { at, migration, plan, record } from './nova-scene';
 
 type Given = {
   state?: string;
@@ -206,37 +167,5 @@ describe('the migration of an action', () => {
   it('is the one that got furthest, if Watcher tried again', () => {
     const tries = [migration({ id: 'second', startedAt: at(35) }), migration({ id: 'first', status: 'error' })];
     expect(became({ nova: record(tries) })).toMatchObject({ result: 'moved', migration_id: 'second' });
-  });
-});
-
-describe('plans that share a VM', () => {
-  const nova = record([migration({ userId: 'watcher' })]);
-  const joined = cluster({ hypervisors: [hypervisor('a'), hypervisor('b')], servers: [server('vm', 'b')] });
-  const move = (state: string, updatedAt: number): Action[] => [
-    migrate(`of-${state}`, ['vm', 'a', 'b'], { state, updatedAt }),
-  ];
-  const open = (plans: ActionPlan[], actions: Record<string, Action[]>, given = nova) =>
-    openHappenings({ plans, actions, record: given, cluster: joined, knowsServers: true });
-
-  it('do not share its migration: the one that Watcher calls done has it', () => {
-    const cancelled = plan({ id: 'cancelled', state: 'CANCELLED' });
-    const done = plan({ id: 'done', state: 'SUCCEEDED', updatedAt: at(42) });
-    const actions = { cancelled: move('CANCELLED', at(60)), done: move('SUCCEEDED', at(41)) };
-    const happenings = open([cancelled, done], actions);
-    const resultOf = (one: ActionPlan) =>
-      [...happenings.of(one, actions[one.id as keyof typeof actions]).byAction.values()].map(({ result }) => result);
-    expect(resultOf(cancelled)).toEqual(['never-started']);
-    expect(resultOf(done)).toEqual(['moved']);
-    expect(happenings.foreign).toEqual([]);
-  });
-
-  it('do not claim what somebody else moved by hand, once Watcher’s account is known', () => {
-    const byHand = migration({ id: 'by-hand', userId: 'operator', startedAt: at(45), updatedAt: at(46) });
-    const cancelled = plan({ id: 'cancelled', state: 'CANCELLED' });
-    const done = plan({ id: 'done', state: 'SUCCEEDED', updatedAt: at(42) });
-    const actions = { cancelled: move('CANCELLED', at(60)), done: move('SUCCEEDED', at(41)) };
-    const happenings = open([cancelled, done], actions, record([byHand, ...nova.migrations]));
-    expect(happenings.of(cancelled, actions.cancelled).own.size).toBe(0);
-    expect(happenings.foreign.map(({ id }) => id)).toEqual(['by-hand']);
   });
 });
