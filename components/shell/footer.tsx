@@ -5,11 +5,14 @@ import styles from './footer.module.css';
 import { Keys } from './keys';
 import { PrintLine } from './print-line';
 
-/** When the data is from. */
+/** When the data is from, and the way to it for programs. */
 export function Footer({ children }: { children: ReactNode }) {
   return (
     <footer className={styles.footer}>
       {children}
+      <a href="/api/" data-hide="print">
+        API
+      </a>
       <Keys />
       <PrintLine />
     </footer>
