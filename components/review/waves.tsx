@@ -101,7 +101,6 @@ function ActionChip({ action }: { action: Chip }) {
       {target === null ? null : <Name>{target}</Name>}
       <Quiet>{meaning.replace(/\.$/, '')}</Quiet>
       {reason === null ? null : <span className={styles.reason}>{reason}</span>}
-      {reason === null ? null : <span className={styles.reason}>{reason}</span>}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { MINUTE_MS } from '@/lib/units';
 import '@testing-library/jest-dom/vitest';
 import { cleanup, screen, within } from '@testing-library/react';
@@ -57,7 +58,37 @@ describe('the settings of an audit', () => {
   });
 });
 
+describe('what to know about a plan before it is started', () => {
+  it('stands above its settings', () => {
+    const text = showAudit({ cautions: [{ code: 'starts-at-once', text: '17 moves start at once; and so on.' }] });
+    expect(text).toContain('17 moves start at once; and so on.');
+  });
+});
+
 describe('what a plan changes', () => {
+  it('includes VMs that are taken out of service, with the load of the hosts', () => {
+    const stop: AuditDetail['shutdowns'][number] = {
+      action_id: 's1',
+      state: 'PENDING',
+      status_message: null,
+      wave: 1,
+      how: 'stop',
+      server_id: 's',
+      instance_name: 'db-01',
+      host: 'cmp-1',
+      cpu_cores: 2,
+      problem: null,
+    };
+    const text = showAudit({
+      migrations: [],
+      shutdowns: [stop],
+      outcome: outcome({ moves: 0, moves_left: 0, shutdowns: 1 }),
+    });
+    expect(text).toContain('1 running VM taken out of service');
+    expect(text).not.toContain('Nothing to move');
+    expect(text).toContain('CPU per host');
+  });
+
   const tiles = () =>
     [...screen.getByRole('region', { name: 'Outcome of the plan' }).children].map((tile) =>
       plain(tile.textContent).replace(/\s+/g, ' ').trim(),

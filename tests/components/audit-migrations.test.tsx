@@ -43,7 +43,13 @@ describe('migrations', () => {
           impact: 'High',
           problem: 'no-destination',
         }),
-        migration({ action_id: 'x3', state: 'SKIPPED', impact: null, problem: 'skipped' }),
+        migration({
+          action_id: 'x3',
+          state: 'SKIPPED',
+          status_message: 'Action skipped by user. Reason: ticket 815',
+          impact: null,
+          problem: 'skipped',
+        }),
         migration({ action_id: 'x4', problem: 'vm-elsewhere' }),
       ],
     });
@@ -60,7 +66,17 @@ describe('migrations', () => {
         '2',
         'Pending, cold',
       ],
-      ['3', 'web-01', 'cmp-1 to cmp-2', 'm1.large', '4', '8 GiB', '– unknown', '1', 'Skipped'],
+      [
+        '3',
+        'web-01',
+        'cmp-1 to cmp-2',
+        'm1.large',
+        '4',
+        '8 GiB',
+        '– unknown',
+        '1',
+        'SkippedAction skipped by user. Reason: ticket 815',
+      ],
       [
         '4',
         'web-01VM is on another host',

@@ -53,6 +53,22 @@ describe('microversions', () => {
     expect(await listServers(session)).toEqual([]);
   });
 
+  it('notices within an hour that a service was upgraded, and keeps what it knows if its versions can’t be read', async () => {
+    const requested = novaUpTo();
+    let now = Date.now();
+    const session = open({ clock: () => now });
+    const asked = async (minutes: number, answer: () => Response) => {
+      now += minutes * 60_000;
+      server.use(http.get(`${NOVA}/v2.1/`, answer));
+      await listServers(session);
+      return requested.at(-1);
+    };
+    expect(await asked(0, version('2.60'))).toBe('compute 2.60');
+    expect(await asked(30, version('2.90'))).toBe('compute 2.60');
+    expect(await asked(31, version('2.90'))).toBe('compute 2.90');
+    expect(await asked(61, () => HttpResponse.error())).toBe('compute 2.90');
+  });
+
   it('reads the versions from the root if the endpoint has none', async () => {
     const requested = novaUpTo();
     server.use(

@@ -30,7 +30,9 @@ export function tallyOptimizer(
   now: number,
   expiryMs: number,
 ): Tally {
-  const ages = plans.filter(({ state }) => state === 'RECOMMENDED').map(({ createdAt }) => now - createdAt);
+  // Without actions, there is nothing to approve.
+  const waiting = plans.filter(({ id, state }) => state === 'RECOMMENDED' && actions[id]?.length !== 0);
+  const ages = waiting.map(({ createdAt }) => now - createdAt);
   return {
     audits: countStates(audits),
     plans: countStates(plans),
