@@ -1,7 +1,8 @@
 import { bearerOf, openApiTokens } from './api-tokens';
 import { openKeystoneTokens } from './keystone-tokens';
 import { openNetworks } from './networks';
-import type { SessionCookies } from './session-cookie';
+import type { Session, SessionCookies } from './session-cookie';
+import { readSessionCookies } from './session-cookie-header';
 import type { HeaderReader, Visitor } from './visitor';
 
 export type AccessSettings = {
@@ -18,6 +19,8 @@ export type Holder = { name: string; domain: string; roles: string[]; ownProject
 
 export type AccessTools = {
   sessions: SessionCookies;
+  /** Whether the visitor's connection is secure, up to the proxy in front. */
+  isSecure(headers: HeaderReader): boolean;
   /** The holder of a Keystone token; null if it has none. May throw if Keystone fails. */
   holderOf(token: string): Promise<Holder | null>;
   /** The other end of the connection; null if that is not certain. */
@@ -32,8 +35,6 @@ export type AccessTools = {
  * fails, and TooManyAttempts if too many tokens of this client were refused.
  */
 export type Identify = (headers: HeaderReader) => Promise<Visitor | null>;
-
-export const SESSION_COOKIE = 'watcher-visio-session';
 
 const ANYONE: Visitor = { name: 'anyone', by: 'open access' };
 
@@ -69,20 +70,18 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
       const name = headers.get(settings.proxyHeader)?.trim();
       return peer !== null && name && isTrusted(peer) ? { name, by: 'proxy' } : null;
     }
-    const session = await sessionOf(tools.sessions, headers);
-    return session && { name: session.name, by: 'session' };
+    const [session] = await sessionsOf(tools, headers);
+    return session ? { name: session.name, by: 'session' } : null;
   };
 }
 
-/** The session in the request's cookie, if it is valid. */
-export async function sessionOf(sessions: SessionCookies, headers: HeaderReader) {
-  const value = cookieOf(headers.get('cookie'), SESSION_COOKIE);
-  return value === null ? null : sessions.open(value);
-}
-
-function cookieOf(header: string | null, name: string): string | null {
-  const found = header?.split(';').find((part) => part.trim().startsWith(`${name}=`));
-  return found ? found.trim().slice(name.length + 1) : null;
+/** The valid sessions in a request's cookies; one, unless somebody planted another. */
+export async function sessionsOf(
+  { sessions, isSecure }: Pick<AccessTools, 'sessions' | 'isSecure'>,
+  headers: HeaderReader,
+): Promise<Session[]> {
+  const found = await Promise.all(readSessionCookies(headers, isSecure(headers)).map((value) => sessions.open(value)));
+  return found.filter((session) => session !== null);
 }
 
 /** Keystone compares role names without regard to case. */

@@ -6,3 +6,11 @@ export type Visitor = {
 
 /** Reads a request's headers: web `Headers`, or those of a plain Node request. */
 export type HeaderReader = { get(name: string): string | null };
+
+/** For headers of a plain Node request. */
+export const headerReader = (headers: Record<string, string | string[] | undefined>): HeaderReader => ({
+  get(name) {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  },
+});

@@ -76,7 +76,7 @@ const SECURITY = {
     type: 'apiKey',
     in: 'cookie',
     name: 'watcher-visio-session',
-    description: 'Set when a user signs in.',
+    description: 'Set when a user signs in; over HTTPS under the name `__Host-watcher-visio-session`.',
   },
 };
 

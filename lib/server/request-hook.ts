@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { watchForwarding } from '@/lib/dashboard/access/forwarding';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
+import { noteRefusedToken } from '@/lib/dashboard/access/refused-tokens';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { checkRequest } from '@/lib/dashboard/http/check-request';
 import { learnHeaders } from '@/lib/dashboard/http/early';
@@ -93,6 +94,7 @@ function recordNow(request: IncomingMessage, response: ServerResponse, { started
   requestSeconds.observe({ kind }, ms / 1000);
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
+  noteRefusedToken(request.headers, status);
   if (request.method === 'GET') learnHeaders(request.url ?? '', response.statusCode, response.getHeaders());
 }
 

@@ -61,7 +61,7 @@ describe('sign-in with Keystone', () => {
       { user: 'visio', password: 'simulated' },
       { headers: { 'x-forwarded-proto': 'https' } },
     );
-    expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
+    expect(response.headers.get('set-cookie')).toMatch(/^__Host-watcher-visio-session=.*; Path=\/; .*; Secure$/);
   });
 
   it.each([

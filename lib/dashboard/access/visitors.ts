@@ -2,11 +2,12 @@ import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { headers as headersOfPage } from 'next/headers';
-import { type Identify, openIdentify, sessionOf } from '@/lib/auth/identify';
+import { type Identify, openIdentify, sessionsOf } from '@/lib/auth/identify';
 import { clientAddress, openNetworks } from '@/lib/auth/networks';
 import { openSessionCookies, type SessionCookies } from '@/lib/auth/session-cookie';
+import { isSecure } from '@/lib/auth/session-cookie-header';
 import { openSignIn, type SignIn } from '@/lib/auth/sign-in';
-import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
+import { type HeaderReader, headerReader, type Visitor } from '@/lib/auth/visitor';
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { HOUR_MS } from '@/lib/units';
@@ -51,7 +52,14 @@ function open(env: Env): AccessControl {
         proxyHeader: env.AUTH_PROXY_HEADER,
         trustedProxies: env.TRUSTED_PROXIES,
       },
-      { sessions, peerOf, clientOf, clock, holderOf: async (token) => (await keystone()).identify(token) },
+      {
+        sessions,
+        isSecure: isSecureFor,
+        peerOf,
+        clientOf,
+        clock,
+        holderOf: async (token) => (await keystone()).identify(token),
+      },
     ),
     signIn: openSignIn({
       sessions,
@@ -68,7 +76,10 @@ export const theSignIn = (): SignIn => accessControl().signIn;
 export const theSessions = (): SessionCookies => accessControl().sessions;
 /** The client's address, for the log. */
 export const clientOf = (headers: HeaderReader): string | null => accessControl().clientOf(headers);
-export const readSession = (headers: HeaderReader) => sessionOf(theSessions(), headers);
+/** Whether the visitor's connection is secure, up to the proxy in front. */
+export const isSecureFor = (headers: HeaderReader): boolean => isSecure(readEnv().AUTH_COOKIE_SECURE, headers);
+export const readSessions = (headers: HeaderReader) =>
+  sessionsOf({ sessions: theSessions(), isSecure: isSecureFor }, headers);
 
 /** The visitor, or null without access. @throws SourceError if Keystone fails to say whose token it is */
 export const identify = (headers: HeaderReader): Promise<Visitor | null> => accessControl().identify(headers);
@@ -78,12 +89,8 @@ export const isOpenToAll = (): boolean => readEnv().AUTH === 'none';
 
 /** For answers given before Next: takes a request of `node:http`. */
 export async function isAllowed(request: { headers: Record<string, string | string[] | undefined> }): Promise<boolean> {
-  const get = (name: string) => {
-    const value = request.headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(', ') : (value ?? null);
-  };
   try {
-    return (await identify({ get })) !== null;
+    return (await identify(headerReader(request.headers))) !== null;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { presentPath } from '@/lib/contract/moved';
-import { asServer, asVisitor, identify, NotAllowed } from '../access/visitors';
+import { asServer, asVisitor, identify, isOpenToAll, NotAllowed } from '../access/visitors';
 import { retryFailing } from '../collect/readings';
 import { withDeadline } from '../process/deadline';
 import { type RegionId, regionOfRequest } from '../process/region';
@@ -35,11 +35,16 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
     const visitor = await identify(request.headers);
     if (visitor === null) throw new NotAllowed();
     if (asksForRetry(request.headers.get(RETRY_HEADER))) await retryFailing(regionOfRequest());
-    return await asVisitor(visitor, () => withDeadline(make));
+    const response = await asVisitor(visitor, () => withDeadline(make));
+    if (!isOpenToAll()) response.headers.set('cache-control', keeping());
+    return response;
   } catch (error) {
     return refuse(error);
   }
 }
+
+/** What somebody signs in for stays in no cache, where others could find it afterwards. */
+const keeping = (): string => (isOpenToAll() ? 'no-cache' : 'private, no-store');
 
 /** Answers with what `make` returns, which is kept for as long as it stays current. */
 export function serve(request: Request, region: RegionId, make: () => Promise<Answer>): Promise<Response> {
@@ -90,7 +95,7 @@ async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Prom
   }
   const body = Buffer.concat(parts);
   const etag = `"${hash.digest('base64url').slice(0, 22)}"`;
-  const headers: Header[] = [['cache-control', 'no-cache'], ...(answer.headers ?? [])];
+  const headers: Header[] = [['cache-control', keeping()], ...(answer.headers ?? [])];
   if (quality) headers.push(['x-data-state', quality.state]);
   if (quality && quality.unknown.length > 0) headers.push(['x-data-unknown', quality.unknown.join(' ')]);
   if (total !== undefined) headers.push(['x-total-count', String(total)]);

@@ -1,11 +1,11 @@
 import 'server-only';
-import { SESSION_COOKIE } from '@/lib/auth/identify';
 import { isSameOrigin } from '@/lib/auth/same-origin';
+import { writeSessionCookie } from '@/lib/auth/session-cookie-header';
 import type { Refusal, SignInOutcome } from '@/lib/auth/sign-in';
 import type { HeaderReader } from '@/lib/auth/visitor';
 import { readEnv } from '@/lib/env';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { clientOf, readSession, theSessions, theSignIn } from '../access/visitors';
+import { clientOf, isSecureFor, readSessions, theSessions, theSignIn } from '../access/visitors';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
 
@@ -20,7 +20,10 @@ export async function serveSignIn(request: Request): Promise<Response> {
   const form = await readForm(request);
   const outcome = await theSignIn()(request.headers, form);
   record(outcome, request.headers);
-  if (outcome.ok) return redirect(outcome.next, cookieHeader(outcome.cookie, outcome.expiresAt, request.headers));
+  if (outcome.ok) {
+    const cookie = writeSessionCookie(outcome.cookie, outcome.expiresAt, isSecureFor(request.headers));
+    return redirect(outcome.next, { 'set-cookie': cookie });
+  }
   const query = new URLSearchParams({ problem: outcome.refusal, next: outcome.next });
   if (outcome.refusal !== 'throttled') return redirect(`/sign-in/?${query}`);
   query.set('minutes', String(Math.ceil(outcome.retryAfterMs / MINUTE_MS)));
@@ -43,29 +46,20 @@ const slowDown = (page: string, retryAfterMs: number): Response =>
 /** POST /api/sign-out/ */
 export async function serveSignOut(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) return redirect('/');
-  const session = await readSession(request.headers);
-  if (session) {
+  for (const session of await readSessions(request.headers)) {
     await theSessions().end(session);
     log().info({ visitor: session.name }, 'signed out');
   }
-  return redirect('/sign-in/?problem=out', cookieHeader('', 0, request.headers));
+  return redirect('/sign-in/?problem=out', {
+    'set-cookie': writeSessionCookie('', 0, isSecureFor(request.headers)),
+    // Not the cookies, which would be those of sibling hosts too.
+    'clear-site-data': '"cache", "storage"',
+  });
 }
 
 /** Relative, so that the Host header cannot influence it; followed by GET, whatever the method was. */
-const redirect = (path: string, cookie?: string): Response =>
-  new Response(null, {
-    status: 303,
-    headers: { location: path, 'cache-control': 'no-store', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) },
-  });
-
-function cookieHeader(value: string, expiresAt: number, headers: HeaderReader): string {
-  const { AUTH_COOKIE_SECURE: secure } = readEnv();
-  const isHttps = headers.get('x-forwarded-proto')?.split(',')[0] === 'https';
-  const parts = [`${SESSION_COOKIE}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Strict'];
-  parts.push(`Expires=${new Date(expiresAt).toUTCString()}`);
-  if (secure === 'true' || (secure === 'auto' && isHttps)) parts.push('Secure');
-  return parts.join('; ');
-}
+const redirect = (path: string, headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store', ...headers } });
 
 /** Empty if it is no form, too long, or never comes to its end. */
 async function readForm(request: Request): Promise<URLSearchParams> {
@@ -92,11 +86,12 @@ async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
+/** Without the name as typed, which now and then is a password. */
 function record(outcome: SignInOutcome, headers: HeaderReader): void {
   const result: Refusal | 'in' = outcome.ok ? 'in' : outcome.refusal;
   ownMetrics().signIns.inc({ result });
   const client = clientOf(headers);
   if (outcome.ok) log().info({ visitor: outcome.name, client }, 'signed in');
-  else if (outcome.error === undefined) log().warn({ user: outcome.user, client, result }, 'sign-in refused');
-  else log().warn({ user: outcome.user, client, ...describeError(outcome.error) }, 'sign-in failed');
+  else if (outcome.error === undefined) log().info({ client, result }, 'sign-in refused');
+  else log().warn({ client, ...describeError(outcome.error) }, 'sign-in failed');
 }

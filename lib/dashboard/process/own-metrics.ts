@@ -59,5 +59,11 @@ function open() {
       labelNames: ['result'],
       registers,
     }),
+    refusedTokens: new Counter({
+      name: `${PREFIX}refused_tokens_total`,
+      help: 'Requests whose token gave no access: refused, or throttled without a check.',
+      labelNames: ['reason'],
+      registers,
+    }),
   };
 }
