@@ -124,7 +124,7 @@ describe('a visitor without access', () => {
   it('gets no data in a page even if the proxy in front of it is bypassed', async () => {
     expect(await readPhysical(DEFAULT_REGION)).toEqual({
       ok: false,
-      problem: { source: null, message: 'Sign in to see this.' },
+      problem: { source: null, message: 'Sign in to see this.', isReading: false },
     });
     expect(await readSources(DEFAULT_REGION)).toMatchObject({ ok: false });
   });
