@@ -27,7 +27,9 @@ export async function listServerUse(
   const sources = ids.length === 0 ? [] : metrics.exporters.servers;
   const found = await Promise.all(sources.map((source) => readSource(metrics, source, { ids, options })));
   const use = new Map<string, ServerUse>();
-  for (const id of ids) {
+  const yieldIfDue = openYield();
+  for (const [position, id] of ids.entries()) {
+    if (position % 500 === 0) await yieldIfDue();
     const known = found.map((own) => own.get(id)).filter((own) => own !== undefined);
     const best = known.find(({ cores }) => cores !== null) ?? known[0];
     if (!best) continue;
@@ -64,7 +66,7 @@ async function readSource(metrics: Metrics, source: ServerSource, wanted: Wanted
   const windows = windowsFor(metrics, source);
   const all = ids.length > many ? await readAllServers(metrics, source, { ids: new Set(ids), options, windows }) : null;
   if (all === null) return readOneByOne(metrics, source, wanted);
-  const odd = all.odd.length === 0 ? [] : await readOneByOne(metrics, source, { ids: all.odd, options });
+  const odd = all.odd.size === 0 ? [] : await readOneByOne(metrics, source, { ids: [...all.odd], options });
   return new Map([...all.use, ...odd]);
 }
 

@@ -2,6 +2,7 @@ import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { MINUTE_MS } from '@/lib/units';
+import { openYield } from '@/lib/yield';
 import type { LoadReader } from './load';
 
 /** The load at a time in the past, as far as Prometheus still has it. */
@@ -55,13 +56,18 @@ export function openPlanLoadReader(load: LoadReader, clock: () => number): PlanL
 
   async function readUse(serverIds: string[], previous?: PlanLoad): Promise<Pick<PlanLoad, 'use' | 'usedAt'>> {
     const mayKeep = serverIds.length > MANY && previous !== undefined && clock() - previous.usedAt < MANY_MS;
-    const [kept, usedAt] = mayKeep ? [previous.use, previous.usedAt] : [{}, clock()];
+    const [kept, usedAt]: [PlanLoad['use'], number] = mayKeep ? [previous.use, previous.usedAt] : [{}, clock()];
     const measured = await listServerUse(
       await load.metrics(),
       serverIds.filter((id) => !(id in kept)),
     );
-    const use = serverIds.map((id) => [id, kept[id] ?? measured.get(id) ?? NOT_REPORTED]);
-    return { use: Object.fromEntries(use), usedAt };
+    const use: PlanLoad['use'] = {};
+    const yieldIfDue = openYield();
+    for (const [position, id] of serverIds.entries()) {
+      if (position % 500 === 0) await yieldIfDue();
+      use[id] = kept[id] ?? measured.get(id) ?? NOT_REPORTED;
+    }
+    return { use, usedAt };
   }
 
   async function readPast({ at, serverIds }: PastRequest, hosts: number): Promise<PastLoad | null> {
