@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { SOURCE_NAMES, SourceError, type SourceErrorKind } from '../errors';
 import { faultOf, reasonOf } from '../faults';
 import type { HttpResponse } from '../http';
-import { checkInSteps, checkShape, parseText } from '../shape';
+import { isRecord } from '../is-record';
+import { rowsOf } from '../lenient';
+import { checkInSteps, checkShape, type Loss, parseText } from '../shape';
 import { openYield } from '../yield';
 import type { RangeSeries, Sample } from './records';
 
@@ -41,15 +43,24 @@ function readError(response: HttpResponse): z.output<typeof errorSchema> | null 
   }
 }
 
+type ReadOptions = {
+  /** Whether the cloud's own token was sent, which Aetos takes. */
+  hasOwnToken?: boolean;
+  /** Called for every row that is left out because it can't be read. */
+  onLoss?: (loss: Loss) => void;
+};
+
 /**
- * The data in a response. A 200 with `warnings` or `infos` is a success.
+ * The data in a response, without the rows that can't be read unless that is all of them. A 200 with `warnings` or `infos` is a success.
  *
- * @param hasOwnToken whether the cloud's own token was sent, which Aetos takes
  * @throws SourceError: unauthorized, forbidden, query (rejected or failed), http, shape
  */
-export async function readData(response: HttpResponse, hasOwnToken = false): Promise<Data> {
+export async function readData(
+  response: HttpResponse,
+  { hasOwnToken = false, onLoss }: ReadOptions = {},
+): Promise<Data> {
   const { status } = response;
-  if (status >= 200 && status < 300) return readSuccess(response);
+  if (status >= 200 && status < 300) return readSuccess(response, onLoss);
   throw refusalOf(response, hasOwnToken);
 }
 
@@ -76,20 +87,42 @@ function refusalOf(response: HttpResponse, hasOwnToken: boolean): SourceError {
 
 const OWN_PROJECT_ONLY = `${NAME} shows the account only its own project there: it needs the admin or service role.`;
 
-const rowsSchema = z.object({ result: z.array(row) });
-const vectorSchema = z.object({
+const vectorSchema = z.object({ result: rowsOf(row) });
+const matrixSchema = z.object({ result: rowsOf(z.object({ metric: labels, values: rowsOf(point) })) });
+const tableSchema = z.object({
   status: z.literal('success'),
-  data: z.object({ resultType: z.literal('vector'), result: z.unknown() }),
+  data: z.object({ resultType: z.enum(['vector', 'matrix']), result: z.array(z.unknown()) }),
 });
 
-/** Checks vectors in steps, since they can have thousands of rows. */
-async function readSuccess({ text, status }: HttpResponse): Promise<Data> {
-  const origin = { source: 'prometheus', what: 'a query', status } as const;
-  const json = parseText(text, origin);
-  const vector = vectorSchema.safeParse(json);
-  if (!vector.success) return checkShape(json, responseSchema, origin).data;
-  const { result } = await checkInSteps({ result: vector.data.data.result }, rowsSchema, origin);
-  return { resultType: 'vector', result };
+/** Checks rows in steps, since there can be thousands. */
+async function readSuccess({ text, status }: HttpResponse, onLoss: ReadOptions['onLoss']): Promise<Data> {
+  const json = parseText(text, { source: 'prometheus', what: 'a query', status });
+  const table = tableSchema.safeParse(json).data?.data;
+  const origin = {
+    source: 'prometheus',
+    what: 'a query',
+    status,
+    onLoss: (loss: Loss) => onLoss?.({ ...loss, row: nameRow(table?.result ?? [], loss.row) }),
+  } as const;
+  if (table === undefined) return checkShape(json, responseSchema, origin).data;
+  const { resultType, result } = table;
+  const data: Data =
+    resultType === 'vector'
+      ? { resultType, result: (await checkInSteps({ result }, vectorSchema, origin)).result }
+      : { resultType, result: (await checkInSteps({ result }, matrixSchema, origin)).result };
+  // Not one odd row, but another form than expected.
+  if (data.result.length === 0 && result.length > 0) return checkShape(json, responseSchema, origin).data;
+  return data;
+}
+
+const SHOWN_LABELS = ['job', 'instance', 'fqdn', 'uuid', 'resource'];
+
+/** A row by its labels, since it has no name: "instance=10.0.0.7:9100". */
+function nameRow(rows: unknown[], name: string): string {
+  const found = rows[Number(/^row (\d+)$/.exec(name)?.[1]) - 1];
+  const metric = isRecord(found) ? labels.safeParse(found.metric).data : undefined;
+  const shown = SHOWN_LABELS.flatMap((label) => (metric?.[label] ? [`${label}=${metric[label]}`] : []));
+  return shown.join(', ') || name;
 }
 
 const MAX_REASON = 160;

@@ -1,6 +1,7 @@
 import type { Tls } from '../connections';
 import { type HttpResponse, type Observer, openHttp } from '../http';
 import type { Proxies } from '../proxies';
+import type { Loss } from '../shape';
 import { type Data, isApiError, readData, toSamples, toSeries } from './answer';
 import type { RangeSeries, Sample } from './records';
 
@@ -24,6 +25,8 @@ export type PrometheusOptions = {
   tls?: Tls;
   proxies?: Proxies | null;
   observe?: Observer;
+  /** Called for every row that is left out because it can't be read. */
+  onLoss?: (loss: Loss) => void;
 };
 
 export type QueryOptions = {
@@ -59,7 +62,8 @@ const wasProcessed = ({ status }: HttpResponse): boolean => status < 300 || stat
  */
 export function openPrometheus(options: PrometheusOptions): Prometheus {
   const http = openHttp({ ...options, source: 'prometheus' });
-  const read = (response: HttpResponse) => readData(response, options.auth.type === 'keystone');
+  const hasOwnToken = options.auth.type === 'keystone';
+  const read = (response: HttpResponse) => readData(response, { hasOwnToken, onLoss: options.onLoss });
   const base = `${options.url.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`;
   let method: 'post' | 'get' = options.method === 'get' ? 'get' : 'post';
   let onlyQuery = false;

@@ -2,6 +2,7 @@ import { SOURCE_NAMES } from '@/lib/errors';
 import { reportingLosses } from '@/lib/openstack/reported-losses';
 import type { Session } from '@/lib/openstack/session';
 import type { Loss } from '@/lib/shape';
+import { MINUTE_MS } from '@/lib/units';
 
 /** What the services sent and could not be read: rows and fields that a reading does without. Part of the reading. */
 export type Losses = Loss[];
@@ -34,3 +35,21 @@ export function describeLoss({ source, what, row, field, problem }: Loss): strin
 }
 
 const keyOf = ({ what, owner, id, row, field }: Loss): string => JSON.stringify([what, owner, id, row, field]);
+
+/** Losses are repeated with every reading; one that has not been seen for this long is over. */
+const OVER_MS = 10 * MINUTE_MS;
+const MOST = 500;
+
+/** Collects losses of queries, which belong to no single reading. */
+export function openLossLog(clock: () => number): { note(loss: Loss): void; current(): Losses } {
+  const seen = new Map<string, { loss: Loss; at: number }>();
+  return {
+    note(loss) {
+      if (seen.size < MOST || seen.has(keyOf(loss))) seen.set(keyOf(loss), { loss, at: clock() });
+    },
+    current() {
+      for (const [key, { at }] of seen) if (clock() - at > OVER_MS) seen.delete(key);
+      return [...seen.values()].map(({ loss }) => loss);
+    },
+  };
+}

@@ -93,5 +93,5 @@ export async function currentLosses(region: RegionId): Promise<Losses> {
     last('migrations'),
   ]);
   const own = [inventory, optimizer, migrations].flatMap((reading) => reading?.losses ?? []);
-  return [...own, ...lossesOf(allocations)];
+  return [...(await openSources(region)).queryLosses(), ...own, ...lossesOf(allocations)];
 }

@@ -2,9 +2,8 @@ import 'server-only';
 import type { Env } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import type { Session } from '@/lib/openstack/session';
-import { openPrometheus, type Prometheus, type PrometheusAuth } from '@/lib/prometheus/client';
+import { openPrometheus, type Prometheus, type PrometheusAuth, type PrometheusOptions } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
-import type { Proxies } from '@/lib/proxies';
 import { findTlsProblems } from '@/lib/tls-files';
 import { observeAttempt } from '../process/observe';
 import { readAdminFile } from './admin-file';
@@ -13,7 +12,7 @@ import { readAdminFile } from './admin-file';
 export function openPrometheusFor(
   env: Env,
   session: Session,
-  { url, ...limits }: { url: string | null; timeoutMs: number; maxBytes: number; proxies: Proxies | null },
+  { url, ...limits }: { url: string | null } & Pick<PrometheusOptions, 'timeoutMs' | 'maxBytes' | 'proxies' | 'onLoss'>,
 ): Prometheus {
   if (url === null) return withoutPrometheus();
   const plain = {

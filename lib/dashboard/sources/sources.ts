@@ -14,6 +14,7 @@ import { listExported } from '@/lib/readings/allocations';
 import { type HostLoadReader, openHostLoadReader } from '@/lib/readings/host-load';
 import { type InventoryReader, openInventoryReader } from '@/lib/readings/inventory';
 import { type LoadReader, openLoadReader } from '@/lib/readings/load';
+import { type Losses, openLossLog } from '@/lib/readings/losses';
 import { type MigrationsReader, openMigrationsReader } from '@/lib/readings/migrations';
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
@@ -39,6 +40,8 @@ export type Sources = {
   inventory: InventoryReader;
   placement: PlacementReader;
   load: LoadReader;
+  /** Rows of Prometheus that could not be read lately. */
+  queryLosses(): Losses;
   optimizer: OptimizerReader;
   planLoad: PlanLoadReader;
   migrations: MigrationsReader;
@@ -80,8 +83,9 @@ async function open(env: Env): Promise<Sources> {
       ? {}
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
   });
+  const queryLosses = openLossLog(Date.now);
   const load = openLoadReader(
-    openBatching(openPrometheusFor(env, session, { url: prometheusUrl, ...limits })),
+    openBatching(openPrometheusFor(env, session, { url: prometheusUrl, ...limits, onLoss: queryLosses.note })),
     metricSettings(env),
     Date.now,
   );
@@ -97,6 +101,7 @@ async function open(env: Env): Promise<Sources> {
     // Prometheus only saves requests here: without it Placement is asked about every host.
     placement: openPlacementReader(session, () => listExported(load).catch(() => [])),
     load,
+    queryLosses: queryLosses.current,
     optimizer: openOptimizerReader(session, {
       wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
       isRunning,

@@ -2,7 +2,13 @@ import type { Examination } from '@/lib/readings/examination';
 import { describeUnreadable, summarizeLosses } from '../cluster/unreadable';
 import { checksOf, type RawCheck, skipped } from './check';
 
-const NAMES = { keystone: 'Keystone', nova: 'Nova', placement: 'Placement', watcher: 'Watcher' } as const;
+const NAMES = {
+  keystone: 'Keystone',
+  nova: 'Nova',
+  placement: 'Placement',
+  watcher: 'Watcher',
+  prometheus: 'Prometheus',
+} as const;
 
 /** Whether everything that OpenStack sent could be read. */
 export function examineRows({ losses, account }: Examination): RawCheck {
@@ -17,8 +23,8 @@ export function examineRows({ losses, account }: Examination): RawCheck {
     status: details.length === 0 ? 'ok' : 'warning',
     evidence:
       details.length === 0
-        ? 'OpenStack sent nothing that can’t be read.'
-        : `${losses.length} ${losses.length === 1 ? 'row' : 'rows'} that OpenStack sent can’t be read completely; all others are used.`,
+        ? 'Nothing was sent that can’t be read.'
+        : `${losses.length} ${losses.length === 1 ? 'row' : 'rows'} can’t be read completely; all others are used.`,
     details,
     fix: details.length === 0 ? null : 'Look at these objects with the openstack command, and repair or delete them.',
   });
