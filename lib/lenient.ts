@@ -164,7 +164,8 @@ function schemaOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   return schema instanceof z.ZodObject ? (schema.shape[String(key)] as z.ZodType | undefined) : undefined;
 }
 
-function childOf(value: unknown, key: PropertyKey): unknown {
+/** A field or row; undefined if there is none. */
+export function childOf(value: unknown, key: PropertyKey): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   return isRecord(value) ? value[String(key)] : undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from './errors';
-import { type Drop, readLeniently } from './lenient';
+import { childOf, type Drop, readLeniently } from './lenient';
 import { openYield, yieldNow } from './yield';
 
 /** What a response had that could not be read, so that it was left out. */
@@ -75,33 +75,48 @@ function unexpected(
   return new SourceError(source, 'shape', message, { status, cause });
 }
 
-/** A list with at least this many rows of which none can be read has another form than expected. */
-const MANY = 10;
+/** Lists and records with at least this many rows of which none can be read have another form than expected. */
+const MANY = { list: 2, record: 10 };
 
 /** Reports what was left out. @throws SourceError if that is every row of a list at the top of the response */
 function reportDrops(json: unknown, drops: Drop[], origin: Origin): void {
-  const lost = new Map<PropertyKey, Drop[]>();
-  for (const drop of drops) {
-    const [field, ...row] = drop.path;
-    if (field === undefined || row.length !== 1 || drop.lost === 'field') continue;
-    const others = lost.get(field);
-    if (others === undefined) lost.set(field, [drop]);
-    else others.push(drop);
+  const lost = new Map<PropertyKey, Map<PropertyKey, Drop>>();
+  const emptiedRows = emptied(json, drops);
+  for (const drop of [...drops, ...emptiedRows]) {
+    const [field, row, ...rest] = drop.path;
+    if (field === undefined || row === undefined || rest.length > 0 || drop.lost === 'field') continue;
+    const others = lost.get(field) ?? new Map<PropertyKey, Drop>();
+    lost.set(field, others.set(row, drop));
   }
   for (const [field, rows] of lost) {
-    const first = rows[0];
-    if (first === undefined || rows.length < MANY || rows.length < sizeOf(json, field)) continue;
+    const [first] = rows.values();
+    if (first === undefined) continue;
+    const many = typeof first.path[1] === 'number' || emptiedRows.includes(first) ? MANY.list : MANY.record;
+    if (rows.size < many || rows.size < sizeOf(valueAt(json, [field]))) continue;
     const path = [...first.path, ...(first.field?.split('.') ?? [])];
     throw unexpected({ path, problem: first.problem }, origin);
   }
   for (const { path: _, ...drop } of drops) origin.onLoss?.({ source: origin.source, what: origin.what, ...drop });
 }
 
-function sizeOf(json: unknown, field: PropertyKey): number {
-  const list =
-    typeof json === 'object' && json !== null ? Object.entries(json).find(([key]) => key === field)?.[1] : [];
-  return typeof list === 'object' && list !== null ? Object.keys(list).length : 0;
+/** Rows that lost all of several rows inside them: they are as good as lost. */
+function emptied(json: unknown, drops: Drop[]): Drop[] {
+  const inside = new Map<string, Drop[]>();
+  for (const drop of drops) {
+    if (drop.path.length < 4 || drop.lost === 'field') continue;
+    const parent = JSON.stringify(drop.path.slice(0, -1));
+    inside.set(parent, [...(inside.get(parent) ?? []), drop]);
+  }
+  return [...inside.values()].flatMap((all) => {
+    const path = all[0]?.path ?? [];
+    const isEmpty = all.length > 1 && all.length === sizeOf(valueAt(json, path.slice(0, -1)));
+    return isEmpty ? all.slice(0, 1).map((drop) => ({ ...drop, path: path.slice(0, 2) })) : [];
+  });
 }
+
+const valueAt = (json: unknown, path: PropertyKey[]): unknown => path.reduce<unknown>(childOf, json);
+
+const sizeOf = (list: unknown): number => (typeof list === 'object' && list !== null ? Object.keys(list).length : 0);
 
 /** Parses and validates a response. @throws SourceError of kind `shape` */
 export function parseJson<S extends z.ZodType>(
