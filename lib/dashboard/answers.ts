@@ -8,7 +8,7 @@ import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { auditCasesOf, findCase } from './collect/joined';
-import { type ReadingSet, takeReadings } from './collect/reading-set';
+import { needAllServers, type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
 import { checkQuery, requireKnown } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
@@ -110,9 +110,10 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     const view = await viewAuditList(readings, query);
     return { view, total: view.total };
   }),
-  audit: fromReadings(ENDPOINTS.audit, KEPT, async (readings, { params: { id = '' } }) => ({
-    view: found(await viewAudit(readings, id), NO_AUDIT),
-  })),
+  audit: fromReadings(ENDPOINTS.audit, KEPT, async (readings, { params: { id = '' } }) => {
+    needAllServers(readings);
+    return { view: found(await viewAudit(readings, id), NO_AUDIT) };
+  }),
   auditPlans: fromReadings(ENDPOINTS.auditPlans, ALL, async (readings, { params }) => ({
     view: await viewAuditPlans(readings, caseOf(readings, params)),
   })),

@@ -62,15 +62,16 @@ describe('the very first reading', () => {
       if (total !== null) expect(read).toBeLessThanOrEqual(total);
   });
 
-  it('is a 503 of its own type where the contract promises numbers', async () => {
+  it('is a 503 of its own type where nothing would be true without all VMs', async () => {
     served.configure({ UPSTREAM_TIMEOUT: '60' });
     served.simulation.setFault('nova', { hang: true });
-    const [stats, host, state] = await Promise.all([
+    const [stats, host, audit, state] = await Promise.all([
       ask('stats'),
       ask('host', { params: { name: 'cmp-r01-01' } }),
+      ask('audit', { params: { id: 'newest' } }),
       ask('auditList'),
     ]);
-    for (const { response, body } of [stats, host]) {
+    for (const { response, body } of [stats, host, audit]) {
       expect(response.status).toBe(503);
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(body).toMatchObject({ type: problemType('first-reading'), source: 'Nova', status: 503 });

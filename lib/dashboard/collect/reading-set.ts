@@ -127,14 +127,19 @@ export function describeProgress(progress: Progress | null): ProgressView | null
 }
 
 /**
- * The same for what must not be computed from a part: moves would have lost their VMs.
+ * For what must not be computed while VMs are still unknown: every move would have lost its VM.
  *
  * @throws SourceError of Nova during its very first reading
  */
-export async function takeComplete(region: RegionId, names: readonly ReadingName[]): Promise<ReadingSet> {
-  const readings = await takeReadings(region, names);
+export function needAllServers(readings: ReadingSet): void {
   const { inventory } = readings;
   if (inventory?.state === 'missing' && isFirstReading(inventory.failure.error)) need(readings, 'inventory');
+}
+
+/** Takes readings for what needs all VMs. @throws as above */
+export async function takeComplete(region: RegionId, names: readonly ReadingName[]): Promise<ReadingSet> {
+  const readings = await takeReadings(region, names);
+  needAllServers(readings);
   return readings;
 }
 
