@@ -40,6 +40,12 @@ export default async function SignIn({ searchParams }: Props) {
         Domain
         <input className={styles.input} name="domain" defaultValue="Default" autoComplete="organization" required />
       </label>
+      {text('code') === '' ? null : (
+        <label className={styles.label}>
+          Code
+          <input className={styles.input} name="code" inputMode="numeric" autoComplete="one-time-code" required />
+        </label>
+      )}
       <input type="hidden" name="next" value={text('next') || '/'} />
       <Button type="submit" look="primary">
         Sign in
@@ -51,6 +57,8 @@ export default async function SignIn({ searchParams }: Props) {
 /** The address names one of these, so that it can't put its own words on this page. */
 const PROBLEMS = new Map<string, (minutes: string) => string>([
   ['refused', () => 'Keystone refused this user and password, or the user has no role in this dashboard’s project.'],
+  ['expired', () => 'The password of this user has expired. Change it with Horizon or the openstack command.'],
+  ['code', () => 'Keystone asks this user for a code too. Enter the password again, and the code of your app.'],
   ['role', () => 'This user has none of the roles allowed to view this dashboard.'],
   ['second-factor', () => 'Keystone asks this user for a second factor, which this page does not support.'],
   ['throttled', (minutes) => `Too many attempts. Try again in ${/^[1-9]$/.test(minutes) ? minutes : 'a few'} min.`],

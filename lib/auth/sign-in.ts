@@ -6,12 +6,12 @@ import type { SessionCookies } from './session-cookie';
 import { type Limit, openThrottle } from './throttle';
 import type { HeaderReader } from './visitor';
 
-/** Why a sign-in failed. `form`: it was not sent from our own page, or lacks a field. */
-export type Refusal = 'refused' | 'expired' | 'role' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
+/** Why a sign-in failed. `form`: it was not sent from our own page, or lacks a field. `code`: Keystone wants one too. */
+export type Refusal = 'refused' | 'expired' | 'role' | 'code' | 'second-factor' | 'throttled' | 'form' | 'unreachable';
 
 export type SignInOutcome =
   | { ok: true; name: string; cookie: string; expiresAt: number; next: string }
-  | { ok: false; refusal: Refusal; next: string; retryAfterMs: number; user: string; error?: unknown };
+  | { ok: false; refusal: Refusal; next: string; retryAfterMs: number; wantsCode: boolean; error?: unknown };
 
 type Person = { name: string; domain: string; roles: string[]; lifetimeMs: number };
 
@@ -24,7 +24,9 @@ export type SignInTools = {
     user: string;
     password: string;
     domain: string;
-  }): Promise<{ outcome: 'person'; person: Person } | { outcome: 'refused' | 'expired' | 'second-factor' }>;
+    /** Of the second factor; null if none was given. */
+    code: string | null;
+  }): Promise<{ outcome: 'person'; person: Person } | { outcome: 'refused' | 'expired' | 'code' | 'second-factor' }>;
   clientOf(headers: HeaderReader): string | null;
   clock: () => number;
 };
@@ -35,6 +37,7 @@ export type SignInTools = {
  */
 const MAX_ATTEMPTS = { pair: 5, user: 30, network: 60 };
 const MAX_LENGTH = 255;
+const CODE = /^\d{6,10}$/;
 
 export type SignIn = (headers: HeaderReader, form: URLSearchParams) => Promise<SignInOutcome>;
 
@@ -47,23 +50,26 @@ export function openSignIn(tools: SignInTools): SignIn {
     const user = (form.get('user') ?? '').trim();
     const password = form.get('password') ?? '';
     const domain = (form.get('domain') ?? '').trim() || 'Default';
+    // People type it as their phone shows it, in two groups.
+    const code = (form.get('code') ?? '').replace(/\s/g, '');
     const refuse = (refusal: Refusal, more: { retryAfterMs?: number; error?: unknown } = {}): SignInOutcome => ({
       ok: false,
       refusal,
       next,
-      user,
+      wantsCode: refusal === 'code' || code !== '',
       retryAfterMs: more.retryAfterMs ?? 0,
       error: more.error,
     });
     if (!isSameOrigin(headers)) return refuse('form');
     if (user === '' || password === '') return refuse('form');
     if (user.length > MAX_LENGTH || domain.length > MAX_LENGTH) return refuse('form');
+    if (code !== '' && !CODE.test(code)) return refuse('form');
 
     const limits = attemptLimits(`${foldName(user)}\n${foldName(domain)}`, tools.clientOf(headers) ?? 'unknown');
     const retryAfterMs = throttle.attempt(limits);
     if (retryAfterMs > 0) return refuse('throttled', { retryAfterMs });
     try {
-      const answer = await tools.askKeystone({ user, password, domain });
+      const answer = await tools.askKeystone({ user, password, domain, code: code === '' ? null : code });
       if (answer.outcome !== 'person') return refuse(answer.outcome);
       // Only this user's count is cleared: owning one account must not help with guessing others.
       throttle.forgive(limits);

@@ -18,10 +18,16 @@ export type Person = {
   lifetimeMs: number;
 };
 
-export type Credentials = { user: string; password: string; domain: string };
+/** `code`: of the second factor (TOTP); null if none was given. */
+export type Credentials = { user: string; password: string; domain: string; code: string | null };
 
-/** `refused`: wrong name or password, or no role on the project; Keystone does not say which. `expired`: the password. */
-export type SignIn = { outcome: 'person'; person: Person } | { outcome: 'refused' | 'expired' | 'second-factor' };
+/**
+ * `refused`: wrong name, password or code, or no role on the project; Keystone does not say which. `expired`: the password.
+ * `code`: the password is right, and Keystone wants a code too. `second-factor`: it wants something else.
+ */
+export type SignIn =
+  | { outcome: 'person'; person: Person }
+  | { outcome: 'refused' | 'expired' | 'code' | 'second-factor' };
 
 const personSchema = z.object({
   token: z.object({
@@ -42,24 +48,36 @@ const personSchema = z.object({
 export async function checkCredentials(
   http: Http,
   { authUrl }: CloudSettings,
-  { user, password, domain, projectId }: Credentials & { projectId: string },
+  { user: name, password, domain, code, projectId }: Credentials & { projectId: string },
 ): Promise<SignIn> {
+  const user = { name, domain: { name: domain } };
+  const identity = {
+    methods: code === null ? ['password'] : ['password', 'totp'],
+    password: { user: { ...user, password } },
+    ...(code === null ? {} : { totp: { user: { ...user, passcode: code } } }),
+  };
   const response = await http.send({
     url: `${authUrl}/auth/tokens?nocatalog=1`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      auth: {
-        identity: { methods: ['password'], password: { user: { name: user, domain: { name: domain }, password } } },
-        scope: { project: { id: projectId } },
-      },
-    }),
+    body: JSON.stringify({ auth: { identity, scope: { project: { id: projectId } } } }),
     idempotent: false,
   });
-  if (response.headers.has('openstack-auth-receipt')) return { outcome: 'second-factor' };
+  if (response.headers.has('openstack-auth-receipt'))
+    return { outcome: code === null && isCodeEnough(response) ? 'code' : 'second-factor' };
   if (response.status === 401)
     return { outcome: /password is expired/i.test(faultOf(response)) ? 'expired' : 'refused' };
   return { outcome: 'person', person: readPerson(response) };
+}
+
+/** https://docs.openstack.org/api-ref/identity/v3/#authentication-receipt: sets of methods, any of which is enough. */
+const receiptSchema = z.object({ required_auth_methods: orNull(z.array(z.array(z.string()))) });
+
+function isCodeEnough(response: HttpResponse): boolean {
+  const receipt = parseJson(response, receiptSchema, { source: 'keystone', what: 'auth/tokens' });
+  const given = ['password', 'totp'];
+  const ways = receipt.required_auth_methods ?? [];
+  return ways.some((methods) => methods.every((method) => given.includes(method)));
 }
 
 /**

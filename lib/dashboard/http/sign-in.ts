@@ -13,7 +13,7 @@ import { ownMetrics } from '../process/own-metrics';
 const MAX_FORM = 8_192;
 
 /**
- * POST /api/sign-in/: a form with user, password, domain and next. Redirects to `next`, or back to the page on failure.
+ * POST /api/sign-in/: a form with user, password, domain, code and next. Redirects to `next`, or back to the page on failure.
  */
 export async function serveSignIn(request: Request): Promise<Response> {
   if (readEnv().AUTH !== 'keystone') return redirect('/');
@@ -25,6 +25,7 @@ export async function serveSignIn(request: Request): Promise<Response> {
     return redirect(outcome.next, { 'set-cookie': cookie });
   }
   const query = new URLSearchParams({ problem: outcome.refusal, next: outcome.next });
+  if (outcome.wantsCode) query.set('code', '1');
   if (outcome.refusal !== 'throttled') return redirect(`/sign-in/?${query}`);
   query.set('minutes', String(Math.ceil(outcome.retryAfterMs / MINUTE_MS)));
   return slowDown(`/sign-in/?${query}`, outcome.retryAfterMs);
