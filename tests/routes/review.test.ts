@@ -102,7 +102,8 @@ describe('the review of a plan', () => {
       ({ name, state, status }: { name: string; state: string; status: string }) =>
         state === 'up' && status === 'enabled' && ![second.source, second.destination].includes(name),
     ).name;
-    const { result } = await reviewOf('stabilize-production', `?off=1&to=2~${host}&empty=${first.source}`);
+    const query = `?off=1&to=2~${host}&empty=${first.source}`;
+    const { result } = await reviewOf('stabilize-production', query);
     expect(result.moves[0]).toMatchObject({ change: 'left-out', verdict: null });
     expect(result.moves[1]).toMatchObject({ change: 'other-destination', destination: host });
     const empty = result.hosts.find(({ host: name }: { host: string }) => name === first.source);
@@ -111,8 +112,7 @@ describe('the review of a plan', () => {
     expect(empty.vram_after).toBe(0);
     expect(empty.cpu_after).toBeGreaterThanOrEqual(0);
     expect(new Set(added.map(({ destination }: { destination: string }) => destination)).size).toBeGreaterThan(1);
-    const query = `?empty=${first.source}&stay=${added[0].key}`;
-    const { result: kept } = await reviewOf('stabilize-production', query);
+    const { result: kept } = await reviewOf('stabilize-production', `${query}&stay=${added[0].key}`);
     expect(kept.moves.find(({ key }: { key: string }) => key === added[0].key)).toMatchObject({ change: 'left-out' });
   });
 
