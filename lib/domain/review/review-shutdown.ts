@@ -35,14 +35,17 @@ export function reviewShutdown(
   };
 }
 
-function reasonsFor({ step, problem }: WalkedShutdown<SceneVm>, checksMoves: boolean | null): Reason[] {
+function reasonsFor({ step, vm, problem }: WalkedShutdown<SceneVm>, checksMoves: boolean | null): Reason[] {
   const say = (verdict: Reason['verdict'], text: string): Reason[] => [{ check: 'vm', verdict, text }];
   const skipped = checksMoves === true && step.how === 'stop' ? ' Watcher skips it.' : '';
   switch (problem) {
     case 'vm-gone':
       return say('warning', `The VM is gone: Nova has no VM with this id.${skipped}`);
     case 'already-off':
-      return say('ok', `It is not running.${skipped}`);
+      // Watcher skips only what is off; Nova refuses to stop a VM that is paused or in error.
+      return vm?.status === 'SHUTOFF'
+        ? say('ok', `It is not running.${skipped}`)
+        : say('warning', `It is ${vm?.status ?? 'UNKNOWN'}, which Nova may refuse to ${step.how}.`);
     case 'host-unknown':
       return say('warning', `Nova reports no host for it. ${CONSEQUENCES[step.how]}`);
     default:

@@ -34,6 +34,9 @@ describe('the review of a plan that takes VMs out of service', () => {
       verdict: 'ok',
       reasons: [{ check: 'vm', verdict: 'ok', text: 'It is not running. Watcher skips it.' }],
     });
+    const paused = { vms: [vm('x', 'a', { status: 'PAUSED' })], steps: [shutdown('x')], checks_moves: true };
+    expect(look(paused).shutdowns[0]).toMatchObject({ verdict: 'warning', problem: 'already-off' });
+    expect(look(paused).shutdowns[0]?.reasons[0]?.text).toBe('It is PAUSED, which Nova may refuse to stop.');
     expect(look({ ...off, checks_moves: false }).shutdowns[0]?.reasons[0]?.text).toBe('It is not running.');
     expect(look({ vms: [], steps: [shutdown('x')] }).shutdowns[0]?.verdict).toBe('warning');
   });
