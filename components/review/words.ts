@@ -45,7 +45,11 @@ export function headline({ verdict, counts, totals }: ReviewResult, changed: boo
     case 'unchecked':
       return `No problems found in ${moves}, but not everything could be checked`;
     case 'warning':
-      if (counts.warning === 0) return `${formatThings(totals.shutdowns, 'running VM')} will be taken out of service`;
+      if (counts.warning === 0) {
+        return totals.shutdowns > 0
+          ? `${formatThings(totals.shutdowns, 'running VM')} will be taken out of service`
+          : 'VMs that the plan takes out of service have warnings';
+      }
       return `${counts.warning} of ${moves} ${counts.warning === 1 ? 'has' : 'have'} a warning`;
     case 'would-fail':
       return `${counts['would-fail']} of ${moves} would fail`;
