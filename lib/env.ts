@@ -139,6 +139,7 @@ export const envSchema = z.object({
   AUTH_SECRET: ownSecret(),
   AUTH_SECRET_FILE: text(),
   AUTH_SESSION_HOURS: whole(8, 1, 168),
+  AUTH_CHECK_MINUTES: whole(5, 0, 1_440),
   AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
   AUTH_PROXY_HEADER: text().default('x-forwarded-user'),
   TRUSTED_PROXIES: networks(),

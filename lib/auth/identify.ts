@@ -19,6 +19,8 @@ export type Holder = { name: string; domain: string; roles: string[]; ownProject
 
 export type AccessTools = {
   sessions: SessionCookies;
+  /** Whether the person of a session may still look. */
+  isStillAllowed(session: Session): Promise<boolean>;
   /** Whether the visitor's connection is secure, up to the proxy in front. */
   isSecure(headers: HeaderReader): boolean;
   /** The holder of a Keystone token; null if it has none. May throw if Keystone fails. */
@@ -70,8 +72,11 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
       const name = headers.get(settings.proxyHeader)?.trim();
       return peer !== null && name && isTrusted(peer) ? { name, by: 'proxy' } : null;
     }
-    const [session] = await sessionsOf(tools, headers);
-    return session ? { name: session.name, by: 'session' } : null;
+    for (const session of await sessionsOf(tools, headers)) {
+      if (await tools.isStillAllowed(session)) return { name: session.name, by: 'session' };
+      await tools.sessions.end(session);
+    }
+    return null;
   };
 }
 

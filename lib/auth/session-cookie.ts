@@ -3,13 +3,13 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { LRUCache } from 'lru-cache';
 
 /**
- * Who signed in, and until when. A session exists only in the visitor's cookie, encrypted with this server's secret.
+ * Who signed in, when, and until when, in ms since the epoch. A session exists only in the visitor's cookie, encrypted with this server's secret.
  */
-export type Session = { id: string; name: string; expiresAt: number };
+export type Session = { id: string; name: string; userId: string; issuedAt: number; expiresAt: number };
 
 export type SessionCookies = {
-  /** The value of a new cookie. `expiresAt`: ms since the epoch. */
-  seal(name: string, expiresAt: number): Promise<string>;
+  /** The value of a new cookie. `userId`: Keystone's. `expiresAt`: ms since the epoch. */
+  seal(person: { name: string; userId: string }, expiresAt: number): Promise<string>;
   /** null if the value is foreign, altered, expired or signed out. */
   open(value: string): Promise<Session | null>;
   /** Makes the session invalid, also after a restart and for replicas if there are `kept` sign-outs. */
@@ -32,7 +32,7 @@ const KEPT_COOKIES = 1_000;
 const CHECK_EVERY_MS = 5_000;
 
 /** `checkedAt`: when others were last asked about it. */
-type Known = Session & { issuedAt: number; checkedAt: number };
+type Known = Session & { checkedAt: number };
 
 export type SessionOptions = {
   /** The longest a session lasts from its issue, whatever its cookie says. */
@@ -77,10 +77,10 @@ export function openSessionCookies(
         keyManagementAlgorithms: [ALGORITHM.alg],
         contentEncryptionAlgorithms: [ALGORITHM.enc],
       });
-      const { jti, sub, iat, exp } = payload;
-      if (!jti || !sub || !iat || !exp || iat * 1000 > clock() + CLOCK_SKEW_MS) return null;
+      const { jti, sub, iat, exp, uid } = payload;
+      if (!jti || !sub || !iat || !exp || typeof uid !== 'string' || iat * 1000 > clock() + CLOCK_SKEW_MS) return null;
       const expiresAt = Math.min(exp * 1000, iat * 1000 + longestMs);
-      return { id: jti, name: sub, expiresAt, issuedAt: iat * 1000, checkedAt: Number.NEGATIVE_INFINITY };
+      return { id: jti, name: sub, userId: uid, expiresAt, issuedAt: iat * 1000, checkedAt: Number.NEGATIVE_INFINITY };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;
@@ -88,8 +88,8 @@ export function openSessionCookies(
   }
 
   return {
-    seal: (name, expiresAt) =>
-      new EncryptJWT()
+    seal: ({ name, userId }, expiresAt) =>
+      new EncryptJWT({ uid: userId })
         .setProtectedHeader(ALGORITHM)
         .setAudience(AUDIENCE)
         .setSubject(name)

@@ -13,7 +13,7 @@ export type SignInOutcome =
   | { ok: true; name: string; cookie: string; expiresAt: number; next: string }
   | { ok: false; refusal: Refusal; next: string; retryAfterMs: number; wantsCode: boolean; error?: unknown };
 
-type Person = { name: string; domain: string; roles: string[]; lifetimeMs: number };
+type Person = { id: string; name: string; domain: string; roles: string[]; lifetimeMs: number };
 
 export type SignInTools = {
   sessions: SessionCookies;
@@ -78,7 +78,13 @@ export function openSignIn(tools: SignInTools): SignIn {
       if (!hasRole(person.roles, tools.roles)) return refuse('role');
       const expiresAt = tools.clock() + Math.min(tools.sessionMs, person.lifetimeMs);
       const name = nameOf(person);
-      return { ok: true, name, cookie: await tools.sessions.seal(name, expiresAt), expiresAt, next };
+      return {
+        ok: true,
+        name,
+        cookie: await tools.sessions.seal({ name, userId: person.id }, expiresAt),
+        expiresAt,
+        next,
+      };
     } catch (error) {
       throttle.forgive(limits);
       return refuse('unreachable', { error });

@@ -9,6 +9,7 @@ import { time } from './wire';
 
 /** A Keystone user and their roles on one project. */
 export type Person = {
+  id: string;
   name: string;
   domain: string;
   projectId: string | null;
@@ -33,7 +34,7 @@ const personSchema = z.object({
   token: z.object({
     issued_at: time(),
     expires_at: time(),
-    user: z.object({ name: z.string(), domain: z.object({ name: z.string() }) }),
+    user: z.object({ id: z.string(), name: z.string(), domain: z.object({ name: z.string() }) }),
     project: orNull(z.object({ id: z.string() })),
     roles: orNull(rowsOf(z.object({ name: z.string() }))),
   }),
@@ -101,6 +102,7 @@ function readPerson(response: HttpResponse): Person {
   }
   const { token } = parseJson(response, personSchema, { source: 'keystone', what: 'auth/tokens' });
   return {
+    id: token.user.id,
     name: token.user.name,
     domain: token.user.domain.name,
     projectId: token.project?.id ?? null,

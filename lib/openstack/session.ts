@@ -17,6 +17,7 @@ import {
 import { openPageSizes, type PageSizes } from './page-sizes';
 import { type Credentials, checkCredentials, identifyToken, type Person, type SignIn } from './people';
 import { refusal } from './refusals';
+import { readStanding, type Standing } from './standing';
 import { openTokens } from './tokens';
 
 type SessionOptions = {
@@ -73,6 +74,8 @@ export type Session = {
   signIn(credentials: Credentials): Promise<SignIn>;
   /** The user a token belongs to, and whether it is for this session's own project; null if it is not valid. */
   identify(token: string): Promise<(Person & { ownProject: boolean }) | null>;
+  /** What Keystone says now about a user and their roles on the project; null for this session's own account. @throws SourceError */
+  standing(userId: string | null): Promise<Standing>;
 };
 
 /** How often to request a new catalog while a service is missing from it. */
@@ -228,6 +231,11 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
         tokens.current(),
       ]);
       return person && { ...person, ownProject: projectId !== null && person.projectId === projectId };
+    },
+    async standing(userId) {
+      const { id: token, projectId } = await tokens.current();
+      const asked = userId ?? (await identifyToken(https.keystone, cloud, token))?.id ?? '';
+      return readStanding(https.keystone, cloud, { userId: asked, projectId: projectId ?? '', token });
     },
   };
 }

@@ -12,6 +12,7 @@ import type {
   WatcherService,
 } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
+import type { Standing } from '@/lib/openstack/standing';
 import { listActionPlans, listActions, listAudits } from '@/lib/openstack/watcher';
 import { listWatcherServices } from '@/lib/openstack/watcher-health';
 import { type DownTarget, listDownTargets, readClockOffset } from '@/lib/prometheus/health';
@@ -42,6 +43,8 @@ export type Examination = {
   planActions: Examined<Record<string, Action[]>>;
   services: Examined<WatcherService[]>;
   strategies: Examined<Strategies>;
+  /** Of this session's own account, for sessions of people; null if nobody signs in. */
+  standing: Examined<Standing> | null;
   /** What of all this could not be read. */
   losses: Losses;
   /** Prometheus's clock minus ours in ms; null if it does not report its time. */
@@ -61,6 +64,7 @@ const PAGE = 1_000;
 const RUNNING = ['ACTIVE', 'PAUSED'];
 
 type Tools = {
+  hasSessions: boolean;
   clock: () => number;
   isComputeHost: (hypervisor: Hypervisor) => boolean;
   /** Selects the plans whose actions are needed. */
@@ -70,7 +74,7 @@ type Tools = {
 export async function examine(
   plainSession: Session,
   load: LoadReader,
-  { clock, isComputeHost, wanted }: Tools,
+  { clock, isComputeHost, wanted, hasSessions }: Tools,
 ): Promise<Examination> {
   const { prometheus } = load;
   const { session, losses } = collectLosses(plainSession);
@@ -124,6 +128,7 @@ export async function examine(
     clockOffset,
     scraped,
     exporters: await exporters,
+    standing: hasSessions ? await attempt(session.standing(null)) : null,
     disputed,
     targets,
     measured: await measure(await servers, await exporters),

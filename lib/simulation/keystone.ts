@@ -90,11 +90,28 @@ export function openTokens(): Tokens {
                 links: { self: `${request.origin}${PREFIXES.keystone}/v3/auth/catalog` },
               })
             : unauthenticated(request.origin);
+        case '/v3/role_assignments':
+          return known(request.headers.get('x-auth-token'), request.now)
+            ? ok({ role_assignments: assignmentsOf(request.query.get('user.id')) })
+            : unauthenticated(request.origin);
         default:
+          if (request.path.startsWith('/v3/users/')) return describeUser(request.path.slice('/v3/users/'.length));
           return fault(404, 'Not Found', 'The resource could not be found.');
       }
     },
   };
+}
+
+const accountOf = (id: string | null) => PEOPLE.find(({ user }) => user.id === id);
+
+const assignmentsOf = (id: string | null) =>
+  (accountOf(id)?.roles ?? []).map((role) => ({ role, scope: { project: PROJECT }, user: { id } }));
+
+function describeUser(id: string): Reply {
+  const account = accountOf(id);
+  return account
+    ? ok({ user: { ...account.user, domain_id: DOMAIN.id, enabled: true } })
+    : fault(404, 'Not Found', `Could not find user: ${id}.`);
 }
 
 /** A nested value, if present: `at(body, 'auth', 'identity')`. */

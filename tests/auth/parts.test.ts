@@ -13,7 +13,7 @@ describe('a session', () => {
   it('is restored from its cookie until it expires', async () => {
     let now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now, { longestMs });
-    const cookie = await sessions.seal('ada', now + MINUTE_MS);
+    const cookie = await sessions.seal({ name: 'ada', userId: 'u1' }, now + MINUTE_MS);
     expect(cookie).not.toContain(Buffer.from('ada').toString('base64url'));
     expect(await sessions.open(cookie)).toMatchObject({ name: 'ada', expiresAt: now + MINUTE_MS });
     now += MINUTE_MS;
@@ -24,11 +24,11 @@ describe('a session', () => {
   it('is invalid once signed out, altered, or sealed with another secret', async () => {
     const now = 1_000_000_000_000;
     const sessions = openSessionCookies(SECRET, () => now, { longestMs });
-    const cookie = await sessions.seal('ada', now + MINUTE_MS);
+    const cookie = await sessions.seal({ name: 'ada', userId: 'u1' }, now + MINUTE_MS);
     const session = await sessions.open(cookie);
     if (session) await sessions.end(session);
     expect(await sessions.open(cookie)).toBeNull();
-    const other = await sessions.seal('ada', now + MINUTE_MS);
+    const other = await sessions.seal({ name: 'ada', userId: 'u1' }, now + MINUTE_MS);
     const [head, , iv, text, tag] = other.split('.');
     const altered = `${text?.startsWith('A') ? 'B' : 'A'}${text?.slice(1)}`;
     expect(await sessions.open([head, '', iv, altered, tag].join('.'))).toBeNull();
@@ -54,7 +54,7 @@ describe('a session whose sign-out others know', () => {
 
   it('is invalid on all replicas within five seconds after a sign-out on one', async () => {
     const { a, b, announced, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    const cookie = await a.seal({ name: 'ada', userId: 'u1' }, state.now + MINUTE_MS);
     const session = await a.open(cookie);
     expect(await b.open(cookie)).toMatchObject({ name: 'ada' });
     if (session) await a.end(session);
@@ -69,7 +69,7 @@ describe('a session whose sign-out others know', () => {
 
   it('asks the shared store once in five seconds, and stays valid while the store does not answer', async () => {
     const { a, b, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    const cookie = await a.seal({ name: 'ada', userId: 'u1' }, state.now + MINUTE_MS);
     for (let n = 0; n < 10; n++) await b.open(cookie);
     expect(state.looks).toBe(1);
     const session = await a.open(cookie);
@@ -81,7 +81,7 @@ describe('a session whose sign-out others know', () => {
 
   it('stays signed out after a restart', async () => {
     const { a, start, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    const cookie = await a.seal({ name: 'ada', userId: 'u1' }, state.now + MINUTE_MS);
     const session = await a.open(cookie);
     if (session) await a.end(session);
     state.now += 1_000;
@@ -90,12 +90,14 @@ describe('a session whose sign-out others know', () => {
 
   it('of before a restart is refused while nobody can tell whether it was signed out', async () => {
     const { a, start, state } = openReplicas();
-    const cookie = await a.seal('ada', state.now + MINUTE_MS);
+    const cookie = await a.seal({ name: 'ada', userId: 'u1' }, state.now + MINUTE_MS);
     state.now += 1_000;
     state.away = true;
     const restarted = start();
     expect(await restarted.open(cookie)).toBeNull();
-    expect(await restarted.open(await restarted.seal('ada', state.now + MINUTE_MS))).toMatchObject({ name: 'ada' });
+    expect(
+      await restarted.open(await restarted.seal({ name: 'ada', userId: 'u1' }, state.now + MINUTE_MS)),
+    ).toMatchObject({ name: 'ada' });
     state.away = false;
     expect(await restarted.open(cookie)).toMatchObject({ name: 'ada' });
   });

@@ -9,14 +9,14 @@ import { type Answered, frontServer, signInForm } from './front-server';
 const AUTH_SECRET = 'a secret of at least 32 characters';
 const served = servedCloud(
   { hosts: 3, servers: 6, audits: 2 },
-  { AUTH: 'keystone', AUTH_SECRET, AUTH_SESSION_HOURS: '8' },
+  { AUTH: 'keystone', AUTH_SECRET, AUTH_SESSION_HOURS: '8', AUTH_CHECK_MINUTES: '0' },
 );
 const { ask } = frontServer(served);
 
 /** The cookie of someone who knows the secret. */
 async function cookieOf({ issuedAt, expiresAt }: { issuedAt: number; expiresAt: number }): Promise<string> {
   const sessions = openSessionCookies(AUTH_SECRET, () => issuedAt, { longestMs: Number.MAX_SAFE_INTEGER });
-  return `watcher-visio-session=${await sessions.seal('root', expiresAt)}`;
+  return `watcher-visio-session=${await sessions.seal({ name: 'root', userId: 'u1' }, expiresAt)}`;
 }
 
 const statusFor = async (cookie: string, headers: Record<string, string> = {}) =>

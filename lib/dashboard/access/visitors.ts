@@ -15,6 +15,7 @@ import { DEFAULT_REGION } from '../process/region';
 import { openSources } from '../sources/sources';
 import { openKeptSignOuts } from './kept-sign-outs';
 import { PEER_HEADER, readPeer } from './peer';
+import { openStillAllowed } from './still-allowed';
 
 /**
  * Access control with this cloud's Keystone. Every page and answer is checked twice: where the request arrives (the
@@ -54,6 +55,7 @@ function open(env: Env): AccessControl {
       },
       {
         sessions,
+        isStillAllowed: openStillAllowed(env),
         isSecure: isSecureFor,
         peerOf,
         clientOf,

@@ -3,7 +3,7 @@ import type { Doctor } from '@/lib/contract/v1/doctor';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
 import { plansToLookAt } from '@/lib/domain/plans/left-disabled';
-import { EnvError, misspeltSettings } from '@/lib/env';
+import { EnvError, misspeltSettings, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { examine } from '@/lib/readings/examination';
 import { joinLosses } from '@/lib/readings/losses';
@@ -15,7 +15,13 @@ import { currentLosses } from './readings';
 export async function runDoctor(region: RegionId): Promise<Doctor> {
   try {
     const { session, load, hostAliases } = await openSources(region);
-    const examination = await examine(session, load, { clock: Date.now, isComputeHost, wanted: plansToLookAt });
+    const { AUTH, AUTH_CHECK_MINUTES } = readEnv();
+    const examination = await examine(session, load, {
+      clock: Date.now,
+      isComputeHost,
+      wanted: plansToLookAt,
+      hasSessions: AUTH === 'keystone' && AUTH_CHECK_MINUTES > 0,
+    });
     const losses = joinLosses(examination.losses, await currentLosses(region));
     return diagnose({ ...examination, losses }, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
   } catch (error) {

@@ -7,6 +7,7 @@ import { leftDisabled } from './left-disabled-check';
 import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineRows } from './rows';
+import { sessionsCheck } from './sessions-check';
 import { examineWatcher } from './watcher';
 
 /** Every link of the chain with evidence and a fix, from the token to what has to be estimated. */
@@ -16,6 +17,7 @@ export function diagnose(examination: Examination, metrics: MetricNames, now: nu
   return summarize(
     reportOnce([
       ...examineOpenStack(examination, index),
+      ...(examination.standing === null ? [] : [sessionsCheck(examination.standing)]),
       hostRecords(examination, index),
       ...examineWatcher(examination),
       leftDisabled(examination, index),
