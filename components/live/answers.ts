@@ -24,13 +24,28 @@ export const readAfterRetry = <T>(address: string): Promise<T> => read<T>(addres
 /** Reads from the typed API; components make no other requests. @throws AnswerError */
 export const readAnswer = <T>(address: string): Promise<T> => read<T>(address, {});
 
+let isLeaving = false;
+
+/**
+ * Nothing is read any more: the session ends, and the page with it. A browser takes a while to clear what it keeps, and a
+ * reload in the meantime would lead elsewhere.
+ */
+export function stopReading(): void {
+  isLeaving = true;
+}
+
+/** For what nobody waits for any more. */
+const never = () => new Promise<never>(() => {});
+
 async function read<T>(address: string, headers: Record<string, string>): Promise<T> {
+  if (isLeaving) return never();
   let response: Response;
   try {
     response = await window.fetch(address, { headers: { accept: 'application/json', ...headers } });
   } catch {
     throw new AnswerError(0, UNREACHED, null);
   }
+  if (isLeaving) return never();
   // The session has ended. Reloading leads to the sign-in page, and from there back here.
   if (response.status === 401) window.location.reload();
   // null where the body is cut off, as when the server stops: no answer has that value.

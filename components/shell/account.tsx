@@ -1,4 +1,7 @@
+'use client';
+
 import { Button } from '@/components/ui/button';
+import { stopReading } from '../live/answers';
 import styles from './account.module.css';
 
 type Props = {
@@ -11,7 +14,7 @@ type Props = {
 /** The user, and the way to sign out: a form, so that it works without JavaScript and no link can sign anyone out. */
 export function Account({ name, canSignOut }: Props) {
   return (
-    <form action="/api/sign-out/" method="post" className={styles.account}>
+    <form action="/api/sign-out/" method="post" className={styles.account} onSubmit={stopReading}>
       <span className={styles.name} data-hide="phone" title={`Signed in as ${name}`}>
         <span className="visually-hidden">Signed in as </span>
         {name}

@@ -1,0 +1,20 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, it, vi } from 'vitest';
+import { readAnswer } from '@/components/live/answers';
+import { Account } from '@/components/shell/account';
+
+afterEach(cleanup);
+
+it('reads nothing more from the API once the user signs out, so that no reload gets in the way', async () => {
+  const fetch = vi.spyOn(window, 'fetch').mockImplementation(async () => new Response('{}'));
+  await readAnswer('/api/v1/sources/');
+  expect(fetch).toHaveBeenCalledTimes(1);
+  const { container } = render(<Account name="ada" canSignOut />);
+  // Nobody answers the form here.
+  container.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
+  await userEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+  void readAnswer('/api/v1/sources/');
+  expect(fetch).toHaveBeenCalledTimes(1);
+});
