@@ -76,7 +76,9 @@ function groupRows(
         : Object.entries(labels).filter(([name]) => names.includes(name)),
     );
   const keyOf = (labels: Record<string, string>) =>
-    without ? labelKey(keep(labels)) : names.map((name) => labels[name] ?? '').join('\n');
+    without
+      ? labelKey(labels, (name) => name !== '__name__' && !names.includes(name))
+      : names.map((name) => labels[name] ?? '').join('\n');
   for (const row of rows) {
     const key = keyOf(row.labels);
     const group = groups.get(key);

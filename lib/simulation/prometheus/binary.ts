@@ -77,18 +77,19 @@ function withScalar(operator: string, a: Value, b: Value): Vector {
 
 function matchKey(modifier: SyntaxNode | null, query: string): KeyOf {
   const names = readLabels(query, modifier?.getChild('GroupingLabels') ?? null);
-  if (modifier?.getChild('On')) {
-    return (labels) => labelKey(Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name))));
-  }
-  return (labels) =>
-    labelKey(Object.fromEntries(Object.entries(withoutName(labels)).filter(([name]) => !names.includes(name))));
+  const isOn = modifier?.getChild('On') != null;
+  if (!isOn && names.length === 0) return (labels) => labelKey(withoutName(labels));
+  const counts = (name: string) => (isOn ? names.includes(name) : name !== '__name__' && !names.includes(name));
+  return (labels) => labelKey(labels, counts);
 }
 
 function combineSets(operator: string, [a, b]: [Vector, Vector], keyOf: KeyOf): Vector {
-  const left = new Set(a.rows.map(({ labels }) => keyOf(labels)));
-  const right = new Set(b.rows.map(({ labels }) => keyOf(labels)));
-  if (operator === 'or')
+  if (operator === 'or') {
+    if (a.rows.length === 0 || b.rows.length === 0) return a.rows.length === 0 ? b : a;
+    const left = new Set(a.rows.map(({ labels }) => keyOf(labels)));
     return { type: 'vector', rows: [...a.rows, ...b.rows.filter(({ labels }) => !left.has(keyOf(labels)))] };
+  }
+  const right = new Set(b.rows.map(({ labels }) => keyOf(labels)));
   return { type: 'vector', rows: a.rows.filter(({ labels }) => right.has(keyOf(labels)) === (operator === 'and')) };
 }
 

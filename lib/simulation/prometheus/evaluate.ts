@@ -115,8 +115,17 @@ function findSeries(node: SyntaxNode, { query, store }: Context): Series[] {
         .filter(({ labels }) =>
           matchers.every((matcher) => matcher.name === '__name__' || matcher.matches(labels[matcher.name] ?? '')),
         )
-        .map((series) => ({ ...series, labels: { __name__: candidate, ...series.labels } })),
+        .map((series) => withName(series, candidate)),
     );
+}
+
+const named = new WeakMap<Series, Series>();
+
+/** The same object for the same series, so that what is derived from its labels is kept, too. */
+function withName(series: Series, name: string): Series {
+  const known = named.get(series) ?? { ...series, labels: { __name__: name, ...series.labels } };
+  named.set(series, known);
+  return known;
 }
 
 /** A series that has ended is stale from its next scrape on. */

@@ -25,13 +25,32 @@ export function children(node: SyntaxNode | null): SyntaxNode[] {
   return list;
 }
 
-export function withoutName({ __name__, ...labels }: Record<string, string>): Record<string, string> {
-  return labels;
+const bareLabels = new WeakMap<Record<string, string>, Record<string, string>>();
+
+/** The same object for the same labels, of which a query has many thousands. */
+export function withoutName(labels: Record<string, string>): Record<string, string> {
+  const known = bareLabels.get(labels);
+  if (known) return known;
+  const { __name__, ...bare } = labels;
+  bareLabels.set(labels, bare);
+  return bare;
 }
 
-export const labelKey = (labels: Record<string, string>): string =>
-  JSON.stringify(
-    Object.entries(labels)
-      .filter(([, value]) => value !== '')
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+const keys = new WeakMap<Record<string, string>, string>();
+
+/**
+ * The same text for the same labels; an empty label counts as absent.
+ *
+ * @param counts whether a label is part of it; all are by default
+ */
+export function labelKey(labels: Record<string, string>, counts?: (name: string) => boolean): string {
+  const known = counts ? undefined : keys.get(labels);
+  if (known !== undefined) return known;
+  let key = '';
+  for (const name of Object.keys(labels).sort()) {
+    const value = labels[name];
+    if (value && (!counts || counts(name))) key += `${name}\0${value}\0`;
+  }
+  if (!counts) keys.set(labels, key);
+  return key;
+}
