@@ -33,7 +33,7 @@ export function AuditsSkeleton() {
         <SectionHead id="audits" title="Audits" />
         <AuditsLayout
           rail={
-            <Panel label="Audits">
+            <Panel label="List of audits, loading">
               {FIVE.map((place) => (
                 <PanelBody key={place}>
                   <Stack>
@@ -54,12 +54,20 @@ export function AuditsSkeleton() {
 
 const FIVE = [1, 2, 3, 4, 5];
 
+/** Landmarks need names of their own. */
+const LOADING = {
+  head: 'Audit, loading',
+  chart: 'Hosts, loading',
+  flow: 'Flow of VMs, loading',
+  table: 'Moves, loading',
+};
+
 type PlaceProps = { part: 'head' | 'chart' | 'flow' | 'table'; children?: ReactNode };
 
 function Place({ part, children = <Bone width={220} height={20} /> }: PlaceProps) {
   return (
     <div className={styles.place} data-part={part} data-hide={part === 'flow' ? 'phone' : undefined}>
-      <Panel label="Audit">
+      <Panel label={LOADING[part]}>
         <PanelBody>
           <Stack>{children}</Stack>
         </PanelBody>

@@ -52,7 +52,7 @@ export function FirstReading({ initial }: { initial: Progress }) {
 export function describeProgress(progress: Progress | null): { words: string; percent: number | null } {
   if (progress === null) return { words: 'All VMs are read', percent: 100 };
   const { servers_read: read, servers_total: total, seconds_left: left } = progress;
-  const time = left === null ? '' : `, about ${formatCountdown(left * SECOND_MS)} left`;
+  const time = left === null || left === 0 ? '' : `, about ${formatCountdown(left * SECOND_MS)} left`;
   if (total === null) return { words: read === 0 ? 'Reading hosts' : `${formatCount(read)} VMs so far`, percent: null };
   const percent = total === 0 ? 100 : Math.floor((100 * read) / total);
   return { words: `${formatCount(read)} of about ${formatCount(total)} VMs${time}`, percent };
