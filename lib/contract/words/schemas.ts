@@ -7,6 +7,7 @@ export const SCHEMA_WORDS: Record<string, string> = {
   AuditSummary: 'An audit and its current plan: the newest one that may still run, else the newest.',
   Audits: 'The promised answer about audits: lists inside an audit are JSON text, those of current_cluster are lists.',
   Balance: 'How evenly a resource is spread over the hosts that are up and either enabled or have VMs.',
+  Caution: 'What to know about a plan before it is started.',
   ComparedMove: 'A VM that one or both of the plans move.',
   ComparedSide: 'One of the two plans.',
   Comparison: 'Two plans, or a plan and a variant, side by side.',
