@@ -24,6 +24,9 @@ const address = readListenAddress();
 await requireFreePort(address);
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
+// Whoever reads the log may go away. Unheard, the failed write would be logged, which fails again, without end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 // Without a terminal, Next's console.log becomes part of the log: one JSON object per line.
 const print = process.stdout.isTTY
   ? console.log
