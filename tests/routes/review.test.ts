@@ -179,6 +179,17 @@ describe('the review of a plan', () => {
     }
   });
 
+  it('leaves a host that is emptied what it uses beyond its VMs, which are all measured', async () => {
+    const { scene } = await reviewOf('stabilize-production');
+    const full = scene.hosts.filter(({ state, vms }: { state: string; vms: number }) => state === 'up' && vms > 0);
+    expect(full.length).toBeGreaterThan(5);
+    for (const { name } of full) {
+      const { result } = await reviewOf('stabilize-production', `?empty=${name}`);
+      const host = result.hosts.find(({ host: one }: { host: string }) => one === name);
+      expect([host.cpu_after > 0, host.cpu_after < host.cpu_now], name).toEqual([true, true]);
+    }
+  });
+
   it('never counts a check that could not be made as passed', async () => {
     served.simulation.setFault('placement', { status: 500 });
     const { result, scene } = await reviewOf('stabilize-production');

@@ -7,7 +7,7 @@ import type { Report } from '@/lib/readings/inventory';
 import { SECOND_MS } from '@/lib/units';
 import type { Fill, Taken, Wish } from '../cache/cache';
 import type { Sources } from '../sources/sources';
-import { planLoadRequest } from './plan-load-request';
+import { planLoadRequest, withOtherServers } from './plan-load-request';
 import type { ReadingName, ReadingValues } from './reading-values';
 
 /** What a loader works with. `take`: another reading of the same region. */
@@ -34,7 +34,8 @@ export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
     const request = await planLoadRequest(requireValue(await take('optimizer')));
     const inventory = await take('inventory', { partial: true });
     const hosts = inventory.value?.hypervisors.length ?? ASSUMED_HOSTS;
-    return sources.planLoad.read({ ...request, hosts }, previous?.value);
+    const serverIds = withOtherServers(request.serverIds, inventory.value?.servers ?? []);
+    return sources.planLoad.read({ ...request, serverIds, hosts }, previous?.value);
   },
   migrations: async ({ sources, take }, { previous }) =>
     sources.migrations.read(spanOfRuns(requireValue(await take('optimizer')), Date.now()), previous?.value),

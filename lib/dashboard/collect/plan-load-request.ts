@@ -37,6 +37,18 @@ async function listRequest({ audits, plans, actions }: Optimizer): Promise<Reque
   return { serverIds: [...serverIds], past };
 }
 
+/** A cloud of at most this many VMs has all of them measured: that takes a query or two more. */
+const MEASURED_WHOLE = 2_000;
+
+/**
+ * The ids with those of all other VMs, if there are not too many: a what-if may move any VM, and what a host uses beyond its
+ * VMs is known only if all of them are measured.
+ */
+export function withOtherServers(serverIds: string[], servers: { id: string }[]): string[] {
+  if (servers.length > MEASURED_WHOLE) return serverIds;
+  return [...new Set([...serverIds, ...servers.map(({ id }) => id)])];
+}
+
 /** The load at the creation of an audit's shown plan; null if it changes the load of no VM. */
 export function pastOf(auditCase: AuditCase): Request['past'][number] | null {
   const { shown } = auditCase;
