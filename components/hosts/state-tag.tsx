@@ -34,9 +34,12 @@ export function StateTag({ host, whole = false }: { host: Host; whole?: boolean 
   );
 }
 
-/** Marks the name of a host that is out of service; screen readers read the state column instead. */
+/**
+ * Marks the name of a host that is out of service; screen readers read the state column instead. Its place is kept in every
+ * row, or the column would grow when a row with a mark comes.
+ */
 export function StateMark({ host: { state, status, disabled_reason: reason } }: { host: Host }) {
-  if (state !== 'down' && status !== 'disabled') return null;
+  if (state !== 'down' && status !== 'disabled') return <span className={styles.mark} />;
   const words = [state === 'down' ? 'Down' : '', status === 'disabled' ? 'Disabled' : '', reason ?? ''].filter(Boolean);
   return (
     <span className={styles.mark} data-state={state} title={words.join(', ')}>
