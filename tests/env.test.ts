@@ -2,16 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { EnvError, envSchema, forgetEnv, parseEnv, readEnv } from '@/lib/env';
-
-const problemsOf = (variables: Record<string, string>): string[] => {
-  try {
-    parseEnv(variables);
-    return [];
-  } catch (error) {
-    return error instanceof EnvError ? error.problems : [String(error)];
-  }
-};
+import { envSchema, forgetEnv, parseEnv, readEnv } from '@/lib/env';
+import { problemsOf } from './settings-problems';
 
 describe('the settings', () => {
   it('.env.example lists the same settings as the schema', () => {

@@ -1,28 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
-import { setScene } from '@/lib/domain/projection/scene';
 import { takeSnapshot } from '@/lib/domain/projection/snapshot';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
 import { type Cloud, clouds } from './clouds';
+import { sceneWith } from './scenes';
 
 const RUNS = { seed: 20261129, numRuns: 400 };
 
-const sceneOf = ({ cluster, actions, use }: Cloud) =>
-  setScene({
-    cluster,
-    actions,
-    happened: new Map(),
-    use,
-    rules: { value: null, reason: 'not read' },
-    peaks: { value: null, reason: 'not read' },
-    noAllocations: null,
-    draining: new Map(),
-    release: UNKNOWN_RELEASE,
-    excluded: [],
-    limits: { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } },
-  });
+const sceneOf = (cloud: Cloud) => sceneWith(cloud, new Map());
 
 describe('whatever a plan or a variant moves', () => {
   it('leaves no host below 0', () => {

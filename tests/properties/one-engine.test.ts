@@ -15,17 +15,16 @@ import { effectOfPlan } from '@/lib/domain/projection/host-plan';
 import { summarizeOutcome } from '@/lib/domain/projection/outcome';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
 import { promiseAudit } from '@/lib/domain/projection/promised';
-import { setScene } from '@/lib/domain/projection/scene';
 import { startOf } from '@/lib/domain/projection/snapshot';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { reviewPlan } from '@/lib/domain/review/review';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { type Cloud, clouds } from './clouds';
 import { happenedIn } from './nova-says';
+import { LIMITS, sceneWith } from './scenes';
 
 const RUNS = { seed: 20261128, numRuns: 400 };
 
-const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
 const OPEN = ['RECOMMENDED', 'PENDING', 'ONGOING', 'CANCELLING'];
 
 function caseOf({ actions }: Cloud, state: string): AuditCase & { shown: ActionPlan } {
@@ -72,20 +71,7 @@ function project(cloud: Cloud, state: string, history = {}): PlanView {
   );
 }
 
-const sceneOf = ({ cluster, actions, use }: Cloud) =>
-  setScene({
-    cluster,
-    actions,
-    happened: happenedIn(actions),
-    use,
-    rules: { value: null, reason: 'not read' },
-    peaks: { value: null, reason: 'not read' },
-    noAllocations: null,
-    draining: new Map(),
-    release: UNKNOWN_RELEASE,
-    excluded: [],
-    limits: LIMITS,
-  });
+const sceneOf = (cloud: Cloud) => sceneWith(cloud, happenedIn(cloud.actions));
 
 const clamped = (value: number) => Math.round(Math.min(100, Math.max(0, value)) * 10) / 10 + 0;
 const known = (values: (number | null)[]) => values.filter((value) => value !== null);

@@ -1,23 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { EnvError, parseEnv } from '@/lib/env';
 import { SECRETS } from '@/lib/secret-files';
 import { startUp } from '@/lib/server/startup';
 import { servedCloud } from '../routes/served-cloud';
+import { problemsOf as problemsOfSettings } from '../settings-problems';
 
 /** No secret that everyone knows opens this server. */
 
 const { configure } = servedCloud({ hosts: 1, servers: 1, audits: 0 }, { AUTH: 'keystone' });
 
-const problemsOf = (variables: Record<string, string>): string[] => {
-  try {
-    parseEnv({ AUTH: 'keystone', ...variables });
-    return [];
-  } catch (error) {
-    return error instanceof EnvError ? error.problems : [String(error)];
-  }
-};
+const problemsOf = (variables: Record<string, string>) => problemsOfSettings({ AUTH: 'keystone', ...variables });
 
 const EXAMPLES = ['.env.example', 'README.md', 'CONTRIBUTING.md', 'Dockerfile'].concat(
   readdirSync('docs/deploy').map((name) => path.join('docs/deploy', name)),

@@ -2,19 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redact } from '@/lib/dashboard/process/log';
-import { EnvError, parseEnv, secretValues } from '@/lib/env';
+import { parseEnv, secretValues } from '@/lib/env';
 import { openHttp } from '@/lib/http';
+import { problemsOf } from '../settings-problems';
 
 /** User and password in an address are sent as curl sends them; what can never be sent stops the start. */
-
-const problemsOf = (variables: Record<string, string>): string[] => {
-  try {
-    parseEnv(variables);
-    return [];
-  } catch (error) {
-    return error instanceof EnvError ? error.problems : [String(error)];
-  }
-};
 
 describe('an address with user and password', () => {
   const seen: (string | undefined)[] = [];
