@@ -22,7 +22,7 @@ const RANGE_WORDS: Record<HistoryRange, string> = { '1h': '1 h', '6h': '6 h', '2
 type Props = {
   name: string;
   choice: HostChoice;
-  /** null while it loads, or if there is none: `problem` says why. */
+  /** null while it loads, or if it is missing: `problem` says why. */
   history: History | null;
   problem: string | null;
   limits: Limits;

@@ -41,7 +41,7 @@ export function clientAddress(peer: string | null, forwarded: string | null, isT
 /** Longer ones are no addresses. */
 const LONGEST_HOP = 100;
 
-/** The address in a hop: some proxies add the port, brackets or quotes. null if it is none. */
+/** The address in a hop: some proxies add the port, brackets or quotes. null if it is not an address. */
 function addressOfHop(hop: string): string | null {
   const text = hop
     .slice(0, LONGEST_HOP)

@@ -6,7 +6,7 @@ export function openTurns(max: number) {
     const line = busy.get(key) ?? { running: 0, waiting: [] };
     busy.set(key, line);
     if (line.running < max) line.running++;
-    // Whoever ends hands over its place.
+    // One that ends hands over its place.
     else await new Promise<void>((resolve) => line.waiting.push(resolve));
     try {
       return await work();

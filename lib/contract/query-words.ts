@@ -17,7 +17,7 @@ export function describeAllowed(schema: z.ZodType): string {
 const oneOf = (values: string[]): string =>
   values.length < 2 ? values.join() : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 
-/** What the parameters of an endpoint are, for whoever used another one. */
+/** What the parameters of an endpoint are, for a request that used another one. */
 export function describeParameters({ shape }: z.ZodObject): string {
   const names = Object.keys(shape);
   return names.length === 0 ? 'It has no parameters.' : `Its parameters are ${names.join(', ')}.`;

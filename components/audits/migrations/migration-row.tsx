@@ -110,7 +110,7 @@ function Path({ move: { source, destination } }: { move: Migration }) {
 
 const STEPS: Record<string, number> = { Low: 1, Medium: 2, High: 3 };
 
-/** Bars, the word and the points; no bars for a word that is none of the three. */
+/** Bars, the word and the points; no bars for any other word. */
 function Impact({ move }: { move: Migration }) {
   const { impact, cpu_estimate: estimate } = move;
   if (impact === null) return <span title="The load of the VM or of its hosts is unknown">{MISSING} unknown</span>;

@@ -16,15 +16,14 @@ const CHECK_MS = 250;
  */
 export function openKeptSignOuts(env: Env): KeptSignOuts | undefined {
   const places = [inStore(), inSharedCache(env.CACHE_URL)].filter((place) => place !== undefined);
-  const [first, ...others] = places;
-  if (!first) return undefined;
+  if (places.length === 0) return undefined;
   return {
     async announce(id, expiresAt) {
       await Promise.all(places.map((place) => place.announce(id, expiresAt)));
     },
     async has(id) {
-      const [answer, ...more] = await Promise.all([first, ...others].map((place) => place.has(id)));
-      return more.includes(true) || (answer ?? null);
+      const answers = await Promise.all(places.map((place) => place.has(id)));
+      return answers.includes(true) || (answers[0] ?? null);
     },
   };
 }

@@ -160,7 +160,7 @@ export function openSharedStore(url: string): SharedStore {
 
 const chunkKey = (key: string, name: string) => `${VERSION}:${key}:chunk:${name}`;
 
-/** Unpacks at most what is left of the budget: whoever can write to the cache could otherwise fill the memory. */
+/** Unpacks at most what is left of the budget: otherwise, anyone who can write to the cache could fill the memory. */
 async function readChunk(packed: string | null, budget: { bytes: number }): Promise<unknown> {
   if (packed === null) return undefined;
   const maxOutputLength = Math.max(1, Math.min(LONGEST_CHUNK, budget.bytes));

@@ -55,8 +55,8 @@ export async function takeReadings(
   const ask = async <Name extends ReadingName>(name: Name) =>
     names.includes(name) ? take(region, name, { partial }) : null;
   const plans = ask('optimizer');
-  // The VMs of a new plan are measured together with it, not one TTL later. The background does so on its own; only whoever
-  // comes in between waits for them.
+  // The VMs of a new plan are measured together with it, not one TTL later. The background does so on its own; only a
+  // request that comes in between waits for them.
   const since = async () => (runsInBackground() ? undefined : ((await plans)?.at ?? undefined));
   const follow = async <Name extends ReadingName>(name: Name) =>
     names.includes(name) ? take(region, name, { notBefore: await since() }) : null;
