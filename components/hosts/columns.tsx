@@ -40,7 +40,8 @@ export const COLUMNS: readonly TableColumn[] = [
     title: 'Host',
     render: ({ host, audit }) => (
       <>
-        <NameLink href={hostPageAddress(host.name, { audit })}>{host.name}</NameLink> <StateMark host={host} />
+        <NameLink href={hostPageAddress(host.name, { audit })}>{host.name}</NameLink>
+        <StateMark host={host} />
       </>
     ),
   },

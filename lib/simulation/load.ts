@@ -43,9 +43,13 @@ export function coresAt({ load }: SimServer, at: number): number {
 /** Core-seconds that a VM has used between two times. */
 export function coreSeconds({ load }: SimServer, from: number, to: number): number {
   if (to <= from) return 0;
-  const angular = (2 * Math.PI) / load.periodMs;
-  const wave = (at: number) => -Math.cos(angular * at + load.phase) / angular;
-  return (load.mean * (to - from) + load.swing * (wave(to) - wave(from))) / 1000;
+  return (load.mean * (to - from) + load.swing * (waveTo(load, to) - waveTo(load, from))) / 1000;
+}
+
+/** Antiderivative of the sine in `coresAt`; apart, since a function made in each of many thousand calls takes most of the time. */
+function waveTo({ periodMs, phase }: SimLoad, at: number): number {
+  const angular = (2 * Math.PI) / periodMs;
+  return -Math.cos(angular * at + phase) / angular;
 }
 
 /** RAM that a VM uses; 0 if it is stopped. */
