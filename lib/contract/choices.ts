@@ -58,6 +58,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'before_at',
   'checked_at',
   'compared_at',
+  'counted_at',
   'created_at',
   'end_at',
   'ended_at',

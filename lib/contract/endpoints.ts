@@ -21,6 +21,7 @@ import { overviewSchema } from './v1/overview';
 import { auditPlansSchema } from './v1/plans';
 import { firstReadingSchema } from './v1/readings';
 import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
+import { runSchema } from './v1/run';
 import { sourcesSchema } from './v1/sources';
 
 const PLAN_ID = "UUID of the plan, or `newest` for the audit's current plan.";
@@ -145,6 +146,15 @@ export const ENDPOINTS = {
       query: exportQuerySchema,
       files: ['text/csv', 'text/markdown', 'text/x-shellscript'],
     },
+  ),
+  planRun: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/run/',
+    [
+      'plans',
+      'A plan while it runs: each move as Watcher and Nova have it, loads, events, what stopping would do.',
+      'Followed for all who ask: Watcher and Nova are asked at most every few seconds. If one fails, its last word stays with its time. Once the run has ended: promised and delivered, and what it left behind.',
+    ],
+    { ...PLAN, answer: runSchema },
   ),
   hostServers: endpoint(
     '/api/v1/hosts/{name}/servers/',

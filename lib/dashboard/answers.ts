@@ -24,7 +24,15 @@ import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './vi
 import { viewOverview } from './views/overview';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
-import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
+import {
+  findPlan,
+  type PlanOfAudit,
+  viewAuditPlans,
+  viewHostServers,
+  viewPlanReview,
+  viewReviewSummary,
+} from './views/review';
+import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 import { viewProgress } from './views/state';
 
@@ -133,6 +141,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       return format === 'json' ? { view } : { view, file: exportFile(view[format], format, review.plan.id) };
     }),
   ),
+  planRun: fromReadings(ENDPOINTS.planRun, ALL, async (readings, { params }) => ({
+    view: await viewRun(readings, planOf(readings, params)),
+  })),
   hostServers: fromReadings(ENDPOINTS.hostServers, ALL, async (readings, { params }) => ({
     view: await viewHostServers(readings, hostOf(readings, params)),
   })),
@@ -155,14 +166,17 @@ const hostOf = (readings: ReadingSet, { name = '' }: Params) =>
 
 const caseOf = (readings: ReadingSet, { id = '' }: Params) => found(findCase(readings, id), NO_AUDIT);
 
+function planOf(readings: ReadingSet, params: Params): PlanOfAudit {
+  const auditCase = caseOf(readings, params);
+  return { auditCase, plan: found(findPlan(auditCase, params.plan ?? ''), 'The audit has no plan with this id.') };
+}
+
 /** The review of a plan or of a variant of it. */
 function reviewOf(
   readings: ReadingSet,
   { query, params }: { query: Record<string, string | undefined>; params: Params },
 ) {
-  const auditCase = caseOf(readings, params);
-  const plan = found(findPlan(auditCase, params.plan ?? ''), 'The audit has no plan with this id.');
-  return orRefuse(viewPlanReview(readings, { auditCase, plan }, parametersOf(query)));
+  return orRefuse(viewPlanReview(readings, planOf(readings, params), parametersOf(query)));
 }
 
 /** The page of the review, without a server: the Host header must not reach an answer that is kept. */

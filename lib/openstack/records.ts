@@ -69,6 +69,27 @@ export type ServerMigration = {
   updatedAt: number | null;
 };
 
+/** How far a live migration is that runs now. Amounts are null until the hypervisor reports them. */
+export type LiveProgress = {
+  /** As in `ServerMigration`; below 2.59 the same as `number`. */
+  id: string;
+  /** Nova's own number, by which a migration is aborted. */
+  number: string;
+  serverId: string;
+  /** As Nova writes it, in lower case. */
+  status: string;
+  source: string | null;
+  destination: string | null;
+  /** Memory and copied disks together, in bytes; what was copied may be more than the total, since pages change. */
+  totalBytes: number | null;
+  processedBytes: number | null;
+  /** What is left to copy; it rises where the VM changes its memory faster than it is copied. */
+  remainingBytes: number | null;
+  startedAt: number;
+  /** When Nova last reported progress. */
+  updatedAt: number | null;
+};
+
 type ResourceClass = string;
 
 export type Inventory = { total: number; reserved: number; allocationRatio: number; maxUnit: number };

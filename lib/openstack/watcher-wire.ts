@@ -86,7 +86,7 @@ const indicators = () =>
     ]),
   );
 
-const planSchema = z
+export const planSchema = z
   .object({
     uuid: z.string(),
     audit_uuid: optionalText(),

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { SourceError } from '../errors';
 import type { VersionNeed } from './microversions';
 import { readPages, readWithRows } from './paging';
 import type { Action, ActionPlan, Audit } from './records';
 import type { Session } from './session';
-import { actionsSchema, auditsSchema, plansSchema } from './watcher-wire';
+import { actionsSchema, auditsSchema, planSchema, plansSchema } from './watcher-wire';
 import { firstDate } from './wire';
 
 /** 1.1 adds start and end times of audits, 1.5 status messages; both are optional. */
@@ -49,6 +50,23 @@ export function listAudits(session: Session, { limit, ...options }: ListOptions 
 /** All action plans that are not archived, newest first. @throws SourceError of Keystone or Watcher */
 export function listActionPlans(session: Session, { limit, ...options }: ListOptions = {}): Promise<ActionPlan[]> {
   return readList(session, { ...PLANS, maxItems: limit, ...options });
+}
+
+/** One plan; null if there is none, or if it is archived. @throws SourceError of Keystone or Watcher */
+export async function readActionPlan(session: Session, id: string): Promise<ActionPlan | null> {
+  try {
+    return await session.read({
+      service: 'watcher',
+      path: `action_plans/${encodeURIComponent(id)}`,
+      what: 'action_plans/one',
+      about: id,
+      schema: planSchema,
+      version: VERSION,
+    });
+  } catch (error) {
+    if (error instanceof SourceError && error.status === 404) return null;
+    throw error;
+  }
 }
 
 /** The most recently created or changed items, including archived ones (state DELETED). */

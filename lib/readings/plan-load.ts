@@ -70,16 +70,6 @@ export function openPlanLoadReader(load: LoadReader, clock: () => number): PlanL
     return { use, usedAt };
   }
 
-  async function readPast({ at, serverIds }: PastRequest, hosts: number): Promise<PastLoad | null> {
-    const metrics = await load.metrics();
-    const [targets, then] = await Promise.all([
-      listNodeTargets(metrics, { at, weight: weightOf(hosts) }),
-      listServerUse(metrics, serverIds, { at }),
-    ]);
-    const reaches = targets.some(({ idleShare }) => idleShare !== null);
-    return reaches ? { at, targets, use: Object.fromEntries(then) } : null;
-  }
-
   return {
     async read({ serverIds, past, hosts }, previous) {
       const weight = weightOf(hosts);
@@ -103,7 +93,7 @@ export function openPlanLoadReader(load: LoadReader, clock: () => number): PlanL
         const atOnce = Math.max(1, Math.floor(WEIGHT_AT_ONCE / (weight + 1)));
         for (let i = 0; i < plans.length; i += atOnce) {
           const part = plans.slice(i, i + atOnce);
-          const results = await Promise.allSettled(part.map((plan) => readPast(plan, hosts)));
+          const results = await Promise.allSettled(part.map((plan) => readLoadAt(load, plan, hosts)));
           for (const [position, result] of results.entries()) {
             const plan = part[position];
             if (result.status === 'fulfilled' && plan) known.set(plan.planId, result.value);
@@ -113,11 +103,31 @@ export function openPlanLoadReader(load: LoadReader, clock: () => number): PlanL
       }
     },
     async readPast(plan, hosts) {
-      const past = await readPast(plan, hosts);
+      const past = await readLoadAt(load, plan, hosts);
       early.set(plan.planId, past);
       return past;
     },
   };
+}
+
+/**
+ * The load at a time in the past; null if Prometheus does not reach back that far.
+ *
+ * @param hosts their approximate number
+ * @throws SourceError of Prometheus
+ */
+export async function readLoadAt(
+  load: LoadReader,
+  { at, serverIds }: Pick<PastRequest, 'at' | 'serverIds'>,
+  hosts: number,
+): Promise<PastLoad | null> {
+  const metrics = await load.metrics();
+  const [targets, then] = await Promise.all([
+    listNodeTargets(metrics, { at, weight: weightOf(hosts) }),
+    listServerUse(metrics, serverIds, { at }),
+  ]);
+  const reaches = targets.some(({ idleShare }) => idleShare !== null);
+  return reaches ? { at, targets, use: Object.fromEntries(then) } : null;
 }
 
 const weightOf = (hosts: number): number => Math.max(1, hosts / HOSTS_PER_WEIGHT);

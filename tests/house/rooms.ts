@@ -41,7 +41,7 @@ const CLIENT = {
 };
 
 /** Rooms of lib/domain, the lowest first: each may import those before it. */
-const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor'].map(
+const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor', 'acts'].map(
   (name, level, names): Room => ({
     room: `lib/domain/${name}/`,
     may: [

@@ -181,6 +181,7 @@ describe('the OpenAPI document', () => {
     ['reviewSummary', { id: 'half-outdated' }],
     ['planReview', { id: 'half-outdated', plan: 'newest' }],
     ['planExport', { id: 'half-outdated', plan: 'newest' }],
+    ['planRun', { id: 'by-hand', plan: 'newest' }],
     ['hostServers', { name: 'cmp-r01-01' }],
     ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
     ['delivered', {}],

@@ -1,12 +1,13 @@
 import { FIELD_WORDS } from './fields';
 import { REVIEW_FIELD_WORDS } from './review-fields';
+import { RUN_FIELD_WORDS } from './run-fields';
 import { SCHEMA_WORDS } from './schemas';
 
 /** Adds descriptions to JSON schemas that have none of their own, by the names of schemas and fields. */
 
 type Json = Record<string, unknown>;
 
-const WORDS = new Map(Object.entries({ ...FIELD_WORDS, ...REVIEW_FIELD_WORDS }));
+const WORDS = new Map(Object.entries({ ...FIELD_WORDS, ...REVIEW_FIELD_WORDS, ...RUN_FIELD_WORDS }));
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);

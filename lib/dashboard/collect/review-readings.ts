@@ -7,6 +7,7 @@ import type { Source } from '@/lib/errors';
 import { readPeaks } from '@/lib/readings/peaks';
 import { type Part, type PlacingRules, readPlacingRules } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
+import { type PastLoad, readLoadAt } from '@/lib/readings/plan-load';
 import { type PlanPast, readPlanPast } from '@/lib/readings/plan-past';
 import { readStrategies, readWatcherHealth, type Strategies, type WatcherHealth } from '@/lib/readings/watcher-health';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
@@ -88,6 +89,22 @@ export function takeStrategies(readings: ReadingSet): Promise<Taken<Strategies>>
     source: 'watcher',
     ttlMs: 15 * MINUTE_MS,
     load: () => readStrategies(readings.sources.session),
+  });
+}
+
+/** The load when a run began. The past does not change, so it is read once a day. */
+export function takeRunStart(
+  readings: ReadingSet,
+  { planId, at, serverIds }: { planId: string; at: number; serverIds: string[] },
+): Promise<Taken<PastLoad | null>> {
+  const hosts = readings.inventory?.value?.hypervisors.length ?? 0;
+  return takeOf(readings, {
+    name: `run-start ${planId} ${at}`,
+    source: 'prometheus',
+    ttlMs: DAY_MS,
+    // A page that follows a run asks again in a few seconds.
+    patienceMs: { refresh: SECOND_MS, first: 2 * SECOND_MS },
+    load: () => readLoadAt(readings.sources.load, { at, serverIds }, hosts),
   });
 }
 

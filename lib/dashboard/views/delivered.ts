@@ -7,6 +7,7 @@ import { compareWithPromise, meanByStrategy } from '@/lib/domain/projection/deli
 import { type Disturbance, listDisturbances } from '@/lib/domain/projection/disturbances';
 import { runOf } from '@/lib/domain/projection/executed-run';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
+import type { PlanPast } from '@/lib/readings/plan-past';
 import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
@@ -18,16 +19,25 @@ import { partOf } from '../collect/take-of';
 const MAX_PLANS = 20;
 
 /** @param readings with inventory, load and optimizer */
-export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> {
+export const viewDelivered = async (readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> =>
+  (await readDelivered(readings, { plan, actions, happenings: happeningsOf(readings) })).delivered;
+
+type Ran = { plan: ActionPlan; actions: Action[]; happenings: Happenings };
+
+/** The same with the loads that it was made from; they are null if they are not known (yet). */
+export async function readDelivered(
+  readings: ReadingSet,
+  { plan, actions, happenings }: Ran,
+): Promise<{ delivered: Delivered; past: PlanPast | null }> {
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
   const windowMs = load.windowOf(readings.load?.value);
-  const happenings = happeningsOf(readings);
   const run = runOf(plan, actions, { cluster, windowMs, happened: happenings.of(plan, actions) });
   const now = Date.now();
   const isOver = run.moments !== null && run.running === 0 && now >= run.moments.after;
   const taken = isOver ? partOf(await takePlanPast(readings, run)) : null;
-  return compareWithPromise(run, taken?.value ?? null, {
+  const past = taken?.value ?? null;
+  const delivered = compareWithPromise(run, past, {
     cluster,
     hostLabels: load.settings.hostLabels,
     now,
@@ -36,6 +46,7 @@ export async function viewDelivered(readings: ReadingSet, plan: ActionPlan, acti
     known: happenings.record,
     failure: taken?.reason ?? null,
   });
+  return { delivered, past };
 }
 
 const kept = new WeakMap<Happenings, Disturbance[]>();

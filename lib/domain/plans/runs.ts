@@ -46,3 +46,6 @@ export function spanOfRuns(
     until: ran.some(({ state }) => isRunning(state)) ? null : end + AFTER_MS,
   };
 }
+
+/** The time of one run, and of what may go on after it, as long as the plan is followed. */
+export const spanOfRun = ({ createdAt }: ActionPlan): RunSpan => ({ from: createdAt - SKEW_MS, until: null });

@@ -1,0 +1,123 @@
+import 'server-only';
+import type { Run, RunHeard } from '@/lib/contract/v1/run';
+import { describeRun, runStartedAt } from '@/lib/domain/acts/run';
+import type { Hearing, RunCase } from '@/lib/domain/acts/run-case';
+import { promiseOf, resultOf } from '@/lib/domain/acts/run-hosts';
+import { listAffectedServers } from '@/lib/domain/plans/actions';
+import { type Happenings, openHappenings } from '@/lib/domain/plans/happenings';
+import { isOver, isRunning } from '@/lib/domain/plans/states';
+import { listSteps } from '@/lib/domain/plans/steps';
+import type { ActionPlan } from '@/lib/openstack/records';
+import type { PastLoad } from '@/lib/readings/plan-load';
+import type { Heard, RunReading } from '@/lib/readings/run';
+import { MINUTE_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf, watcherRelease } from '../collect/joined';
+import { need, type ReadingSet, readingState } from '../collect/reading-set';
+import { READING_SOURCES } from '../collect/reading-values';
+import { takeRunStart } from '../collect/review-readings';
+import { type Followed, followRun } from '../collect/run-follower';
+import { partOf } from '../collect/take-of';
+import { readDelivered } from './delivered';
+import type { PlanOfAudit } from './review';
+
+/** A plan while Watcher runs it, and what came of it. */
+
+/** @param readings with all readings */
+export async function viewRun(readings: ReadingSet, { auditCase, plan: listed }: PlanOfAudit): Promise<Run> {
+  need(readings, 'inventory');
+  const followed = await followRun(readings, listed.id);
+  const { reading, series } = followed;
+  const plan = reading.plan.value ?? listed;
+  const { value: actions } = reading.actions;
+  const cluster = clusterOf(readings);
+  const happenings = happeningsWith(readings, followed, plan);
+  const run: RunCase = {
+    plan,
+    actions,
+    happened: happenings.of(plan, actions).byAction,
+    migrations: reading.migrations.value.migrations,
+    series,
+    cluster,
+    listedAt: readings.inventory?.at ?? null,
+    watcher: hearingOf(reading.plan, reading.actions),
+    nova: hearingOf(reading.migrations),
+    now: Date.now(),
+  };
+  const startedAt = runStartedAt(run);
+  const start = await startOf(readings, run, startedAt);
+  const hostLabels = readings.sources.load.settings.hostLabels;
+  const steps = listSteps(actions, cluster.index, run.happened);
+  const use = readings.planLoad?.value?.use ?? {};
+  const promise = promiseOf(steps, start.past ? { past: start.past } : { past: null, use }, { cluster, hostLabels });
+  const limits = readings.settings.limits.cpu;
+  const ran =
+    isOver(plan.state) && startedAt !== null ? await readDelivered(readings, { plan, actions, happenings }) : null;
+  const tookMs = startedAt === null || plan.updatedAt === null ? null : plan.updatedAt - startedAt;
+  return describeRun({
+    audit: auditCase.audit,
+    run,
+    promise,
+    startMissing: start.missing,
+    limits,
+    release: watcherRelease(readings),
+    ahead: plansAhead(readings, plan),
+    history: readings.migrations?.value?.migrations ?? [],
+    delivered: ran?.delivered ?? null,
+    result: ran && start.past ? resultOf(promise, ran.past, { cluster, hostLabels, limits, tookMs }) : null,
+    load: readingState(readings.load, READING_SOURCES.load),
+    heard: { watcher: describeHearing(run.watcher), nova: describeHearing(run.nova) },
+  });
+}
+
+const joined = new WeakMap<RunReading, { parts: unknown[]; happenings: Happenings }>();
+
+/** What became of the moves of all plans, with what was heard last about this one. Once for each look, however many ask. */
+function happeningsWith(readings: ReadingSet, { reading }: Followed, plan: ActionPlan): Happenings {
+  const { plans, actions } = need(readings, 'optimizer');
+  const cluster = clusterOf(readings);
+  const parts = [plans, actions, cluster];
+  const known = joined.get(reading);
+  if (known?.parts.every((part, i) => part === parts[i])) return known.happenings;
+  const happenings = openHappenings({
+    plans: plans.map((one) => (one.id === plan.id ? plan : one)),
+    actions: { ...actions, [plan.id]: reading.actions.value },
+    record: reading.migrations.value,
+    cluster,
+    knowsServers: readings.inventory?.value != null && readings.inventory.state !== 'partial',
+  });
+  joined.set(reading, { parts, happenings });
+  return happenings;
+}
+
+/** A service was last heard when the part that is oldest was. */
+function hearingOf(...parts: Heard<unknown>[]): Hearing {
+  const times = parts.map(({ at }) => at);
+  return {
+    at: times.includes(null) ? null : Math.min(...times.map((at) => at ?? 0)),
+    failure: parts.find(({ failure }) => failure !== null)?.failure ?? null,
+  };
+}
+
+const describeHearing = ({ at, failure }: Hearing): RunHeard => ({ as_of: at, error: failure });
+
+/** The load when the run began; `missing`: why it is not known. Both are null if it has not begun. */
+async function startOf(
+  readings: ReadingSet,
+  { plan, actions }: RunCase,
+  startedAt: number | null,
+): Promise<{ past: PastLoad | null; missing: string | null }> {
+  if (startedAt === null) return { past: null, missing: null };
+  // A full minute, since what is known of the start gets more exact while the plan runs.
+  const at = Math.floor(startedAt / MINUTE_MS) * MINUTE_MS;
+  const taken = await takeRunStart(readings, { planId: plan.id, at, serverIds: listAffectedServers(actions) });
+  const { value, reason } = partOf(taken);
+  return { past: value, missing: reason ?? (value === null ? 'Prometheus has no measurements from the start.' : null) };
+}
+
+/** Names of the audits whose plans Watcher runs while this one waits. */
+function plansAhead(readings: ReadingSet, plan: ActionPlan): string[] {
+  if (plan.state !== 'PENDING') return [];
+  return auditCasesOf(readings).flatMap(({ audit, plans }) =>
+    plans.some(({ id, state }) => id !== plan.id && isRunning(state)) ? [audit.name] : [],
+  );
+}

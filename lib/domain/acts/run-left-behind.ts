@@ -1,0 +1,100 @@
+import type { RunFact } from '@/lib/contract/v1/run';
+import type { RunMove } from '@/lib/contract/v1/run-moves';
+import { formatCount, formatNames, formatThings } from '@/lib/format';
+import type { Action, ServerMigration } from '@/lib/openstack/records';
+import { DAY_MS } from '@/lib/units';
+import type { Cluster } from '../cluster/cluster';
+import { resultOf } from '../plans/happened';
+import { type ByAction, listSteps } from '../plans/steps';
+import { hasMoved } from './run-counts';
+
+/** What remains of a run that somebody may have to see to. */
+
+/** Hosts that the plan has disabled, and enabled no more. */
+export function listDisabled(actions: Action[], { index, byName }: Cluster): string[] {
+  const last = new Map<string, boolean>();
+  for (const step of listSteps(actions, index)) {
+    if (step.kind === 'service' && step.state === 'SUCCEEDED') last.set(step.host, step.enable);
+  }
+  return [...last].flatMap(([host, enable]) =>
+    enable || byName.get(host)?.hypervisor.status === 'enabled' ? [] : [host],
+  );
+}
+
+type Given = {
+  moves: RunMove[];
+  actions: Action[];
+  happened: ByAction;
+  cluster: Cluster;
+  /** What Nova recorded of the last days, as far as it was read. */
+  history: ServerMigration[];
+  now: number;
+};
+
+export function describeLeftBehind(given: Given): RunFact[] {
+  const { moves, actions, cluster } = given;
+  const named = (word: RunMove['word']) => moves.filter((move) => move.word === word).map(({ vm_name: name }) => name);
+  const disabled = listDisabled(actions, cluster);
+  const unconfirmed = named('unconfirmed');
+  const running = named('gave-up');
+  const leftOut = named('left-out').length;
+  return [
+    ...(disabled.length + unconfirmed.length === 0
+      ? [fact('ok', null, 'No host is left disabled, no VM waits to be confirmed')]
+      : []),
+    ...(disabled.length === 0
+      ? []
+      : [fact('warn', formatNames(disabled, 5), `${disabled.length === 1 ? 'stays' : 'stay'} disabled`)]),
+    ...(unconfirmed.length === 0
+      ? []
+      : [fact('warn', formatNames(unconfirmed, 5), `${unconfirmed.length === 1 ? 'waits' : 'wait'} to be confirmed`)]),
+    ...(running.length === 0
+      ? []
+      : [fact('warn', formatNames(running, 5), `${running.length === 1 ? 'is' : 'are'} still being moved by Nova`)]),
+    ...agreement(given),
+    ...(leftOut === 0
+      ? []
+      : [fact('plain', null, `${formatThings(leftOut, 'move')} ${leftOut === 1 ? 'was' : 'were'} left out`)]),
+    ...movedOften(given),
+  ];
+}
+
+const fact = (tone: RunFact['tone'], lead: string | null, text: string): RunFact => ({ tone, lead, text });
+
+function agreement({ moves, happened }: Given): RunFact[] {
+  const of = (isWanted: (said: { differs: boolean; result: string }) => boolean) =>
+    moves.filter(({ action_id: id }) => {
+      const said = happened.get(id);
+      return said !== undefined && isWanted(said);
+    });
+  const [differing, unknown] = [of(({ differs }) => differs), of(({ result }) => result === 'unknown')];
+  if (differing.length > 0) {
+    const names = formatNames(
+      differing.map(({ vm_name: name }) => name),
+      5,
+    );
+    return [fact('warn', `Nova and Watcher disagree about ${formatThings(differing.length, 'move')}:`, names)];
+  }
+  if (unknown.length > 0)
+    return [fact('plain', null, `What Nova did is unknown for ${formatThings(unknown.length, 'move')}`)];
+  const moved = moves.filter(hasMoved).length;
+  return moved === 0
+    ? []
+    : [fact('ok', null, `Nova and Watcher agree on ${moved === 1 ? 'the move' : `all ${formatCount(moved)} moves`}`)];
+}
+
+/** A VM that moves this often goes to and fro. */
+const OFTEN = 4;
+const OFTEN_DAYS = 7;
+const MOST_NAMED = 3;
+
+function movedOften({ moves, history, now }: Given): RunFact[] {
+  const recent = history.filter((one) => one.startedAt > now - OFTEN_DAYS * DAY_MS && resultOf(one) === 'moved');
+  return moves
+    .filter(hasMoved)
+    .map(({ vm_id: id, vm_name: name }) => ({ name, times: recent.filter(({ serverId }) => serverId === id).length }))
+    .filter(({ times }) => times >= OFTEN)
+    .sort((a, b) => b.times - a.times)
+    .slice(0, MOST_NAMED)
+    .map(({ name, times }) => fact('warn', name, `has now moved ${formatCount(times)} times in ${OFTEN_DAYS} days`));
+}

@@ -1,0 +1,121 @@
+import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
+import { formatAge, formatStamp } from '@/lib/format';
+import { resultOf } from '../plans/happened';
+import { type MoveCase, placeElsewhere } from './run-case';
+import { stalledSince } from './run-samples';
+
+/** What the words about moves are called, and the sentence that goes with each. */
+
+const TITLES: Record<MoveWord, string> = {
+  waits: 'Waits',
+  queued: 'Queued',
+  preparing: 'Preparing',
+  copying: 'Copying',
+  'not-converging': 'Not converging',
+  'switching-over': 'Switching over',
+  done: 'Done',
+  'arrived-elsewhere': 'Arrived elsewhere',
+  unconfirmed: 'Waits to be confirmed',
+  'gave-up': 'Watcher gave up, Nova did not',
+  'gave-up-arrived': 'Watcher gave up, it arrived',
+  failed: 'Failed',
+  aborted: 'Aborted',
+  'left-out': 'Left out',
+  'not-started': 'Not started',
+  unknown: 'Not known',
+};
+
+/** @param words the word, and the one that both services made last, which differs if one of them is silent */
+export function describeMove(
+  given: MoveCase,
+  { word, last }: { word: MoveWord; last: MoveWord },
+): Pick<RunMove, 'title' | 'text'> {
+  if (word === 'waits' && given.step.wave > 1) {
+    return { title: `Waits for wave ${given.step.wave - 1}`, text: null };
+  }
+  return { title: TITLES[word], text: word === last ? textOf(word, given) : lastWord(last, given) };
+}
+
+function textOf(word: MoveWord, given: MoveCase): string | null {
+  const { step, action, migration, series, run } = given;
+  switch (word) {
+    case 'waits':
+    case 'done':
+    case 'not-started':
+      return null;
+    case 'queued':
+      return migration === null ? 'Given to Nova, which has not begun.' : behind(given);
+    case 'preparing':
+      return 'The target is being prepared.';
+    case 'copying':
+      return step.live ? null : 'The VM is off while it moves.';
+    case 'not-converging': {
+      const since = series === null ? null : stalledSince(series);
+      const time = since === null ? '' : ` for ${formatAge(run.now - since)}`;
+      return `Nothing gained${time}: its memory changes as fast as it is copied.`;
+    }
+    case 'switching-over':
+      return step.live ? 'A pause of under a second.' : null;
+    case 'arrived-elsewhere': {
+      const host = placeElsewhere(given);
+      return host === step.source
+        ? `Nova calls it completed and still has the VM on ${host}.`
+        : `Nova has the VM on ${host ?? 'another host'}.`;
+    }
+    case 'unconfirmed':
+      return migration?.updatedAt == null
+        ? 'Until then both hosts keep room for it.'
+        : `Since ${clock(migration.updatedAt)}; until then both hosts keep room for it.`;
+    case 'gave-up':
+      return `${givenUp(given)} Nova still ${doing(given)} it.`;
+    case 'gave-up-arrived':
+      return `${givenUp(given)} Nova finished it all the same.`;
+    case 'failed':
+      return `${sentence(action.statusMessage)}${stays(given)}`.trim() || null;
+    case 'aborted':
+      return `Nova cancelled it.${stays(given)}`;
+    case 'left-out':
+      return action.statusMessage;
+    case 'unknown':
+      return step.happened?.result === 'unknown' ? step.happened.text : `Watcher says ${action.state}.`;
+  }
+}
+
+/** "02:41": days are rarely in doubt while one watches. */
+const clock = (at: number): string => formatStamp(at).slice(11, 16);
+
+const sentence = (text: string | null): string => (text === null ? '' : `${text.replace(/\.?\s*$/, '')}.`);
+
+const stays = ({ step }: MoveCase): string => (step.source === null ? '' : ` It stays on ${step.source}.`);
+
+const doing = ({ migration }: MoveCase): string =>
+  migration?.status === 'queued' ? 'has yet to begin' : migration?.status === 'running' ? 'copies' : 'runs';
+
+function givenUp({ action, step }: MoveCase): string {
+  if (action.state !== 'FAILED') return 'Watcher has ended the plan.';
+  const start = step.happened?.started_at ?? null;
+  const waited = start === null || action.updatedAt === null ? null : action.updatedAt - start;
+  return waited === null || waited <= 0
+    ? 'Watcher calls it failed.'
+    : `Watcher waited ${formatAge(waited)} and calls it failed.`;
+}
+
+/** Nova lets few live migrations leave a host at a time. */
+function behind({ run: { migrations, cluster }, migration }: MoveCase): string {
+  const ahead = migrations.filter(
+    (one) =>
+      one.id !== migration?.id &&
+      one.source === migration?.source &&
+      resultOf(one) === 'running' &&
+      one.status !== 'queued',
+  );
+  const names = ahead.map(({ serverId }) => cluster.servers.get(serverId)?.name).filter((name) => name !== undefined);
+  return names.length === 0 ? 'Queued at Nova.' : `Queued at Nova behind ${names[0]}.`;
+}
+
+/** What is said of a move while nobody who knows answers. */
+function lastWord(last: MoveWord, { run: { nova, watcher } }: MoveCase): string {
+  const [name, { at, failure }] = last === 'waits' ? ['Watcher', watcher] : ['Nova', nova];
+  if (at === null) return failure?.message ?? `${name} has not answered.`;
+  return `${name} has not answered since ${clock(at)}. The last word: ${TITLES[last].toLowerCase()}.`;
+}

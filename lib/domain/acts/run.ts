@@ -1,0 +1,148 @@
+import type { Delivered } from '@/lib/contract/v1/delivered';
+import type { ReadingState } from '@/lib/contract/v1/readings';
+import type { Run, RunHeard, RunResult } from '@/lib/contract/v1/run';
+import type { RunAction } from '@/lib/contract/v1/run-moves';
+import { formatPercent } from '@/lib/format';
+import type { Action, ActionPlan, Audit, ServerMigration } from '@/lib/openstack/records';
+import { cpuPercent } from '../cluster/cluster';
+import type { LoadLimits } from '../cluster/levels';
+import { isMigration } from '../plans/actions';
+import { describeAction } from '../plans/describe-action';
+import { planStateMeaning } from '../plans/meanings';
+import type { Release } from '../plans/release';
+import { mayHaveRun } from '../plans/runs';
+import { isOver, isRunning } from '../plans/states';
+import { toWaves } from '../plans/waves';
+import { balanceOf } from '../projection/balance';
+import { cpuShare } from '../projection/figures';
+import type { RunCase } from './run-case';
+import { countMoves, isUnderWay, listWaves, runSecondsLeft } from './run-counts';
+import { listEvents } from './run-events';
+import { listRunHosts, type RunPromise } from './run-hosts';
+import { describeLeftBehind, listDisabled } from './run-left-behind';
+import { listRunMoves } from './run-moves';
+import { titleOf } from './run-title';
+import { describeStopping } from './stopping';
+
+/** A run as it is shown and answered, from everything that is known about it. */
+
+export type RunParts = {
+  audit: Pick<Audit, 'id' | 'name'>;
+  run: RunCase;
+  /** What the run promised, and why the load at its start is missing. */
+  promise: RunPromise;
+  startMissing: string | null;
+  limits: LoadLimits;
+  release: Release;
+  /** Names of the audits whose plans run before this one. */
+  ahead: string[];
+  history: ServerMigration[];
+  delivered: Delivered | null;
+  result: RunResult | null;
+  load: ReadingState;
+  heard: { watcher: RunHeard; nova: RunHeard };
+};
+
+export function describeRun(parts: RunParts): Run {
+  const { audit, run, promise, limits, release, delivered, result } = parts;
+  const { plan, actions, cluster, now } = run;
+  const moves = listRunMoves(run);
+  const phase = phaseOf(plan, actions);
+  const startedAt = runStartedAt(run);
+  const others = listOthers(run);
+  const base = { phase, counts: countMoves(moves), waves: listWaves(moves), others, result, delivered, made_at: now };
+  return {
+    ...base,
+    audit: { id: audit.id, name: audit.name },
+    plan: {
+      id: plan.id,
+      state: plan.state,
+      state_meaning: planStateMeaning(plan, actions, release),
+      status_message: plan.statusMessage,
+      strategy: plan.strategy,
+      created_at: plan.createdAt,
+      updated_at: plan.updatedAt,
+    },
+    title: titleOf({ ...base, state: plan.state, ahead: parts.ahead }),
+    reached: phase === 'running' || phase === 'stopping' ? reachedOf(parts) : null,
+    started_at: startedAt,
+    ended_at: phase === 'ended' ? plan.updatedAt : null,
+    is_final: isOver(plan.state) && !moves.some(isUnderWay),
+    seconds_left: phase === 'running' ? runSecondsLeft(moves, now) : null,
+    moves,
+    hosts: listRunHosts(promise, cluster, startedAt !== null && parts.startMissing === null),
+    limits,
+    load: parts.load,
+    start_missing: parts.startMissing,
+    events: listEvents({ plan, startedAt, moves, series: run.series }),
+    stopping: describeStopping({
+      state: plan.state,
+      release,
+      moves,
+      othersWaiting: others.filter(({ state }) => state === 'PENDING').length,
+      disabled: listDisabled(actions, cluster),
+    }),
+    left_behind: phase === 'ended' ? describeLeftBehind({ ...run, moves, history: parts.history }) : [],
+    ...parts.heard,
+  };
+}
+
+function phaseOf(plan: ActionPlan, actions: Action[]): Run['phase'] {
+  switch (plan.state) {
+    case 'PENDING':
+      return 'queued';
+    case 'ONGOING':
+      return 'running';
+    case 'CANCELLING':
+      return 'stopping';
+    default:
+      return mayHaveRun(plan, actions) ? 'ended' : 'not-started';
+  }
+}
+
+/**
+ * When a run began; ms, null if it has not. Watcher's last change of a plan that runs is its start; of one that is over only
+ * what it did shows when it began.
+ */
+export function runStartedAt({
+  plan,
+  actions,
+  happened,
+}: Pick<RunCase, 'plan' | 'actions' | 'happened'>): number | null {
+  if (!isRunning(plan.state) && !mayHaveRun(plan, actions)) return null;
+  const starts = [...happened.values()].flatMap(({ started_at: at }) => at ?? []);
+  const changes = actions.flatMap(({ state, updatedAt }) => (BEGUN.has(state) ? (updatedAt ?? []) : []));
+  const ofPlan = plan.state === 'ONGOING' ? [plan.updatedAt ?? []].flat() : [];
+  const times = [...starts, ...changes, ...ofPlan];
+  return times.length === 0 ? null : Math.max(plan.createdAt, Math.min(...times));
+}
+
+const BEGUN = new Set(['ONGOING', 'SUCCEEDED', 'FAILED']);
+
+function listOthers({ plan, actions, cluster, happened }: RunCase): RunAction[] {
+  return toWaves(actions).flatMap((wave, before) =>
+    wave
+      .filter((action) => !isMigration(action))
+      .map((action) => {
+        const view = describeAction(action, { plan, cluster, happened: happened.get(action.id) ?? null });
+        return {
+          action_id: action.id,
+          wave: before + 1,
+          label: view.label,
+          target: view.target,
+          state: action.state,
+          text: action.statusMessage ?? view.meaning,
+        };
+      }),
+  );
+}
+
+/** What the loads show already. */
+function reachedOf({ promise, run: { cluster }, limits, startMissing }: RunParts): string | null {
+  const shares = (of: { host: string; percentage: number | null }[]) => balanceOf(of)?.highest ?? null;
+  const start = shares(promise.start.map((state) => ({ host: state.host.name, percentage: cpuShare(state) })));
+  const now = shares(cluster.hosts.map((host) => ({ host: host.name, percentage: cpuPercent(host) })));
+  if (startMissing !== null || start === null || now === null) return null;
+  if (start.percentage >= limits.hot && now.percentage < limits.hot) return 'No host is hot any more.';
+  return `Hottest host ${formatPercent(start.percentage, 0)} → ${formatPercent(now.percentage, 0)}.`;
+}
