@@ -23,7 +23,6 @@ import {
   words,
 } from './setting-kinds';
 import { listMisspelt } from './setting-names';
-import { passwordIn } from './url-credentials';
 import { listPlaceholders } from './weak-secrets';
 
 /**
@@ -147,6 +146,13 @@ export const envSchema = z.object({
   API_TOKENS: tokens(),
   API_TOKENS_FILE: text(),
 
+  // Acts.
+  ACTIONS: z.enum(['off', 'person', 'service'], { error: 'must be off, person or service' }).default('off'),
+  ACT_ROLES: list(['admin']),
+  ACT_MINUTES: whole(15, 0, 720),
+  AUTH_PROXY_ROLES_HEADER: text(),
+  JOURNAL_DAYS: whole(0, 0, 36_500),
+
   // The service.
   HOSTNAME: text(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -222,28 +228,3 @@ export function proxiesOf(env: Env): Proxies | null {
   const https = env.HTTPS_PROXY ?? env.ALL_PROXY ?? null;
   return http === null && https === null ? null : { http, https, bypass: env.NO_PROXY };
 }
-
-const SHORTEST_KEY = 16;
-
-/**
- * The values of all secrets that are set, for the log to redact. A header for Prometheus may hold a key or only the
- * name of a tenant; long ones count as keys.
- */
-export function secretValues(env: Env): string[] {
-  const headers = Object.values(env.PROMETHEUS_HEADERS).filter(({ length }) => length >= SHORTEST_KEY);
-  return [...SECRETS.flatMap((name) => env[name] ?? []), ...headers, ...passwordsInAddresses(env)];
-}
-
-const ADDRESSES = [
-  'OS_AUTH_URL',
-  'OS_COMPUTE_ENDPOINT_OVERRIDE',
-  'OS_PLACEMENT_ENDPOINT_OVERRIDE',
-  'OS_INFRA_OPTIM_ENDPOINT_OVERRIDE',
-  'PROMETHEUS_URL',
-  'HTTPS_PROXY',
-  'HTTP_PROXY',
-  'ALL_PROXY',
-] as const;
-
-/** As written and as sent. */
-const passwordsInAddresses = (env: Env): string[] => ADDRESSES.flatMap((name) => passwordIn(env[name] ?? ''));

@@ -17,6 +17,8 @@ export type HttpOptions = {
   tls?: Tls;
   /** null: none. */
   proxies?: Proxies | null;
+  /** Whether requests may change something; reading code never sets it. */
+  mayWrite?: boolean;
   /** Called after every attempt. */
   observe?: Observer;
 };
@@ -37,9 +39,11 @@ export type Attempt = {
 
 export type Observer = (attempt: Attempt) => void;
 
+type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 type HttpRequest = {
   url: string;
-  method?: 'GET' | 'HEAD' | 'POST';
+  method?: Method;
   headers?: Record<string, string>;
   body?: string;
   /** Safe to repeat. Default: true for GET and HEAD. */
@@ -50,6 +54,9 @@ type HttpRequest = {
 export type HttpResponse = { status: number; headers: Headers; text: string };
 
 export type Http = { send(request: HttpRequest): Promise<HttpResponse> };
+
+/** To Keystone and Prometheus, a POST is a question. */
+const ASKED_BY_POST = new Set<Source>(['keystone', 'prometheus']);
 
 /** Longest time we stop calling a service that sends Retry-After. */
 const MAX_PAUSE_MS = 5_000;
@@ -71,7 +78,15 @@ export function openHttp(options: HttpOptions): Http {
   const limit = pLimit(options.concurrency);
   const connections = openConnections(options.tls, options.proxies);
 
+  /** A bug must not change a cloud: without `mayWrite` nothing that could leaves the process. */
+  function refuseWrites({ method = 'GET' }: HttpRequest): void {
+    const isQuestion =
+      method === 'GET' || method === 'HEAD' || (method === 'POST' && ASKED_BY_POST.has(options.source));
+    if (!isQuestion && !options.mayWrite) throw new Error(`A reader tried to send ${method} to ${options.source}.`);
+  }
+
   async function attempt(request: HttpRequest): Promise<HttpResponse> {
+    refuseWrites(request);
     const started = performance.now();
     const report = (outcome: Pick<Attempt, 'status' | 'failure' | 'upstreamId'>) =>
       options.observe?.({
@@ -156,7 +171,7 @@ export function openHttp(options: HttpOptions): Http {
       const message = `${SOURCE_NAMES[options.source]} asked us to slow down.`;
       throw new SourceError(options.source, 'http', message, { status: 429 });
     }
-    const idempotent = request.idempotent ?? (request.method ?? 'GET') !== 'POST';
+    const idempotent = request.idempotent ?? isReading(request);
     if (!idempotent) return attempt(request);
     try {
       const response = await attempt(request);
@@ -172,6 +187,8 @@ export function openHttp(options: HttpOptions): Http {
 
   return { send: (request) => limit(() => sendWithRetry(request)) };
 }
+
+const isReading = ({ method = 'GET' }: HttpRequest): boolean => method === 'GET' || method === 'HEAD';
 
 /** Nobody waits for the rest of a response that is not wanted, or cares whether it fails. */
 function abandon(ending: Promise<void>): void {

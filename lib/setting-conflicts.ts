@@ -7,8 +7,28 @@ export function listContradictions(set: Given): string[] {
     problems.push('TRUSTED_PROXIES must list the proxies to trust when AUTH is proxy');
   if ((set.AUTH ?? 'none') === 'none' && set.API_TOKENS !== undefined)
     problems.push('API_TOKENS has no effect while AUTH is none; set AUTH to keystone or proxy');
-  return [...problems, ...signIns(set)];
+  return [...problems, ...signIns(set), ...acts(set)];
 }
+
+/** Who acts must be known, and only one may act on a plan at a time. */
+function acts(set: Given): string[] {
+  const { ACTIONS: mode = 'off', AUTH: auth = 'none' } = set;
+  if (mode !== 'person' && mode !== 'service') return [];
+  const problems: string[] = [];
+  if (auth === 'none' && !isLoopbackDemo(set))
+    problems.push('ACTIONS needs AUTH=keystone or AUTH=proxy, since the journal records who acted');
+  if (auth === 'proxy' && mode === 'service' && set.AUTH_PROXY_ROLES_HEADER === undefined)
+    problems.push('ACTIONS=service with AUTH=proxy needs AUTH_PROXY_ROLES_HEADER, since roles decide who may act');
+  if (set.CACHE_URL !== undefined && set.DATABASE_URL === undefined)
+    problems.push(
+      'ACTIONS with CACHE_URL needs DATABASE_URL too, since replicas must not act on a plan at the same time',
+    );
+  return problems;
+}
+
+/** A demo that only this machine can reach has no accounts, and nothing real to change. */
+const isLoopbackDemo = ({ USE_MOCK_DATA: demo = '', HOSTNAME: host = '' }: Given): boolean =>
+  ['true', '1', 'yes', 'on'].includes(demo.toLowerCase()) && ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 /** Prometheus is signed in to in one way. */
 function signIns(set: Given): string[] {

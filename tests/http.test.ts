@@ -77,8 +77,29 @@ describe('openHttp', () => {
     });
     expect((await open().send({ url })).status).toBe(200);
     expect(requests).toBe(2);
-    await expect(open().send({ url, method: 'POST', body: '{}' })).rejects.toMatchObject({ kind: 'network' });
+    const write = { url, method: 'POST', body: '{}' } as const;
+    await expect(open({ mayWrite: true }).send(write)).rejects.toMatchObject({ kind: 'network' });
     expect(requests).toBe(3);
+  });
+
+  it('sends nothing that could change a service, unless it was opened for that', async () => {
+    let requests = 0;
+    const url = await serve((request, response) => {
+      requests++;
+      ok(request, response);
+    });
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const)
+      await expect(open().send({ url, method })).rejects.toThrow(`A reader tried to send ${method} to nova.`);
+    expect(requests).toBe(0);
+    expect((await open({ mayWrite: true }).send({ url, method: 'DELETE' })).status).toBe(200);
+  });
+
+  it('asks Keystone and Prometheus by POST, and sends them nothing else', async () => {
+    const url = await serve(ok);
+    for (const source of ['keystone', 'prometheus'] as const) {
+      expect((await open({ source }).send({ url, method: 'POST' })).status).toBe(200);
+      await expect(open({ source }).send({ url, method: 'DELETE' })).rejects.toThrow('A reader tried');
+    }
   });
 
   it('rejects a response over the size limit', async () => {

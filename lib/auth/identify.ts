@@ -1,8 +1,9 @@
 import { bearerOf, openApiTokens } from './api-tokens';
+import { readCookies } from './cookies';
 import { openKeystoneTokens } from './keystone-tokens';
 import { openNetworks } from './networks';
 import type { Session, SessionCookies } from './session-cookie';
-import { readSessionCookies } from './session-cookie-header';
+
 import type { HeaderReader, Visitor } from './visitor';
 
 export type AccessSettings = {
@@ -12,10 +13,12 @@ export type AccessSettings = {
   apiTokens: string[];
   /** The header in which a trusted proxy names the person who signed in there. */
   proxyHeader: string;
+  /** The header in which it lists the person's roles; null if it does not. */
+  proxyRolesHeader: string | null;
   trustedProxies: string[];
 };
 
-export type Holder = { name: string; domain: string; roles: string[]; ownProject: boolean };
+export type Holder = { id: string; name: string; domain: string; roles: string[]; ownProject: boolean };
 
 export type AccessTools = {
   sessions: SessionCookies;
@@ -38,7 +41,7 @@ export type AccessTools = {
  */
 export type Identify = (headers: HeaderReader) => Promise<Visitor | null>;
 
-const ANYONE: Visitor = { name: 'anyone', by: 'open access' };
+export const ANYONE: Visitor = { name: 'anyone', by: 'open access', userId: null, roles: null };
 
 export function openIdentify(settings: AccessSettings, tools: AccessTools): Identify {
   if (settings.mode === 'none') return async () => ANYONE;
@@ -46,18 +49,17 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
   const positionOf = openApiTokens(settings.apiTokens);
   const byKeystone = openKeystoneTokens({
     clock: tools.clock,
-    async nameOf(token) {
+    async visitorOf(token) {
       const holder = await tools.holderOf(token);
-      return holder?.ownProject && hasRole(holder.roles, settings.roles) ? nameOf(holder) : null;
+      if (!holder?.ownProject || !hasRole(holder.roles, settings.roles)) return null;
+      return { name: nameOf(holder), by: 'keystone token', userId: holder.id, roles: holder.roles };
     },
   });
 
   async function byToken(token: string, headers: HeaderReader): Promise<Visitor | null> {
     const position = positionOf(token);
-    if (position > 0) return { name: `API token ${position}`, by: 'api token' };
-    if (settings.mode !== 'keystone') return null;
-    const name = await byKeystone(token, tools.clientOf(headers));
-    return name === null ? null : { name, by: 'keystone token' };
+    if (position > 0) return { name: `API token ${position}`, by: 'api token', userId: null, roles: null };
+    return settings.mode === 'keystone' ? byKeystone(token, tools.clientOf(headers)) : null;
   }
 
   return async (headers) => {
@@ -70,10 +72,13 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
     if (settings.mode === 'proxy') {
       const peer = tools.peerOf(headers);
       const name = headers.get(settings.proxyHeader)?.trim();
-      return peer !== null && name && isTrusted(peer) ? { name, by: 'proxy' } : null;
+      if (peer === null || !name || !isTrusted(peer)) return null;
+      const listed = settings.proxyRolesHeader === null ? null : (headers.get(settings.proxyRolesHeader) ?? '');
+      return { name, by: 'proxy', userId: null, roles: listed?.split(/[\s,;]+/).filter(Boolean) ?? null };
     }
     for (const session of await sessionsOf(tools, headers)) {
-      if (await tools.isStillAllowed(session)) return { name: session.name, by: 'session' };
+      if (await tools.isStillAllowed(session))
+        return { name: session.name, by: 'session', userId: session.userId, roles: null };
       await tools.sessions.end(session);
     }
     return null;
@@ -85,7 +90,9 @@ export async function sessionsOf(
   { sessions, isSecure }: Pick<AccessTools, 'sessions' | 'isSecure'>,
   headers: HeaderReader,
 ): Promise<Session[]> {
-  const found = await Promise.all(readSessionCookies(headers, isSecure(headers)).map((value) => sessions.open(value)));
+  const found = await Promise.all(
+    readCookies('session', headers, isSecure(headers)).map((value) => sessions.open(value)),
+  );
   return found.filter((session) => session !== null);
 }
 

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { clientNetwork } from './networks';
 import { openThrottle } from './throttle';
 import { openTurns } from './turns';
+import type { Visitor } from './visitor';
 
 /** Keystone was asked about too many tokens from one network that it refused. */
 export class TooManyAttempts extends Error {
@@ -30,7 +31,7 @@ const MAX_ASKING = 4;
 
 type Tools = {
   /** Who may look with this token; null for nobody. May throw if Keystone fails. */
-  nameOf(token: string): Promise<string | null>;
+  visitorOf(token: string): Promise<Visitor | null>;
   clock: () => number;
 };
 
@@ -38,18 +39,18 @@ type Tools = {
  * Asks Keystone about a token once a minute, not with every request, and once for all requests that wait; about a
  * refused one more often.
  *
- * @returns a function that returns the holder's name, or null for a token that gives no access. It throws
- * TooManyAttempts, or what `nameOf` throws
+ * @returns a function that returns the holder, or null for a token that gives no access. It throws
+ * TooManyAttempts, or what `visitorOf` throws
  */
-export function openKeystoneTokens({ nameOf, clock }: Tools) {
-  const valid = new LRUCache<string, { name: string; until: number }>({ max: KEPT_ANSWERS });
+export function openKeystoneTokens({ visitorOf, clock }: Tools) {
+  const valid = new LRUCache<string, { visitor: Visitor; until: number }>({ max: KEPT_ANSWERS });
   // Apart, so that tokens of strangers drop no answers about valid ones.
   const refused = new LRUCache<string, { until: number }>({ max: KEPT_ANSWERS });
-  const asking = new Map<string, Promise<string | null>>();
+  const asking = new Map<string, Promise<Visitor | null>>();
   const throttle = openThrottle(clock);
   const takeTurn = openTurns(MAX_ASKING);
 
-  async function ask(token: string, key: string, network: string): Promise<string | null> {
+  async function ask(token: string, key: string, network: string): Promise<Visitor | null> {
     const limits = [{ key: network, max: MAX_REFUSED }];
     const refuseIfFull = () => {
       const wait = throttle.waitFor(limits);
@@ -59,19 +60,19 @@ export function openKeystoneTokens({ nameOf, clock }: Tools) {
     return takeTurn(network, async () => {
       // Others may have filled the count in the meantime.
       refuseIfFull();
-      const name = await nameOf(token);
-      if (name === null) {
+      const visitor = await visitorOf(token);
+      if (visitor === null) {
         throttle.attempt(limits);
         refused.set(key, { until: clock() + REFUSED_MS });
-      } else valid.set(key, { name, until: clock() + VALID_MS });
-      return name;
+      } else valid.set(key, { visitor, until: clock() + VALID_MS });
+      return visitor;
     });
   }
 
-  return async (token: string, client: string | null): Promise<string | null> => {
+  return async (token: string, client: string | null): Promise<Visitor | null> => {
     const key = createHash('sha256').update(token).digest('base64');
     const known = valid.get(key);
-    if (known && known.until > clock()) return known.name;
+    if (known && known.until > clock()) return known.visitor;
     if ((refused.get(key)?.until ?? 0) > clock()) return null;
     const running = asking.get(key);
     if (running) return running;

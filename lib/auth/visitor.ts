@@ -2,6 +2,10 @@
 export type Visitor = {
   name: string;
   by: 'open access' | 'session' | 'keystone token' | 'api token' | 'proxy' | 'server';
+  /** Keystone's id of the user; null if it is not known. */
+  userId: string | null;
+  /** Roles on the project, if this is known from how they were identified; else null. */
+  roles: string[] | null;
 };
 
 /** Reads a request's headers: web `Headers`, or those of a plain Node request. */

@@ -67,6 +67,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'last_run_at',
   'made_at',
   'next_run_at',
+  'signed_in_until',
   'since',
   'snapshot_at',
   'start_at',

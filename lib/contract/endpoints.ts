@@ -4,14 +4,17 @@ import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
 import {
   auditQuerySchema,
+  checkQuerySchema,
   compareQuerySchema,
   exportQuerySchema,
   historyQuerySchema,
   hostPlanQuerySchema,
   hostsQuerySchema,
+  journalQuerySchema,
   openQuerySchema,
   variantQuerySchema,
 } from './query';
+import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
@@ -186,6 +189,25 @@ export const ENDPOINTS = {
       'The newest plans that Prometheus still has the load of.',
     ],
     { answer: deliveriesSchema },
+  ),
+  planCheck: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/check/',
+    [
+      'acts',
+      'What may be done to a plan now, checked against the cloud just now.',
+      'Reads the plan, its VMs and hosts again. `seen` goes into the request that starts it.',
+    ],
+    { ...PLAN, answer: planCheckSchema, query: checkQuerySchema, quality: false },
+  ),
+  acts: endpoint(
+    '/api/v1/acts/',
+    ['acts', 'The journal: who did what, when and why.', 'Newest first, page by page with `after`.'],
+    { answer: journalSchema, query: journalQuerySchema, quality: false },
+  ),
+  permission: endpoint(
+    '/api/v1/permission/',
+    ['acts', 'Whether the visitor may act, and why not.', 'Looking and acting are separate permissions.'],
+    { answer: permissionSchema, quality: false },
   ),
   doctor: endpoint(
     '/api/v1/doctor/',

@@ -1,3 +1,4 @@
+import { ACT_ENDPOINTS } from './act-endpoints';
 import { ENDPOINTS } from './endpoints';
 import { MOVED_PATHS } from './moved';
 import { type Method, OTHER_ENDPOINTS } from './other-endpoints';
@@ -6,6 +7,7 @@ import { type Method, OTHER_ENDPOINTS } from './other-endpoints';
 
 const KNOWN: { pattern: RegExp; method: Method }[] = [
   ...Object.values(ENDPOINTS).map(({ path }) => ({ path, method: 'GET' as const })),
+  ...Object.values(ACT_ENDPOINTS).map(({ path }) => ({ path, method: 'POST' as const })),
   ...Object.keys(MOVED_PATHS).map((path) => ({ path, method: 'GET' as const })),
   ...OTHER_ENDPOINTS,
 ].map(({ path, method }) => ({ pattern: patternOf(path), method }));

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ACT_ENDPOINTS, type ActEndpoint } from './act-endpoints';
 import type { Endpoint } from './endpoint';
 import { ENDPOINTS } from './endpoints';
+import { describeAct } from './openapi-acts';
 import { OTHER_ENDPOINTS, type OtherEndpoint } from './other-endpoints';
 import { problemSchema } from './problem';
 import { describeFields, describeSchema } from './words/describe';
@@ -16,12 +18,13 @@ const TAGS = {
   hosts: 'Compute hosts and their VMs.',
   audits: 'Audits of OpenStack Watcher.',
   plans: 'Action plans: explanations, reviews, what if, promised and delivered.',
+  acts: 'Starting and stopping plans, and the journal of that. Off unless ACTIONS is set.',
   operation: 'The server itself and its sources.',
   about: 'The API itself.',
   access: 'For the forms of the pages.',
 };
 
-const DESCRIPTION = `How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. Read-only.
+const DESCRIPTION = `How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. Acts are off unless the server is set up for them.
 
 Every path works with and without a trailing slash. HEAD has the headers of GET. Every answer has an ETag; If-None-Match with any of its encodings is answered with 304. Sizes are in bytes, CPU in logical CPUs, loads in percent, times in ISO 8601. Unknown is null, with a reason beside it.
 
@@ -46,6 +49,8 @@ export function describeApi(version: string): Json {
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of Object.entries<Endpoint>(ENDPOINTS))
     paths[endpoint.path] = { get: describeEndpoint(name, endpoint, reference) };
+  for (const [name, endpoint] of Object.entries<ActEndpoint>(ACT_ENDPOINTS))
+    paths[endpoint.path] = { post: describeAct(name, endpoint, { reference, shared, problemContent, pathParameters }) };
   for (const endpoint of OTHER_ENDPOINTS)
     paths[endpoint.path] = { [endpoint.method.toLowerCase()]: describeOther(endpoint, reference) };
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalSchema } from './v1/acts';
 
 /**
  * The kinds of errors under /api/, as problem documents (RFC 9457). A name never changes its meaning: programs match on
@@ -17,10 +18,37 @@ export const PROBLEMS = {
     description:
       'A query parameter is missing, unknown, given twice, or has a value that is not allowed. `parameter` names it, and `detail` says what is allowed.',
   },
+  'wrong-body': {
+    status: 400,
+    title: 'Wrong body',
+    description: 'The body is no JSON object, or a field is missing, unknown or not allowed. `detail` names it.',
+  },
+  'no-idempotency-key': {
+    status: 400,
+    title: 'No idempotency key',
+    description:
+      'An act needs the header Idempotency-Key: 16 to 128 letters, digits, hyphens or underscores, new for each act.',
+  },
   'not-authenticated': {
     status: 401,
     title: 'Not signed in',
     description: 'The request has neither a session cookie nor a valid token.',
+  },
+  'act-not-allowed': {
+    status: 403,
+    title: 'Not allowed to act',
+    description: 'Acting is off, or the visitor may only look. `refusal` says which.',
+  },
+  'acting-sign-in': {
+    status: 403,
+    title: 'Password needed',
+    description:
+      'An act needs the password again, at /api/v1/acting/sign-in/, or it was not accepted there. `detail` says why.',
+  },
+  'other-origin': {
+    status: 403,
+    title: 'Sent from elsewhere',
+    description: 'The request has a cookie and was not sent from a page of this server.',
   },
   'unknown-endpoint': {
     status: 404,
@@ -42,6 +70,12 @@ export const PROBLEMS = {
     title: 'Not acceptable',
     description: 'Accept-Encoding or Accept excludes everything that the endpoint can send.',
   },
+  'act-refused': {
+    status: 409,
+    title: 'Refused',
+    description:
+      'The act is not possible now, and nothing was changed. `refusal` says why; `act_id` is its entry in the journal, if there is one.',
+  },
   'body-too-large': {
     status: 413,
     title: 'Body too large',
@@ -51,6 +85,11 @@ export const PROBLEMS = {
     status: 421,
     title: 'Misdirected request',
     description: 'Nobody has to sign in here, and the request names the server by a name that is not its own.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency key reused',
+    description: 'The same Idempotency-Key came with another request within the last 24 hours.',
   },
   'too-many-attempts': {
     status: 429,
@@ -62,6 +101,22 @@ export const PROBLEMS = {
     status: 500,
     title: 'Internal error',
     description: 'A fault of the server. Its log has the details under the `request_id`.',
+  },
+  'act-failed': {
+    status: 502,
+    title: 'Done in part',
+    description: 'Part of the act was done. `detail` says which; `act_id` is its entry in the journal.',
+  },
+  'act-unknown': {
+    status: 504,
+    title: 'Not known whether it was done',
+    description:
+      'An answer was lost, and nobody can tell yet whether the act was done. Its entry in the journal (`act_id`) will say.',
+  },
+  'no-journal': {
+    status: 503,
+    title: 'No journal',
+    description: 'The journal can’t be written, so nothing was changed.',
   },
   'first-reading': {
     status: 503,
@@ -104,6 +159,8 @@ export const problemSchema = z
     }),
     source: z.string().optional().meta({ description: 'The service that has no usable data left.' }),
     parameter: z.string().optional().meta({ description: 'The query parameter that is wrong.' }),
+    refusal: refusalSchema.optional().meta({ description: 'Why an act is refused.' }),
+    act_id: z.string().optional().meta({ description: 'The act in the journal.' }),
   })
   .meta({ id: 'Problem', description: 'An error as RFC 9457 describes it, sent as application/problem+json.' });
 

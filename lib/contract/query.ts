@@ -94,6 +94,16 @@ export const compareQuerySchema = variantQuerySchema.extend({
   right: z.string().min(1).meta({ description: 'The other plan, to which a variant applies.' }),
 });
 
+/** Only the moves that are left out: a plan runs with its own destinations. */
+export const checkQuerySchema = variantQuerySchema.pick({ off: true });
+
+export const journalQuerySchema = z.strictObject({
+  after: filter('`next` of the page before.'),
+  object: filter('Only acts on the plan or action with this id.'),
+  q: filter('Part of a name, an act or a reason.'),
+  limit,
+});
+
 export const noQuerySchema = z.strictObject({});
 
 /** Of the promised endpoints: they ignore every parameter, since proxies and monitors may add their own. */

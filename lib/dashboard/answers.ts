@@ -7,12 +7,16 @@ import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
+import { viewPlanCheck } from './acts/check';
+import { viewJournal } from './acts/entries';
+import { permissionOf } from './acts/permission';
 import { auditCasesOf, findCase } from './collect/joined';
 import { needAllServers, type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
 import { checkQuery, requireKnown } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
 import { exportFile, withFormats } from './http/export-formats';
+import { personal } from './http/personal';
 import { RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
 import { type RegionId, regionOfRequest } from './process/region';
@@ -153,6 +157,12 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     return { view };
   }),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
+  planCheck: personal(ENDPOINTS.planCheck, async ({ region, query, params }, who) => {
+    const wanted = { audit: params.id ?? '', plan: params.plan ?? '', off: query.off };
+    return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
+  }),
+  acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
+  permission: personal(ENDPOINTS.permission, (_, { visitor, headers }) => permissionOf(visitor, headers)),
   doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
   progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),
   sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),

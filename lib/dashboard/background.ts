@@ -4,6 +4,7 @@ import { processWide } from '@/lib/process-wide';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { openYield } from '@/lib/yield';
 import { asServer } from './access/visitors';
+import { keepJournal } from './acts/upkeep';
 import { auditCasesOf } from './collect/joined';
 import { takeReadings } from './collect/reading-set';
 import { ALL_READINGS, type ReadingName } from './collect/reading-values';
@@ -22,6 +23,8 @@ import { planEffect } from './views/outcomes';
  */
 
 const TICK_MS = SECOND_MS;
+/** How often the journal is looked after. */
+const UPKEEP_TICKS = 30;
 /** Someone is looking if the last visit is at most this many TTLs ago, or at most this long. */
 const VISIT_TTLS = 3;
 const VISIT_MS = 5 * MINUTE_MS;
@@ -48,8 +51,10 @@ export function startBackground(): void {
   if (state.timer) return;
   expectBackground();
   const regions = listRegions().map((region): [RegionId, Busy] => [region, new Set()]);
+  let ticks = 0;
   const tick = () => {
     for (const [region, busy] of regions) void refreshDue(region, busy);
+    if (++ticks % UPKEEP_TICKS === 0) void keepJournal();
   };
   state.timer = setInterval(tick, TICK_MS);
   state.timer.unref();

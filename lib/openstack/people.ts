@@ -19,15 +19,24 @@ export type Person = {
   lifetimeMs: number;
 };
 
-/** `code`: of the second factor (TOTP); null if none was given. */
-export type Credentials = { user: string; password: string; domain: string; code: string | null };
+/**
+ * `userId`: for a user who is known already; null to find the user by name and domain. `code`: of the second factor (TOTP);
+ * null if none was given.
+ */
+export type Credentials = {
+  user: string;
+  userId: string | null;
+  domain: string;
+  password: string;
+  code: string | null;
+};
 
 /**
  * `refused`: wrong name, password or code, or no role on the project; Keystone does not say which. `expired`: the password.
  * `code`: the password is right, and Keystone wants a code too. `second-factor`: it wants something else.
  */
 export type SignIn =
-  | { outcome: 'person'; person: Person }
+  | { outcome: 'person'; person: Person; token: string }
   | { outcome: 'refused' | 'expired' | 'code' | 'second-factor' };
 
 const personSchema = z.object({
@@ -41,17 +50,17 @@ const personSchema = z.object({
 });
 
 /**
- * Checks a user's credentials for the given project with Keystone. The token it issues is discarded. Never retried: a
- * repeated wrong password may lock an account.
+ * Checks a user's credentials for the given project with Keystone, which issues a token for them: keep it in memory only, and
+ * only as long as it is needed. Never retried: a repeated wrong password may lock an account.
  *
  * @throws SourceError of Keystone if it can't say
  */
 export async function checkCredentials(
   http: Http,
   { authUrl }: CloudSettings,
-  { user: name, password, domain, code, projectId }: Credentials & { projectId: string },
+  { user: name, userId, password, domain, code, projectId }: Credentials & { projectId: string },
 ): Promise<SignIn> {
-  const user = { name, domain: { name: domain } };
+  const user = userId === null ? { name, domain: { name: domain } } : { id: userId };
   const identity = {
     methods: code === null ? ['password'] : ['password', 'totp'],
     password: { user: { ...user, password } },
@@ -68,7 +77,8 @@ export async function checkCredentials(
     return { outcome: code === null && isCodeEnough(response) ? 'code' : 'second-factor' };
   if (response.status === 401)
     return { outcome: /password is expired/i.test(faultOf(response)) ? 'expired' : 'refused' };
-  return { outcome: 'person', person: readPerson(response) };
+  const person = readPerson(response);
+  return { outcome: 'person', person, token: response.headers.get('x-subject-token') ?? '' };
 }
 
 /** https://docs.openstack.org/api-ref/identity/v3/#authentication-receipt: sets of methods, any of which is enough. */

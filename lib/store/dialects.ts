@@ -4,8 +4,8 @@ import { type Dialect, PostgresDialect, SqliteDialect } from 'kysely';
 import Sqlite from 'libsql';
 import { Pool, types } from 'pg';
 
-/** Where the data is kept: a folder of this machine, or a PostgreSQL that replicas share. */
-export type StorePlace = { kind: 'folder'; folder: string } | { kind: 'postgres'; url: string };
+/** Where the data is kept: a folder of this machine, a PostgreSQL that replicas share, or nowhere, for a demo. */
+export type StorePlace = { kind: 'folder'; folder: string } | { kind: 'memory' } | { kind: 'postgres'; url: string };
 
 /** The folder can't be used. The message is a sentence for people. */
 export class StoreFolderError extends Error {}
@@ -23,7 +23,14 @@ const BIGINT = types.builtins.INT8;
 
 /** @throws StoreFolderError if the folder can't be created or written */
 export function dialectOf(place: StorePlace): Dialect {
-  return place.kind === 'folder' ? sqliteIn(place.folder) : postgresAt(place.url);
+  switch (place.kind) {
+    case 'folder':
+      return sqliteIn(place.folder);
+    case 'memory':
+      return new SqliteDialect({ database: new Sqlite(':memory:') });
+    case 'postgres':
+      return postgresAt(place.url);
+  }
 }
 
 function sqliteIn(folder: string): Dialect {

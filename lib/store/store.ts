@@ -1,11 +1,15 @@
 import { Kysely, Migrator } from 'kysely';
 import { dialectOf, type StorePlace } from './dialects';
 import { type EndedSessions, openEndedSessions } from './ended-sessions';
+import { type Journal, openJournal } from './journal';
 import { MIGRATIONS } from './migrations';
 import type { Tables } from './tables';
+import { type ActTurns, openActTurns } from './turns';
 
 export type Store = {
   endedSessions: EndedSessions;
+  journal: Journal;
+  turns: ActTurns;
   close(): Promise<void>;
 };
 
@@ -27,7 +31,12 @@ export function openStore(place: StorePlace, clock: () => number): Store {
     await migrated;
     return db;
   }
-  return { endedSessions: openEndedSessions(ready, clock), close: () => db.destroy() };
+  return {
+    endedSessions: openEndedSessions(ready, clock),
+    journal: openJournal(ready, clock),
+    turns: openActTurns(ready, clock),
+    close: () => db.destroy(),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DASHBOARD, DASHBOARD_TABLE, WIRE } from './rooms-of-dashboard';
 import { FILES, type Room, TOOLS } from './rooms-of-files';
 
 const REACT = ['react', 'react-dom', 'next/link', 'next/navigation', 'next/dynamic', 'swr'];
@@ -11,17 +12,6 @@ const IN_BROWSER = [
   'lib/domain/projection/*',
   'lib/domain/review/*',
 ];
-const DASHBOARD = [
-  ...TOOLS,
-  'lib/env',
-  'lib/format',
-  'lib/errors',
-  'lib/process-wide',
-  'server-only',
-  'lru-cache',
-  'node:*',
-];
-const WIRE = ['lib/openstack/records', 'lib/prometheus/records'];
 
 const CLIENT = {
   may: [
@@ -55,46 +45,6 @@ const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor',
       level === 0
         ? 'it is the lowest room of lib/domain; pass values in, or move the function to the room that calls it'
         : `inside lib/domain it may use ${names.slice(0, level).join(', ')} only, and types from outside; pass values in`,
-  }),
-);
-
-/** Rooms of lib/dashboard, the lowest first: each may import those before it. */
-const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
-  { name: 'process', may: ['pino', 'prom-client'], types: ['lib/http'] },
-  { name: 'cache', may: ['next/cache', '@redis/client'] },
-  {
-    name: 'sources',
-    may: [
-      'lib/openstack/*',
-      'lib/prometheus/*',
-      'lib/readings/*',
-      'lib/domain/*',
-      'lib/simulation/*',
-      'lib/store/*',
-      'lib/tls-files',
-    ],
-    types: ['lib/proxies'],
-  },
-  { name: 'access', may: ['lib/auth/*', 'next/headers'] },
-  {
-    name: 'collect',
-    may: ['lib/readings/*', 'lib/domain/*'],
-    types: ['lib/contract/*', ...WIRE],
-  },
-  { name: 'views', may: ['lib/domain/*', 'lib/contract/*', 'zod'], types: ['lib/readings/*', ...WIRE] },
-  { name: 'http', may: ['lib/domain/*', 'lib/contract/*', 'lib/auth/*', 'lib/shape', 'zod', 'prom-client'] },
-];
-const DASHBOARD_TABLE = DASHBOARD_ROOMS.map(
-  ({ name, may, types }, level, all): Room => ({
-    room: `lib/dashboard/${name}/`,
-    may: [...DASHBOARD, ...may, ...all.slice(0, level).map((lower) => `lib/dashboard/${lower.name}/*`)],
-    types,
-    instead: `inside lib/dashboard it may use ${
-      all
-        .slice(0, level)
-        .map((lower) => lower.name)
-        .join(', ') || 'no other room'
-    }; move the function to the room that calls it, or pass it in`,
   }),
 );
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ACT_ENDPOINTS } from '@/lib/contract/act-endpoints';
 import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { methodsOf } from '@/lib/contract/methods';
 import { describeApi } from '@/lib/contract/openapi';
@@ -56,7 +57,9 @@ function undescribed(schema: Schema, path: string): string[] {
 
 describe('the OpenAPI document', () => {
   it('describes every address below /api, each with its method', () => {
-    const all = [...Object.values(ENDPOINTS).map(({ path }) => path), ...OTHER_ENDPOINTS.map(({ path }) => path)];
+    const all = [...Object.values(ENDPOINTS), ...Object.values(ACT_ENDPOINTS), ...OTHER_ENDPOINTS].map(
+      ({ path }) => path,
+    );
     expect(Object.keys(document.paths)).toEqual(all);
     for (const { path, method } of operations) {
       expect(methodsOf(path)).toContain(method.toUpperCase());

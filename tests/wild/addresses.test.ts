@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redact } from '@/lib/dashboard/process/log';
-import { parseEnv, secretValues } from '@/lib/env';
+import { parseEnv } from '@/lib/env';
 import { openHttp } from '@/lib/http';
+import { secretValues } from '@/lib/secret-values';
 import { problemsOf } from '../settings-problems';
 
 /** User and password in an address are sent as curl sends them; what can never be sent stops the start. */

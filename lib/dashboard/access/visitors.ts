@@ -2,15 +2,19 @@ import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { headers as headersOfPage } from 'next/headers';
-import { type Identify, openIdentify, sessionsOf } from '@/lib/auth/identify';
+import { type Acting, openActing } from '@/lib/auth/acting';
+import { isSecure } from '@/lib/auth/cookies';
+import { openCredentialCheck } from '@/lib/auth/credentials';
+import { ANYONE, type Identify, openIdentify, sessionsOf } from '@/lib/auth/identify';
 import { clientAddress, openNetworks } from '@/lib/auth/networks';
 import { openSessionCookies, type SessionCookies } from '@/lib/auth/session-cookie';
-import { isSecure } from '@/lib/auth/session-cookie-header';
+
 import { openSignIn, type SignIn } from '@/lib/auth/sign-in';
+import { openThrottle } from '@/lib/auth/throttle';
 import { type HeaderReader, headerReader, type Visitor } from '@/lib/auth/visitor';
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
-import { HOUR_MS } from '@/lib/units';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { DEFAULT_REGION } from '../process/region';
 import { openSources } from '../sources/sources';
 import { openKeptSignOuts } from './kept-sign-outs';
@@ -24,6 +28,7 @@ import { openStillAllowed } from './still-allowed';
 type AccessControl = {
   identify: Identify;
   signIn: SignIn;
+  acting: Acting;
   sessions: SessionCookies;
   clientOf: (headers: HeaderReader) => string | null;
 };
@@ -42,6 +47,11 @@ function open(env: Env): AccessControl {
   const peerOf = (headers: HeaderReader) => readPeer(headers.get(PEER_HEADER));
   const clientOf = (headers: HeaderReader) => clientAddress(peerOf(headers), headers.get('x-forwarded-for'), isTrusted);
   const keystone = async () => (await openSources(DEFAULT_REGION)).session;
+  const check = openCredentialCheck({
+    askKeystone: async (credentials) => (await keystone()).signIn(credentials),
+    clientOf,
+    throttle: openThrottle(clock),
+  });
   return {
     sessions,
     clientOf,
@@ -51,6 +61,7 @@ function open(env: Env): AccessControl {
         roles: env.AUTH_ROLES,
         apiTokens: env.API_TOKENS,
         proxyHeader: env.AUTH_PROXY_HEADER,
+        proxyRolesHeader: env.AUTH_PROXY_ROLES_HEADER ?? null,
         trustedProxies: env.TRUSTED_PROXIES,
       },
       {
@@ -63,18 +74,13 @@ function open(env: Env): AccessControl {
         holderOf: async (token) => (await keystone()).identify(token),
       },
     ),
-    signIn: openSignIn({
-      sessions,
-      roles: env.AUTH_ROLES,
-      sessionMs,
-      askKeystone: async (credentials) => (await keystone()).signIn(credentials),
-      clientOf,
-      clock,
-    }),
+    signIn: openSignIn({ sessions, roles: env.AUTH_ROLES, sessionMs, check, clock }),
+    acting: openActing({ check, actMs: env.ACT_MINUTES * MINUTE_MS, clock }),
   };
 }
 
 export const theSignIn = (): SignIn => accessControl().signIn;
+export const theActing = (): Acting => accessControl().acting;
 export const theSessions = (): SessionCookies => accessControl().sessions;
 /** The client's address, for the log. */
 export const clientOf = (headers: HeaderReader): string | null => accessControl().clientOf(headers);
@@ -100,10 +106,12 @@ export async function isAllowed(request: { headers: Record<string, string | stri
 
 const admitted = () => processWide('admitted', () => new AsyncLocalStorage<Visitor>());
 
+const SERVER: Visitor = { name: 'server', by: 'server', userId: null, roles: null };
+
 /** Takes data for this visitor. */
 export const asVisitor = <T>(visitor: Visitor, work: () => T): T => admitted().run(visitor, work);
 /** Takes data for the server itself, for example for an answer that is kept for later visitors. */
-export const asServer = <T>(work: () => T): T => admitted().run({ name: 'server', by: 'server' }, work);
+export const asServer = <T>(work: () => T): T => admitted().run(SERVER, work);
 
 /** Data was requested by someone without access. */
 export class NotAllowed extends Error {
@@ -121,7 +129,7 @@ export class NotAllowed extends Error {
 export async function requireVisitor(): Promise<Visitor> {
   const known = admitted().getStore();
   if (known) return known;
-  if (isOpenToAll()) return { name: 'anyone', by: 'open access' };
+  if (isOpenToAll()) return ANYONE;
   const visitor = await identify(await currentHeaders());
   if (visitor === null) throw new NotAllowed();
   return visitor;

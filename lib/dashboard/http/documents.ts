@@ -1,4 +1,5 @@
 import 'server-only';
+import { ACT_ENDPOINTS } from '@/lib/contract/act-endpoints';
 import type { Endpoint } from '@/lib/contract/endpoint';
 import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { describeApi } from '@/lib/contract/openapi';
@@ -43,6 +44,12 @@ function describeIndex(version: string): ApiIndex {
       method: 'GET' as const,
       summary,
       parameters: Object.keys(query.shape),
+    })),
+    ...Object.values(ACT_ENDPOINTS).map(({ path, summary }) => ({
+      path,
+      method: 'POST' as const,
+      summary,
+      parameters: [],
     })),
     ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({ path, method, summary, parameters: [] })),
   ];

@@ -1,12 +1,16 @@
 import 'server-only';
 import { TooManyAttempts } from '@/lib/auth/keystone-tokens';
 import { PROBLEMS, type Problem, type ProblemName, problemSchema, problemType } from '@/lib/contract/problem';
+import type { Refusal } from '@/lib/contract/v1/acts';
+import { VariantError } from '@/lib/domain/review/variant';
 import { EnvError } from '@/lib/env';
 import { publicMessage, SOURCE_NAMES, SourceError } from '@/lib/errors';
 import { SECOND_MS } from '@/lib/units';
 import { NotAllowed } from '../access/visitors';
+import { ActRefused, KeyReused, NoJournal } from '../acts/act';
 import { describeError, log } from '../process/log';
 import { currentRequestId } from '../process/request-context';
+import { ActError } from './act-problems';
 import { throughNext } from './own-framing';
 
 /** Wrong requests, and failures as problem documents (RFC 9457), none of which shows anything internal. */
@@ -35,7 +39,15 @@ export function refuse(error: unknown): Response {
   return new Response(body, { status, headers: throughNext(Object.entries(headers)) });
 }
 
-type Found = { name: ProblemName; detail: string; source?: string; parameter?: string; retryAfterMs?: number };
+type Found = {
+  name: ProblemName;
+  detail: string;
+  source?: string;
+  parameter?: string;
+  refusal?: Refusal;
+  act_id?: string;
+  retryAfterMs?: number;
+};
 
 function problemOf(error: unknown): Found {
   if (error instanceof RequestError) return { name: error.problem, detail: error.message, parameter: error.parameter };
@@ -44,6 +56,19 @@ function problemOf(error: unknown): Found {
       name: 'not-authenticated',
       detail: 'Sign in on the page, or send a token: Authorization: Bearer …',
     };
+  if (error instanceof ActError)
+    return {
+      name: error.problem,
+      detail: error.message,
+      refusal: error.refusal,
+      act_id: error.actId,
+      retryAfterMs: error.retryAfterMs,
+    };
+  if (error instanceof ActRefused)
+    return { name: 'act-refused', detail: error.message, refusal: error.refusal, act_id: error.actId ?? undefined };
+  if (error instanceof KeyReused) return { name: 'idempotency-key-reused', detail: error.message };
+  if (error instanceof NoJournal) return { name: 'no-journal', detail: error.message };
+  if (error instanceof VariantError) return { name: 'wrong-body', detail: `${error.parameter}: ${error.message}.` };
   if (error instanceof TooManyAttempts)
     return { name: 'too-many-attempts', detail: error.message, retryAfterMs: error.retryAfterMs };
   if (error instanceof SourceError)

@@ -1,13 +1,16 @@
 import 'server-only';
+import { writeCookie } from '@/lib/auth/cookies';
 import { isSameOrigin } from '@/lib/auth/same-origin';
-import { writeSessionCookie } from '@/lib/auth/session-cookie-header';
+
 import type { Refusal, SignInOutcome } from '@/lib/auth/sign-in';
 import type { HeaderReader } from '@/lib/auth/visitor';
 import { readEnv } from '@/lib/env';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { clientOf, isSecureFor, readSessions, theSessions, theSignIn } from '../access/visitors';
+import { clientOf, isSecureFor, readSessions, theActing, theSessions, theSignIn } from '../access/visitors';
+import { actingHandles } from '../acts/permission';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
+import { readBody } from './read-body';
 
 /** Bytes; longer forms are not ours. */
 const MAX_FORM = 8_192;
@@ -21,7 +24,8 @@ export async function serveSignIn(request: Request): Promise<Response> {
   const outcome = await theSignIn()(request.headers, form);
   record(outcome, request.headers);
   if (outcome.ok) {
-    const cookie = writeSessionCookie(outcome.cookie, outcome.expiresAt, isSecureFor(request.headers));
+    const { cookie: value, expiresAt } = outcome;
+    const cookie = writeCookie('session', { value, expiresAt, secure: isSecureFor(request.headers) });
     return redirect(outcome.next, { 'set-cookie': cookie });
   }
   const query = new URLSearchParams({ problem: outcome.refusal, next: outcome.next });
@@ -51,8 +55,9 @@ export async function serveSignOut(request: Request): Promise<Response> {
     await theSessions().end(session);
     log().info({ visitor: session.name }, 'signed out');
   }
+  for (const handle of actingHandles(request.headers)) theActing().end(handle);
   return redirect('/sign-in/?problem=out', {
-    'set-cookie': writeSessionCookie('', 0, isSecureFor(request.headers)),
+    'set-cookie': writeCookie('session', { value: '', expiresAt: 0, secure: isSecureFor(request.headers) }),
     // Not the cookies, which would be those of sibling hosts too.
     'clear-site-data': '"cache", "storage"',
   });
@@ -65,26 +70,7 @@ const redirect = (path: string, headers: Record<string, string> = {}): Response 
 /** Empty if it is no form, too long, or never comes to its end. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
-  const reader = isForm ? request.body?.getReader() : undefined;
-  if (!reader) return new URLSearchParams();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > MAX_FORM) {
-        await reader.cancel();
-        return new URLSearchParams();
-      }
-      chunks.push(value);
-    }
-  } catch {
-    // The client has gone.
-    return new URLSearchParams();
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return new URLSearchParams((isForm ? await readBody(request, MAX_FORM) : null) ?? '');
 }
 
 /** Without the name as typed, which now and then is a password. */

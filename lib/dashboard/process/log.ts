@@ -1,8 +1,9 @@
 import 'server-only';
 import pino, { type Logger } from 'pino';
-import { readEnv, secretValues } from '@/lib/env';
+import { readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { processWide } from '@/lib/process-wide';
+import { secretValues } from '@/lib/secret-values';
 import { currentRequestId } from './request-context';
 
 /**

@@ -59,6 +59,12 @@ function open() {
       labelNames: ['result'],
       registers,
     }),
+    acts: new Counter({
+      name: `${PREFIX}acts_total`,
+      help: 'Acts on the cloud, by kind and outcome.',
+      labelNames: ['act', 'outcome'],
+      registers,
+    }),
     refusedTokens: new Counter({
       name: `${PREFIX}refused_tokens_total`,
       help: 'Requests whose token gave no access: refused, or throttled without a check.',

@@ -8,6 +8,7 @@ import type { Source } from '@/lib/errors';
 import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
 import { probeService } from '@/lib/openstack/probe';
 import { openSession, type Session } from '@/lib/openstack/session';
+import { openWriter, type Writer } from '@/lib/openstack/writes/writer';
 import { processWide } from '@/lib/process-wide';
 import { openBatching } from '@/lib/prometheus/batching';
 import { listExported } from '@/lib/readings/allocations';
@@ -51,13 +52,19 @@ export type Sources = {
 /** Several may be in flight at once; a page of 1,000 VMs has about 5 MiB. */
 const MAX_ANSWER_BYTES = 32 * MIB;
 
-const openedSources = () => processWide('sources', () => new Map<RegionId, Promise<Sources>>());
+/** `writer`: null unless acts are on, so that nothing in this process can change a cloud. */
+type Opened = { sources: Sources; writer: Writer | null };
+
+const openedSources = () => processWide('sources', () => new Map<RegionId, Promise<Opened>>());
 
 /**
  * @throws SourceError of kind `config` if the cloud or Prometheus is not configured; the next call tries again
  * @throws EnvError if settings are wrong
  */
-export async function openSources(region: RegionId): Promise<Sources> {
+export const openSources = async (region: RegionId): Promise<Sources> => (await openRegion(region)).sources;
+
+/** For `writer.ts` only. @throws as above */
+export async function openRegion(region: RegionId): Promise<Opened> {
   const opened = openedSources();
   const known = opened.get(region);
   if (known) return known;
@@ -67,7 +74,7 @@ export async function openSources(region: RegionId): Promise<Sources> {
   return opening;
 }
 
-async function open(env: Env): Promise<Sources> {
+async function open(env: Env): Promise<Opened> {
   const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
   const limits = {
     timeoutMs: env.UPSTREAM_TIMEOUT * 1000,
@@ -75,10 +82,9 @@ async function open(env: Env): Promise<Sources> {
     // The simulated cloud is in this process.
     proxies: env.USE_MOCK_DATA ? null : proxiesOf(env),
   };
+  const connecting = { ...limits, concurrency: env.UPSTREAM_CONCURRENCY, observe: observeAttempt };
   const session = openSession(cloud, {
-    ...limits,
-    concurrency: env.UPSTREAM_CONCURRENCY,
-    observe: observeAttempt,
+    ...connecting,
     watcher: env.USE_MOCK_DATA
       ? {}
       : { endpointName: env.WATCHER_ENDPOINT_NAME, interfaceName: env.WATCHER_INTERFACE_NAME },
@@ -90,7 +96,7 @@ async function open(env: Env): Promise<Sources> {
     Date.now,
   );
   const mode = env.USE_MOCK_DATA ? 'simulated' : 'live';
-  return {
+  const sources: Sources = {
     mode,
     identity: digest([mode, cloud.authUrl, cloud.region, accountOf(cloud), prometheusUrl, env.CAPACITY_SOURCE]),
     session,
@@ -110,6 +116,7 @@ async function open(env: Env): Promise<Sources> {
     migrations: openMigrationsReader(session, Date.now),
     hostLoad: openHostLoadReader(load, Date.now),
   };
+  return { sources, writer: env.ACTIONS === 'off' ? null : openWriter(session, cloud, connecting) };
 }
 
 function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {

@@ -6,14 +6,17 @@ import { openStore, type Store } from '@/lib/store/store';
 
 /**
  * The store of this process: in PostgreSQL if replicas share it, else in a folder; null if neither is configured.
+ * A demo that acts has one in memory.
  *
  * @throws EnvError if the folder can't be used
  */
 export const theStore = (): Store | null =>
   processWide('store', () => {
-    const { DATABASE_URL: url, DATA_DIR: folder } = readEnv();
+    const { DATABASE_URL: url, DATA_DIR: folder, USE_MOCK_DATA: isDemo, ACTIONS: acts } = readEnv();
     if (url) return open({ kind: 'postgres', url });
-    return folder ? open({ kind: 'folder', folder }) : null;
+    if (folder) return open({ kind: 'folder', folder });
+    // What is done to a simulated cloud need not outlive it.
+    return isDemo && acts !== 'off' ? open({ kind: 'memory' }) : null;
   });
 
 function open(place: StorePlace): Store {

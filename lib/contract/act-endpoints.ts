@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import {
+  actingSignInBodySchema,
+  actSchema,
+  archiveBodySchema,
+  cancelBodySchema,
+  permissionSchema,
+  skipBodySchema,
+  startBodySchema,
+} from './v1/acts';
+
+/** Everything below /api/v1/ that is sent by POST: acts, and the sign-in for them. */
+
+export type ActEndpoint = {
+  path: string;
+  summary: string;
+  description: string;
+  /** Descriptions of the path parameters, by name. */
+  params: Record<string, string>;
+  body: z.ZodObject;
+  answer: z.ZodType;
+  /** Whether it needs an Idempotency-Key. */
+  isAct: boolean;
+};
+
+const PLAN = { id: 'UUID or name of the audit.', plan: 'UUID of the plan.' };
+const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
+
+const act = <B extends z.ZodObject>(
+  path: string,
+  [summary, description]: [summary: string, description: string],
+  { body, params }: { body: B; params: Record<string, string> },
+) => ({ path, summary, description, params, body, answer: actSchema, isAct: true });
+
+export const ACT_ENDPOINTS = {
+  startPlan: act(
+    `${OF_PLAN}/start/`,
+    [
+      'Starts a plan, after skipping what is left out.',
+      'Checked again immediately before. `seen` comes from the check of the plan; the start is refused if anything that a person decides by differs by then.',
+    ],
+    { body: startBodySchema, params: PLAN },
+  ),
+  cancelPlan: act(
+    `${OF_PLAN}/cancel/`,
+    ['Cancels a plan that waits or runs.', 'What that stops depends on the release; the check of the plan says it.'],
+    { body: cancelBodySchema, params: PLAN },
+  ),
+  archivePlan: act(
+    `${OF_PLAN}/archive/`,
+    ['Archives a plan that neither runs nor waits to run.', 'It disappears from every list, with its actions.'],
+    { body: archiveBodySchema, params: PLAN },
+  ),
+  skipAction: act(
+    `${OF_PLAN}/actions/{action}/skip/`,
+    ['Skips an action that has not begun, for good.', 'Needs Watcher 2025.2 (API 1.5).'],
+    { body: skipBodySchema, params: { ...PLAN, action: 'UUID of the action.' } },
+  ),
+  actingSignIn: {
+    path: '/api/v1/acting/sign-in/',
+    summary: 'Signs the visitor in to act, with the password again.',
+    description:
+      'For pages. Sets a cookie with a handle; the token stays in the memory of this server. Programs send their own Keystone token instead.',
+    params: {},
+    body: actingSignInBodySchema,
+    answer: permissionSchema,
+    isAct: false,
+  },
+} as const satisfies Record<string, ActEndpoint>;
+
+export type ActEndpointName = keyof typeof ACT_ENDPOINTS;

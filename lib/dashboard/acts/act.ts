@@ -1,0 +1,87 @@
+import 'server-only';
+import type { Refusal } from '@/lib/contract/v1/acts';
+import type { Session } from '@/lib/openstack/session';
+import type { Write } from '@/lib/openstack/writes/writer';
+import type { Entry, OutcomeWord } from '@/lib/store/journal';
+import type { RegionId } from '../process/region';
+
+/** What every act has in common. */
+
+/** Who acts, as the journal records it. `token`: the person's own; null to act with this server's account. */
+export type Actor = {
+  person: string;
+  userId: string | null;
+  domain: string | null;
+  address: string | null;
+  identifiedBy: string;
+  token: string | null;
+};
+
+export type Asked<Body> = { region: RegionId; params: Record<string, string>; body: Body };
+
+/** What has become of an act. `requestIds`: of the services. */
+export type Done = { outcome: OutcomeWord; detail: string; requestIds: string[] };
+
+/** An act that was looked at, and not done yet. */
+export type Prepared = {
+  objectType: string;
+  objectId: string;
+  objectName: string;
+  auditId: string | null;
+  /** What the person saw and chose, and what the check found; for the journal. */
+  request: unknown;
+  checked: unknown;
+  /** Why it must not be done, the hardest first. */
+  refusals: Refusal[];
+  /** Does it, once. Throws what the writing clients throw. */
+  perform(write: Write): Promise<Done>;
+};
+
+/** An act whose end is not known, as the journal has it. */
+export type Unsettled = Pick<Entry, 'objectId' | 'request'>;
+
+/** An act of one kind: a row of `ACTS`. */
+export type Act<Body> = {
+  name: string;
+  /** Only one act at a time has the turn of it. */
+  turn(asked: Asked<Body>): string;
+  reason(body: Body): string;
+  prepare(asked: Asked<Body>): Promise<Prepared>;
+  /**
+   * Whether it has happened, read from the cloud; for when nobody knows.
+   *
+   * @param isFinal whether the request can no longer arrive, so that what has not happened was not done
+   * @throws SourceError
+   */
+  settle(session: Session, act: Unsettled, isFinal: boolean): Promise<Done>;
+};
+
+/** The act is refused: nothing was changed. */
+export class ActRefused extends Error {
+  readonly refusal: Refusal;
+  /** null if the journal has no entry of it. */
+  readonly actId: string | null;
+
+  constructor(refusal: Refusal, actId: string | null = null) {
+    super(refusal.text);
+    this.name = 'ActRefused';
+    this.refusal = refusal;
+    this.actId = actId;
+  }
+}
+
+/** An idempotency key came with another request before. */
+export class KeyReused extends Error {
+  constructor() {
+    super('This Idempotency-Key was sent with another request within the last 24 hours. Make a new one for each act.');
+    this.name = 'KeyReused';
+  }
+}
+
+/** The journal can't be written, so nothing was done. */
+export class NoJournal extends Error {
+  constructor(cause: unknown) {
+    super('The journal can’t be written, so nothing was changed.', { cause });
+    this.name = 'NoJournal';
+  }
+}

@@ -1,0 +1,108 @@
+import 'server-only';
+import { setTimeout } from 'node:timers/promises';
+import type { Caution } from '@/lib/contract/v1/explanations';
+import type { PlanFacts, Rival } from '@/lib/domain/acts/facts';
+import { isRunning } from '@/lib/domain/plans/states';
+import { listMoves } from '@/lib/domain/plans/steps';
+import { publicMessage } from '@/lib/errors';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { listActions } from '@/lib/openstack/watcher';
+import { listWatcherServices } from '@/lib/openstack/watcher-health';
+import { SECOND_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf, findCase, watcherRelease } from '../collect/joined';
+import { type ReadingSet, takeReadings, whyMissing } from '../collect/reading-set';
+import { ALL_READINGS, type ReadingName } from '../collect/reading-values';
+import { cachedReading } from '../collect/readings';
+import type { RegionId } from '../process/region';
+import { findPlan, viewPlanReview } from '../views/review';
+
+/** A plan, looked at just now. */
+export type PlanLook = { facts: PlanFacts; cautions: Caution[]; auditName: string; readings: ReadingSet };
+
+/** Which plan, by the ids of the address, and which moves would be left out, as in a variant. */
+export type PlanWanted = { audit: string; plan: string; off?: string };
+
+/** What a check must not know from before: where VMs are, what hosts and plans are like. */
+const READ_ANEW: ReadingName[] = ['inventory', 'optimizer', 'allocations'];
+/** A cloud of 50,000 VMs that has to be read whole takes as long. */
+const PATIENCE_MS = 20 * SECOND_MS;
+const AGAIN_MS = 50;
+
+/**
+ * Reads the cloud again and looks at a plan: null if it is gone.
+ *
+ * @throws SourceError if nothing is known about plans, VMs or hosts
+ * @throws VariantError if `off` means nothing for this plan
+ */
+export async function lookAtPlan(region: RegionId, { audit, plan: planId, off }: PlanWanted): Promise<PlanLook | null> {
+  const since = Date.now();
+  const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, since)));
+  const readings = await takeReadings(region, ALL_READINGS);
+  const known = findCase(readings, audit);
+  const plan = known && findPlan(known, planId);
+  if (!known || !plan || plan.id !== planId) return null;
+  const { session } = readings.sources;
+  const [actions, services] = await Promise.all([
+    listActions(session, { planId }),
+    listWatcherServices(session).catch(() => null),
+  ]);
+  // The plan is looked at with the actions as they are now.
+  const auditCase = { ...known, shown: plan, actions: { ...known.actions, [planId]: actions } };
+  const review = await viewPlanReview(
+    readings,
+    { auditCase, plan },
+    { get: (name) => (name === 'off' ? (off ?? null) : null) },
+  );
+  const facts: PlanFacts = {
+    now: Date.now(),
+    plan,
+    actions,
+    audit: known.audit,
+    siblings: known.plans,
+    rivals: rivalsOf(readings, plan, actions),
+    services,
+    release: watcherRelease(readings),
+    expiryMs: readings.settings.planExpiryMs,
+    unreadable: problems.find((problem) => problem !== null) ?? whyMissing(readings.inventory),
+    moves: review.result.moves,
+    shutdowns: review.result.shutdowns,
+    ramToCopy: review.result.totals.ram_to_copy,
+  };
+  return { facts, cautions: review.plan.cautions, auditName: known.audit.name, readings };
+}
+
+/** Why a reading could not be taken anew, a sentence; null if it could. */
+async function readAnew(region: RegionId, name: ReadingName, since: number): Promise<string | null> {
+  const cached = await cachedReading(region, name);
+  // A person waits: not until a pause after a failure is over.
+  await cached.retry();
+  while (Date.now() < since + PATIENCE_MS) {
+    const { at, failure } = await cached.get({ notBefore: since, insist: true });
+    if (at !== null && at >= since) return null;
+    if (failure) return publicMessage(failure.error);
+    await setTimeout(AGAIN_MS);
+  }
+  return 'The cloud could not be read again in time.';
+}
+
+function rivalsOf(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Rival[] {
+  const { index } = clusterOf(readings);
+  const hostsOf = (list: Action[]) =>
+    new Set(listMoves(list, index).flatMap(({ source, destination }) => [source ?? [], destination ?? []].flat()));
+  const own = hostsOf(actions);
+  return auditCasesOf(readings).flatMap(({ audit, plans, actions: known }) =>
+    plans
+      .filter(({ id, state }) => id !== plan.id && (isRunning(state) || state === 'PENDING'))
+      .map(({ id, state }): Rival => {
+        const list = known[id];
+        return {
+          planId: id,
+          name: audit.name,
+          state,
+          done: list ? list.filter(({ state: of }) => !['PENDING', 'ONGOING'].includes(of)).length : null,
+          of: list?.length ?? null,
+          shared: list ? [...hostsOf(list)].filter((host) => own.has(host)).sort() : [],
+        };
+      }),
+  );
+}

@@ -1,0 +1,154 @@
+import 'server-only';
+import { z } from 'zod';
+import { bearerOf } from '@/lib/auth/api-tokens';
+import { writeCookie } from '@/lib/auth/cookies';
+import { isSameOrigin } from '@/lib/auth/same-origin';
+import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
+import { ACT_ENDPOINTS, type ActEndpointName } from '@/lib/contract/act-endpoints';
+import { actSchema, permissionSchema } from '@/lib/contract/v1/acts';
+import { readEnv } from '@/lib/env';
+import { clientOf, isSecureFor, requireVisitor, theActing } from '../access/visitors';
+import type { Act, Actor } from '../acts/act';
+import { describeEntry } from '../acts/entries';
+import { perform } from '../acts/perform';
+import { findHeld, permissionOf } from '../acts/permission';
+import { ACTS } from '../acts/table';
+import { log } from '../process/log';
+import { ownMetrics } from '../process/own-metrics';
+import { regionOfRequest } from '../process/region';
+import { ActError } from './act-problems';
+import { throughNext } from './own-framing';
+import { readBody } from './read-body';
+import { serveVisitor } from './serve';
+
+/** The endpoints of acts. */
+
+type Context = { params: Promise<Record<string, string>> };
+type Handler = (request: Request, context: Context) => Promise<Response>;
+
+/** Bytes; the longest list of moves that are left out is far shorter. */
+const LONGEST_BODY = 8_192;
+const KEY = /^[\w-]{16,128}$/;
+
+/** @throws ActError */
+async function bodyOf<B extends z.ZodObject>(request: Request, schema: B): Promise<z.output<B>> {
+  const isJson = /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
+  if (!isJson) throw new ActError('wrong-body', 'The body must be JSON, with Content-Type: application/json.');
+  const text = await readBody(request, LONGEST_BODY);
+  if (text === null) throw new ActError('body-too-large', `The body has more than ${LONGEST_BODY} bytes.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ActError('wrong-body', 'The body is not JSON.');
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ActError('wrong-body', `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'not allowed'}.`);
+}
+
+/** A request with a cookie must come from one of our pages; programs send a token instead. */
+function requireOwnPage({ by }: Visitor, headers: HeaderReader): void {
+  if (by === 'keystone token' || by === 'api token') return;
+  // A program that talks to the demo has no cookie, and sends neither.
+  const isProgram = by === 'open access' && !headers.get('origin') && !headers.get('sec-fetch-site');
+  if (!isProgram && !isSameOrigin(headers))
+    throw new ActError('other-origin', 'Acts are accepted from pages of this server only.');
+}
+
+/** Who acts, and with whose token. @throws ActError */
+async function actorOf(
+  visitor: Visitor,
+  headers: HeaderReader,
+  run: string,
+): Promise<Actor & { handle: string | null }> {
+  const permission = await permissionOf(visitor, headers);
+  const base = { address: clientOf(headers), identifiedBy: visitor.by, person: visitor.name, handle: null };
+  const held = permission.mode === 'person' ? findHeld(visitor, headers, run) : null;
+  if (!permission.may_act && held === null)
+    throw new ActError('act-not-allowed', permission.reason ?? '', { refusal: permission.code ?? undefined });
+  if (permission.mode === 'service' || visitor.by === 'open access')
+    return { ...base, userId: visitor.userId, domain: null, token: null };
+  const own = visitor.by === 'keystone token' ? bearerOf(headers) : null;
+  if (own !== null) return { ...base, userId: visitor.userId, domain: null, token: own };
+  if (held === null) throw new ActError('acting-sign-in', 'Give your password again to act.');
+  const { person, token } = held.held;
+  return { ...base, handle: held.handle, person: person.name, userId: person.id, domain: person.domain, token };
+}
+
+/** How an endpoint of an act answers. */
+function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act<z.output<B>>): Handler {
+  return (request, context) =>
+    serveVisitor(request, async () => {
+      const { headers } = request;
+      const visitor = await requireVisitor();
+      requireOwnPage(visitor, headers);
+      const key = headers.get('idempotency-key') ?? '';
+      if (!KEY.test(key))
+        throw new ActError(
+          'no-idempotency-key',
+          'Send the header Idempotency-Key: 16 to 128 letters, digits, hyphens or underscores, new for each act.',
+        );
+      const body = await bodyOf(request, schema);
+      const params = await context.params;
+      const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? '');
+      const entry = await perform(act, { region: regionOfRequest(), params, body }, { actor, key });
+      const last = entry.outcomes.at(-1);
+      if (handle !== null && last?.outcome === 'done' && act.name === 'start-plan')
+        theActing().keepForRun(handle, params.plan ?? '');
+      ownMetrics().acts.inc({ act: act.name, outcome: last?.outcome ?? 'unknown' });
+      if (last?.outcome !== 'done') throw ActError.ofEntry(entry);
+      return json(z.encode(actSchema, describeEntry(entry)));
+    });
+}
+
+const json = (body: unknown, headers: [string, string][] = []): Response => {
+  const text = JSON.stringify(body);
+  const framing: [string, string][] = [
+    ['content-type', 'application/json'],
+    ['content-length', String(Buffer.byteLength(text))],
+    ['cache-control', 'no-store'],
+  ];
+  return new Response(text, { headers: [...throughNext(framing), ...headers] });
+};
+
+/** POST /api/v1/acting/sign-in/ */
+const serveActingSignIn: Handler = (request) =>
+  serveVisitor(request, async () => {
+    const { headers } = request;
+    const visitor = await requireVisitor();
+    requireOwnPage(visitor, headers);
+    const body = await bodyOf(request, ACT_ENDPOINTS.actingSignIn.body);
+    if (readEnv().ACTIONS !== 'person')
+      throw new ActError('act-not-allowed', 'Nobody signs in to act here.', { refusal: 'acting-off' });
+    const outcome = await theActing().signIn(headers, visitor, body);
+    const client = clientOf(headers);
+    ownMetrics().signIns.inc({ result: outcome.ok ? 'in' : outcome.refusal });
+    if (!outcome.ok) {
+      log().info({ client, result: outcome.refusal }, 'sign-in to act refused');
+      throw ActError.ofSignIn(outcome);
+    }
+    log().info({ visitor: visitor.name, client }, 'signed in to act');
+    const { handle, held } = outcome;
+    const cookie = writeCookie('acting', {
+      value: handle,
+      expiresAt: held.expiresAt,
+      secure: isSecureFor(headers),
+    });
+    const permission = {
+      ...(await permissionOf(visitor, headers)),
+      signed_in_until: held.actsUntil,
+      roles: held.person.roles,
+    };
+    return json(z.encode(permissionSchema, permission), [['set-cookie', cookie]]);
+  });
+
+/** The POST handlers of every endpoint that has one. */
+export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
+  startPlan: serveAct(ACT_ENDPOINTS.startPlan, ACTS.startPlan),
+  cancelPlan: serveAct(ACT_ENDPOINTS.cancelPlan, ACTS.cancelPlan),
+  archivePlan: serveAct(ACT_ENDPOINTS.archivePlan, ACTS.archivePlan),
+  skipAction: serveAct(ACT_ENDPOINTS.skipAction, ACTS.skipAction),
+  actingSignIn: serveActingSignIn,
+};

@@ -1,0 +1,73 @@
+import type { WillHappen } from '@/lib/contract/v1/acts';
+import type { Caution } from '@/lib/contract/v1/explanations';
+import { formatBytes, formatNames, formatThings } from '@/lib/format';
+import { liveAppliers, movesToRun, type PlanFacts } from './facts';
+
+/** A person confirms the number from this many moves on. */
+const CONFIRMED_FROM = 3;
+
+/** The number to type before a start; null if none is asked for. */
+export const numberToConfirm = ({ moves }: Pick<WillHappen, 'moves'>): number | null =>
+  moves >= CONFIRMED_FROM ? moves : null;
+
+/** What a start will do, in numbers and in words. @param cautions about the plan */
+export function willHappen(facts: PlanFacts, cautions: Caution[]): WillHappen {
+  const moves = movesToRun(facts);
+  const cold = moves.filter(({ live }) => !live);
+  const leftOut = facts.moves.filter(({ change }) => change === 'left-out').length;
+  const shutdowns = facts.shutdowns.filter(({ verdict }) => verdict !== null);
+  const sources = new Set(moves.flatMap(({ source }) => source ?? []));
+  const figures = {
+    moves: moves.length,
+    live: moves.length - cold.length,
+    cold: cold.length,
+    shutdowns: shutdowns.length,
+    left_out: leftOut,
+    sources: sources.size,
+    ram_to_copy: facts.ramToCopy,
+  };
+  return { ...figures, lines: linesOf(facts, figures), warnings: warningsOf(facts, figures, cautions) };
+}
+
+type Figures = Omit<WillHappen, 'lines' | 'warnings'>;
+
+function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out: leftOut, cold }: Figures): string[] {
+  if (moves === 0) return ['No VM will move.'];
+  const copy = ram === null ? 'how much is to be copied is not known' : `${formatBytes(ram)} to copy`;
+  const lines = [`${formatThings(moves, 'VM')} will move off ${formatThings(sources, 'host')}; ${copy}.`];
+  if (cold > 0) {
+    const names = formatNames(movesToRun(facts).flatMap(({ live, vm_name: name }) => (live ? [] : [name])));
+    lines.push(`${formatThings(cold, 'VM')} ${cold === 1 ? 'moves' : 'move'} cold, off while it is copied: ${names}.`);
+  }
+  if (leftOut > 0) lines.push(`${formatThings(leftOut, 'move')} will be skipped.`);
+  lines.push(paceOf(facts));
+  const [rival] = facts.rivals;
+  if (rival) lines.push(`It waits until ${rival.name} is over, and then starts without asking again.`);
+  return lines;
+}
+
+/** How the applier runs them: wave by wave, all of a wave at once. */
+function paceOf(facts: PlanFacts): string {
+  const sizes = new Map<number, number>();
+  for (const { wave } of movesToRun(facts)) sizes.set(wave, (sizes.get(wave) ?? 0) + 1);
+  const largest = Math.max(...sizes.values());
+  if (sizes.size === 1)
+    return largest === 1
+      ? 'Watcher gives the move to Nova at once.'
+      : `Watcher gives all ${largest} to Nova at once; by default Nova lets one leave each host at a time.`;
+  return `They run in ${sizes.size} steps, up to ${largest} at a time.`;
+}
+
+function warningsOf(facts: PlanFacts, { left_out: leftOut }: Figures, cautions: Caution[]): string[] {
+  const warnings = ['Nothing is rolled back: what has moved stays where it is.'];
+  if (leftOut > 0) warnings.push('Skipped moves can’t be brought back.');
+  // How many start at once is among the lines.
+  warnings.push(...cautions.filter(({ code }) => code !== 'starts-at-once').map(({ text }) => text));
+  const failing = movesToRun(facts).filter(({ verdict }) => verdict === 'would-fail');
+  if (failing.length > 0) warnings.push(`Would fail: ${formatNames(failing.map(({ vm_name: name }) => name))}.`);
+  const unchecked = movesToRun(facts).filter(({ verdict }) => verdict === 'unchecked').length;
+  if (unchecked > 0) warnings.push(`${formatThings(unchecked, 'move')} could not be checked in full.`);
+  const appliers = liveAppliers(facts).length;
+  if (appliers > 1) warnings.push(`${appliers} appliers are alive: plans may run side by side, on the same hosts.`);
+  return warnings;
+}

@@ -1,0 +1,109 @@
+import { SOURCE_NAMES, SourceError } from '../../errors';
+import { faultOf } from '../../faults';
+import { type HttpResponse, type Observer, openHttp } from '../../http';
+import type { Proxies } from '../../proxies';
+import type { Service } from '../catalog';
+import type { CloudSettings } from '../clouds';
+import { chooseVersion, type VersionNeed, versionHeaders } from '../microversions';
+import type { Session } from '../session';
+
+/** A request that changes something. */
+export type WriteRequest = {
+  service: Service;
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Relative to the endpoint, without a leading slash. */
+  path: string;
+  body?: unknown;
+  version: VersionNeed;
+  /** What it does, for messages: "start the plan". */
+  what: string;
+};
+
+/** `requestId`: the service's own id of the request, as in its log; null if it sends none. */
+export type Written = { status: number; text: string; requestId: string | null };
+
+/**
+ * Sends one request that changes something, once: it is never repeated, since nobody knows whether an answer that was lost
+ * had an effect.
+ *
+ * @throws WriteRefused if the service says no, which proves that nothing was changed
+ * @throws SourceError otherwise; unless its kind is `missing` or `config`, nobody knows whether something was changed
+ */
+export type Write = (request: WriteRequest) => Promise<Written>;
+
+/** The service's own refusal. The message is a sentence for people. */
+export class WriteRefused extends Error {
+  readonly service: Service;
+  readonly status: number;
+  readonly requestId: string | null;
+
+  constructor(service: Service, message: string, { status, requestId }: Pick<Written, 'status' | 'requestId'>) {
+    super(message);
+    this.name = 'WriteRefused';
+    this.service = service;
+    this.status = status;
+    this.requestId = requestId;
+  }
+}
+
+type WriterOptions = {
+  timeoutMs: number;
+  maxBytes: number;
+  concurrency: number;
+  proxies?: Proxies | null;
+  observe?: Observer;
+};
+
+export type Writer = {
+  /** @param token whose token to act with; null for the session's own account */
+  as(token: string | null): Write;
+};
+
+/** Opens what changes a cloud. Has connections of its own, so that an act does not wait for readings. */
+export function openWriter(session: Session, cloud: CloudSettings, options: WriterOptions): Writer {
+  const open = (source: Service) => openHttp({ ...options, source, tls: cloud.tls, mayWrite: true });
+  const https = { nova: open('nova'), placement: open('placement'), watcher: open('watcher') };
+
+  return {
+    as: (token) => async (request) => {
+      const { service, method, path, body, version } = request;
+      const { url, versions } = await session.locate(service);
+      const chosen = chooseVersion(service, versions, version);
+      const send = (id: string): Promise<HttpResponse> =>
+        https[service].send({
+          url: `${url}/${path}`,
+          method,
+          headers: {
+            ...versionHeaders(service, chosen),
+            'x-auth-token': id,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          body: body === undefined ? undefined : JSON.stringify(body),
+          idempotent: false,
+        });
+      const own = token ?? (await session.token());
+      const first = await send(own);
+      // Whose token is refused has changed nothing; our own may simply be too old.
+      const response = first.status === 401 && token === null ? await send(await session.token(own)) : first;
+      const written = { status: response.status, text: response.text, requestId: requestIdOf(response) };
+      if (response.status < 200 || response.status > 299) throw refusalOf(request, response, written);
+      return written;
+    },
+  };
+}
+
+const requestIdOf = ({ headers }: HttpResponse): string | null =>
+  headers.get('x-openstack-request-id') ?? headers.get('openstack-request-id') ?? headers.get('x-request-id');
+
+/** A gateway that gives up, or a service that failed half way, proves nothing. */
+const PROVES_NOTHING = new Set([500, 502, 503, 504]);
+
+function refusalOf({ service, what }: WriteRequest, response: HttpResponse, written: Written): Error {
+  const { status } = response;
+  const name = SOURCE_NAMES[service];
+  const fault = faultOf(response);
+  const says = fault === '' ? ` with status ${status}` : `: “${fault}.”`;
+  if (PROVES_NOTHING.has(status))
+    return new SourceError(service, 'http', `${name} failed to ${what}${says}`, { status });
+  return new WriteRefused(service, `${name} refused to ${what}${says}`, written);
+}
