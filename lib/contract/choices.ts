@@ -40,6 +40,10 @@ export const PLAN_STATES = [
   'SUPERSEDED',
 ] as const;
 
+/** Parts of the list of plans; `unchanged`: empty, expired, or cancelled before they ran. */
+export const PLAN_PARTS = ['running', 'waiting', 'done', 'unchanged'] as const;
+export type PlanPart = (typeof PLAN_PARTS)[number];
+
 export const EXPORT_FORMATS = ['json', 'csv', 'markdown', 'commands'] as const;
 
 /** The query parameters of a variant of a plan. */

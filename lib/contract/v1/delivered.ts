@@ -44,6 +44,17 @@ export const deliveredSchema = z
       .meta({ description: 'Mean absolute error of the undisturbed hosts, in points.' }),
     mean_change_error: percentage().nullable(),
     worst: z.object({ host: z.string(), error: percentage() }).nullable(),
+    spread: z
+      .object({
+        made: percentage().meta({ description: 'When the plan was made.' }),
+        promised: percentage().meta({ description: 'When the plan was made, with all of its moves applied.' }),
+        before: percentage().meta({ description: 'Before the first move.' }),
+        after: percentage().meta({ description: 'After the last move.' }),
+      })
+      .nullable()
+      .meta({
+        description: 'Spread of CPU over the hosts that were measured throughout, in points; null if none was.',
+      }),
   })
   .meta({ id: 'Delivered' });
 

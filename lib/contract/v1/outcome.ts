@@ -7,7 +7,7 @@ import { emptiedHostsSchema, planTotalsSchema } from './projection';
 /** `after` is null if the plan could not be applied to a load. */
 const change = <T extends z.ZodType>(value: T) => z.object({ now: value.nullable(), after: value.nullable() });
 
-const loadOutcomeSchema = z
+export const loadOutcomeSchema = z
   .object({
     hosts: count().meta({ description: 'Measured hosts; the numbers below cover only these.' }),
     changed: count().nullable().meta({ description: 'Hosts whose load would change.' }),

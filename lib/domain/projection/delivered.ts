@@ -1,4 +1,5 @@
 import type { Delivered, DeliveredHost, Deliveries } from '@/lib/contract/v1/delivered';
+import type { MoveStep } from '@/lib/contract/v1/scene';
 import { formatThings } from '@/lib/format';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { MigrationRecord } from '@/lib/readings/migrations';
@@ -6,6 +7,7 @@ import type { PlanPast, RunMoments } from '@/lib/readings/plan-past';
 import { measuredCpu } from '../cluster/capacity';
 import { type Cluster, cpuPercent } from '../cluster/cluster';
 import { mapTargets } from '../cluster/host-index';
+import { balanceOf } from './balance';
 import { type Disturbance, listCreated } from './disturbances';
 import type { Run } from './executed-run';
 import { cpuShare } from './figures';
@@ -48,6 +50,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     mean_error: null,
     mean_change_error: null,
     worst: null,
+    spread: null,
   };
   if (running > 0) {
     const reason = `Nova is still running ${formatThings(running, 'move')} of this plan.`;
@@ -62,17 +65,18 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     };
   }
   if (past === null) return { ...base, state: 'no-history', reason: context.failure };
+  const spread = compareSpread(run, past, context);
   const hosts = compareHosts(run, past, { ...context, disturbing: openDisturbing(run, moments, context) });
   const measured = hosts.filter(({ error }) => error !== null);
   if (measured.length === 0) {
-    return { ...base, state: 'no-history', hosts, reason: 'Prometheus has no measurements from these times.' };
+    return { ...base, state: 'no-history', hosts, spread, reason: 'Prometheus has no measurements from these times.' };
   }
   const clean = measured.filter(({ disturbed }) => !disturbed);
   const known = clean.flatMap(({ host, error }) => (error === null ? [] : [{ host, error }]));
   if (known.length === 0) {
     const reason =
       'Something else moved or changed VMs on these hosts in the meantime, so the difference is not due to this plan.';
-    return { ...base, state: 'disturbed', hosts, reason };
+    return { ...base, state: 'disturbed', hosts, spread, reason };
   }
   const worst = known.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
   return {
@@ -80,6 +84,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     state: 'measured',
     reason: null,
     hosts,
+    spread,
     mean_error: meanSize(known.map(({ error }) => error)),
     mean_change_error: meanSize(clean.flatMap(({ change_error: error }) => (error === null ? [] : [error]))),
     worst,
@@ -122,11 +127,10 @@ function compareHosts(
 ): DeliveredHost[] {
   const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves);
   const { world } = applySteps(made, done, 'plan-creation');
-  const measured = (targets: NodeTarget[]) => {
-    const { hosts } = mapTargets(targets, cluster.index, hostLabels);
-    return (host: string) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
-  };
-  const [before, after] = [measured(past.before), measured(past.after)];
+  const [before, after] = [
+    openMeasured(past.before, { cluster, hostLabels }),
+    openMeasured(past.after, { cluster, hostLabels }),
+  ];
   const touched = new Set(done.flatMap((step) => [step.source, destinationOf(step)]));
   return [...world.start.values()]
     .filter(({ host }) => touched.has(host.name))
@@ -148,6 +152,42 @@ function compareHosts(
         change_error: changeError(row),
       };
     });
+}
+
+/** Points of spread below which a promise is too small to be measured. */
+const LEAST_PROMISE = 0.5;
+
+/** How much of the promised fall of the spread was delivered, 1 for all of it; null if hardly any was promised. */
+export function keptPart({ made, promised, before, after }: NonNullable<Delivered['spread']>): number | null {
+  const change = made - promised;
+  return change < LEAST_PROMISE ? null : (before - after) / change;
+}
+
+function openMeasured(
+  targets: NodeTarget[],
+  { cluster, hostLabels }: Pick<Context, 'cluster' | 'hostLabels'>,
+): (host: string) => number | null {
+  const { hosts } = mapTargets(targets, cluster.index, hostLabels);
+  return (host) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
+}
+
+/** The spread of all hosts that were measured throughout. What was promised is the whole plan, not only the moves done. */
+function compareSpread({ moves }: Run, past: PlanPast, context: Context): Delivered['spread'] {
+  const { cluster, hostLabels } = context;
+  const planned = moves.map((step): MoveStep => ({ ...step, state: 'PENDING', happened: null }));
+  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves);
+  const { world } = applySteps(made, planned, 'plan-creation');
+  const [before, after] = [openMeasured(past.before, context), openMeasured(past.after, context)];
+  const rows = [...world.start.values()].flatMap((start) => {
+    const { name } = start.host;
+    const loads = [cpuShare(start), cpuShare(stateOf(world, name) ?? start), before(name), after(name)];
+    return loads.some((load) => load === null) ? [] : [{ host: name, loads }];
+  });
+  const spreadOf = (at: number) =>
+    balanceOf(rows.map(({ host, loads }) => ({ host, percentage: loads[at] ?? null })))?.spread ?? null;
+  const [one, two, three, four] = [spreadOf(0), spreadOf(1), spreadOf(2), spreadOf(3)];
+  if (one === null || two === null || three === null || four === null) return null;
+  return { made: one, promised: two, before: three, after: four };
 }
 
 const minus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b);

@@ -16,14 +16,17 @@ const EMPTYING_GOALS = new Set([
 /** Less than this is no change: figures are shown with one decimal. */
 const SMALLEST_CHANGE = 0.05;
 
+export const isToEmptyHosts = (goal: string): boolean => EMPTYING_GOALS.has(goal);
+
 export type OutcomeContext = { goal: string; plan: ActionPlan | null; limits: Limits };
 
 /** What a plan changes, in numbers. Hosts without a measurement are in none of them. */
 export function summarizeOutcome(view: PlanView, context: OutcomeContext): Outcome {
-  const { projection, totals } = view;
+  const { projection, balance, totals } = view;
+  const applied = { hosts: projection.hosts, balance, isApplied: projection.reason === null };
   return {
-    cpu: summarizeLoad(view, 'cpu', context.limits.cpu),
-    ram: summarizeLoad(view, 'ram', context.limits.ram),
+    cpu: summarizeLoad(applied, 'cpu', context.limits.cpu),
+    ram: summarizeLoad(applied, 'ram', context.limits.ram),
     ...totals,
     emptied: describeEmptied(view, context),
     reason: projection.reason,
@@ -43,10 +46,15 @@ const FIELDS = {
   ram: { now: 'ram_now', after: 'ram_after' },
 } as const satisfies Record<string, Record<'now' | 'after', keyof ProjectedHost>>;
 
+type Applied = { hosts: ProjectedHost[]; balance: PlanView['balance']; isApplied: boolean };
+
 /** `after` is null throughout if the plan could not be applied. */
-function summarizeLoad({ projection, balance }: PlanView, resource: 'cpu' | 'ram', limits: LoadLimits): LoadOutcome {
-  const isApplied = projection.reason === null;
-  const loads = projection.hosts.flatMap((host) => {
+export function summarizeLoad(
+  { hosts, balance, isApplied }: Applied,
+  resource: 'cpu' | 'ram',
+  limits: LoadLimits,
+): LoadOutcome {
+  const loads = hosts.flatMap((host) => {
     const [now, after] = [host[FIELDS[resource].now], host[FIELDS[resource].after]];
     return now === null || after === null ? [] : [{ host: host.host, now, after }];
   });
@@ -78,7 +86,7 @@ function summarizeLoad({ projection, balance }: PlanView, resource: 'cpu' | 'ram
  * so for such a plan Watcher's own figure stands.
  */
 function describeEmptied({ emptied }: PlanView, { goal, plan }: OutcomeContext): Outcome['emptied'] {
-  if (!EMPTYING_GOALS.has(goal)) return null;
+  if (!isToEmptyHosts(goal)) return null;
   if (plan === null || isOpen(plan.state)) return { ...emptied, by: 'projection' };
   const reported = plan.efficacy.find(({ name }) => name === 'released_compute_nodes_count')?.value ?? null;
   return { count: reported, hosts: [], vms_left: null, by: reported === null ? null : 'watcher' };

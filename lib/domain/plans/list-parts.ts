@@ -1,0 +1,48 @@
+import type { PlanPart } from '@/lib/contract/choices';
+import type { PlanProgress } from '@/lib/contract/v1/plan-list';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
+import { SECOND_MS } from '@/lib/units';
+import { type ActionEnd, endOfAction } from './action-ends';
+import { readAction } from './actions';
+import { mayHaveRun } from './runs';
+import { isOpen } from './states';
+import type { ByAction } from './steps';
+
+/** Where a plan stands in the list of all plans. */
+
+/** Watcher closes a plan without actions this soon after it was made. */
+const AT_ONCE_MS = 2 * SECOND_MS;
+
+/** @param actions undefined if they were not read */
+export function partOfList(plan: ActionPlan, actions: Action[] | undefined): PlanPart {
+  if (plan.state === 'RECOMMENDED') return actions?.length === 0 ? 'unchanged' : 'waiting';
+  if (isOpen(plan.state)) return 'running';
+  return mayHaveRun(plan, actions) && hasActions(plan, actions) ? 'done' : 'unchanged';
+}
+
+/** An empty plan looks like one that was done; if its actions were not read, its times show it. */
+function hasActions(plan: ActionPlan, actions: Action[] | undefined): boolean {
+  if (actions !== undefined) return actions.length > 0;
+  return plan.hostname !== null || (plan.updatedAt ?? plan.createdAt) - plan.createdAt > AT_ONCE_MS;
+}
+
+export function progressOf(plan: ActionPlan, actions: Action[], happened: ByAction): PlanProgress {
+  const ends = actions.map((action) => endOfAction(action, plan, happened.get(action.id) ?? null));
+  const count = (...wanted: ActionEnd[]) => ends.filter((end) => end !== null && wanted.includes(end)).length;
+  return {
+    actions: actions.length,
+    done: count('done'),
+    running: count('running'),
+    failed: count('failed', 'cancelled'),
+    skipped: count('skipped'),
+  };
+}
+
+/** The texts by which a plan is found: hosts and VMs of its actions, as the actions name them and by id. */
+export function namesIn(actions: Action[]): string[] {
+  return actions.flatMap((action) => {
+    const read = readAction(action);
+    const places = read.kind === 'migrate' ? [read.source, read.destination] : [];
+    return [read.id, read.name, ...places].filter((name) => name !== null);
+  });
+}

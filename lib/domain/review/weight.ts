@@ -1,0 +1,101 @@
+import type { LoadOutcome } from '@/lib/contract/v1/outcome';
+import type { EmptiedHosts } from '@/lib/contract/v1/projection';
+import type { Scene } from '@/lib/contract/v1/scene';
+import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
+import { levelOf } from '../cluster/levels';
+import { summarizeLoad } from '../projection/outcome';
+import { reviewPlan } from './review';
+import { noVariant } from './variant';
+
+/** What the moves of a plan that would still work bring, whatever the time and whoever asked for it. */
+export type Weight = {
+  /** The review of the plan as it stands. */
+  verdict: ReviewResult['verdict'];
+  counts: ReviewResult['counts'];
+  vmsLeft: number;
+  /** Destinations that are gone, out of service or full. */
+  targetsLost: string[];
+  /** Hosts between which the plan moves VMs. */
+  hosts: string[];
+  /** Without the moves that would fail. */
+  cpu: LoadOutcome;
+  score: { now: number | null; after: number | null };
+  cooled: string[];
+  heated: string[];
+  emptied: EmptiedHosts;
+  disabled: string[];
+  moves: number;
+  movesPlanned: number;
+  shutdowns: number;
+  others: number;
+  ramToCopy: number | null;
+  /** Where each VM would go, as `vm>host`. */
+  ends: ReadonlySet<string>;
+};
+
+/** Reviews a plan as it stands and, if moves would fail, without those: the same engine as its page. */
+export function weighPlan(scene: Scene): Weight {
+  const whole = reviewPlan(scene);
+  const kept = withoutFailing(scene, whole);
+  const planned = whole.moves.filter(({ verdict }) => verdict !== null);
+  const { hosts, now, after, totals } = kept;
+  const changes = (before: 'cpu_now' | 'cpu_after', then: 'cpu_now' | 'cpu_after') =>
+    hosts.flatMap((host) => {
+      const [one, other] = [host[before], host[then]];
+      if (one === null || other === null) return [];
+      return isHot(one, scene) && !isHot(other, scene) ? [host.host] : [];
+    });
+  return {
+    verdict: whole.verdict,
+    counts: whole.counts,
+    vmsLeft: whole.totals.elsewhere + whole.totals.gone,
+    targetsLost: [...new Set(planned.flatMap(lostTarget))],
+    hosts: [...new Set(planned.flatMap(({ source, destination }) => [source, destination]))].filter(
+      (name) => name !== null,
+    ),
+    cpu: summarizeLoad({ hosts, balance: { now, after }, isApplied: true }, 'cpu', scene.limits.cpu),
+    score: { now: now.overall, after: after.overall },
+    cooled: changes('cpu_now', 'cpu_after'),
+    heated: changes('cpu_after', 'cpu_now'),
+    emptied: totals.emptied,
+    disabled: listDisabled(scene),
+    moves: totals.moves_left,
+    movesPlanned: planned.length,
+    shutdowns: totals.shutdowns,
+    others: scene.steps.filter(({ kind, state }) => kind === 'other' && state === 'PENDING').length,
+    ramToCopy: totals.ram_to_copy,
+    ends: new Set(planned.map(({ vm_id: id, destination }) => `${id}>${destination}`)),
+  };
+}
+
+const isHot = (load: number, { limits }: Scene): boolean => levelOf(load, limits.cpu) === 'hot';
+
+/** Leaving a move out can make one fail that depends on it; chains are short, and a plan never has this many links. */
+const MOST_ROUNDS = 4;
+
+function withoutFailing(scene: Scene, whole: ReviewResult): ReviewResult {
+  const variant = noVariant();
+  let result = whole;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const failing = result.moves.filter(({ verdict }) => verdict === 'would-fail');
+    if (failing.length === 0) break;
+    for (const { key } of failing) variant.off.add(Number(key));
+    result = reviewPlan(scene, variant);
+  }
+  return result;
+}
+
+/** Hosts that are disabled at the end. node_resource_consolidation enables them again. */
+function listDisabled({ steps }: Scene): string[] {
+  const enabled = new Map<string, boolean>();
+  for (const step of steps)
+    if (step.kind === 'service' && step.state === 'PENDING') enabled.set(step.host, step.enable);
+  return [...enabled].flatMap(([host, isEnabled]) => (isEnabled ? [] : [host]));
+}
+
+function lostTarget({ destination, reasons }: ReviewedMove): string[] {
+  const isLost = reasons.some(
+    ({ check, verdict }) => verdict === 'would-fail' && (check === 'destination' || check === 'fit'),
+  );
+  return isLost && destination !== null ? [destination] : [];
+}
