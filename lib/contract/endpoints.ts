@@ -12,6 +12,7 @@ import {
   hostsQuerySchema,
   journalQuerySchema,
   openQuerySchema,
+  plansQuerySchema,
   variantQuerySchema,
 } from './query';
 import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
@@ -21,6 +22,7 @@ import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
+import { planListSchema } from './v1/plan-list';
 import { auditPlansSchema } from './v1/plans';
 import { firstReadingSchema } from './v1/readings';
 import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
@@ -108,6 +110,15 @@ export const ENDPOINTS = {
       'The load is that of its current plan.',
     ],
     { ...AUDIT, answer: auditDetailSchema },
+  ),
+  plans: endpoint(
+    '/api/v1/plans/',
+    [
+      'plans',
+      'The plans of all audits: those that run, those that wait with what they would bring now, and those that are over.',
+      'Plans that wait are ranked by what their moves that would still work would bring with the loads of now.',
+    ],
+    { answer: planListSchema, query: plansQuerySchema, counted: true },
   ),
   auditPlans: endpoint(
     '/api/v1/audits/{id}/plans/',

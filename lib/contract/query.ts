@@ -7,6 +7,7 @@ import {
   HISTORY_RANGES,
   HOST_COLUMNS,
   HOST_FILTERS,
+  PLAN_PARTS,
   PLAN_STATES,
 } from './choices';
 
@@ -72,6 +73,22 @@ export const auditQuerySchema = z.strictObject({
   limit,
   offset,
 });
+
+export const plansQuerySchema = z.strictObject({
+  q: filter('Part of the name of an audit, or of a host or VM that the plan acts on.'),
+  show: z.enum(PLAN_PARTS).optional().meta({
+    description:
+      'Only plans that run, that wait for a decision, that ran and are over, or that ended without a change. Default: all.',
+  }),
+  state: state(PLAN_STATES, 'State of the plan as Watcher has it.'),
+  goal: filter('Goal name: one that an audit has, or one of Watcher’s own.'),
+  strategy: filter('Strategy name: one that an audit has, or one of Watcher’s own.'),
+  limit,
+  offset,
+});
+
+/** Of `/plans.csv`: the address of the plans page without its page number. */
+export const plansCsvQuerySchema = plansQuerySchema.omit({ limit: true, offset: true });
 
 /** A variant of a plan, in the same form as in the address of its page. */
 export const variantQuerySchema = z.strictObject({

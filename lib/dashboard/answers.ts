@@ -26,16 +26,11 @@ import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewOverview } from './views/overview';
+import { viewPlanList } from './views/plan-list';
+import type { PlanOfAudit } from './views/plan-scene';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
-import {
-  findPlan,
-  type PlanOfAudit,
-  viewAuditPlans,
-  viewHostServers,
-  viewPlanReview,
-  viewReviewSummary,
-} from './views/review';
+import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 import { viewProgress } from './views/state';
@@ -125,6 +120,14 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   audit: fromReadings(ENDPOINTS.audit, KEPT, async (readings, { params: { id = '' } }) => {
     needAllServers(readings);
     return { view: found(await viewAudit(readings, id), NO_AUDIT) };
+  }),
+  plans: fromReadings(ENDPOINTS.plans, ALL, async (readings, { query }) => {
+    needAllServers(readings);
+    const cases = auditCasesOf(readings);
+    requireKnown('goal', query.goal, knownGoals(cases));
+    requireKnown('strategy', query.strategy, knownStrategies(cases));
+    const view = await viewPlanList(readings, query);
+    return { view, total: view.total };
   }),
   auditPlans: fromReadings(ENDPOINTS.auditPlans, ALL, async (readings, { params }) => ({
     view: await viewAuditPlans(readings, caseOf(readings, params)),

@@ -7,9 +7,11 @@ import { type Happenings, openHappenings } from '@/lib/domain/plans/happenings';
 import { type Release, releaseOf } from '@/lib/domain/plans/release';
 import type { ByAction } from '@/lib/domain/plans/steps';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
+import type { Weighed } from '@/lib/domain/review/worth';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import type { MigrationRecord } from '@/lib/readings/migrations';
+import type { PlacingRules } from '@/lib/readings/placing-rules';
 import { need, type ReadingSet, whyMissing } from './reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './reading-values';
 
@@ -42,6 +44,7 @@ const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');
 const keepHappenings = lastFor<Happenings>('happenings');
 const keepPlans = lastFor<LRUCache<string, PlanView>>('plans');
+const keepWeights = lastFor<Map<string, Weighed>>('weights');
 const keepEffects = lastFor<Map<string, Effect | null>>('effects');
 
 /** A plan's view is large where hosts and moves are many, so only this many are kept. */
@@ -120,6 +123,14 @@ export function planViewOf(readings: ReadingSet, auditCase: AuditCase): PlanView
 
 /** What Watcher of this cloud does where releases differ. */
 export const watcherRelease = ({ optimizer }: ReadingSet): Release => releaseOf(optimizer?.value?.versions);
+
+/**
+ * What plans weigh, as it becomes known; for as long as the readings and these placing rules are the same.
+ *
+ * @param rules null if they are unknown
+ */
+export const weightsOf = (readings: ReadingSet, rules: PlacingRules | null): Map<string, Weighed> =>
+  keepWeights([...partsOf(readings, ALL_READINGS), rules], () => new Map());
 
 /** The effects of plans by audit id, as they become known. */
 export const effectsOf = (readings: ReadingSet): Map<string, Effect | null> =>

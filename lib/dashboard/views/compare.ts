@@ -8,7 +8,8 @@ import { auditCasesOf, findCase } from '../collect/joined';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { findPlan, type PlanOfAudit, viewPlanReview } from './review';
+import type { PlanOfAudit } from './plan-scene';
+import { findPlan, viewPlanReview } from './review';
 import { asView, type View } from './view';
 
 /** Two plans, or a plan and a variant of it, side by side. */

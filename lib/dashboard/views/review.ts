@@ -5,14 +5,13 @@ import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { needsStrategies } from '@/lib/domain/explain/audit';
 import type { Circumstances } from '@/lib/domain/explain/circumstances';
 import { describeOwner, describePlan, describePlans } from '@/lib/domain/explain/plan-entries';
-import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
+import { isMigration } from '@/lib/domain/plans/actions';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { describeAction } from '@/lib/domain/plans/describe-action';
-import { ignoresExclusions, listExcluded } from '@/lib/domain/plans/exclusions';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
-import { isCurrent, isOpen } from '@/lib/domain/plans/states';
-import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans/steps';
+import type { ByAction } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
-import { describeHostVms, type SceneParts, setScene } from '@/lib/domain/projection/scene';
+import { describeHostVms, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import {
   listIdleStays,
@@ -22,13 +21,13 @@ import {
   type VariantProblem,
 } from '@/lib/domain/review/variant';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf, findCase, happenedTo, watcherRelease } from '../collect/joined';
-import { need, needValue, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
+import { clusterOf, findCase, happenedTo, watcherRelease } from '../collect/joined';
+import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { takePeaks, takePlanDetail, takeRules, takeStrategies, takeWatcherHealth } from '../collect/review-readings';
-import { partOf } from '../collect/take-of';
+import { takeStrategies, takeWatcherHealth } from '../collect/review-readings';
 import type { RegionId } from '../process/region';
 import { viewDelivered } from './delivered';
+import { type PlanOfAudit, placingOf, scenePartsOf, takeActions } from './plan-scene';
 import { orNothing, type View } from './view';
 
 /** The plans of an audit, and the review of one plan. */
@@ -69,8 +68,6 @@ export async function viewAuditPlans(readings: ReadingSet, auditCase: AuditCase)
   return { ...describePlans(auditCase, circumstances), readings: readingStates(readings) };
 }
 
-export type PlanOfAudit = { auditCase: AuditCase; plan: ActionPlan };
-
 /** The plan as it is. */
 const NO_PARAMETERS: Parameters = { get: () => null };
 
@@ -85,29 +82,22 @@ export async function viewPlanReview(
   parameters: Parameters = NO_PARAMETERS,
 ): Promise<PlanReview> {
   need(readings, 'inventory');
-  const { actions, use } = await takeActions(readings, auditCase, plan);
+  const { actions, use } = await takeActions(readings, { auditCase, plan });
   const happened = happenedTo(readings, plan, actions);
   const circumstances = await circumstancesOf(readings, [auditCase], happened);
   const cluster = clusterOf(readings);
-  const steps = listSteps(actions, cluster.index);
-  const moves = steps.filter(isMove);
   const { variant, problems } = readVariant(parameters, {
-    moves: moves.length,
+    moves: actions.filter(isMigration).length,
     isHost: (name) => cluster.byName.has(name),
   });
   refuseFirst(problems);
-  const named = moves.flatMap(({ destination }) => (destination === null ? [] : [destination]));
-  const scene = setScene({
-    ...(await partsOf(readings, plan.id, [...named, ...variant.to.values()])),
-    actions,
-    happened,
-    use,
-    draining: drainingHosts(readings, auditCase),
-    drained: variant.empty,
-    excluded: ignoresExclusions(strategyOf(auditCase))
-      ? listExcluded(auditCase.audit, idsOfSteps(steps), cluster.servers)
-      : [],
-  });
+  const scene = setScene(
+    await scenePartsOf(
+      readings,
+      { auditCase, plan },
+      { actions, use, happened, named: [...variant.to.values()], drained: variant.empty },
+    ),
+  );
   const result = reviewPlan(scene, variant);
   refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
   return {
@@ -128,22 +118,6 @@ function refuseFirst([problem]: VariantProblem[]): void {
   if (problem) throw new VariantError(problem);
 }
 
-/**
- * The actions of a plan, and what VMs use. The plan that stands for its audit is reviewed with what the audit's page is made
- * of, so that both show the same; other plans are read when they are looked at.
- */
-async function takeActions(
-  readings: ReadingSet,
-  { shown, actions: known }: AuditCase,
-  plan: ActionPlan,
-): Promise<Pick<SceneParts, 'actions' | 'use'>> {
-  const use = readings.planLoad?.value?.use ?? {};
-  const actions = known[plan.id];
-  if (actions && plan.id === shown?.id && isOpen(plan.state)) return { actions, use };
-  const detail = needValue(await takePlanDetail(readings, plan.id), 'watcher');
-  return { actions: detail.actions, use: { ...detail.use.value, ...use } };
-}
-
 /** @param readings with all readings */
 export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCase): Promise<ReviewSummary> {
   const { explanation } = await viewAuditPlans(readings, auditCase);
@@ -156,43 +130,10 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 
 /** The VMs of a host in the form that a review needs. @param readings with all readings */
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
-  const parts = await partsOf(readings, 'servers', []);
+  const parts = await placingOf(readings, 'servers', []);
   const use = readings.planLoad?.value?.use ?? {};
   const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>(), excluded: [] };
   return { host: host.name, ...describeHostVms(all, host), readings: readingStates(readings) };
-}
-
-/** @param named hosts whose peaks are needed even if there are too many hosts to read all peaks */
-async function partsOf(
-  readings: ReadingSet,
-  planId: string,
-  named: string[],
-): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
-  const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
-  return {
-    cluster: clusterOf(readings),
-    noAllocations: whyMissing(readings.allocations),
-    rules: partOf(rules),
-    peaks,
-    limits: readings.settings.limits,
-    release: watcherRelease(readings),
-  };
-}
-
-/** Hosts that waiting plans of other audits would disable, each with the reason in words. */
-function drainingHosts(readings: ReadingSet, own: AuditCase): Map<string, string> {
-  const draining = new Map<string, string>();
-  const { index } = clusterOf(readings);
-  for (const other of auditCasesOf(readings)) {
-    if (other.audit.id === own.audit.id || !other.shown) continue;
-    if (!isCurrent(other.shown.state)) continue;
-    const actions = other.actions[other.shown.id] ?? [];
-    for (const step of listSteps(actions, index)) {
-      if (step.kind !== 'service' || step.enable || !['PENDING', 'ONGOING'].includes(step.state)) continue;
-      draining.set(step.host, `the plan of ${other.audit.name} is ${other.shown.state}`);
-    }
-  }
-  return draining;
 }
 
 /** null if there is no such audit. */

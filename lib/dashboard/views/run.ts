@@ -18,7 +18,7 @@ import { takeRunStart } from '../collect/review-readings';
 import { type Followed, followRun } from '../collect/run-follower';
 import { partOf } from '../collect/take-of';
 import { readDelivered } from './delivered';
-import type { PlanOfAudit } from './review';
+import type { PlanOfAudit } from './plan-scene';
 
 /** A plan while Watcher runs it, and what came of it. */
 

@@ -1,0 +1,73 @@
+import 'server-only';
+import { plansCsvQuerySchema } from '@/lib/contract/query';
+import type { ListedPlan } from '@/lib/contract/v1/plan-list';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
+import { fileStamp, rounded } from '@/lib/format';
+import { takeComplete } from '../collect/reading-set';
+import { ALL_READINGS } from '../collect/reading-values';
+import { regionOfRequest } from '../process/region';
+import { viewPlanList } from '../views/plan-list';
+import { qualityOf } from '../views/quality';
+import { checkQuery } from './check-query';
+import { serve } from './serve';
+
+/** GET /plans.csv: the plans page as a file, with all plans that match, in the same order. */
+export function servePlansCsv(request: Request): Promise<Response> {
+  const region = regionOfRequest();
+  return serve(request, region, async () => {
+    const query = checkQuery(plansCsvQuerySchema, request);
+    const readings = await takeComplete(region, ALL_READINGS);
+    const { plans } = await viewPlanList(readings, { ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 });
+    const quality = qualityOf(readings, []);
+    return {
+      body: [plansCsv(plans)],
+      contentType: 'text/csv; charset=utf-8; header=present',
+      headers: [['content-disposition', `attachment; filename="plans-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
+      quality,
+    };
+  });
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const FIELDS: [name: string, value: (plan: ListedPlan) => Cell | undefined][] = [
+  ['audit', ({ audit }) => audit],
+  ['plan', ({ plan_id: id }) => id],
+  ['part', ({ part }) => part],
+  ['state', ({ plan_state: state }) => state],
+  ['goal', ({ goal }) => goal],
+  ['strategy', ({ strategy }) => strategy],
+  ['created_at', ({ created_at: at }) => iso(at)],
+  ['updated_at', ({ updated_at: at }) => iso(at)],
+  ['expires_at', ({ expires_at: at }) => iso(at)],
+  ['rank', ({ worth }) => worth?.rank],
+  ['group', ({ worth }) => worth?.group],
+  ['spread_now_points', ({ worth }) => rounded(worth?.cpu.spread.now)],
+  ['spread_after_points', ({ worth }) => rounded(worth?.cpu.spread.after)],
+  ['score_now', ({ worth }) => rounded(worth?.score.now)],
+  ['score_after', ({ worth }) => rounded(worth?.score.after)],
+  ['hottest_host', ({ worth }) => worth?.cpu.hottest.now?.host],
+  ['hottest_now_percent', ({ worth }) => rounded(worth?.cpu.hottest.now?.load)],
+  ['hottest_after_percent', ({ worth }) => rounded(worth?.cpu.hottest.after?.load)],
+  ['hosts_cooled', ({ worth }) => worth?.cooled.length],
+  ['hosts_emptied', ({ worth }) => worth?.emptied?.count],
+  ['moves', ({ worth, result }) => worth?.moves ?? result?.moves],
+  ['moves_would_fail', ({ worth }) => worth?.counts['would-fail']],
+  ['ram_to_copy_bytes', ({ worth }) => rounded(worth?.ram_to_copy, 0)],
+  ['verdict', ({ worth }) => worth?.verdict],
+  ['still_true', ({ worth }) => worth?.truth.state],
+  ['moved', ({ result }) => result?.moved],
+  ['spread_promised_points', ({ result }) => rounded(result?.spread?.promised)],
+  ['spread_before_points', ({ result }) => rounded(result?.spread?.before)],
+  ['spread_delivered_points', ({ result }) => rounded(result?.spread?.after)],
+  ['kept', ({ result }) => rounded(result?.kept, 2)],
+  ['why_unknown', ({ worth_reason: reason, result }) => reason ?? result?.reason],
+];
+
+/** Spreads in points, loads in percent, RAM in bytes; an unknown value is an empty cell. */
+function plansCsv(plans: ListedPlan[]): string {
+  return csvRows(
+    FIELDS.map(([name]) => name),
+    plans.map((plan) => FIELDS.map(([, value]) => value(plan) ?? null)),
+  );
+}

@@ -1,0 +1,88 @@
+import 'server-only';
+import { type AuditCase, strategyOf } from '@/lib/domain/plans/audit-case';
+import { ignoresExclusions, listExcluded } from '@/lib/domain/plans/exclusions';
+import { isCurrent, isOpen } from '@/lib/domain/plans/states';
+import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans/steps';
+import type { SceneParts } from '@/lib/domain/projection/scene';
+import type { ActionPlan } from '@/lib/openstack/records';
+import { auditCasesOf, clusterOf, watcherRelease } from '../collect/joined';
+import { needValue, type ReadingSet, whyMissing } from '../collect/reading-set';
+import { takePeaks, takePlanDetail, takeRules } from '../collect/review-readings';
+import { partOf } from '../collect/take-of';
+
+/** What a plan is reviewed against, for its page and for the list of all plans. */
+
+export type PlanOfAudit = { auditCase: AuditCase; plan: ActionPlan };
+
+/**
+ * The actions of a plan, and what VMs use. The plan that stands for its audit is reviewed with what the audit's page is made
+ * of, so that both show the same; other plans are read when they are looked at.
+ */
+export async function takeActions(
+  readings: ReadingSet,
+  { auditCase: { shown, actions: known }, plan }: PlanOfAudit,
+): Promise<Pick<SceneParts, 'actions' | 'use'>> {
+  const use = readings.planLoad?.value?.use ?? {};
+  const actions = known[plan.id];
+  if (actions && plan.id === shown?.id && isOpen(plan.state)) return { actions, use };
+  const detail = needValue(await takePlanDetail(readings, plan.id), 'watcher');
+  return { actions: detail.actions, use: { ...detail.use.value, ...use } };
+}
+
+type Given = Pick<SceneParts, 'actions' | 'use' | 'drained'> & {
+  happened: ByAction;
+  /** Hosts besides the destinations of the plan whose peaks are needed. */
+  named?: string[];
+  /** All hosts that waiting plans would disable, if they are known already. */
+  draining?: Draining[];
+};
+
+/** @param readings with all readings */
+export async function scenePartsOf(
+  readings: ReadingSet,
+  { auditCase, plan }: PlanOfAudit,
+  { named = [], draining = listDraining(readings), ...given }: Given,
+): Promise<SceneParts> {
+  const { index, servers } = clusterOf(readings);
+  const steps = listSteps(given.actions, index);
+  const destinations = steps.filter(isMove).flatMap(({ destination }) => (destination === null ? [] : [destination]));
+  const others = draining.filter(({ auditId }) => auditId !== auditCase.audit.id);
+  return {
+    ...(await placingOf(readings, plan.id, [...destinations, ...named])),
+    ...given,
+    draining: new Map(others.map(({ host, text }) => [host, text])),
+    excluded: ignoresExclusions(strategyOf(auditCase)) ? listExcluded(auditCase.audit, idsOfSteps(steps), servers) : [],
+  };
+}
+
+/** @param named hosts whose peaks are needed even if there are too many hosts to read all peaks */
+export async function placingOf(
+  readings: ReadingSet,
+  planId: string,
+  named: string[],
+): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
+  const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
+  return {
+    cluster: clusterOf(readings),
+    noAllocations: whyMissing(readings.allocations),
+    rules: partOf(rules),
+    peaks,
+    limits: readings.settings.limits,
+    release: watcherRelease(readings),
+  };
+}
+
+/** A host that the waiting plan of an audit would disable, with the reason in words. */
+export type Draining = { auditId: string; host: string; text: string };
+
+export function listDraining(readings: ReadingSet): Draining[] {
+  const { index } = clusterOf(readings);
+  return auditCasesOf(readings).flatMap(({ audit, shown, actions }) => {
+    if (!shown || !isCurrent(shown.state)) return [];
+    return listSteps(actions[shown.id] ?? [], index).flatMap((step) =>
+      step.kind === 'service' && !step.enable && ['PENDING', 'ONGOING'].includes(step.state)
+        ? [{ auditId: audit.id, host: step.host, text: `the plan of ${audit.name} is ${shown.state}` }]
+        : [],
+    );
+  });
+}

@@ -1,0 +1,131 @@
+import 'server-only';
+import type { PlanPart } from '@/lib/contract/choices';
+import type { ListedPlan, PlanGroup } from '@/lib/contract/v1/plan-list';
+import { resultOfPlan } from '@/lib/domain/explain/plan-result';
+import { isMigration } from '@/lib/domain/plans/actions';
+import { strategyOf } from '@/lib/domain/plans/audit-case';
+import { partOfList, progressOf } from '@/lib/domain/plans/list-parts';
+import { planStateMeaning } from '@/lib/domain/plans/meanings';
+import { keptPart } from '@/lib/domain/projection/delivered';
+import { isToEmptyHosts } from '@/lib/domain/projection/outcome';
+import { chooseBest, expiryOf, type RankedPlan } from '@/lib/domain/review/worth';
+import type { Action } from '@/lib/openstack/records';
+import { auditCasesOf, happenedTo, watcherRelease } from '../collect/joined';
+import type { ReadingSet } from '../collect/reading-set';
+import { takePlanDetail } from '../collect/review-readings';
+import { partOf } from '../collect/take-of';
+import { viewDelivered } from './delivered';
+import type { PlanOfAudit } from './plan-scene';
+import { weighWaiting } from './plan-worth';
+
+/** All plans with where they stand, for lists and headlines. */
+
+export type Entry = PlanOfAudit & {
+  /** undefined if they were not read. */
+  actions: Action[] | undefined;
+  part: PlanPart;
+};
+
+export type Survey = {
+  entries: Entry[];
+  /** Waiting plans by id. */
+  ranks: ReadonlyMap<string, RankedPlan>;
+  /** Why nothing is known about what other waiting plans bring, by plan id. */
+  unknown: ReadonlyMap<string, string>;
+  /** The plan to recommend. */
+  best: Entry | null;
+  groups: Record<PlanGroup, number>;
+};
+
+/** @param readings with all readings @throws SourceError of Watcher if nothing is known about audits */
+export async function surveyPlans(readings: ReadingSet): Promise<Survey> {
+  const entries = listEntries(readings);
+  const waiting = entries.filter(({ part }) => part === 'waiting');
+  const { ranked, unknown } = await weighWaiting(readings, waiting, Date.now());
+  const best = chooseBest(ranked)?.plan;
+  const count = (group: PlanGroup) => ranked.filter(({ worth }) => worth.group === group).length;
+  return {
+    entries,
+    ranks: new Map(ranked.map((one) => [one.plan.id, one])),
+    unknown,
+    best: waiting.find(({ plan }) => plan === best) ?? null,
+    groups: {
+      'worth-doing': count('worth-doing'),
+      'little-to-gain': count('little-to-gain'),
+      'not-as-it-stands': count('not-as-it-stands'),
+    },
+  };
+}
+
+function listEntries(readings: ReadingSet): Entry[] {
+  return auditCasesOf(readings).flatMap((auditCase) =>
+    auditCase.plans
+      .filter(({ state }) => state !== 'DELETED')
+      .map((plan) => {
+        const actions = auditCase.actions[plan.id];
+        return { auditCase, plan, actions, part: partOfList(plan, actions) };
+      }),
+  );
+}
+
+export const strategyIn = ({ auditCase, plan }: Entry): string | null => plan.strategy ?? strategyOf(auditCase);
+
+/** @param isMeasured whether it may take requests to find out what a plan that is over delivered */
+export async function describeRow(
+  readings: ReadingSet,
+  { ranks, unknown }: Pick<Survey, 'ranks' | 'unknown'>,
+  { entry, isMeasured }: { entry: Entry; isMeasured: boolean },
+): Promise<ListedPlan> {
+  const { auditCase, plan, actions, part } = entry;
+  const { audit } = auditCase;
+  const expiry = part === 'waiting' ? expiryOf(plan, audit, readings.settings.planExpiryMs) : null;
+  const isOver = part === 'done' || part === 'unchanged';
+  return {
+    audit_id: audit.id,
+    audit: audit.name,
+    audit_type: audit.type,
+    every: audit.interval,
+    next_run_at: audit.nextRunAt,
+    goal: audit.goal,
+    strategy: strategyIn(entry),
+    plan_id: plan.id,
+    plan_state: plan.state,
+    state_meaning: planStateMeaning(plan, actions ?? null, watcherRelease(readings)),
+    part,
+    created_at: plan.createdAt,
+    updated_at: plan.updatedAt,
+    expires_at: expiry?.at ?? null,
+    expires_by: expiry?.by ?? null,
+    worth: ranks.get(plan.id)?.worth ?? null,
+    worth_reason: unknown.get(plan.id) ?? null,
+    progress: part === 'running' && actions ? progressOf(plan, actions, happenedTo(readings, plan, actions)) : null,
+    result: isOver ? await describeResult(readings, entry, isMeasured) : null,
+  };
+}
+
+async function describeResult(
+  readings: ReadingSet,
+  { auditCase, plan, part, actions: known }: Entry,
+  isMeasured: boolean,
+): Promise<NonNullable<ListedPlan['result']>> {
+  const actions = known ?? (isMeasured ? partOf(await takePlanDetail(readings, plan.id)).value?.actions : undefined);
+  const happened = happenedTo(readings, plan, actions ?? []);
+  const base = {
+    outcome: resultOfPlan(plan, actions ?? null, happened),
+    moves: actions?.filter(isMigration).length ?? null,
+    moved: null,
+    measured: null,
+    reason: null,
+    spread: null,
+    kept: null,
+  };
+  if (part === 'unchanged' || !readings.inventory?.value) return base;
+  if (!actions || !isMeasured) return { ...base, reason: 'Only the newest plans of a page are measured.' };
+  const { state, reason, spread, moves_done: moved } = await viewDelivered(readings, plan, actions);
+  const result = { ...base, moved, measured: state, reason, spread };
+  if (state !== 'measured') return result;
+  if (isToEmptyHosts(auditCase.audit.goal))
+    return { ...result, reason: 'Its goal is to empty hosts, about which the spread says nothing.' };
+  const kept = spread && keptPart(spread);
+  return { ...result, kept, reason: kept === null ? 'It promised hardly any fall of the spread.' : reason };
+}

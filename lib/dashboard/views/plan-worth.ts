@@ -1,0 +1,74 @@
+import 'server-only';
+import type { Drift } from '@/lib/contract/v1/outcome';
+import { measureDrift } from '@/lib/domain/projection/drift';
+import { setScene } from '@/lib/domain/projection/scene';
+import { weighPlan } from '@/lib/domain/review/weight';
+import { isBeingMade, type RankedPlan, rankPlans, type Weighed } from '@/lib/domain/review/worth';
+import { openYield } from '@/lib/yield';
+import { clusterOf, happenedTo, weightsOf } from '../collect/joined';
+import { type ReadingSet, whyMissing } from '../collect/reading-set';
+import { type Draining, listDraining, type PlanOfAudit, scenePartsOf } from './plan-scene';
+
+/** What the plans that wait would bring now. */
+
+export type WaitingPlans = {
+  /** Best first. */
+  ranked: RankedPlan[];
+  /** Why nothing is known about what other waiting plans bring, by plan id. */
+  unknown: Map<string, string>;
+};
+
+/** @param waiting plans that wait for a decision @param readings with all readings */
+export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[], now: number): Promise<WaitingPlans> {
+  const unknown = new Map<string, string>();
+  const weighed: Parameters<typeof rankPlans>[0] = [];
+  const draining = listDraining(readings);
+  const yieldIfDue = openYield();
+  for (const one of waiting) {
+    const { auditCase, plan } = one;
+    const why = whyUnknown(readings, one, now);
+    if (why !== null) {
+      unknown.set(plan.id, why);
+      continue;
+    }
+    const { weight, drift } = await weigh(readings, one, draining);
+    weighed.push({ audit: auditCase.audit, plan, weight, drift });
+    await yieldIfDue();
+  }
+  return { ranked: rankPlans(weighed, { now, expiryMs: readings.settings.planExpiryMs }), unknown };
+}
+
+function whyUnknown(readings: ReadingSet, { auditCase, plan }: PlanOfAudit, now: number): string | null {
+  if (!readings.inventory?.value) return whyMissing(readings.inventory) ?? 'The hosts are unknown.';
+  if (isBeingMade(plan, auditCase.audit, now)) return 'It is being made.';
+  return auditCase.actions[plan.id] === undefined ? 'Its actions were not read.' : null;
+}
+
+/** Once for each set of readings: a review takes some milliseconds, and several visitors ask for the same. */
+async function weigh(readings: ReadingSet, one: PlanOfAudit, draining: Draining[]): Promise<Weighed> {
+  const { auditCase, plan } = one;
+  const actions = auditCase.actions[plan.id] ?? [];
+  const use = readings.planLoad?.value?.use ?? {};
+  const happened = happenedTo(readings, plan, actions);
+  const parts = await scenePartsOf(readings, one, { actions, use, happened, draining });
+  const kept = weightsOf(readings, parts.rules.value);
+  // The peaks of many hosts arrive later than the rest.
+  const key = `${plan.id} ${parts.peaks.value === null ? 'without' : 'with'} peaks`;
+  const known = kept.get(key);
+  if (known) return known;
+  const made = { weight: weighPlan(setScene(parts)), drift: driftOf(readings, one) };
+  kept.set(key, made);
+  return made;
+}
+
+function driftOf(readings: ReadingSet, { plan }: PlanOfAudit): Drift | null {
+  return measureDrift(plan, {
+    cluster: clusterOf(readings),
+    migrations: [],
+    past: readings.planLoad?.value?.history[plan.id],
+    hostLabels: readings.sources.load.settings.hostLabels,
+    measuredAt: readings.load?.at ?? null,
+    failure: whyMissing(readings.load),
+    knowsHosts: Boolean(readings.inventory?.value),
+  });
+}
