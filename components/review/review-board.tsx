@@ -72,14 +72,15 @@ export function ReviewBoard({ review, now }: Props) {
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
-      <Waves waves={waves} moves={result.moves} />
+      <Waves waves={waves} moves={result.moves} leftOut={result.left_out} />
     </>
   );
 }
 
 function scopeOf({ steps }: Scene, names: string[]): VariantScope {
   const known = new Set(names);
-  return { moves: steps.filter(({ kind }) => kind === 'migrate').length, isHost: (name) => known.has(name) };
+  const moves = steps.filter(({ kind }) => kind === 'migrate').length;
+  return { moves, others: steps.length - moves, isHost: (name) => known.has(name) };
 }
 
 type Whole = {

@@ -20,11 +20,13 @@ type Props = {
   waves: PlanReview['waves'];
   /** Of the plan or variant on screen. */
   moves: ReviewedMove[];
+  /** Ids of the actions that it leaves out. */
+  leftOut: string[];
 };
 
 /** The actions in the order in which Watcher's applier runs them, with what the variant changes. */
-export function Waves({ waves: planned, moves }: Props) {
-  const waves = [...changeWaves(planned, moves), ...addedWaves(moves)];
+export function Waves({ waves: planned, moves, leftOut }: Props) {
+  const waves = [...changeWaves(planned, moves, new Set(leftOut)), ...addedWaves(moves)];
   const shown = useShown(waves.length, FIRST_WAVES);
   if (waves.length === 0) return null;
   const actions = waves.reduce((sum, wave) => sum + wave.actions.filter(({ isLeftOut }) => !isLeftOut).length, 0);
@@ -52,24 +54,22 @@ export function Waves({ waves: planned, moves }: Props) {
 }
 
 /** The plan's own waves. */
-function changeWaves(waves: PlanReview['waves'], moves: ReviewedMove[]): Wave[] {
+function changeWaves(waves: PlanReview['waves'], moves: ReviewedMove[], leftOut: ReadonlySet<string>): Wave[] {
   const byAction = new Map(moves.map((move) => [move.action_id, move]));
   return waves.map((wave, before) => ({
     number: before + 1,
-    actions: wave.map((action) => changeAction(action, byAction.get(action.id))),
+    actions: wave.map((action) =>
+      leftOut.has(action.id)
+        ? { ...action, meaning: 'Left out', isLeftOut: true }
+        : changeAction(action, byAction.get(action.id)),
+    ),
   }));
 }
 
-function changeAction(action: Action, move: ReviewedMove | undefined): Chip {
-  switch (move?.change) {
-    case 'left-out':
-      return { ...action, meaning: 'Left out', isLeftOut: true };
-    case 'other-destination':
-      return { ...action, meaning: `To ${move.destination} instead`, isLeftOut: false };
-    default:
-      return { ...action, isLeftOut: false };
-  }
-}
+const changeAction = (action: Action, move: ReviewedMove | undefined): Chip =>
+  move?.change === 'other-destination'
+    ? { ...action, meaning: `To ${move.destination} instead`, isLeftOut: false }
+    : { ...action, isLeftOut: false };
 
 /** The waves that drain hosts, after those of the plan. */
 function addedWaves(moves: ReviewedMove[]): Wave[] {

@@ -93,6 +93,8 @@ export const plansCsvQuerySchema = plansQuerySchema.omit({ limit: true, offset: 
 /** A variant of a plan, in the same form as in the address of its page. */
 export const variantQuerySchema = z.strictObject({
   off: filter('Moves to leave out, by their number in execution order, from 1: 1-4.8'),
+  skip: filter('Other actions to leave out, by their number among the actions that are no moves, from 1: 1.3'),
+  k: filter('Where the page cuts its list of moves, most worth first. Changes nothing: `off` lists what is left out.'),
   to: filter(
     'Other destinations, by number of the move: 6~cmp-4.9~cmp-5. Write *2E for a dot in a name, *7E for a tilde.',
   ),

@@ -10,6 +10,7 @@ import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { host, move, scene, vm } from '../domain/review/scene';
+import { trimOf } from '../domain/review/trim-of';
 import { detail, summary } from './audit-samples';
 import { NOW, readings } from './samples';
 
@@ -60,6 +61,7 @@ const review = (more: Partial<Scene> = {}): PlanReview => {
     made_at: NOW,
     scene: set,
     result: reviewPlan(set),
+    trim: trimOf(set),
     delivered: null,
     readings: readings(),
   };

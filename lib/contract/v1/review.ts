@@ -6,6 +6,7 @@ import { explanationSchema } from './explanations';
 import { auditPlansSchema, planEntrySchema } from './plans';
 import { readingsSchema } from './readings';
 import { sceneGroupSchema, sceneSchema, sceneVmSchema } from './scene';
+import { trimSchema } from './trim';
 import { reviewResultSchema } from './verdicts';
 
 /** GET /api/v1/audits/{id}/plans/{plan}/review */
@@ -19,6 +20,9 @@ export const planReviewSchema = z
     made_at: timestamp().meta({ description: 'Time of this review.' }),
     scene: sceneSchema,
     result: reviewResultSchema.meta({ description: 'Result for the plan as it is, or for the requested variant.' }),
+    trim: trimSchema.meta({
+      description: 'How many of its moves are enough, whichever the requested variant leaves out.',
+    }),
     delivered: deliveredSchema.nullable().meta({ description: 'null if the plan did not run.' }),
     readings: readingsSchema,
   })

@@ -94,6 +94,9 @@ export const reviewResultSchema = z
     moves: z.array(reviewedMoveSchema),
     shutdowns: z.array(reviewedShutdownSchema).meta({ description: 'VMs that the plan takes out of service.' }),
     hosts: z.array(projectedHostSchema),
+    left_out: z
+      .array(z.string())
+      .meta({ description: 'Ids of the actions that the variant leaves out, in execution order.' }),
     totals: planTotalsSchema.extend({
       elsewhere: count().meta({ description: 'VMs that are no longer on the host the plan names.' }),
       gone: count().meta({ description: 'VMs that no longer exist.' }),

@@ -13,6 +13,8 @@ import type { ByAction } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
 import { describeHostVms, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
+import { trimPlan } from '@/lib/domain/review/trim';
+import { aimOf } from '@/lib/domain/review/trim-aim';
 import {
   listIdleStays,
   type Parameters,
@@ -86,8 +88,10 @@ export async function viewPlanReview(
   const happened = happenedTo(readings, plan, actions);
   const circumstances = await circumstancesOf(readings, [auditCase], happened);
   const cluster = clusterOf(readings);
+  const moves = actions.filter(isMigration).length;
   const { variant, problems } = readVariant(parameters, {
-    moves: actions.filter(isMigration).length,
+    moves,
+    others: actions.length - moves,
     isHost: (name) => cluster.byName.has(name),
   });
   refuseFirst(problems);
@@ -109,6 +113,10 @@ export async function viewPlanReview(
     made_at: circumstances.now,
     scene,
     result,
+    trim: trimPlan(scene, variant, {
+      aim: aimOf(auditCase.audit.goal, auditCase.audit.parameters),
+      whole: reviewPlan(scene, { ...variant, off: new Set() }),
+    }),
     delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, actions) : null,
     readings: readingStates(readings),
   };

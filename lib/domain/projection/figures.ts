@@ -14,7 +14,7 @@ const share = (part: number | null, whole: number | null): number | null =>
 export const cpuShare = ({ cpuUsed, host }: HostState, extra = 0): number | null =>
   share(cpuUsed === null ? null : cpuUsed + extra, host.cpu_total);
 
-const ramShare = ({ ramUsed, host }: HostState, extra = 0): number | null =>
+export const ramShare = ({ ramUsed, host }: HostState, extra = 0): number | null =>
   share(ramUsed === null ? null : ramUsed + extra, host.ram_total);
 
 /**
@@ -65,7 +65,7 @@ export function sharesOf(state: HostState, { cores, ram, resources }: Weight): (
 }
 
 /** A host counts in a balance unless it is down, or out of service and empty: Nova places nothing there. */
-function counts({ host, status, vms }: HostState): boolean {
+export function counts({ host, status, vms }: HostState): boolean {
   return host.state !== 'down' && (status !== 'disabled' || vms > 0);
 }
 
@@ -130,13 +130,15 @@ function describeHost(now: HostState, after: HostState): ProjectedHost {
   };
 }
 
+export const isEmptied = (now: HostState, after: HostState): boolean =>
+  (now.running > 0 && after.running <= 0) || (now.vms > 0 && after.vms <= 0);
+
 /** Hosts that lose their last running VM, which is what Watcher calls released, or their last VM of any state. */
 export function listEmptied({ start, changed }: World): EmptiedHosts {
   const emptied = [...start.values()].flatMap((now) => {
     const after = changed.get(now.host.name);
     if (!after) return [];
-    const isEmptied = (now.running > 0 && after.running <= 0) || (now.vms > 0 && after.vms <= 0);
-    return isEmptied ? [after] : [];
+    return isEmptied(now, after) ? [after] : [];
   });
   return {
     count: emptied.length,

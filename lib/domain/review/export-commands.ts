@@ -19,6 +19,7 @@ export function toCommands({ review, result, changed }: PlanExport): string {
     'set -e',
   ];
   const byAction = new Map(result.moves.map((move) => [move.action_id, move]));
+  const leftOut = new Set(result.left_out);
   const skipped: string[] = [];
   let wave = 0;
   const begin = (next: number) => {
@@ -26,8 +27,8 @@ export function toCommands({ review, result, changed }: PlanExport): string {
     wave = next;
   };
   for (const step of scene.steps) {
+    if (leftOut.has(step.action_id)) continue;
     const move = byAction.get(step.action_id);
-    if (move?.change === 'left-out') continue;
     if (step.state === 'SKIPPED') skipped.push(shellComment(describeSkipped(step, move)));
     if (step.state !== 'PENDING') continue;
     begin(step.wave);

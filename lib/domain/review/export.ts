@@ -102,7 +102,7 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
     ...moves.map((row) => `| ${row} |`),
     '',
     ...shutdownsTable(result.shutdowns),
-    ...otherActionsTable(review.waves),
+    ...otherActionsTable(review.waves, result.left_out),
   ].join('\n');
 }
 
@@ -147,7 +147,7 @@ function shutdownsTable(shutdowns: ReviewedShutdown[]): string[] {
 /** In tables of their own. */
 const TABLED = ['migrate', 'stop', 'shelve', 'delete'];
 
-function otherActionsTable(waves: PlanReview['waves']): string[] {
+function otherActionsTable(waves: PlanReview['waves'], leftOut: string[]): string[] {
   const rows = waves.flatMap((wave, at) =>
     wave
       .filter(({ type }) => !TABLED.includes(type))
@@ -156,7 +156,7 @@ function otherActionsTable(waves: PlanReview['waves']): string[] {
         markdownName(action.type),
         action.target === null ? '–' : markdownName(action.target),
         markdownText(action.detail),
-        markdownText(action.state),
+        leftOut.includes(action.id) ? 'left out' : markdownText(action.state),
         markdownText(action.status_message ?? ''),
       ]),
   );

@@ -1,5 +1,5 @@
-import type { Check, MoveStep, Scene, SceneStep, SceneVm } from '@/lib/contract/v1/scene';
-import type { ReviewedMove, ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
+import type { Check, MoveStep, Scene, SceneVm } from '@/lib/contract/v1/scene';
+import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { isMove } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from '../projection/figures';
 import { countShutdowns } from '../projection/shutdowns';
@@ -12,6 +12,7 @@ import { type Context, openContext } from './context';
 import { addMoves, whyNowhere } from './placing';
 import { EXCLUDED, reviewShutdown } from './review-shutdown';
 import { noVariant, type Variant } from './variant';
+import { changeOf, changeSteps, listLeftOut } from './variant-steps';
 
 /**
  * Walks through a plan as the projection does, and checks each move in the cloud that the moves before it leave. With a
@@ -54,6 +55,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
     moves,
     shutdowns,
     hosts: describeHosts(world),
+    left_out: listLeftOut(scene.steps, variant),
     totals: {
       ...sumMoves(moves, ({ vm_id: id }) => world.vms.get(id)),
       shutdowns: countShutdowns(shutdowns),
@@ -61,25 +63,6 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
       emptied: listEmptied(world),
     },
   };
-}
-
-/** What a variant changes in the move with a number. Only what has not begun can be changed. */
-function changeOf(move: MoveStep | undefined, number: number, { off, to }: Variant): ReviewedMove['change'] {
-  if (move?.state !== 'PENDING' || move.happened !== null) return 'none';
-  if (off.has(number)) return 'left-out';
-  return (to.get(number) ?? move.destination) === move.destination ? 'none' : 'other-destination';
-}
-
-/** The steps of a variant: a move that it leaves out is one that Watcher skips. */
-function changeSteps(steps: SceneStep[], variant: Variant): SceneStep[] {
-  let number = 0;
-  return steps.map((step): SceneStep => {
-    if (!isMove(step)) return step;
-    const change = changeOf(step, ++number, variant);
-    const other = variant.to.get(number) ?? null;
-    if (change === 'left-out') return { ...step, state: 'SKIPPED' };
-    return change === 'other-destination' ? { ...step, destination: other, destination_named: null } : step;
-  });
 }
 
 /** VMs of the moves still to run that are not where the plan says, whatever a variant changes. */

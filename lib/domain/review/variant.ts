@@ -3,11 +3,16 @@ import { VARIANT_PARAMETERS, type VariantParameter } from '@/lib/contract/choice
 /**
  * What a user changes in a plan; it is kept in the page's address. Moves are identified by their number in execution order,
  * which never changes; it counts from 1, as in exports and on screen. Numbers are written as ranges to keep it short:
- * off=1-4.8&to=6~cmp-4.9~cmp-5&empty=cmp-9.
+ * off=1-4.8&to=6~cmp-4.9~cmp-5&empty=cmp-9. What is left out is always listed, and never follows from `k`: the order of
+ * worth changes with the load, and a link has to mean the same moves tomorrow.
  */
 export type Variant = {
   /** Numbers of moves that are left out. */
   off: Set<number>;
+  /** Numbers of other actions that are left out, counted among those that are no moves. */
+  skip: Set<number>;
+  /** Where the list of moves, most worth first, is cut; null for below the last move that runs. Changes no figure. */
+  cut: number | null;
   /** Other destinations, by number. */
   to: Map<number, string>;
   /** Hosts that are drained after the plan. */
@@ -16,15 +21,28 @@ export type Variant = {
   stay: Set<string>;
 };
 
-export const noVariant = (): Variant => ({ off: new Set(), to: new Map(), empty: [], stay: new Set() });
+export const noVariant = (): Variant => ({
+  off: new Set(),
+  skip: new Set(),
+  cut: null,
+  to: new Map(),
+  empty: [],
+  stay: new Set(),
+});
 
-export const isChanged = ({ off, to, empty }: Variant): boolean => off.size > 0 || to.size > 0 || empty.length > 0;
+export const isChanged = ({ off, skip, to, empty }: Variant): boolean =>
+  off.size + skip.size + to.size + empty.length > 0;
 
 /** Query parameters; null for one that is not given. */
 export type Parameters = { get(name: string): string | null };
 
 /** What a variant may name. */
-export type VariantScope = { moves: number; isHost(name: string): boolean };
+export type VariantScope = {
+  moves: number;
+  /** Actions that are no moves. */
+  others: number;
+  isHost(name: string): boolean;
+};
 
 /** A part of an address that means nothing for this plan; the text continues a sentence. */
 export type VariantProblem = { parameter: VariantParameter; text: string };
@@ -56,14 +74,23 @@ export function readVariant(
     if (text === '') refuse(name, 'it is empty');
     return text ? text.split('.') : [];
   };
-  for (const part of parts('off')) {
-    const range = readRange(part, scope.moves);
-    if (typeof range === 'string') refuse('off', range);
-    else for (let number = range.first; number <= range.last; number++) variant.off.add(number);
+  const numbers = (name: 'off' | 'skip', named: Named) => {
+    for (const part of parts(name)) {
+      const range = readRange(part, named);
+      if (typeof range === 'string') refuse(name, range);
+      else for (let number = range.first; number <= range.last; number++) variant[name].add(number);
+    }
+  };
+  const moves = { one: 'move', count: scope.moves };
+  numbers('off', moves);
+  numbers('skip', { one: 'other action', count: scope.others });
+  for (const part of parts('k')) {
+    if (/^\d{1,9}$/.test(part) && Number(part) <= scope.moves) variant.cut = Number(part);
+    else refuse('k', `“${part}” is not a number of moves: this plan has ${scope.moves}`);
   }
   for (const part of parts('to')) {
     const [text = '', name, ...rest] = part.split('~');
-    const range = readRange(text, scope.moves);
+    const range = readRange(text, moves);
     if (name === undefined || rest.length > 0) refuse('to', `“${part}” is not a move and a host, such as 6~cmp-4`);
     else if (typeof range === 'string') refuse('to', range);
     else if (range.first !== range.last) refuse('to', `“${text}” is not a single move`);
@@ -84,16 +111,20 @@ export function readVariant(
 const noHost = (name: string): string =>
   `there is no host “${name}” (a dot in the name of a host is written as *2E, a tilde as *7E)`;
 
-/** Moves that an address names: "3" or "1-4"; a text with the reason if they are none. */
-function readRange(text: string, moves: number): { first: number; last: number } | string {
+/** What the numbers of an address stand for, and how many of it there are. */
+type Named = { one: string; count: number };
+
+/** What an address names: "3" or "1-4"; a text with the reason if it is none. */
+function readRange(text: string, { one, count }: Named): { first: number; last: number } | string {
   const found = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(text);
   const [first, last] = [Number(found?.[1]), Number(found?.[2] ?? found?.[1])];
-  if (!found || first > last) return `“${text}” is not a move or a range of moves, such as 3 or 1-4`;
-  if (first >= 1 && last <= moves) return { first, last };
+  if (!found || first > last)
+    return `“${text}” is not ${one === 'move' ? 'a' : 'an'} ${one} or a range of ${one}s, such as 3 or 1-4`;
+  if (first >= 1 && last <= count) return { first, last };
   const wrong = first < 1 ? first : last;
-  return moves === 0
-    ? `there is no move ${wrong}: this plan has none`
-    : `there is no move ${wrong}: this plan has moves 1 to ${moves}`;
+  return count === 0
+    ? `there is no ${one} ${wrong}: this plan has none`
+    : `there is no ${one} ${wrong}: this plan has ${one}s 1 to ${count}`;
 }
 
 /** VMs that are to stay on a drained host but would not leave it anyway. @param keys of all moves of the variant */
@@ -103,10 +134,12 @@ export const listIdleStays = ({ stay }: Variant, keys: ReadonlySet<string>): Var
     .map((id) => ({ parameter: 'stay', text: `no VM “${id}” is on a host that is emptied` }));
 
 /** The parameters of a variant, in a fixed order; none for the plan itself. */
-export function writeVariant({ off, to, empty, stay }: Variant): [name: VariantParameter, value: string][] {
+export function writeVariant({ off, skip, cut, to, empty, stay }: Variant): [name: VariantParameter, value: string][] {
   const destinations = [...to].sort(([a], [b]) => a - b).map(([number, host]) => `${number}~${encodePart(host)}`);
   const parameters: [VariantParameter, string][] = [
-    ['off', ranges([...off].sort((a, b) => a - b)).join('.')],
+    ['off', ranges(off).join('.')],
+    ['skip', ranges(skip).join('.')],
+    ['k', cut === null ? '' : String(cut)],
     ['to', destinations.join('.')],
     ['empty', empty.map(encodePart).join('.')],
     ['stay', empty.length === 0 ? '' : [...stay].sort().map(encodePart).join('.')],
@@ -114,7 +147,8 @@ export function writeVariant({ off, to, empty, stay }: Variant): [name: VariantP
   return parameters.filter(([, value]) => value !== '');
 }
 
-function ranges(sorted: number[]): string[] {
+function ranges(numbers: Set<number>): string[] {
+  const sorted = [...numbers].sort((a, b) => a - b);
   const parts: string[] = [];
   for (let start = 0; start < sorted.length; ) {
     let end = start;

@@ -7,16 +7,18 @@ const variant = (more: Partial<Variant>): Variant => ({ ...noVariant(), ...more 
 const inAddress = (changed: Variant) => new URLSearchParams(writeVariant(changed));
 
 describe('a variant in an address', () => {
-  const anyHost = { moves: 9, isHost: () => true };
+  const anyHost = { moves: 9, others: 4, isHost: () => true };
 
   it('writes numbers of moves as ranges', () => {
     const changed = variant({
       off: new Set([1, 2, 3, 4, 8]),
       to: new Map([[6, 'cmp-4']]),
+      skip: new Set([3, 1]),
+      cut: 5,
       empty: ['cmp-9'],
       stay: new Set(['y', 'x']),
     });
-    expect(inAddress(changed).toString()).toBe('off=1-4.8&to=6%7Ecmp-4&empty=cmp-9&stay=x.y');
+    expect(inAddress(changed).toString()).toBe('off=1-4.8&skip=1.3&k=5&to=6%7Ecmp-4&empty=cmp-9&stay=x.y');
     expect(readVariant(inAddress(changed), anyHost)).toEqual({ variant: changed, problems: [] });
     expect(writeVariant(noVariant())).toEqual([]);
   });
@@ -31,7 +33,7 @@ describe('a variant in an address', () => {
 
   /** A plan of three moves in a cloud with hosts a and b. */
   const read = (address: string) =>
-    readVariant(new URLSearchParams(address), { moves: 3, isHost: (name) => ['a', 'b'].includes(name) });
+    readVariant(new URLSearchParams(address), { moves: 3, others: 1, isHost: (name) => ['a', 'b'].includes(name) });
 
   it.each([
     ['off=garbage', '“garbage” is not a move or a range of moves, such as 3 or 1-4'],
@@ -40,6 +42,10 @@ describe('a variant in an address', () => {
     ['off=99999', 'there is no move 99999: this plan has moves 1 to 3'],
     ['off=1-4', 'there is no move 4: this plan has moves 1 to 3'],
     ['off=0', 'there is no move 0: this plan has moves 1 to 3'],
+    ['skip=2', 'there is no other action 2: this plan has other actions 1 to 1'],
+    ['skip=x', '“x” is not an other action or a range of other actions, such as 3 or 1-4'],
+    ['k=4', '“4” is not a number of moves: this plan has 3'],
+    ['k=-1', '“-1” is not a number of moves: this plan has 3'],
     ['to=zzz', '“zzz” is not a move and a host, such as 6~cmp-4'],
     ['to=x~a', '“x” is not a move or a range of moves, such as 3 or 1-4'],
     ['to=1-2~a', '“1-2” is not a single move'],
@@ -64,7 +70,7 @@ describe('a variant in an address', () => {
   });
 
   it('names no move if the plan has none', () => {
-    const none = readVariant(new URLSearchParams('off=1'), { moves: 0, isHost: () => true });
+    const none = readVariant(new URLSearchParams('off=1'), { moves: 0, others: 0, isHost: () => true });
     expect(none.problems[0]?.text).toBe('there is no move 1: this plan has none');
   });
 });
