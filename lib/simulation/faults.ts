@@ -30,14 +30,22 @@ export type Fault = {
   missing?: boolean;
   /** Sets its clock ahead, or behind if negative. */
   skewMs?: number;
+  /** Does what was asked, then resets the connection. */
+  lose?: boolean;
   /** Limits the fault to requests whose address contains this text. */
   only?: string;
+  /** Limits it to requests that change something. */
+  writes?: boolean;
+  /** Repairs the service after this many requests. */
+  times?: number;
 };
 
 export type Faults = {
   /** Breaks a service; null repairs it. */
   set(service: ServiceName, fault: Fault | null): void;
   get(service: ServiceName): Fault | null;
+  /** The fault that a request meets, which counts it. */
+  meet(service: ServiceName, request: Request): Fault | null;
 };
 
 /** Thrown instead of responding, to reset the connection. */
@@ -51,6 +59,15 @@ export function openFaults(): Faults {
       else faults.set(service, fault);
     },
     get: (service) => faults.get(service) ?? null,
+    meet(service, { url, method }) {
+      const fault = faults.get(service);
+      if (!fault || (fault.only !== undefined && !url.includes(fault.only))) return null;
+      if (fault.writes && ['GET', 'HEAD'].includes(method)) return null;
+      if (fault.times === undefined) return fault;
+      if (fault.times > 1) faults.set(service, { ...fault, times: fault.times - 1 });
+      else faults.delete(service);
+      return fault;
+    },
   };
 }
 
@@ -71,7 +88,10 @@ const KINDS: Record<keyof Fault, 'number' | 'boolean' | 'string'> = {
   redirect: 'string',
   missing: 'boolean',
   skewMs: 'number',
+  lose: 'boolean',
   only: 'string',
+  writes: 'boolean',
+  times: 'number',
 };
 
 /** Parses a fault from JSON, or returns a sentence that says what is wrong with it. */

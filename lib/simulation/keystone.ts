@@ -1,44 +1,32 @@
-import { isRecord } from '@/lib/is-record';
-import { HOUR_MS } from '@/lib/units';
-import { openRandom } from './random';
+import { HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { fault, type Grant, type Receipt, readGrant } from './keystone-grants';
+import { CREDENTIAL, DOMAIN, PEOPLE, PROJECT } from './keystone-people';
 import { ok, PREFIXES, type Reply, type ServiceRequest, unauthenticated } from './wire';
 
 /**
  * Keystone: versions, tokens and their validation. The dashboard's account is the user `visio`, password `simulated`, project
  * `admin`, domain Default; or the application credential `simulated` with the secret `simulated`. With the same password,
- * `visio-reader` has only the reader role in that project, and `alice` has no role there.
+ * `ops` is an admin too, `reader` and `visio-reader` have only the reader role in that project, and `alice` has no role
+ * there. `ops-totp` is an admin who also has to give the one-time code 246810.
  * https://docs.openstack.org/api-ref/identity/v3/
  */
 
-const random = openRandom(20_261_124);
-const hex = () => random.uuid().replaceAll('-', '');
-const DOMAIN = { id: 'default', name: 'Default' };
-const USER = { domain: DOMAIN, id: hex(), name: 'visio', password_expires_at: null };
-const PROJECT = { domain: DOMAIN, id: hex(), name: 'admin' };
-const ROLES = ['admin', 'member', 'reader'].map((name) => ({ id: hex(), name }));
-type Account = { user: typeof USER; roles: typeof ROLES };
-const OWN: Account = { user: USER, roles: ROLES };
-/** All users with their roles in the project. */
-const PEOPLE: Account[] = [
-  OWN,
-  { user: { ...USER, id: hex(), name: 'visio-reader' }, roles: ROLES.filter(({ name }) => name === 'reader') },
-  { user: { ...USER, id: hex(), name: 'alice' }, roles: [] },
-];
-const CREDENTIAL = { id: 'simulated', name: 'simulated', restricted: true };
-const SECRET = 'simulated';
-
 type Tokens = {
   answer(request: ServiceRequest): Reply;
-  isValid(token: string | null, now: number): boolean;
+  /** Names of the roles that come with a token; null if it is not valid. */
+  rolesOf(token: string | null, now: number): string[] | null;
   /** Invalidates all tokens issued so far. */
   revokeAll(): void;
 };
 
-type Grant = { methods: string[]; scoped: boolean; account: Account };
 type Issued = Grant & { issuedAt: number; expiresAt: number };
+
+/** How long a receipt is good for, which is not checked here. */
+const RECEIPT_MS = 5 * MINUTE_MS;
 
 export function openTokens(): Tokens {
   const issued = new Map<string, Issued>();
+  const receipts = new Map<string, Receipt>();
   const known = (token: string | null, now: number) => {
     const found = issued.get(token ?? '');
     return found && found.expiresAt > now ? found : undefined;
@@ -48,8 +36,9 @@ export function openTokens(): Tokens {
     const { method, headers, body, origin, now, query } = request;
     const withCatalog = !query.has('nocatalog');
     if (method === 'POST') {
-      const grant = readGrant(body);
+      const grant = readGrant(body, receipts.get(headers.get('openstack-auth-receipt') ?? ''));
       if ('status' in grant) return grant.status === 401 ? unauthenticated(origin) : grant;
+      if (!('scoped' in grant)) return askForMore(grant, request);
       const token = `gAAAAA-${issued.size + 1}-${now.toString(36)}`;
       const made = { ...grant, issuedAt: now, expiresAt: now + HOUR_MS };
       issued.set(token, made);
@@ -57,13 +46,32 @@ export function openTokens(): Tokens {
     }
     if (!known(headers.get('x-auth-token'), now)) return unauthenticated(origin);
     const subject = known(headers.get('x-subject-token'), now);
+    if (subject && method === 'DELETE') {
+      subject.expiresAt = 0;
+      return { status: 204, body: '' };
+    }
     return subject
       ? ok(describe(subject, withCatalog, request))
       : fault(404, 'Not Found', 'Could not recognize Fernet token');
   }
 
+  function askForMore(receipt: Receipt, { now }: ServiceRequest): Reply {
+    const id = `gAAAAA-receipt-${receipts.size + 1}-${now.toString(36)}`;
+    receipts.set(id, receipt);
+    const { user } = receipt.account;
+    const times = { issued_at: micros(now), expires_at: micros(now + RECEIPT_MS) };
+    return {
+      status: 401,
+      body: { receipt: { methods: receipt.methods, user, ...times }, required_auth_methods: [['password', 'totp']] },
+      headers: { 'openstack-auth-receipt': id },
+    };
+  }
+
   return {
-    isValid: (token, now) => known(token, now) !== undefined,
+    rolesOf(token, now) {
+      const found = known(token, now);
+      return found ? (found.scoped ? found.account.roles.map(({ name }) => name) : []) : null;
+    },
     revokeAll() {
       // Entries stay in the map, whose size makes each token unique.
       for (const token of issued.values()) token.expiresAt = 0;
@@ -114,53 +122,13 @@ function describeUser(id: string): Reply {
     : fault(404, 'Not Found', `Could not find user: ${id}.`);
 }
 
-/** A nested value, if present: `at(body, 'auth', 'identity')`. */
-const at = (value: unknown, ...path: string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-
-/** What an auth request is granted, or Keystone's refusal. */
-function readGrant(text: string): Grant | Reply {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return fault(400, 'Bad Request', 'Could not parse request body as JSON.');
-  }
-  const identity = at(body, 'auth', 'identity');
-  if (!isRecord(identity)) return fault(400, 'Bad Request', "'identity' is a required property");
-  const project = at(body, 'auth', 'scope', 'project');
-  const refused = fault(401, 'Unauthorized', 'The request you have made requires authentication.');
-  if (isRecord(identity.password)) {
-    const user = identity.password.user;
-    const account = PEOPLE.find((other) => isNamed(user, other.user) && at(user, 'password') === SECRET);
-    const isScope = project === undefined || (isNamed(project, PROJECT) && account?.roles.length !== 0);
-    return account && isScope ? { methods: ['password'], scoped: project !== undefined, account } : refused;
-  }
-  const credential = identity.application_credential;
-  if (!isRecord(credential)) return refused;
-  if (credential.id !== undefined && credential.id !== CREDENTIAL.id) {
-    return fault(404, 'Not Found', `Could not find Application Credential: ${String(credential.id)}.`);
-  }
-  const isCredential =
-    credential.id !== undefined || (credential.name === CREDENTIAL.name && isNamed(credential.user, USER));
-  return isCredential && credential.secret === SECRET && project === undefined
-    ? { methods: ['application_credential'], scoped: true, account: OWN }
-    : refused;
-}
-
-/** Matches by id, or by name and domain. */
-function isNamed(given: unknown, { id, name }: { id: string; name: string }): boolean {
-  if (at(given, 'id') !== undefined) return at(given, 'id') === id;
-  const isDomain = at(given, 'domain', 'id') === DOMAIN.id || at(given, 'domain', 'name') === DOMAIN.name;
-  return at(given, 'name') === name && isDomain;
-}
+const micros = (when: number) => new Date(when).toISOString().replace('Z', '000Z');
 
 function describe(
   { methods, scoped, account, issuedAt, expiresAt }: Issued,
   withCatalog: boolean,
   request: ServiceRequest,
 ): unknown {
-  const micros = (when: number) => new Date(when).toISOString().replace('Z', '000Z');
   return {
     token: {
       methods,
@@ -195,8 +163,4 @@ function catalogOf({ origin, hides, cloud: { region } }: ServiceRequest): unknow
     ...(hides('placement') ? [] : [entry('placement', 'placement', PREFIXES.placement)]),
     ...(hides('watcher') ? [] : [entry('infra-optim', 'watcher', PREFIXES.watcher)]),
   ];
-}
-
-function fault(code: number, title: string, message: string): Reply {
-  return { status: code, body: { error: { code, message, title } } };
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { controlsHelp } from './controls';
 import { realisticDelays } from './delays';
+import { RELEASE_NAMES } from './releases';
 import { serveSimulation } from './server';
 import { openSimulation } from './simulation';
 
@@ -11,9 +13,17 @@ const HELP = `Runs the simulated cloud as HTTP services.
   --servers N   number of VMs (17 per host)
   --audits N    number of audits (28)
   --seed N      seed; each gives a different cloud of the same size (1)
+  --release R   release of Watcher: ${RELEASE_NAMES.join(', ')} (2026.2)
+  --seconds N   how long a move takes (20)
+  --repeats     let continuous audits make new plans, which replace those that wait
   --delays      respond as slowly as real services
   --host ADDR   address to listen on (127.0.0.1)
   --port N      port to listen on (8900)
+
+Its users have the password "simulated": visio and ops are admins, reader is not, and ops-totp needs the code 246810 too.
+Controls, in JSON:
+
+${controlsHelp()}
 `;
 
 const { values } = parseArgs({
@@ -22,6 +32,9 @@ const { values } = parseArgs({
     servers: { type: 'string' },
     audits: { type: 'string', default: '28' },
     seed: { type: 'string', default: '1' },
+    release: { type: 'string', default: '2026.2' },
+    seconds: { type: 'string', default: '20' },
+    repeats: { type: 'boolean', default: false },
     delays: { type: 'boolean', default: false },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8900' },
@@ -41,11 +54,19 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const release = RELEASE_NAMES.find((name) => name === values.release);
+  if (!release) {
+    console.error(`--release takes one of ${RELEASE_NAMES.join(', ')}`);
+    process.exit(2);
+  }
   const hosts = whole('hosts', values.hosts);
   const simulation = openSimulation({
     hosts,
     servers: values.servers === undefined ? hosts * 17 : whole('servers', values.servers),
     audits: whole('audits', values.audits),
+    release,
+    moves: { seconds: Math.max(1, whole('seconds', values.seconds)) },
+    repeats: values.repeats,
     seed: whole('seed', values.seed),
     delays: values.delays ? realisticDelays : undefined,
   });

@@ -60,6 +60,15 @@ export type SimServer = {
   ramShare: number;
 };
 
+/** How a migration that the simulation carries out goes on. */
+export type SimCourse = {
+  /** When it left the queue of its source host; null while it waits there. */
+  begunAt: number | null;
+  /** How long it takes from then on. */
+  lastsMs: number;
+  fate: 'arrives' | 'never' | 'fails' | 'refused';
+};
+
 /** A move that Nova has recorded. Its states follow from its times. */
 export type SimMigration = {
   id: string;
@@ -73,7 +82,9 @@ export type SimMigration = {
   /** null while it runs. */
   endedAt: number | null;
   /** Nova's state once it has ended. */
-  ended: 'completed' | 'confirmed' | 'error' | 'cancelled';
+  ended: 'completed' | 'confirmed' | 'error' | 'failed' | 'cancelled';
+  /** Absent if it is only recorded: it does not go on then. */
+  course?: SimCourse;
 };
 
 export type SimServerGroup = {
@@ -113,6 +124,8 @@ export type SimPlan = {
   /** Archived; returned only if deleted rows are requested. */
   deletedAt?: number;
   statusMessage: string | null;
+  /** Host of the applier that took it, null if none did; if absent, derived from its state. */
+  hostname?: string | null;
   actions: SimAction[];
 };
 
@@ -127,6 +140,10 @@ export type SimAudit = {
   parameters: Record<string, unknown>;
   scope: unknown[];
   interval: string | null;
+  /** Runs although a plan is running. */
+  force?: boolean;
+  /** Starts its plan without asking. */
+  autoTrigger?: boolean;
   nextRunAt: number | null;
   statusMessage: string | null;
   createdAt: number;

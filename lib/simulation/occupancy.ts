@@ -13,6 +13,8 @@ export type Occupancy = {
   usage(host: SimHost, at: number): Usage;
   /** To be called when a VM was created, deleted or moved. */
   changed(): void;
+  /** The same for one move to the last of the VM's stays; spares counting all VMs again. */
+  moved(server: SimServer): void;
 };
 
 export function openOccupancy(cloud: Pick<Cloud, 'servers'>): Occupancy {
@@ -31,6 +33,18 @@ export function openOccupancy(cloud: Pick<Cloud, 'servers'>): Occupancy {
     usage: (host, at) => sumOf(guests(host, at).map(({ flavor }) => flavor)),
     changed() {
       byHost = undefined;
+    },
+    moved(server) {
+      const [before, last] = server.stays.slice(-2);
+      if (!byHost || !last) return;
+      const open = (before?.host ? (byHost.get(before.host) ?? []) : []).find(
+        (residence) => residence.server === server && residence.until > last.from,
+      );
+      if (open) open.until = last.from;
+      if (last.host === null) return;
+      const list = byHost.get(last.host) ?? [];
+      list.push({ server, from: last.from, until: Number.POSITIVE_INFINITY });
+      byHost.set(last.host, list);
     },
   };
 }

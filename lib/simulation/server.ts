@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ConnectionReset, readFault, SERVICES } from './faults';
+import { ConnectionReset } from './faults';
 import type { Simulation } from './simulation';
 
 export type SimulationServer = { url: string; close(): Promise<void> };
 
 /**
- * Serves a simulation over HTTP, by default on loopback, without keeping the process alive. `/_sim/faults/<service>` reads
- * (GET), sets (PUT with JSON) and removes (DELETE) a fault; `/_sim/requests` counts requests.
+ * Serves a simulation over HTTP, by default on loopback, without keeping the process alive. Its controls are below `/_sim/`
+ * (controls.ts).
  */
 export async function serveSimulation(
   simulation: Simulation,
@@ -35,10 +35,7 @@ export async function serveSimulation(
 
 async function handle(simulation: Simulation, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await toRequest(incoming);
-  const { pathname } = new URL(request.url);
-  const response = pathname.startsWith('/_sim/')
-    ? await control(simulation, request, pathname)
-    : await simulation.answer(request);
+  const response = await simulation.answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   // The client may disconnect early, and a fault may interrupt the body.
   if (response.body === null) outgoing.end();
@@ -55,17 +52,4 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
   const { method = 'GET' } = incoming;
   const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString('utf8');
   return new Request(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`, { method, headers, body });
-}
-
-async function control({ faults, requests }: Simulation, request: Request, pathname: string): Promise<Response> {
-  if (pathname === '/_sim/requests') return Response.json(requests);
-  const service = SERVICES.find((name) => pathname === `/_sim/faults/${name}`);
-  if (!service) return new Response('No such service.\n', { status: 404 });
-  if (request.method === 'PUT') {
-    const fault = readFault(await request.text());
-    if (typeof fault === 'string') return new Response(`${fault}\n`, { status: 400 });
-    faults.set(service, fault);
-  }
-  if (request.method === 'DELETE') faults.set(service, null);
-  return Response.json(faults.get(service));
 }

@@ -1,16 +1,20 @@
 import { toResponse } from './broken-body';
 import { buildCloud } from './cloud';
+import { control } from './controls';
 import type { Delays } from './delays';
-import { breakAnswer, type Fault, type Faults, openFaults, SERVICES } from './faults';
+import { type Engine, openEngine } from './engine';
+import { breakAnswer, ConnectionReset, type Fault, type Faults, openFaults, SERVICES } from './faults';
 import { openTokens } from './keystone';
 import { type Life, openLife } from './life';
 import type { Cloud } from './model';
 import { answerNova } from './nova/api';
+import { DEFAULT_SCRIPT, type MoveScript } from './nova/script';
 import { type Occupancy, openOccupancy } from './occupancy';
 import { answerPlacement } from './placement/api';
 import { answerPrometheus } from './prometheus/api';
 import { openMetrics } from './prometheus/metrics';
 import type { SeriesStore } from './prometheus/series';
+import type { ReleaseName } from './releases';
 import { answerWatcher } from './watcher/api';
 import { PREFIXES, type Reply, type ServiceName, type ServiceRequest, unauthenticated } from './wire';
 
@@ -22,6 +26,12 @@ export type SimulationOptions = {
   audits?: number;
   seed?: number;
   region?: string;
+  /** What Watcher can do and how it acts; by default the newest. */
+  release?: ReleaseName;
+  /** How moves go; by default all arrive after 20 seconds. */
+  moves?: Partial<MoveScript>;
+  /** Lets the CONTINUOUS audits of the cloud run again and again; by default only those that people create do. */
+  repeats?: boolean;
   /** Response times; by default as fast as possible. */
   delays?: Delays;
   /** Milliseconds since the epoch. */
@@ -33,7 +43,7 @@ export type SimulationOptions = {
 export type Simulation = {
   cloud: Cloud;
   /**
-   * Answers a request to any service; the first part of the path selects the service.
+   * Answers a request to any service, or to a control; the first part of the path selects it.
    *
    * @throws ConnectionReset if a fault requires it
    */
@@ -42,6 +52,8 @@ export type Simulation = {
   /** Short for `faults.set`. */
   setFault(service: ServiceName, fault: Fault | null): void;
   occupancy: Occupancy;
+  /** What goes on by itself. Every request lets it catch up with the clock. */
+  engine: Engine;
   /** Changes to VMs, audits and plans. */
   life: Life;
   /** Invalidates all tokens, as Keystone does when a password changes. */
@@ -65,6 +77,13 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
     clock(),
   );
   const occupancy = openOccupancy(cloud);
+  const engine = openEngine({ cloud, occupancy, clock, release: options.release ?? '2026.2' });
+  if (options.repeats) {
+    // Cron intervals are not simulated.
+    const repeated = cloud.audits.filter(({ type, interval }) => type === 'CONTINUOUS' && /^\d+$/.test(interval ?? ''));
+    for (const audit of repeated) engine.auditor.repeat(audit);
+  }
+  engine.mover.setScript({ ...DEFAULT_SCRIPT, ...options.moves });
   const ownMetrics = openMetrics(cloud, occupancy);
   const metrics = options.metrics?.(ownMetrics, cloud) ?? ownMetrics;
   const tokens = openTokens();
@@ -72,10 +91,11 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   const requests: Record<ServiceName, number> = { keystone: 0, nova: 0, placement: 0, watcher: 0, prometheus: 0 };
 
   /** Requires a valid token for everything except version documents. */
-  const withToken = (answer: (call: ServiceRequest) => Reply, open: string[]) => (call: ServiceRequest) =>
-    open.includes(call.path) || tokens.isValid(call.headers.get('x-auth-token'), call.tokenNow)
-      ? answer(call)
-      : unauthenticated(call.origin);
+  const withToken = (answer: (call: ServiceRequest) => Reply, open: string[]) => (call: ServiceRequest) => {
+    if (open.includes(call.path)) return answer(call);
+    const roles = tokens.rolesOf(call.headers.get('x-auth-token'), call.tokenNow);
+    return roles ? answer({ ...call, roles }) : unauthenticated(call.origin);
+  };
 
   const services: Record<ServiceName, (call: ServiceRequest) => Reply> = {
     keystone: (call) => tokens.answer(call),
@@ -87,13 +107,15 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    if (url.pathname.startsWith('/_sim/')) return control(simulation, request, url.pathname);
     const service = SERVICES.find(
       (name) => url.pathname === PREFIXES[name] || url.pathname.startsWith(`${PREFIXES[name]}/`),
     );
     if (!service) return new Response('No such service.\n', { status: 404 });
     requests[service]++;
-    const set = faults.get(service);
-    const fault = set && (set.only === undefined || request.url.includes(set.only)) ? set : null;
+    const fault = faults.meet(service, request);
+    const isRead = ['GET', 'HEAD'].includes(request.method);
+    engine.advance();
     const skewOf = (name: ServiceName) => faults.get(name)?.skewMs ?? 0;
     const reply =
       (fault && (await breakAnswer(service, fault))) ??
@@ -102,28 +124,34 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
         path: url.pathname.slice(PREFIXES[service].length).replace(/\/+$/, ''),
         query: url.searchParams,
         headers: request.headers,
-        body: request.method === 'POST' ? await request.text() : '',
+        body: isRead ? '' : await request.text(),
         origin: url.origin,
         now: clock() + skewOf(service),
         // Keystone's clock decides whether a token is valid.
         tokenNow: clock() + skewOf('keystone'),
+        roles: [],
         hides: (name) => faults.get(name)?.missing ?? false,
         cloud,
         occupancy,
+        engine,
       });
+    if (!isRead) engine.settle();
+    if (fault?.lose) throw new ConnectionReset();
     const delay = options.delays?.(service, reply) ?? 0;
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
     return toResponse(reply, request.method === 'HEAD', fault);
   }
 
-  return {
+  const simulation: Simulation = {
     cloud,
     answer,
     faults,
     setFault: faults.set,
     occupancy,
-    life: openLife(cloud, occupancy, clock),
+    engine,
+    life: openLife(cloud, occupancy, engine),
     revokeTokens: tokens.revokeAll,
     requests,
   };
+  return simulation;
 }

@@ -1,3 +1,4 @@
+import type { Engine } from './engine';
 import type { Cloud } from './model';
 import type { Occupancy } from './occupancy';
 
@@ -14,10 +15,13 @@ export type ServiceRequest = {
   now: number;
   /** Keystone's time, which decides whether tokens are valid. */
   tokenNow: number;
+  /** Roles of the token's account in its project. */
+  roles: string[];
   /** Whether a service is missing from the catalog. */
   hides: (service: ServiceName) => boolean;
   cloud: Cloud;
   occupancy: Occupancy;
+  engine: Engine;
 };
 
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };

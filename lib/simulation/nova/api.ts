@@ -1,16 +1,18 @@
 import { ok, PREFIXES, type Reply, readVersion, type ServiceRequest } from '../wire';
-import { aggregates, flavor, flavors, serverGroups, services } from './catalog';
+import { aggregates, flavor, flavors, serverGroups } from './catalog';
 import { hypervisor, hypervisors, statistics } from './hypervisors';
 import { migrations } from './migrations';
 import { fault, NO_SUCH_URL, type NovaRequest } from './reply';
+import { serverMigrations } from './server-migrations';
 import { server, servers } from './servers';
+import { changeService, services } from './services';
 
-/** The read-only part of Nova's API that dashboards use. https://docs.openstack.org/api-ref/compute/ */
+/** The part of Nova's API that dashboards use. https://docs.openstack.org/api-ref/compute/ */
 
 const VERSIONS = { service: 'compute', major: 2, lowest: 1, highest: 96 };
 
 export function answerNova(request: ServiceRequest): Reply {
-  const { path, headers, origin } = request;
+  const { path, headers, origin, engine } = request;
   if (path === '') return ok({ versions: [oldVersion(origin), currentVersion(origin)] });
   if (path === '/v2.1') {
     const describedBy = { rel: 'describedby', type: 'text/html', href: 'http://docs.openstack.org/' };
@@ -42,22 +44,28 @@ export function answerNova(request: ServiceRequest): Reply {
         );
   }
   const { minor } = version;
+  const requestId = engine.requestId();
   const reply = answerRoute({ ...request, route: path.replace(/^\/v2\.1/, ''), minor });
   return {
     ...reply,
     headers: {
       'openstack-api-version': `compute 2.${minor}`,
       'x-openstack-nova-api-version': `2.${minor}`,
+      'x-openstack-request-id': requestId,
+      'x-compute-request-id': requestId,
       vary: 'OpenStack-API-Version, X-OpenStack-Nova-API-Version',
     },
   };
 }
 
 function answerRoute(request: NovaRequest): Reply {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return fault(403, 'forbidden', "Policy doesn't allow it: this cloud is read-only.");
-  }
   const [, resource = '', id = null, more] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(request.route) ?? [];
+  const [, isMigrations, number] = /^\/(migrations)(?:\/([^/]+))?$/.exec(more ?? '') ?? [];
+  if (resource === 'servers' && id !== null && isMigrations) return serverMigrations(request, id, number);
+  if (resource === 'os-services' && id !== null && request.method === 'PUT') return changeService(request, id);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return fault(403, 'forbidden', 'The simulated cloud does not do this.');
+  }
   if (more !== undefined) return NO_SUCH_URL;
   switch (resource) {
     case 'servers':

@@ -1,62 +1,10 @@
-import { DAY_MS, HOUR_MS } from '@/lib/units';
+import { DAY_MS } from '@/lib/units';
 import { hostAt, type SimAggregate, type SimFlavor, type SimServerGroup } from '../model';
 import { naiveMicros, ok, type Reply } from '../wire';
 import { isYes, linksOf, type NovaRequest, notFound, page } from './reply';
 import { extraSpecs } from './servers';
 
-/** Nova's small lists: services, aggregates, server groups, flavors. */
-
-type SimService = {
-  id: string;
-  binary: string;
-  host: string;
-  zone: string;
-  enabled: boolean;
-  up: boolean;
-  reason: string | null;
-};
-const WELL = { enabled: true, up: true, reason: null };
-
-export function services(request: NovaRequest): Reply {
-  const { cloud, now, query, minor } = request;
-  const controllers = cloud.controllers.flatMap(({ id, name: host }) =>
-    ['nova-conductor', 'nova-scheduler'].map(
-      (which): SimService => ({ ...WELL, id, binary: which, host, zone: 'internal' }),
-    ),
-  );
-  const ironic = cloud.ironic.map(
-    ({ id }): SimService => ({ ...WELL, id, binary: 'nova-compute', host: 'ctl-1-ironic', zone: 'nova' }),
-  );
-  const computes = cloud.hosts.map(
-    ({ serviceId: id, name: host, zone, enabled, up, disabledReason: reason }): SimService => ({
-      id,
-      binary: 'nova-compute',
-      host,
-      zone,
-      enabled,
-      up,
-      reason,
-    }),
-  );
-  const [binary, name] = [query.get('binary'), query.get('host')];
-  const rows = [...controllers, ...ironic, ...computes]
-    .map((row, i) => ({ ...row, number: i + 1 }))
-    .filter((row) => (binary === null || row.binary === binary) && (name === null || row.host === name));
-  return ok({
-    services: rows.map((row) => ({
-      id: minor >= 53 ? row.id : row.number,
-      binary: row.binary,
-      host: row.host,
-      zone: row.zone,
-      status: row.enabled ? 'enabled' : 'disabled',
-      state: row.up ? 'up' : 'down',
-      // A service that is down last reported before the simulation started.
-      updated_at: naiveMicros(row.up ? now - 4_000 : cloud.startedAt - HOUR_MS),
-      disabled_reason: row.reason,
-      ...(minor >= 11 ? { forced_down: false } : {}),
-    })),
-  });
-}
+/** Nova's small lists: aggregates, server groups, flavors. */
 
 export function aggregates(request: NovaRequest, id: string | null): Reply {
   const describe = (row: SimAggregate) => ({

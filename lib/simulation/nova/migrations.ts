@@ -1,6 +1,7 @@
 import type { WireMigration } from '@/lib/openstack/migrations';
 import type { SimMigration } from '../model';
 import { naiveMicros, ok, type Reply } from '../wire';
+import { statusOf, updatedAt } from './progress';
 import { badRequest, type NovaRequest, page } from './reply';
 
 /** os-migrations: 2.59 adds pages and changes-since, 2.66 changes-before, 2.80 users. */
@@ -26,12 +27,6 @@ export function migrations(request: NovaRequest): Reply {
   return minor < 59 ? ok({ migrations: rows.map(describe) }) : page(request, { name: 'migrations', rows, describe });
 }
 
-const hasEnded = ({ endedAt }: SimMigration, now: number) => endedAt !== null && endedAt <= now;
-
-/** Nova touches a row when it queues, starts and ends the migration. */
-const updatedAt = (migration: SimMigration, now: number): number =>
-  hasEnded(migration, now) ? (migration.endedAt ?? now) : Math.min(now, migration.startedAt + 1_000);
-
 function describeMigration(row: SimMigration & { number: number; updatedAt: number }, { now, minor }: NovaRequest) {
   const { id, number, server, source, destination } = row;
   const wire: Omit<WireMigration, 'uuid' | 'migration_type' | 'user_id'> & Record<string, unknown> = {
@@ -44,7 +39,7 @@ function describeMigration(row: SimMigration & { number: number; updatedAt: numb
     dest_host: destination?.ip ?? null,
     old_instance_type_id: 1,
     new_instance_type_id: 1,
-    status: hasEnded(row, now) ? row.ended : 'running',
+    status: statusOf(row, now),
     created_at: naiveMicros(row.startedAt),
     updated_at: naiveMicros(row.updatedAt),
   };

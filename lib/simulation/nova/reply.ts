@@ -15,6 +15,10 @@ export function fault(code: number, name: string, message: string): Reply {
 
 export const notFound = (message: string): Reply => fault(404, 'itemNotFound', message);
 
+/** Changing things takes an admin. */
+export const refuseByPolicy = ({ roles }: ServiceRequest, rule: string): Reply | undefined =>
+  roles.includes('admin') ? undefined : fault(403, 'forbidden', `Policy doesn't allow ${rule} to be performed.`);
+
 export const NO_SUCH_URL: Reply = {
   status: 404,
   body: {

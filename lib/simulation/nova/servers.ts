@@ -42,14 +42,24 @@ export function server(request: NovaRequest, id: string): Reply {
   });
 }
 
-function matches({ query, now }: NovaRequest): (server: SimServer) => boolean {
+/** A VM that moves: its status and task at Nova. */
+function whileMoving(server: SimServer, { engine }: NovaRequest): { status: string; task: string } | null {
+  const move = engine.mover.moveOf(server);
+  if (!move) return null;
+  return move.type === 'live-migration'
+    ? { status: 'MIGRATING', task: 'migrating' }
+    : { status: 'RESIZE', task: 'resize_migrating' };
+}
+
+function matches(request: NovaRequest): (server: SimServer) => boolean {
+  const { query, now } = request;
   const since = query.get('changes-since');
   const statuses = query.getAll('status').map((status) => status.toUpperCase());
   const project = query.get('project_id') ?? query.get('tenant_id');
   const [host, name, flavor] = [query.get('host'), query.get('name'), query.get('flavor')];
   return (candidate) =>
     (since === null ? candidate.deletedAt === undefined : candidate.updatedAt >= Date.parse(since)) &&
-    (statuses.length === 0 || statuses.includes(candidate.status)) &&
+    (statuses.length === 0 || statuses.includes(whileMoving(candidate, request)?.status ?? candidate.status)) &&
     (project === null || candidate.projectId === project) &&
     (host === null || hostAt(candidate, now)?.name === host) &&
     (flavor === null || candidate.flavor.id === flavor) &&
@@ -98,10 +108,11 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
   const { now, minor, origin } = request;
   const host = hostAt(row, now);
   const created = zulu(row.createdAt);
+  const moving = whileMoving(row, request);
   return {
     id: row.id,
     name: row.name,
-    status: row.deletedAt === undefined ? row.status : 'DELETED',
+    status: row.deletedAt === undefined ? (moving?.status ?? row.status) : 'DELETED',
     tenant_id: row.projectId,
     user_id: row.userId,
     metadata: {},
@@ -126,7 +137,7 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
     'OS-EXT-SRV-ATTR:host': host?.name ?? null,
     'OS-EXT-SRV-ATTR:instance_name': row.domain,
     'OS-EXT-SRV-ATTR:hypervisor_hostname': host?.fqdn ?? null,
-    'OS-EXT-STS:task_state': row.status === 'BUILD' ? 'scheduling' : null,
+    'OS-EXT-STS:task_state': row.status === 'BUILD' ? 'scheduling' : (moving?.task ?? null),
     'OS-EXT-STS:vm_state': VM_STATES[row.status] ?? row.status.toLowerCase(),
     'OS-EXT-STS:power_state': POWER_STATES[row.status] ?? 0,
     'os-extended-volumes:volumes_attached': [],

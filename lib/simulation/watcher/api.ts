@@ -1,19 +1,30 @@
 import type { SimAction, SimPlan } from '../model';
 import { goalNamed, STRATEGIES, strategyNamed } from '../strategies';
 import { ok, type Reply, readVersion, type ServiceRequest } from '../wire';
+import { writeAudit } from './audit-writes';
 import { describeAction, describeAudit, describePlan } from './describe';
-import { fault, INTERNAL, list, NO_SUCH_URL, one, passes, plainFault, type WatcherRequest } from './reply';
+import {
+  fault,
+  INTERNAL,
+  list,
+  NO_SUCH_URL,
+  one,
+  passes,
+  plainFault,
+  refuseByPolicy,
+  type WatcherRequest,
+} from './reply';
 import { goals, services, strategies, strategyState } from './resources';
+import { writeAction, writePlan } from './writes';
 
-/** The read-only part of Watcher's API that dashboards use. https://docs.openstack.org/api-ref/resource-optimization/ */
-
-const VERSIONS = { service: 'infra-optim', major: 1, lowest: 0, highest: 6 };
-const SPAN = { min_version: `1.${VERSIONS.lowest}`, max_version: `1.${VERSIONS.highest}` };
+/** The part of Watcher's API that dashboards use. https://docs.openstack.org/api-ref/resource-optimization/ */
 
 export function answerWatcher(request: ServiceRequest): Reply {
-  const { path, headers } = request;
+  const { path, headers, engine } = request;
+  const { watcherMinor, hasRequestIds } = engine.release();
+  const span = { min_version: '1.0', max_version: `1.${watcherMinor}` };
   if (path === '') {
-    const version = { id: 'v1', status: 'CURRENT', ...SPAN, links: [{ href: `${INTERNAL}/v1/`, rel: 'self' }] };
+    const version = { id: 'v1', status: 'CURRENT', ...span, links: [{ href: `${INTERNAL}/v1/`, rel: 'self' }] };
     return ok({
       name: 'OpenStack Watcher API',
       description:
@@ -22,28 +33,47 @@ export function answerWatcher(request: ServiceRequest): Reply {
       default_version: version,
     });
   }
-  const version = readVersion(headers.get('openstack-api-version'), VERSIONS);
+  const version = readVersion(headers.get('openstack-api-version'), {
+    service: 'infra-optim',
+    major: 1,
+    lowest: 0,
+    highest: watcherMinor,
+  });
   if ('refused' in version) {
     return plainFault(
       406,
       'Not Acceptable',
-      `Version ${version.refused} was requested but the minor version is not supported by this service. The supported version range is: [${SPAN.min_version}, ${SPAN.max_version}].`,
+      `Version ${version.refused} was requested but the minor version is not supported by this service. The supported version range is: [${span.min_version}, ${span.max_version}].`,
     );
   }
-  const reply = answerRoute({ ...request, minor: version.minor });
+  let audited: number | undefined;
+  const countAudited = () => {
+    audited ??= request.cloud.servers.filter(({ stays }) => stays.at(-1)?.host).length;
+    return audited;
+  };
+  const reply = answerRoute({ ...request, minor: version.minor, countAudited });
   return {
     ...reply,
     headers: {
+      ...reply.headers,
       'openstack-api-version': `infra-optim 1.${version.minor}`,
-      'openstack-api-minimum-version': `infra-optim ${SPAN.min_version}`,
-      'openstack-api-maximum-version': `infra-optim ${SPAN.max_version}`,
+      'openstack-api-minimum-version': `infra-optim ${span.min_version}`,
+      'openstack-api-maximum-version': `infra-optim ${span.max_version}`,
+      ...(hasRequestIds ? { 'x-openstack-request-id': engine.requestId() } : {}),
     },
   };
 }
 
 function answerRoute(request: WatcherRequest): Reply {
   const [, resource = '', id, more] = /^\/v1(?:\/([a-z_]+))?(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(request.path) ?? [];
-  if (request.method !== 'GET' && request.method !== 'HEAD') return fault(403, 'This cloud is read-only.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (resource === 'audits') return writeAudit(request, id && decodeURIComponent(id), more);
+    if (resource === 'action_plans') return writePlan(request, id, more);
+    if (resource === 'actions') return writeAction(request, id, more);
+    return fault(403, 'The simulated cloud does not do this.');
+  }
+  const isForbidden = refuseByPolicy(request, ruleOf(resource, id));
+  if (resource !== '' && isForbidden) return isForbidden;
   if (resource === 'strategies' && id !== undefined && more === 'state') return strategyState(id);
   if (more !== undefined) return NO_SUCH_URL;
   const wanted = id === 'detail' ? undefined : id && decodeURIComponent(id);
@@ -70,6 +100,10 @@ function answerRoute(request: WatcherRequest): Reply {
       return NO_SUCH_URL;
   }
 }
+
+/** The policy's name of a read. */
+const ruleOf = (resource: string, id: string | undefined) =>
+  `${resource.replace(/ies$/, 'y').replace(/s$/, '')}:${id === undefined ? 'get_all' : id === 'detail' ? 'detail' : 'get'}`;
 
 function audits(request: WatcherRequest, wanted: string | undefined): Reply {
   const { cloud, query, minor } = request;
@@ -134,7 +168,9 @@ function actions(request: WatcherRequest, wanted: string | undefined): Reply {
   }
   const rows = cloud.plans
     .filter(({ id, auditId }) => passes(query, 'action_plan_uuid', id) && passes(query, 'audit_uuid', auditId))
-    .flatMap((plan) => datedActions(plan).map((action) => ({ ...action, plan, createdAt: plan.createdAt })));
+    .flatMap((plan) =>
+      datedActions(plan).map((action) => ({ ...action, plan, createdAt: plan.createdAt, deletedAt: plan.deletedAt })),
+    );
   const describe = (row: (typeof rows)[number]) => describeAction(row, row.plan, minor);
   if (wanted !== undefined) {
     const found = rows.find(({ id }) => id === wanted);

@@ -38,11 +38,11 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
     links: linksTo('audits', audit.id),
     interval: audit.interval,
     scope: audit.scope,
-    auto_trigger: false,
+    auto_trigger: audit.autoTrigger ?? false,
     next_run_time: naive(audit.nextRunAt),
     hostname: isTaken(audit) ? 'ctl-1' : null,
     ...(minor >= TIMES ? { start_time: null, end_time: null } : {}),
-    ...(minor >= FORCE ? { force: false } : {}),
+    ...(minor >= FORCE ? { force: audit.force ?? false } : {}),
     created_at: offset(audit.createdAt) ?? '',
     deleted_at: offset(audit.deletedAt ?? null),
     updated_at: offset(audit.updatedAt),
@@ -52,9 +52,9 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
 
 export function describePlan(
   plan: SimPlan,
-  { cloud, minor }: WatcherRequest,
+  { cloud, minor, countAudited }: WatcherRequest,
 ): WireActionPlan & Record<string, unknown> {
-  const { indicators, global } = efficacyOf(plan, cloud);
+  const { indicators, global } = efficacyOf(plan, cloud, countAudited);
   return {
     efficacy_indicators: indicators,
     uuid: plan.id,
@@ -65,7 +65,7 @@ export function describePlan(
     state: plan.deletedAt === undefined ? plan.state : 'DELETED',
     links: linksTo('action_plans', plan.id),
     // The host of the applier that executes it.
-    hostname: hasRun(plan) ? 'ctl-1' : null,
+    hostname: plan.hostname === undefined ? (hasRun(plan) ? 'ctl-1' : null) : plan.hostname,
     created_at: offset(plan.createdAt) ?? '',
     deleted_at: offset(plan.deletedAt ?? null),
     updated_at: offset(plan.updatedAt),

@@ -20,14 +20,18 @@ const ratio = (name: string, description: string, [part, whole]: [number, number
  * Watcher's efficacy indicators of a plan. Its database rounds their values to integers, so both standard deviations are 0;
  * the global efficacy is exact. Most goals have neither.
  */
-export function efficacyOf(plan: SimPlan, { hosts, servers }: Cloud): { indicators: Indicator[]; global: Indicator[] } {
+export function efficacyOf(
+  plan: SimPlan,
+  { hosts }: Cloud,
+  countAudited: () => number,
+): { indicators: Indicator[]; global: Indicator[] } {
   const migrations = plan.actions.filter(({ type }) => type === 'migrate').length;
-  const audited = servers.filter(({ stays }) => stays.at(-1)?.host).length;
   const enabled = hosts.filter((host) => host.enabled).length;
   const released = plan.actions.filter(({ type }) => type === 'change_nova_service_state').length;
   const moves = indicator('instance_migrations_count', 'The number of VM migrations to be performed.', migrations);
   switch (strategyNamed(plan.strategy)?.goal.name) {
     case 'workload_balancing': {
+      const audited = countAudited();
       const deviations =
         plan.strategy === 'workload_stabilization'
           ? [

@@ -5,6 +5,8 @@ import { isFull, ok, type Reply, type ServiceRequest, slice } from '../wire';
 export type WatcherRequest = ServiceRequest & {
   /** The microversion in use: 1.minor. */
   minor: number;
+  /** VMs that strategies see, counted once for all plans of a list. */
+  countAudited: () => number;
 };
 
 /** Watcher's links contain its internal address, which clients can't reach. */
@@ -12,7 +14,7 @@ export const INTERNAL = 'http://watcher.internal:9322';
 
 /** Watcher wraps its errors: JSON in a string. */
 export function fault(status: number, faultstring: string): Reply {
-  return wrapped(status, { faultcode: 'Client', faultstring, debuginfo: null });
+  return wrapped(status, { faultcode: status >= 500 ? 'Server' : 'Client', faultstring, debuginfo: null });
 }
 
 /** Errors from Watcher's version check and router have another form. */
@@ -20,6 +22,14 @@ export const plainFault = (code: number, title: string, description: string): Re
   wrapped(code, { code, title, description });
 
 const wrapped = (status: number, error: unknown): Reply => ({ status, body: { error_message: JSON.stringify(error) } });
+
+/** By default only admins may use Watcher, whatever their project. */
+export function refuseByPolicy({ roles }: ServiceRequest, rule: string): Reply | undefined {
+  const isAdmin = roles.some((role) => ['admin', 'administrator'].includes(role));
+  return isAdmin ? undefined : fault(403, `Policy doesn't allow ${rule} to be performed.`);
+}
+
+export const NOT_ALLOWED: Reply = plainFault(405, 'Method Not Allowed', '');
 
 export const NO_SUCH_URL: Reply = plainFault(404, 'Not Found', '');
 

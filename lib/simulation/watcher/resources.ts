@@ -82,22 +82,31 @@ export function strategyState(wanted: string): Reply {
   ]);
 }
 
+/** How long ago a service last reported. */
+const REPORTED_MS = 5_000;
+
 export function services(request: WatcherRequest, wanted: string | undefined): Reply {
   const createdAt = installedAt(request);
-  const rows = ['watcher-applier', 'watcher-decision-engine'].map((name, i) => ({
-    id: String(i + 1),
+  const { alive, since } = request.engine.applier.appliers();
+  const seenAt = request.now - REPORTED_MS;
+  const service = (name: string, number: number, isAlive = true) => ({
     name,
     createdAt,
-  }));
-  const describe = ({ id, name }: (typeof rows)[number]) => ({
-    id: Number(id),
-    name,
-    host: 'ctl-1',
-    last_seen_up: naive(request.now - 5_000),
-    status: 'ACTIVE',
-    links: linksTo('services', id),
+    host: `ctl-${number}`,
+    status: isAlive ? 'ACTIVE' : 'FAILED',
+    seenAt: isAlive ? seenAt : since - REPORTED_MS,
+  });
+  const appliers = Array.from({ length: Math.max(alive, 1) }, (_, i) => service('watcher-applier', i + 1, alive > 0));
+  const rows = [...appliers, service('watcher-decision-engine', 1)].map((row, i) => ({ ...row, id: String(i + 1) }));
+  const describe = (row: (typeof rows)[number]) => ({
+    id: Number(row.id),
+    name: row.name,
+    host: row.host,
+    last_seen_up: naive(row.seenAt),
+    status: row.status,
+    links: linksTo('services', row.id),
     ...times(request),
-    updated_at: offset(request.now - 5_000),
+    updated_at: offset(row.seenAt),
   });
   if (wanted !== undefined) {
     const found = rows.find(({ id, name }) => id === wanted || name === wanted);
