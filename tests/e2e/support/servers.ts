@@ -8,12 +8,24 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 export type Service = 'keystone' | 'nova' | 'placement' | 'watcher' | 'prometheus';
-export type Fault = { status?: number; delayMs?: number; hang?: boolean; reset?: boolean };
+export type Fault = {
+  status?: number;
+  delayMs?: number;
+  hang?: boolean;
+  reset?: boolean;
+  lose?: boolean;
+  writes?: boolean;
+  times?: number;
+};
 
 export type CloudServer = {
   url: string;
   break(service: Service, fault: Fault): Promise<void>;
   repair(service: Service): Promise<void>;
+  /** Sets a control of the simulation, for example `appliers` to 0; returns its answer. */
+  set(control: string, value: unknown): Promise<unknown>;
+  /** Deletes what a control stands for, for example a VM. */
+  remove(control: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -71,6 +83,9 @@ export async function startCloud(size: {
   servers?: number;
   audits?: number;
   seed?: number;
+  release?: string;
+  /** How long a move takes. */
+  seconds?: number;
 }): Promise<CloudServer> {
   const options = Object.entries(size).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const started = start(['--import', 'tsx', 'lib/simulation/main.ts', '--port', '0', ...options]);
@@ -79,14 +94,23 @@ export async function startCloud(size: {
     started,
     async () => /OS_AUTH_URL=(\S+)\/identity\/v3/.exec(started.output())?.[1],
   );
-  const control = async (service: Service, method: string, body?: string) => {
-    const response = await fetch(`${url}/_sim/faults/${service}`, { method, body });
+  const control = async (path: string, method: string, value?: unknown): Promise<unknown> => {
+    const response = await fetch(`${url}/_sim/${path}`, { method, body: JSON.stringify(value) });
     if (!response.ok) throw new Error(await response.text());
+    return response.json();
   };
   return {
     url,
-    break: (service, fault) => control(service, 'PUT', JSON.stringify(fault)),
-    repair: (service) => control(service, 'DELETE'),
+    async break(service, fault) {
+      await control(`faults/${service}`, 'PUT', fault);
+    },
+    async repair(service) {
+      await control(`faults/${service}`, 'DELETE');
+    },
+    set: (path, value) => control(path, 'PUT', value),
+    async remove(path) {
+      await control(path, 'DELETE');
+    },
     stop: started.stop,
   };
 }
