@@ -70,4 +70,8 @@ export const ADDRESSES = {
   review: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/review/`,
   hostServers: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/servers/`,
   delivered: '/api/v1/delivered/',
+  permission: '/api/v1/permission/',
+  actingSignIn: '/api/v1/acting/sign-in/',
+  ofPlan: (audit: string, plan: string) =>
+    `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/`,
 } as const;

@@ -11,6 +11,9 @@ export const plansAddress = (audit: string): string => `/audits/${segment(audit)
 /** The review of a plan. */
 export const planAddress = (audit: string, plan: string): string => `${plansAddress(audit)}${segment(plan)}/`;
 
+/** A plan while it runs, and what came of it. */
+export const runAddress = (audit: string, plan: string): string => `${planAddress(audit, plan)}run/`;
+
 export type PlanKey = { audit: string; plan: string };
 
 /** How an address names a plan. */

@@ -4,9 +4,10 @@ import { useMemo, useState } from 'react';
 import { SCHEDULER } from '@/components/moves/filters';
 import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
-import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
-import { isChanged, listIdleStays, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
+import { isChanged, listIdleStays, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
+import { type Chosen, StartBar } from '../acts/start-bar';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { compareAddress, planAddress } from '../moves/addresses';
@@ -73,8 +74,22 @@ export function ReviewBoard({ review, now }: Props) {
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       <Waves waves={waves} moves={result.moves} leftOut={result.left_out} />
+      <StartBar {...own} name={audit.name} state={plan.state} chosen={chosenOf(result, variant)} />
     </>
   );
+}
+
+/** What a start would run. */
+function chosenOf({ moves, totals }: ReviewResult, variant: Variant): Chosen {
+  const running = moves.filter(({ verdict }) => verdict !== null);
+  return {
+    moves: running.length,
+    leftOut: moves.filter(({ change }) => change === 'left-out').length,
+    sources: new Set(running.flatMap(({ source }) => source ?? [])).size,
+    ramToCopy: totals.ram_to_copy,
+    off: new Map(writeVariant(variant)).get('off') ?? '',
+    isOther: variant.to.size > 0 || variant.empty.length > 0,
+  };
 }
 
 function scopeOf({ steps }: Scene, names: string[]): VariantScope {

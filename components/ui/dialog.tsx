@@ -4,10 +4,17 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from './button';
 import styles from './dialog.module.css';
 
-type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode };
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** For a decision: takes the whole of a phone, and a press beside it does not close it. */
+  wide?: boolean;
+  children: ReactNode;
+};
 
 /** Blocks the page until it is closed. The browser keeps the focus inside; Esc closes it and returns the focus. */
-export function Dialog({ open, onClose, title, children }: Props) {
+export function Dialog({ open, onClose, title, wide = false, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -21,10 +28,11 @@ export function Dialog({ open, onClose, title, children }: Props) {
       ref={dialog}
       className={styles.dialog}
       data-hide="print"
+      data-wide={wide || undefined}
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (!wide && event.target === event.currentTarget) onClose();
       }}
     >
       {open ? (

@@ -23,6 +23,8 @@ const PATHS = {
       <path d="M8 6v2.4M8 10.4v.1" />
     </>
   ),
+  play: <path d="M5 3.2v9.6L13 8Z" />,
+  stop: <path d="M4 4h8v8H4Z" />,
   waiting: <circle cx="8" cy="8" r="6.25" strokeDasharray="2.6 2.4" />,
   clock: (
     <>

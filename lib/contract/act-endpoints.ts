@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  abortBodySchema,
   actingSignInBodySchema,
   actSchema,
   archiveBodySchema,
@@ -55,6 +56,14 @@ export const ACT_ENDPOINTS = {
     `${OF_PLAN}/actions/{action}/skip/`,
     ['Skips an action that has not begun, for good.', 'Needs Watcher 2025.2 (API 1.5).'],
     { body: skipBodySchema, params: { ...PLAN, action: 'UUID of the action.' } },
+  ),
+  abortMove: act(
+    `${OF_PLAN}/actions/{action}/abort/`,
+    [
+      'Aborts one live migration of a plan at Nova.',
+      'The VM stays on its source and runs on; what was copied is lost. Needs a migration that Nova has not finished.',
+    ],
+    { body: abortBodySchema, params: { ...PLAN, action: 'UUID of the action that moves the VM.' } },
   ),
   actingSignIn: {
     path: '/api/v1/acting/sign-in/',

@@ -86,9 +86,11 @@ export const OPEN_FIELDS: ReadonlySet<string> = new Set([
   'by_state',
   'by_status',
   'by_type',
+  'checked',
   'inventories',
   'metadata',
   'parameters',
+  'request',
   'resources',
   'scope_document',
 ]);

@@ -7,6 +7,7 @@ import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
+import { SECOND_MS } from '@/lib/units';
 import { viewPlanCheck } from './acts/check';
 import { viewJournal } from './acts/entries';
 import { permissionOf } from './acts/permission';
@@ -161,7 +162,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   }),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
   planCheck: personal(ENDPOINTS.planCheck, async ({ region, query, params }, who) => {
-    const wanted = { audit: params.id ?? '', plan: params.plan ?? '', off: query.off };
+    const wanted = { audit: params.id ?? '', plan: params.plan ?? '', off: query.off, since: Date.now() - LOOKED_MS };
     return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
   }),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
@@ -170,6 +171,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),
   sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),
 };
+
+/** People look at a plan more often than it changes; what starts it reads the cloud again in any case. */
+const LOOKED_MS = 10 * SECOND_MS;
 
 type Params = Record<string, string>;
 const NO_AUDIT = 'There is no audit with this id or name.';

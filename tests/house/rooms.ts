@@ -163,10 +163,15 @@ export const ROOMS: Room[] = [
     ['ui', 'figures', 'charts'],
     'a widget may use charts, ui and figures only; move what widgets share into figures',
   ),
+  component(
+    'components/acts/',
+    ['ui', 'figures', 'charts', 'live', 'moves'],
+    'acts are offered by several pages, so they may know none of them',
+  ),
   ...['audits', 'review', 'hosts', 'doctor'].map((page) =>
     component(
       `components/${page}/`,
-      ['ui', 'figures', 'charts', 'live', 'moves'],
+      ['ui', 'figures', 'charts', 'live', 'moves', 'acts'],
       'pages know no other page; move what they share into components/moves or components/figures',
     ),
   ),

@@ -91,9 +91,9 @@ export const planCheckSchema = z
     checked: z.array(z.string()).meta({ description: 'What was checked and found in order, a sentence each.' }),
     start: z.array(refusalSchema).meta({ description: 'Why it can’t be started; empty if it can.' }),
     cancel: z.array(refusalSchema).meta({ description: 'Why it can’t be cancelled; empty if it can.' }),
-    cancelling: z
-      .array(z.string())
-      .meta({ description: 'What cancelling will do and won’t stop on this release, a sentence each.' }),
+    cancelling: z.array(z.string()).meta({
+      description: 'What cancelling a plan that has not begun will do, a sentence each; see the run for others.',
+    }),
     archive: z.array(refusalSchema).meta({ description: 'Why it can’t be archived; empty if it can.' }),
     skip: z.array(refusalSchema).meta({ description: 'Why its actions can’t be skipped; empty if they can.' }),
   })
@@ -173,6 +173,7 @@ export const startBodySchema = z.strictObject({
 export const cancelBodySchema = z.strictObject({ reason: reason().optional() });
 export const archiveBodySchema = z.strictObject({ reason: reason() });
 export const skipBodySchema = z.strictObject({ reason: reason() });
+export const abortBodySchema = z.strictObject({ reason: reason().optional() });
 export const actingSignInBodySchema = z.strictObject({
   user: z.string().optional().meta({ description: 'Keystone user; the visitor’s own if absent.' }),
   domain: z.string().optional().meta({ description: 'Domain of the user; `Default` if absent.' }),

@@ -34,7 +34,7 @@ export async function viewPlanCheck(
     checked: listChecked(facts),
     start: [...own, ...refuseStart(facts, NO_CHOICE)],
     cancel: [...own, ...refuseCancel(facts)],
-    cancelling: describeCancelling(facts),
+    cancelling: describeCancelling(facts.plan.state),
     archive: [...own, ...refuseArchive(facts)],
     skip: [...own, ...refuseSkips(facts)],
   };

@@ -20,7 +20,13 @@ import { findPlan, viewPlanReview } from '../views/review';
 export type PlanLook = { facts: PlanFacts; cautions: Caution[]; auditName: string; readings: ReadingSet };
 
 /** Which plan, by the ids of the address, and which moves would be left out, as in a variant. */
-export type PlanWanted = { audit: string; plan: string; off?: string };
+export type PlanWanted = {
+  audit: string;
+  plan: string;
+  off?: string;
+  /** The cloud is read again unless it was after this time; ms, default now. */
+  since?: number;
+};
 
 /** What a check must not know from before: where VMs are, what hosts and plans are like. */
 const READ_ANEW: ReadingName[] = ['inventory', 'optimizer', 'allocations'];
@@ -34,8 +40,10 @@ const AGAIN_MS = 50;
  * @throws SourceError if nothing is known about plans, VMs or hosts
  * @throws VariantError if `off` means nothing for this plan
  */
-export async function lookAtPlan(region: RegionId, { audit, plan: planId, off }: PlanWanted): Promise<PlanLook | null> {
-  const since = Date.now();
+export async function lookAtPlan(
+  region: RegionId,
+  { audit, plan: planId, off, since = Date.now() }: PlanWanted,
+): Promise<PlanLook | null> {
   const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, since)));
   const readings = await takeReadings(region, ALL_READINGS);
   const known = findCase(readings, audit);
@@ -76,7 +84,8 @@ async function readAnew(region: RegionId, name: ReadingName, since: number): Pro
   const cached = await cachedReading(region, name);
   // A person waits: not until a pause after a failure is over.
   await cached.retry();
-  while (Date.now() < since + PATIENCE_MS) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
     const { at, failure } = await cached.get({ notBefore: since, insist: true });
     if (at !== null && at >= since) return null;
     if (failure) return publicMessage(failure.error);

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { ACT_ENDPOINTS, ActEndpointName } from '@/lib/contract/act-endpoints';
+import { abortAct } from './abort-act';
 import type { Act } from './act';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
@@ -13,4 +14,5 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   cancelPlan: cancelAct,
   archivePlan: archiveAct,
   skipAction: skipAct,
+  abortMove: abortAct,
 };

@@ -150,5 +150,6 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   cancelPlan: serveAct(ACT_ENDPOINTS.cancelPlan, ACTS.cancelPlan),
   archivePlan: serveAct(ACT_ENDPOINTS.archivePlan, ACTS.archivePlan),
   skipAction: serveAct(ACT_ENDPOINTS.skipAction, ACTS.skipAction),
+  abortMove: serveAct(ACT_ENDPOINTS.abortMove, ACTS.abortMove),
   actingSignIn: serveActingSignIn,
 };

@@ -1,5 +1,6 @@
 import type { Refusal } from '@/lib/contract/v1/acts';
-import type { Action, ActionPlan } from '@/lib/openstack/records';
+import type { Action, ActionPlan, LiveProgress } from '@/lib/openstack/records';
+import type { PlanAction } from '../plans/actions';
 import type { Release } from '../plans/release';
 import { isOver } from '../plans/states';
 import { refusal } from './refusal';
@@ -47,19 +48,24 @@ export function refuseSkip(facts: OfPlan, action: Action | undefined): Refusal[]
   return [...refuseSkips(facts), refusal('wrong-state', text)];
 }
 
-/** What cancelling will do and won't stop, a sentence each. */
-export function describeCancelling({ plan: { state }, release }: OfPlan): string[] {
-  if (state === 'RECOMMENDED') return ['The plan is refused: nobody can start it any more.'];
-  if (state === 'PENDING')
-    return ['The plan is taken out of the queue. If an applier has just picked it up, it may run all the same.'];
-  if (state !== 'ONGOING') return [];
-  const kept = 'What has moved stays where it is.';
-  if (release.letsMovesEnd === true)
-    return ['Moves that run go to their end. What has not begun does not begin.', kept];
-  if (release.letsMovesEnd === false)
-    return [
-      'Watcher asks Nova to abort the live moves that run: those VMs stay on their source. Cold moves can’t be aborted. What has not begun does not begin.',
-      kept,
-    ];
-  return ['What has not begun does not begin. Whether moves that run go to their end depends on the release.', kept];
+/** What cancelling a plan that has not begun will do, a sentence each; what stopping a run does is said by the run. */
+export function describeCancelling(state: string): string[] {
+  switch (state) {
+    case 'RECOMMENDED':
+      return ['The plan is refused: nobody can start it any more.'];
+    case 'PENDING':
+      return ['The plan is taken out of the queue. If an applier has just picked it up, it may run all the same.'];
+    default:
+      return [];
+  }
+}
+
+/** @param running the VM's migration that Nova has not finished; null if there is none */
+export function refuseAbort(move: PlanAction, running: LiveProgress | null): Refusal[] {
+  if (move.kind !== 'migrate') return [refusal('wrong-state', 'Only a move can be aborted.')];
+  if (!move.live) return [refusal('wrong-state', 'Nova can’t abort the move of a VM that is off.')];
+  if (running === null) return [refusal('wrong-state', 'Nova runs no live migration of this VM.')];
+  if (running.status === 'post-migrating' || running.status === 'completed')
+    return [refusal('wrong-state', 'The VM is switching over already: it is too late to abort.')];
+  return [];
 }

@@ -38,8 +38,8 @@ const TOOLS: Tool[] = [
     isUsedBy: (node) =>
       node.type === 'CallExpression' && ['fetch', 'globalThis.fetch', 'window.fetch'].includes(dottedName(node.callee)),
     // The browser asks its own origin for what has changed.
-    rooms: ['lib/connections.ts', 'components/live/answers.ts'],
-    instead: 'call lib/http.ts on the server and components/live/answers.ts in the browser',
+    rooms: ['lib/connections.ts', 'components/live/answers.ts', 'components/live/send-act.ts'],
+    instead: 'call lib/http.ts on the server and components/live in the browser',
   },
   { packages: ['undici'], name: 'undici', rooms: ['lib/connections.ts'], instead: 'call lib/http.ts' },
   {

@@ -8,7 +8,7 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
   },
   'fetch stays in its room': {
     breaks: { 'lib/openstack/nova.ts': 'await globalThis.fetch("x");\n' },
-    says: 'lib/openstack/nova.ts:1 uses fetch: only lib/connections.ts, components/live/answers.ts may; call lib/http.ts on the server and components/live/answers.ts in the browser',
+    says: 'lib/openstack/nova.ts:1 uses fetch: only lib/connections.ts, components/live/answers.ts, components/live/send-act.ts may; call lib/http.ts on the server and components/live in the browser',
     keeps: { 'components/live/answers.ts': 'fetch("x");\n', 'lib/a.ts': 'prefetch(); a.fetch();\n' },
   },
   'undici stays in its room': {
