@@ -18,8 +18,8 @@ export type Chosen = {
   sources: number;
   /** Bytes; null if unknown. */
   ramToCopy: number | null;
-  /** Numbers of moves that are left out, as in the address. */
-  off: string;
+  /** What is left out, as in the address. */
+  leaving: [name: string, value: string][];
   /** Whether it has other destinations or drained hosts, which no plan of Watcher can be started with. */
   isOther: boolean;
 };
@@ -56,7 +56,14 @@ export function StartBar({ audit, plan, name, state, chosen, children }: Props) 
           {`Start ${formatThings(chosen.moves, 'move')}…`}
         </Button>
       </div>
-      <StartDialog open={open === 'start'} onClose={close} audit={audit} plan={plan} name={name} off={chosen.off} />
+      <StartDialog
+        open={open === 'start'}
+        onClose={close}
+        audit={audit}
+        plan={plan}
+        name={name}
+        leaving={chosen.leaving}
+      />
       {check ? (
         <CancelDialog
           open={open === 'cancel'}
@@ -78,7 +85,7 @@ function leadOf({ moves, sources, ramToCopy, leftOut }: Chosen, refusal: Refusal
   return (
     <>
       {formatThings(moves, 'VM')} will move off {formatThings(sources, 'host')}
-      {copy}. {leftOut === 0 ? null : `${formatThings(leftOut, 'move is', 'moves are')} left out.`}
+      {copy}. {leftOut === 0 ? null : `${formatThings(leftOut, 'action is', 'actions are')} left out.`}
     </>
   );
 }
@@ -90,7 +97,7 @@ function noteOf(check: PlanCheck | undefined, { isOther, leftOut }: Chosen, refu
     return 'Other destinations and drained hosts can’t be started as this plan: export the commands instead.';
   const [choice] = check.start;
   if (choice) return choice.text;
-  if (leftOut > 0) return 'Moves that are left out will be skipped, and can’t be brought back.';
+  if (leftOut > 0) return 'What is left out will be skipped, and can’t be brought back.';
   return check.will.lines.at(-1) ?? '';
 }
 

@@ -19,14 +19,16 @@ import { ProofFields } from './proof-fields';
 import { NO_PROOF, needsPassword, type Proof, useActing } from './use-acting';
 
 type Plan = { audit: string; plan: string; name: string };
-type Props = Plan & { open: boolean; onClose: () => void; off: string };
+type Props = Plan & { open: boolean; onClose: () => void; leaving: Leaving };
+/** What is left out, as in the address. */
+type Leaving = [name: string, value: string][];
 
 /** How often the check is repeated while the dialog is open. */
 const AGAIN_MS = 20_000;
 
 /** The decision to start a plan: what was checked just now, what will happen, why, and who says so. */
-export function StartDialog({ open, onClose, off, ...plan }: Props) {
-  const query = off === '' ? '' : `?off=${encodeURIComponent(off)}`;
+export function StartDialog({ open, onClose, leaving, ...plan }: Props) {
+  const query = leaving.length === 0 ? '' : `?${new URLSearchParams(leaving)}`;
   const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}check/${query}`;
   const { data: check, error } = useAnswer<PlanCheck>(open ? address : null, undefined, { refreshInterval: AGAIN_MS });
   return (
@@ -38,7 +40,7 @@ export function StartDialog({ open, onClose, off, ...plan }: Props) {
         </Notice>
       ) : null}
       {check ? (
-        <Decision key={plan.plan} check={check} plan={plan} off={off} onClose={onClose} />
+        <Decision key={plan.plan} check={check} plan={plan} leaving={leaving} onClose={onClose} />
       ) : (
         <Skeleton lines={8} />
       )}
@@ -47,9 +49,11 @@ export function StartDialog({ open, onClose, off, ...plan }: Props) {
 }
 
 const titleOf = ({ will: { moves, left_out: leftOut } }: PlanCheck): string =>
-  leftOut === 0 ? `Start ${formatThings(moves, 'move')}` : `Start ${moves} of ${moves + leftOut} moves`;
+  leftOut === 0 ? `Start ${formatThings(moves, 'move')}` : `Start ${formatThings(moves, 'move')}, skip ${leftOut}`;
 
-function Decision({ check, plan, off, onClose }: { check: PlanCheck; plan: Plan; off: string; onClose: () => void }) {
+type DecisionProps = { check: PlanCheck; plan: Plan; leaving: Leaving; onClose: () => void };
+
+function Decision({ check, plan, leaving, onClose }: DecisionProps) {
   const router = useRouter();
   const acting = useActing();
   const [reason, setReason] = useState('');
@@ -72,7 +76,7 @@ function Decision({ check, plan, off, onClose }: { check: PlanCheck; plan: Plan;
   async function start() {
     const despite = choices.flatMap(({ override, moves }) => (override === 'despite' ? moves : []));
     const queue = choices.some(({ override }) => override === 'queue');
-    const body = { seen, moves: will.moves, reason: reason.trim(), queue, despite, ...(off !== '' && { off }) };
+    const body = { seen, moves: will.moves, reason: reason.trim(), queue, despite, ...Object.fromEntries(leaving) };
     const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}start/`;
     const done = await acting.act<unknown>(address, body, { permission, given: proof });
     if (done !== null) router.push(runAddress(plan.audit, plan.plan));

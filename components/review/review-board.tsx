@@ -80,14 +80,14 @@ export function ReviewBoard({ review, now }: Props) {
 }
 
 /** What a start would run. */
-function chosenOf({ moves, totals }: ReviewResult, variant: Variant): Chosen {
+function chosenOf({ moves, totals, left_out: leftOut }: ReviewResult, variant: Variant): Chosen {
   const running = moves.filter(({ verdict }) => verdict !== null);
   return {
     moves: running.length,
-    leftOut: moves.filter(({ change }) => change === 'left-out').length,
+    leftOut: leftOut.length,
     sources: new Set(running.flatMap(({ source }) => source ?? [])).size,
     ramToCopy: totals.ram_to_copy,
-    off: new Map(writeVariant(variant)).get('off') ?? '',
+    leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'skip'),
     isOther: variant.to.size > 0 || variant.empty.length > 0,
   };
 }

@@ -113,8 +113,8 @@ export const compareQuerySchema = variantQuerySchema.extend({
   right: z.string().min(1).meta({ description: 'The other plan, to which a variant applies.' }),
 });
 
-/** Only the moves that are left out: a plan runs with its own destinations. */
-export const checkQuerySchema = variantQuerySchema.pick({ off: true });
+/** Only what is left out: a plan runs with its own destinations. */
+export const checkQuerySchema = variantQuerySchema.pick({ off: true, skip: true });
 
 export const journalQuerySchema = z.strictObject({
   after: filter('`next` of the page before.'),

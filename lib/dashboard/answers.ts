@@ -162,7 +162,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   }),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
   planCheck: personal(ENDPOINTS.planCheck, async ({ region, query, params }, who) => {
-    const wanted = { audit: params.id ?? '', plan: params.plan ?? '', off: query.off, since: Date.now() - LOOKED_MS };
+    const wanted = { audit: params.id ?? '', plan: params.plan ?? '', leaving: query, since: Date.now() - LOOKED_MS };
     return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
   }),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),

@@ -64,7 +64,7 @@ const willSchema = z
     live: count().meta({ description: 'Those of them that move while they run.' }),
     cold: count().meta({ description: 'Those of them that are off, or shut down to move.' }),
     shutdowns: count().meta({ description: 'Running VMs that will be stopped, shelved or deleted.' }),
-    left_out: count().meta({ description: 'Moves that will be skipped, for good.' }),
+    left_out: count().meta({ description: 'Actions that will be skipped, for good: moves and others.' }),
     sources: count().meta({ description: 'Hosts that VMs will leave.' }),
     ram_to_copy: z
       .number()
@@ -160,6 +160,7 @@ export const startBodySchema = z.strictObject({
   seen: z.string().meta({ description: 'As in the check.' }),
   moves: count().meta({ description: 'How many VMs will move, as the person confirmed it.' }),
   off: z.string().optional().meta({ description: 'Moves to skip before the start, as in a variant: `1-4.8`.' }),
+  skip: z.string().optional().meta({ description: 'Other actions to skip before the start, as in a variant.' }),
   despite: z
     .array(z.string())
     .optional()

@@ -19,11 +19,14 @@ import { findPlan, viewPlanReview } from '../views/review';
 /** A plan, looked at just now. */
 export type PlanLook = { facts: PlanFacts; cautions: Caution[]; auditName: string; readings: ReadingSet };
 
-/** Which plan, by the ids of the address, and which moves would be left out, as in a variant. */
+/** What would be left out, as in a variant. */
+export type Leaving = { off?: string; skip?: string };
+
+/** Which plan, by the ids of the address. */
 export type PlanWanted = {
   audit: string;
   plan: string;
-  off?: string;
+  leaving?: Leaving;
   /** The cloud is read again unless it was after this time; ms, default now. */
   since?: number;
 };
@@ -38,11 +41,11 @@ const AGAIN_MS = 50;
  * Reads the cloud again and looks at a plan: null if it is gone.
  *
  * @throws SourceError if nothing is known about plans, VMs or hosts
- * @throws VariantError if `off` means nothing for this plan
+ * @throws VariantError if what is left out means nothing for this plan
  */
 export async function lookAtPlan(
   region: RegionId,
-  { audit, plan: planId, off, since = Date.now() }: PlanWanted,
+  { audit, plan: planId, leaving = {}, since = Date.now() }: PlanWanted,
 ): Promise<PlanLook | null> {
   const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, since)));
   const readings = await takeReadings(region, ALL_READINGS);
@@ -59,7 +62,7 @@ export async function lookAtPlan(
   const review = await viewPlanReview(
     readings,
     { auditCase, plan },
-    { get: (name) => (name === 'off' ? (off ?? null) : null) },
+    { get: (name) => (name === 'off' || name === 'skip' ? (leaving[name] ?? null) : null) },
   );
   const facts: PlanFacts = {
     now: Date.now(),
@@ -75,6 +78,7 @@ export async function lookAtPlan(
     moves: review.result.moves,
     shutdowns: review.result.shutdowns,
     ramToCopy: review.result.totals.ram_to_copy,
+    leftOut: review.result.left_out,
   };
   return { facts, cautions: review.plan.cautions, auditName: known.audit.name, readings };
 }

@@ -7,7 +7,7 @@ import type { Session } from '@/lib/openstack/session';
 import { readActionPlan } from '@/lib/openstack/watcher';
 import { SECOND_MS } from '@/lib/units';
 import { ActRefused, type Asked } from './act';
-import { lookAtPlan, type PlanLook } from './look';
+import { type Leaving, lookAtPlan, type PlanLook } from './look';
 
 /** What the acts on a plan share. */
 
@@ -17,8 +17,8 @@ export const digestOfSeen = (look: PlanLook): string =>
 
 export const turnOf = ({ region, params }: Asked<unknown>) => `plan ${region} ${params.plan ?? ''}`;
 
-export async function look({ region, params }: Asked<unknown>, off?: string): Promise<PlanLook> {
-  const found = await lookAtPlan(region, { audit: params.id ?? '', plan: params.plan ?? '', off });
+export async function look({ region, params }: Asked<unknown>, leaving?: Leaving): Promise<PlanLook> {
+  const found = await lookAtPlan(region, { audit: params.id ?? '', plan: params.plan ?? '', leaving });
   if (found === null) throw new ActRefused(refusal('gone', 'There is no such plan any more.'));
   return found;
 }

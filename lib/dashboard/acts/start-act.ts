@@ -18,7 +18,7 @@ export const startAct: Act<StartBody> = {
   reason: ({ reason }) => reason,
   async prepare(asked) {
     const { body } = asked;
-    const seen = await look(asked, body.off);
+    const seen = await look(asked, body);
     const { facts, cautions, readings } = seen;
     const will = willHappen(facts, cautions);
     const refusals = refuseStart(facts, { despite: new Set(body.despite), queue: body.queue ?? false });
@@ -28,14 +28,13 @@ export const startAct: Act<StartBody> = {
       const text = `${will.moves} VMs will move now, not ${body.moves}.`;
       refusals.push(refusal('number', text));
     }
-    const skipped = facts.moves.flatMap(({ change, action_id: id }) => (change === 'left-out' && id ? [id] : []));
     const { session } = readings.sources;
     return {
       ...planOf(seen),
       request: body,
       checked: { will, refusals },
       refusals,
-      perform: (write) => skipAndStart({ write, session, planId: facts.plan.id }, skipped, body.reason),
+      perform: (write) => skipAndStart({ write, session, planId: facts.plan.id }, facts.leftOut, body.reason),
     };
   },
   async settle(session, { objectId, request }, isFinal) {
@@ -56,9 +55,11 @@ export const startAct: Act<StartBody> = {
 
 /** As `prepare` wrote it. */
 const hasLeftOut = (request: unknown): boolean =>
-  typeof request === 'object' && request !== null && 'off' in request && Boolean(request.off);
+  typeof request === 'object' &&
+  request !== null &&
+  (('off' in request && Boolean(request.off)) || ('skip' in request && Boolean(request.skip)));
 
-const skippedWords = (count: number) => `${formatThings(count, 'move is', 'moves are')} skipped for good.`;
+const skippedWords = (count: number) => `${formatThings(count, 'action is', 'actions are')} skipped for good.`;
 
 const startedAs = (state: string) => `Watcher has taken it: the plan is ${state}.`;
 

@@ -35,6 +35,8 @@ export type PlanFacts = {
   /** Moves and shutdowns of the plan as it would be started, in execution order. */
   moves: ReviewedMove[];
   shutdowns: ReviewedShutdown[];
+  /** Ids of actions that would be skipped before the start. */
+  leftOut: string[];
   /** In bytes; null if unknown. */
   ramToCopy: number | null;
 };

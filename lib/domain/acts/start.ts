@@ -1,5 +1,6 @@
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
+import { isMigration } from '../plans/actions';
 import { replacementOf } from '../plans/replacement';
 import { isRunning } from '../plans/states';
 import { liveAppliers, movesToRun, type PlanFacts } from './facts';
@@ -76,15 +77,15 @@ function whyNoApplier(facts: PlanFacts): Refusal | null {
 }
 
 function whyNothing(facts: PlanFacts): Refusal | null {
-  const others = facts.actions.filter(({ type, state }) => type !== 'migrate' && state === 'PENDING').length;
+  const others = facts.actions.filter((action) => !isMigration(action) && action.state === 'PENDING').length;
   if (movesToRun(facts).length > 0 || others > 0) return null;
   return refusal('nothing-left', 'No move of this plan is left to run.');
 }
 
-function whyNoSkip({ moves, release }: PlanFacts): Refusal | null {
+function whyNoSkip({ moves, leftOut, release }: PlanFacts): Refusal | null {
+  if (leftOut.length === 0 || release.skips === true) return null;
   const out = moves.filter(({ change }) => change === 'left-out');
-  if (out.length === 0 || release.skips === true) return null;
-  const text = `This Watcher (${release.name ?? 'of an unknown release'}) can’t skip moves: it starts all of them, or none.`;
+  const text = `This Watcher (${release.name ?? 'of an unknown release'}) can’t skip actions: it starts all of them, or none.`;
   return refusal('cannot-skip', text, { moves: out.map(({ key }) => key) });
 }
 

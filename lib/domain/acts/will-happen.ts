@@ -14,7 +14,7 @@ export const numberToConfirm = ({ moves }: Pick<WillHappen, 'moves'>): number | 
 export function willHappen(facts: PlanFacts, cautions: Caution[]): WillHappen {
   const moves = movesToRun(facts);
   const cold = moves.filter(({ live }) => !live);
-  const leftOut = facts.moves.filter(({ change }) => change === 'left-out').length;
+  const leftOut = facts.leftOut.length;
   const shutdowns = facts.shutdowns.filter(({ verdict }) => verdict !== null);
   const sources = new Set(moves.flatMap(({ source }) => source ?? []));
   const figures = {
@@ -39,7 +39,7 @@ function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out:
     const names = formatNames(movesToRun(facts).flatMap(({ live, vm_name: name }) => (live ? [] : [name])));
     lines.push(`${formatThings(cold, 'VM')} ${cold === 1 ? 'moves' : 'move'} cold, off while it is copied: ${names}.`);
   }
-  if (leftOut > 0) lines.push(`${formatThings(leftOut, 'move')} will be skipped.`);
+  if (leftOut > 0) lines.push(`${formatThings(leftOut, 'action')} will be skipped.`);
   lines.push(paceOf(facts));
   const [rival] = facts.rivals;
   if (rival) lines.push(`It waits until ${rival.name} is over, and then starts without asking again.`);
@@ -60,7 +60,7 @@ function paceOf(facts: PlanFacts): string {
 
 function warningsOf(facts: PlanFacts, { left_out: leftOut }: Figures, cautions: Caution[]): string[] {
   const warnings = ['Nothing is rolled back: what has moved stays where it is.'];
-  if (leftOut > 0) warnings.push('Skipped moves can’t be brought back.');
+  if (leftOut > 0) warnings.push('What is skipped can’t be brought back.');
   // How many start at once is among the lines.
   warnings.push(...cautions.filter(({ code }) => code !== 'starts-at-once').map(({ text }) => text));
   const failing = movesToRun(facts).filter(({ verdict }) => verdict === 'would-fail');
