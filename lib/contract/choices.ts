@@ -86,11 +86,11 @@ export const OPEN_FIELDS: ReadonlySet<string> = new Set([
   'by_state',
   'by_status',
   'by_type',
-  'checked',
+  'check_document',
   'inventories',
   'metadata',
   'parameters',
-  'request',
+  'request_document',
   'resources',
   'scope_document',
 ]);

@@ -73,9 +73,9 @@ const show = (given: PlanReview) =>
       <ReviewBoard review={given} now={NOW} />
     </SWRConfig>,
   );
-/** Requests for anything except what may be done to the plan, which the bar below the review asks at once. */
+/** Requests, but for the bar below the review. */
 const others = (fetch: { mock: { calls: unknown[][] } }) =>
-  fetch.mock.calls.map(([address]) => String(address)).filter((address) => !address.endsWith('/check/'));
+  fetch.mock.calls.map(([address]) => `${address}`).filter((address) => !address.endsWith('/check/'));
 const verdict = () => document.querySelector('#verdict')?.textContent?.trim();
 const score = () => screen.getByTestId('score').textContent?.replace(/\s+/g, ' ').trim();
 
@@ -198,8 +198,7 @@ describe('the review on screen', () => {
   });
 
   it('loads the VMs of a host only when it is drained and they are missing', async () => {
-    const fetch = vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
-      if (String(address).endsWith('/check/')) return Response.json({ detail: 'no' }, { status: 503 });
+    const fetch = vi.spyOn(window, 'fetch').mockImplementation(async () => {
       return Response.json({ host: 'b', vms: [vm('y', 'b')], groups: [], readings: readings() });
     });
     show(review({ vms_of: [] }));

@@ -128,8 +128,8 @@ export const actSchema = z
     object_name: z.string().meta({ description: 'Name of the audit that it belongs to.' }),
     audit_id: z.string().nullable(),
     reason: z.string().meta({ description: 'As the person gave it.' }),
-    request: z.unknown().meta({ description: 'What the person saw and chose.' }),
-    checked: z.unknown().meta({ description: 'The result of the check before it.' }),
+    request_document: z.unknown().meta({ description: 'What the person saw and chose.' }),
+    check_document: z.unknown().meta({ description: 'The result of the check before it.' }),
     outcome: outcomeWordSchema.nullable().meta({ description: 'The last outcome; null while it is under way.' }),
     outcomes: z.array(outcomeSchema).meta({ description: 'In order of time.' }),
   })

@@ -20,8 +20,8 @@ export const describeEntry = ({ outcomes, ...entry }: Entry): ActView => ({
   object_name: entry.objectName,
   audit_id: entry.auditId,
   reason: entry.reason,
-  request: entry.request,
-  checked: entry.checked,
+  request_document: entry.request,
+  check_document: entry.checked,
   outcome: outcomes.at(-1)?.outcome ?? null,
   outcomes: outcomes.map(({ at, outcome, detail, requestIds }) => ({ at, outcome, detail, request_ids: requestIds })),
 });
