@@ -4,14 +4,12 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ReviewSummary } from '@/components/audits/review-summary';
 import { ReviewBoard } from '@/components/review/review-board';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { host, move, scene, vm } from '../domain/review/scene';
 import { trimOf } from '../domain/review/trim-of';
-import { detail, summary } from './audit-samples';
 import { NOW, readings } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
@@ -74,8 +72,8 @@ const show = (given: PlanReview) =>
     </SWRConfig>,
   );
 /** Requests, but for the bar below the review. */
-const others = (fetch: { mock: { calls: unknown[][] } }) =>
-  fetch.mock.calls.map(([address]) => `${address}`).filter((address) => !address.endsWith('/check/'));
+const others = ({ mock }: { mock: { calls: unknown[][] } }) =>
+  mock.calls.map(([address]) => `${address}`).filter((address) => !address.endsWith('/check/'));
 const verdict = () => document.querySelector('#verdict')?.textContent?.trim();
 const score = () => screen.getByTestId('score').textContent?.replace(/\s+/g, ' ').trim();
 
@@ -198,54 +196,17 @@ describe('the review on screen', () => {
   });
 
   it('loads the VMs of a host only when it is drained and they are missing', async () => {
-    const fetch = vi.spyOn(window, 'fetch').mockImplementation(async () => {
-      return Response.json({ host: 'b', vms: [vm('y', 'b')], groups: [], readings: readings() });
-    });
+    const fetch = vi
+      .spyOn(window, 'fetch')
+      .mockImplementation(async (address) =>
+        String(address) === '/api/v1/hosts/b/servers/'
+          ? Response.json({ host: 'b', vms: [vm('y', 'b')], groups: [], readings: readings() })
+          : Response.json(null, { status: 503 }),
+      );
     show(review({ vms_of: [] }));
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Drain a host' }), 'b');
     const table = screen.getByRole('region', { name: 'Moves of the plan' });
     await waitFor(() => expect(within(table).getByText('name-of-y')).toBeInTheDocument());
     expect(others(fetch)).toEqual(['/api/v1/hosts/b/servers/']);
-  });
-});
-
-describe('the review in one line', () => {
-  it('shows verdict and balance, or why there is nothing', async () => {
-    vi.spyOn(window, 'fetch').mockImplementation(async () =>
-      Response.json({
-        explanation: {
-          code: 'expired',
-          cause: 'Nobody started it in time.',
-          certain: true,
-          evidence: [],
-          next: 'Run it again.',
-        },
-        plan_id: 'plan',
-        review: {
-          verdict: 'warning',
-          counts: { ok: 2, unchecked: 0, warning: 1, 'would-fail': 0 },
-          totals: { moves: 3, ram_to_copy: 0, elsewhere: 0, gone: 0, emptied: 0 },
-          score_now: 81.4,
-          score_after: 87,
-        },
-        readings: readings(),
-      }),
-    );
-    const plan = summary().plan;
-    if (plan === null) throw new Error('the sample has a plan');
-    render(
-      <SWRConfig value={{ provider: () => new Map() }}>
-        <ReviewSummary audit={{ ...detail().audit, plan: { ...plan, state: 'SUPERSEDED' } }} />
-      </SWRConfig>,
-    );
-    // Both have their places before the answer arrives, so that nothing moves.
-    expect(screen.getByText('Looking for the reason…')).toBeInTheDocument();
-    expect(screen.getByText('Reviewing the plan…')).toBeInTheDocument();
-    await waitFor(() =>
-      expect(screen.getByRole('region', { name: 'Review' }).textContent).toBe(
-        'WarningOf 3 moves: 1 with a warning, 2 OK.Balance 81 → 87 of 100',
-      ),
-    );
-    expect(screen.getByText('Nobody started it in time.')).toBeInTheDocument();
   });
 });
