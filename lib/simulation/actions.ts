@@ -20,7 +20,7 @@ export type Job = {
 /** An action that ended before it began. */
 type Verdict = { state: 'SKIPPED' | 'FAILED'; message: string | null };
 
-export type Workshop = { cloud: Cloud; mover: Mover; release(): Release };
+export type Workshop = { cloud: Cloud; mover: Mover; release(): Release; raceMs(): number };
 
 const textOf = (action: SimAction, name: string): string | null => {
   const value = action.parameters[name];

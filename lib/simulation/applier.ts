@@ -1,6 +1,7 @@
 import { SECOND_MS } from '@/lib/units';
 import { beginAction, failureOf, type Job, type Workshop } from './actions';
 import type { SimAction, SimMigration, SimPlan } from './model';
+import { cancelPending, isOver, markStopped, outcomeOf, setState } from './run-states';
 
 /** Watcher's appliers: they take started plans one after the other and run their actions. */
 export type Applier = {
@@ -40,9 +41,6 @@ type Run = {
 const TAKE_MS = SECOND_MS;
 const NOTICE_MS = SECOND_MS;
 
-const OVER = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED'];
-const isOver = ({ state }: SimAction) => OVER.includes(state);
-
 export function openApplier(shop: Workshop, startedAt: number): Applier {
   let appliers: Appliers = { alive: 1, since: startedAt };
   /** In the order in which they were started. */
@@ -52,16 +50,13 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
   const runOf = (plan: SimPlan) => runs.find((run) => run.plan === plan);
   const isFree = () => runs.filter(({ takenAt }) => takenAt !== null).length < appliers.alive;
 
-  const setState = (row: SimAction | SimPlan, state: string, at: number) => {
-    row.state = state;
-    row.updatedAt = at;
-  };
-
   function take(run: Run, at: number): void {
     run.takenAt = at;
     const taken = runs.flatMap(({ plan, takenAt }) => (takenAt === null || plan === run.plan ? [] : [plan.hostname]));
     const names = Array.from({ length: appliers.alive }, (_, i) => `ctl-${i + 1}`);
     run.plan.hostname = names.find((name) => !taken.includes(name)) ?? 'ctl-1';
+    // Only a cancellation that came too late can have set these.
+    for (const action of run.plan.actions) if (action.state === 'CANCELLED') setState(action, 'PENDING', at);
     setState(run.plan, 'ONGOING', at);
   }
 
@@ -105,13 +100,6 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
     if (isSkipped) plan.statusMessage = 'One or more actions were skipped.';
   }
 
-  const outcomeOf = ({ actions }: SimPlan) =>
-    shop.release().failsWithAnAction && actions.some(({ state }) => state === 'FAILED') ? 'FAILED' : 'SUCCEEDED';
-
-  function cancelPending(plan: SimPlan, at: number): void {
-    for (const action of plan.actions) if (action.state === 'PENDING') setState(action, 'CANCELLED', at);
-  }
-
   /** Watcher asks Nova to abort the live migrations; what it does with the actions differs. */
   function abortAll(run: Run, at: number): void {
     const leavesActions = shop.release().cancels === 'and leaves actions behind';
@@ -133,7 +121,7 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
     } else if (jobs.length === 0) {
       const isCut = plan.actions.some(({ state }) => state === 'PENDING');
       cancelPending(plan, at);
-      end(run, isCut ? 'CANCELLED' : outcomeOf(plan), at);
+      end(run, isCut ? 'CANCELLED' : outcomeOf(plan, shop.release()), at);
     }
   }
 
@@ -150,21 +138,11 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
       beginReady(run, at);
       settle(run, at);
     }
-    if (run.jobs.length === 0) end(run, outcomeOf(plan), at);
+    if (run.jobs.length === 0) end(run, outcomeOf(plan, shop.release()), at);
   }
 
   function dropRunning(at: number): void {
-    const names = shop.release().checksMoves;
-    for (const { plan } of runs.filter(({ takenAt }) => takenAt !== null)) {
-      const stopped = `because Applier ${plan.hostname} was stopped while the action plan was ongoing.`;
-      for (const action of plan.actions) {
-        if (isOver(action)) continue;
-        setState(action, 'CANCELLED', at);
-        if (names) action.statusMessage = `Action was cancelled ${stopped}`;
-      }
-      setState(plan, 'CANCELLED', at);
-      if (names) plan.statusMessage = `Action plan was cancelled ${stopped}`;
-    }
+    for (const { plan, takenAt } of runs) if (takenAt !== null) markStopped(plan, shop.release(), at);
     runs = runs.filter(({ takenAt }) => takenAt === null);
   }
 
@@ -202,7 +180,10 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
         setState(plan, 'CANCELLING', at);
         return;
       }
-      runs = runs.filter((run) => run.plan !== plan);
+      // An applier that is about to take the plan has read its state already, and overwrites the new one.
+      const run = runOf(plan);
+      const takesIn = run ? run.queuedAt + TAKE_MS - at : -1;
+      if (takesIn < 0 || takesIn >= shop.raceMs()) runs = runs.filter((other) => other !== run);
       plan.hostname = null;
       for (const action of plan.actions) setState(action, 'CANCELLED', at);
       setState(plan, 'CANCELLED', at);

@@ -87,7 +87,7 @@ const CONTROLS: Control[] = [
   {
     path: 'race',
     methods: ['GET', 'PUT'],
-    what: 'milliseconds after a start in which Watcher accepts another one, as if both had come at once',
+    what: 'milliseconds within which two starts are both accepted, and an applier overwrites a cancellation',
     act({ engine: { knobs } }, { method, text }) {
       if (method === 'PUT') {
         const ms = parse(text);
@@ -117,7 +117,7 @@ const CONTROLS: Control[] = [
   {
     path: 'plans/<plan>',
     methods: ['GET', 'PUT'],
-    what: 'by id or by its audit\'s name: "expire", "replace" by an equal one, "hold" it PENDING, "release" it',
+    what: 'by id or by its audit\'s name: "expire", "expire-after-skip", "replace" by an equal one, "hold" it PENDING, "release" it',
     act(simulation, { name, method, text }) {
       const { cloud } = simulation;
       const audit = cloud.audits.find((one) => one.name === name);
@@ -148,11 +148,12 @@ const summaryOf = ({ engine }: Controlled, plan: SimPlan) => ({
 const CHANGES = new Map<string, (simulation: Controlled, plan: SimPlan) => SimPlan | undefined>([
   ['replace', ({ life }, plan) => life.replace(plan)],
   ['expire', inPlace(({ life }, plan) => life.expire(plan))],
+  ['expire-after-skip', inPlace(({ engine }, plan) => engine.knobs.expiresAfterSkip.add(plan))],
   ['hold', inPlace(({ engine }, plan) => engine.applier.hold(plan, true))],
   ['release', inPlace(({ engine }, plan) => engine.applier.hold(plan, false))],
 ]);
 
-function inPlace(change: (simulation: Controlled, plan: SimPlan) => void) {
+function inPlace(change: (simulation: Controlled, plan: SimPlan) => unknown) {
   return (simulation: Controlled, plan: SimPlan): undefined => {
     change(simulation, plan);
     return undefined;

@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '@/lib/units';
 import { type Applier, openApplier } from './applier';
 import { type Auditor, openAuditor } from './auditor';
-import type { Cloud } from './model';
+import type { Cloud, SimPlan } from './model';
 import { type Mover, openMover } from './nova/mover';
 import type { Occupancy } from './occupancy';
 import { openRandom } from './random';
@@ -22,9 +22,16 @@ export type Engine = {
   /** An id for something new. */
   newId(): string;
   /** Set by the controls. */
-  knobs: { /** How long after a start another one is accepted. */ raceMs: number };
+  knobs: Knobs;
   /** A new id for a request, as the services put it in a header. */
   requestId(): string;
+};
+
+type Knobs = {
+  /** What comes within this time is treated as if it had come at once: a second start, or a cancellation and an applier. */
+  raceMs: number;
+  /** Plans that expire as soon as one of their actions is skipped. */
+  expiresAfterSkip: Set<SimPlan>;
 };
 
 /** Watcher looks this often for proposals that are older than a day. */
@@ -36,7 +43,9 @@ type Given = { cloud: Cloud; occupancy: Occupancy; clock: () => number; release:
 export function openEngine({ cloud, occupancy, clock, release: first }: Given): Engine {
   let release = releaseNamed(first);
   const mover = openMover(cloud, occupancy);
-  const applier = openApplier({ cloud, mover, release: () => release }, cloud.startedAt);
+  const knobs: Knobs = { raceMs: 0, expiresAfterSkip: new Set() };
+  const shop = { cloud, mover, release: () => release, raceMs: () => knobs.raceMs };
+  const applier = openApplier(shop, cloud.startedAt);
   const auditor = openAuditor(cloud, applier);
   const ids = openRandom(77_003);
   let at = cloud.startedAt;
@@ -76,7 +85,7 @@ export function openEngine({ cloud, occupancy, clock, release: first }: Given): 
     },
     settle: () => run(clock()),
     now: clock,
-    knobs: { raceMs: 0 },
+    knobs,
     newId: () => ids.uuid(),
     requestId: () => `req-${ids.uuid()}`,
   };

@@ -1,7 +1,7 @@
 import type { Cloud, SimFlavor, SimHost, SimServer } from './model';
 
-/** A period that a VM spent on one host. */
-type Residence = { server: SimServer; from: number; until: number };
+/** A period that a VM spent on one host, or held a place on it. */
+export type Residence = { server: SimServer; from: number; until: number };
 
 type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number };
 
@@ -9,8 +9,15 @@ type Usage = { VCPU: number; PCPU: number; MEMORY_MB: number; DISK_GB: number };
 export type Occupancy = {
   residences(host: SimHost): Residence[];
   guests(host: SimHost, at: number): SimServer[];
-  /** What Placement has allocated: every VM with a host holds its flavor's resources, in any state. */
+  /**
+   * What Placement has allocated: every VM with a host holds its flavor's resources, in any state, and one that moves holds
+   * them on both hosts.
+   */
   usage(host: SimHost, at: number): Usage;
+  /** Reserves a VM's place on the host it moves to. The claim ends when its `until` is set. */
+  claim(server: SimServer, host: SimHost, from: number): Residence;
+  /** VMs that hold a place on a host to which they move. */
+  incoming(host: SimHost, at: number): SimServer[];
   /** To be called when a VM was created, deleted or moved. */
   changed(): void;
   /** The same for one move to the last of the VM's stays; spares counting all VMs again. */
@@ -23,14 +30,21 @@ export function openOccupancy(cloud: Pick<Cloud, 'servers'>): Occupancy {
     byHost ??= byHostOf(cloud.servers);
     return byHost.get(host) ?? [];
   };
-  const guests = (host: SimHost, at: number) =>
-    residences(host)
-      .filter(({ from, until }) => from <= at && at < until)
-      .map(({ server }) => server);
+  const claims = new Map<SimHost, Residence[]>();
+  const during = (stays: Residence[], at: number) =>
+    stays.filter(({ from, until }) => from <= at && at < until).map(({ server }) => server);
+  const guests = (host: SimHost, at: number) => during(residences(host), at);
+  const incoming = (host: SimHost, at: number) => during(claims.get(host) ?? [], at);
   return {
     residences,
     guests,
-    usage: (host, at) => sumOf(guests(host, at).map(({ flavor }) => flavor)),
+    incoming,
+    usage: (host, at) => sumOf([...guests(host, at), ...incoming(host, at)].map(({ flavor }) => flavor)),
+    claim(server, host, from) {
+      const claim = { server, from, until: Number.POSITIVE_INFINITY };
+      claims.set(host, [...(claims.get(host) ?? []), claim]);
+      return claim;
+    },
     changed() {
       byHost = undefined;
     },

@@ -30,6 +30,8 @@ export type SimulationOptions = {
   release?: ReleaseName;
   /** How moves go; by default all arrive after 20 seconds. */
   moves?: Partial<MoveScript>;
+  /** Watcher's appliers that are alive; by default one. */
+  appliers?: number;
   /** Lets the CONTINUOUS audits of the cloud run again and again; by default only those that people create do. */
   repeats?: boolean;
   /** Response times; by default as fast as possible. */
@@ -78,6 +80,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   );
   const occupancy = openOccupancy(cloud);
   const engine = openEngine({ cloud, occupancy, clock, release: options.release ?? '2026.2' });
+  if (options.appliers !== undefined) engine.applier.setAppliers(options.appliers, clock());
   if (options.repeats) {
     // Cron intervals are not simulated.
     const repeated = cloud.audits.filter(({ type, interval }) => type === 'CONTINUOUS' && /^\d+$/.test(interval ?? ''));

@@ -117,6 +117,41 @@ describe('the progress of a live migration', () => {
   });
 });
 
+describe('allocations of a VM that moves', () => {
+  it('are on both hosts until it has arrived, those on the source in the name of the migration', async () => {
+    const scene = openScene();
+    const { cloud } = scene.simulation;
+    const before = stabilization(scene, 1);
+    const { source, target } = before;
+    const [server] = before.servers;
+    const placement = (path: string) => scene.send('GET', `/placement/${path}`, { version: 'placement 1.39' });
+    // Placement's forms, which other tests check.
+    const consumers = (body: unknown) => Object.keys((body as { allocations: object }).allocations);
+    const ramIn = (body: unknown) => (body as { usages: { MEMORY_MB: number } }).usages.MEMORY_MB;
+    const at = async ({ id }: typeof source) => ({
+      ram: ramIn((await placement(`resource_providers/${id}/usages`)).body),
+      of: consumers((await placement(`resource_providers/${id}/allocations`)).body),
+    });
+    const seen = async () => ({ from: await at(source), to: await at(target) });
+    const idle = await seen();
+    await start(scene, before.plan);
+    scene.at(10);
+    const migration = cloud.migrations.at(-1);
+    const during = await seen();
+    const ram = server?.flavor.ramMib ?? 0;
+    expect([during.from.ram, during.to.ram]).toEqual([idle.from.ram, idle.to.ram + ram]);
+    expect(during.from.of).not.toContain(server?.id);
+    expect(during.from.of).toContain(migration?.id);
+    expect(during.to.of).toContain(server?.id);
+    const held = async (id: string | undefined) => consumers((await placement(`allocations/${id}`)).body);
+    expect([await held(server?.id), await held(migration?.id)]).toEqual([[target.id], [source.id]]);
+    scene.at(21);
+    const after = await seen();
+    expect([after.from.ram, after.to.ram]).toEqual([idle.from.ram - ram, idle.to.ram + ram]);
+    expect([await held(server?.id), await held(migration?.id)]).toEqual([[target.id], []]);
+  });
+});
+
 describe('aborting a live migration', () => {
   const abort = async (scene: Scene, server: SimServer | undefined, version = 'compute 2.90') => {
     const [row] = (await progress(scene, server)).migrations;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostAt } from '@/lib/simulation/model';
 import { openScene } from './acting';
-import { patchState, stabilization, start } from './plans';
+import { patchState, stabilization, start, toState } from './plans';
 
 /** How runs are stopped, by people, by lost appliers and by time. */
 
@@ -60,6 +60,20 @@ describe('cancelling a run', () => {
     await scene.control('PUT', `plans/${plan.id}`, 'release');
     scene.at(120);
     expect(scene.states(plan)).toBe('CANCELLED: CANCELLED');
+  });
+
+  it('comes too late for a plan that an applier takes at that moment: it runs all the same', async () => {
+    const scene = openScene();
+    const { plan } = stabilization(scene, 1);
+    await scene.control('PUT', 'race', 500);
+    await start(scene, plan);
+    scene.at(0.8);
+    await patchState(scene, plan, 'CANCELLED');
+    expect(scene.states(plan)).toBe('CANCELLED: CANCELLED');
+    scene.at(1);
+    expect(scene.states(plan)).toBe('ONGOING: ONGOING');
+    scene.at(21);
+    expect(scene.states(plan)).toBe('SUCCEEDED: SUCCEEDED');
   });
 
   it('also ends the plan that ran from the beginning', async () => {
@@ -126,6 +140,15 @@ describe('proposals', () => {
     expect(plan.state).toBe('RECOMMENDED');
     scene.at(24 * 3_600 + 1_800);
     expect((await start(scene, plan)).words).toBe("Couldn't start when state is 'SUPERSEDED'.");
+  });
+
+  it('can expire between a skip and the start', async () => {
+    const scene = openScene();
+    const { plan } = stabilization(scene, 2);
+    await scene.control('PUT', `plans/${plan.id}`, 'expire-after-skip');
+    await scene.watcher('PATCH', `actions/${plan.actions[0]?.id}`, { body: toState('SKIPPED') });
+    expect((await start(scene, plan)).words).toBe("Couldn't start when state is 'SUPERSEDED'.");
+    expect(scene.states(plan)).toBe('SUPERSEDED: SKIPPED PENDING');
   });
 
   it('are replaced by the next run of their audit', async () => {

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '@/lib/units';
 import { recordMigration } from '../migrations';
 import { type Cloud, hostAt, type SimHost, type SimMigration, type SimServer } from '../model';
-import { capacityOf, inventoryOf, type Occupancy } from '../occupancy';
+import { capacityOf, inventoryOf, type Occupancy, type Residence } from '../occupancy';
 import { endOf } from './progress';
 import { DEFAULT_SCRIPT, type MoveScript } from './script';
 
@@ -11,6 +11,8 @@ export type Mover = {
   setScript(script: MoveScript): void;
   /** The move of a VM that has not ended. */
   moveOf(server: SimServer): SimMigration | undefined;
+  /** The same if the VM holds a place on its destination too. */
+  claimOf(server: SimServer): SimMigration | undefined;
   /** Takes a request to move a VM; without a destination Nova chooses. A refusal shows in the migration a little later. */
   begin(move: Move, at: number): SimMigration;
   /** Goes on with a migration that was only recorded, as if it had left the queue now. */
@@ -31,6 +33,8 @@ export function openMover(cloud: Cloud, occupancy: Occupancy): Mover {
   const running = new Map<SimServer, SimMigration>();
   /** Live migrations by source host, the one that copies first. */
   const leaving = new Map<SimHost, SimMigration[]>();
+  /** Places on the hosts where running moves go. */
+  const claims = new Map<SimMigration, Residence>();
 
   const isNamed = ({ name }: SimServer, beginnings: string[]) => beginnings.some((text) => name.startsWith(text));
 
@@ -76,6 +80,9 @@ export function openMover(cloud: Cloud, occupancy: Occupancy): Mover {
     migration.ended = ended;
     migration.endedAt = at;
     running.delete(server);
+    const claim = claims.get(migration);
+    if (claim) claim.until = at;
+    claims.delete(migration);
     server.updatedAt = at;
     const queue = source && leaving.get(source);
     if (queue?.includes(migration)) {
@@ -104,6 +111,10 @@ export function openMover(cloud: Cloud, occupancy: Occupancy): Mover {
       script = next;
     },
     moveOf: (server) => running.get(server),
+    claimOf(server) {
+      const migration = running.get(server);
+      return migration && claims.has(migration) ? migration : undefined;
+    },
     begin({ server, destination, type }, at) {
       const source = hostAt(server, at);
       const target = destination ?? choose(server, at);
@@ -120,6 +131,7 @@ export function openMover(cloud: Cloud, occupancy: Occupancy): Mover {
       migration.course = { begunAt: waits ? null : at, lastsMs: script.seconds * SECOND_MS, fate };
       running.set(server, migration);
       server.updatedAt = at;
+      if (target && fate !== 'refused') claims.set(migration, occupancy.claim(server, target, at));
       if (waits && source) {
         leaving.set(source, [...(leaving.get(source) ?? []), migration]);
         nextFrom(source, at);

@@ -8,28 +8,36 @@ const resourcesOf = ({ flavor }: SimServer) => ({
   [flavor.pinned ? 'PCPU' : 'VCPU']: flavor.vcpus,
 });
 
-/** Allocations of the VMs on a host. */
-export function allocationsTo(host: SimHost, { occupancy, now, minor }: PlacementRequest): unknown {
+/**
+ * Allocations on a host. While a VM moves, its own allocation is on the destination, and that on the source belongs to the
+ * migration.
+ */
+export function allocationsTo(host: SimHost, { occupancy, now, minor, engine }: PlacementRequest): unknown {
   const consumer = minor >= 28 ? { consumer_generation: 1 } : {};
+  const held = (id: string, server: SimServer) => [id, { resources: resourcesOf(server), ...consumer }];
   return {
-    allocations: Object.fromEntries(
-      occupancy.guests(host, now).map((server) => [server.id, { resources: resourcesOf(server), ...consumer }]),
-    ),
+    allocations: Object.fromEntries([
+      ...occupancy.guests(host, now).map((server) => held(engine.mover.claimOf(server)?.id ?? server.id, server)),
+      ...occupancy.incoming(host, now).map((server) => held(server.id, server)),
+    ]),
     ...GENERATION,
   };
 }
 
-/** Allocations of one VM; empty, not an error, for an unknown one. */
-export function allocationsOf({ cloud, now, minor }: PlacementRequest, consumer: string): Reply {
+/** Allocations of one VM or migration; empty, not an error, for an unknown one. */
+export function allocationsOf({ cloud, now, minor, engine }: PlacementRequest, consumer: string): Reply {
   const server = cloud.servers.find(({ id }) => id === consumer);
-  const host = server ? hostAt(server, now) : null;
-  if (!server || !host) return ok({ allocations: {} });
+  const own = server && (engine.mover.claimOf(server)?.destination ?? hostAt(server, now));
+  const moving = server ? undefined : cloud.migrations.find(({ id }) => id === consumer)?.server;
+  const isHeld = moving !== undefined && engine.mover.claimOf(moving)?.id === consumer;
+  const [holder, host] = isHeld ? [moving, hostAt(moving, now)] : [server, own];
+  if (!holder || !host) return ok({ allocations: {} });
   return ok({
     allocations: {
-      [host.id]: { resources: resourcesOf(server), generation: GENERATION.resource_provider_generation },
+      [host.id]: { resources: resourcesOf(holder), generation: GENERATION.resource_provider_generation },
     },
-    ...(minor >= 12 ? { project_id: server.projectId, user_id: server.userId } : {}),
+    ...(minor >= 12 ? { project_id: holder.projectId, user_id: holder.userId } : {}),
     ...(minor >= 28 ? { consumer_generation: 1 } : {}),
-    ...(minor >= 38 ? { consumer_type: 'INSTANCE' } : {}),
+    ...(minor >= 38 ? { consumer_type: isHeld ? 'MIGRATION' : 'INSTANCE' } : {}),
   });
 }

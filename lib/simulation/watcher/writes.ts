@@ -131,5 +131,6 @@ function patchAction(action: SimAction, plan: SimPlan, { body, engine, minor }: 
   action.state = state ?? action.state;
   action.statusMessage = message;
   action.updatedAt = engine.now();
+  if (engine.knobs.expiresAfterSkip.has(plan)) plan.state = 'SUPERSEDED';
   return ok(describeAction({ ...action, updatedAt: action.updatedAt }, plan, minor));
 }
