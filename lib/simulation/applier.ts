@@ -11,6 +11,8 @@ export type Applier = {
   cancel(plan: SimPlan, at: number): void;
   /** Runs a plan on whose state was made up, if it waits for this migration. */
   takeUp(migration: SimMigration, at: number): void;
+  /** Goes on with the plans that run or wait from the beginning, which otherwise stay as they are. */
+  resume(at: number): void;
   /** Keeps a plan from being taken once it is started; false lets it go. */
   hold(plan: SimPlan, isHeld: boolean): void;
   /** Whether any plan runs. */
@@ -87,7 +89,9 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
       const worked =
         migration === null || (migration.endedAt !== null && ['completed', 'confirmed'].includes(migration.ended));
       if (worked) effect();
-      setState(action, worked ? 'SUCCEEDED' : 'FAILED', at);
+      // Only an action that was CANCELLING from the beginning is still.
+      if (action.state === 'CANCELLING') setState(action, 'CANCELLED', at);
+      else setState(action, worked ? 'SUCCEEDED' : 'FAILED', at);
       action.statusMessage = worked ? null : failureOf(action);
     }
   }
@@ -119,7 +123,7 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
     if (shop.release().cancels !== 'after what runs') {
       if ((cancelsAt ?? at) <= at) abortAll(run, at);
     } else if (jobs.length === 0) {
-      const isCut = plan.actions.some(({ state }) => state === 'PENDING');
+      const isCut = plan.actions.some(({ state }) => state === 'PENDING' || state === 'CANCELLED');
       cancelPending(plan, at);
       end(run, isCut ? 'CANCELLED' : outcomeOf(plan, shop.release()), at);
     }
@@ -193,6 +197,12 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
         state === 'ONGOING' && parameters.resource_id === migration.server.id;
       const plan = shop.cloud.plans.find(({ state, actions }) => state === 'ONGOING' && actions.some(waits));
       if (plan && !runOf(plan)) takeUpPlan(plan, at);
+    },
+    resume(at) {
+      for (const plan of shop.cloud.plans) {
+        if (['ONGOING', 'CANCELLING'].includes(plan.state)) takeUpPlan(plan, at);
+        if (plan.state === 'PENDING') newRun(plan, at);
+      }
     },
     hold(plan, isHeld) {
       if (isHeld) held.add(plan);

@@ -15,7 +15,7 @@ const HELP = `Runs the simulated cloud as HTTP services.
   --seed N      seed; each gives a different cloud of the same size (1)
   --release R   release of Watcher: ${RELEASE_NAMES.join(', ')} (2026.2)
   --seconds N   how long a move takes (20)
-  --repeats     let continuous audits make new plans, which replace those that wait
+  --lively      plans that run or wait at the start go on, and continuous audits make new plans
   --delays      respond as slowly as real services
   --host ADDR   address to listen on (127.0.0.1)
   --port N      port to listen on (8900)
@@ -34,7 +34,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     release: { type: 'string', default: '2026.2' },
     seconds: { type: 'string', default: '20' },
-    repeats: { type: 'boolean', default: false },
+    lively: { type: 'boolean', default: false },
     delays: { type: 'boolean', default: false },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8900' },
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     audits: whole('audits', values.audits),
     release,
     moves: { seconds: Math.max(1, whole('seconds', values.seconds)) },
-    repeats: values.repeats,
+    lively: values.lively,
     seed: whole('seed', values.seed),
     delays: values.delays ? realisticDelays : undefined,
   });

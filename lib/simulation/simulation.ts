@@ -32,8 +32,11 @@ export type SimulationOptions = {
   moves?: Partial<MoveScript>;
   /** Watcher's appliers that are alive; by default one. */
   appliers?: number;
-  /** Lets the CONTINUOUS audits of the cloud run again and again; by default only those that people create do. */
-  repeats?: boolean;
+  /**
+   * Nothing stands still: plans that run or wait at the start go on, and CONTINUOUS audits make new plans. By default only
+   * what people start does, so that tests find the cloud as it was built.
+   */
+  lively?: boolean;
   /** Response times; by default as fast as possible. */
   delays?: Delays;
   /** Milliseconds since the epoch. */
@@ -80,13 +83,15 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   );
   const occupancy = openOccupancy(cloud);
   const engine = openEngine({ cloud, occupancy, clock, release: options.release ?? '2026.2' });
+  engine.mover.setScript({ ...DEFAULT_SCRIPT, ...options.moves });
   if (options.appliers !== undefined) engine.applier.setAppliers(options.appliers, clock());
-  if (options.repeats) {
+  if (options.lively) {
+    engine.applier.resume(clock());
+    engine.settle();
     // Cron intervals are not simulated.
     const repeated = cloud.audits.filter(({ type, interval }) => type === 'CONTINUOUS' && /^\d+$/.test(interval ?? ''));
     for (const audit of repeated) engine.auditor.repeat(audit);
   }
-  engine.mover.setScript({ ...DEFAULT_SCRIPT, ...options.moves });
   const ownMetrics = openMetrics(cloud, occupancy);
   const metrics = options.metrics?.(ownMetrics, cloud) ?? ownMetrics;
   const tokens = openTokens();

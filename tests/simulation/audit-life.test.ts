@@ -115,8 +115,8 @@ describe('an audit that was created', () => {
     expect(plans()).toHaveLength(2);
   });
 
-  it('runs again without having been created, where the simulation is told so', () => {
-    const scene = openScene({ audits: 40, repeats: true });
+  it('runs again without having been created, in a lively cloud', () => {
+    const scene = openScene({ audits: 40, lively: true });
     const audit = scene.simulation.cloud.audits.find(({ name }) => name === 'balance-every-10-min');
     const waiting = () =>
       scene.simulation.cloud.plans.filter(({ auditId, state }) => auditId === audit?.id && state === 'RECOMMENDED');

@@ -96,6 +96,30 @@ describe('cancelling a run', () => {
   });
 });
 
+describe('plans that ran from the beginning', () => {
+  it('stay as they are in a cloud for tests, and go on one after the other in a lively one', () => {
+    const seen = (lively: boolean) => {
+      const scene = openScene({ audits: 40, lively });
+      const { audits, plans } = scene.simulation.cloud;
+      return [0, 25, 60, 100].map((seconds) => {
+        scene.at(seconds);
+        return ['by-hand', 'being-stopped', 'just-started'].map((name) => {
+          const audit = audits.find((one) => one.name === name);
+          return plans.find(({ auditId }) => auditId === audit?.id)?.state;
+        });
+      });
+    };
+    const still = ['ONGOING', 'CANCELLING', 'PENDING'];
+    expect(seen(false)).toEqual([still, still, still, still]);
+    expect(seen(true)).toEqual([
+      still,
+      ['ONGOING', 'CANCELLED', 'PENDING'],
+      ['ONGOING', 'CANCELLED', 'PENDING'],
+      ['FAILED', 'CANCELLED', 'SUCCEEDED'],
+    ]);
+  });
+});
+
 describe('appliers', () => {
   it('that are gone leave a started plan PENDING, and take it when one is back', async () => {
     const scene = openScene();

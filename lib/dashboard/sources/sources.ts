@@ -140,6 +140,7 @@ async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometh
     servers: env.MOCK_SERVERS,
     audits: env.MOCK_AUDITS,
     seed: env.MOCK_SEED,
+    lively: true,
   });
   const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
   const cloud = loadCloud(
