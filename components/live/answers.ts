@@ -68,6 +68,8 @@ export const ADDRESSES = {
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
   review: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/review/`,
+  run: (audit: string, plan: string) =>
+    `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/run/`,
   hostServers: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/servers/`,
   delivered: '/api/v1/delivered/',
   permission: '/api/v1/permission/',

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
-import { compareAddress, planAddress, plansAddress } from '../moves/addresses';
+import { compareAddress, planAddress, plansAddress, runAddress } from '../moves/addresses';
 import { Cautions } from '../moves/cautions';
 import { Explanation } from '../moves/explanation';
 import { BackLink, PageHead } from '../ui/page';
@@ -9,6 +9,9 @@ import { Tag } from '../ui/tag';
 import { Ago } from '../ui/time';
 
 type Props = { audit: PlanReview['audit']; plan: PlanReview['plan']; now: number };
+
+const NEVER_RAN = ['RECOMMENDED', 'SUPERSEDED'];
+const RUNS = ['PENDING', 'ONGOING', 'CANCELLING'];
 
 /** Which plan this is, when it was made and when it expires. */
 export function PlanHeading({ audit, plan, now }: Props) {
@@ -23,6 +26,11 @@ export function PlanHeading({ audit, plan, now }: Props) {
             <Link href={compareAddress({ audit: audit.id, plan: plan.id })} prefetch={false}>
               Compare with another plan
             </Link>
+            {NEVER_RAN.includes(plan.state) ? null : (
+              <Link href={runAddress(audit.id, plan.id)} prefetch={false}>
+                {RUNS.includes(plan.state) ? 'Watch it run' : 'How it ran'}
+              </Link>
+            )}
           </>
         }
       >

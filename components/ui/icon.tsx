@@ -26,6 +26,12 @@ const PATHS = {
   play: <path d="M5 3.2v9.6L13 8Z" />,
   stop: <path d="M4 4h8v8H4Z" />,
   waiting: <circle cx="8" cy="8" r="6.25" strokeDasharray="2.6 2.4" />,
+  half: (
+    <>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M8 1.75a6.25 6.25 0 0 1 0 12.5Z" fill="currentColor" />
+    </>
+  ),
   clock: (
     <>
       <circle cx="8" cy="8" r="6.25" />

@@ -30,7 +30,7 @@ describe('a plan that runs', () => {
   it('has each move as both services have it, counts, waves, hosts, events and what stopping would do', async () => {
     const body = await run();
     expect(body).toMatchObject({ phase: 'running', is_final: false, audit: { name: AUDIT } });
-    expect(body.title).toMatch(/^1 of 2 moved, wave 2 of 2$/);
+    expect(body.title).toMatch(/^1 of 2 moved, wave 2 of 4$/);
     expect(body.counts).toMatchObject({ total: 2, moved: 1, running: 1 });
     expect(body.moves.map(({ word, group }: RunMove) => [word, group])).toEqual([
       ['copying', 'running'],

@@ -54,7 +54,9 @@ const figureSchema = z
 
 const resultSchema = z
   .object({
-    spread: figureSchema.meta({ description: 'Standard deviation of the CPU of hosts, in points.' }),
+    spread: figureSchema.meta({
+      description: 'Standard deviation of the CPU of the hosts measured throughout, in points.',
+    }),
     hottest: figureSchema.meta({ description: 'CPU of the hottest host.' }),
     hottest_host: z.string().nullable().meta({ description: 'The hottest host after the run.' }),
     hot: z
@@ -62,7 +64,7 @@ const resultSchema = z
       .meta({ description: 'Number of hot hosts.' }),
     warm: count().nullable().meta({ description: 'Number of warm hosts after the run.' }),
     kept: percentage().nullable().meta({
-      description: '(start − delivered) / (start − promised) of the spread, in percent; null if no less was promised.',
+      description: 'The part of the promised fall of the spread that was delivered; null if hardly any was promised.',
     }),
     took_ms: whole().nullable().meta({ description: 'From the start of the run to its end, in milliseconds.' }),
   })

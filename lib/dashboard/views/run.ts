@@ -9,16 +9,20 @@ import { isOver, isRunning } from '@/lib/domain/plans/states';
 import { listSteps } from '@/lib/domain/plans/steps';
 import type { ActionPlan } from '@/lib/openstack/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
+import type { PlanPast } from '@/lib/readings/plan-past';
 import type { Heard, RunReading } from '@/lib/readings/run';
 import { MINUTE_MS } from '@/lib/units';
-import { auditCasesOf, clusterOf, watcherRelease } from '../collect/joined';
-import { need, type ReadingSet, readingState } from '../collect/reading-set';
-import { READING_SOURCES } from '../collect/reading-values';
+import { auditCasesOf, clusterOf, findCase, happeningsOf, watcherRelease } from '../collect/joined';
+import { need, type ReadingSet, readingState, takeComplete } from '../collect/reading-set';
+import { ALL_READINGS, READING_SOURCES } from '../collect/reading-values';
 import { takeRunStart } from '../collect/review-readings';
 import { type Followed, followRun } from '../collect/run-follower';
 import { partOf } from '../collect/take-of';
+import type { RegionId } from '../process/region';
 import { readDelivered } from './delivered';
 import type { PlanOfAudit } from './plan-scene';
+import { findPlan } from './review';
+import { orNothing, type View } from './view';
 
 /** A plan while Watcher runs it, and what came of it. */
 
@@ -48,11 +52,19 @@ export async function viewRun(readings: ReadingSet, { auditCase, plan: listed }:
   const hostLabels = readings.sources.load.settings.hostLabels;
   const steps = listSteps(actions, cluster.index, run.happened);
   const use = readings.planLoad?.value?.use ?? {};
-  const promise = promiseOf(steps, start.past ? { past: start.past } : { past: null, use }, { cluster, hostLabels });
+  const setting = { cluster, hostLabels };
+  const promise = promiseOf(steps, start.past ? { past: start.past } : { past: null, use }, setting);
   const limits = readings.settings.limits.cpu;
-  const ran =
-    isOver(plan.state) && startedAt !== null ? await readDelivered(readings, { plan, actions, happenings }) : null;
+  const ran = isOver(plan.state) && startedAt !== null ? await delivery(readings, run, happenings) : null;
   const tookMs = startedAt === null || plan.updatedAt === null ? null : plan.updatedAt - startedAt;
+  const result = ran?.past
+    ? resultOf(promiseOf(steps, { past: whenMade(ran.past) }, setting), ran.past, {
+        ...setting,
+        limits,
+        spread: ran.delivered.spread,
+        tookMs,
+      })
+    : null;
   return describeRun({
     audit: auditCase.audit,
     run,
@@ -63,11 +75,23 @@ export async function viewRun(readings: ReadingSet, { auditCase, plan: listed }:
     ahead: plansAhead(readings, plan),
     history: readings.migrations?.value?.migrations ?? [],
     delivered: ran?.delivered ?? null,
-    result: ran && start.past ? resultOf(promise, ran.past, { cluster, hostLabels, limits, tookMs }) : null,
+    result,
     load: readingState(readings.load, READING_SOURCES.load),
     heard: { watcher: describeHearing(run.watcher), nova: describeHearing(run.nova) },
   });
 }
+
+/**
+ * What a run delivered. Nobody follows it until that can be measured, so that what all readings know of it counts as soon as
+ * they have its end.
+ */
+function delivery(readings: ReadingSet, { plan, actions }: RunCase, followed: Happenings) {
+  const listed = need(readings, 'optimizer').plans.find(({ id }) => id === plan.id);
+  const happenings = listed?.state === plan.state ? happeningsOf(readings) : followed;
+  return readDelivered(readings, { plan, actions, happenings });
+}
+
+const whenMade = ({ moments, made, use }: PlanPast): PastLoad => ({ at: moments.made, targets: made, use });
 
 const joined = new WeakMap<RunReading, { parts: unknown[]; happenings: Happenings }>();
 
@@ -121,3 +145,12 @@ function plansAhead(readings: ReadingSet, plan: ActionPlan): string[] {
     plans.some(({ id, state }) => id !== plan.id && isRunning(state)) ? [audit.name] : [],
   );
 }
+
+/** null if there is no such audit or it has no such plan. */
+export const readRun = (region: RegionId, id: string, planId: string): Promise<View<Run> | null> =>
+  orNothing(async () => {
+    const readings = await takeComplete(region, ALL_READINGS);
+    const auditCase = findCase(readings, id);
+    const plan = auditCase && findPlan(auditCase, planId);
+    return plan ? viewRun(readings, { auditCase, plan }) : null;
+  });

@@ -1,3 +1,4 @@
+import type { Delivered } from '@/lib/contract/v1/delivered';
 import type { RunHost, RunResult } from '@/lib/contract/v1/run';
 import type { SceneStep } from '@/lib/contract/v1/scene';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
@@ -9,6 +10,7 @@ import { mapTargets } from '../cluster/host-index';
 import { type LoadLimits, levelOf } from '../cluster/levels';
 import { isMove } from '../plans/steps';
 import { balanceOf, type HostShare } from '../projection/balance';
+import { keptPart } from '../projection/delivered';
 import { cpuShare } from '../projection/figures';
 import { applySteps } from '../projection/plan-projection';
 import { takePastSnapshot, takeSnapshot } from '../projection/snapshot';
@@ -71,17 +73,23 @@ const hottest = ({ role, start, now, promised }: RunHost): number =>
 const sharesOf = (states: HostState[]): HostShare[] =>
   states.map((state) => ({ host: state.host.name, percentage: cpuShare(state) }));
 
+type Measuring = Setting & {
+  limits: LoadLimits;
+  /** Of the hosts that were measured throughout. */
+  spread: Delivered['spread'];
+  tookMs: number | null;
+};
+
 /**
  * What a run promised and delivered, over all hosts.
  *
- * @param past the loads before and after; null if they are not known (yet)
+ * @param promise on the load when the plan was made
  */
 export function resultOf(
   promise: RunPromise,
-  past: PlanPast | null,
-  { cluster, hostLabels, limits, tookMs }: Setting & { limits: LoadLimits; tookMs: number | null },
-): RunResult | null {
-  if (past === null) return null;
+  past: PlanPast,
+  { cluster, hostLabels, limits, spread, tookMs }: Measuring,
+): RunResult {
   const measured = (targets: NodeTarget[]): HostShare[] => {
     const { hosts } = mapTargets(targets, cluster.index, hostLabels);
     return cluster.hosts.map(({ name }) => ({
@@ -90,32 +98,27 @@ export function resultOf(
     }));
   };
   const [start, promised, delivered] = [measured(past.before), sharesOf(promise.after), measured(past.after)];
-  const [a, b, c] = [start, promised, delivered].map(balanceOf);
+  const hottest = (shares: HostShare[]) => balanceOf(shares)?.highest ?? null;
   const count = (shares: HostShare[], level: 'hot' | 'warm') =>
     shares.some(({ percentage }) => percentage !== null)
       ? shares.filter(({ percentage }) => percentage !== null && levelOf(percentage, limits) === level).length
       : null;
-  const spread = { start: a?.spread ?? null, promised: b?.spread ?? null, delivered: c?.spread ?? null };
+  const kept = spread === null ? null : keptPart(spread);
   return {
-    spread,
-    hottest: {
-      start: a?.highest.percentage ?? null,
-      promised: b?.highest.percentage ?? null,
-      delivered: c?.highest.percentage ?? null,
+    spread: {
+      start: spread?.before ?? null,
+      promised: spread?.promised ?? null,
+      delivered: spread?.after ?? null,
     },
-    hottest_host: c?.highest.host ?? null,
+    hottest: {
+      start: hottest(start)?.percentage ?? null,
+      promised: hottest(promised)?.percentage ?? null,
+      delivered: hottest(delivered)?.percentage ?? null,
+    },
+    hottest_host: hottest(delivered)?.host ?? null,
     hot: { start: count(start, 'hot'), promised: count(promised, 'hot'), delivered: count(delivered, 'hot') },
     warm: count(delivered, 'warm'),
-    kept: keptOf(spread),
+    kept: kept === null ? null : 100 * kept,
     took_ms: tookMs,
   };
 }
-
-/** The part of the promised gain that was delivered, in percent; null if the plan promised no less spread. */
-function keptOf({ start, promised, delivered }: RunResult['spread']): number | null {
-  if (start === null || promised === null || delivered === null || start - promised <= SMALLEST_GAIN) return null;
-  return ((start - delivered) / (start - promised)) * 100;
-}
-
-/** Points. Of less, a part means nothing. */
-const SMALLEST_GAIN = 0.05;

@@ -40,9 +40,11 @@ function progress({ counts, others }: Given): string {
   return parts.join(', ');
 }
 
-function waveOf({ waves }: Given): string {
+/** Later waves may have no moves, only other actions. */
+function waveOf({ waves, others }: Given): string {
   const current = waves.find(({ state }) => state !== 'done');
-  return waves.length > 1 && current ? `, wave ${current.wave} of ${waves.at(-1)?.wave ?? current.wave}` : '';
+  const last = Math.max(...[...waves, ...others].map(({ wave }) => wave));
+  return current && last > 1 ? `, wave ${current.wave} of ${last}` : '';
 }
 
 function measured({ result, delivered, made_at: now }: Given): string {

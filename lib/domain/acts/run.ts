@@ -13,8 +13,9 @@ import type { Release } from '../plans/release';
 import { mayHaveRun } from '../plans/runs';
 import { isOver, isRunning } from '../plans/states';
 import { toWaves } from '../plans/waves';
-import { balanceOf } from '../projection/balance';
+import { balanceOf, type HostShare } from '../projection/balance';
 import { cpuShare } from '../projection/figures';
+import type { HostState } from '../projection/world';
 import type { RunCase } from './run-case';
 import { countMoves, isUnderWay, listWaves, runSecondsLeft } from './run-counts';
 import { listEvents } from './run-events';
@@ -137,12 +138,18 @@ function listOthers({ plan, actions, cluster, happened }: RunCase): RunAction[] 
   );
 }
 
-/** What the loads show already. */
+/** What the loads show already; null if the plan has little to do with the hottest host. */
 function reachedOf({ promise, run: { cluster }, limits, startMissing }: RunParts): string | null {
-  const shares = (of: { host: string; percentage: number | null }[]) => balanceOf(of)?.highest ?? null;
-  const start = shares(promise.start.map((state) => ({ host: state.host.name, percentage: cpuShare(state) })));
-  const now = shares(cluster.hosts.map((host) => ({ host: host.name, percentage: cpuPercent(host) })));
-  if (startMissing !== null || start === null || now === null) return null;
-  if (start.percentage >= limits.hot && now.percentage < limits.hot) return 'No host is hot any more.';
-  return `Hottest host ${formatPercent(start.percentage, 0)} → ${formatPercent(now.percentage, 0)}.`;
+  const hottest = (of: HostShare[]) => balanceOf(of)?.highest.percentage ?? null;
+  const share = (state: HostState) => ({ host: state.host.name, percentage: cpuShare(state) });
+  const [start, goal] = [hottest(promise.start.map(share)), hottest(promise.after.map(share))];
+  const now = hottest(cluster.hosts.map((host) => ({ host: host.name, percentage: cpuPercent(host) })));
+  if (startMissing !== null || start === null || goal === null || now === null) return null;
+  if (start >= limits.hot && now < limits.hot) return 'No host is hot any more.';
+  if (start - goal < LITTLE) return null;
+  const [from, to, promised] = [start, now, goal].map((value) => formatPercent(value, 0));
+  return `Hottest host ${from} → ${to}, promised ${promised}.`;
 }
+
+/** Points. */
+const LITTLE = 1;

@@ -48,4 +48,7 @@ export function spanOfRuns(
 }
 
 /** The time of one run, and of what may go on after it, as long as the plan is followed. */
-export const spanOfRun = ({ createdAt }: ActionPlan): RunSpan => ({ from: createdAt - SKEW_MS, until: null });
+export const spanOfRun = ({ createdAt }: ActionPlan): RunSpan => ({
+  from: createdAt - BEFORE_MS - SKEW_MS,
+  until: null,
+});
