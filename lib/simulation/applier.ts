@@ -122,7 +122,10 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
     const { plan, jobs, cancelsAt } = run;
     if (shop.release().cancels !== 'after what runs') {
       if ((cancelsAt ?? at) <= at) abortAll(run, at);
-    } else if (jobs.length === 0) {
+    } else if (jobs.length > 0) {
+      // Nothing is to be stopped, though another release was to.
+      run.cancelsAt = null;
+    } else {
       const isCut = plan.actions.some(({ state }) => state === 'PENDING' || state === 'CANCELLED');
       cancelPending(plan, at);
       end(run, isCut ? 'CANCELLED' : outcomeOf(plan, shop.release()), at);

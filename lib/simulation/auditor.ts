@@ -8,8 +8,10 @@ import { openRandom } from './random';
 export type Auditor = {
   /** Takes an audit that was created and is PENDING. An EVENT audit waits for its event for ever. */
   submit(audit: SimAudit, at: number): void;
-  /** Lets a CONTINUOUS audit run again and again, from its next run on. Its interval must be in seconds. */
+  /** Lets a CONTINUOUS audit run again and again, from its next run on. */
   repeat(audit: SimAudit): void;
+  /** The event of an EVENT audit. While a plan runs, it is forgotten. */
+  trigger(audit: SimAudit, at: number): void;
   due(): number;
   run(at: number): void;
 };
@@ -79,9 +81,13 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     return [];
   }
 
-  /** A new run cancels the plan that waits. While a plan runs, it is left out without a word. */
+  /**
+   * A new run cancels the plan that waits. While a plan runs, it is left out without a word. Intervals in cron's form are
+   * not simulated: such an audit runs once.
+   */
   function runAgain(audit: SimAudit, at: number): void {
-    audit.nextRunAt = at + Number(audit.interval) * SECOND_MS;
+    const seconds = Number(audit.interval);
+    audit.nextRunAt = seconds > 0 ? at + Math.max(seconds * SECOND_MS, POLL_MS) : null;
     if (applier.isBusy() && !audit.force) return;
     for (const plan of cloud.plans) {
       if (plan.auditId === audit.id && plan.state === 'RECOMMENDED') applier.cancel(plan, at);
@@ -96,6 +102,12 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
       if (audit.type === 'EVENT') return;
       const wait = audit.type === 'ONESHOT' ? STEP_MS : POLL_MS;
       tasks.push({ audit, isTaken: false, plan: null, dueAt: at + wait });
+    },
+    trigger(audit, at) {
+      if (applier.isBusy() && !audit.force) return;
+      audit.state = 'ONGOING';
+      audit.updatedAt = at;
+      tasks.push({ audit, isTaken: true, plan: null, dueAt: at + STEP_MS });
     },
     repeat(audit) {
       repeated.add(audit);

@@ -88,9 +88,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   if (options.lively) {
     engine.applier.resume(clock());
     engine.settle();
-    // Cron intervals are not simulated.
-    const repeated = cloud.audits.filter(({ type, interval }) => type === 'CONTINUOUS' && /^\d+$/.test(interval ?? ''));
-    for (const audit of repeated) engine.auditor.repeat(audit);
+    for (const audit of cloud.audits) if (audit.type === 'CONTINUOUS') engine.auditor.repeat(audit);
   }
   const ownMetrics = openMetrics(cloud, occupancy);
   const metrics = options.metrics?.(ownMetrics, cloud) ?? ownMetrics;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openScene, type Scene } from './acting';
-import { created, DUMMY, stabilization, start, toState } from './plans';
+import { created, DUMMY, replace, stabilization, start, toState } from './plans';
 
 /** What becomes of audits that people create, change and archive. */
 
@@ -115,6 +115,15 @@ describe('an audit that was created', () => {
     expect(plans()).toHaveLength(2);
   });
 
+  it.each(['*/20 * * * *', 'every day', '0'])('runs once if its interval is %s', async (interval) => {
+    const scene = openScene();
+    const { audit } = await created(scene, { ...DUMMY, audit_type: 'CONTINUOUS', interval: '600' });
+    await scene.watcher('PATCH', `audits/${audit.id}`, { body: replace('/interval', interval) });
+    scene.at(3_600);
+    expect([audit.state, audit.nextRunAt]).toEqual(['ONGOING', null]);
+    expect(scene.simulation.cloud.plans.filter(({ auditId }) => auditId === audit.id)).toHaveLength(1);
+  });
+
   it('runs again without having been created, in a lively cloud', () => {
     const scene = openScene({ audits: 40, lively: true });
     const audit = scene.simulation.cloud.audits.find(({ name }) => name === 'balance-every-10-min');
@@ -154,6 +163,41 @@ describe('changing audits', () => {
     if (status === 400) expect(answer.words).toContain(`State transition not allowed: (${from} -> ${to})`);
   });
 
+  it.each([
+    [
+      'its message',
+      replace('/status_message', 'hello'),
+      "'/status_message' is an internal attribute and can not be updated",
+    ],
+    [
+      'an unknown field',
+      replace('/colour', 'red'),
+      "Couldn't apply patch '[{'path': '/colour', 'op': 'replace', 'value': 'red'}]'. Reason: can't replace a non-existent object 'colour'",
+    ],
+    [
+      'a state that is null',
+      replace('/state', null),
+      "Invalid input for field/attribute patch. Value: '[{'op': 'replace', 'path': '/state', 'value': None}]'. Couldn't apply patch '{'path': '/state', 'op': 'replace', 'value': None}'. Reason: /state can't be updated.",
+    ],
+    [
+      'what is not a list',
+      { state: 'CANCELLED' },
+      "Invalid input for field/attribute patch. Value: '{'state': 'CANCELLED'}'. Value not a valid list: {'state': 'CANCELLED'}",
+    ],
+  ])('refuses %s', async (_, body, words) => {
+    const scene = openScene({ audits: 40 });
+    const { id } = withState(scene, 'SUCCEEDED');
+    expect(await scene.watcher('PATCH', `audits/${id}`, { body })).toMatchObject({ status: 400, words });
+  });
+
+  it('takes any name and interval unchecked', async () => {
+    const scene = openScene({ audits: 40 });
+    const audit = withState(scene, 'ONGOING');
+    const body = [...replace('/name', 'paused'), ...replace('/interval', 'every day')];
+    expect((await scene.watcher('PATCH', `audits/${audit.id}`, { body })).status).toBe(200);
+    expect([audit.name, audit.interval]).toEqual(['paused', 'every day']);
+  });
+
   it('deletes those that are over, and their plans can still be started', async () => {
     const scene = openScene({ audits: 40 });
     const { audits, plans } = scene.simulation.cloud;
@@ -171,5 +215,32 @@ describe('changing audits', () => {
       status: 400,
       words: "Couldn't delete when state is 'ONGOING'.",
     });
+  });
+});
+
+describe('webhooks', () => {
+  it('let an EVENT audit run, also again, but not while a plan runs', async () => {
+    const scene = openScene({ audits: 40 });
+    const audit = scene.simulation.cloud.audits.find(({ type }) => type === 'EVENT');
+    const call = () => scene.watcher('POST', `webhooks/${audit?.id}`);
+    expect((await call()).status).toBe(202);
+    scene.at(2);
+    expect(audit?.state).toBe('SUCCEEDED');
+    await start(scene, stabilization(scene, 1).plan);
+    scene.at(5);
+    expect((await call()).status).toBe(202);
+    scene.at(9);
+    expect(audit?.state).toBe('SUCCEEDED');
+    expect(scene.simulation.cloud.plans.filter(({ auditId }) => auditId === audit?.id)).toHaveLength(1);
+  });
+
+  it('are for EVENT audits and admins', async () => {
+    const scene = openScene({ audits: 40 });
+    const oneshot = scene.simulation.cloud.audits.find(({ type }) => type === 'ONESHOT');
+    const event = scene.simulation.cloud.audits.find(({ type }) => type === 'EVENT');
+    const call = (id: string | undefined, as?: string) => scene.watcher('POST', `webhooks/${id}`, { as });
+    expect((await call(oneshot?.id)).words).toBe('Audit type ONESHOT is disallowed.');
+    expect((await call(event?.id, 'reader')).words).toBe("Policy doesn't allow webhook:trigger to be performed.");
+    expect((await call('none')).words).toBe('Audit none could not be found');
   });
 });

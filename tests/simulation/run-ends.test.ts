@@ -39,6 +39,17 @@ describe('cancelling a run', () => {
     expect(scene.simulation.cloud.migrations.slice(-2).map(({ ended }) => ended)).toEqual(['cancelled', 'cancelled']);
   });
 
+  it('aborts nothing if the release changes before the applier has noticed', async () => {
+    const scene = openScene({ release: '2025.2' });
+    const { plan } = stabilization(scene, 1);
+    await start(scene, plan);
+    scene.at(10);
+    await patchState(scene, plan, 'CANCELLING');
+    await scene.control('PUT', 'release', '2026.2');
+    scene.at(30);
+    expect(scene.states(plan)).toBe('SUCCEEDED: SUCCEEDED');
+  });
+
   it('leaves actions behind in 2025.1, and the plan is FAILED', async () => {
     const scene = openScene({ release: '2025.1' });
     const { plan } = stabilization(scene, 3, 2);

@@ -1,7 +1,7 @@
 import type { SimAction, SimPlan } from '../model';
 import { goalNamed, STRATEGIES, strategyNamed } from '../strategies';
 import { ok, type Reply, readVersion, type ServiceRequest } from '../wire';
-import { writeAudit } from './audit-writes';
+import { triggerAudit, writeAudit } from './audit-writes';
 import { describeAction, describeAudit, describePlan } from './describe';
 import {
   fault,
@@ -68,6 +68,7 @@ function answerRoute(request: WatcherRequest): Reply {
   const [, resource = '', id, more] = /^\/v1(?:\/([a-z_]+))?(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(request.path) ?? [];
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (resource === 'audits') return writeAudit(request, id && decodeURIComponent(id), more);
+    if (resource === 'webhooks') return triggerAudit(request, id && decodeURIComponent(id));
     if (resource === 'action_plans') return writePlan(request, id, more);
     if (resource === 'actions') return writeAction(request, id, more);
     return fault(403, 'The simulated cloud does not do this.');

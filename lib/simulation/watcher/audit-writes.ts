@@ -5,7 +5,7 @@ import { readAudit } from './new-audit';
 import { patched, readPatches, refusePatch } from './patches';
 import { fault, INTERNAL, NOT_ALLOWED, refuseByPolicy, type WatcherRequest } from './reply';
 
-/** Creating, changing and archiving audits. */
+/** Creating, changing, archiving and triggering audits. */
 
 export function writeAudit(request: WatcherRequest, wanted: string | undefined, more: string | undefined): Reply {
   const { method, cloud } = request;
@@ -15,6 +15,20 @@ export function writeAudit(request: WatcherRequest, wanted: string | undefined, 
   const audit = cloud.audits.find(({ id, name, deletedAt }) => deletedAt === undefined && [id, name].includes(wanted));
   if (!audit) return fault(404, `Audit ${wanted} could not be found`);
   return method === 'PATCH' ? patchAudit(audit, request) : archiveAudit(audit, request);
+}
+
+/** The webhook of an EVENT audit, in any microversion. */
+export function triggerAudit(request: WatcherRequest, wanted: string | undefined): Reply {
+  const { method, cloud, engine } = request;
+  if (wanted === undefined || method !== 'POST') return NOT_ALLOWED;
+  const audit = cloud.audits.find(({ id, name, deletedAt }) => deletedAt === undefined && [id, name].includes(wanted));
+  if (!audit) return fault(404, `Audit ${wanted} could not be found`);
+  const refused = refuseByPolicy(request, 'webhook:trigger');
+  if (refused) return refused;
+  if (audit.type !== 'EVENT') return fault(400, `Audit type ${audit.type} is disallowed.`);
+  if (!['PENDING', 'SUCCEEDED'].includes(audit.state)) return fault(400, `Audit state ${audit.state} is disallowed.`);
+  engine.auditor.trigger(audit, engine.now());
+  return { status: 202, body: '' };
 }
 
 function createAudit(request: WatcherRequest): Reply {
