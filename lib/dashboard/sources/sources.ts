@@ -21,6 +21,7 @@ import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimi
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
 import { MIB } from '@/lib/units';
+import { log } from '../process/log';
 import { observeAttempt } from '../process/observe';
 import type { RegionId } from '../process/region';
 import { readAdminFile } from './admin-file';
@@ -143,6 +144,7 @@ async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometh
     lively: true,
   });
   const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
+  log().info({ url }, 'the simulated cloud is up; npm run sim -- --help lists its controls');
   const cloud = loadCloud(
     {
       OS_AUTH_URL: `${url}/identity/v3`,
