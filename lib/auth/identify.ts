@@ -1,9 +1,8 @@
 import { bearerOf, openApiTokens } from './api-tokens';
 import { readCookies } from './cookies';
-import { openKeystoneTokens } from './keystone-tokens';
 import { openNetworks } from './networks';
 import type { Session, SessionCookies } from './session-cookie';
-
+import { openTokenHolders } from './token-holders';
 import type { HeaderReader, Visitor } from './visitor';
 
 export type AccessSettings = {
@@ -47,35 +46,35 @@ export function openIdentify(settings: AccessSettings, tools: AccessTools): Iden
   if (settings.mode === 'none') return async () => ANYONE;
   const isTrusted = openNetworks(settings.trustedProxies);
   const positionOf = openApiTokens(settings.apiTokens);
-  const byKeystone = openKeystoneTokens({
+  const holderOf = openTokenHolders({
     clock: tools.clock,
     async visitorOf(token) {
+      // Behind a proxy, Keystone's tokens give no access, and nobody is asked about them.
+      if (settings.mode === 'proxy') return null;
       const holder = await tools.holderOf(token);
       if (!holder?.ownProject || !hasRole(holder.roles, settings.roles)) return null;
       return { name: nameOf(holder), by: 'keystone token', userId: holder.id, roles: holder.roles };
     },
   });
 
-  async function byToken(token: string, headers: HeaderReader): Promise<Visitor | null> {
-    const position = positionOf(token);
-    if (position > 0) return { name: `API token ${position}`, by: 'api token', userId: null, roles: null };
-    return settings.mode === 'keystone' ? byKeystone(token, tools.clientOf(headers)) : null;
+  function byProxy(headers: HeaderReader): Visitor | null {
+    const peer = tools.peerOf(headers);
+    const name = headers.get(settings.proxyHeader)?.trim();
+    if (peer === null || !name || !isTrusted(peer)) return null;
+    const listed = settings.proxyRolesHeader === null ? null : (headers.get(settings.proxyRolesHeader) ?? '');
+    return { name, by: 'proxy', userId: null, roles: listed?.split(/[\s,;]+/).filter(Boolean) ?? null };
   }
 
   return async (headers) => {
     const token = bearerOf(headers);
-    if (token !== null) {
-      const visitor = await byToken(token, headers);
-      // In proxy mode, the token may be the one with which the person signed in at the proxy.
-      if (visitor !== null || settings.mode === 'keystone') return visitor;
-    }
+    const position = token === null ? 0 : positionOf(token);
+    if (position > 0) return { name: `API token ${position}`, by: 'api token', userId: null, roles: null };
     if (settings.mode === 'proxy') {
-      const peer = tools.peerOf(headers);
-      const name = headers.get(settings.proxyHeader)?.trim();
-      if (peer === null || !name || !isTrusted(peer)) return null;
-      const listed = settings.proxyRolesHeader === null ? null : (headers.get(settings.proxyRolesHeader) ?? '');
-      return { name, by: 'proxy', userId: null, roles: listed?.split(/[\s,;]+/).filter(Boolean) ?? null };
+      // Before the token, which may be the one with which the person signed in at the proxy.
+      const visitor = byProxy(headers);
+      if (visitor !== null || token === null) return visitor;
     }
+    if (token !== null) return holderOf(token, tools.clientOf(headers));
     for (const session of await sessionsOf(tools, headers)) {
       if (await tools.isStillAllowed(session))
         return { name: session.name, by: 'session', userId: session.userId, roles: null };

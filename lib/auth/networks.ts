@@ -57,17 +57,17 @@ function addressOfHop(hop: string): string | null {
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
 /**
- * What one client has at its disposal: an IPv4 address, or the /64 of an IPv6 address, such as `2001:db8:0:1::/64`. Other
- * texts are returned as they are.
+ * What one client may have at its disposal, the narrowest first: an IPv4 address, or the /64 and the /48 of an IPv6 address,
+ * such as `2001:db8:0:1::/64`. Other texts are returned as they are.
  */
-export function clientNetwork(address: string): string {
+export function clientNetworks(address: string): [string, ...string[]] {
   const plain = plainAddress(address).replace(/%.*$/, '');
-  if (!isIPv6(plain)) return plain;
+  if (!isIPv6(plain)) return [plain];
   // As RFC 5952 writes it, whatever the spelling.
   const { hostname } = new URL(`http://[${plain}]/`);
   const [head = '', tail] = hostname.slice(1, -1).split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail ? tail.split(':') : [];
   const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return [`${groups.slice(0, 4).join(':')}::/64`, `${groups.slice(0, 3).join(':')}::/48`];
 }

@@ -1,6 +1,6 @@
-import { request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { http, passthrough } from 'msw';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
@@ -11,6 +11,7 @@ import { serveUnknownPath } from '@/lib/dashboard/http/serve';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
 import '@/lib/server/server-front.mjs';
 import { requestHook } from '@/lib/server/request-hook';
+import { type Answered, type Asked, ask, sendText } from '../black-box/support/ask';
 import type { ServedCloud } from '../routes/served-cloud';
 
 /**
@@ -26,9 +27,6 @@ const ROUTES: Record<string, (request: Request) => Response | Promise<Response>>
   '/api/health/live/': serveLive,
   '/api/metrics/': serveMetrics,
 };
-
-export type Answered = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
-export type Asked = { method?: string; headers?: Record<string, string>; body?: string; from?: string };
 
 export type FrontServer = {
   port(): number;
@@ -80,50 +78,7 @@ export function frontServer(served: ServedCloud): FrontServer {
   return {
     port,
     passed,
-    ask: (path, { method = 'GET', headers = {}, body, from } = {}) =>
-      new Promise((resolve, reject) => {
-        const options = { port: port(), host: '127.0.0.1', localAddress: from, path, headers, method, agent: false };
-        ask(options, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: Buffer.concat(chunks).toString(),
-            }),
-          );
-        })
-          .on('error', reject)
-          .end(body);
-      }),
-    sendText: (text, ms = 2_000) =>
-      new Promise((resolve) => {
-        const socket = connect(port(), '127.0.0.1');
-        let got = '';
-        const end = (closed: boolean) => {
-          clearTimeout(timer);
-          socket.destroy();
-          resolve({ text: got, closed });
-        };
-        const timer = setTimeout(() => end(false), ms);
-        socket.on('data', (chunk) => {
-          got += chunk;
-        });
-        socket.on('close', () => end(true));
-        socket.on('error', () => end(true));
-        socket.write(text);
-      }),
+    ask: (path, asked) => ask(port(), path, asked),
+    sendText: (text, ms) => sendText(port(), text, ms),
   };
 }
-
-/** The form of the sign-in page, as a browser sends it. */
-export const signInForm = (fields: Record<string, string>, headers: Record<string, string> = {}): Asked => ({
-  method: 'POST',
-  headers: {
-    'content-type': 'application/x-www-form-urlencoded',
-    'sec-fetch-site': 'same-origin',
-    ...headers,
-  },
-  body: new URLSearchParams({ domain: 'Default', next: '/', ...fields }).toString(),
-});

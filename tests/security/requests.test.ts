@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { redact } from '@/lib/dashboard/process/log';
+import { signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
-import { frontServer, signInForm } from './front-server';
+import { frontServer } from './front-server';
 
 /** What strangers send costs this server next to nothing. */
 

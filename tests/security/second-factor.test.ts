@@ -2,8 +2,9 @@ import { HttpResponse, http } from 'msw';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import SignIn from '@/app/sign-in/page';
+import { signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
-import { frontServer, signInForm } from './front-server';
+import { frontServer } from './front-server';
 
 /** Sign-in of people of whom Keystone wants more than a password. */
 

@@ -4,8 +4,9 @@ import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { log } from '@/lib/dashboard/process/log';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { MINUTE_MS } from '@/lib/units';
+import { signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
-import { frontServer, signInForm } from './front-server';
+import { frontServer } from './front-server';
 
 /** A session does not outlive its person. */
 

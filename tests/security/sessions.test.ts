@@ -3,8 +3,9 @@ import { openSessionCookies } from '@/lib/auth/session-cookie';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { type Answered, signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
-import { type Answered, frontServer, signInForm } from './front-server';
+import { frontServer } from './front-server';
 
 const AUTH_SECRET = 'a secret of at least 32 characters';
 const served = servedCloud(

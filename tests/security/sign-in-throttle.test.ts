@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { foldName } from '@/lib/auth/fold-name';
-import { clientAddress, clientNetwork, openNetworks } from '@/lib/auth/networks';
+import { clientAddress, clientNetworks, openNetworks } from '@/lib/auth/networks';
 import { openThrottle } from '@/lib/auth/throttle';
+import { signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
-import { frontServer, signInForm } from './front-server';
+import { frontServer } from './front-server';
 
 /** Guessing passwords through this server is slow, from wherever and under whatever name. */
 
@@ -29,6 +30,12 @@ describe('sign-in', () => {
   it('counts all addresses of an IPv6 /64 as one client', async () => {
     const attempts = times(70, (n) => ({ user: `user-${n}`, forwarded: `2001:db8:5:6::${(n + 1).toString(16)}` }));
     expect(await askedFor(attempts)).toBe(60);
+  });
+
+  it('counts all addresses of an IPv6 /48 together too, with a higher limit', async () => {
+    const attempts = times(300, (n) => ({ user: `user-${n}`, forwarded: `2001:db8:5:${n.toString(16)}::1` }));
+    expect(await askedFor(attempts)).toBe(240);
+    expect(await askedFor([{ user: 'neighbour', forwarded: '2001:db8:6:1::1' }])).toBe(1);
   });
 
   it.each(['203.0.113.9', '203.0.113.9:51234', '[2001:db8::9]:443', '"203.0.113.9"', 'unknown', '_hidden', ''])(
@@ -109,7 +116,7 @@ describe('a client', () => {
     expect(clientAddress('10.0.0.1', forwarded, isTrusted)).toBe(expected);
   });
 
-  it('is the network that it has at its disposal', () => {
+  it('is the networks that it may have at its disposal', () => {
     expect(
       [
         '2001:db8:5:6:7:8:9:a',
@@ -118,14 +125,14 @@ describe('a client', () => {
         'fe80::1%eth0',
         '::1',
         '::ffff:192.0.2.7',
-      ].map(clientNetwork),
+      ].map(clientNetworks),
     ).toEqual([
-      '2001:db8:5:6::/64',
-      '2001:db8:5:6::/64',
-      '2001:db8:5:6::/64',
-      'fe80:0:0:0::/64',
-      '0:0:0:0::/64',
-      '192.0.2.7',
+      ['2001:db8:5:6::/64', '2001:db8:5::/48'],
+      ['2001:db8:5:6::/64', '2001:db8:5::/48'],
+      ['2001:db8:5:6::/64', '2001:db8:5::/48'],
+      ['fe80:0:0:0::/64', 'fe80:0:0::/48'],
+      ['0:0:0:0::/64', '0:0:0::/48'],
+      ['192.0.2.7'],
     ]);
   });
 

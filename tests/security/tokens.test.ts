@@ -84,6 +84,52 @@ describe('a valid Keystone token', () => {
   });
 });
 
+describe('unknown tokens from many networks of one IPv6 /48', () => {
+  it('reach Keystone 240 times in all, however many come at once', async () => {
+    served.configure({ TRUSTED_PROXIES: '127.0.0.1' });
+    const asked = slowKeystone(1);
+    const from = (network: number) => ({ 'x-forwarded-for': `2001:db8:5:${network.toString(16)}::1` });
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) =>
+        ask('/api/stats/', { headers: { 'x-auth-token': `bad-${n}`, ...from(n) } }),
+      ),
+    );
+    expect(asked.length).toBeGreaterThanOrEqual(240);
+    expect(asked.length).toBeLessThan(256);
+    const late = await ask('/api/stats/', { headers: { 'x-auth-token': 'good-late', ...from(999) } });
+    expect(late.status).toBe(429);
+  });
+});
+
+describe('behind a proxy that signs people in', () => {
+  const PROXY = { AUTH: 'proxy', TRUSTED_PROXIES: '127.0.0.9', API_TOKENS: API_TOKEN };
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it('wrong tokens are counted too: the 61st is 429, and valid ones stay valid', async () => {
+    served.configure(PROXY);
+    const info = vi.spyOn(log(), 'info');
+    const statuses = [];
+    for (let n = 0; n < 62; n++) statuses.push((await ask('/api/stats/', { headers: bearer(`wrong-${n}`) })).status);
+    expect(statuses.lastIndexOf(401)).toBe(59);
+    expect(statuses.slice(60)).toEqual([429, 429]);
+    expect((await ask('/api/stats/', { headers: bearer(API_TOKEN) })).status).toBe(200);
+    await vi.waitFor(() => expect(info.mock.calls.filter(([, text]) => text === 'token refused')).toHaveLength(62));
+    expect(info.mock.calls).toContainEqual([{ client: '127.0.0.1', reason: 'throttled' }, 'token refused']);
+  });
+
+  it('the tokens with which people signed in there are not counted', async () => {
+    served.configure(PROXY);
+    const person = { 'x-forwarded-user': 'ada', 'x-forwarded-for': '192.0.2.1' };
+    for (let n = 0; n < 70; n++) {
+      const { status } = await ask('/api/stats/', {
+        headers: { ...bearer(`theirs-${n}`), ...person },
+        from: '127.0.0.9',
+      });
+      expect(status).toBe(200);
+    }
+  });
+});
+
 describe('X-Forwarded-For without TRUSTED_PROXIES', () => {
   it('is warned about once', async () => {
     const warn = vi.spyOn(log(), 'warn');

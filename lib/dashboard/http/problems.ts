@@ -1,5 +1,5 @@
 import 'server-only';
-import { TooManyAttempts } from '@/lib/auth/keystone-tokens';
+import { TooManyAttempts } from '@/lib/auth/token-holders';
 import { PROBLEMS, type Problem, type ProblemName, problemSchema, problemType } from '@/lib/contract/problem';
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { VariantError } from '@/lib/domain/review/variant';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { clientNetwork } from './networks';
-import { openThrottle } from './throttle';
+import { networkLimits } from './network-limits';
+import { type Limit, openThrottle } from './throttle';
 import { openTurns } from './turns';
 import type { Visitor } from './visitor';
 
-/** Keystone was asked about too many tokens from one network that it refused. */
+/** Too many tokens from one network were refused. */
 export class TooManyAttempts extends Error {
   readonly retryAfterMs: number;
 
@@ -20,44 +20,44 @@ export class TooManyAttempts extends Error {
   }
 }
 
-/** How long Keystone's answer about a valid or refused token holds. */
+/** How long the answer about a valid or refused token holds. */
 const VALID_MS = 60_000;
 const REFUSED_MS = 10_000;
 const KEPT_ANSWERS = 1_000;
-/** Refused tokens from one network in five minutes, so that nobody can flood Keystone through us. */
-const MAX_REFUSED = 60;
-/** Questions from one network at a time, which may still turn out to be about refused tokens. */
-const MAX_ASKING = 4;
+/** Questions from one client at a time, by the width of its network; they may still turn out to be about refused tokens. */
+const MAX_ASKING = { narrow: 4, wide: 16 };
 
 type Tools = {
-  /** Who may look with this token; null for nobody. May throw if Keystone fails. */
+  /** Who may look with this token; null for nobody. May throw, for example if Keystone fails. */
   visitorOf(token: string): Promise<Visitor | null>;
   clock: () => number;
 };
 
 /**
- * Asks Keystone about a token once a minute, not with every request, and once for all requests that wait; about a
- * refused one more often.
+ * Asks about a token once a minute, not with every request, and once for all requests that wait; about a refused one more
+ * often. Refused tokens are counted, so that nobody can go through many, or flood Keystone through us.
  *
  * @returns a function that returns the holder, or null for a token that gives no access. It throws
  * TooManyAttempts, or what `visitorOf` throws
  */
-export function openKeystoneTokens({ visitorOf, clock }: Tools) {
+export function openTokenHolders({ visitorOf, clock }: Tools) {
   const valid = new LRUCache<string, { visitor: Visitor; until: number }>({ max: KEPT_ANSWERS });
   // Apart, so that tokens of strangers drop no answers about valid ones.
   const refused = new LRUCache<string, { until: number }>({ max: KEPT_ANSWERS });
   const asking = new Map<string, Promise<Visitor | null>>();
   const throttle = openThrottle(clock);
-  const takeTurn = openTurns(MAX_ASKING);
+  const takeNarrowTurn = openTurns(MAX_ASKING.narrow);
+  const takeWideTurn = openTurns(MAX_ASKING.wide);
+  const takeTurn = <T>(limits: Limit[], work: () => Promise<T>): Promise<T> =>
+    takeNarrowTurn(limits[0]?.key ?? '', () => takeWideTurn(limits.at(-1)?.key ?? '', work));
 
-  async function ask(token: string, key: string, network: string): Promise<Visitor | null> {
-    const limits = [{ key: network, max: MAX_REFUSED }];
+  async function ask(token: string, key: string, limits: Limit[]): Promise<Visitor | null> {
     const refuseIfFull = () => {
       const wait = throttle.waitFor(limits);
       if (wait > 0) throw new TooManyAttempts(wait);
     };
     refuseIfFull();
-    return takeTurn(network, async () => {
+    return takeTurn(limits, async () => {
       // Others may have filled the count in the meantime.
       refuseIfFull();
       const visitor = await visitorOf(token);
@@ -76,7 +76,7 @@ export function openKeystoneTokens({ visitorOf, clock }: Tools) {
     if ((refused.get(key)?.until ?? 0) > clock()) return null;
     const running = asking.get(key);
     if (running) return running;
-    const asked = ask(token, key, clientNetwork(client ?? 'unknown')).finally(() => asking.delete(key));
+    const asked = ask(token, key, networkLimits(client ?? 'unknown')).finally(() => asking.delete(key));
     asking.set(key, asked);
     return asked;
   };
