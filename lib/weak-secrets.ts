@@ -3,6 +3,8 @@ import { passwordIn } from './url-credentials';
 /** Secrets that others can guess or know already. Reasons never show the value. */
 
 const FEWEST_CHARACTERS = 10;
+/** Different distances between neighbours; `abc…xyz0123` and its like have two or three. */
+const FEWEST_STEPS = 6;
 
 /** What placeholders say once everything but letters and digits is gone. */
 const PLACEHOLDERS =
@@ -29,6 +31,11 @@ function isPlaceholder(secret: string): boolean {
 
 const HOW_TO_MAKE_ONE = 'openssl rand -base64 32 makes one';
 
+function countSteps(secret: string): number {
+  const codes = [...secret].map((sign) => sign.codePointAt(0) ?? 0);
+  return new Set(codes.slice(1).map((code, before) => code - (codes[before] ?? 0))).size;
+}
+
 /**
  * Why a secret that this server decides by itself is too weak; null if it is not. Its length is checked elsewhere.
  *
@@ -38,6 +45,7 @@ export function weaknessOf(secret: string): string | null {
   if (isPlaceholder(secret)) return `still has a placeholder from an example; ${HOW_TO_MAKE_ONE}`;
   if (new Set(secret).size < FEWEST_CHARACTERS)
     return `must have at least ${FEWEST_CHARACTERS} different characters; ${HOW_TO_MAKE_ONE}`;
+  if (countSteps(secret) < FEWEST_STEPS) return `must not be a row of neighbouring characters; ${HOW_TO_MAKE_ONE}`;
   return null;
 }
 

@@ -35,6 +35,8 @@ describe('the start', () => {
     ['a placeholder with digits for letters', { AUTH_SECRET: 'ch4ng3-m3 0123456789 abcdefghijklmnop' }],
     ['a secret of one letter', { AUTH_SECRET: 'a'.repeat(32) }],
     ['a secret of nine letters', { AUTH_SECRET: 'abcdefghi'.repeat(4) }],
+    ['the digits in a row', { AUTH_SECRET: '0123456789abcdef0123456789abcdef' }],
+    ['the alphabet', { API_TOKENS: 'zyxwvutsrqponmlkjihgfedcba' }],
     ['one weak token among good ones', { API_TOKENS: 'vJ5xq0ZkT7hYw2Rb,aaaaaaaaaaaaaaaa' }],
     ['the placeholder of the password', { OS_PASSWORD: 'change me' }],
     ['the password of the cache in .env.example', { CACHE_URL: 'redis://:password@cache.example:6379/0' }],
