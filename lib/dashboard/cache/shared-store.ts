@@ -39,8 +39,8 @@ const CONNECT_MS = 2_000;
 const COMMAND_MS = 3_000;
 const RETRY_MS = 5_000;
 
-/** Bytes, unpacked: of one piece, and of all new pieces of a value; far more than the largest cloud needs. */
-const LONGEST_CHUNK = 64 * MIB;
+/** Bytes, unpacked: of one piece, which has 500 rows, and of all new pieces of a value; far more than the largest cloud needs. */
+const LONGEST_CHUNK = 16 * MIB;
 const LONGEST_VALUE = 256 * MIB;
 
 const zip = promisify(gzip);
