@@ -17,6 +17,7 @@ export default defineConfig({
       'tests/traps/**',
       'tests/redis/**',
       'tests/postgres/**',
+      'tests/black-box/**',
       'tests/e2e/**',
       'tests/faults/**',
       'node_modules/**',
