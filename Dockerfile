@@ -1,6 +1,8 @@
 # syntax=docker/dockerfile:1
-# The first stage builds; the second contains only Node and the server. For a release, pin the base image by digest:
-# --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:…
+# The first stage builds; the second contains only Node and the server. A tag may be pushed again, so a release names the base
+# image by digest, which this command prints:
+#   docker buildx imagetools inspect node:24.21.0-bookworm-slim --format '{{.Manifest.Digest}}'
+#   docker build --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:… -t watcher-visio .
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
