@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from './contract/choices';
 import { forgetProcessWide, processWide } from './process-wide';
 import type { Proxies } from './proxies';
 import { resolveSecrets, SECRETS } from './secret-files';
-import { listContradictions, listCrossedLimits } from './setting-conflicts';
+import { isLoopbackDemo, listContradictions, listCrossedLimits } from './setting-conflicts';
 import {
   baseUrl,
   flag,
@@ -202,6 +202,8 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(
     Object.entries(withLowerCase(variables)).filter(([, value]) => value !== undefined && value !== ''),
   );
+  // Nothing real can be changed there, and what acts look like is part of the demo.
+  if (isLoopbackDemo(set) && set.AUTH === undefined) set.ACTIONS ??= 'service';
   const problems = [...resolveSecrets(set), ...listContradictions(set)];
   problems.push(...listPlaceholders(set, OTHERS_SECRETS));
   const parsed = envSchema.safeParse(set);

@@ -27,7 +27,7 @@ function acts(set: Given): string[] {
 }
 
 /** A demo that only this machine can reach has no accounts, and nothing real to change. */
-const isLoopbackDemo = ({ USE_MOCK_DATA: demo = '', HOSTNAME: host = '' }: Given): boolean =>
+export const isLoopbackDemo = ({ USE_MOCK_DATA: demo = '', HOSTNAME: host = '' }: Given): boolean =>
   ['true', '1', 'yes', 'on'].includes(demo.toLowerCase()) && ['127.0.0.1', 'localhost', '::1'].includes(host);
 
 /** Prometheus is signed in to in one way. */
