@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
 import { ACT_ENDPOINTS, type ActEndpointName } from '@/lib/contract/act-endpoints';
 import type { PlanCheck } from '@/lib/contract/v1/acts';
 import { ACT_ANSWERS } from '@/lib/dashboard/http/act-answers';
@@ -7,6 +11,29 @@ import { ask } from './served-cloud';
 
 /** Acts as a consumer of the API sends them, over a simulated cloud. */
 
+export const CLOUD = { hosts: 8, servers: 80, audits: 28 };
+export const ACTS = {
+  AUTH: 'keystone',
+  AUTH_ROLES: 'admin,reader',
+  AUTH_SECRET: 'a secret of at least 32 characters',
+  API_TOKENS: 'a-token-of-the-environment',
+  ACTIONS: 'person',
+};
+
+const folders: string[] = [];
+/** A folder for the store, removed after the tests of the file. */
+export function folder(): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'visio-acts-'));
+  folders.push(made);
+  return made;
+}
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true });
+});
+
+export const asUser = async (simulation: Simulation, user: string) => ({
+  authorization: `Bearer ${await tokenOf(simulation, user)}`,
+});
 let sent = 0;
 
 export type Sent = { status: number; body: Record<string, unknown>; response: Response };
@@ -29,7 +56,7 @@ export async function send(name: ActEndpointName, { params, body = {}, headers, 
 }
 
 /** A Keystone token of a user of the simulated cloud. */
-export async function tokenOf(simulation: Simulation, user: string): Promise<string> {
+async function tokenOf(simulation: Simulation, user: string): Promise<string> {
   const domain = { id: 'default' };
   const auth = {
     identity: { methods: ['password'], password: { user: { name: user, password: 'simulated', domain } } },

@@ -1,33 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { HttpResponse, http } from 'msw';
-import { afterAll, describe, expect, it } from 'vitest';
-import { checkPlan, planOf, send, startOf, tokenOf } from './acting';
+import { describe, expect, it } from 'vitest';
+import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, servedCloud } from './served-cloud';
 
-const CLOUD = { hosts: 8, servers: 80, audits: 28 };
-const ACTS = {
-  AUTH: 'keystone',
-  AUTH_ROLES: 'admin,reader',
-  AUTH_SECRET: 'a secret of at least 32 characters',
-  API_TOKENS: 'a-token-of-the-environment',
-  ACTIONS: 'person',
-};
-
-const folders: string[] = [];
-function folder(): string {
-  const made = mkdtempSync(path.join(tmpdir(), 'visio-acts-'));
-  folders.push(made);
-  return made;
-}
-afterAll(() => {
-  for (const one of folders) rmSync(one, { recursive: true });
-});
-
-const asUser = async (simulation: Parameters<typeof tokenOf>[0], user: string) => ({
-  authorization: `Bearer ${await tokenOf(simulation, user)}`,
-});
 const journal = async (headers: Record<string, string>) => (await ask('acts', { headers })).body.acts;
 
 describe('acts of people with their own token', () => {
@@ -228,31 +203,5 @@ describe('acts', () => {
     expect([status, problem.type]).toEqual([504, '/api/problems/act-unknown/']);
     const [entry] = await journal(headers);
     expect(entry.outcome).toBe('unknown');
-  });
-});
-
-describe('with acts off', () => {
-  const served = servedCloud(CLOUD, { ...ACTS, ACTIONS: 'off' });
-
-  it('no write leaves the server, whatever is sent', async () => {
-    served.configure({ DATA_DIR: folder() });
-    const headers = await asUser(served.simulation, 'ops');
-    const { params, plan } = planOf(served.simulation, 'stabilize-production');
-    const methods: string[] = [];
-    served.server.events.on('request:start', ({ request }) => {
-      if (!request.url.includes('/identity/') && !request.url.includes('/prometheus/')) methods.push(request.method);
-    });
-    const check = await checkPlan(params, { headers });
-    const action = plan.actions[0]?.id ?? '';
-    const answers = await Promise.all([
-      send('startPlan', { params, headers, body: startOf(check) }),
-      send('cancelPlan', { params, headers }),
-      send('archivePlan', { params, headers, body: { reason: 'x' } }),
-      send('skipAction', { params: { ...params, action }, headers, body: { reason: 'x' } }),
-      send('abortMove', { params: { ...params, action }, headers }),
-    ]);
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([403]));
-    expect(new Set(methods)).toEqual(new Set(['GET']));
-    expect(plan.state).toBe('RECOMMENDED');
   });
 });
