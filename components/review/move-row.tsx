@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import type { Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatBytes, formatCount } from '@/lib/format';
 import { VERDICT_LOOK } from '../moves/verdicts';
@@ -9,20 +10,24 @@ import { Icon } from '../ui/icon';
 import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';
 import { DestinationCell } from './destination-cell';
-import styles from './moves-table.module.css';
+import styles from './move-row.module.css';
+import type { OrderedMove } from './ordered-moves';
 import { ReasonList } from './reason-list';
 import { canTick, tick } from './ticks';
 import { CHECKS, stateLook } from './words';
+import { Needs, WorthCells } from './worth-cells';
 
 type Props = {
-  move: ReviewedMove;
+  row: OrderedMove;
+  given: Trimmed;
   hosts: string[];
   variant: Variant;
   onChange: (next: Variant) => void;
 };
 
 /** A move, whether it runs, and what speaks against it. */
-export function MoveRow({ move, hosts, variant, onChange }: Props) {
+export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
+  const { move, worth, ramToCopy } = row;
   const isAdded = move.action_id === null;
   const isRunning = move.change !== 'left-out';
   const number = Number(move.key);
@@ -32,7 +37,7 @@ export function MoveRow({ move, hosts, variant, onChange }: Props) {
     else to.set(number, host);
     onChange({ ...variant, to });
   }
-  const [whyCpu, whyRam] = [whyEstimated(move.cores_estimate), whyEstimated(move.ram_estimate)];
+  const whyCpu = whyEstimated(move.cores_estimate);
   return (
     <tr className={isRunning ? undefined : styles.leftOut}>
       <td>
@@ -42,16 +47,18 @@ export function MoveRow({ move, hosts, variant, onChange }: Props) {
             className={styles.check}
             aria-label={`Run the move of ${move.vm_name}`}
             checked={isRunning}
-            onChange={() => onChange(tick(variant, [move], !isRunning))}
+            onChange={() => onChange(tick(given, variant, { moves: [move], run: !isRunning }))}
           />
         ) : null}{' '}
-        <Quiet>{isAdded ? 'added' : formatCount(number)}</Quiet>
+        <Quiet>{isAdded ? 'added' : worth === null ? null : formatCount(worth.place)}</Quiet>
       </td>
-      <td data-kind="number">{formatCount(move.wave)}</td>
       <td>
         <Name>{move.vm_name}</Name>
+        <Needs worth={worth} />
         <br />
-        <Quiet>{move.flavor}</Quiet>
+        <Quiet title={isAdded ? undefined : `Action ${formatCount(number)} in execution order, as in exports`}>
+          {[move.flavor, move.live ? 'live' : 'cold', `wave ${formatCount(move.wave)}`].filter(Boolean).join(', ')}
+        </Quiet>
       </td>
       <td>
         {isAdded && !isRunning ? (
@@ -62,14 +69,13 @@ export function MoveRow({ move, hosts, variant, onChange }: Props) {
           <DestinationCell move={move} hosts={hosts} onSend={!isAdded && canTick(move) ? send : null} />
         )}
       </td>
-      <td>{move.live ? 'live' : 'cold'}</td>
       <td data-kind="number" title={[describePoints(move), whyCpu].filter(Boolean).join('. ')}>
         {whyCpu === null ? '' : '≈'}
         {pointsOfMove(move)}
       </td>
-      <td data-kind="number" title={whyRam ?? undefined}>
-        {whyRam === null ? '' : '≈'}
-        {formatBytes(move.ram_used)}
+      <WorthCells by={given.trim.by} worth={worth} />
+      <td data-kind="number" title={move.live ? undefined : 'A cold migration copies disks, not RAM.'}>
+        {formatBytes(ramToCopy)}
       </td>
       <td data-kind="prose">
         <Verdict move={move} />

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
-import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { Fragment, useState } from 'react';
+import type { Trim } from '@/lib/contract/v1/trim';
+import { cutOf, type Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatCount } from '@/lib/format';
 import { Button } from '../ui/button';
@@ -11,10 +12,14 @@ import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';
 import { TextField } from '../ui/text-field';
 import { MoveRow } from './move-row';
+import styles from './moves-table.module.css';
+import type { OrderedMove } from './ordered-moves';
 import { canTick, searchMoves, tick } from './ticks';
+import { cutWords } from './trim-words';
 
 type Props = {
-  moves: ReviewedMove[];
+  rows: OrderedMove[];
+  given: Trimmed;
   hosts: string[];
   variant: Variant;
   onChange: (next: Variant) => void;
@@ -22,38 +27,58 @@ type Props = {
 
 const FIRST_ROWS = 25;
 
-const COLUMNS: Column[] = [
-  { id: 'run', title: 'Run' },
-  { id: 'wave', title: 'Wave', kind: 'number' },
+const RUN: Column = { id: 'run', title: 'Run' };
+const MOVE: Column[] = [
   { id: 'vm', title: 'VM' },
   { id: 'path', title: 'Source → destination' },
-  { id: 'how', title: 'How' },
   { id: 'impact', title: 'Impact', kind: 'number' },
-  { id: 'ram', title: 'RAM', kind: 'number' },
+];
+const WORTH: Record<Trim['by'], Column[]> = {
+  spread: [
+    { id: 'brings', title: 'Brings, pts', kind: 'number' },
+    { id: 'part', title: <span className="visually-hidden">Of the most</span> },
+    { id: 'total', title: 'Running total', kind: 'number' },
+  ],
+  'emptied-hosts': [{ id: 'brings', title: 'Brings' }],
+  nothing: [],
+};
+const CHECK: Column[] = [
+  { id: 'copy', title: 'To copy', kind: 'number' },
   { id: 'check', title: 'Pre-flight', kind: 'prose' },
 ];
 
+const NOTES: Record<Trim['by'], string> = {
+  spread: 'The moves that lower the spread most come first. Untick a move or choose another destination.',
+  'emptied-hosts':
+    'The hosts that are empty after the fewest moves come first. Untick a move or choose another destination.',
+  nothing: 'In execution order. Untick a move or choose another destination.',
+};
+
 type Show = 'all' | 'flagged';
 
-const isFlagged = ({ verdict }: ReviewedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
+const isFlagged = ({ move: { verdict } }: OrderedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
 
-/** Every move and its verdict. Moves can be left out or given another destination. */
-export function MovesTable({ moves, hosts, variant, onChange }: Props) {
+/** Every move and its verdict, most worth first. Moves can be left out or given another destination. */
+export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props) {
+  const { trim } = given;
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
-  const flagged = moves.filter(isFlagged);
-  const rows = searchMoves(show === 'all' ? moves : flagged, text);
-  const shown = useShown(rows.length, FIRST_ROWS, `${show} ${text}`);
+  const flagged = all.filter(isFlagged);
+  const rows = searchMoves(show === 'all' ? all : flagged, text);
+  const cut = cutOf(trim, variant);
+  const below = trim.reason === null ? rows.findIndex(({ worth }) => worth !== null && worth.place > cut) : -1;
+  const shown = useShown(rows.length, FIRST_ROWS, { subject: `${show} ${text}`, around: Math.max(0, below) });
+  const columns = [RUN, ...MOVE, ...WORTH[trim.by], ...CHECK];
   return (
     <Panel
       title="Moves"
-      note="In execution order. Untick a move or choose another destination."
+      note={NOTES[trim.by]}
       controls={
         <Segmented
           label="Which moves"
           value={show}
           options={[
-            { value: 'all', label: 'All', count: formatCount(moves.length) },
+            { value: 'all', label: 'All', count: formatCount(all.length) },
             { value: 'flagged', label: 'Flagged', count: formatCount(flagged.length) },
           ]}
           onChange={setShow}
@@ -61,14 +86,26 @@ export function MovesTable({ moves, hosts, variant, onChange }: Props) {
       }
       long
     >
-      {moves.length === 0 ? null : (
-        <PanelTools label="Choose moves" aside={<TickAll rows={rows} variant={variant} onChange={onChange} />}>
+      {all.length === 0 ? null : (
+        <PanelTools
+          label="Choose moves"
+          aside={<TickAll rows={rows} given={given} variant={variant} onChange={onChange} />}
+        >
           <TextField label="Search moves" value={text} placeholder="VM, host or flavor" onChange={setText} />
         </PanelTools>
       )}
-      <ScrollTable label="Moves of the plan" columns={COLUMNS}>
-        {rows.slice(0, shown.count).map((move) => (
-          <MoveRow key={move.key} move={move} hosts={hosts} variant={variant} onChange={onChange} />
+      <ScrollTable label="Moves of the plan" columns={columns}>
+        {rows.slice(shown.from, shown.from + shown.count).map((row, at) => (
+          <Fragment key={row.move.key}>
+            {shown.from + at === below ? (
+              <tr className={styles.cut}>
+                <td colSpan={columns.length}>
+                  <span>{cutWords(trim, cut)}</span>
+                </td>
+              </tr>
+            ) : null}
+            <MoveRow row={row} given={given} hosts={hosts} variant={variant} onChange={onChange} />
+          </Fragment>
         ))}
       </ScrollTable>
       {rows.length === 0 ? (
@@ -79,19 +116,22 @@ export function MovesTable({ moves, hosts, variant, onChange }: Props) {
   );
 }
 
-type TickProps = { rows: ReviewedMove[] } & Pick<Props, 'variant' | 'onChange'>;
+type TickProps = Pick<Props, 'rows' | 'given' | 'variant' | 'onChange'>;
 
 /** Ticks or unticks all moves that the search and the selected hosts leave, whether or not their rows are rendered. */
-function TickAll({ rows, variant, onChange }: TickProps) {
-  const open = rows.filter(canTick);
+function TickAll({ rows, given, variant, onChange }: TickProps) {
+  const open = rows.map(({ move }) => move).filter(canTick);
   if (open.length === 0) return null;
   const left = open.filter(({ change }) => change === 'left-out').length;
   return (
     <>
-      <Button disabled={left === 0} onClick={() => onChange(tick(variant, open, true))}>
+      <Button disabled={left === 0} onClick={() => onChange(tick(given, variant, { moves: open, run: true }))}>
         Tick all {formatCount(open.length)}
       </Button>{' '}
-      <Button disabled={left === open.length} onClick={() => onChange(tick(variant, open, false))}>
+      <Button
+        disabled={left === open.length}
+        onClick={() => onChange(tick(given, variant, { moves: open, run: false }))}
+      >
         Untick all
       </Button>
     </>

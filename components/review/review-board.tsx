@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { SCHEDULER } from '@/components/moves/filters';
 import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
-import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
+import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
+import { chosenOf } from '@/lib/domain/review/trim-choice';
 import { isChanged, listIdleStays, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
 import { type Chosen, StartBar } from '../acts/start-bar';
 import { ADDRESSES } from '../live/answers';
@@ -18,9 +19,15 @@ import { Delivered } from './delivered';
 import { ExportMenu } from './export-menu';
 import { HostsAfter } from './hosts-after';
 import { MovesTable } from './moves-table';
+import { type OrderedMove, orderMoves } from './ordered-moves';
+import { OtherActions } from './other-actions';
 import { ReviewFlow } from './review-flow';
 import { Scores } from './scores';
 import { ShutdownsTable } from './shutdowns-table';
+import { TrimFigures } from './trim-figures';
+import { TrimPanel } from './trim-panel';
+import { hasCurve } from './trim-words';
+import { useTrim } from './use-trim';
 import { useVariant } from './use-variant';
 import { VariantProblems } from './variant-problems';
 import { VerdictPanel } from './verdict-panel';
@@ -37,9 +44,12 @@ export function ReviewBoard({ review, now }: Props) {
   const { variant, problems, change, reset } = useVariant(scope);
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
   const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
+  const used = useTrim(review, { scene, scope, variant });
+  const { trim } = used.given;
+  const rows = useMemo(() => orderMoves(result.moves, used.given), [result.moves, used.given]);
   const idle = missing === null ? listIdleStays(variant, new Set(result.moves.map(({ key }) => key))) : [];
   const [chosen, setChosen] = useState({ source: '', destination: '' });
-  const isChosen = ({ source, destination }: ReviewedMove) =>
+  const isChosen = ({ move: { source, destination } }: OrderedMove) =>
     (chosen.source === '' || chosen.source === source) &&
     (chosen.destination === '' || chosen.destination === (destination ?? SCHEDULER));
   const changed = isChanged(variant);
@@ -48,6 +58,14 @@ export function ReviewBoard({ review, now }: Props) {
   return (
     <>
       <VariantProblems problems={[...problems, ...idle]} address={address} />
+      {trim.moves.length === 0 ? null : hasCurve(trim) ? (
+        <Columns wide="first">
+          <TrimPanel used={used} variant={variant} onChange={change} />
+          <TrimFigures used={used} variant={variant} result={result} />
+        </Columns>
+      ) : (
+        <TrimFigures used={used} variant={variant} result={result} />
+      )}
       <Columns wide="second">
         <VerdictPanel result={result} scene={scene} changed={changed}>
           <CopyLink path={address} />
@@ -69,24 +87,25 @@ export function ReviewBoard({ review, now }: Props) {
         </Notice>
       )}
       <ReviewFlow moves={result.moves} hosts={result.hosts} limits={scene.limits} onChoose={setChosen} />
-      <MovesTable moves={result.moves.filter(isChosen)} hosts={names} variant={variant} onChange={change} />
+      <MovesTable rows={rows.filter(isChosen)} given={used.given} hosts={names} variant={variant} onChange={change} />
+      <OtherActions scene={scene} waves={waves} variant={variant} onChange={change} />
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       <Waves waves={waves} moves={result.moves} leftOut={result.left_out} />
-      <StartBar {...own} name={audit.name} state={plan.state} chosen={chosenOf(result, variant)} />
+      <StartBar {...own} name={audit.name} state={plan.state} chosen={startOf(result, variant)} />
     </>
   );
 }
 
 /** What a start would run. */
-function chosenOf({ moves, totals, left_out: leftOut }: ReviewResult, variant: Variant): Chosen {
-  const running = moves.filter(({ verdict }) => verdict !== null);
+function startOf(result: ReviewResult, variant: Variant): Chosen {
+  const { vms, sources, leftOut } = chosenOf(result);
   return {
-    moves: running.length,
+    moves: vms,
     leftOut: leftOut.length,
-    sources: new Set(running.flatMap(({ source }) => source ?? [])).size,
-    ramToCopy: totals.ram_to_copy,
+    sources,
+    ramToCopy: result.totals.ram_to_copy,
     leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'skip'),
     isOther: variant.to.size > 0 || variant.empty.length > 0,
   };

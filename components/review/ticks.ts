@@ -1,5 +1,7 @@
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { type Trimmed, tickMoves } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
+import type { OrderedMove } from './ordered-moves';
 
 type Tickable = Pick<ReviewedMove, 'action_id' | 'state' | 'happened'>;
 
@@ -7,26 +9,25 @@ type Tickable = Pick<ReviewedMove, 'action_id' | 'state' | 'happened'>;
 export const canTick = ({ action_id: action, state, happened }: Tickable): boolean =>
   action === null || (state === 'PENDING' && happened === null);
 
-/** The variant with these moves left out, or with all of them. */
-export function tick({ off, stay, ...others }: Variant, moves: ReviewedMove[], run: boolean): Variant {
-  const next = { ...others, off: new Set(off), stay: new Set(stay) };
-  for (const { key, action_id: action } of moves.filter(canTick)) {
-    if (action === null) setIn(next.stay, key, !run);
-    else setIn(next.off, Number(key), !run);
-  }
-  return next;
-}
+type Ticked = { moves: ReviewedMove[]; run: boolean };
 
-function setIn<T>(set: Set<T>, value: T, isIn: boolean): void {
-  if (isIn) set.add(value);
-  else set.delete(value);
+/** The variant with moves left out or taken in; moves of the plan with those that depend on them. */
+export function tick(given: Trimmed, variant: Variant, { moves, run }: Ticked): Variant {
+  const stay = new Set(variant.stay);
+  const numbers = new Set<number>();
+  for (const { key, action_id: action } of moves.filter(canTick)) {
+    if (action !== null) numbers.add(Number(key));
+    else if (run) stay.delete(key);
+    else stay.add(key);
+  }
+  return tickMoves(given, { ...variant, stay }, { numbers, run });
 }
 
 /** Moves that match every word, by VM, host or flavor. */
-export function searchMoves(moves: ReviewedMove[], text: string): ReviewedMove[] {
+export function searchMoves(moves: OrderedMove[], text: string): OrderedMove[] {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return moves;
-  return moves.filter(({ vm_name: name, source, destination, flavor }) => {
+  return moves.filter(({ move: { vm_name: name, source, destination, flavor } }) => {
     const own = [name, source, destination, flavor].join(' ').toLowerCase();
     return words.every((word) => own.includes(word));
   });

@@ -53,12 +53,13 @@ function inviteFor({ steps }: Scene): string {
 }
 
 function Changes({ variant, result, onChange }: Pick<Props, 'variant' | 'result' | 'onChange'>) {
-  const { off, to, empty: drained } = variant;
+  const { off, skip, to, empty: drained } = variant;
   const added = result.moves.filter(({ change }) => change === 'added').length;
   const staying = result.moves.filter(({ change, action_id: id }) => change === 'left-out' && id === null).length;
   return (
     <>
       {off.size > 0 ? <Tag tone="accent">{formatThings(off.size, 'move')} left out</Tag> : null}
+      {skip.size > 0 ? <Tag tone="accent">{formatThings(skip.size, 'other action')} left out</Tag> : null}
       {to.size > 0 ? <Tag tone="accent">{formatThings(to.size, 'other destination')}</Tag> : null}
       {drained.map((host) => (
         <Tag key={host} tone="accent">

@@ -11,20 +11,29 @@ export type Shown = {
   total: number;
   /** How many are shown at first. */
   first: number;
-  /** How many are shown now. */
+  /** How many are shown now, and how many before them are not. */
   count: number;
+  from: number;
   show: (count: number) => void;
 };
 
-/** How many entries of a long list are shown. If `subject` changes, the list starts over. */
-export function useShown(total: number, first: number, subject = ''): Shown {
+type Options = {
+  /** If it changes, the list starts over. */
+  subject?: string;
+  /** The entry that the first ones are around; the list starts with them. */
+  around?: number;
+};
+
+/** Which entries of a long list are shown. */
+export function useShown(total: number, first: number, { subject = '', around = 0 }: Options = {}): Shown {
   const [asked, setAsked] = useState({ subject, count: first });
   const count = Math.min(total, asked.subject === subject ? asked.count : first);
-  return { total, first, count, show: (wanted) => setAsked({ subject, count: wanted }) };
+  const from = Math.max(0, Math.min(total - count, around - Math.floor(count / 2)));
+  return { total, first, count, from, show: (wanted) => setAsked({ subject, count: wanted }) };
 }
 
 /** "1–20 of 168", and buttons for the rest; nothing if all entries are shown from the start. */
-export function ShowMore({ shown: { total, first, count, show } }: { shown: Shown }) {
+export function ShowMore({ shown: { total, first, count, from, show } }: { shown: Shown }) {
   if (total <= first) return null;
   const left = total - count;
   return (
@@ -40,7 +49,7 @@ export function ShowMore({ shown: { total, first, count, show } }: { shown: Show
         )
       }
     >
-      {`1–${formatCount(count)} of ${formatCount(total)}`}
+      {`${formatCount(from + 1)}–${formatCount(from + count)} of ${formatCount(total)}`}
     </PanelFoot>
   );
 }

@@ -2,10 +2,12 @@
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MoveRow } from '@/components/review/move-row';
+import { orderMoves } from '@/components/review/ordered-moves';
 import type { Happened } from '@/lib/contract/v1/happened';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
 import { host, move, scene, vm } from '../domain/review/scene';
+import { trimOf } from '../domain/review/trim-of';
 
 afterEach(cleanup);
 
@@ -22,19 +24,18 @@ const said = (result: Happened['result'], differs: boolean, text: string): Happe
 
 /** The row of a move in the review of its plan. */
 function row(state: string, happened: Happened) {
-  const { moves } = reviewPlan(
-    scene({
-      hosts: [host('a', 60), host('b', 40)],
-      vms: [vm('x', 'b')],
-      steps: [move('x', 'a', 'b', { state, happened })],
-    }),
-  );
-  const [first] = moves;
+  const plan = scene({
+    hosts: [host('a', 60), host('b', 40)],
+    vms: [vm('x', 'b')],
+    steps: [move('x', 'a', 'b', { state, happened })],
+  });
+  const given = { scene: plan, trim: trimOf(plan) };
+  const [first] = orderMoves(reviewPlan(plan).moves, given);
   if (!first) throw new Error('There is one.');
   const { container } = render(
     <table>
       <tbody>
-        <MoveRow move={first} hosts={['a', 'b']} variant={noVariant()} onChange={() => {}} />
+        <MoveRow row={first} given={given} hosts={['a', 'b']} variant={noVariant()} onChange={() => {}} />
       </tbody>
     </table>,
   );

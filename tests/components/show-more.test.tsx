@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ShowMore, useShown } from '@/components/ui/show-more';
 
 function List({ total, subject }: { total: number; subject?: string }) {
-  const shown = useShown(total, 20, subject);
+  const shown = useShown(total, 20, { subject });
   return (
     <>
       <output>{shown.count}</output>

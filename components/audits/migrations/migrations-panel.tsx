@@ -40,7 +40,9 @@ export function MigrationsPanel({ audit, migrations, rows, filters, set, clear, 
   const printing = usePrinting();
   // Another audit or filter starts at the first rows again; fresh data does not.
   const { text, source, destination, impact } = filters;
-  const shown = useShown(rows.length, first, JSON.stringify([audit.id, text, source, destination, impact]));
+  const shown = useShown(rows.length, first, {
+    subject: JSON.stringify([audit.id, text, source, destination, impact]),
+  });
   const filtered = isFiltered(filters);
   const all = formatThings(migrations.length, 'migration');
   return (

@@ -68,7 +68,7 @@ function fallBetween(before: TrimPoint | undefined, after: TrimPoint | undefined
 }
 
 /** What a point brings of what all moves bring, in percent; null without a gain. */
-function shareOfGain(points: TrimPoint[], moves: number): number | null {
+export function shareOfGain(points: TrimPoint[], moves: number): number | null {
   const [part, whole] = [fallBetween(points[0], points[moves]), fallBetween(points[0], points.at(-1))];
   return part === null || whole === null || whole < SMALLEST_GAIN ? null : 100 * (part / whole);
 }
