@@ -56,9 +56,7 @@ export function tickMoves(
     }
   };
   for (const move of moves) if (move.numbers.some((number) => numbers.has(number))) setRun(move);
-  const cut = cutOf(given.trim, variant);
-  // Without a cut, a move that is left out is below the moves that run, wherever that is.
-  return settle(given, { ...variant, off }, { cut: cut < moves.length ? cut : variant.cut, runs });
+  return settle(given, { ...variant, off }, { cut: variant.cut, runs });
 }
 
 /** Numbers of moves that are in no order of worth stay as they are. */
@@ -71,9 +69,13 @@ function settle(given: Trimmed, variant: Variant, { cut, runs }: { cut: number |
   const off = new Set(variant.off);
   for (const move of moves) for (const number of move.numbers) setIn(off, number, !runs.has(move));
   const next = { ...variant, off, cut };
-  const last = cutOf(given.trim, { ...next, cut: null });
-  // The cut is only worth an address where it does not follow from the moves.
-  return keepWholeHosts(given, variant, { ...next, cut: cut === null || cut <= last ? null : cut });
+  return keepWholeHosts(given, variant, { ...next, cut: cut === null ? null : explicitCut(given.trim, next) });
+}
+
+/** Below everything it says nothing. */
+function explicitCut(trim: Trim, variant: Variant): number | null {
+  const cut = cutOf(trim, variant);
+  return cut === trim.moves.length && cutOf(trim, { ...variant, cut: null }) === cut ? null : cut;
 }
 
 const isMissing = (needed: Move | undefined, runs: ReadonlySet<Move>): boolean =>

@@ -23,7 +23,7 @@ const inAddress = (variant: Variant) => new URLSearchParams(writeVariant(variant
 describe('a cut', () => {
   it('leaves out what is below, by its number in execution order', () => {
     const two = cut(noVariant(), 2);
-    expect(inAddress(two)).toBe('off=1-2');
+    expect(inAddress(two)).toBe('off=1-2&k=2');
     expect([cutOf(given.trim, two), countRunning(given.trim, two)]).toEqual([2, 2]);
     expect(inAddress(cut(two, 4))).toBe('');
   });
@@ -37,13 +37,13 @@ describe('a cut', () => {
 
   it('keeps what was unticked above it, unless the choice is made afresh', () => {
     const without = untick(noVariant(), 4);
-    expect(inAddress(cut(without, 2))).toBe('off=1-2.4');
-    expect(inAddress(cut(without, 2, true))).toBe('off=1-2');
+    expect(inAddress(cut(without, 2))).toBe('off=1-2.4&k=2');
+    expect(inAddress(cut(without, 2, true))).toBe('off=1-2&k=2');
   });
 
   it('moves down to a move below it that is ticked', () => {
     const ticked = tickMoves(given, cut(noVariant(), 1), { numbers: new Set([2]), run: true });
-    expect([cutOf(given.trim, ticked), inAddress(ticked)]).toEqual([3, 'off=1.3']);
+    expect([cutOf(given.trim, ticked), inAddress(ticked)]).toEqual([3, 'off=1.3&k=3']);
   });
 });
 
