@@ -188,6 +188,15 @@ describe('what goes wrong in a run', () => {
     expect(servers[0] && hostAt(servers[0], Number.POSITIVE_INFINITY)).toBe(target);
   });
 
+  it('is given up by Watcher after 2 minutes up to 2025.1, also if nobody looked then', async () => {
+    const scene = openScene({ release: '2025.1', moves: { seconds: 70 } });
+    const { plan } = stabilization(scene, 2);
+    await start(scene, plan);
+    scene.at(1_000);
+    expect(scene.states(plan)).toBe('SUCCEEDED: SUCCEEDED FAILED');
+    expect(plan.updatedAt).toBe(BEGIN + 121_000);
+  });
+
   it('is a VM that is deleted while it is copied', async () => {
     const scene = openScene();
     const { plan, servers } = stabilization(scene, 2);
