@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { http } from 'msw';
+import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
 import { forgetEnv } from '@/lib/env';
+import { ConnectionReset } from '@/lib/simulation/faults';
 import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
 
 /** The product's routes over a simulated cloud. Every client, cache and rule runs; only the network is intercepted. */
@@ -58,7 +59,7 @@ export function servedCloud(options: SimulationOptions = {}, variables: Record<s
     forget();
     configure({ ...VARIABLES, ...variables });
     served.serve(options);
-    server.resetHandlers(http.all(`${ORIGIN}/*`, ({ request }) => served.simulation.answer(request)));
+    server.resetHandlers(http.all(`${ORIGIN}/*`, ({ request }) => served.simulation.answer(request).catch(asReset)));
   });
   afterEach(() => {
     const unset = Object.keys(process.env).map((name): [string, undefined] => [name, undefined]);
@@ -66,6 +67,12 @@ export function servedCloud(options: SimulationOptions = {}, variables: Record<s
   });
   afterAll(() => server.close());
   return served;
+}
+
+/** A connection that the simulation resets, as a client sees it. */
+function asReset(error: unknown): Response {
+  if (error instanceof ConnectionReset) return HttpResponse.error();
+  throw error;
 }
 
 /** Sets `process.env`, and has the settings parsed again. */
