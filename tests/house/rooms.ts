@@ -168,7 +168,7 @@ export const ROOMS: Room[] = [
     ['ui', 'figures', 'charts', 'live', 'moves'],
     'acts are offered by several pages, so they may know none of them',
   ),
-  ...['audits', 'review', 'hosts', 'doctor'].map((page) =>
+  ...['audits', 'review', 'hosts', 'doctor', 'activity'].map((page) =>
     component(
       `components/${page}/`,
       ['ui', 'figures', 'charts', 'live', 'moves', 'acts'],
@@ -189,7 +189,7 @@ export const ROOMS: Room[] = [
       'lib/contract/*',
       'package.json',
       'lib/dashboard/answers',
-      ...['access', 'http', 'process', 'views'].map((name) => `lib/dashboard/${name}/*`),
+      ...['access', 'acts', 'http', 'process', 'views'].map((name) => `lib/dashboard/${name}/*`),
     ],
     types: ['next', 'lib/domain/cluster/levels'],
     instead: 'pages compose slots from views; compute it in lib/dashboard/views or a component',

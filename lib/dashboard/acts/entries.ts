@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
+import { requireVisitor } from '../access/visitors';
 import { theStore } from '../sources/store';
 
 /** The journal as it is shown. */
@@ -26,7 +27,7 @@ export const describeEntry = ({ outcomes, ...entry }: Entry): ActView => ({
   outcomes: outcomes.map(({ at, outcome, detail, requestIds }) => ({ at, outcome, detail, request_ids: requestIds })),
 });
 
-/** @param after as `next` of the page before */
+/** @param after as `next` of the page before @throws NotAllowed */
 export async function viewJournal({
   after,
   limit,
@@ -38,6 +39,7 @@ export async function viewJournal({
   object?: string;
   q?: string;
 }): Promise<JournalView> {
+  await requireVisitor();
   const store = theStore();
   if (store === null) return { acts: [], next: null, cuts: [], kept: false };
   const wanted: Wanted = { limit: limit + 1, objectId: object, text: q, after: readPlace(after) };

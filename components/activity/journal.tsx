@@ -1,0 +1,114 @@
+import type { ActView, JournalView } from '@/lib/contract/v1/acts';
+import { formatThings } from '@/lib/format';
+import { planAddress } from '../moves/addresses';
+import { Button, ButtonLink } from '../ui/button';
+import { EmptyState } from '../ui/empty-state';
+import { PageHead } from '../ui/page';
+import { Panel, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
+import { type Column, ROLES, ScrollTable } from '../ui/table';
+import { Tag, type TagTone } from '../ui/tag';
+import { Time } from '../ui/time';
+import { Name, NameLink, Quiet } from '../ui/values';
+import styles from './journal.module.css';
+import { ACT_WORDS, OUTCOME_WORDS } from './words';
+
+const COLUMNS: readonly Column[] = [
+  { id: 'at', title: 'When' },
+  { id: 'person', title: 'Who' },
+  { id: 'act', title: 'What' },
+  { id: 'object', title: 'On' },
+  { id: 'reason', title: 'Why', kind: 'prose' },
+  { id: 'outcome', title: 'What came of it', kind: 'prose' },
+];
+
+type Props = { journal: JournalView; q: string; now: number };
+
+/** Who did what, when and why. */
+export function Journal({ journal, q, now }: Props) {
+  const { acts, next, cuts, kept } = journal;
+  const query = q === '' ? '' : `?${new URLSearchParams({ q })}`;
+  return (
+    <>
+      <PageHead title="Activity">
+        <Quiet>Acts from here, with who did them and why. What others do to the cloud is not among them.</Quiet>
+      </PageHead>
+      <Panel title="Journal">
+        <PanelTools label="Search the journal">
+          <form className={styles.search} action="/activity/" method="get">
+            <input
+              className={styles.input}
+              type="search"
+              name="q"
+              aria-label="Search the journal"
+              placeholder="Person, plan or reason"
+              defaultValue={q}
+              data-search
+            />
+            <Button type="submit">Search</Button>
+          </form>
+          <ButtonLink href={`/acts.csv${query}`} icon="export" download>
+            Export CSV
+          </ButtonLink>
+        </PanelTools>
+        {acts.length === 0 ? (
+          <EmptyState icon="plan" heading="h3" title={q === '' ? 'Nothing has been done from here' : 'Nothing matches'}>
+            {kept
+              ? 'Each act will be listed here with its reason.'
+              : 'There is no journal: set DATA_DIR or DATABASE_URL.'}
+          </EmptyState>
+        ) : (
+          <ScrollTable label="Journal of acts" columns={COLUMNS}>
+            {acts.map((act) => (
+              <Row key={act.id} act={act} now={now} />
+            ))}
+          </ScrollTable>
+        )}
+        {cuts.map(({ at, acts: count, until }) => (
+          <PanelNote key={at}>
+            {formatThings(count, 'act')} from before <Time at={until} now={now} /> {count === 1 ? 'was' : 'were'}{' '}
+            removed.
+          </PanelNote>
+        ))}
+        {next === null ? null : (
+          <PanelFoot
+            controls={
+              <ButtonLink href={`/activity/?${new URLSearchParams({ ...(q && { q }), after: next })}`}>
+                Older
+              </ButtonLink>
+            }
+          />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function Row({ act, now }: { act: ActView; now: number }) {
+  const last = act.outcomes.at(-1);
+  const { tone, word } = OUTCOME_WORDS[act.outcome ?? 'under-way'];
+  return (
+    <tr {...ROLES.row}>
+      <td {...ROLES.cell}>
+        <Time at={act.at} now={now} />
+      </td>
+      <td {...ROLES.cell}>
+        {act.person} {act.account === 'own' ? null : <Quiet>through this server’s account</Quiet>}
+      </td>
+      <td {...ROLES.cell}>{ACT_WORDS.get(act.act) ?? act.act}</td>
+      <th {...ROLES.cell} scope="row">
+        <Acted act={act} />
+      </th>
+      <td {...ROLES.cell} data-kind="prose">
+        {act.reason || <Quiet>No reason given</Quiet>}
+      </td>
+      <td {...ROLES.cell} data-kind="prose">
+        <Tag tone={tone satisfies TagTone}>{word}</Tag> <Quiet>{last?.detail ?? ''}</Quiet>
+      </td>
+    </tr>
+  );
+}
+
+function Acted({ act }: { act: ActView }) {
+  if (act.object_type !== 'plan' || act.audit_id === null) return <Name>{act.object_name}</Name>;
+  return <NameLink href={planAddress(act.audit_id, act.object_id)}>{act.object_name}</NameLink>;
+}

@@ -1,0 +1,21 @@
+import type { ActView } from '@/lib/contract/v1/acts';
+import type { TagTone } from '../ui/tag';
+
+/** What acts are called. */
+export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
+  ['start-plan', 'Started the plan'],
+  ['cancel-plan', 'Refused or stopped the plan'],
+  ['archive-plan', 'Archived the plan'],
+  ['skip-action', 'Skipped an action'],
+  ['abort-move', 'Aborted a move'],
+]);
+
+type Outcome = NonNullable<ActView['outcome']> | 'under-way';
+
+export const OUTCOME_WORDS: Record<Outcome, { tone: TagTone; word: string }> = {
+  done: { tone: 'ok', word: 'Done' },
+  refused: { tone: 'plain', word: 'Not done' },
+  failed: { tone: 'error', word: 'Done in part' },
+  unknown: { tone: 'warn', word: 'Not known' },
+  'under-way': { tone: 'warn', word: 'Under way' },
+};

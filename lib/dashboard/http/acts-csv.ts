@@ -1,0 +1,49 @@
+import 'server-only';
+import { journalQuerySchema } from '@/lib/contract/query';
+import type { ActView } from '@/lib/contract/v1/acts';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
+import { fileStamp } from '@/lib/format';
+import { viewJournal } from '../acts/entries';
+import { checkQuery } from './check-query';
+import { respondOnce, serveVisitor } from './serve';
+
+/** The longest file; older acts are in the next one, with `after`. */
+const MOST = 10_000;
+
+/** GET /acts.csv: the journal as a file, newest first. */
+export const serveActsCsv = (request: Request): Promise<Response> =>
+  serveVisitor(request, async () => {
+    const { acts } = await viewJournal({ ...checkQuery(journalQuerySchema, request), limit: MOST });
+    return respondOnce(request, {
+      body: actsCsv(acts),
+      headers: [
+        ['content-type', 'text/csv; charset=utf-8; header=present'],
+        ['content-disposition', `attachment; filename="acts-${fileStamp(Date.now())}.csv"`],
+        ['cache-control', 'no-store'],
+      ],
+    });
+  });
+
+const FIELDS: [name: string, value: (act: ActView) => Cell][] = [
+  ['at', ({ at }) => new Date(at).toISOString()],
+  ['person', ({ person }) => person],
+  ['domain', ({ domain }) => domain],
+  ['address', ({ address }) => address],
+  ['account', ({ account }) => account],
+  ['act', ({ act }) => act],
+  ['object_type', ({ object_type: type }) => type],
+  ['object_id', ({ object_id: id }) => id],
+  ['object_name', ({ object_name: name }) => name],
+  ['reason', ({ reason }) => reason],
+  ['outcome', ({ outcome }) => outcome],
+  ['detail', ({ outcomes }) => outcomes.at(-1)?.detail ?? null],
+  ['request_ids', ({ outcomes }) => outcomes.flatMap(({ request_ids: ids }) => ids).join(' ')],
+  ['id', ({ id }) => id],
+];
+
+/** An unknown value is an empty cell. */
+const actsCsv = (acts: ActView[]): string =>
+  csvRows(
+    FIELDS.map(([name]) => name),
+    acts.map((act) => FIELDS.map(([, value]) => value(act))),
+  );
