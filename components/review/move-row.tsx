@@ -56,8 +56,11 @@ export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
         <Name>{move.vm_name}</Name>
         <Needs worth={worth} />
         <br />
-        <Quiet title={isAdded ? undefined : `Action ${formatCount(number)} in execution order, as in exports`}>
-          {[move.flavor, move.live ? 'live' : 'cold', `wave ${formatCount(move.wave)}`].filter(Boolean).join(', ')}
+        <Quiet>
+          {[move.flavor, move.live ? 'live' : 'cold', isAdded ? null : `move ${formatCount(number)}`]
+            .filter(Boolean)
+            .join(', ')}{' '}
+          in wave {formatCount(move.wave)}
         </Quiet>
       </td>
       <td>

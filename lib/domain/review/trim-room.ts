@@ -20,6 +20,8 @@ export type Room = {
 /** So that a chain of full hosts doesn't cost the square of its length. */
 const MOST_HELPERS = 4;
 
+const NO_HELP: Unit[] = [];
+
 type Runs = (unit: Unit) => boolean;
 
 /** A step, where it stands in the plan, and the unit it belongs to; null for one that runs in any case. */
@@ -33,7 +35,7 @@ export function openRoom(context: Context, steps: SceneStep[], units: Unit[]): R
   ];
   const works = (host: string, runs: Runs): boolean => {
     const own = (stepsAt.get(host) ?? []).filter(({ unit }) => unit === null || runs(unit));
-    return hasRoom(context, host, own);
+    return allWork(context, host, own);
   };
 
   const tight = new Map<string, boolean>();
@@ -43,7 +45,9 @@ export function openRoom(context: Context, steps: SceneStep[], units: Unit[]): R
     if (known !== undefined) return known;
     const arriving = unitsAt(host).filter((unit) => arrivesAt(unit, host));
     const isSpecial = arriving.some((unit) => leaves(unit, host) || staysTogether(context, unit));
-    const made = isSpecial || !works(host, (unit) => arriving.includes(unit));
+    const isAlone = (stepsAt.get(host) ?? []).every(({ unit }) => unit !== null);
+    const hasRoom = (isAlone && isRoomy(context, host, arriving)) || works(host, (unit) => arriving.includes(unit));
+    const made = isSpecial || !hasRoom;
     tight.set(host, made);
     return made;
   }
@@ -63,6 +67,7 @@ export function openRoom(context: Context, steps: SceneStep[], units: Unit[]): R
 
   return {
     helpersOf(unit, running) {
+      if (!unit.places.some(isTight)) return NO_HELP;
       const added = new Set([unit]);
       const runs = (one: Unit) => running.has(one) || added.has(one);
       for (;;) {
@@ -88,7 +93,7 @@ export function openRoom(context: Context, steps: SceneStep[], units: Unit[]): R
 }
 
 /** Whether every move to a host works; those that would fail anyway say nothing about its room. */
-function hasRoom(context: Context, host: string, own: OwnStep[]): boolean {
+function allWork(context: Context, host: string, own: OwnStep[]): boolean {
   const failing = new Set(own.flatMap(({ step, unit }) => (unit?.fails ? [step] : [])));
   const world = openWorld(context.world.start, context.world.vms);
   const visit = ({ step, vm, problem }: WalkedMove<SceneVm>): boolean => {
@@ -103,6 +108,22 @@ function hasRoom(context: Context, host: string, own: OwnStep[]): boolean {
   };
   const steps = own.map(({ step }) => step);
   return walkPlan(world, steps, { basis: 'now', visit }).every((works) => works);
+}
+
+/** Whether a host certainly has room for units, by sums alone: quicker than asking the checks, which decide if it is not. */
+function isRoomy({ world }: Context, name: string, arriving: Unit[]): boolean {
+  const inventories = stateOf(world, name)?.host.inventories;
+  if (!inventories || arriving.some(({ vm }) => !vm || vm.groups.length > 0)) return false;
+  const needed = new Map<string, number>();
+  for (const { vm } of arriving) {
+    for (const [resource, amount] of Object.entries(vm?.resources ?? {})) {
+      needed.set(resource, (needed.get(resource) ?? 0) + amount);
+    }
+  }
+  return [...needed].every(([resource, amount]) => {
+    const inventory = inventories[resource];
+    return inventory ? inventory.used + amount <= inventory.capacity : false;
+  });
 }
 
 /** With affinity, a VM depends on what arrives before it. */
