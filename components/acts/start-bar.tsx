@@ -7,7 +7,7 @@ import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { planAddress, runAddress } from '../moves/addresses';
 import { Button, ButtonLink } from '../ui/button';
-import { CancelDialog } from './cancel-dialog';
+import { ConfirmDialog, type Confirmed } from './confirm-dialog';
 import styles from './start-bar.module.css';
 import { StartDialog } from './start-dialog';
 
@@ -51,7 +51,11 @@ export function StartBar({ audit, plan, name, state, chosen, children }: Props) 
       <div className={styles.ways}>
         {children}
         <Ways refusal={refusal} audit={audit} plan={plan} />
-        {check?.cancel.length === 0 ? <Button onClick={() => setOpen('cancel')}>{cancelWord(state)}</Button> : null}
+        {check?.cancel.length === 0 && WAITING.has(state) ? (
+          <Button onClick={() => setOpen('cancel')}>
+            {state === 'RECOMMENDED' ? 'Refuse…' : 'Take out of the queue…'}
+          </Button>
+        ) : null}
         <Button look="primary" icon="play" disabled={!canStart} onClick={() => setOpen('start')}>
           {`Start ${formatThings(chosen.moves, 'move')}…`}
         </Button>
@@ -65,19 +69,32 @@ export function StartBar({ audit, plan, name, state, chosen, children }: Props) 
         leaving={chosen.leaving}
       />
       {check ? (
-        <CancelDialog
+        <ConfirmDialog
           open={open === 'cancel'}
           onClose={close}
-          plan={{ audit, plan, name, state }}
           permission={check.permission}
-          lines={check.cancelling}
+          act={refusing({ audit, plan, name, state }, check.cancelling)}
         />
       ) : null}
     </section>
   );
 }
 
-const cancelWord = (state: string) => (state === 'RECOMMENDED' ? 'Refuse…' : 'Stop…');
+/** States in which a plan has not begun; a run is stopped on its own page. */
+const WAITING = new Set(['RECOMMENDED', 'PENDING']);
+
+type Waiting = { audit: string; plan: string; name: string; state: string };
+
+const refusing = ({ audit, plan, name, state }: Waiting, lines: string[]): Confirmed => ({
+  title: state === 'RECOMMENDED' ? `Refuse the plan of ${name}` : `Take ${name} out of the queue`,
+  heading: 'What it does',
+  lines,
+  does: state === 'RECOMMENDED' ? 'Refuse the plan' : 'Take it out',
+  keeps: 'Keep it',
+  icon: 'stop',
+  address: `${ADDRESSES.ofPlan(audit, plan)}cancel/`,
+  needsReason: false,
+});
 
 function leadOf({ moves, sources, ramToCopy, leftOut }: Chosen, refusal: Refusal | null): ReactNode {
   if (refusal) return refusal.text;

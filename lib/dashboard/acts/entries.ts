@@ -2,6 +2,7 @@ import 'server-only';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
 import { requireVisitor } from '../access/visitors';
+import { describeError, log } from '../process/log';
 import { theStore } from '../sources/store';
 
 /** The journal as it is shown. */
@@ -57,4 +58,17 @@ export async function viewJournal({
 function readPlace(text: string | undefined): Wanted['after'] {
   const found = /^(\d{1,15})\.([\w-]{1,36})$/.exec(text ?? '');
   return found ? { at: Number(found[1]), id: found[2] ?? '' } : undefined;
+}
+
+/** Who started a plan from here, and why; null if nobody did, or the journal can't be read. @throws NotAllowed */
+export async function readStartedBy(planId: string): Promise<{ person: string; reason: string } | null> {
+  await requireVisitor();
+  try {
+    const entries = (await theStore()?.journal.list({ objectId: planId, limit: 50 })) ?? [];
+    const start = entries.find(({ act, outcomes }) => act === 'start-plan' && outcomes.at(-1)?.outcome === 'done');
+    return start ? { person: start.person, reason: start.reason } : null;
+  } catch (error) {
+    log().warn(describeError(error), 'the journal can’t be read');
+    return null;
+  }
 }

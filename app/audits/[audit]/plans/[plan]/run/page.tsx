@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { RunView } from '@/components/acts/run-view';
+import { RunBoard } from '@/components/acts/run-board';
 import { tabTitle } from '@/components/acts/words';
 import { PageHead } from '@/components/ui/page';
+import { readStartedBy } from '@/lib/dashboard/acts/entries';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readRun } from '@/lib/dashboard/views/run';
 import { decodedParameter } from '@/lib/format';
@@ -34,5 +35,6 @@ export default async function RunPage(props: Props) {
       </>
     );
   }
-  return <RunView initial={view.data} rendered={Date.now()} />;
+  const startedBy = await readStartedBy(view.data.plan.id);
+  return <RunBoard initial={view.data} rendered={Date.now()} startedBy={startedBy} />;
 }

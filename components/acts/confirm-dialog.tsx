@@ -1,0 +1,103 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { Permission } from '@/lib/contract/v1/acts';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import type { IconName } from '../ui/icon';
+import { Fields, Foot, Line, Lines, Part } from './decision';
+import { Field } from './field';
+import { ProofFields } from './proof-fields';
+import { NO_PROOF, needsPassword, type Proof, useActing } from './use-acting';
+
+/** An act that two clicks decide. */
+export type Confirmed = {
+  title: string;
+  /** Over the lines. */
+  heading: string;
+  /** What it will do, a sentence each. */
+  lines: string[];
+  /** On the button that does it, and on the one that does not. */
+  does: string;
+  keeps: string;
+  icon: IconName;
+  address: string;
+  needsReason: boolean;
+};
+
+type Props = { open: boolean; onClose: () => void; act: Confirmed; permission: Permission };
+
+/** Says what an act will do, and does it: no typing, unless the password or a reason is needed. */
+export function ConfirmDialog({ open, onClose, act, permission }: Props) {
+  return (
+    <Dialog open={open} onClose={onClose} title={act.title} wide>
+      <Decision act={act} permission={permission} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
+  const router = useRouter();
+  const acting = useActing();
+  const [reason, setReason] = useState('');
+  const [proof, setProof] = useState<Proof>(NO_PROOF);
+  const [openedAt] = useState(() => Date.now());
+  const left = [
+    act.needsReason && reason.trim() === '' ? 'the reason' : null,
+    needsPassword(permission, openedAt) && proof.password === '' ? 'the password' : null,
+    acting.wantsCode && proof.code === '' ? 'the code' : null,
+  ].filter((part) => part !== null);
+
+  async function confirm() {
+    const body = reason.trim() === '' ? {} : { reason: reason.trim() };
+    const done = await acting.act<unknown>(act.address, body, { permission, given: proof });
+    if (done === null) return;
+    onClose();
+    router.refresh();
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (left.length === 0) void confirm();
+      }}
+    >
+      <Part heading={act.heading}>
+        <Lines>
+          {act.lines.map((line) => (
+            <Line key={line}>{line}</Line>
+          ))}
+        </Lines>
+      </Part>
+      <Part>
+        <Fields>
+          <Field
+            label="Why"
+            note={act.needsReason ? 'Kept in the journal, with your name.' : 'For the journal; may be left empty.'}
+            wide
+            name="reason"
+            maxLength={200}
+            autoComplete="off"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <ProofFields
+            permission={permission}
+            now={openedAt}
+            wantsCode={acting.wantsCode}
+            proof={proof}
+            onChange={setProof}
+          />
+        </Fields>
+      </Part>
+      <Foot problem={acting.problem} left={left.length === 0 ? '' : `Left: ${left.join(', ')}`}>
+        <Button onClick={onClose}>{act.keeps}</Button>
+        <Button type="submit" look="primary" icon={act.icon} disabled={left.length > 0 || acting.isBusy}>
+          {acting.isBusy ? 'Sending…' : act.does}
+        </Button>
+      </Foot>
+    </form>
+  );
+}
