@@ -77,8 +77,8 @@ async function until<T>(what: string, { child, output }: Started, look: () => Pr
   throw new Error(`${what} did not start:\n${output()}`);
 }
 
-/** @param size options of the simulation */
-export async function startCloud(size: {
+/** Options of the simulation. */
+export type CloudOptions = {
   hosts: number;
   servers?: number;
   audits?: number;
@@ -86,8 +86,15 @@ export async function startCloud(size: {
   release?: string;
   /** How long a move takes. */
   seconds?: number;
-}): Promise<CloudServer> {
-  const options = Object.entries(size).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  /** Plans that run or wait at the start go on. */
+  lively?: boolean;
+};
+
+export async function startCloud(given: CloudOptions): Promise<CloudServer> {
+  const options = Object.entries(given).flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    return value === true ? [`--${name}`] : [`--${name}`, String(value)];
+  });
   const started = start(['--import', 'tsx', 'lib/simulation/main.ts', '--port', '0', ...options]);
   const url = await until(
     'The simulated cloud',

@@ -1,16 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { type AppServer, type CloudServer, cloudVariables, startApp, startCloud } from './servers';
+import { type AppServer, type CloudOptions, type CloudServer, cloudVariables, startApp, startCloud } from './servers';
 import { apart, resize, shiftsOf, type Watch, watchPage } from './watch';
 
 export type { Page };
 export { expect, resize };
 
-type Setup = {
-  hosts: number;
-  servers?: number;
-  audits?: number;
+type Setup = CloudOptions & {
   /** Settings of the server in addition to the cloud's addresses. */
   variables?: Record<string, string>;
 };
@@ -31,9 +28,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { option: true, scope: 'worker' },
   ],
   cloud: [
-    async ({ setup: { hosts, servers, audits } }, use) => {
-      const size = Object.entries({ hosts, servers, audits }).filter(([, value]) => value !== undefined);
-      const cloud = await startCloud({ hosts, ...Object.fromEntries(size) });
+    async ({ setup: { variables: _, ...options } }, use) => {
+      const cloud = await startCloud(options);
       await use(cloud);
       await cloud.stop();
     },
