@@ -138,6 +138,7 @@ describe('archiving a plan', () => {
       status: 404,
       words: `ActionPlan ${plan.id} could not be found`,
     });
+    expect((await scene.watcher('GET', `action_plans/${plan.id}`)).status).toBe(404);
     const { body } = await scene.watcher('GET', `actions?action_plan_uuid=${plan.id}`);
     expect(body).toEqual({ actions: [] });
   });

@@ -6,6 +6,7 @@ import { describeAction, describeAudit, describePlan } from './describe';
 import {
   fault,
   INTERNAL,
+  isShown,
   list,
   NO_SUCH_URL,
   one,
@@ -110,7 +111,7 @@ function audits(request: WatcherRequest, wanted: string | undefined): Reply {
   const { cloud, query, minor } = request;
   const describe = (audit: (typeof cloud.audits)[number]) => describeAudit(audit, minor);
   if (wanted !== undefined) {
-    const found = cloud.audits.find(({ id, name }) => id === wanted || name === wanted);
+    const found = cloud.audits.find((row) => isShown(request, row) && [row.id, row.name].includes(wanted));
     return one(found, describe, { what: 'Audit', id: wanted });
   }
   const unknownGoal = query.get('goal');
@@ -134,7 +135,7 @@ function plans(request: WatcherRequest, wanted: string | undefined): Reply {
   const { cloud, query } = request;
   const describe = (plan: (typeof cloud.plans)[number]) => describePlan(plan, request);
   if (wanted !== undefined) {
-    const found = cloud.plans.find(({ id }) => id === wanted);
+    const found = cloud.plans.find((row) => isShown(request, row) && row.id === wanted);
     return one(found, describe, { what: 'ActionPlan', id: wanted });
   }
   return list(request, {

@@ -70,8 +70,7 @@ export function list<T extends Row>(request: ServiceRequest, listing: Listing<T>
 
   const sortKey = query.get('sort_key') ?? 'id';
   const sortDir = query.get('sort_dir') ?? 'asc';
-  const all = /^(1|t|true|yes|on)$/i.test(request.headers.get('x-show-deleted') ?? '');
-  const rows = all ? listing.rows : listing.rows.filter(({ deletedAt }) => deletedAt === undefined);
+  const rows = listing.rows.filter((row) => isShown(request, row));
   const sorted = sortRows({ ...listing, rows }, sortKey);
   if (sorted === null) return fault(400, `Invalid sort key: ${sortKey}`);
   if (sortDir === 'desc') sorted.reverse();
@@ -86,6 +85,10 @@ export function list<T extends Row>(request: ServiceRequest, listing: Listing<T>
   const next = `${INTERNAL}${path}?sort_key=${sortKey}&sort_dir=${sortDir}&limit=${page.items.length}&marker=${page.items.at(-1)?.id}`;
   return ok({ [name]: page.items.map(shorten), ...(isFull(page.items, query) ? { next } : {}) });
 }
+
+/** Archived rows are returned only on request. */
+export const isShown = ({ headers }: ServiceRequest, { deletedAt }: { deletedAt?: number }): boolean =>
+  deletedAt === undefined || /^(1|t|true|yes|on)$/i.test(headers.get('x-show-deleted') ?? '');
 
 function sortRows<T extends Row>({ rows, describe }: Listing<T>, key: string): T[] | null {
   // Rows are stored newest first; rows with the same time keep their order.
