@@ -2,20 +2,21 @@ import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
 import { type ReactNode, Suspense } from 'react';
 import { LiveRefresh } from '@/components/live/live-refresh';
-import { Account } from '@/components/shell/account';
+import { AccountMenu } from '@/components/shell/account-menu';
 import { Banners, MockBanner } from '@/components/shell/banners';
 import { FirstReading } from '@/components/shell/first-reading';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { Main, SkipLink } from '@/components/shell/main';
-import { RefreshButton } from '@/components/shell/refresh-button';
+import { Pages } from '@/components/shell/pages';
 import { LostBanner } from '@/components/shell/retry';
+import { RunChip } from '@/components/shell/run-chip';
 import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
-import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 
+import { type PlansNow, readPlansNow } from '@/lib/dashboard/views/plans-now';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { readProgress, readSources, readState } from '@/lib/dashboard/views/state';
 import { FONTS } from './fonts';
@@ -65,6 +66,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
   const region = regionOfRequest();
   const state = readState(region);
+  const plans = readPlansNow(region);
   // An update keeps what is there until it arrives; a new page had better not wait.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
   const [known, sources, reading] = await Promise.all([
@@ -86,16 +88,20 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
             </Suspense>
           )
         }
-        sources={
-          <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
+        pages={
+          <Suspense fallback={<Pages waiting={null} />}>
+            <LatePages plans={plans} />
+          </Suspense>
         }
-        controls={
+        sources={
           <>
-            <RefreshButton seconds={refreshSeconds} rendered={now} />
-            <ThemeToggle initial={theme} />
-            {visitor === null ? null : <Account name={visitor} canSignOut={canSignOut} />}
+            <Suspense>
+              <LateRuns plans={plans} />
+            </Suspense>
+            <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
           </>
         }
+        controls={<AccountMenu name={visitor} canSignOut={canSignOut} theme={theme} />}
       />
       <Main>
         <LostBanner />
@@ -117,6 +123,15 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
       </Footer>
     </LiveRefresh>
   );
+}
+
+/** The number of plans that wait keeps its place until it is known. */
+async function LatePages({ plans }: { plans: Promise<PlansNow | null> }) {
+  return <Pages waiting={(await plans)?.waiting ?? null} />;
+}
+
+async function LateRuns({ plans }: { plans: Promise<PlansNow | null> }) {
+  return <RunChip running={(await plans)?.running ?? []} />;
 }
 
 async function LateRegion({ state }: { state: State }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { shortcutsOn, turnShortcuts, useShortcut, watchShortcuts } from '../live/shortcuts';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
@@ -13,10 +13,19 @@ const KEYS: [keys: string[], does: string][] = [
   [['r'], 'Refresh now'],
   [['t'], 'Theme: system, light, dark'],
   [['g', 'o'], 'Go to the overview'],
+  [['g', 'p'], 'Go to the plans'],
   [['g', 'h'], 'Go to the hosts'],
+  [['g', 'a'], 'Go to the activity'],
   [['g', 'd'], 'Go to the doctor'],
   [['?'], 'Show this list'],
 ];
+
+const OPEN = 'watcher-visio-keys';
+
+/** Opens the list of keys from elsewhere on the page. */
+export const openKeys = (): void => {
+  window.dispatchEvent(new Event(OPEN));
+};
 
 /** The shortcuts that work on every page, and the list of all. While they are off, only the button opens the list. */
 export function Keys() {
@@ -24,8 +33,15 @@ export function Keys() {
   const [open, setOpen] = useState(false);
   const on = useSyncExternalStore(watchShortcuts, shortcutsOn, () => true);
   useShortcut('?', () => setOpen(true));
+  useEffect(() => {
+    const show = () => setOpen(true);
+    window.addEventListener(OPEN, show);
+    return () => window.removeEventListener(OPEN, show);
+  }, []);
   useShortcut('g o', () => router.push('/'));
+  useShortcut('g p', () => router.push('/plans'));
   useShortcut('g h', () => router.push('/hosts'));
+  useShortcut('g a', () => router.push('/activity'));
   useShortcut('g d', () => router.push('/doctor'));
   useShortcut('/', focusSearch);
   return (

@@ -2,16 +2,18 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { formatCount } from '@/lib/format';
 import styles from './pages.module.css';
 
 const PAGES = [
-  { name: 'Overview', href: '/', below: /^\/(audits\/.*)?$/ },
+  { name: 'Overview', href: '/', below: /^\/$/ },
+  { name: 'Plans', href: '/plans', below: /^\/(plans|audits|compare)(\/|$)/ },
   { name: 'Hosts', href: '/hosts', below: /^\/hosts(\/|$)/ },
-  { name: 'Doctor', href: '/doctor', below: /^\/doctor(\/|$)/ },
+  { name: 'Activity', href: '/activity', below: /^\/activity(\/|$)/ },
 ];
 
-/** The pages; the current one is marked. */
-export function Pages() {
+/** The pages; the current one is marked. @param waiting plans that wait for a decision, null if unknown */
+export function Pages({ waiting }: { waiting: number | null }) {
   const pathname = usePathname();
   return (
     <nav className={styles.pages} aria-label="Main" data-hide="print">
@@ -24,8 +26,24 @@ export function Pages() {
           aria-current={below.test(pathname) ? 'page' : undefined}
         >
           {name}
+          {name === 'Plans' ? <Waiting count={waiting} /> : null}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** Keeps its place while the number is unknown, so that nothing moves when it comes. */
+function Waiting({ count }: { count: number | null }) {
+  const isShown = count !== null && count > 0;
+  return (
+    <span className={styles.count} data-shown={isShown || undefined}>
+      {isShown ? (
+        <>
+          {formatCount(count)}
+          <span className="visually-hidden"> wait for a decision</span>
+        </>
+      ) : null}
+    </span>
   );
 }

@@ -10,7 +10,7 @@ import { Popover } from '../ui/popover';
 import styles from './source-chips.module.css';
 import { SourceDetails } from './source-details';
 import { SourceIcon } from './source-icon';
-import { type Chip, describeStates, listChips, TONES } from './sources';
+import { type Chip, chipsToShow, describeStates, listChips, TONES } from './sources';
 
 type Props = {
   /** Between two checks of the sources. */
@@ -26,13 +26,14 @@ export function SourceChips({ seconds, initial, rendered }: Props) {
   const now = useNow(rendered);
   const { data } = useSources(seconds, initial);
   const { refresh, lost } = useTick();
-  const chips = listChips(lost ? undefined : data, now, 2 * seconds * 1000);
+  const staleMs = 2 * seconds * 1000;
+  const chips = listChips(lost ? undefined : data, now, staleMs);
   const states = describeStates(chips);
   useRefreshOnChange(chips, refresh);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields
     <div role="group" aria-label="Data sources" className={styles.chips} data-hide="no-script">
-      {chips.map((chip) => (
+      {chipsToShow(chips, now, staleMs).map((chip) => (
         <SourceChip key={chip.name} chip={chip} now={now} nextAt={(chip.checkedAt ?? now) + seconds * 1000} />
       ))}
       <span role="status" className="visually-hidden">
@@ -78,7 +79,8 @@ function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number
     case 'ok':
       return (
         <>
-          <span className="visually-hidden">ok, checked </span>
+          <span className={styles.ok}>ok</span>
+          <span className="visually-hidden">, checked </span>
           <span className={styles.age} data-hide="tablet">
             {age}
           </span>
@@ -95,7 +97,9 @@ function ChipText({ chip: { state, checkedAt }, now }: { chip: Chip; now: number
       // As wide as the age that replaces it, so that nothing moves.
       return (
         <>
-          <span className="visually-hidden">checking</span>
+          <span className={styles.ok}>
+            <span className="visually-hidden">checking</span>
+          </span>
           <span className={styles.age} data-hide="tablet" />
         </>
       );

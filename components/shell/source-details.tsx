@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { SourceView } from '@/lib/contract/v1/sources';
 import { formatAge, formatCountdown, formatTime, MISSING } from '@/lib/format';
 import { useTick } from '../live/live-refresh';
-import { Button } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { Quiet } from '../ui/values';
 import styles from './source-details.module.css';
 import { SourceIcon } from './source-icon';
@@ -53,6 +53,7 @@ export function SourceDetails({ chip, now, nextAt }: { chip: Chip; now: number; 
         <Button icon="refresh" aria-disabled={busy || undefined} onClick={() => retry()}>
           {bad.length > 0 ? 'Retry now' : 'Check now'}
         </Button>
+        <ButtonLink href="/doctor">Doctor</ButtonLink>
         {messages.length > 0 ? <CopyError text={messages.join('\n')} /> : null}
       </div>
     </>

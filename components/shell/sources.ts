@@ -2,7 +2,7 @@ import type { Sources, SourceView } from '@/lib/contract/v1/sources';
 import { formatNames } from '@/lib/format';
 import type { TagTone } from '../ui/tag';
 
-/** The two sources in the top bar, each a summary of the services behind it. */
+/** The sources in the top bar, each a summary of the services behind it: one for all, or one for each where one isn't ok. */
 export type ChipState = 'ok' | 'old' | 'error' | 'mock' | 'checking';
 
 export const TONES: Record<ChipState, TagTone> = {
@@ -14,7 +14,7 @@ export const TONES: Record<ChipState, TagTone> = {
 };
 
 export type Chip = {
-  name: 'Prometheus' | 'OpenStack';
+  name: 'Prometheus' | 'OpenStack' | 'Sources';
   state: ChipState;
   services: SourceView[];
   /** The oldest check of its services (ms); null before the first. */
@@ -45,6 +45,14 @@ export function listChips(sources: Sources | undefined, now: number, staleMs: nu
   ];
 }
 
+/** One chip for all sources while nothing is wrong with them; otherwise each has its own. */
+export function chipsToShow(chips: Chip[], now: number, staleMs: number): Chip[] {
+  if (chips.some(({ state }) => state === 'error' || state === 'old')) return chips;
+  const isChecking = chips.some(({ state }) => state === 'checking');
+  const services = isChecking ? [] : chips.flatMap((chip) => chip.services);
+  return [sumUp('Sources', services, now - staleMs)];
+}
+
 function sumUp(name: Chip['name'], services: SourceView[], oldBefore: number): Chip {
   if (services.length === 0) return { name, state: 'checking', services, checkedAt: null };
   const checkedAt = Math.min(...services.map(({ checked_at: at }) => at));
@@ -63,13 +71,13 @@ export function describeChip(chip: Chip): string {
     case 'error':
       return `${formatNames(bad, 4)} ${bad.length === 1 ? 'is' : 'are'} failing`;
     case 'mock':
-      return `${chip.name}: mock data`;
+      return chip.name === 'Sources' ? 'All sources: mock data' : `${chip.name}: mock data`;
     case 'checking':
-      return `${chip.name} is being checked`;
+      return chip.name === 'Sources' ? 'The sources are being checked' : `${chip.name} is being checked`;
     case 'old':
       return `${chip.name} was ok at the last check`;
     case 'ok':
-      return `${chip.name} responds`;
+      return chip.name === 'Sources' ? 'All sources respond' : `${chip.name} responds`;
   }
 }
 

@@ -2,18 +2,19 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Bone } from '../ui/skeleton';
 import { Logo } from './logo';
-import { Pages } from './pages';
 import styles from './top-bar.module.css';
 
 type Props = {
   /** The name of the region, once it is known. */
   region: ReactNode;
+  /** The pages, and what runs. */
+  pages: ReactNode;
   sources: ReactNode;
   controls: ReactNode;
 };
 
 /** Stays in sight: where you are, how the sources are doing and how fresh the page is. */
-export function TopBar({ region, sources, controls }: Props) {
+export function TopBar({ region, pages, sources, controls }: Props) {
   return (
     <header className={styles.top}>
       <div className={styles.inner}>
@@ -22,7 +23,7 @@ export function TopBar({ region, sources, controls }: Props) {
           <span>Watcher Visio</span>
         </Link>
         {region}
-        <Pages />
+        {pages}
         <div className={styles.sources}>{sources}</div>
         <div className={styles.controls} data-hide="no-script print">
           {controls}

@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it, vi } from 'vitest';
 import { readAnswer } from '@/components/live/answers';
-import { Account } from '@/components/shell/account';
+import { AccountMenu } from '@/components/shell/account-menu';
 
 afterEach(cleanup);
 
@@ -11,10 +11,11 @@ it('reads nothing more from the API once the user signs out, so that no reload g
   const fetch = vi.spyOn(window, 'fetch').mockImplementation(async () => new Response('{}'));
   await readAnswer('/api/v1/sources/');
   expect(fetch).toHaveBeenCalledTimes(1);
-  const { container } = render(<Account name="ada" canSignOut />);
+  const { container } = render(<AccountMenu name="ada" canSignOut theme="system" />);
   // Nobody answers the form here.
   container.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
-  await userEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+  await userEvent.click(screen.getByRole('button', { name: /Signed in as ada/ }));
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Sign out' }));
   void readAnswer('/api/v1/sources/');
   expect(fetch).toHaveBeenCalledTimes(1);
 });

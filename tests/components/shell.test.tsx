@@ -6,10 +6,10 @@ import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { turnShortcuts, useShortcut } from '@/components/live/shortcuts';
+import { AccountMenu } from '@/components/shell/account-menu';
 import { Banners } from '@/components/shell/banners';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { SourceChips } from '@/components/shell/source-chips';
-import { ThemeToggle } from '@/components/shell/theme-toggle';
 import { TextField } from '@/components/ui/text-field';
 import { NOW, readings, SOURCES, STALE } from './samples';
 
@@ -85,8 +85,9 @@ describe('the shortcuts', () => {
 
 describe('the theme', () => {
   it('changes with its button and with t, on the page and in the cookie', async () => {
-    render(<ThemeToggle initial="system" />);
-    await userEvent.click(screen.getByRole('button', { name: 'Theme: system. Switch to light' }));
+    render(<AccountMenu name={null} canSignOut={false} theme="system" />);
+    await userEvent.click(screen.getByRole('button', { name: /Menu/ }));
+    await userEvent.click(screen.getByRole('menuitem', { name: /^Theme: system/ }));
     expect(document.documentElement.dataset.theme).toBe('light');
     await userEvent.keyboard('t');
     expect(document.documentElement.dataset.theme).toBe('dark');

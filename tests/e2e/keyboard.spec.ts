@@ -44,6 +44,9 @@ test('every step from the verdict to a host and to the table works with the keyb
   await expect(page.getByRole('columnheader', { name: 'RAM', exact: true })).toHaveAttribute('aria-sort', 'descending');
 
   await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('heading', { level: 1, name: /wait for you/ })).toBeVisible();
+  await page.keyboard.press('g');
   await page.keyboard.press('o');
   await expect(page).toHaveURL(/\/$/);
   await page.keyboard.press('?');

@@ -106,7 +106,7 @@ test('strangers see only sign-in, health and static files, even just after other
   }
   expect((await ask(`${app.url}/api/health/ready/`)).status).toBe(200);
   expect((await ask(`${app.url}/icon.svg`)).status).toBe(200);
-  for (const path of ['/', '/hosts/', '/hosts.csv', '/audits/x/', '/?_rsc=1']) {
+  for (const path of ['/', '/hosts/', '/hosts.csv', '/plans/', '/plans.csv', '/audits/x/', '/?_rsc=1']) {
     const { status, headers, text } = await ask(app.url + path, { rsc: '1' });
     expect([status, headers.location], path).toEqual([303, expect.stringMatching(/^\/sign-in\//)]);
     expect(text).toMatch(/^(\/sign-in\/\S*)?$/);
@@ -149,7 +149,8 @@ test('a user signs in, views a page and signs out', async ({ page, app, context 
   const session = cookies.find(({ name }) => name === 'watcher-visio-session');
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
   expect(await page.evaluate(() => document.cookie)).not.toContain('session');
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Signed in as visio' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByText('You have signed out.')).toBeVisible();
   expect((await ask(`${app.url}/api/stats/`, { cookie: `watcher-visio-session=${session?.value}` })).status).toBe(401);
   for (const secret of [SECRET, TOKEN, session?.value ?? SECRET, 'gAAAA', '"password"']) {
