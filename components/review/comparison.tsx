@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import type { Comparison as Compared, ComparedSide } from '@/lib/contract/v1/compare';
 import type { Scores, Verdict } from '@/lib/contract/v1/verdicts';
-import { formatBytes, formatCount, formatPercent, formatPoints, MISSING } from '@/lib/format';
-import { planAddress } from '../moves/addresses';
-import { VERDICT_LOOK } from '../moves/verdicts';
-import { Panel } from '../ui/panel';
+import { formatBytes, formatCount, formatPercent, formatPoints, formatThings, MISSING } from '@/lib/format';
+import { planAddress } from '../figures/addresses';
+import { VERDICT_LOOK } from '../figures/verdicts';
+import { Panel, PanelNote } from '../ui/panel';
 import { ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Ago } from '../ui/time';
@@ -18,6 +18,7 @@ export function Comparison({ data: { left, right, moves }, now }: Props) {
   return (
     <>
       <Panel label="Figures" long>
+        <PanelNote>{describeWinner(left, right)}</PanelNote>
         <ScrollTable
           label="Figures of both plans"
           columns={[
@@ -80,6 +81,20 @@ function VerdictTag({ verdict }: { verdict: Verdict | null }) {
       {word}
     </Tag>
   );
+}
+
+/** Which plan leaves the lower spread, and at what cost. */
+function describeWinner(left: ComparedSide, right: ComparedSide): string {
+  const spreadOf = ({ result }: ComparedSide) => result.after.cpu?.spread ?? null;
+  const [a, b] = [spreadOf(left), spreadOf(right)];
+  if (a === null || b === null) return 'Which plan leaves the lower spread is unknown: no host is measured.';
+  const cost = ({ result: { totals } }: ComparedSide) =>
+    `${formatThings(totals.moves_left, 'move')} and ${formatBytes(totals.ram_to_copy)} to copy`;
+  if (formatCount(a, 1) === formatCount(b, 1)) {
+    return `Both leave a spread of ${formatPoints(a)}: the left one with ${cost(left)}, the right one with ${cost(right)}.`;
+  }
+  const [winner, loser, side] = a < b ? [left, right, 'left'] : [right, left, 'right'];
+  return `${winner.audit}, on the ${side}, leaves the lower spread: ${formatPoints(spreadOf(winner))} instead of ${formatPoints(spreadOf(loser))}, with ${cost(winner)} instead of ${cost(loser)}.`;
 }
 
 type Figure = { name: string; before: string; values: [left: string, right: string] };

@@ -3,7 +3,7 @@
 import type { ComparedMove } from '@/lib/contract/v1/compare';
 import type { Verdict } from '@/lib/contract/v1/verdicts';
 import { formatThings, MISSING } from '@/lib/format';
-import { VERDICT_LOOK } from '../moves/verdicts';
+import { VERDICT_LOOK } from '../figures/verdicts';
 import { SCHEDULER_CHOOSES } from '../moves/words';
 import { Panel, PanelNote } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';

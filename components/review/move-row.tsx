@@ -4,7 +4,7 @@ import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatBytes, formatCount } from '@/lib/format';
-import { VERDICT_LOOK } from '../moves/verdicts';
+import { VERDICT_LOOK } from '../figures/verdicts';
 import { describePoints, pointsOfMove, remarkOf, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
 import { Tag } from '../ui/tag';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
-import { compareAddress, planAddress, plansAddress, runAddress } from '../moves/addresses';
+import { compareAddress, planAddress, plansAddress, runAddress } from '../figures/addresses';
 import { Cautions } from '../moves/cautions';
 import { Explanation } from '../moves/explanation';
 import { BackLink, PageHead } from '../ui/page';

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
 import { formatAge, formatCount, formatInterval, formatThings, formatTime } from '@/lib/format';
-import { compareAddress, overviewAddress, planAddress } from '../moves/addresses';
+import { auditsAddress, compareAddress, planAddress } from '../figures/addresses';
 import { Explanation } from '../moves/explanation';
 import { BackLink, PageHead } from '../ui/page';
 import { Panel, PanelFoot, PanelNote } from '../ui/panel';
@@ -28,7 +28,7 @@ export function PlanList({ data: { audit, plans, series, explanation }, now }: P
     <>
       <PageHead
         title={`Plans of ${audit.name}`}
-        ways={<BackLink href={overviewAddress(audit.id)}>{audit.name}</BackLink>}
+        ways={<BackLink href={auditsAddress(audit.id)}>{audit.name}</BackLink>}
       >
         <Tag>{audit.state}</Tag> {audit.state_meaning} {series ? describeSeries(series, now) : null}
       </PageHead>

@@ -59,12 +59,23 @@ export function Scores({ now, after, reported }: Props) {
 type Pair<T> = { now: T | null; after: T | null };
 
 function Score({ now, after }: Pair<number>) {
-  return <Changed before={formatCount(now)} after={now === null || after === null ? null : formatCount(after)} />;
+  const isKnown = now !== null && after !== null;
+  return (
+    <Changed
+      before={formatCount(now)}
+      after={isKnown ? formatCount(after) : null}
+      isWorse={isKnown && Math.round(after) < Math.round(now)}
+    />
+  );
 }
 
 function Points({ now, after }: Pair<number>) {
   const stays = now === null || after === null || formatCount(now, 1) === formatCount(after, 1);
-  return stays ? formatPoints(now) : <Changed before={formatCount(now, 1)} after={formatPoints(after)} />;
+  return stays ? (
+    formatPoints(now)
+  ) : (
+    <Changed before={formatCount(now, 1)} after={formatPoints(after)} isWorse={after > now} />
+  );
 }
 
 function Highest({ now, after }: Pair<Balance['highest']>) {

@@ -2,7 +2,7 @@
 
 import type { ReviewedShutdown } from '@/lib/contract/v1/verdicts';
 import { formatCount, formatThings } from '@/lib/format';
-import { VERDICT_LOOK } from '../moves/verdicts';
+import { VERDICT_LOOK } from '../figures/verdicts';
 import { Panel } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';

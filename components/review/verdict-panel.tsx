@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult, Verdict } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatNames, formatThings } from '@/lib/format';
-import { VERDICT_LOOK } from '../moves/verdicts';
+import { VERDICT_LOOK } from '../figures/verdicts';
 import { Icon } from '../ui/icon';
 import { Panel } from '../ui/panel';
 import styles from './verdict-panel.module.css';

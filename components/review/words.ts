@@ -1,7 +1,7 @@
 import type { Check } from '@/lib/contract/v1/scene';
 import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatThings } from '@/lib/format';
-import { countChecked } from '../moves/verdicts';
+import { countChecked } from '../figures/verdicts';
 import { moveState } from '../moves/words';
 import type { TagTone } from '../ui/tag';
 

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { MISSING } from '@/lib/format';
+import { Icon } from './icon';
 import styles from './values.module.css';
 
 export function Quiet({ title, children }: { title?: string; children: ReactNode }) {
@@ -49,10 +50,12 @@ type ChangedProps = {
   before: ReactNode;
   /** null if nothing changes. */
   after: ReactNode;
+  /** Whether it gets worse: said by a mark, not by the colour alone. */
+  isWorse?: boolean;
 };
 
 /** "35 → 32", read by screen readers as "35 to 32"; only one value if nothing changes. */
-export function Changed({ before, after }: ChangedProps) {
+export function Changed({ before, after, isWorse = false }: ChangedProps) {
   if (after === null || after === before) return before;
   return (
     <>
@@ -60,8 +63,19 @@ export function Changed({ before, after }: ChangedProps) {
       <span className={styles.to}>
         <span className="visually-hidden"> to </span>
       </span>
-      <After>{after}</After>
+      {isWorse ? <Worse>{after}</Worse> : <After>{after}</After>}
     </>
+  );
+}
+
+/** A value after the plan that is worse than before. */
+function Worse({ children }: { children: ReactNode }) {
+  return (
+    <span className={styles.worse} title="Worse than now">
+      <Icon name="warn" size={12} />
+      {children}
+      <span className="visually-hidden">, worse</span>
+    </span>
   );
 }
 

@@ -16,6 +16,7 @@ export function toCommands({ review, result, changed }: PlanExport): string {
     shellComment(
       `${changed ? 'Variant of plan' : 'Plan'} ${plan.id} of audit ${audit.name}, reviewed ${formatStamp(madeAt)}`,
     ),
+    ...startComment(plan, changed),
     'set -e',
   ];
   const byAction = new Map(result.moves.map((move) => [move.action_id, move]));
@@ -40,6 +41,16 @@ export function toCommands({ review, result, changed }: PlanExport): string {
   }
   if (skipped.length > 0) lines.push('', '# Skipped by Watcher', ...skipped);
   return `${lines.join('\n')}\n`;
+}
+
+/** How Watcher itself would run the plan: a comment, or whoever runs the script would do everything twice. */
+function startComment({ id, state }: PlanExport['review']['plan'], changed: boolean): string[] {
+  if (state !== 'RECOMMENDED') return [];
+  if (changed) return ['# Watcher can only start the plan as it is, so a variant has no command for that.'];
+  return [
+    '# To let Watcher run the plan instead of this script:',
+    shellComment(`openstack optimize actionplan start ${word(oneLine(id))}`),
+  ];
 }
 
 const describeSkipped = (

@@ -82,6 +82,11 @@ describe('a plan as commands', () => {
     expect(lines.indexOf('# Wave 1')).toBeLessThan(lines.indexOf('# Wave 2'));
   });
 
+  it('names the command with which Watcher runs the plan itself, which it can’t do with a variant', () => {
+    expect(toCommands(exportOf(two))).toContain('\n# openstack optimize actionplan start plan\n');
+    expect(toCommands({ ...exportOf(two), changed: true })).not.toContain('actionplan start');
+  });
+
   it('confirms cold moves, omits the host if the scheduler chooses, and comments out moves that would fail', () => {
     const command = (parts: Partial<Scene>) => toCommands(exportOf({ ...two, ...parts }));
     expect(command({ steps: [move('x', 'a', 'b', { live: false })] })).toContain(
