@@ -36,6 +36,18 @@ export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 
   );
 }
 
+/** A line that may not be there in the end; usually it is if it takes long. */
+export function LineSkeleton({ title }: { title: string }) {
+  return (
+    <Panel label={title}>
+      <div className={styles.line}>
+        <Bone width={230} />
+        <Loading />
+      </div>
+    </Panel>
+  );
+}
+
 /** A panel of 24 cells or of 6 rows. */
 export function PanelSkeleton({ id, title, of }: Props & { of: 'cells' | 'rows' }) {
   return (

@@ -10,10 +10,12 @@ type Props = {
   heading: ReactNode;
   /** The figures behind the sentence. */
   children?: ReactNode;
+  /** What can be done about it: buttons. */
+  actions?: ReactNode;
 };
 
 /** A state in a sentence. */
-export function Verdict({ tone, icon, level, heading, children }: Props) {
+export function Verdict({ tone, icon, level, heading, children, actions }: Props) {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className={styles.verdict}>
@@ -23,6 +25,11 @@ export function Verdict({ tone, icon, level, heading, children }: Props) {
       <div>
         <Heading className={styles.heading}>{heading}</Heading>
         {children === undefined ? null : <p className={styles.detail}>{children}</p>}
+        {actions === undefined ? null : (
+          <div className={styles.actions} data-hide="print">
+            {actions}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode, Ref } from 'react';
+import cards from './cards.module.css';
 import { Icon } from './icon';
 import styles from './table.module.css';
 
@@ -31,9 +32,10 @@ export type TableProps<Id extends string> = {
   /**
    * `sticky` keeps row headers in view; `filling` fills a box of fixed height and keeps column headers in view.
    * `stacked` gives each row several lines on phones: a cell chooses its line with `data-phone="second"`, or is left
-   * out with `hidden`; see `ROLES`, too.
+   * out with `hidden`; see `ROLES`, too. `cards` makes each row a card there, with two cells side by side: `data-card="full"`
+   * gives a cell the whole width, and `data-label` names what the hidden column title named.
    */
-  layout?: 'sticky' | 'filling' | 'stacked';
+  layout?: 'sticky' | 'filling' | 'stacked' | 'cards';
   /** The number of body rows, if only those near the screen are rendered. */
   rowCount?: number;
   body?: Ref<HTMLTableSectionElement>;
@@ -50,6 +52,7 @@ export const ROLES = {
   group: { role: 'rowgroup' },
   row: { role: 'row' },
   head: { role: 'columnheader' },
+  rowHead: { role: 'rowheader' },
   cell: { role: 'cell' },
 } as const;
 
@@ -61,7 +64,7 @@ export function ScrollTable<Id extends string>(props: TableProps<Id>) {
     <section className={styles.scroll} tabIndex={0} aria-label={label}>
       <table
         {...ROLES.table}
-        className={styles.table}
+        className={layout === 'cards' ? `${styles.table} ${cards.cards}` : styles.table}
         aria-colcount={columns.length}
         aria-rowcount={rowCount === undefined ? undefined : rowCount + 1}
         data-layout={layout}
@@ -85,6 +88,26 @@ export function ScrollTable<Id extends string>(props: TableProps<Id>) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+type GroupProps = {
+  /** Of the table. */
+  columns: number;
+  title: string;
+  /** Beside the title, quieter. */
+  note?: string;
+};
+
+/** A row that names those below it. */
+export function GroupRow({ columns, title, note }: GroupProps) {
+  return (
+    <tr {...ROLES.row} className={styles.group}>
+      <th {...ROLES.rowHead} scope="rowgroup" colSpan={columns}>
+        {title}
+        {note === undefined ? null : <span className={styles.note}>{note}</span>}
+      </th>
+    </tr>
   );
 }
 

@@ -15,6 +15,7 @@ import { listRegions, type RegionId } from './process/region';
 import { lastVisit } from './process/visits';
 import { withinOrNull } from './process/waiting';
 import { planEffect } from './views/outcomes';
+import { surveyPlans } from './views/plan-survey';
 
 /**
  * Keeps the readings fresh while someone is looking, and refreshes them slowly otherwise, so that visitors find the
@@ -107,12 +108,13 @@ async function prepare(region: RegionId, withinMs: number): Promise<void> {
 const WARMED_AUDITS = 200;
 
 /**
- * Computes the effects of plans in small steps: they take some milliseconds each, for which visitors would have to
+ * Computes what plans are worth and their effects in small steps: they take some milliseconds each, for which visitors would have to
  * wait.
  */
 async function warmEffects(region: RegionId): Promise<void> {
   const readings = await asServer(() => takeReadings(region, ALL_READINGS, { visit: false }));
   if (!readings.optimizer?.value || !readings.inventory?.value) return;
+  await asServer(() => surveyPlans(readings));
   const yieldIfDue = openYield();
   for (const auditCase of auditCasesOf(readings).slice(0, WARMED_AUDITS)) {
     planEffect(readings, auditCase);

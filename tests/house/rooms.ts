@@ -168,7 +168,7 @@ export const ROOMS: Room[] = [
     ['ui', 'figures', 'charts', 'live', 'moves'],
     'acts are offered by several pages, so they may know none of them',
   ),
-  ...['audits', 'review', 'hosts', 'doctor', 'activity'].map((page) =>
+  ...['audits', 'plans', 'review', 'hosts', 'doctor', 'activity'].map((page) =>
     component(
       `components/${page}/`,
       ['ui', 'figures', 'charts', 'live', 'moves', 'acts'],

@@ -22,7 +22,7 @@ describe('the list of plans', () => {
     expect(order).toEqual(
       ['running', 'waiting', 'done', 'unchanged'].flatMap((part) => order.filter((one) => one === part)),
     );
-    expect(names(all).slice(0, 3)).toEqual(['being-stopped', 'by-hand', 'just-started']);
+    expect(names(all).slice(0, 3)).toEqual(['by-hand', 'being-stopped', 'just-started']);
     const ranks = all.plans.flatMap(({ worth }) => worth?.rank ?? []);
     expect(ranks).toEqual(ranks.map((_, at) => at + 1));
     expect(named(all, 'by-hand').progress).toMatchObject({ actions: 8, done: 2, failed: 0 });

@@ -48,6 +48,10 @@ const worthSchema = z
     disabled: z.array(z.string()).meta({ description: 'Hosts that it disables, and that stay disabled afterwards.' }),
     asked_for: z.boolean().meta({ description: 'Whether someone asked for it: maintenance and hardware goals.' }),
     moves: count().meta({ description: 'Moves that would still work.' }),
+    moves_estimated: count().meta({ description: 'Those of them whose VM’s CPU is not what was measured.' }),
+    enough: count().nullable().meta({
+      description: 'How many of them, most worth first, are enough that no host is hot; null if no fewer are.',
+    }),
     moves_planned: count().meta({ description: 'Moves that it has not begun and that are not skipped.' }),
     shutdowns: count().meta({ description: 'Running VMs that it stops, shelves or deletes.' }),
     others: count().meta({ description: 'Other actions; what they change is not part of any figure.' }),
@@ -74,7 +78,8 @@ const progressSchema = z
     actions: count().meta({ description: 'All actions of the plan.' }),
     done: count().meta({ description: 'Actions that are done; for moves, by Nova’s record.' }),
     running: count().meta({ description: 'Actions that are running.' }),
-    failed: count().meta({ description: 'Actions that failed or were cancelled.' }),
+    failed: count().meta({ description: 'Actions that failed.' }),
+    cancelled: count().meta({ description: 'Actions that were or are being stopped.' }),
     skipped: count().meta({ description: 'Actions that are skipped.' }),
   })
   .meta({ id: 'PlanProgress', description: 'How far a plan is.' });

@@ -4,30 +4,39 @@ import { type HostMap, hostColumnsSchema, hostsAfterSchema } from '@/lib/contrac
 import { listColumns } from '@/lib/domain/cluster/host-columns';
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
 import { projectColumns } from '@/lib/domain/projection/host-map';
-import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { clusterOf, planViewOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import type { PlanOfAudit } from './plan-scene';
+import { surveyPlans } from './plan-survey';
 import { asView, type View } from './view';
 
 /** The map waits no longer than this for a plan; without one, the browser asks for it. */
 const PATIENCE_MS = 60;
 
-/**
- * Every host in a few numbers, rounded as in the API, with the plan of an audit if that is known soon.
- *
- * @param chosen id or name of the audit; otherwise the newest is used
- */
-export const readHostMap = (region: RegionId, chosen: string | undefined): Promise<View<HostMap>> =>
+/** Every host in a few numbers, rounded as in the API, with the best plan that waits if it is known soon. */
+export const readHostMap = (region: RegionId): Promise<View<HostMap>> =>
   asView(async () => {
-    const all = takeReadings(region, ALL_READINGS);
-    const [hosts, whole] = await Promise.all([takeReadings(region, CAPACITY_READINGS), withinOrNull(all, PATIENCE_MS)]);
-    return viewHostMap(whole ?? hosts, chosen);
+    const best = readBest(region);
+    const [hosts, soon] = await Promise.all([takeReadings(region, CAPACITY_READINGS), withinOrNull(best, PATIENCE_MS)]);
+    return viewHostMap(soon?.readings ?? hosts, soon?.best);
   });
 
-/** @throws SourceError of Nova without an inventory */
-function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap {
+type Best = { readings: ReadingSet; best: PlanOfAudit | null };
+
+async function readBest(region: RegionId): Promise<Best> {
+  const readings = await takeReadings(region, ALL_READINGS);
+  const isKnown = readings.optimizer?.value && readings.planLoad !== null && readings.inventory?.state !== 'partial';
+  return { readings, best: isKnown ? (await surveyPlans(readings)).best : null };
+}
+
+/**
+ * @param best undefined if it is not known yet
+ * @throws SourceError of Nova without an inventory
+ */
+function viewHostMap(readings: ReadingSet, best: PlanOfAudit | null | undefined): HostMap {
   need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));
@@ -36,21 +45,19 @@ function viewHostMap(readings: ReadingSet, chosen: string | undefined): HostMap 
     hosts,
     used_percentage: physical.used_percentage,
     reason: physical.reason,
-    after: viewAfter(readings, hosts.names, chosen),
-    awaited: readings.optimizer === null,
+    after: best ? viewAfter(readings, hosts.names, best) : null,
+    awaited: best === undefined,
     readings: readingStates(readings),
   };
 }
 
-function viewAfter(readings: ReadingSet, names: string[], chosen: string | undefined): HostMap['after'] {
-  if (!readings.optimizer?.value || readings.planLoad === null) return null;
-  const cases = auditCasesOf(readings);
-  const found = cases.find(({ audit }) => audit.id === chosen || audit.name === chosen) ?? cases[0];
-  if (!found) return null;
-  const { migrations, projection } = planViewOf(readings, found);
+/** null if another plan stands for its audit: then the audit has no load after this one. */
+function viewAfter(readings: ReadingSet, names: string[], { auditCase, plan }: PlanOfAudit): HostMap['after'] {
+  if (auditCase.shown !== plan) return null;
+  const { migrations, projection } = planViewOf(readings, auditCase);
   const after = projectColumns(names, {
-    audit: found.audit,
-    planState: found.shown?.state ?? null,
+    audit: auditCase.audit,
+    planState: plan.state,
     migrations: migrations.length,
     projection,
   });

@@ -80,13 +80,14 @@ function openMatcher(readings: ReadingSet, { q = '', state, goal, strategy }: Pl
 }
 
 const PARTS: PlanPart[] = ['running', 'waiting', 'done', 'unchanged'];
+const RUN_ORDER = ['ONGOING', 'CANCELLING', 'PENDING'];
 
 /** Running plans before those in the queue, which start in the order in which they were started; then the others. */
 function sorted(entries: Entry[], ranks: ReadonlyMap<string, RankedPlan>): Entry[] {
   const changedAt = ({ plan }: Entry) => plan.updatedAt ?? plan.createdAt;
   const rankOf = ({ plan }: Entry) => ranks.get(plan.id)?.worth.rank ?? Number.MAX_SAFE_INTEGER;
   const orders: Record<PlanPart, (entry: Entry) => [first: number, second: number]> = {
-    running: (entry) => [Number(entry.plan.state === 'PENDING'), changedAt(entry)],
+    running: (entry) => [RUN_ORDER.indexOf(entry.plan.state), changedAt(entry)],
     waiting: (entry) => [rankOf(entry), -entry.plan.createdAt],
     done: (entry) => [-changedAt(entry), 0],
     unchanged: (entry) => [-changedAt(entry), 0],

@@ -57,7 +57,7 @@ export async function surveyPlans(readings: ReadingSet): Promise<Survey> {
   };
 }
 
-function listEntries(readings: ReadingSet): Entry[] {
+export function listEntries(readings: ReadingSet): Entry[] {
   return auditCasesOf(readings).flatMap((auditCase) =>
     auditCase.plans
       .filter(({ state }) => state !== 'DELETED')

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Drift } from '@/lib/contract/v1/outcome';
 import { measureDrift } from '@/lib/domain/projection/drift';
 import { setScene } from '@/lib/domain/projection/scene';
+import { aimOf } from '@/lib/domain/review/trim-aim';
 import { weighPlan } from '@/lib/domain/review/weight';
 import { isBeingMade, type RankedPlan, rankPlans, type Weighed } from '@/lib/domain/review/worth';
 import { openYield } from '@/lib/yield';
@@ -56,7 +57,10 @@ async function weigh(readings: ReadingSet, one: PlanOfAudit, draining: Draining[
   const key = `${plan.id} ${parts.peaks.value === null ? 'without' : 'with'} peaks`;
   const known = kept.get(key);
   if (known) return known;
-  const made = { weight: weighPlan(setScene(parts)), drift: driftOf(readings, one) };
+  const made = {
+    weight: weighPlan(setScene({ ...parts, onlyMoved: true }), aimOf(auditCase.audit.goal, auditCase.audit.parameters)),
+    drift: driftOf(readings, one),
+  };
   kept.set(key, made);
   return made;
 }

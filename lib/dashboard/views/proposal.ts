@@ -1,29 +1,56 @@
 import 'server-only';
 import type { Proposal } from '@/lib/contract/v1/proposal';
+import { summarizeRegion } from '@/lib/domain/cluster/overview';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { planEffect, planOutcome } from './outcomes';
+import { planEffect } from './outcomes';
+import { viewPlanList } from './plan-list';
+import { describeRow, surveyPlans } from './plan-survey';
 import { asView, type View } from './view';
 
-/** What the newest audit proposes. */
+/** As many plans as the overview lists. */
+const MOST_WAITING = 3;
+const MOST_RUNNING = 3;
+
+/** What is worth deciding. */
 export const readProposal = (region: RegionId): Promise<View<Proposal>> =>
   asView(async () => viewProposal(await takeComplete(region, ALL_READINGS)));
 
 /** @throws SourceError of Watcher if nothing is known about audits */
-function viewProposal(readings: ReadingSet): Proposal {
+async function viewProposal(readings: ReadingSet): Promise<Proposal> {
   const cases = auditCasesOf(readings);
   const [newest] = cases;
+  const survey = await surveyPlans(readings);
+  const { best } = survey;
+  const waiting = await viewPlanList(readings, { show: 'waiting', limit: MOST_WAITING, offset: 0 }, survey);
+  const running = await viewPlanList(readings, { show: 'running', limit: MOST_RUNNING, offset: 0 }, survey);
   return {
     total: cases.length,
     audit: newest ? summarizeAudit(newest, planEffect(readings, newest)) : null,
-    outcome: newest?.shown ? planOutcome(readings, newest) : null,
+    hot: countHot(readings),
+    counts: waiting.counts,
+    groups: waiting.groups,
+    best: best && (await describeRow(readings, survey, { entry: best, isMeasured: false })),
+    top: waiting.plans,
+    running: running.plans,
     leftDisabled: listLeftDisabled(readings.inventory?.value?.hypervisors ?? [], need(readings, 'optimizer'), (name) =>
       clusterOf(readings).index.resolve(name),
     ),
     readings: readingStates(readings),
   };
+}
+
+function countHot(readings: ReadingSet): number | null {
+  const inventory = readings.inventory?.value;
+  if (!inventory) return null;
+  const { hosts_hot: hot, hosts_measured: measured } = summarizeRegion(
+    inventory.region,
+    clusterOf(readings),
+    readings.settings.limits,
+  );
+  return measured === 0 ? null : hot;
 }

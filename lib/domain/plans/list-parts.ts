@@ -33,7 +33,8 @@ export function progressOf(plan: ActionPlan, actions: Action[], happened: ByActi
     actions: actions.length,
     done: count('done'),
     running: count('running'),
-    failed: count('failed', 'cancelled'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
     skipped: count('skipped'),
   };
 }

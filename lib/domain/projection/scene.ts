@@ -24,6 +24,8 @@ export type SceneParts = {
   release: Release;
   /** Hosts whose VMs are needed however many VMs there are. */
   drained?: string[];
+  /** Leaves out VMs that stay where they are: enough for the verdict on the plan as it is. */
+  onlyMoved?: boolean;
   /** VMs that the audit's scope excludes although its strategy ignores that, by id. */
   excluded: string[];
 };
@@ -35,10 +37,10 @@ const DEFAULT_ZONE = 'nova';
 
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
-  const { cluster, actions, rules, limits, release, drained = [] } = parts;
+  const { cluster, actions, rules, limits, release, drained = [], onlyMoved = false } = parts;
   const steps = listSteps(actions, cluster.index, parts.happened);
   const moved = idsOfSteps(steps);
-  const whole = cluster.servers.size <= MOST_VMS;
+  const whole = !onlyMoved && cluster.servers.size <= MOST_VMS;
   const complete = whole ? cluster.hosts : cluster.hosts.filter(({ name }) => drained.includes(name));
   const included = new Set([...moved, ...complete.flatMap(({ servers }) => servers.map(({ id }) => id))]);
   return {

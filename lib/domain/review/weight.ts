@@ -5,7 +5,9 @@ import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { levelOf } from '../cluster/levels';
 import { summarizeLoad } from '../projection/outcome';
 import { reviewPlan } from './review';
-import { noVariant } from './variant';
+import { trimPlan } from './trim';
+import type { Aim } from './trim-aim';
+import { noVariant, type Variant } from './variant';
 
 /** What the moves of a plan that would still work bring, whatever the time and whoever asked for it. */
 export type Weight = {
@@ -22,9 +24,12 @@ export type Weight = {
   score: { now: number | null; after: number | null };
   cooled: string[];
   heated: string[];
+  /** How many moves, most worth first, are enough that no host is hot; null if no fewer are. */
+  enough: number | null;
   emptied: EmptiedHosts;
   disabled: string[];
   moves: number;
+  movesEstimated: number;
   movesPlanned: number;
   shutdowns: number;
   others: number;
@@ -34,9 +39,9 @@ export type Weight = {
 };
 
 /** Reviews a plan as it stands and, if moves would fail, without those: the same engine as its page. */
-export function weighPlan(scene: Scene): Weight {
+export function weighPlan(scene: Scene, aim: Aim): Weight {
   const whole = reviewPlan(scene);
-  const kept = withoutFailing(scene, whole);
+  const { result: kept, variant } = withoutFailing(scene, whole);
   const planned = whole.moves.filter(({ verdict }) => verdict !== null);
   const { hosts, now, after, totals } = kept;
   const changes = (before: 'cpu_now' | 'cpu_after', then: 'cpu_now' | 'cpu_after') =>
@@ -57,9 +62,11 @@ export function weighPlan(scene: Scene): Weight {
     score: { now: now.overall, after: after.overall },
     cooled: changes('cpu_now', 'cpu_after'),
     heated: changes('cpu_after', 'cpu_now'),
+    enough: kept.moves.length < LEAST_TRIMMED ? null : enoughMoves(scene, { aim, variant, result: kept }),
     emptied: totals.emptied,
     disabled: listDisabled(scene),
     moves: totals.moves_left,
+    movesEstimated: totals.moves_estimated,
     movesPlanned: planned.length,
     shutdowns: totals.shutdowns,
     others: scene.steps.filter(({ kind, state }) => kind === 'other' && state === 'PENDING').length,
@@ -73,7 +80,9 @@ const isHot = (load: number, { limits }: Scene): boolean => levelOf(load, limits
 /** Leaving a move out can make one fail that depends on it; chains are short, and a plan never has this many links. */
 const MOST_ROUNDS = 4;
 
-function withoutFailing(scene: Scene, whole: ReviewResult): ReviewResult {
+type Kept = { variant: Variant; result: ReviewResult };
+
+function withoutFailing(scene: Scene, whole: ReviewResult): Kept {
   const variant = noVariant();
   let result = whole;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -82,7 +91,18 @@ function withoutFailing(scene: Scene, whole: ReviewResult): ReviewResult {
     for (const { key } of failing) variant.off.add(Number(key));
     result = reviewPlan(scene, variant);
   }
-  return result;
+  return { variant, result };
+}
+
+/** Fewer moves are all needed, or chosen at a glance. */
+const LEAST_TRIMMED = 4;
+
+function enoughMoves(scene: Scene, { aim, variant, result }: Kept & { aim: Aim }): number | null {
+  const cools = result.hosts.some(({ cpu_now: now }) => now !== null && isHot(now, scene));
+  if (!cools || aim.by !== 'spread') return null;
+  const { stops, moves } = trimPlan(scene, variant, { aim, whole: result });
+  const stop = stops.find(({ kind }) => kind === 'no-hot-host');
+  return stop && stop.moves < moves.length ? stop.moves : null;
 }
 
 /** Hosts that are disabled at the end. node_resource_consolidation enables them again. */

@@ -56,6 +56,8 @@ function judge({ audit, plan, weight, drift }: WaitingPlan, { now, expiryMs }: C
     disabled,
     asked_for: askedFor,
     moves,
+    moves_estimated: weight.movesEstimated,
+    enough: weight.enough,
     moves_planned: weight.movesPlanned,
     shutdowns,
     others,
@@ -131,10 +133,11 @@ function containing({ weight }: Judged, better: Judged[]): PlanWorth['part_of'] 
 
 /** The plan to recommend: the best that still holds; null if none does. */
 export const chooseBest = (ranked: RankedPlan[]): RankedPlan | null =>
-  ranked.find(({ worth }) => worth.group !== 'not-as-it-stands' && HOLDS.has(worth.truth.state)) ?? null;
+  ranked.find(({ worth }) => worth.group !== 'not-as-it-stands' && holds(worth)) ?? null;
 
-/** That the loads can't be compared says nothing against a plan. */
-const HOLDS = new Set<PlanTruth['state']>(['true', 'unknown']);
+/** That the loads of then are unknown says nothing against a plan; without those of now nobody knows what it would do. */
+const holds = ({ truth, cpu }: PlanWorth): boolean =>
+  truth.state === 'true' || (truth.state === 'unknown' && cpu.hosts > 0);
 
 /** A planner writes the plan before its actions; that takes it seconds. */
 const PLANNING_MS = MINUTE_MS;

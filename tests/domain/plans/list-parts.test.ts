@@ -68,6 +68,7 @@ describe('the progress of a plan', () => {
       done: 2,
       running: 1,
       failed: 1,
+      cancelled: 0,
       skipped: 1,
     });
   });

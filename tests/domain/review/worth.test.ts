@@ -66,7 +66,13 @@ const waits = (
   id: string,
   given: Scene,
   { audit: of = audit(), plan: made = plan(id), drift = steady() }: Given = {},
-) => ({ audit: of, plan: made, weight: weighPlan(given), drift }) satisfies WaitingPlan;
+) =>
+  ({
+    audit: of,
+    plan: made,
+    weight: weighPlan(given, { by: 'spread', weights: { cpu: 1, ram: 0 } }),
+    drift,
+  }) satisfies WaitingPlan;
 const rank = (...all: WaitingPlan[]) => rankPlans(all, CLOCK);
 const only = (...given: Parameters<typeof waits>): RankedPlan['worth'] => {
   const [one] = rank(waits(...given));
@@ -217,6 +223,13 @@ describe('the plan to recommend', () => {
   it('is the best that still holds', () => {
     expect(chooseBest(rank(good, waits('best', better)))?.plan.id).toBe('best');
     expect(chooseBest(rank(good, waits('drifted', better, { drift: steady(['a', 'c']) })))?.plan.id).toBe('good');
+  });
+
+  it('may be one whose loads of then are unknown, but not without the loads of now', () => {
+    const unmeasured = HOSTS.map((one) => ({ ...one, cpu_used: null }));
+    const asked = { audit: audit({ goal: 'cluster_maintaining' }), drift: null };
+    expect(chooseBest(rank(waits('then', better, { drift: null })))?.plan.id).toBe('then');
+    expect(chooseBest(rank(waits('now', { ...better, hosts: unmeasured }, asked)))).toBeNull();
   });
 
   it('never has nothing left to move, and is none if no plan holds', () => {

@@ -3,8 +3,8 @@ const segment = encodeURIComponent;
 /** Addresses of pages. Names and ids may hold any character. */
 export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
 
-/** The overview with this audit selected. */
-export const overviewAddress = (audit: string): string => `/?audit=${segment(audit)}`;
+/** The list of audits with this one selected. */
+export const auditsAddress = (audit: string): string => `/plans/audits/?audit=${segment(audit)}`;
 
 export const plansAddress = (audit: string): string => `/audits/${segment(audit)}/plans/`;
 
