@@ -22,6 +22,9 @@ export function OverviewPlaces(props: Props) {
           ))}
         </VerdictRow>
       </section>
+      {widgetsOf('line').map((widget) => (
+        <WidgetSlot key={widget.name} widget={widget} {...props} />
+      ))}
       <section aria-labelledby="capacity">
         <h2 id="capacity" className="visually-hidden">
           Capacity

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
@@ -10,7 +11,6 @@ import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { readSources } from '@/lib/dashboard/views/state';
-import { AuditsSlot, readAudits } from './audits-slot';
 import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
 
@@ -24,19 +24,18 @@ type Props = { searchParams: Promise<Query> };
 
 export default async function Overview({ searchParams }: Props) {
   const query = await searchParams;
-  const wanted = single(query.audit);
+  if (query.audit !== undefined) redirect(`/plans/audits/?${new URLSearchParams(flat(query))}`);
   const { limits } = dashboardSettings();
   const region = regionOfRequest();
   const answers: Answers = {
     virtual: readVirtual(region),
     physical: readPhysical(region),
-    hosts: readHostMap(region, wanted),
+    hosts: readHostMap(region),
     proposal: readProposal(region),
     sources: readSources(region),
   };
   const refreshing = await isRefresh('/');
-  const audits = readAudits(wanted, refreshing);
-  const all = Promise.allSettled([...Object.values(answers), audits]);
+  const all = Promise.allSettled(Object.values(answers));
   // Cached data is rendered at once; so is everything where the address asks for it because there is no JavaScript.
   const whole = query.plain !== undefined || refreshing || (await withinOrNull(all, PATIENCE_MS)) !== null;
   return (
@@ -44,13 +43,11 @@ export default async function Overview({ searchParams }: Props) {
       {whole ? null : (
         <noscript>
           <Notice tone="warn">
-            This page loads in parts, which needs JavaScript.{' '}
-            <Link href={plainAddress(wanted)}>Show it all at once</Link>
+            This page loads in parts, which needs JavaScript. <Link href="/?plain=1">Show it all at once</Link>
           </Notice>
         </noscript>
       )}
       <OverviewPlaces answers={answers} limits={limits} whole={whole} />
-      <AuditsSlot read={audits} whole={whole} />
       {whole ? null : (
         <Suspense>
           <Settled all={all} />
@@ -65,7 +62,6 @@ async function Settled({ all }: { all: Promise<unknown> }) {
   return <Settle />;
 }
 
-const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
-
-const plainAddress = (audit: string | undefined): string =>
-  audit === undefined ? '/?plain=1' : `/?audit=${encodeURIComponent(audit)}&plain=1`;
+/** Audits were part of this page once, so links and bookmarks name one here. */
+const flat = (query: Query): [string, string][] =>
+  Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one]));

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { Cell, MissingFigure } from '@/components/figures/cell';
-import { CellSkeleton, PanelSkeleton, VerdictSkeleton } from '@/components/figures/placeholders';
+import { CellSkeleton, LineSkeleton, PanelSkeleton, VerdictSkeleton } from '@/components/figures/placeholders';
 import { Verdict } from '@/components/figures/verdict';
 import { Panel, PanelBody } from '@/components/ui/panel';
 import { WidgetBoundary } from '@/components/widget-boundary';
@@ -39,6 +39,8 @@ function Waiting({ widget, first }: Pick<Props, 'widget' | 'first'>) {
       return <VerdictSkeleton title={title} level={first ? 1 : 2} />;
     case 'cell':
       return <CellSkeleton id={id} title={title} wide={wide} />;
+    case 'line':
+      return <LineSkeleton title={title} />;
     case 'wide':
       return <PanelSkeleton id={id} title={title} of="cells" />;
     case 'side':
@@ -78,6 +80,8 @@ function Unavailable({ widget, message, first }: UnavailableProps) {
           <MissingFigure reason={message} />
         </Cell>
       );
+    case 'line':
+      return null;
     case 'wide':
     case 'side':
       return (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { planKey } from '@/components/moves/addresses';
+import { planKey } from '@/components/figures/addresses';
 import { CompareForm } from '@/components/review/compare-form';
 import { Comparison } from '@/components/review/comparison';
 import { Notice } from '@/components/ui/notice';

@@ -1,6 +1,6 @@
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
-import { planAddress } from '../moves/addresses';
+import { planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { PageHead } from '../ui/page';

@@ -3,7 +3,7 @@
 import type { DeliveredHost } from '@/lib/contract/v1/delivered';
 import type { Run } from '@/lib/contract/v1/run';
 import { formatChange, formatPercent, formatThings } from '@/lib/format';
-import { hostAddress } from '../moves/addresses';
+import { hostAddress } from '../figures/addresses';
 import { Panel, PanelNote } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';

@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import type { Run, RunHost } from '@/lib/contract/v1/run';
 import { formatAge, formatCount, formatPercent } from '@/lib/format';
+import { hostAddress } from '../figures/addresses';
 import { Freshness } from '../figures/freshness';
-import { hostAddress } from '../moves/addresses';
 import { Button } from '../ui/button';
 import { Panel, PanelFoot, PanelNote } from '../ui/panel';
 import { After, NameLink } from '../ui/values';

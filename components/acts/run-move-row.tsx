@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatCountdown, formatTime, MISSING } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
-import { hostAddress } from '../moves/addresses';
+import { hostAddress } from '../figures/addresses';
 import { Icon } from '../ui/icon';
 import { ROLES } from '../ui/table';
 import { Name, NameLink, Quiet } from '../ui/values';

@@ -3,9 +3,9 @@
 import { type ReactNode, useState } from 'react';
 import type { PlanCheck, Refusal } from '@/lib/contract/v1/acts';
 import { formatBytes, formatThings } from '@/lib/format';
+import { planAddress, runAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
-import { planAddress, runAddress } from '../moves/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog';
 import styles from './start-bar.module.css';

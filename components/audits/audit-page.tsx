@@ -1,9 +1,9 @@
 'use client';
 
 import type { AuditDetail } from '@/lib/contract/v1/audits';
+import { auditsAddress } from '../figures/addresses';
 import { useNow } from '../live/now';
 import { useAudit } from '../live/use-answer';
-import { overviewAddress } from '../moves/addresses';
 import { Notice } from '../ui/notice';
 import { BackLink } from '../ui/page';
 import { AuditView } from './audit-view';
@@ -19,7 +19,7 @@ export function AuditPage({ detail: given, region, now: rendered }: Props) {
   const { data, error } = useAudit(given.audit.id, given);
   return (
     <>
-      <BackLink href={`${overviewAddress(given.audit.id)}#audits`}>All audits</BackLink>
+      <BackLink href={`${auditsAddress(given.audit.id)}#audits`}>All audits</BackLink>
       {error?.status === 404 ? (
         <Notice tone="warn" role="status">
           That audit no longer exists. Showing its last known state.

@@ -4,11 +4,11 @@ import { type ReactNode, useState } from 'react';
 import { preload } from 'swr';
 import type { AuditDetail, AuditList, AuditSummary } from '@/lib/contract/v1/audits';
 import { formatAge, formatCount } from '@/lib/format';
+import { auditsAddress } from '../figures/addresses';
 import { ADDRESSES, readAnswer } from '../live/answers';
 import { useNow } from '../live/now';
 import { useShortcut } from '../live/shortcuts';
 import { useAnswer } from '../live/use-answer';
-import { overviewAddress } from '../moves/addresses';
 import { Button } from '../ui/button';
 import { Kbd } from '../ui/kbd';
 import { Notice } from '../ui/notice';
@@ -75,7 +75,7 @@ export function AuditsSection({ list: given, detail, missing, region, now: rende
               total={total}
               selected={selected.id}
               now={now}
-              addressOf={overviewAddress}
+              addressOf={auditsAddress}
               onSelect={selected.select}
               onApproach={(id) => {
                 if (id !== selected.id) loadAhead(id);

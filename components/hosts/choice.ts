@@ -8,7 +8,7 @@ import {
   type HostColumn,
   type HostFilter,
 } from '@/lib/contract/choices';
-import { hostAddress } from '../moves/addresses';
+import { hostAddress } from '../figures/addresses';
 
 /** The choices in the address of the host table. */
 export type HostsChoice = {

@@ -76,4 +76,5 @@ export const ADDRESSES = {
   actingSignIn: '/api/v1/acting/sign-in/',
   ofPlan: (audit: string, plan: string) =>
     `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/`,
+  waitingPlans: '/api/v1/plans/?show=waiting',
 } as const;

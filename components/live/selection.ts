@@ -30,10 +30,3 @@ export function useAddress(): {
   );
   return { params, change };
 }
-
-/** The audit in the address (`?audit=`), null for the newest, and a way to choose another. */
-export function useChosenAudit(): { chosen: string | null; choose: (id: string | null, how?: AddressChange) => void } {
-  const { params, change } = useAddress();
-  const choose = useCallback((id: string | null, how: AddressChange = 'push') => change({ audit: id }, how), [change]);
-  return { chosen: params.get('audit'), choose };
-}

@@ -1,7 +1,7 @@
 'use client';
 
 import useSWR, { type SWRConfiguration, type SWRResponse } from 'swr';
-import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
+import type { AuditDetail } from '@/lib/contract/v1/audits';
 import type { Sources } from '@/lib/contract/v1/sources';
 import { ADDRESSES, type AnswerError, readAnswer } from './answers';
 
@@ -38,11 +38,6 @@ export const STAYS: SWRConfiguration = { dedupingInterval: 10_000 };
 /** One audit by its id; null requests nothing. */
 export function useAudit(id: string | null, fallback?: AuditDetail): Live<AuditDetail> {
   return useAnswer(id === null ? null : ADDRESSES.audit(id), fallback, STAYS);
-}
-
-/** The newest audits; nothing is requested unless `wanted`. */
-export function useAuditList(limit: number, fallback?: AuditList, wanted = true): Live<AuditList> {
-  return useAnswer(wanted ? ADDRESSES.audits(limit) : null, fallback);
 }
 
 /** The status of every service, at the interval of their health checks. */

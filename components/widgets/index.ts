@@ -5,15 +5,18 @@ import { hottest } from './hottest';
 import { physicalCpu } from './physical-cpu';
 import { physicalRam } from './physical-ram';
 import { proposal } from './proposal';
+import { runningPlans } from './running-plans';
 import { virtualCpu } from './virtual-cpu';
 import { virtualRam } from './virtual-ram';
 import { vms } from './vms';
+import { waitingPlans } from './waiting-plans';
 import type { Widget } from './widget';
 
 /** The widgets of the overview, each place in the order in which they are shown. */
 export const WIDGETS: Widget[] = [
   heat,
   proposal,
+  runningPlans,
   physicalCpu,
   physicalRam,
   virtualCpu,
@@ -22,4 +25,5 @@ export const WIDGETS: Widget[] = [
   flavors,
   hostMap,
   hottest,
+  waitingPlans,
 ];

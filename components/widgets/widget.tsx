@@ -13,7 +13,7 @@ export type Payloads = {
   physical: PhysicalOverview;
   /** A few numbers for every host, now and after the chosen plan. */
   hosts: HostMap;
-  /** What the newest audit proposes. */
+  /** What is worth deciding: the plan to recommend, those that wait and those that run. */
   proposal: Proposal;
   sources: Sources;
 };
@@ -28,10 +28,10 @@ export type Answers = { [Need in keyof Payloads]: Promise<Answer<Payloads[Need]>
 export type ViewProps<Data> = { data: Data; now: number; limits: Limits };
 
 /**
- * Where a widget appears: `verdict` is a sentence at the top, `cell` a figure in the strip, `wide` and `side` are panels
- * below it, of two thirds and one third of the width.
+ * Where a widget appears: `verdict` is a sentence at the top, `line` something below it that is there only now and then, `cell`
+ * a figure in the strip, `wide` and `side` are panels below it, of two thirds and one third of the width.
  */
-export type Place = 'verdict' | 'cell' | 'wide' | 'side';
+export type Place = 'verdict' | 'line' | 'cell' | 'wide' | 'side';
 
 /** What fills the place of a widget, or why nothing does. */
 export type Filling =
@@ -62,7 +62,7 @@ export function widget<Need extends keyof Payloads>({
   place?: Place;
   wide?: boolean;
   needs: Need;
-  View: (props: ViewProps<Payloads[Need]>) => ReactElement;
+  View: (props: ViewProps<Payloads[Need]>) => ReactElement | null;
   /** A quieter figure beside the title of a cell. */
   aside?: (data: Payloads[Need]) => ReactNode;
 }): Widget {

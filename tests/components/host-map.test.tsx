@@ -10,8 +10,9 @@ import { HostMapPanel } from '@/components/widgets/host-map/panel';
 import { HottestPanel } from '@/components/widgets/hottest/panel';
 import { rankHosts, rowsFor } from '@/components/widgets/hottest/rank';
 import type { HostMap } from '@/lib/contract/v1/host-map';
-import { detail, host, list, summary } from './audit-samples';
-import { HOSTS, HOSTS_400 } from './host-samples';
+import type { PlanList } from '@/lib/contract/v1/plan-list';
+import { detail, host } from './audit-samples';
+import { HOSTS, HOSTS_400, proposalOf } from './host-samples';
 import { LIMITS, NOW, readings, STALE } from './samples';
 
 const state = { query: '', push: vi.fn() };
@@ -147,19 +148,6 @@ describe('the host map', () => {
     expect(state.push).toHaveBeenCalledWith('/hosts/cmp-r02-01/');
   });
 
-  it('requests and shows the plan of the audit in the address', async () => {
-    state.query = 'audit=a2';
-    const other = detail({ audit: { ...detail().audit, id: 'a2', name: 'other' } });
-    answers['/api/v1/audits/a2/'] = {
-      ...other,
-      projection: { ...other.projection, hosts: [host({ host: 'cmp-r01-03', cpu_after: 12 })] },
-    };
-    await show();
-    await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
-    expect(cells()[2]).toHaveAttribute('aria-label', 'cmp-r01-03 12% CPU');
-    expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01, CPU not measured');
-  });
-
   it('says on its switch why a finished plan has no load after it', async () => {
     const reason = 'The plan is over (SUCCEEDED): what it changed is already part of the load.';
     await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, cpu: [], ram: [] } });
@@ -169,8 +157,22 @@ describe('the host map', () => {
     expect(screen.getByRole('button', { name: 'Now' })).toHaveAttribute('aria-pressed', 'true');
   });
 
-  it('requests a plan that did not come with the page, and has no switch without audits', async () => {
-    answers['/api/v1/audits/?limit=1&offset=0'] = list([summary()]);
+  it('requests the best plan where it did not come with the page, and has no switch without one', async () => {
+    const { best, counts, groups } = proposalOf();
+    const plans: PlanList = {
+      plans: best === null ? [] : [best],
+      best_plan_id: 'p1',
+      total: 1,
+      limit: 100,
+      offset: 0,
+      counts,
+      groups,
+      appliers: 1,
+      goals: [],
+      strategies: [],
+      readings: readings(),
+    };
+    answers['/api/v1/plans/?show=waiting'] = plans;
     answers['/api/v1/audits/a1/'] = {
       ...detail(),
       projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_after: 50 })] },
@@ -179,7 +181,7 @@ describe('the host map', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 50% CPU');
     unmount();
-    answers['/api/v1/audits/?limit=1&offset=0'] = list([]);
+    answers['/api/v1/plans/?show=waiting'] = { ...plans, best_plan_id: null };
     await show({ ...HOSTS, after: null, awaited: true });
     expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();

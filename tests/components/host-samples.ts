@@ -1,8 +1,9 @@
 import type { HostMap } from '@/lib/contract/v1/host-map';
-import type { Outcome } from '@/lib/contract/v1/outcome';
+import type { ListedPlan, PlanWorth } from '@/lib/contract/v1/plan-list';
 import type { Proposal } from '@/lib/contract/v1/proposal';
+import { GIB, HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { summary } from './audit-samples';
-import { readings } from './samples';
+import { NOW, readings } from './samples';
 
 /** Hosts of the overview, few enough to count by hand. */
 
@@ -52,31 +53,100 @@ export const HOSTS_400 = hostMap(
 
 export const NO_HOSTS = hostMap([], { used_percentage: 0, after: null });
 
-const load = (hot: number, now: number, after: number): Outcome['cpu'] => ({
-  hosts: 24,
-  changed: 11,
-  warm_from: 70,
-  hot_from: 85,
-  mean: { now: 51, after: 51 },
-  spread: { now: 20.61, after: 8.4 },
-  hottest: { now: { host: 'cmp-1', load: now }, after: { host: 'cmp-2', load: after } },
-  hot: { now: hot, after: 0 },
-  warm: { now: 1, after: 0 },
-});
-
-export const OUTCOME: Outcome = {
-  cpu: load(3, 89.2, 64),
-  ram: load(0, 70, 66),
+export const WORTH: PlanWorth = {
+  group: 'worth-doing',
+  rank: 1,
+  cpu: {
+    hosts: 24,
+    changed: 11,
+    warm_from: 70,
+    hot_from: 85,
+    mean: { now: 51, after: 51 },
+    spread: { now: 20.61, after: 8.4 },
+    hottest: { now: { host: 'cmp-1', load: 89.2 }, after: { host: 'cmp-2', load: 64 } },
+    hot: { now: 3, after: 0 },
+    warm: { now: 1, after: 0 },
+  },
+  score: { now: 81, after: 88 },
+  cooled: ['cmp-1', 'cmp-3'],
+  heated: [],
   emptied: null,
+  disabled: [],
+  asked_for: false,
   moves: 17,
-  moves_left: 17,
-  hosts_touched: 11,
-  shutdowns: 0,
   moves_estimated: 0,
-  ram_to_copy: 0,
-  reason: null,
+  enough: null,
+  moves_planned: 17,
+  shutdowns: 0,
+  others: 0,
+  ram_to_copy: 258 * GIB,
+  verdict: 'warning',
+  counts: { ok: 14, unchecked: 0, warning: 3, 'would-fail': 0 },
+  truth: { state: 'true', vms_left: 0, targets_lost: [], hosts: 11, hosts_moved: 0, threshold: 5, reason: null },
+  expired: false,
+  part_of: null,
 };
 
+/** A plan that waits, made 26 minutes ago. */
+export const listed = (changes: Partial<ListedPlan> = {}): ListedPlan => ({
+  audit_id: 'a1',
+  audit: 'nightly',
+  audit_type: 'ONESHOT',
+  every: null,
+  next_run_at: null,
+  goal: 'workload_balancing',
+  strategy: 'workload_stabilization',
+  plan_id: 'p1',
+  plan_state: 'RECOMMENDED',
+  state_meaning: 'Waiting for approval.',
+  part: 'waiting',
+  created_at: NOW - 26 * MINUTE_MS,
+  updated_at: null,
+  expires_at: NOW + 22 * HOUR_MS,
+  expires_by: 'age',
+  worth: WORTH,
+  worth_reason: null,
+  progress: null,
+  result: null,
+  ...changes,
+});
+
+const RUNNING = listed({
+  audit: 'by-hand',
+  plan_id: 'p2',
+  plan_state: 'ONGOING',
+  part: 'running',
+  updated_at: NOW - MINUTE_MS,
+  expires_at: null,
+  expires_by: null,
+  worth: null,
+  progress: { actions: 8, done: 2, running: 1, failed: 1, cancelled: 0, skipped: 0 },
+});
+
 export function proposalOf(changes: Partial<Proposal> = {}): Proposal {
-  return { total: 5, audit: summary(), outcome: OUTCOME, leftDisabled: [], readings: readings(), ...changes };
+  return {
+    total: 5,
+    audit: summary(),
+    hot: 3,
+    counts: { running: 1, waiting: 5, done: 14, unchanged: 3 },
+    groups: { worth_doing: 2, little_to_gain: 2, not_as_it_stands: 1 },
+    best: listed(),
+    top: [listed()],
+    running: [RUNNING],
+    leftDisabled: [],
+    readings: readings(),
+    ...changes,
+  };
 }
+
+/** Without an audit. */
+export const NO_PROPOSAL = proposalOf({
+  total: 0,
+  audit: null,
+  hot: 0,
+  counts: { running: 0, waiting: 0, done: 0, unchanged: 0 },
+  groups: { worth_doing: 0, little_to_gain: 0, not_as_it_stands: 0 },
+  best: null,
+  top: [],
+  running: [],
+});

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeHeat } from '@/components/widgets/heat/words';
-import { describeProposal } from '@/components/widgets/proposal/words';
-import type { AuditSummary } from '@/lib/contract/v1/audits';
+import { describeProposal, describeRank } from '@/components/widgets/proposal/words';
 import { summary } from './audit-samples';
-import { HOSTS, HOSTS_400, hostMap, NO_HOSTS, OUTCOME, proposalOf } from './host-samples';
+import { HOSTS, HOSTS_400, hostMap, listed, NO_HOSTS, proposalOf, WORTH } from './host-samples';
 import { LIMITS, NOW, readings, STALE } from './samples';
 
 const heat = (map = HOSTS) => describeHeat(map, LIMITS, NOW);
@@ -79,66 +78,87 @@ describe('describeHeat', () => {
   });
 });
 
-const said = (audit: AuditSummary | null, old = false) => describeProposal(proposalOf({ audit }), old);
-const withPlan = (changes: Partial<NonNullable<AuditSummary['plan']>>): AuditSummary => {
-  const audit = summary();
-  return { ...audit, plan: audit.plan && { ...audit.plan, ...changes } };
-};
+const said = (changes: Parameters<typeof proposalOf>[0] = {}, old = false) =>
+  describeProposal(proposalOf(changes), { old, now: NOW });
+const worth = (changes: Partial<typeof WORTH>) => listed({ worth: { ...WORTH, ...changes } });
+const heading = (...given: Parameters<typeof said>) => said(...given).heading.join('');
 
 describe('describeProposal', () => {
-  it('counts the migrations and says what they would change', () => {
-    const { heading, changes } = said(withPlan({ migrations: 17, actions: 17 }));
-    expect(heading.join('')).toBe('Watcher proposes 17 migrations');
-    expect(changes).toEqual([
+  it('counts the migrations of the best plan and says what they would change', () => {
+    expect(heading()).toBe('Watcher proposes 17 migrations');
+    expect(said().changes).toEqual([
       { what: 'hottest host', from: '89%', to: '64%' },
       { what: 'spread', from: '20.6', to: '8.4\u202fpts' },
     ]);
+    expect(describeRank(proposalOf().counts)).toBe('Best of 5 plans that wait');
+    expect(heading({}, true)).toBe('Watcher proposed 17 migrations');
   });
 
   it('says first that a plan empties hosts', () => {
-    const outcome = { ...OUTCOME, emptied: { count: 2, hosts: ['a', 'b'], vms_left: 0, by: 'projection' as const } };
-    const { changes } = describeProposal(proposalOf({ outcome }), false);
-    expect(changes[0]).toEqual({ what: 'Empties', from: '', to: '2 hosts' });
+    const best = worth({ emptied: { count: 2, hosts: ['a', 'b'], vms_left: 0 } });
+    expect(said({ best }).changes[0]).toEqual({ what: 'empties', from: '', to: '2 hosts' });
   });
 
-  it('says how many of the figures rest on an estimate', () => {
-    const noteOf = (moves_estimated: number) =>
-      describeProposal(proposalOf({ outcome: { ...OUTCOME, moves_left: 17, moves_estimated } }), false).note;
-    expect(noteOf(0)).toBeNull();
-    expect(noteOf(3)).toBe('The CPU of 3 of its 17 VMs is estimated.');
-    expect(noteOf(17)).toBe('The CPU of its VMs is estimated.');
+  it('says how many of the figures rest on an estimate, and that VMs are taken out of service', () => {
+    const noteOf = (changes: Partial<typeof WORTH>) => said({ best: worth(changes) }).note;
+    expect(noteOf({})).toBeNull();
+    expect(noteOf({ moves_estimated: 3 })).toBe('The CPU of 3 of its 17 VMs is estimated.');
+    expect(noteOf({ moves_estimated: 17 })).toBe('The CPU of its VMs is estimated.');
+    expect(noteOf({ shutdowns: 1 })).toBe('It takes 1 running VM out of service.');
   });
 
+  it('says how many moves are enough', () => {
+    const best = worth({ enough: 4 });
+    expect(heading({ best })).toBe('Watcher proposes 17 migrations; 4 are enough');
+    expect(said({ best }).note).toBe('No host is hot after 4 moves.');
+    expect(heading({ best: worth({ enough: 1 }) })).toBe('Watcher proposes 17 migrations; 1 is enough');
+  });
+
+  it('recommends nothing where there is little to gain', () => {
+    const cpu = { ...WORTH.cpu, spread: { now: 4.1, after: 3.9 } };
+    expect(said({ best: worth({ group: 'little-to-gain', cpu }) })).toMatchObject({
+      tone: 'quiet',
+      heading: ['Nothing worth doing', '', ''],
+      note: '5 plans wait; the best takes the spread 4.1 → 3.9\u202fpts.',
+    });
+  });
+
+  it('says that none holds any more, or that nobody knows', () => {
+    expect(heading({ best: null })).toBe('5 plans wait, none still holds');
+    const top = [listed({ worth: null, worth_reason: 'Nova refused the connection.' })];
+    expect(said({ best: null, top })).toMatchObject({
+      heading: ['5 plans wait', '', ''],
+      note: 'Nova refused the connection.',
+    });
+  });
+
+  const none = { best: null, top: [], counts: { running: 0, waiting: 0, done: 0, unchanged: 3 } };
+  const { plan } = summary();
+  const empty = summary({ plan: plan && { ...plan, actions: 0 } });
+  const nothing = 'The last audit found nothing to do 25 min ago.';
   it.each([
-    ['PENDING', 'Watcher is about to start 2 migrations'],
-    ['ONGOING', 'Watcher is carrying out 2 migrations'],
-    ['SUCCEEDED', 'Watcher carried out 2 migrations'],
-    ['FAILED', 'The newest plan failed: 2 migrations'],
-    ['SUPERSEDED', 'The newest plan expired: 2 migrations'],
-    ['CANCELLED', 'The newest plan was stopped: 2 migrations'],
-  ])('words a plan that is %s by its state', (state, sentence) => {
-    const { heading, changes } = said(withPlan({ state }));
-    expect(heading.join('')).toBe(sentence);
-    expect(changes.length > 0).toBe(state === 'PENDING' || state === 'ONGOING');
-  });
-
-  it('covers empty plans, other actions and plans that were not read', () => {
-    expect(said(withPlan({ actions: 0, migrations: 0 })).heading.join('')).toBe('Watcher proposes no changes');
-    expect(said(withPlan({ actions: 4, migrations: 0 })).heading.join('')).toBe('Watcher proposes 4 actions');
-    expect(said(withPlan({ actions: null, migrations: null })).heading.join('')).toBe('Watcher proposes a plan');
-  });
-
-  it.each([
-    ['ONGOING', 'Watcher is working on an audit'],
-    ['FAILED', 'The newest audit failed'],
-    ['CANCELLED', 'The newest audit was cancelled'],
-    ['SUCCEEDED', 'The newest audit has no plan'],
-  ])('says why an audit that is %s has no plan', (state, sentence) => {
-    expect(said(summary({ state, plan: null })).heading.join('')).toBe(sentence);
-  });
-
-  it('says that there are no audits yet, and speaks of old ones in the past', () => {
-    expect(said(null).heading.join('')).toBe('No audits yet');
-    expect(said(summary(), true).heading.join('')).toBe('Watcher proposed 2 migrations');
+    ['finds nothing for hot hosts', { hot: 3, audit: empty }, 'No plan for the hot hosts', nothing],
+    ['finds nothing while all is calm', { hot: 0, audit: empty }, 'No plan waits', nothing],
+    [
+      'has failed',
+      { hot: 0, audit: summary({ state: 'FAILED', plan: null }) },
+      'No plan waits',
+      'The last audit failed 26 min ago.',
+    ],
+    [
+      'runs',
+      { hot: 3, audit: summary({ state: 'ONGOING', plan: null }) },
+      'Watcher is working on an audit',
+      'Its plan appears here once it is ready.',
+    ],
+    [
+      'is missing',
+      { audit: null },
+      'No audits yet',
+      'An audit looks and proposes; nothing moves until you start its plan.',
+    ],
+  ])('says why no plan waits where the last audit %s', (_, given, sentence, note) => {
+    const { heading: words, note: more } = said({ ...none, ...given });
+    expect([words.join(''), more?.replaceAll('\u202f', ' ')]).toEqual([sentence, note]);
   });
 });

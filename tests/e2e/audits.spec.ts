@@ -15,13 +15,13 @@ const bodyRows = (page: Page, name: string) =>
     .getByRole('row')
     .filter({ has: page.getByRole('cell') });
 
-/** Opens the overview and waits for its chart; from then on it responds to keys. */
+/** Opens the list of audits and waits for its chart; from then on it responds to keys. */
 async function open(page: Page): Promise<void> {
-  await page.goto('/');
+  await page.goto('/plans/audits/');
   await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
 }
 
-test.describe('audits on the overview', () => {
+test.describe('the list of audits', () => {
   test('j and k step through the audits and update the address', async ({ page }) => {
     await open(page);
     const chosen = page.getByRole('listbox', { name: 'Audits' }).getByRole('option', { selected: true });
@@ -31,6 +31,12 @@ test.describe('audits on the overview', () => {
     await expect(chosen).not.toHaveAttribute('data-audit', first);
     await page.keyboard.press('k');
     await expect(chosen).toHaveAttribute('data-audit', first);
+  });
+
+  test('is where links to the overview of earlier versions lead', async ({ page }) => {
+    await page.goto('/?audit=consolidate-night&q=web');
+    await expect(page).toHaveURL(/\/plans\/audits\/?\?audit=consolidate-night&q=web$/);
+    await expect(page.getByRole('heading', { level: 3, name: 'consolidate-night' })).toBeVisible();
   });
 
   test('filters migrations by source from the list and the flow, and exports them as CSV', async ({ page }) => {

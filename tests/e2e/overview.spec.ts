@@ -17,18 +17,29 @@ test.describe('the overview', () => {
     await expect(page.getByRole('heading', { level: 1, name: hottest.name })).toBeVisible();
   });
 
-  test('shows what the newest plan moves', async ({ page }) => {
+  test('recommends the plan worth most, and leads to it and to all others', async ({ page }) => {
+    const { plans, best_plan_id: best, counts } = await (await page.request.get('/api/v1/plans/?show=waiting')).json();
+    const { audit, worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);
     await page.goto('/');
-    const { audits } = await (await page.request.get('/api/v1/audits/?limit=1')).json();
-    const [{ name, plan }] = audits;
     await expect(
-      page.getByRole('heading', { level: 2, name: `Watcher proposes ${plan.migrations} migrations` }),
+      page.getByRole('heading', { level: 2, name: `Watcher proposes ${worth.moves} migrations` }),
     ).toBeVisible();
-    await expect(page.getByRole('listbox', { name: 'Audits' }).getByRole('option', { selected: true })).toContainText(
-      name,
-    );
-    const table = page.getByRole('table', { name: `Migrations of ${name}` });
-    await expect(table.getByRole('row')).toHaveCount(plan.migrations + 1);
+    const summary = page.getByRole('region', { name: 'Summary' });
+    await expect(summary).toContainText(`Best of ${counts.waiting} plans that wait, from ${audit}`);
+    const waiting = page.getByRole('table', { name: /^Plans that wait for a decision/ });
+    await expect(waiting.getByRole('rowheader')).toHaveCount(3);
+    await expect(waiting.getByRole('rowheader').first()).toContainText(audit);
+    await summary.getByRole('link', { name: 'Review' }).click();
+    await expect(page).toHaveURL(new RegExp(`/plans/${best}/?$`));
+    await page.goto('/');
+    await summary.getByRole('link', { name: `All ${counts.waiting} plans` }).click();
+    await expect(page).toHaveURL(/\/plans\/?$/);
+  });
+
+  test('shows the plan that runs, there and in the bar', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('region', { name: 'Running now' })).toContainText(/actions? done/);
+    await expect(page.getByRole('banner').getByRole('link', { name: '2 plans run' })).toBeVisible();
   });
 
   test('shows the map after the plan', async ({ page }) => {
@@ -42,9 +53,10 @@ test.describe('the overview', () => {
   test('keeps the chosen theme without flashing the other', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto('/');
-    const toggle = page.getByRole('button', { name: /^Theme/ });
-    await toggle.click();
-    await toggle.click();
+    for (const step of ['system', 'light']) {
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('menuitem', { name: `Theme: ${step}` }).click();
+    }
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     const answer = await page.request.get('/');
     expect(await answer.text()).toMatch(/<html[^>]*data-theme="dark"/);
@@ -55,11 +67,17 @@ test.describe('the overview', () => {
 
   test('has no accessibility violations and fits every screen', async ({ page }) => {
     await page.goto('/');
-    await expect(page.getByRole('img', { name: /^CPU of \d+ hosts/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Waiting for a decision' })).toBeVisible();
     await expectAccessible(page, 'overview');
     await page.getByRole('group', { name: 'When' }).getByRole('button', { name: 'After plan' }).click();
-    await page.getByRole('button', { name: 'View as table' }).click();
-    await expectAccessible(page, 'overview, map after the plan, chart as table');
+    await expectAccessible(page, 'overview, map after the plan');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expectAccessible(page, 'overview, menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Sources/ }).click();
+    await expect(page.getByRole('link', { name: 'Doctor' })).toBeVisible();
+    await expectAccessible(page, 'overview, sources');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
     await expectAccessible(page, 'overview, keys');

@@ -7,6 +7,8 @@ const PAGES = {
   overview: '/',
   hosts: '/hosts/',
   host: '/hosts/cmp-r01-04/',
+  'all-plans': '/plans/',
+  audits: '/plans/audits/',
   audit: '/audits/stabilize-production/',
   plans: '/audits/balance-every-10-min/plans',
   plan: '/audits/stabilize-production/plans/newest',

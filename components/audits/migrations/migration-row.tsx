@@ -1,7 +1,7 @@
 'use client';
 
 import { memo, type ReactNode } from 'react';
-import { hostAddress } from '@/components/moves/addresses';
+import { hostAddress } from '@/components/figures/addresses';
 import type { Row, SortKey } from '@/components/moves/filters';
 import {
   describePoints,

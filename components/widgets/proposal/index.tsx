@@ -1,19 +1,24 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
+import { planAddress } from '@/components/figures/addresses';
 import { isOld } from '@/components/figures/freshness';
-import { NewestAuditLink } from '@/components/figures/newest-audit-link';
+import { describeTruth } from '@/components/figures/plan-words';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
+import { ButtonLink } from '@/components/ui/button';
 import type { IconTone } from '@/components/ui/icon';
+import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { formatAge, formatCount, formatThings, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
-import { type Change, describeProposal, type Said } from './words';
+import { type Change, describeProposal, describeRank, type Said } from './words';
 
 const TONES: Record<Said['tone'], IconTone> = { plan: 'accent', quiet: 'quiet', failed: 'error' };
 
+const addressOf = ({ audit_id: audit, plan_id: plan }: ListedPlan): string => planAddress(audit, plan);
+
 function View({ data, now }: ViewProps<Payloads['proposal']>) {
-  const { audit, readings } = data;
+  const { readings, counts } = data;
   const old = isOld(readings.optimizer);
-  const { tone, heading, changes, note } = describeProposal(data, old);
+  const { tone, heading, changes, note, plan } = describeProposal(data, { old, now });
   const [before, link, after] = heading;
   return (
     <Verdict
@@ -23,22 +28,55 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
       heading={
         <>
           {before}
-          {link === '' ? null : <NewestAuditLink>{link}</NewestAuditLink>}
+          {link === '' || plan === null ? (
+            link
+          ) : (
+            <Link href={addressOf(plan)} prefetch={false}>
+              {link}
+            </Link>
+          )}
           {after}
         </>
       }
+      actions={<Actions plan={tone === 'plan' ? plan : null} waiting={counts.waiting} audits={data.total} />}
     >
       {changes.length > 0 ? <Changes changes={changes} /> : null}
       {note === null ? null : `${note} `}
-      {audit === null ? null : (
-        <>
-          From <VerdictName>{audit.name}</VerdictName>,{' '}
-          <span title={formatTime(audit.created_at, now)}>{formatAge(now - audit.created_at)} ago</span>.
-        </>
-      )}
+      {tone === 'plan' && plan !== null ? <Origin plan={plan} counts={counts} now={now} /> : null}
       {old ? ` Read at ${formatTime(readings.optimizer.as_of, now)}.` : null}
       {data.leftDisabled.length > 0 ? <LeftDisabled hosts={data.leftDisabled} now={now} /> : null}
     </Verdict>
+  );
+}
+
+/** "Best of 5 plans that wait, from stabilize-production, 1 h ago and still true." */
+function Origin({ plan, counts, now }: { plan: ListedPlan; counts: Payloads['proposal']['counts']; now: number }) {
+  const isTrue = plan.worth?.truth.state === 'true';
+  const said = plan.worth && !isTrue ? describeTruth(plan.worth.truth).more : null;
+  return (
+    <>
+      {describeRank(counts)}, from <VerdictName>{plan.audit}</VerdictName>,{' '}
+      <span title={formatTime(plan.created_at, now)}>{formatAge(now - plan.created_at)} ago</span>
+      {isTrue ? ' and still true.' : `. Whether it is still true is not known. ${said ?? ''}`}
+    </>
+  );
+}
+
+/** What can be done about it: the plan to decide on, and all others. */
+function Actions({ plan, waiting, audits }: { plan: ListedPlan | null; waiting: number; audits: number }) {
+  return (
+    <>
+      {plan === null ? null : (
+        <ButtonLink look="primary" href={addressOf(plan)}>
+          Review
+        </ButtonLink>
+      )}
+      {audits === 0 ? null : (
+        <ButtonLink href="/plans">
+          {waiting === 0 ? 'Plans' : waiting === 1 ? 'The plan that waits' : `All ${formatCount(waiting)} plans`}
+        </ButtonLink>
+      )}
+    </>
   );
 }
 
@@ -85,7 +123,7 @@ function Changes({ changes }: { changes: Change[] }) {
 
 export const proposal = widget({
   name: 'proposal',
-  title: 'Audits',
+  title: 'Plans',
   place: 'verdict',
   needs: 'proposal',
   View,

@@ -1,17 +1,19 @@
+import { bringsOf, hottestOf } from '@/components/figures/plan-words';
 import type { AuditSummary } from '@/lib/contract/v1/audits';
-import type { Outcome } from '@/lib/contract/v1/outcome';
+import type { ListedPlan, PlanWorth } from '@/lib/contract/v1/plan-list';
 import type { Proposal } from '@/lib/contract/v1/proposal';
-import { isOpen } from '@/lib/domain/plans/states';
-import { formatCount, formatPercent, formatPoints, formatThings } from '@/lib/format';
+import { formatAge, formatCount, formatPoints, formatThings } from '@/lib/format';
 
-/** What Watcher proposes, in a sentence that may contain a link, and what that would change. */
+/** Which plan is worth starting, in a sentence that may contain a link, and what it would change. */
 export type Said = {
   tone: 'plan' | 'quiet' | 'failed';
-  /** `link` leads to the audit. */
+  /** `link` leads to the plan. */
   heading: [before: string, link: string, after: string];
   changes: Change[];
-  /** A sentence without figures. */
+  /** Sentences without figures. */
   note: string | null;
+  /** The plan that the sentence is about. */
+  plan: ListedPlan | null;
 };
 
 /** "Hottest host 89% → 64%" */
@@ -22,108 +24,99 @@ const plain = (heading: string, note: string | null, tone: Said['tone'] = 'quiet
   heading: [heading, '', ''],
   changes: [],
   note,
+  plan: null,
 });
 
 /** @param old the audits could not be read again */
-export function describeProposal({ audit, outcome }: Proposal, old: boolean): Said {
+export function describeProposal(proposal: Proposal, { old, now }: { old: boolean; now: number }): Said {
+  const { audit, best, counts } = proposal;
+  if (best?.worth) return ofBest(best, best.worth, { waiting: counts.waiting, old });
+  if (counts.waiting > 0) return noneHolds(proposal);
   if (audit === null) {
-    return plain('No audits yet', 'Watcher hasn’t run an audit in this region, so there is no plan to compare with.');
+    return plain('No audits yet', 'An audit looks and proposes; nothing moves until you start its plan.');
   }
-  const { plan } = audit;
-  if (plan === null) return withoutPlan(audit);
-  if (plan.actions === null || plan.migrations === null) {
+  return noneWaits(audit, proposal, now);
+}
+
+type Given = { waiting: number; old: boolean };
+
+function ofBest(plan: ListedPlan, worth: PlanWorth, { waiting, old }: Given): Said {
+  if (worth.group === 'little-to-gain') {
+    const brings = bringsOf(worth);
+    const best =
+      brings.kind === 'spread'
+        ? `takes the spread ${formatCount(brings.now, 1)} → ${formatPoints(brings.after)}`
+        : null;
+    const waits = `${formatThings(waiting, 'plan')} ${waiting === 1 ? 'waits' : 'wait'}`;
     return {
-      tone: 'plan',
-      heading: [`Watcher ${old ? 'proposed' : 'proposes'} `, 'a plan', ''],
-      changes: [],
-      note: 'Its actions were not read.',
+      ...plain('Nothing worth doing', best === null ? `${waits}, and brings little.` : `${waits}; the best ${best}.`),
+      plan,
     };
   }
-  if (plan.actions === 0)
-    return { ...plain(`Watcher ${old ? 'proposed' : 'proposes'} no changes`, null), changes: stateOf(outcome) };
-  const what = plan.migrations > 0 ? formatThings(plan.migrations, 'migration') : formatThings(plan.actions, 'action');
-  const shutdowns = outcome?.shutdowns ?? 0;
-  const heading = headingOf(plan.state, what, old);
-  // The load already includes what a finished plan has changed.
-  if (!isOpen(plan.state)) return { tone: 'plan', heading, changes: [], note: null };
+  const what = worth.moves > 0 ? formatThings(worth.moves, 'migration') : formatThings(worth.shutdowns, 'shutdown');
+  return {
+    tone: 'plan',
+    heading: [
+      `Watcher ${old ? 'proposed' : 'proposes'} `,
+      what,
+      worth.enough === null ? '' : `; ${formatCount(worth.enough)} ${worth.enough === 1 ? 'is' : 'are'} enough`,
+    ],
+    changes: changesOf(worth),
+    note: notesOn(worth),
+    plan,
+  };
+}
+
+function notesOn({ shutdowns, moves, enough, moves_estimated: estimated }: PlanWorth): string | null {
+  const which = estimated === moves ? 'its VMs' : `${formatCount(estimated)} of its ${formatThings(moves, 'VM')}`;
   const notes = [
+    ...(enough === null ? [] : [`No host is hot after ${formatThings(enough, 'move')}.`]),
     ...(shutdowns > 0 ? [`It takes ${formatThings(shutdowns, 'running VM')} out of service.`] : []),
-    outcome?.reason ?? null,
-    outcome && outcome.reason === null ? estimateOf(outcome) : null,
-  ].filter((note) => note !== null);
-  return { tone: 'plan', heading, changes: changesOf(outcome), note: notes.length === 0 ? null : notes.join(' ') };
-}
-
-/** That figures are not all measured. */
-function estimateOf({ moves_left: left, moves_estimated: estimated }: Outcome): string | null {
-  if (estimated === 0) return null;
-  const which = estimated === left ? 'its VMs' : `${formatCount(estimated)} of its ${formatThings(left, 'VM')}`;
-  return `The CPU of ${which} is estimated.`;
-}
-
-function withoutPlan({ state }: AuditSummary): Said {
-  switch (state) {
-    case 'PENDING':
-    case 'ONGOING':
-      return plain('Watcher is working on an audit', 'Its plan appears here once it is ready.');
-    case 'FAILED':
-      return plain('The newest audit failed', 'It made no plan.', 'failed');
-    case 'CANCELLED':
-      return plain('The newest audit was cancelled', 'It made no plan.');
-    default:
-      return plain('The newest audit has no plan', null);
-  }
-}
-
-function headingOf(state: string, what: string, old: boolean): Said['heading'] {
-  switch (state) {
-    case 'RECOMMENDED':
-      return [`Watcher ${old ? 'proposed' : 'proposes'} `, what, ''];
-    case 'PENDING':
-      return ['Watcher is about to start ', what, ''];
-    case 'ONGOING':
-      return ['Watcher is carrying out ', what, ''];
-    case 'CANCELLING':
-      return ['Watcher is stopping ', what, ''];
-    case 'SUCCEEDED':
-      return ['Watcher carried out ', what, ''];
-    case 'FAILED':
-      return ['The newest plan failed: ', what, ''];
-    case 'SUPERSEDED':
-      return ['The newest plan expired: ', what, ''];
-    default:
-      return ['The newest plan was stopped: ', what, ''];
-  }
+    ...(estimated > 0 ? [`The CPU of ${which} is estimated.`] : []),
+  ];
+  return notes.length === 0 ? null : notes.join(' ');
 }
 
 /** Figures before and after the plan. */
-function changesOf(outcome: Outcome | null): Change[] {
-  if (outcome === null || outcome.reason !== null) return [];
-  const { cpu, emptied } = outcome;
-  const changes: Change[] = [];
-  if (emptied !== null && emptied.count !== null && emptied.count > 0) {
-    changes.push({ what: 'Empties', from: '', to: formatThings(emptied.count, 'host') });
-  }
-  const { hottest, spread } = cpu;
-  if (hottest.now !== null && hottest.after !== null) {
-    changes.push({
-      what: 'hottest host',
-      from: formatPercent(hottest.now.load, 0),
-      to: formatPercent(hottest.after.load, 0),
-    });
-  }
-  if (spread.now !== null && spread.after !== null) {
-    changes.push({ what: 'spread', from: formatCount(spread.now, 1), to: formatPoints(spread.after) });
-  }
-  return changes;
+function changesOf(worth: PlanWorth): Change[] {
+  const { emptied, cpu } = worth;
+  const hottest = hottestOf(worth);
+  const { now, after } = cpu.spread;
+  return [
+    ...(emptied !== null && emptied.count > 0
+      ? [{ what: 'empties', from: '', to: formatThings(emptied.count, 'host') }]
+      : []),
+    ...(hottest === null ? [] : [{ what: 'hottest host', from: hottest.now, to: hottest.after }]),
+    ...(now === null || after === null ? [] : [{ what: 'spread', from: formatCount(now, 1), to: formatPoints(after) }]),
+  ];
 }
 
-/** Figures of the load while nothing changes it. */
-function stateOf(outcome: Outcome | null): Change[] {
-  if (outcome === null) return [];
-  const { hottest, spread } = outcome.cpu;
-  return [
-    ...(hottest.now === null ? [] : [{ what: 'hottest host', from: '', to: formatPercent(hottest.now.load, 0) }]),
-    ...(spread.now === null ? [] : [{ what: 'spread', from: '', to: formatPoints(spread.now) }]),
-  ];
+/** "Best of 5 plans that wait" */
+export function describeRank({ waiting }: Proposal['counts']): string {
+  return waiting === 1 ? 'The only plan that waits' : `Best of ${formatCount(waiting)} plans that wait`;
+}
+
+function noneHolds({ counts: { waiting }, top }: Proposal): Said {
+  const heading = waiting === 1 ? '1 plan waits' : `${formatCount(waiting)} plans wait`;
+  const unknown = top.find(({ worth }) => worth === null)?.worth_reason ?? null;
+  // Without what they would change, nothing can be said against them.
+  if (unknown !== null && top.every(({ worth }) => worth === null)) return plain(heading, unknown);
+  const none = waiting === 1 ? 'it no longer holds' : 'none still holds';
+  const open = top.find(({ worth }) => worth?.truth.state === 'unknown');
+  if (open) return plain(heading, `Whether they still hold is unknown. ${open.worth?.truth.reason ?? ''}`.trim());
+  return plain(`${heading}, ${none}`, 'The cluster has moved on. Run an audit again.');
+}
+
+function noneWaits(audit: AuditSummary, { hot }: Proposal, now: number): Said {
+  const { state, type, plan } = audit;
+  if (plan === null && type === 'ONESHOT' && (state === 'PENDING' || state === 'ONGOING'))
+    return plain('Watcher is working on an audit', 'Its plan appears here once it is ready.');
+  const heading = (hot ?? 0) > 0 ? 'No plan for the hot hosts' : 'No plan waits';
+  const at = `${formatAge(now - Math.max(audit.created_at, plan?.created_at ?? 0))} ago`;
+  if (state === 'FAILED') return plain(heading, `The last audit failed ${at}.`, 'failed');
+  if (state === 'CANCELLED') return plain(heading, `The last audit was cancelled ${at}.`);
+  return plain(
+    heading,
+    plan?.actions === 0 ? `The last audit found nothing to do ${at}.` : `The last audit ran ${at}.`,
+  );
 }
