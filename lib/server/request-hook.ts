@@ -26,6 +26,9 @@ export type RequestHook = (
 const INTERNAL =
   /^(?:x-(?:middleware|invoke|matched-path|nextjs-rewritten|now-route-matches|action-forwarded|watcher-visio|visitor$|nonce$)|content-security-policy)/;
 
+/** Next looks for robots in it, in a time that grows with the square of its length: a second for what a request may hold. */
+const LONGEST_USER_AGENT = 500;
+
 /**
  * Removes headers that nobody outside may set, refuses what is no request to this server, and answers early if possible.
  * Otherwise gives the request an id for the log and the address it really came from, and records the answer in metrics
@@ -35,6 +38,8 @@ export const requestHook: RequestHook = (request, response, next) => {
   const id = requestIdOf(first(request.headers['x-request-id']));
   request.headers['x-request-id'] = id;
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
+  const agent = request.headers['user-agent'];
+  if (agent !== undefined) request.headers['user-agent'] = agent.slice(0, LONGEST_USER_AGENT);
   const { method = '', url: target = '', headers: asked } = request;
   const line = checkRequest({ method, target, headers: asked }, id);
   if ('answer' in line) {

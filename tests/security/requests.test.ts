@@ -102,6 +102,15 @@ describe('an answer that Next makes without the proxy', () => {
   });
 });
 
+describe('a User-Agent', () => {
+  it('reaches Next with at most 500 characters', async () => {
+    await ask('/', { headers: { 'user-agent': 'a-'.repeat(7_000) } });
+    expect(passed.at(-1)?.headers['user-agent']).toHaveLength(500);
+    await ask('/', { headers: { 'user-agent': 'curl/8' } });
+    expect(passed.at(-1)?.headers['user-agent']).toBe('curl/8');
+  });
+});
+
 describe('long texts', () => {
   const within = (ms: number, work: () => unknown) => {
     const started = performance.now();
