@@ -26,11 +26,17 @@ export function writeCookie(
   return parts.join('; ');
 }
 
+/** Each is tried, which costs a decryption; of one name, browsers have one for each host and path that set it. */
+const MOST_VALUES = 50;
+
 /** The values of all cookies of a kind in a request: others may have planted some, so any may be the valid one. */
 export function readCookies(kind: CookieKind, headers: HeaderReader, secure: boolean): string[] {
   const names = secure ? [hostName(kind)] : [hostName(kind), plainName(kind)];
   const cookies = (headers.get('cookie') ?? '').split(';').map((part) => part.trim());
-  return names.flatMap((name) =>
-    cookies.filter((cookie) => cookie.startsWith(`${name}=`)).map((cookie) => cookie.slice(name.length + 1)),
-  );
+  return names
+    .flatMap((name) =>
+      cookies.filter((cookie) => cookie.startsWith(`${name}=`)).map((cookie) => cookie.slice(name.length + 1)),
+    )
+    .filter((value) => value !== '')
+    .slice(0, MOST_VALUES);
 }
