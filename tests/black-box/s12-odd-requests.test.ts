@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask, sendText } from './support/ask';
 import { type Product, SECRET, startProduct } from './support/product';
 import { signIn } from './support/sessions';
@@ -71,7 +71,7 @@ describe('S12: a long text', () => {
   }
 
   beforeAll(async () => {
-    await expect.poll(async () => (await ask(open.port, '/api/audits/')).status, { timeout: 20_000 }).toBe(200);
+    await vi.waitFor(async () => expect((await ask(open.port, '/api/audits/')).status).toBe(200), 20_000);
     // Early answers are those that were given before, in the same encoding.
     await shortest('/api/audits/', { 'accept-encoding': 'gzip' });
   });
@@ -82,7 +82,7 @@ describe('S12: a long text', () => {
     ['/api/nothing/', 'user-agent', 'a-'.repeat(7_500)],
     ['/api/source-status/', 'cookie', 'watcher-visio-session=; '.repeat(600)],
     ['/api/nothing/', 'x-forwarded-for', '1,'.repeat(7_500)],
-    ['/', 'if-none-match', '"x", '.repeat(3_000)],
+    ['/sign-in/', 'if-none-match', '"x", '.repeat(3_000)],
   ])('takes no longer to read than it is: %s with a long %s', async (path, name, text) => {
     const ms = await shortest(path, { [name]: text });
     console.log(`${path} with ${text.length} characters of ${name}: ${ms.toFixed(1)} ms`);
