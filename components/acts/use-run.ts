@@ -1,39 +1,51 @@
 'use client';
 
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Run } from '@/lib/contract/v1/run';
 import { SECOND_MS } from '@/lib/units';
 import { ADDRESSES } from '../live/answers';
 import { type Live, useAnswer } from '../live/use-answer';
 import { tabTitle } from './words';
 
-/** How often a run is asked about while its page is in view, and while it is hidden. */
+/** How often a run is asked about while its page is in view, and while it is hidden or nothing runs yet. */
 const SHOWN_MS = 5 * SECOND_MS;
-const HIDDEN_MS = 30 * SECOND_MS;
+const SELDOM_MS = 30 * SECOND_MS;
 
-/** Whether anything may still change: only moves and the measurement after them do. */
-const isOpen = ({ is_final: isFinal, phase, delivered }: Run): boolean =>
-  phase !== 'not-started' && (!isFinal || delivered?.state === 'too-early');
+/** When to ask again; 0 if nothing can change any more. */
+function waitFor({ is_final: isFinal, phase, plan, delivered }: Run, isHidden: boolean): number {
+  if (phase === 'not-started') return plan.state === 'RECOMMENDED' ? SELDOM_MS : 0;
+  // Only the measurement after the moves is still to come.
+  if (isFinal) return delivered?.state === 'too-early' ? SELDOM_MS : 0;
+  return isHidden ? SELDOM_MS : SHOWN_MS;
+}
+
+function subscribeToTab(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
+
+const useHidden = (): boolean =>
+  useSyncExternalStore(
+    subscribeToTab,
+    () => document.hidden,
+    () => false,
+  );
 
 /** A run, followed every few seconds. Other pages keep to the tick of the page. */
 export function useRun(initial: Run): Live<Run> {
+  const isHidden = useHidden();
   // The same function each time, or the wait would begin anew with every second that the clock of the page shows.
-  const refreshInterval = useCallback(
-    (run: Run | undefined) => (isOpen(run ?? initial) ? (document.hidden ? HIDDEN_MS : SHOWN_MS) : 0),
-    [initial],
-  );
+  const refreshInterval = useCallback((run: Run | undefined) => waitFor(run ?? initial, isHidden), [initial, isHidden]);
   const live = useAnswer(ADDRESSES.run(initial.audit.id, initial.plan.id), initial, {
     refreshInterval,
     refreshWhenHidden: true,
   });
   const { mutate } = live;
+  const wasHidden = useRef(isHidden);
   useEffect(() => {
-    const onReturn = () => {
-      if (!document.hidden) void mutate();
-    };
-    document.addEventListener('visibilitychange', onReturn);
-    return () => document.removeEventListener('visibilitychange', onReturn);
-  }, [mutate]);
+    if (wasHidden.current && !isHidden) void mutate();
+    wasHidden.current = isHidden;
+  }, [isHidden, mutate]);
   return live;
 }
 

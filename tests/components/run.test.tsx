@@ -183,14 +183,17 @@ describe('following a run', () => {
       return asked.mock.calls.length - before;
     };
     expect(await passes(20.5)).toBe(4);
-    hidden = true;
-    await passes(6);
-    expect(await passes(60)).toBe(2);
+    const hide = (isHidden: boolean) => {
+      hidden = isHidden;
+      act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    };
+    hide(true);
+    expect(await passes(61)).toBe(2);
     const before = asked.mock.calls.length;
-    hidden = false;
-    document.dispatchEvent(new Event('visibilitychange'));
-    await passes(0.5);
-    expect(asked.mock.calls.length - before).toBe(1);
+    hide(false);
+    await passes(11);
+    // At once, and from then on every five seconds.
+    expect(asked.mock.calls.length - before).toBe(3);
     answer = run({ phase: 'ended', is_final: true });
     await passes(60);
     expect(await passes(60)).toBe(0);
