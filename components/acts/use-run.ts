@@ -7,16 +7,16 @@ import { ADDRESSES } from '../live/answers';
 import { type Live, useAnswer } from '../live/use-answer';
 import { tabTitle } from './words';
 
-/** How often a run is asked about while its page is in view, and while it is hidden or nothing runs yet. */
+/** How often a run is asked about while its page is in view, and while it is hidden. */
 const SHOWN_MS = 5 * SECOND_MS;
-const SELDOM_MS = 30 * SECOND_MS;
+const HIDDEN_MS = 30 * SECOND_MS;
 
 /** When to ask again; 0 if nothing can change any more. */
 function waitFor({ is_final: isFinal, phase, plan, delivered }: Run, isHidden: boolean): number {
-  if (phase === 'not-started') return plan.state === 'RECOMMENDED' ? SELDOM_MS : 0;
+  if (phase === 'not-started' && plan.state !== 'RECOMMENDED') return 0;
   // Only the measurement after the moves is still to come.
-  if (isFinal) return delivered?.state === 'too-early' ? SELDOM_MS : 0;
-  return isHidden ? SELDOM_MS : SHOWN_MS;
+  if (isFinal) return delivered?.state === 'too-early' ? HIDDEN_MS : 0;
+  return isHidden ? HIDDEN_MS : SHOWN_MS;
 }
 
 function subscribeToTab(changed: () => void): () => void {

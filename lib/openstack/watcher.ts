@@ -128,14 +128,24 @@ export async function listActions(
   return newestFirst.filter((action) => action.planId !== '').reverse();
 }
 
-/** One page of the most recently changed actions of all plans. @throws SourceError of Keystone or Watcher */
-export async function listChangedActions(session: Session, limit: number): Promise<Sent<Action>> {
+/**
+ * One page of the most recently changed actions of all plans.
+ *
+ * @param onTime called with Watcher's time, if Watcher sends it
+ * @throws SourceError of Keystone or Watcher
+ */
+export async function listChangedActions(
+  session: Session,
+  limit: number,
+  onTime?: (watcherTime: number) => void,
+): Promise<Sent<Action>> {
   const { page, rows } = await readWithRows(session, 'actions', {
     service: 'watcher',
     path: 'actions/detail',
     query: { sort_key: 'updated_at', sort_dir: 'desc', limit },
     schema: actionsSchema,
     version: VERSION,
+    onHeaders: firstDate(onTime),
   });
   return { rows: page.actions, sent: rows.length };
 }

@@ -64,7 +64,7 @@ export function openOptimizerReader(
   const session = reportingLosses(plainSession, (loss) => found.push(loss));
   const newestAudits = openNewestReader<Audit>((newest) => listNewestAudits(session, newest));
   const newestPlans = openNewestReader<ActionPlan>((newest) => listNewestPlans(session, newest));
-  const runningReader = openRunningReader((limit) => listChangedActions(session, limit), times.clock);
+  const runningReader = openRunningReader((limit, onTime) => listChangedActions(session, limit, onTime), times.clock);
   const reconciler = openReconciler(times, async (pause) => {
     const { session: own, losses } = collectLosses(plainSession);
     const audits = await readWhole<Audit>((onTime) => listAudits(own, { onPage: pause, onTime }));

@@ -58,7 +58,7 @@ const NOTHING_HEARD: Heard<MigrationRecord> = {
 
 /** @param clock ms */
 export function openRunReader(session: Session, rules: RunRules, clock: () => number): RunReader {
-  const changed = openRunningReader((limit) => listChangedActions(session, limit), clock);
+  const changed = openRunningReader((limit, onTime) => listChangedActions(session, limit, onTime), clock);
   const record = openMigrationsReader(session, clock);
   const askedAt = new Map<string, number>();
   let refusedUntil = Number.NEGATIVE_INFINITY;

@@ -23,21 +23,36 @@ type RunningReader = {
   read(plans: ActionPlan[], known: Record<string, Action[]>): Promise<Record<string, Action[]>>;
 };
 
+type Request = (limit: number, onTime: (watcherTime: number) => void) => Promise<Sent<Action>>;
+
 /** @param request returns the most recently changed actions of all plans, newest first */
-export function openRunningReader(
-  request: (limit: number) => Promise<Sent<Action>>,
-  clock: () => number,
-): RunningReader {
-  const readChanged = openOrderReader(request, LIMITS, ({ updatedAt }) => updatedAt);
+export function openRunningReader(request: Request, clock: () => number): RunningReader {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  const onTime = (at: number) => {
+    askedAt = at;
+  };
+  const readChanged = openOrderReader(
+    (limit) => request(limit, onTime),
+    LIMITS,
+    ({ updatedAt }) => updatedAt,
+  );
   const wholeAt = new Map<string, number>();
+  /** Watcher's time at the last reading, up to which all changes are known. */
+  let knownUntil = Number.NEGATIVE_INFINITY;
   let refusedUntil = Number.NEGATIVE_INFINITY;
 
-  async function readSince(time: number): Promise<Action[] | null> {
+  /** null if Watcher refuses, or if too much has changed. */
+  async function readSince(newestChange: number): Promise<Action[] | null> {
+    const time = Math.max(newestChange, knownUntil);
+    askedAt = Number.NEGATIVE_INFINITY;
     try {
-      return await readChanged((rows) => reachesChange(rows, time));
+      const rows = await readChanged((found) => reachesChange(found, time));
+      knownUntil = rows === null ? Number.NEGATIVE_INFINITY : askedAt;
+      return rows;
     } catch (error) {
-      if (error instanceof SourceError && error.status === 400) return null;
-      throw error;
+      if (!(error instanceof SourceError && error.status === 400)) throw error;
+      refusedUntil = clock() + REFUSED_MS;
+      return null;
     }
   }
 
@@ -55,10 +70,7 @@ export function openRunningReader(
         ...(known[id] ?? []).map((action) => action.updatedAt ?? Number.NEGATIVE_INFINITY),
       ]);
       const rows = await readSince(times.reduce((newest, time) => Math.max(newest, time)));
-      if (rows === null) {
-        refusedUntil = clock() + REFUSED_MS;
-        return {};
-      }
+      if (rows === null) return {};
       const changed = new Map(rows.map((row) => [row.id, row]));
       return Object.fromEntries(
         young.map(({ id }) => [id, (known[id] ?? []).map((action) => changed.get(action.id) ?? action)]),

@@ -11,7 +11,7 @@ import type { ActionPlan } from '@/lib/openstack/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
 import type { PlanPast } from '@/lib/readings/plan-past';
 import type { Heard, RunReading } from '@/lib/readings/run';
-import { MINUTE_MS } from '@/lib/units';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf, findCase, happeningsOf, watcherRelease } from '../collect/joined';
 import { need, type ReadingSet, readingState, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS, READING_SOURCES } from '../collect/reading-values';
@@ -26,10 +26,28 @@ import { orNothing, type View } from './view';
 
 /** A plan while Watcher runs it, and what came of it. */
 
+/** What is described once is good for all who ask until the next look. */
+const KEPT_MS = 4 * SECOND_MS;
+const described = new WeakMap<RunReading, { at: number; parts: unknown[]; run: Promise<Run> }>();
+
 /** @param readings with all readings */
-export async function viewRun(readings: ReadingSet, { auditCase, plan: listed }: PlanOfAudit): Promise<Run> {
+export async function viewRun(readings: ReadingSet, of: PlanOfAudit): Promise<Run> {
   need(readings, 'inventory');
-  const followed = await followRun(readings, listed.id);
+  const followed = await followRun(readings, of.plan.id);
+  const parts = ALL_READINGS.map((name) => readings[name]?.value ?? null);
+  const known = described.get(followed.reading);
+  const isSame = known?.parts.every((part, i) => part === parts[i]) && Date.now() - known.at < KEPT_MS;
+  if (known && isSame) return known.run;
+  const run = describe(readings, of, followed);
+  described.set(followed.reading, { at: Date.now(), parts, run });
+  return run;
+}
+
+async function describe(
+  readings: ReadingSet,
+  { auditCase, plan: listed }: PlanOfAudit,
+  followed: Followed,
+): Promise<Run> {
   const { reading, series } = followed;
   const plan = reading.plan.value ?? listed;
   const { value: actions } = reading.actions;
