@@ -43,7 +43,10 @@ export function RunMoveRow({ move, now, act }: Props) {
         className={styles.left}
         data-phone={action === null && left === null ? 'hidden' : undefined}
       >
-        {action ?? (left === null ? MISSING : formatCountdown(left * SECOND_MS))}
+        <span className={styles.end}>
+          {left === null ? (action === null ? MISSING : null) : formatCountdown(left * SECOND_MS)}
+          {action}
+        </span>
       </td>
     </tr>
   );

@@ -7,6 +7,7 @@ import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
 import { EXTEND_MS } from '@/lib/store/turns';
 import { cachedReading } from '../collect/readings';
+import { expectChange } from '../collect/run-follower';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
@@ -174,6 +175,7 @@ function record<Body>(
 
 /** What was changed is shown at once. */
 async function lookAgain({ region }: Asked<unknown>): Promise<void> {
+  expectChange();
   await (await cachedReading(region, 'optimizer')).get({ notBefore: Date.now(), insist: true });
 }
 

@@ -56,6 +56,13 @@ export async function followRun(readings: ReadingSet, planId: string): Promise<F
   return (await withinOrNull(follower.looking, PATIENCE_MS)) ?? follower.known ?? known;
 }
 
+/** Somebody has acted: whoever asks next finds what came of it. */
+export function expectChange(): void {
+  for (const follower of followers().values()) Object.assign(follower, { lookedAt: NEVER, isFinal: false });
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
 const openFollower = ({ sources }: ReadingSet): Follower => ({
   reader: openRunReader(
     sources.session,
@@ -67,7 +74,7 @@ const openFollower = ({ sources }: ReadingSet): Follower => ({
     Date.now,
   ),
   known: null,
-  lookedAt: Number.NEGATIVE_INFINITY,
+  lookedAt: NEVER,
   looking: null,
   isFinal: false,
 });
