@@ -73,6 +73,29 @@ describe('a look at a running plan', () => {
     expect(new URLSearchParams(list?.split('?')[1]).get('sort_key')).toBe('updated_at');
   });
 
+  it('asks once for the actions even if many changed at once, a quarter of a minute ago', async () => {
+    const plan = runningPlan();
+    const [one] = plan.actions.filter(({ state }) => state === 'PENDING');
+    if (!one) throw new Error('Nothing waits.');
+    const many = Array.from({ length: 90 }, (_, i) => ({
+      ...one,
+      id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      state: 'ONGOING',
+      updatedAt: scene.now,
+    }));
+    plan.actions.push(...many);
+    const reader = open();
+    let { reading } = await reader.look(plan.id);
+    for (let i = 0; i < 3; i++) {
+      scene.now += 10 * SECOND_MS;
+      ({ reading } = await reader.look(plan.id, reading));
+    }
+    asked();
+    scene.now += 5 * SECOND_MS;
+    await reader.look(plan.id, reading);
+    expect(asked().filter((path) => path.endsWith('actions/detail'))).toHaveLength(1);
+  });
+
   it('asks about at most 20 copied VMs, in turn', async () => {
     const plan = runningPlan();
     const ids = Array.from({ length: 45 }, (_, i) => `vm-${i}`);
