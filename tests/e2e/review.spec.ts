@@ -68,7 +68,7 @@ test.describe('the review of a plan', () => {
       await expect(page.getByText('cmp-r01-04 drained')).toBeVisible();
     });
     await expect(page.getByText(/\d+ moves? added/)).toBeVisible();
-    expect(new URL(page.url()).search).toBe('?to=1%7Ecmp-r02-01&empty=cmp-r01-04');
+    expect(new URL(page.url()).search).toMatch(/^\?to=\d+%7Ecmp-r02-01&empty=cmp-r01-04$/);
     await shoot(page, 'review-variant-light');
     await page.getByRole('link', { name: 'Compare with the plan' }).click();
     await expect(page.getByText('The right one is a variant.')).toBeVisible();
