@@ -57,6 +57,19 @@ describe('the plans of an audit', () => {
 });
 
 describe('the review of a plan', () => {
+  it('has the moves in order of worth, and agrees with the variant that leaves out the last of them', async () => {
+    const { trim, result } = await reviewOf('stabilize-production');
+    expect(trim).toMatchObject({ by: 'spread', weights: { cpu: 1, ram: 0.5 }, reason: null });
+    expect(trim.points.at(-1).hottest.percentage).toBe(result.after.cpu.highest.percentage);
+    const [first, ...others] = trim.moves;
+    const off = others.flatMap(({ numbers }: { numbers: number[] }) => numbers);
+    const one = await reviewOf('stabilize-production', `off=${off.join('.')}&k=1`);
+    expect(one.result.left_out).toHaveLength(off.length);
+    expect(one.result.totals.moves_left).toBe(first.numbers.length);
+    expect(one.result.after.cpu.highest.percentage).toBe(trim.points[1].hottest.percentage);
+    expect(one.trim.moves).toEqual(trim.moves);
+  });
+
   it('has a verdict on every move, a score now and after, and the scene to compute both from', async () => {
     const { result, scene, waves, plan } = await reviewOf('stabilize-production');
     expect(result.moves).toHaveLength(plan.migrations);
