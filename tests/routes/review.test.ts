@@ -63,7 +63,7 @@ describe('the review of a plan', () => {
     expect(trim.points.at(-1).hottest.percentage).toBe(result.after.cpu.highest.percentage);
     const [first, ...others] = trim.moves;
     const off = others.flatMap(({ numbers }: { numbers: number[] }) => numbers);
-    const one = await reviewOf('stabilize-production', `off=${off.join('.')}&k=1`);
+    const one = await reviewOf('stabilize-production', `?off=${off.join('.')}&k=1`);
     expect(one.result.left_out).toHaveLength(off.length);
     expect(one.result.totals.moves_left).toBe(first.numbers.length);
     expect(one.result.after.cpu.highest.percentage).toBe(trim.points[1].hottest.percentage);
