@@ -110,10 +110,19 @@ function allWork(context: Context, host: string, own: OwnStep[]): boolean {
   return walkPlan(world, steps, { basis: 'now', visit }).every((works) => works);
 }
 
-/** Whether a host certainly has room for units, by sums alone: quicker than asking the checks, which decide if it is not. */
-function isRoomy({ world }: Context, name: string, arriving: Unit[]): boolean {
+/**
+ * Whether a host certainly has room for units, by sums alone and because no two VMs of a server group meet: quicker than asking
+ * the checks, which decide if it is not.
+ */
+function isRoomy({ world, rules }: Context, name: string, arriving: Unit[]): boolean {
   const inventories = stateOf(world, name)?.host.inventories;
-  if (!inventories || arriving.some(({ vm }) => !vm || vm.groups.length > 0)) return false;
+  if (!inventories || arriving.some(({ vm }) => !vm)) return false;
+  const ids = new Set(arriving.map(({ vmId }) => vmId));
+  const meets = ({ vm, vmId }: Unit) =>
+    rules
+      .groupsOf(vm?.groups ?? [])
+      .some(({ members }) => members.some(({ id, host }) => id !== vmId && (host === name || ids.has(id))));
+  if (arriving.some(meets)) return false;
   const needed = new Map<string, number>();
   for (const { vm } of arriving) {
     for (const [resource, amount] of Object.entries(vm?.resources ?? {})) {
