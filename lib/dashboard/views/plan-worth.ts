@@ -3,7 +3,7 @@ import type { Drift } from '@/lib/contract/v1/outcome';
 import { measureDrift } from '@/lib/domain/projection/drift';
 import { setScene } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
-import { weighPlan } from '@/lib/domain/review/weight';
+import { enoughMoves, reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { isBeingMade, type RankedPlan, rankPlans, type Weighed } from '@/lib/domain/review/worth';
 import { openYield } from '@/lib/yield';
 import { clusterOf, happenedTo, weightsOf } from '../collect/joined';
@@ -32,7 +32,7 @@ export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[],
       unknown.set(plan.id, why);
       continue;
     }
-    const { weight, drift } = await weigh(readings, one, draining);
+    const { weight, drift } = await weigh(readings, one, { draining, yieldIfDue });
     weighed.push({ audit: auditCase.audit, plan, weight, drift });
     await yieldIfDue();
   }
@@ -45,9 +45,12 @@ function whyUnknown(readings: ReadingSet, { auditCase, plan }: PlanOfAudit, now:
   return auditCase.actions[plan.id] === undefined ? 'Its actions were not read.' : null;
 }
 
-/** Once for each set of readings: a review takes some milliseconds, and several visitors ask for the same. */
-async function weigh(readings: ReadingSet, one: PlanOfAudit, draining: Draining[]): Promise<Weighed> {
+type Tools = { draining: Draining[]; yieldIfDue: () => Promise<void> };
+
+/** Once for each set of readings: each step takes some milliseconds, and several visitors ask for the same. */
+async function weigh(readings: ReadingSet, one: PlanOfAudit, { draining, yieldIfDue }: Tools): Promise<Weighed> {
   const { auditCase, plan } = one;
+  const { goal, parameters } = auditCase.audit;
   const actions = auditCase.actions[plan.id] ?? [];
   const use = readings.planLoad?.value?.use ?? {};
   const happened = happenedTo(readings, plan, actions);
@@ -57,10 +60,14 @@ async function weigh(readings: ReadingSet, one: PlanOfAudit, draining: Draining[
   const key = `${plan.id} ${parts.peaks.value === null ? 'without' : 'with'} peaks`;
   const known = kept.get(key);
   if (known) return known;
-  const made = {
-    weight: weighPlan(setScene({ ...parts, onlyMoved: true }), aimOf(auditCase.audit.goal, auditCase.audit.parameters)),
-    drift: driftOf(readings, one),
-  };
+  await yieldIfDue();
+  const scene = setScene({ ...parts, onlyMoved: true });
+  await yieldIfDue();
+  const working = reviewWorking(scene);
+  await yieldIfDue();
+  const enough = enoughMoves(scene, working, aimOf(goal, parameters));
+  await yieldIfDue();
+  const made = { weight: weighPlan(scene, working, enough), drift: driftOf(readings, one) };
   kept.set(key, made);
   return made;
 }

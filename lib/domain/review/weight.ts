@@ -38,10 +38,17 @@ export type Weight = {
   ends: ReadonlySet<string>;
 };
 
-/** Reviews a plan as it stands and, if moves would fail, without those: the same engine as its page. */
-export function weighPlan(scene: Scene, aim: Aim): Weight {
+/** The review of a plan as it stands, and without the moves that would fail. */
+export type Working = { whole: ReviewResult; kept: ReviewResult; variant: Variant };
+
+/** The same engine as on the page of the plan. The steps of weighing are apart so that others get their turn between them. */
+export function reviewWorking(scene: Scene): Working {
   const whole = reviewPlan(scene);
-  const { result: kept, variant } = withoutFailing(scene, whole);
+  return { whole, ...withoutFailing(scene, whole) };
+}
+
+/** @param enough as `enoughMoves` finds it */
+export function weighPlan(scene: Scene, { whole, kept }: Working, enough: number | null): Weight {
   const planned = whole.moves.filter(({ verdict }) => verdict !== null);
   const { hosts, now, after, totals } = kept;
   const changes = (before: 'cpu_now' | 'cpu_after', then: 'cpu_now' | 'cpu_after') =>
@@ -62,7 +69,7 @@ export function weighPlan(scene: Scene, aim: Aim): Weight {
     score: { now: now.overall, after: after.overall },
     cooled: changes('cpu_now', 'cpu_after'),
     heated: changes('cpu_after', 'cpu_now'),
-    enough: kept.moves.length < LEAST_TRIMMED ? null : enoughMoves(scene, { aim, variant, result: kept }),
+    enough,
     emptied: totals.emptied,
     disabled: listDisabled(scene),
     moves: totals.moves_left,
@@ -80,9 +87,7 @@ const isHot = (load: number, { limits }: Scene): boolean => levelOf(load, limits
 /** Leaving a move out can make one fail that depends on it; chains are short, and a plan never has this many links. */
 const MOST_ROUNDS = 4;
 
-type Kept = { variant: Variant; result: ReviewResult };
-
-function withoutFailing(scene: Scene, whole: ReviewResult): Kept {
+function withoutFailing(scene: Scene, whole: ReviewResult): Pick<Working, 'kept' | 'variant'> {
   const variant = noVariant();
   let result = whole;
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -91,16 +96,17 @@ function withoutFailing(scene: Scene, whole: ReviewResult): Kept {
     for (const { key } of failing) variant.off.add(Number(key));
     result = reviewPlan(scene, variant);
   }
-  return { variant, result };
+  return { variant, kept: result };
 }
 
 /** Fewer moves are all needed, or chosen at a glance. */
 const LEAST_TRIMMED = 4;
 
-function enoughMoves(scene: Scene, { aim, variant, result }: Kept & { aim: Aim }): number | null {
-  const cools = result.hosts.some(({ cpu_now: now }) => now !== null && isHot(now, scene));
-  if (!cools || aim.by !== 'spread') return null;
-  const { stops, moves } = trimPlan(scene, variant, { aim, whole: result });
+/** How many moves, most worth first, are enough that no host is hot; null if no fewer are, or if no host is hot anyway. */
+export function enoughMoves(scene: Scene, { kept, variant }: Working, aim: Aim): number | null {
+  const isAnyHot = kept.hosts.some(({ cpu_now: now }) => now !== null && isHot(now, scene));
+  if (!isAnyHot || aim.by !== 'spread' || kept.moves.length < LEAST_TRIMMED) return null;
+  const { stops, moves } = trimPlan(scene, variant, { aim, whole: kept });
   const stop = stops.find(({ kind }) => kind === 'no-hot-host');
   return stop && stop.moves < moves.length ? stop.moves : null;
 }

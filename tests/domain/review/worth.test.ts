@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Drift } from '@/lib/contract/v1/outcome';
 import type { Scene } from '@/lib/contract/v1/scene';
-import { weighPlan } from '@/lib/domain/review/weight';
+import { reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { chooseBest, type RankedPlan, rankPlans, type WaitingPlan } from '@/lib/domain/review/worth';
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { GIB, HOUR_MS, MINUTE_MS } from '@/lib/units';
@@ -70,7 +70,7 @@ const waits = (
   ({
     audit: of,
     plan: made,
-    weight: weighPlan(given, { by: 'spread', weights: { cpu: 1, ram: 0 } }),
+    weight: weighPlan(given, reviewWorking(given), null),
     drift,
   }) satisfies WaitingPlan;
 const rank = (...all: WaitingPlan[]) => rankPlans(all, CLOCK);
