@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from '@/lib/format';
 import { VERDICT_LOOK } from '../figures/verdicts';
 import { describePoints, pointsOfMove, remarkOf, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
+import { ROLES } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';
 import { DestinationCell } from './destination-cell';
@@ -39,20 +40,22 @@ export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
   }
   const whyCpu = whyEstimated(move.cores_estimate);
   return (
-    <tr className={isRunning ? undefined : styles.leftOut}>
-      <td>
+    <tr {...ROLES.row} className={isRunning ? undefined : styles.leftOut}>
+      <td {...ROLES.cell} className={styles.run}>
         {canTick(move) ? (
-          <input
-            type="checkbox"
-            className={styles.check}
-            aria-label={`Run the move of ${move.vm_name}`}
-            checked={isRunning}
-            onChange={() => onChange(tick(given, variant, { moves: [move], run: !isRunning }))}
-          />
+          <label className={styles.tick}>
+            <input
+              type="checkbox"
+              className={styles.check}
+              aria-label={`Run the move of ${move.vm_name}`}
+              checked={isRunning}
+              onChange={() => onChange(tick(given, variant, { moves: [move], run: !isRunning }))}
+            />
+          </label>
         ) : null}{' '}
         <Quiet>{isAdded ? 'added' : worth === null ? null : formatCount(worth.place)}</Quiet>
       </td>
-      <td>
+      <td {...ROLES.cell} className={styles.vm}>
         <Name>{move.vm_name}</Name>
         <Needs worth={worth} />
         <br />
@@ -63,7 +66,7 @@ export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
           in wave {formatCount(move.wave)}
         </Quiet>
       </td>
-      <td>
+      <td {...ROLES.cell} data-card="full">
         {isAdded && !isRunning ? (
           <>
             stays on <Name>{move.source ?? 'no host'}</Name>
@@ -72,15 +75,25 @@ export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
           <DestinationCell move={move} hosts={hosts} onSend={!isAdded && canTick(move) ? send : null} />
         )}
       </td>
-      <td data-kind="number" title={[describePoints(move), whyCpu].filter(Boolean).join('. ')}>
+      <td
+        {...ROLES.cell}
+        data-kind="number"
+        data-label="CPU"
+        title={[describePoints(move), whyCpu].filter(Boolean).join('. ')}
+      >
         {whyCpu === null ? '' : '≈'}
         {pointsOfMove(move)}
       </td>
       <WorthCells by={given.trim.by} worth={worth} />
-      <td data-kind="number" title={move.live ? undefined : 'A cold migration copies disks, not RAM.'}>
+      <td
+        {...ROLES.cell}
+        data-kind="number"
+        data-label="to copy"
+        title={move.live ? undefined : 'A cold migration copies disks, not RAM.'}
+      >
         {formatBytes(ramToCopy)}
       </td>
-      <td data-kind="prose">
+      <td {...ROLES.cell} data-kind="prose" data-card="full" className={styles.verdict}>
         <Verdict move={move} />
       </td>
     </tr>

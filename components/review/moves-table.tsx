@@ -1,7 +1,9 @@
 'use client';
 
-import { Fragment, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
+import type { Scene } from '@/lib/contract/v1/scene';
 import type { Trim } from '@/lib/contract/v1/trim';
+import { levelOf } from '@/lib/domain/cluster/levels';
 import { cutOf, type Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatCount } from '@/lib/format';
@@ -9,7 +11,7 @@ import { Button } from '../ui/button';
 import { Panel, PanelEmpty, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { ShowMore, useShown } from '../ui/show-more';
-import { type Column, ScrollTable } from '../ui/table';
+import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { TextField } from '../ui/text-field';
 import { MoveRow } from './move-row';
 import styles from './moves-table.module.css';
@@ -54,9 +56,22 @@ const NOTES: Record<Trim['by'], string> = {
   nothing: 'In execution order. Untick a move or choose another destination.',
 };
 
-type Show = 'all' | 'flagged';
+type Show = 'all' | 'flagged' | 'hot';
 
 const isFlagged = ({ move: { verdict } }: OrderedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
+
+const NOTHING: Record<Show, string> = {
+  all: 'The plan moves no VM.',
+  flagged: 'No move is flagged.',
+  hot: 'No move leaves a hot host.',
+};
+
+const hotHosts = ({ hosts, limits }: Scene): Set<string> =>
+  new Set(
+    hosts.flatMap(({ name, cpu_used: used, cpu_total: total }) =>
+      used !== null && total !== null && total > 0 && levelOf((100 * used) / total, limits.cpu) === 'hot' ? [name] : [],
+    ),
+  );
 
 /** Every move and its verdict, most worth first. Moves can be left out or given another destination. */
 export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props) {
@@ -64,7 +79,9 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
   const flagged = all.filter(isFlagged);
-  const rows = searchMoves(show === 'all' ? all : flagged, text);
+  const hot = useMemo(() => hotHosts(given.scene), [given.scene]);
+  const fromHot = all.filter(({ move: { source } }) => source !== null && hot.has(source));
+  const rows = searchMoves({ all, flagged, hot: fromHot }[show], text);
   const cut = cutOf(trim, variant);
   const below = trim.reason === null ? rows.findIndex(({ worth }) => worth !== null && worth.place > cut) : -1;
   const shown = useShown(rows.length, FIRST_ROWS, { subject: `${show} ${text}`, around: Math.max(0, below) });
@@ -80,6 +97,7 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props
           options={[
             { value: 'all', label: 'All', count: formatCount(all.length) },
             { value: 'flagged', label: 'Flagged', count: formatCount(flagged.length) },
+            { value: 'hot', label: 'Off hot hosts', count: formatCount(fromHot.length) },
           ]}
           onChange={setShow}
         />
@@ -94,12 +112,12 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props
           <TextField label="Search moves" value={text} placeholder="VM, host or flavor" onChange={setText} />
         </PanelTools>
       )}
-      <ScrollTable label="Moves of the plan" columns={columns}>
+      <ScrollTable label="Moves of the plan" columns={columns} layout="cards">
         {rows.slice(shown.from, shown.from + shown.count).map((row, at) => (
           <Fragment key={row.move.key}>
             {shown.from + at === below ? (
-              <tr className={styles.cut}>
-                <td colSpan={columns.length}>
+              <tr {...ROLES.row} className={styles.cut}>
+                <td {...ROLES.cell} colSpan={columns.length}>
                   <span>{cutWords(trim, cut)}</span>
                 </td>
               </tr>
@@ -109,7 +127,7 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props
         ))}
       </ScrollTable>
       {rows.length === 0 ? (
-        <PanelEmpty>{text === '' ? 'No move is flagged.' : 'No move matches the search.'}</PanelEmpty>
+        <PanelEmpty>{text === '' ? NOTHING[show] : 'No move matches the search.'}</PanelEmpty>
       ) : null}
       <ShowMore shown={shown} />
     </Panel>

@@ -1,5 +1,6 @@
 import type { Trim } from '@/lib/contract/v1/trim';
 import { formatChange, formatCount, formatNames, formatPercent, MISSING } from '@/lib/format';
+import { ROLES } from '../ui/table';
 import { Quiet } from '../ui/values';
 import type { Worth } from './ordered-moves';
 import styles from './worth-cells.module.css';
@@ -13,18 +14,26 @@ export function WorthCells({ by, worth }: Props) {
     case 'spread':
       return (
         <>
-          <td data-kind="number">{own === null ? MISSING : formatChange(own.brings === null ? null : -own.brings)}</td>
-          <td data-hide="phone">
+          <td {...ROLES.cell} data-kind="number" data-label="brings">
+            {own === null ? MISSING : formatChange(own.brings === null ? null : -own.brings)}
+          </td>
+          <td {...ROLES.cell} data-hide="phone">
             <svg className={styles.bar} aria-hidden="true">
               <rect className={styles.track} width="100%" height="6" rx="3" />
               <rect className={styles.fill} width={`${(own?.part ?? 0).toFixed(1)}%`} height="6" rx="3" />
             </svg>
           </td>
-          <td data-kind="number">{own === null ? MISSING : formatPercent(own.total, 0)}</td>
+          <td {...ROLES.cell} data-kind="number" data-label="total">
+            {own === null ? MISSING : formatPercent(own.total, 0)}
+          </td>
         </>
       );
     case 'emptied-hosts':
-      return <td>{own !== null && own.emptied.length > 0 ? `${formatNames(own.emptied)} is empty` : null}</td>;
+      return (
+        <td {...ROLES.cell}>
+          {own !== null && own.emptied.length > 0 ? `${formatNames(own.emptied)} is empty` : null}
+        </td>
+      );
     case 'nothing':
       return null;
   }

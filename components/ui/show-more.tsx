@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { formatCount } from '@/lib/format';
 import { Button } from './button';
 import { PanelFoot } from './panel';
+import { usePrinting } from './use-printing';
 
 const STEP = 50;
 
@@ -24,10 +25,11 @@ type Options = {
   around?: number;
 };
 
-/** Which entries of a long list are shown. */
+/** Which entries of a long list are shown; all of them on paper. */
 export function useShown(total: number, first: number, { subject = '', around = 0 }: Options = {}): Shown {
   const [asked, setAsked] = useState({ subject, count: first });
-  const count = Math.min(total, asked.subject === subject ? asked.count : first);
+  const isPrinting = usePrinting();
+  const count = isPrinting ? total : Math.min(total, asked.subject === subject ? asked.count : first);
   const from = Math.max(0, Math.min(total - count, around - Math.floor(count / 2)));
   return { total, first, count, from, show: (wanted) => setAsked({ subject, count: wanted }) };
 }

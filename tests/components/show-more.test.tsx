@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ShowMore, useShown } from '@/components/ui/show-more';
@@ -29,6 +29,18 @@ describe('a long list', () => {
     await press('Show all 168');
     expect(count()).toBe(168);
     await press('Show fewer');
+    expect(count()).toBe(20);
+  });
+
+  it('is whole on paper', () => {
+    render(<List total={168} />);
+    act(() => {
+      window.dispatchEvent(new Event('beforeprint'));
+    });
+    expect(count()).toBe(168);
+    act(() => {
+      window.dispatchEvent(new Event('afterprint'));
+    });
     expect(count()).toBe(20);
   });
 

@@ -1,7 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useMemo } from 'react';
 import {
   type Choice,
   type Filters,
@@ -19,6 +18,7 @@ import { type Level, Panel, PanelEmpty, PanelNote, PanelTools } from '../../ui/p
 import { Select } from '../../ui/select';
 import { ShowMore, useShown } from '../../ui/show-more';
 import { TextField } from '../../ui/text-field';
+import { usePrinting } from '../../ui/use-printing';
 import { MigrationTable } from './migration-table';
 
 type Props = {
@@ -155,19 +155,3 @@ function Chooser({ label, any, value, choices, onChange }: ChooserProps) {
 }
 
 const wordOf = (value: string): string => (value === UNKNOWN_IMPACT ? 'Unknown' : placeLabel(value));
-
-/** Whether the page is being printed: paper has no button to show more. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return printing;
-}
