@@ -69,8 +69,9 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const plans = readPlansNow(region);
   // An update keeps what is there until it arrives; a new page had better not wait.
   const patience = (await isSoft()) ? UPDATE_PATIENCE_MS : PATIENCE_MS;
-  const [known, sources, reading] = await Promise.all([
+  const [known, counted, sources, reading] = await Promise.all([
     withinOrNull(state, patience),
+    withinOrNull(plans, patience),
     withinOrNull(readSources(region), PATIENCE_MS),
     readProgress(region),
   ]);
@@ -89,17 +90,25 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
           )
         }
         pages={
-          <Suspense fallback={<Pages waiting={null} />}>
-            <LatePages plans={plans} />
-          </Suspense>
+          counted ? (
+            <Pages waiting={counted.waiting} />
+          ) : (
+            <Suspense fallback={<Pages waiting={null} />}>
+              <LatePages plans={plans} />
+            </Suspense>
+          )
         }
-        sources={
-          <>
+        runs={
+          counted ? (
+            <RunChip running={counted.running} />
+          ) : (
             <Suspense>
               <LateRuns plans={plans} />
             </Suspense>
-            <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
-          </>
+          )
+        }
+        sources={
+          <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
         }
         controls={<AccountMenu name={visitor} canSignOut={canSignOut} theme={theme} />}
       />

@@ -31,6 +31,7 @@ export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 
   return (
     <Verdict tone="quiet" icon="waiting" level={level} heading={heading}>
       <Bone width={360} height={20} />
+      {level === 2 ? <Bone width={300} height={48} /> : null}
       <Loading />
     </Verdict>
   );

@@ -7,14 +7,15 @@ import styles from './top-bar.module.css';
 type Props = {
   /** The name of the region, once it is known. */
   region: ReactNode;
-  /** The pages, and what runs. */
   pages: ReactNode;
+  /** What runs, if anything does. */
+  runs: ReactNode;
   sources: ReactNode;
   controls: ReactNode;
 };
 
 /** Stays in sight: where you are, how the sources are doing and how fresh the page is. */
-export function TopBar({ region, pages, sources, controls }: Props) {
+export function TopBar({ region, pages, runs, sources, controls }: Props) {
   return (
     <header className={styles.top}>
       <div className={styles.inner}>
@@ -24,6 +25,7 @@ export function TopBar({ region, pages, sources, controls }: Props) {
         </Link>
         {region}
         {pages}
+        <div className={styles.runs}>{runs}</div>
         <div className={styles.sources}>{sources}</div>
         <div className={styles.controls} data-hide="no-script print">
           {controls}

@@ -28,23 +28,28 @@ export function takeRules(readings: ReadingSet): Promise<Taken<PlacingRules>> {
   });
 }
 
+/** Nobody waits longer than this for peaks. */
+const MOST_PATIENCE_MS = 4 * SECOND_MS;
+
 /** Up to this many hosts, the peaks of all of them are read; beyond, only those of hosts that a plan names. */
 const ALL_HOSTS = 200;
 
 /**
- * The highest CPU of hosts within a day, in percent by host.
+ * The highest CPU of hosts within a day, in percent by host. Until they arrive, the check counts as not made.
  *
  * @param readings with inventory and load
+ * @param patienceMs how long to wait for those of one plan, where there are too many hosts to read all of them
  */
 export async function takePeaks(
   readings: ReadingSet,
   planId: string,
-  wanted: string[],
+  { hosts: wanted, patienceMs = MOST_PATIENCE_MS }: { hosts: string[]; patienceMs?: number },
 ): Promise<Part<Map<string, number>>> {
   const { hosts, index } = clusterOf(readings);
   const { load } = readings.sources;
   const targets = mapTargets(readings.load?.value?.targets ?? [], index, load.settings.hostLabels).hosts;
   const all = hosts.length <= ALL_HOSTS;
+  const first = all ? MOST_PATIENCE_MS : patienceMs;
   const names = all ? hosts.map(({ name }) => name) : [...new Set(wanted)];
   const measured = new Map(
     names.flatMap((name) => {
@@ -57,8 +62,7 @@ export async function takePeaks(
     name: all ? 'peaks' : `peaks ${planId}`,
     source: 'prometheus' satisfies Source,
     ttlMs: 30 * MINUTE_MS,
-    // Nobody waits long for a day of samples; until they arrive, the check counts as not made.
-    patienceMs: { refresh: SECOND_MS, first: 4 * SECOND_MS },
+    patienceMs: { refresh: Math.min(SECOND_MS, first), first },
     load: () => readPeaks(load, measured),
   });
   const { value, reason } = partOf(taken);

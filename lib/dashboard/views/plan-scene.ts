@@ -33,6 +33,8 @@ type Given = Pick<SceneParts, 'actions' | 'use' | 'drained'> & {
   happened: ByAction;
   /** Hosts besides the destinations of the plan whose peaks are needed. */
   named?: string[];
+  /** How long to wait for peaks. */
+  patienceMs?: number;
   /** All hosts that waiting plans would disable, if they are known already. */
   draining?: Draining[];
 };
@@ -41,14 +43,14 @@ type Given = Pick<SceneParts, 'actions' | 'use' | 'drained'> & {
 export async function scenePartsOf(
   readings: ReadingSet,
   { auditCase, plan }: PlanOfAudit,
-  { named = [], draining = listDraining(readings), ...given }: Given,
+  { named = [], patienceMs, draining = listDraining(readings), ...given }: Given,
 ): Promise<SceneParts> {
   const { index, servers } = clusterOf(readings);
   const steps = listSteps(given.actions, index);
   const destinations = steps.filter(isMove).flatMap(({ destination }) => (destination === null ? [] : [destination]));
   const others = draining.filter(({ auditId }) => auditId !== auditCase.audit.id);
   return {
-    ...(await placingOf(readings, plan.id, [...destinations, ...named])),
+    ...(await placingOf(readings, plan.id, { named: [...destinations, ...named], patienceMs })),
     ...given,
     draining: new Map(others.map(({ host, text }) => [host, text])),
     excluded: ignoresExclusions(strategyOf(auditCase)) ? listExcluded(auditCase.audit, idsOfSteps(steps), servers) : [],
@@ -59,9 +61,12 @@ export async function scenePartsOf(
 export async function placingOf(
   readings: ReadingSet,
   planId: string,
-  named: string[],
+  { named, patienceMs }: { named: string[]; patienceMs?: number },
 ): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
-  const [rules, peaks] = await Promise.all([takeRules(readings), takePeaks(readings, planId, named)]);
+  const [rules, peaks] = await Promise.all([
+    takeRules(readings),
+    takePeaks(readings, planId, { hosts: named, patienceMs }),
+  ]);
   return {
     cluster: clusterOf(readings),
     noAllocations: whyMissing(readings.allocations),

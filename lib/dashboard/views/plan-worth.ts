@@ -45,6 +45,9 @@ function whyUnknown(readings: ReadingSet, { auditCase, plan }: PlanOfAudit, now:
   return auditCase.actions[plan.id] === undefined ? 'Its actions were not read.' : null;
 }
 
+/** In a large cloud each plan has peaks of its own: a list shows them once they are there. */
+const PATIENCE_MS = 100;
+
 type Tools = { draining: Draining[]; yieldIfDue: () => Promise<void> };
 
 /** Once for each set of readings: each step takes some milliseconds, and several visitors ask for the same. */
@@ -54,7 +57,7 @@ async function weigh(readings: ReadingSet, one: PlanOfAudit, { draining, yieldIf
   const actions = auditCase.actions[plan.id] ?? [];
   const use = readings.planLoad?.value?.use ?? {};
   const happened = happenedTo(readings, plan, actions);
-  const parts = await scenePartsOf(readings, one, { actions, use, happened, draining });
+  const parts = await scenePartsOf(readings, one, { actions, use, happened, draining, patienceMs: PATIENCE_MS });
   const kept = weightsOf(readings, parts.rules.value);
   // The peaks of many hosts arrive later than the rest.
   const key = `${plan.id} ${parts.peaks.value === null ? 'without' : 'with'} peaks`;

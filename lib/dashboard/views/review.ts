@@ -138,7 +138,7 @@ export async function viewReviewSummary(readings: ReadingSet, auditCase: AuditCa
 
 /** The VMs of a host in the form that a review needs. @param readings with all readings */
 export async function viewHostServers(readings: ReadingSet, host: ClusterHost): Promise<HostServers> {
-  const parts = await placingOf(readings, 'servers', []);
+  const parts = await placingOf(readings, 'servers', { named: [] });
   const use = readings.planLoad?.value?.use ?? {};
   const all = { ...parts, actions: [], happened: new Map(), use, draining: new Map<string, string>(), excluded: [] };
   return { host: host.name, ...describeHostVms(all, host), readings: readingStates(readings) };
