@@ -14,7 +14,14 @@ import { VERDICT_LOOK } from './verdicts';
 
 /** What lists say about a plan that waits. */
 
-export type Said = { icon: IconName; tone: IconTone | undefined; text: string; more: string | null };
+export type Said = {
+  icon: IconName;
+  tone: IconTone | undefined;
+  text: string;
+  more: string | null;
+  /** Why, where it is too long for a line. */
+  reason?: string | null;
+};
 
 /** "workload_stabilization, one-shot, 1 h ago" */
 export function describeOrigin({ strategy, goal, audit_type, every, created_at }: ListedPlan, now: number): string {
@@ -114,7 +121,7 @@ export function describeTruth({ state, vms_left, targets_lost, hosts_moved, thre
     case 'true':
       return { icon: 'ok', tone: 'ok', text: 'Still true', more: movedHosts(hosts_moved, threshold) };
     case 'unknown':
-      return { icon: 'waiting', tone: 'quiet', text: 'Not known', more: reason };
+      return { icon: 'waiting', tone: 'quiet', text: 'Not known', more: 'loads not compared', reason };
   }
 }
 

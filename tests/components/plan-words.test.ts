@@ -65,7 +65,7 @@ describe('what a list says about a plan', () => {
     [{ state: 'vms-left', vms_left: 4 }, '4 VMs have left', 'their source hosts'],
     [{ state: 'vms-left', vms_left: 1 }, '1 VM has left', 'its source host'],
     [{ state: 'targets-lost', targets_lost: ['a', 'b', 'c'] }, '3 targets can’t take VMs', 'a, b and 1 more'],
-    [{ state: 'unknown', hosts_moved: null, reason: 'Nobody knows.' }, 'Not known', 'Nobody knows.'],
+    [{ state: 'unknown', hosts_moved: null, reason: 'Nobody knows.' }, 'Not known', 'loads not compared'],
   ])('says whether it is still true: %o', (changes, text, more) => {
     expect(describeTruth({ ...WORTH.truth, ...changes })).toMatchObject({ text, more });
   });

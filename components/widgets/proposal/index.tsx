@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { Fragment } from 'react';
 import { planAddress } from '@/components/figures/addresses';
 import { isOld } from '@/components/figures/freshness';
-import { describeTruth } from '@/components/figures/plan-words';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import { ButtonLink } from '@/components/ui/button';
 import type { IconTone } from '@/components/ui/icon';
@@ -52,7 +51,7 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
 /** "Best of 5 plans that wait, from stabilize-production, 1 h ago and still true." */
 function Origin({ plan, counts, now }: { plan: ListedPlan; counts: Payloads['proposal']['counts']; now: number }) {
   const isTrue = plan.worth?.truth.state === 'true';
-  const said = plan.worth && !isTrue ? describeTruth(plan.worth.truth).more : null;
+  const said = plan.worth && !isTrue ? plan.worth.truth.reason : null;
   return (
     <>
       {describeRank(counts)}, from <VerdictName>{plan.audit}</VerdictName>,{' '}
