@@ -77,9 +77,10 @@ function whyNoApplier(facts: PlanFacts): Refusal | null {
 }
 
 function whyNothing(facts: PlanFacts): Refusal | null {
-  const others = facts.actions.filter((action) => !isMigration(action) && action.state === 'PENDING').length;
-  if (movesToRun(facts).length > 0 || others > 0) return null;
-  return refusal('nothing-left', 'No move of this plan is left to run.');
+  const { actions, leftOut } = facts;
+  const others = actions.filter((one) => !isMigration(one) && one.state === 'PENDING' && !leftOut.includes(one.id));
+  if (movesToRun(facts).length > 0 || others.length > 0) return null;
+  return refusal('nothing-left', 'Nothing of this plan is left to run.');
 }
 
 function whyNoSkip({ moves, leftOut, release }: PlanFacts): Refusal | null {
