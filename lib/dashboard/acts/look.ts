@@ -8,6 +8,7 @@ import { publicMessage } from '@/lib/errors';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { listActions } from '@/lib/openstack/watcher';
 import { listWatcherServices } from '@/lib/openstack/watcher-health';
+import { asPart } from '@/lib/readings/placing-rules';
 import { SECOND_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf, findCase, watcherRelease } from '../collect/joined';
 import { type ReadingSet, takeReadings, whyMissing } from '../collect/reading-set';
@@ -53,10 +54,11 @@ export async function lookAtPlan(
   const plan = known && findPlan(known, planId);
   if (!known || !plan || plan.id !== planId) return null;
   const { session } = readings.sources;
-  const [actions, services] = await Promise.all([
-    listActions(session, { planId }),
+  const [read, services] = await Promise.all([
+    asPart(listActions(session, { planId })),
     listWatcherServices(session).catch(() => null),
   ]);
+  const actions = read.value ?? known.actions[planId] ?? [];
   // The plan is looked at with the actions as they are now.
   const auditCase = { ...known, shown: plan, actions: { ...known.actions, [planId]: actions } };
   const review = await viewPlanReview(
@@ -74,7 +76,7 @@ export async function lookAtPlan(
     services,
     release: watcherRelease(readings),
     expiryMs: readings.settings.planExpiryMs,
-    unreadable: problems.find((problem) => problem !== null) ?? whyMissing(readings.inventory),
+    unreadable: [...problems, read.reason, whyMissing(readings.inventory)].find((problem) => problem !== null) ?? null,
     moves: review.result.moves,
     shutdowns: review.result.shutdowns,
     ramToCopy: review.result.totals.ram_to_copy,
