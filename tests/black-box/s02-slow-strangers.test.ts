@@ -71,7 +71,7 @@ describe('S2: a body that nobody asked for', () => {
   it.each(['/', '/hosts/', '/sign-in/', '/icon.svg', '/api/stats/'])(
     'is refused before it arrives, and the connection closed: POST %s',
     async (path) => {
-      const { text, closed } = await sendText(product.port, head(`POST ${path}`, TEN_MB) + 'x'.repeat(50_000));
+      const { text, closed } = await sendText(product.port, head(`POST ${path}`, TEN_MB) + 'x'.repeat(50_000), 10_000);
       expect(text).toMatch(/^HTTP\/1\.1 405 /);
       expect(closed).toBe(true);
     },
@@ -81,7 +81,7 @@ describe('S2: a body that nobody asked for', () => {
     ['GET /', 413],
     ['POST /api/sign-in/', 413],
   ])('is 413 where the method has none or it is too long: %s', async (line, status) => {
-    const { text } = await sendText(product.port, head(line, TEN_MB));
+    const { text } = await sendText(product.port, head(line, TEN_MB), 10_000);
     expect(text.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
   });
 });

@@ -5,6 +5,7 @@ import { type Product, SECRET, startProduct } from './support/product';
 import { signIn, signOut, statusWith } from './support/sessions';
 
 const API_TOKEN = 'metrics-9f4c1e7a2b8d';
+const PATIENCE = { timeout: 10_000 };
 const HTTPS = { 'x-forwarded-proto': 'https' };
 
 let keystone: Product;
@@ -86,7 +87,9 @@ describe('S14: the log and the metrics', () => {
     const from = '127.0.0.77';
     for (let n = 0; n < 10; n++)
       await ask(port, '/api/stats/', { headers: { authorization: `Bearer guess-number-${n}` }, from });
-    await expect.poll(() => log.filter(({ level, client }) => level === 'info' && client === from)).toHaveLength(10);
+    await expect
+      .poll(() => log.filter(({ level, client }) => level === 'info' && client === from), PATIENCE)
+      .toHaveLength(10);
     expect(JSON.stringify(log)).not.toContain('guess-number');
     expect(await metrics(product())).toMatch(/refused_tokens_total\{[^}]*\} 10\n/);
   });
@@ -95,7 +98,7 @@ describe('S14: the log and the metrics', () => {
     const from = '127.0.0.78';
     await ask(keystone.port, '/api/sign-in/', { ...signInForm({ user: 'my-Passw0rd', password: 'x' }), from });
     await expect
-      .poll(() => keystone.log.filter(({ level, client }) => level === 'info' && client === from))
+      .poll(() => keystone.log.filter(({ level, client }) => level === 'info' && client === from), PATIENCE)
       .toHaveLength(1);
     expect(JSON.stringify(keystone.log)).not.toContain('my-Passw0rd');
     expect(await metrics(keystone)).toMatch(/sign_ins_total\{result="refused"\} 1\n/);

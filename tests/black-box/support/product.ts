@@ -72,7 +72,7 @@ function keep(line: string, log: Record<string, unknown>[], plain: string[]): vo
 }
 
 /** Starts a server that is expected to refuse its settings. `code`: null if it is still running after `ms`. */
-export async function refusedStart(settings: Record<string, string>, ms = 8_000) {
+export async function refusedStart(settings: Record<string, string>, ms = 20_000) {
   const child = launch(await freePort(), settings);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text));
