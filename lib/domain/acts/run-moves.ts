@@ -58,7 +58,8 @@ function toMove(given: MoveCase): RunMove {
     wave: step.wave,
     word,
     ...describeMove(given, { word, last }),
-    group: groupOf(word, given),
+    // Where nobody answers, it keeps its place.
+    group: groupOf(last, given),
     state: step.state,
     status_message: step.status_message,
     nova_state: migration?.status ?? series?.status ?? null,

@@ -26,7 +26,7 @@ export function titleOf(given: Given): string {
 }
 
 function progress({ counts, others }: Given): string {
-  const { total, moved, failed, aborted, not_started: never } = counts;
+  const { total, moved, failed, aborted, not_started: never, unknown } = counts;
   if (total === 0) {
     const done = others.filter(({ state }) => state === 'SUCCEEDED').length;
     return `${done} of ${formatThings(others.length, 'action')} done`;
@@ -36,6 +36,7 @@ function progress({ counts, others }: Given): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(aborted > 0 ? [`${aborted} aborted`] : []),
     ...(never > 0 ? [`${never} not started`] : []),
+    ...(unknown > 0 ? [`${unknown} not known`] : []),
   ];
   return parts.join(', ');
 }

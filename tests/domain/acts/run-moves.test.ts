@@ -154,7 +154,7 @@ describe('the word for a move', () => {
     const older = new Map([...sampled([3, 2, 1])].map(([id, one]) => [id, { ...one, at: minutesAgo(3) }] as const));
     expect(only({ migrations: [nova('running')], nova: silent, series: older })).toMatchObject({
       word: 'unknown',
-      group: 'person',
+      group: 'running',
       text: 'Nova has not answered since 00:32. The last word: copying.',
       copied: 999,
       seconds_left: null,
@@ -172,6 +172,7 @@ describe('the word for a move', () => {
     const waits = only({ actions: [move({ state: 'PENDING', updatedAt: null })], watcher: silent });
     expect(waits).toMatchObject({
       word: 'unknown',
+      group: 'waiting',
       text: 'Watcher has not answered since 00:32. The last word: waits.',
     });
   });

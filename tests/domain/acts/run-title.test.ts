@@ -17,6 +17,7 @@ describe('the title of a run', () => {
     expect(title({ moves: [doneMove('a'), runMove('b')] })).toBe('1 of 2 moved');
     expect(title({ moves: [doneMove('a'), runMove('b'), waitingMove('c')] })).toBe('1 of 3 moved, wave 1 of 2');
     expect(title({ moves: [doneMove('a'), failed, runMove('b')] })).toBe('1 of 3 moved, 1 failed');
+    expect(title({ moves: [doneMove('a'), runMove('b', { word: 'unknown' })] })).toBe('1 of 2 moved, 1 not known');
   });
 
   it('says what a queued plan waits for, and what a stopping one', () => {
