@@ -38,7 +38,7 @@ describe('a plan that runs', () => {
     ]);
     expect(body.others.map(({ label }: { label: string }) => label)).toContain('resize');
     expect(body.hosts.length).toBeGreaterThan(0);
-    expect(body.events[0].text).toMatch(/^leaves /);
+    expect(body.events[0].text).toMatch(/^was given to Nova, to move off /);
     expect(body.stopping.length).toBeGreaterThan(0);
     expect(body.watcher).toEqual({ as_of: expect.any(String), error: null });
     expect(body.delivered).toBeNull();

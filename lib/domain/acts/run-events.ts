@@ -53,12 +53,10 @@ function ofMove(move: RunMove): RunEvent[] {
   const { started_at: start, ended_at: end, source, destination, action_id: action } = move;
   const event = (kind: RunEvent['kind'], at: number | null, text: string): RunEvent[] =>
     at === null ? [] : [{ id: `${action} ${kind}`, at, kind, subject: move.vm_name, text }];
-  const took = start === null || end === null || end <= start ? '' : `, took ${formatAge(end - start)}`;
-  const began = event(
-    'started',
-    start,
-    `leaves ${source ?? 'its host'}${destination === null ? '' : ` for ${destination}`}`,
-  );
+  // Counted from when Nova was asked: it may have queued the move.
+  const took = start === null || end === null || end <= start ? '' : ` after ${formatAge(end - start)}`;
+  const way = `${source === null ? '' : ` off ${source}`}${destination === null ? '' : ` to ${destination}`}`;
+  const began = event('started', start, `was given to Nova${way === '' ? '' : `, to move${way}`}`);
   switch (move.word) {
     case 'done':
     case 'gave-up-arrived':

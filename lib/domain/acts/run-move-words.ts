@@ -110,7 +110,7 @@ function behind({ run: { migrations, cluster }, migration }: MoveCase): string {
       one.status !== 'queued',
   );
   const names = ahead.map(({ serverId }) => cluster.servers.get(serverId)?.name).filter((name) => name !== undefined);
-  return names.length === 0 ? 'Queued at Nova.' : `Queued at Nova behind ${names[0]}.`;
+  return names.length === 0 ? 'At Nova.' : `At Nova, behind ${names[0]}, which leaves the same host.`;
 }
 
 /** What is said of a move while nobody who knows answers. */

@@ -28,7 +28,7 @@ export function listRunMoves(run: RunCase): RunMove[] {
       const series = seriesOf(run, action, migration);
       return [toMove({ run, step, action, migration, series })];
     })
-    .sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || a.wave - b.wave);
+    .sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || a.wave - b.wave || orderOf(a) - orderOf(b));
 }
 
 /** Where Nova’s record can’t be read, what it just said about the VM is all that is known. */
@@ -160,6 +160,9 @@ function isKnown(word: MoveWord, { run, series }: MoveCase): boolean {
 
 const CHANGING: MoveWord[] = ['queued', 'preparing', 'copying', 'not-converging', 'switching-over', 'gave-up'];
 
+/** Within a group: what is nearest to its end first, and what went wrong before what went well. */
+const ORDER: MoveWord[] = ['unconfirmed', 'switching-over', 'copying', 'preparing', 'queued', 'failed', 'aborted'];
+const orderOf = ({ word }: RunMove): number => (ORDER.includes(word) ? ORDER.indexOf(word) : ORDER.length);
 const GROUPS: RunMove['group'][] = ['person', 'running', 'waiting', 'ended'];
 const GROUP_OF: Record<MoveWord, RunMove['group']> = {
   waits: 'waiting',

@@ -1,5 +1,5 @@
 import type { LiveProgress } from '@/lib/openstack/records';
-import { MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { MIB, MINUTE_MS, SECOND_MS } from '@/lib/units';
 
 /** How far live migrations are, over time. */
 
@@ -18,7 +18,7 @@ export type Series = {
   at: number;
   /** Those of the last minutes. */
   samples: Sample[];
-  /** When the least was left. */
+  /** When something was gained last: what was left then. */
   lowest: Sample | null;
   /** When it was noticed that it gains nothing; one for each time. */
   stalls: number[];
@@ -57,13 +57,19 @@ function extend(before: Series | undefined, now: LiveProgress, at: number): Seri
   if (remaining === null) return { ...base, ...known };
   const sample = { at, remaining };
   const samples = [...known.samples, sample].slice(-KEPT_SAMPLES);
-  const lowest = known.lowest === null || remaining < known.lowest.remaining ? sample : known.lowest;
+  const hasGained = known.lowest === null || remaining <= known.lowest.remaining - leastGain(total);
+  const lowest = hasGained ? sample : known.lowest;
   const series = { ...base, ...known, samples, lowest };
   const wasStalled = before !== undefined && stalledSince(before) !== null;
   return stalledSince(series) === null || wasStalled
     ? series
     : { ...series, stalls: [...known.stalls, at].slice(-KEPT_STALLS) };
 }
+
+/** What is left goes up and down a little where nothing is gained; less than this is no gain. Bytes. */
+const leastGain = (total: number | null): number => Math.max(1, Math.min(SMALL, (total ?? 0) * SMALL_PART));
+const SMALL = 64 * MIB;
+const SMALL_PART = 0.005;
 
 /** Since when a migration has gained nothing (ms); null if it does, or if not enough time has passed. */
 export function stalledSince({ lowest, remaining, at }: Series): number | null {

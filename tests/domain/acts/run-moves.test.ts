@@ -29,7 +29,11 @@ describe('the word for a move', () => {
       migrations: [nova('queued'), ahead],
       servers: [server('vm', 'a'), server('first', 'a', { name: 'queue-33' })],
     });
-    expect(behind).toMatchObject({ word: 'queued', title: 'Queued', text: 'Queued at Nova behind queue-33.' });
+    expect(behind).toMatchObject({
+      word: 'queued',
+      title: 'Queued',
+      text: 'At Nova, behind queue-33, which leaves the same host.',
+    });
   });
 
   it.each([

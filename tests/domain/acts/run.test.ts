@@ -64,9 +64,9 @@ describe('the events of a run', () => {
     const run = half();
     const events = listEvents({ plan: run.plan, startedAt: at(30), moves: listRunMoves(run), series: run.series });
     expect(events.map(({ kind, subject, text }) => `${kind}: ${subject ?? ''} ${text}`)).toEqual([
-      'done: name-of-one is on b, took 2\u202fmin',
-      'started: name-of-two leaves a for b',
-      'started: name-of-one leaves a for b',
+      'done: name-of-one is on b after 2\u202fmin',
+      'started: name-of-two was given to Nova, to move off a to b',
+      'started: name-of-one was given to Nova, to move off a to b',
       'begun:  Watcher began to run the plan',
     ]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(4);
