@@ -46,13 +46,14 @@ const AGAIN_MS = 50;
  */
 export async function lookAtPlan(
   region: RegionId,
-  { audit, plan: planId, leaving = {}, since = Date.now() }: PlanWanted,
+  { audit, plan: wanted, leaving = {}, since = Date.now() }: PlanWanted,
 ): Promise<PlanLook | null> {
   const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, since)));
   const readings = await takeReadings(region, ALL_READINGS);
   const known = findCase(readings, audit);
-  const plan = known && findPlan(known, planId);
-  if (!known || !plan || plan.id !== planId) return null;
+  const plan = known && findPlan(known, wanted);
+  if (!known || !plan) return null;
+  const planId = plan.id;
   const { session } = readings.sources;
   const [read, services] = await Promise.all([
     asPart(listActions(session, { planId })),

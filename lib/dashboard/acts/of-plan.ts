@@ -19,7 +19,9 @@ export const turnOf = ({ region, params }: Asked<unknown>) => `plan ${region} ${
 
 export async function look({ region, params }: Asked<unknown>, leaving?: Leaving): Promise<PlanLook> {
   const found = await lookAtPlan(region, { audit: params.id ?? '', plan: params.plan ?? '', leaving });
-  if (found === null) throw new ActRefused(refusal('gone', 'There is no such plan any more.'));
+  // An act names its plan: "newest" may be another one by now.
+  if (found === null || found.facts.plan.id !== params.plan)
+    throw new ActRefused(refusal('gone', 'There is no such plan any more.'));
   return found;
 }
 
