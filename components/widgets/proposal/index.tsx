@@ -50,13 +50,12 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
 
 /** "Best of 5 plans that wait, from stabilize-production, 1 h ago and still true." */
 function Origin({ plan, counts, now }: { plan: ListedPlan; counts: Payloads['proposal']['counts']; now: number }) {
-  const isTrue = plan.worth?.truth.state === 'true';
-  const said = plan.worth && !isTrue ? plan.worth.truth.reason : null;
+  const { state, reason } = plan.worth?.truth ?? { state: 'unknown', reason: null };
   return (
     <>
       {describeRank(counts)}, from <VerdictName>{plan.audit}</VerdictName>,{' '}
       <span title={formatTime(plan.created_at, now)}>{formatAge(now - plan.created_at)} ago</span>
-      {isTrue ? ' and still true.' : `. Whether it is still true is not known. ${said ?? ''}`}
+      {state === 'true' ? ' and still true.' : <span title={reason ?? undefined}>, loads not compared.</span>}
     </>
   );
 }
