@@ -76,7 +76,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
   async function start() {
     const despite = choices.flatMap(({ override, moves }) => (override === 'despite' ? moves : []));
     const queue = choices.some(({ override }) => override === 'queue');
-    const body = { seen, moves: will.moves, reason: reason.trim(), queue, despite, ...Object.fromEntries(leaving) };
+    const body = { seen, vms: will.vms, reason: reason.trim(), queue, despite, ...Object.fromEntries(leaving) };
     const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}start/`;
     const done = await acting.act<unknown>(address, body, { permission, given: proof });
     if (done !== null) router.push(runAddress(plan.audit, plan.plan));
@@ -150,7 +150,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
           />
           {confirm === null ? null : (
             <Field
-              label="VMs that will move"
+              label={will.shutdowns === 0 ? 'VMs that will move' : 'VMs that it changes'}
               note={`Type ${confirm} to confirm.`}
               name="moves"
               inputMode="numeric"

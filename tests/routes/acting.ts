@@ -90,7 +90,7 @@ export async function checkPlan(
 /** The body of a start as the check allows it. */
 export const startOf = ({ seen, will }: PlanCheck, more: Record<string, unknown> = {}) => ({
   seen,
-  moves: will.moves,
+  vms: will.vms,
   reason: 'hot hosts before the peak',
   ...more,
 });

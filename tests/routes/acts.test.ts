@@ -37,7 +37,7 @@ describe('acts', () => {
     const { headers, params, plan } = await open();
     const check = await checkPlan(params, { headers });
     expect(check.start).toEqual([]);
-    expect(check.confirm).toBe(check.will.moves);
+    expect(check.confirm).toBe(check.will.vms);
     const { status, body } = await send('startPlan', { params, headers, body: startOf(check) });
     expect(body).toMatchObject({ act: 'start-plan', person: 'ops', account: 'own', outcome: 'done' });
     expect(status).toBe(200);
@@ -95,7 +95,7 @@ describe('acts', () => {
   it('are refused if the number does not fit, or the plan has changed since it was looked at', async () => {
     const { headers, params, plan } = await open();
     const check = await checkPlan(params, { headers });
-    const wrong = await send('startPlan', { params, headers, body: startOf(check, { moves: 1 }) });
+    const wrong = await send('startPlan', { params, headers, body: startOf(check, { vms: 1 }) });
     expect([wrong.status, wrong.body.refusal]).toMatchObject([409, { code: 'number' }]);
     const [action] = plan.actions;
     const moved = served.simulation.cloud.servers.find(({ id }) => id === action?.parameters.resource_id);
@@ -132,7 +132,7 @@ describe('acts', () => {
     };
     expect(await statuses({ params, headers, body, key: null })).toEqual([400, '/api/problems/no-idempotency-key/']);
     expect(await statuses({ params, headers, body, key: 'short' })).toEqual([400, '/api/problems/no-idempotency-key/']);
-    for (const wrong of ['{', '[]', { ...body, reason: ' ' }, { ...body, force: true }, { ...body, moves: '4' }])
+    for (const wrong of ['{', '[]', { ...body, reason: ' ' }, { ...body, force: true }, { ...body, vms: '4' }])
       expect(await statuses({ params, headers, body: wrong })).toEqual([400, '/api/problems/wrong-body/']);
     expect(await statuses({ params, headers, body: { ...body, off: '999' } })).toEqual([
       400,

@@ -60,7 +60,10 @@ export const permissionSchema = z
 
 const willSchema = z
   .object({
-    moves: count().meta({ description: 'VMs that will move: the number that the person confirms.' }),
+    vms: count().meta({
+      description: 'VMs that will move or be taken out of service: the number that the person confirms.',
+    }),
+    moves: count().meta({ description: 'VMs that will move.' }),
     live: count().meta({ description: 'Those of them that move while they run.' }),
     cold: count().meta({ description: 'Those of them that are off, or shut down to move.' }),
     shutdowns: count().meta({ description: 'Running VMs that will be stopped, shelved or deleted.' }),
@@ -85,7 +88,7 @@ export const planCheckSchema = z
     seen: z.string().meta({
       description: 'Stands for what this check found; an act sends it back, and is refused if it differs by then.',
     }),
-    confirm: count().nullable().meta({ description: 'The number to type before a start; null below three moves.' }),
+    confirm: count().nullable().meta({ description: 'The number of VMs to type before a start; null below three.' }),
     permission: permissionSchema,
     will: willSchema.meta({ description: 'What a start will do.' }),
     checked: z.array(z.string()).meta({ description: 'What was checked and found in order, a sentence each.' }),
@@ -158,7 +161,7 @@ const reason = () =>
 /** Bodies of acts. Unknown fields are refused, so that a misspelt one is no silent no. */
 export const startBodySchema = z.strictObject({
   seen: z.string().meta({ description: 'As in the check.' }),
-  moves: count().meta({ description: 'How many VMs will move, as the person confirmed it.' }),
+  vms: count().meta({ description: 'How many VMs will move or be taken out of service, as the person confirmed it.' }),
   off: z.string().optional().meta({ description: 'Moves to skip before the start, as in a variant: `1-4.8`.' }),
   skip: z.string().optional().meta({ description: 'Other actions to skip before the start, as in a variant.' }),
   despite: z

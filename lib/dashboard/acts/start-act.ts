@@ -24,8 +24,8 @@ export const startAct: Act<StartBody> = {
     const refusals = refuseStart(facts, { despite: new Set(body.despite), queue: body.queue ?? false });
     if (body.seen !== digestOfSeen(seen))
       refusals.push(refusal('changed', 'The plan or its VMs have changed since you looked. Look again.'));
-    if (body.moves !== will.moves) {
-      const text = `${will.moves} VMs will move now, not ${body.moves}.`;
+    if (body.vms !== will.vms) {
+      const text = `It is ${formatThings(will.vms, 'VM')} now, not ${body.vms}.`;
       refusals.push(refusal('number', text));
     }
     const { session } = readings.sources;

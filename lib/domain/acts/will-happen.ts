@@ -3,12 +3,12 @@ import type { Caution } from '@/lib/contract/v1/explanations';
 import { formatBytes, formatNames, formatThings } from '@/lib/format';
 import { liveAppliers, movesToRun, type PlanFacts } from './facts';
 
-/** A person confirms the number from this many moves on. */
+/** A person confirms the number from this many VMs on. */
 const CONFIRMED_FROM = 3;
 
 /** The number to type before a start; null if none is asked for. */
-export const numberToConfirm = ({ moves }: Pick<WillHappen, 'moves'>): number | null =>
-  moves >= CONFIRMED_FROM ? moves : null;
+export const numberToConfirm = ({ vms }: Pick<WillHappen, 'vms'>): number | null =>
+  vms >= CONFIRMED_FROM ? vms : null;
 
 /** What a start will do, in numbers and in words. @param cautions about the plan */
 export function willHappen(facts: PlanFacts, cautions: Caution[]): WillHappen {
@@ -18,6 +18,7 @@ export function willHappen(facts: PlanFacts, cautions: Caution[]): WillHappen {
   const shutdowns = facts.shutdowns.filter(({ verdict }) => verdict !== null);
   const sources = new Set(moves.flatMap(({ source }) => source ?? []));
   const figures = {
+    vms: moves.length + shutdowns.length,
     moves: moves.length,
     live: moves.length - cold.length,
     cold: cold.length,
@@ -32,15 +33,18 @@ export function willHappen(facts: PlanFacts, cautions: Caution[]): WillHappen {
 type Figures = Omit<WillHappen, 'lines' | 'warnings'>;
 
 function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out: leftOut, cold }: Figures): string[] {
-  if (moves === 0) return ['No VM will move.'];
   const copy = ram === null ? 'how much is to be copied is not known' : `${formatBytes(ram)} to copy`;
-  const lines = [`${formatThings(moves, 'VM')} will move off ${formatThings(sources, 'host')}; ${copy}.`];
+  const lines = [
+    moves === 0
+      ? 'No VM will move.'
+      : `${formatThings(moves, 'VM')} will move off ${formatThings(sources, 'host')}; ${copy}.`,
+  ];
   if (cold > 0) {
     const names = formatNames(movesToRun(facts).flatMap(({ live, vm_name: name }) => (live ? [] : [name])));
     lines.push(`${formatThings(cold, 'VM')} ${cold === 1 ? 'moves' : 'move'} cold, off while it is copied: ${names}.`);
   }
   if (leftOut > 0) lines.push(`${formatThings(leftOut, 'action')} will be skipped.`);
-  lines.push(paceOf(facts));
+  if (moves > 0) lines.push(paceOf(facts));
   const [rival] = facts.rivals;
   if (rival) lines.push(`It waits until ${rival.name} is over, and then starts without asking again.`);
   return lines;

@@ -170,7 +170,7 @@ describe('a plan', () => {
 describe('what a start will do', () => {
   it('is said in numbers and in words', () => {
     const will = willHappen(facts({}, [3]), []);
-    expect(will).toMatchObject({ moves: 2, live: 2, cold: 0, left_out: 1, sources: 1 });
+    expect(will).toMatchObject({ vms: 2, moves: 2, live: 2, cold: 0, left_out: 1, sources: 1 });
     expect(will.lines).toContain('1 action will be skipped.');
     expect(will.lines).toContain(
       'Watcher gives all 2 to Nova at once; by default Nova lets one leave each host at a time.',
@@ -181,8 +181,8 @@ describe('what a start will do', () => {
     ]);
   });
 
-  it('is confirmed by its number from three moves on', () => {
-    expect([0, 2, 3, 13].map((moves) => numberToConfirm({ moves }))).toEqual([null, null, 3, 13]);
+  it('is confirmed by its number from three VMs on', () => {
+    expect([0, 2, 3, 13].map((vms) => numberToConfirm({ vms }))).toEqual([null, null, 3, 13]);
   });
 
   it('warns of appliers that run plans side by side, and of moves that are started although they would fail', () => {
