@@ -55,7 +55,7 @@ function named(waves: RunWave[]): string {
 }
 
 /** From so many moves on, long parts of a section are folded. */
-const MANY = 20;
+const MANY = 13;
 /** So many of a folded part are shown. */
 const SHOWN = 3;
 

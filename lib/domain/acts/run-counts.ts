@@ -50,12 +50,13 @@ const bytesOf = ({ total, size }: RunMove): number | null => total ?? size;
 
 /**
  * Seconds that the rest takes at the pace of the run so far: bytes that were copied, over the time since the first move
- * began. Moves that gain nothing are left out. null while nothing is copied, or if the size of a move is unknown.
+ * began. null while nothing is copied, if the size of a move is unknown, or if one gains nothing: others may wait for it.
  */
 export function runSecondsLeft(moves: RunMove[], now: number): number | null {
   const starts = moves.flatMap(({ started_at: at, word }) => (at === null || word === 'failed' ? [] : [at]));
-  const open = moves.filter(({ word }) => word === 'waits' || (RUNNING.includes(word) && word !== 'not-converging'));
-  if (open.length === 0 || starts.length === 0) return null;
+  const open = moves.filter(({ word }) => word === 'waits' || RUNNING.includes(word));
+  const isStuck = open.some(({ word }) => word === 'not-converging');
+  if (open.length === 0 || starts.length === 0 || isStuck) return null;
   const elapsed = now - Math.min(...starts);
   const done = moves.reduce((sum, move) => sum + (hasMoved(move) ? (bytesOf(move) ?? 0) : (move.copied ?? 0)), 0);
   if (elapsed <= 0 || done === 0 || open.some((move) => bytesOf(move) === null)) return null;

@@ -71,7 +71,7 @@ function textOf(word: MoveWord, given: MoveCase): string | null {
     case 'gave-up-arrived':
       return `${givenUp(given)} Nova finished it all the same.`;
     case 'failed':
-      return `${sentence(action.statusMessage)}${stays(given)}`.trim() || null;
+      return `${sentence(reasonIn(action.statusMessage))}${stays(given)}`.trim() || null;
     case 'aborted':
       return `Nova cancelled it.${stays(given)}`;
     case 'left-out':
@@ -83,6 +83,12 @@ function textOf(word: MoveWord, given: MoveCase): string | null {
 
 /** "02:41": days are rarely in doubt while one watches. */
 const clock = (at: number): string => formatStamp(at).slice(11, 16);
+
+/** What Watcher says beside the reason helps nobody: where in its code it failed, and the id of the action. */
+function reasonIn(message: string | null): string | null {
+  const reason = message?.replace(/^Action failed in \w+: /, '') ?? null;
+  return reason === null || /^The action \S+ execution failed\.?$/.test(reason) ? null : reason;
+}
 
 const sentence = (text: string | null): string => (text === null ? '' : `${text.replace(/\.?\s*$/, '')}.`);
 

@@ -135,8 +135,11 @@ describe('the word for a move', () => {
     const actions = [move({ state: 'FAILED', updatedAt: at(32), statusMessage })];
     expect(only({ actions, migrations: [nova('error')] })).toMatchObject({
       word: 'failed',
-      text: 'Action failed in execute: No valid host was found. It stays on a.',
+      text: 'No valid host was found. It stays on a.',
     });
+    const empty = 'Action failed in execute: The action 43bbd7b3-0e3d-4a9e-8f6c-2a61e4b3b9f1 execution failed.';
+    const silentOne = [move({ state: 'FAILED', updatedAt: at(32), statusMessage: empty })];
+    expect(only({ actions: silentOne, migrations: [nova('error')] }).text).toBe('It stays on a.');
     expect(only({ actions }).text).toContain('It stays on a.');
   });
 

@@ -50,12 +50,14 @@ describe('how far a run is', () => {
     expect(runSecondsLeft(listRunMoves(half()), NOW)).toBe(Math.ceil((10 / 6) * 240));
   });
 
-  it('has no time left to show before anything is copied, or if a size is unknown', () => {
+  it('has no time left to show before anything is copied, if a size is unknown, or if a copy is stuck', () => {
     const begun = half({ migrations: [], series: new Map() });
     expect(runSecondsLeft(listRunMoves({ ...begun, happened: new Map() }), NOW)).toBeNull();
     const unknown = half({ servers: [] } as Partial<RunCase>);
     const moves = listRunMoves(unknown).map((one) => ({ ...one, size: null }));
     expect(runSecondsLeft(moves, NOW)).toBeNull();
+    const stuck = sampled(Array(8).fill(GIB), { id: 'of-two', serverId: 'two', totalBytes: 4 * GIB });
+    expect(runSecondsLeft(listRunMoves(half({ series: stuck })), NOW)).toBeNull();
   });
 });
 
