@@ -7,60 +7,16 @@ import { numberToConfirm, willHappen } from '@/lib/domain/acts/will-happen';
 import { releaseOf, UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
-import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
+import type { ActionPlan, Audit } from '@/lib/openstack/records';
+import { actionRow, auditRow, planRow } from '../records';
 import { host, move, scene, vm } from '../review/scene';
 
 const NOW = Date.parse('2026-03-01T03:00:00Z');
 const HOUR = 3_600_000;
 
-const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
-  id: 'plan',
-  auditId: 'audit',
-  strategy: 'workload_stabilization',
-  state: 'RECOMMENDED',
-  efficacy: [],
-  globalEfficacy: [],
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR,
-  updatedAt: null,
-  ...more,
-});
-
-const audit = (more: Partial<Audit> = {}): Audit => ({
-  id: 'audit',
-  name: 'nightly',
-  type: 'ONESHOT',
-  state: 'SUCCEEDED',
-  goal: 'workload_balancing',
-  strategy: 'workload_stabilization',
-  parameters: {},
-  scope: [],
-  interval: null,
-  autoTrigger: false,
-  force: false,
-  nextRunAt: null,
-  startAt: null,
-  endAt: null,
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR,
-  updatedAt: null,
-  ...more,
-});
-
-const action = (id: string, more: Partial<Action> = {}): Action => ({
-  id,
-  planId: 'plan',
-  type: 'migrate',
-  state: 'PENDING',
-  parameters: {},
-  parents: [],
-  statusMessage: null,
-  createdAt: null,
-  updatedAt: null,
-  ...more,
-});
+const strategy = 'workload_stabilization';
+const plan = (more: Partial<ActionPlan> = {}) => planRow({ strategy, createdAt: NOW - HOUR, ...more });
+const audit = (more: Partial<Audit> = {}) => auditRow({ strategy, createdAt: NOW - HOUR, ...more });
 
 /** Three VMs of 4 GiB move from a to b at once. */
 function facts(more: Partial<PlanFacts> = {}, off: number[] = []): PlanFacts {
@@ -74,7 +30,7 @@ function facts(more: Partial<PlanFacts> = {}, off: number[] = []): PlanFacts {
   return {
     now: NOW,
     plan: plan(),
-    actions: ids.map((id) => action(`action-${id}`)),
+    actions: ids.map((id) => actionRow(`action-${id}`)),
     audit: audit(),
     siblings: [plan()],
     rivals: [],
@@ -161,7 +117,7 @@ describe('a plan', () => {
 
   it('with nothing left to do is not started', () => {
     expect(codes(facts({}, [1, 2, 3]))).toEqual(['nothing-left']);
-    const stop = action('stop-w', { type: 'stop' });
+    const stop = actionRow('stop-w', { type: 'stop' });
     expect(codes(facts({ actions: [stop] }, [1, 2, 3]))).toEqual([]);
     expect(codes(facts({ actions: [stop], leftOut: ['stop-w'] }, [1, 2, 3]))).toEqual(['nothing-left']);
   });
@@ -204,7 +160,7 @@ describe('what a person has seen', () => {
     const seen = seenIn(facts());
     expect(seenIn(facts({ now: NOW + 60_000, ramToCopy: 1 }))).toBe(seen);
     expect(seenIn(facts({ plan: plan({ state: 'PENDING' }) }))).not.toBe(seen);
-    expect(seenIn(facts({ actions: [action('action-x', { state: 'SKIPPED' })] }))).not.toBe(seen);
+    expect(seenIn(facts({ actions: [actionRow('action-x', { state: 'SKIPPED' })] }))).not.toBe(seen);
     const [first, ...others] = facts().moves;
     if (!first) throw new Error('There is no move.');
     expect(seenIn(facts({ moves: [{ ...first, problem: 'vm-elsewhere' }, ...others] }))).not.toBe(seen);
@@ -240,8 +196,8 @@ describe('other acts', () => {
 
   it('skip only what has not begun', () => {
     const given = { plan: plan(), release };
-    expect(refuseSkip(given, action('a'))).toEqual([]);
-    expect(refuseSkip(given, action('a', { state: 'SUCCEEDED' }))[0]?.code).toBe('wrong-state');
+    expect(refuseSkip(given, actionRow('a'))).toEqual([]);
+    expect(refuseSkip(given, actionRow('a', { state: 'SUCCEEDED' }))[0]?.code).toBe('wrong-state');
     expect(refuseSkip(given, undefined)[0]?.code).toBe('gone');
   });
 });

@@ -2,43 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { expiryOf, isBeingMade } from '@/lib/domain/review/worth';
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { auditRow, planRow } from '../records';
 
 const NOW = 100 * HOUR_MS;
-const audit = (more: Partial<Audit> = {}): Audit => ({
-  id: 'audit',
-  name: 'nightly',
-  type: 'ONESHOT',
-  state: 'SUCCEEDED',
-  goal: 'workload_balancing',
-  strategy: null,
-  parameters: {},
-  scope: [],
-  interval: null,
-  autoTrigger: false,
-  force: false,
-  nextRunAt: null,
-  startAt: null,
-  endAt: null,
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR_MS,
-  updatedAt: null,
-  ...more,
-});
-
-const plan = (id: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
-  id,
-  auditId: 'audit',
-  strategy: null,
-  state: 'RECOMMENDED',
-  efficacy: [],
-  globalEfficacy: [],
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR_MS,
-  updatedAt: null,
-  ...more,
-});
+const audit = (more: Partial<Audit> = {}): Audit => auditRow({ createdAt: NOW - HOUR_MS, ...more });
+const plan = (id: string, more: Partial<ActionPlan> = {}): ActionPlan =>
+  planRow({ id, createdAt: NOW - HOUR_MS, ...more });
 
 describe('a plan that is being made', () => {
   it('belongs to an audit that runs, or is younger than a minute if the audit always runs', () => {

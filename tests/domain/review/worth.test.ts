@@ -5,46 +5,15 @@ import { reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { chooseBest, type RankedPlan, rankPlans, type WaitingPlan } from '@/lib/domain/review/worth';
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { GIB, HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { auditRow, planRow } from '../records';
 import { disable, host, move, room, scene, vm } from './scene';
 
 const NOW = 100 * HOUR_MS;
 const CLOCK = { now: NOW, expiryMs: 24 * HOUR_MS };
 
-const audit = (more: Partial<Audit> = {}): Audit => ({
-  id: 'audit',
-  name: 'nightly',
-  type: 'ONESHOT',
-  state: 'SUCCEEDED',
-  goal: 'workload_balancing',
-  strategy: null,
-  parameters: {},
-  scope: [],
-  interval: null,
-  autoTrigger: false,
-  force: false,
-  nextRunAt: null,
-  startAt: null,
-  endAt: null,
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR_MS,
-  updatedAt: null,
-  ...more,
-});
-
-const plan = (id: string, more: Partial<ActionPlan> = {}): ActionPlan => ({
-  id,
-  auditId: 'audit',
-  strategy: null,
-  state: 'RECOMMENDED',
-  efficacy: [],
-  globalEfficacy: [],
-  hostname: null,
-  statusMessage: null,
-  createdAt: NOW - HOUR_MS,
-  updatedAt: null,
-  ...more,
-});
+const audit = (more: Partial<Audit> = {}): Audit => auditRow({ createdAt: NOW - HOUR_MS, ...more });
+const plan = (id: string, more: Partial<ActionPlan> = {}): ActionPlan =>
+  planRow({ id, createdAt: NOW - HOUR_MS, ...more });
 
 /** Loads of 90, 50 and 10: mean 50, spread √(3200 ÷ 3) = 32.7. VMs use 20 cores of 100. */
 const HOSTS = [host('a', 90), host('b', 50), host('c', 10)];
