@@ -31,7 +31,11 @@ export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 
   return (
     <Verdict tone="quiet" icon="waiting" level={level} heading={heading}>
       <Bone width={360} height={20} />
-      {level === 2 ? <Bone width={300} height={48} /> : null}
+      {level === 2 ? (
+        <div className={styles.proposal}>
+          <Bone width={300} height={48} />
+        </div>
+      ) : null}
       <Loading />
     </Verdict>
   );

@@ -22,9 +22,12 @@ export function RunChip({ running }: { running: Run[] }) {
   return (
     <Link className={styles.chip} href={others.length === 0 ? address : '/plans'} prefetch={false} data-hide="print">
       <Icon name="half" tone="accent" />
+      <span className={styles.short} aria-hidden="true">
+        {formatCount(running.length)}
+      </span>
       {others.length === 0 ? (
         <>
-          <span>
+          <span className={styles.words}>
             <span className="visually-hidden">{first.audit}: </span>
             {formatCount(done)} of {formatCount(actions)} done
           </span>
@@ -33,7 +36,7 @@ export function RunChip({ running }: { running: Run[] }) {
           </span>
         </>
       ) : (
-        `${formatCount(running.length)} plans run`
+        <span className={styles.words}>{formatCount(running.length)} plans run</span>
       )}
     </Link>
   );
