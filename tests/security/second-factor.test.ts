@@ -27,11 +27,9 @@ function withRule(required: string[][]): unknown[] {
       // The dashboard's own account names its project, and people the project's id.
       if (auth.scope?.project?.id === undefined) return served.simulation.answer(request);
       asked.push(auth.identity);
+      const identity = { methods: ['password'], password: auth.identity.password };
       const plain = await served.simulation.answer(
-        new Request(TOKENS, {
-          method: 'POST',
-          body: JSON.stringify({ auth: { ...auth, identity: { ...auth.identity, methods: ['password'] } } }),
-        }),
+        new Request(TOKENS, { method: 'POST', body: JSON.stringify({ auth: { ...auth, identity } }) }),
       );
       if (plain.status !== 201) return plain;
       if (auth.identity.methods.includes('totp')) {
