@@ -24,10 +24,15 @@ test.describe('the table of hosts', () => {
     context,
   }) => {
     await page.goto('/hosts/');
-    await page.keyboard.press('/');
+    const search = page.getByRole('searchbox', { name: 'Host name' });
+    // Keys do nothing before the page's scripts run.
+    await expect(async () => {
+      await page.keyboard.press('/');
+      await expect(search).toBeFocused({ timeout: 500 });
+    }).toPass();
     await page.keyboard.type('r02');
     await expect(page).toHaveURL(/q=r02/);
-    await expect(page.getByRole('searchbox', { name: 'Host name' })).toBeFocused();
+    await expect(search).toBeFocused();
     await page.getByRole('button', { name: /^In plan/ }).click();
     await expect(page).toHaveURL(/show=in-plan/);
     await page.getByRole('button', { name: 'VMs' }).click();
