@@ -32,9 +32,9 @@ export function VerdictSkeleton({ title, level }: { title: string; level: 1 | 2 
     <Verdict tone="quiet" icon="waiting" level={level} heading={heading}>
       <Bone width={360} height={20} />
       {level === 2 ? (
-        <div className={styles.proposal}>
+        <span className={styles.proposal}>
           <Bone width={300} height={48} />
-        </div>
+        </span>
       ) : null}
       <Loading />
     </Verdict>
