@@ -8,10 +8,10 @@ const slider = (page: Page) => page.getByRole('slider', { name: 'Number of moves
 const ticked = (page: Page) => page.getByRole('checkbox', { name: /Run the move of/, checked: true });
 const stop = (page: Page, name: RegExp) => page.getByRole('button', { name });
 
-/** Opens a plan with a slider. Without loads there is none, so during the first reading the page is loaded again. */
-async function open(page: Page, path = PLAN): Promise<void> {
+/** Opens the plan. Without loads there is none, so during the first reading the page is loaded again. */
+async function open(page: Page): Promise<void> {
   await expect(async () => {
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await page.goto(PLAN, { waitUntil: 'networkidle' });
     await expect(slider(page)).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 40_000 });
 }
@@ -113,7 +113,7 @@ test.describe('the trim of a plan', () => {
   });
 
   test('has nothing to choose where a plan empties one host, which stays open if a VM stays', async ({ page }) => {
-    await open(page, '/audits/consolidate-night/plans/newest');
+    await page.goto('/audits/consolidate-night/plans/newest', { waitUntil: 'networkidle' });
     await expect(page.getByRole('heading', { name: /^All \d+ moves are needed to empty cmp-r\d+-\d+$/ })).toBeVisible();
     await expect(slider(page)).toHaveCount(0);
     const disable = page.getByRole('checkbox', { name: /^Run: disable/ });
