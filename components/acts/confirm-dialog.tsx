@@ -7,9 +7,9 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Fields, Foot, Line, Lines, Part } from './decision';
-import { Field } from './field';
 import { ProofFields } from './proof-fields';
-import { NO_PROOF, needsPassword, type Proof, useActing } from './use-acting';
+import { missingProof, NO_PROOF, type Proof, useActing } from './use-acting';
+import { WhyField } from './why-field';
 
 /** An act that two clicks decide. */
 export type Confirmed = {
@@ -45,8 +45,7 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
   const [openedAt] = useState(() => Date.now());
   const left = [
     act.needsReason && reason.trim() === '' ? 'the reason' : null,
-    needsPassword(permission, openedAt) && proof.password === '' ? 'the password' : null,
-    acting.wantsCode && proof.code === '' ? 'the code' : null,
+    ...missingProof(permission, openedAt, { ...proof, wantsCode: acting.wantsCode }),
   ].filter((part) => part !== null);
 
   async function confirm() {
@@ -73,16 +72,7 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
       </Part>
       <Part>
         <Fields>
-          <Field
-            label="Why"
-            note={act.needsReason ? 'Kept in the journal, with your name.' : 'For the journal; may be left empty.'}
-            wide
-            name="reason"
-            maxLength={200}
-            autoComplete="off"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <WhyField needed={act.needsReason} value={reason} onChange={setReason} />
           <ProofFields
             permission={permission}
             now={openedAt}

@@ -16,7 +16,8 @@ import { Quiet } from '../ui/values';
 import { Choice, Fields, Foot, Line, Lines, Part } from './decision';
 import { Field } from './field';
 import { ProofFields } from './proof-fields';
-import { NO_PROOF, needsPassword, type Proof, useActing } from './use-acting';
+import { missingProof, NO_PROOF, type Proof, useActing } from './use-acting';
+import { WhyField } from './why-field';
 
 type Plan = { audit: string; plan: string; name: string };
 type Props = Plan & { open: boolean; onClose: () => void; leaving: Leaving };
@@ -68,8 +69,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
     choices.every((one) => accepted.has(keyOf(one))) ? null : 'a choice',
     reason.trim() === '' ? 'the reason' : null,
     confirm === null || typed === String(confirm) ? null : 'the number',
-    needsPassword(permission, now) && proof.password === '' ? 'the password' : null,
-    acting.wantsCode && proof.code === '' ? 'the code' : null,
+    ...missingProof(permission, now, { ...proof, wantsCode: acting.wantsCode }),
   ].filter((part) => part !== null);
   const isReady = final.length === 0 && left.length === 0;
 
@@ -138,16 +138,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
       </Part>
       <Part>
         <Fields>
-          <Field
-            label="Why"
-            note="Kept in the journal, with your name."
-            wide
-            name="reason"
-            maxLength={200}
-            autoComplete="off"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <WhyField needed value={reason} onChange={setReason} />
           {confirm === null ? null : (
             <Field
               label={will.shutdowns === 0 ? 'VMs that will move' : 'VMs that it changes'}

@@ -23,6 +23,14 @@ type Acting = {
 export const needsPassword = ({ sign_in: way, signed_in_until: until }: Permission, now: number): boolean =>
   way !== 'none' && (until === null || until <= now);
 
+/** What is still to be typed to prove who one is. @param now when the dialog was opened; ms */
+export function missingProof(permission: Permission, now: number, proof: Proof & { wantsCode: boolean }): string[] {
+  return [
+    needsPassword(permission, now) && proof.password === '' ? 'the password' : null,
+    proof.wantsCode && proof.code === '' ? 'the code' : null,
+  ].filter((part) => part !== null);
+}
+
 /** Sends acts of a dialog, one at a time. The same act that is sent again after a lost answer keeps its key. */
 export function useActing(): Acting {
   const [isBusy, setBusy] = useState(false);

@@ -34,7 +34,7 @@ const useHidden = (): boolean =>
 /** A run, followed every few seconds. Other pages keep to the tick of the page. */
 export function useRun(initial: Run): Live<Run> {
   const isHidden = useHidden();
-  // The same function each time, or the wait would begin anew with every second that the clock of the page shows.
+  // The same function each time, or each tick of the page's clock would restart the wait.
   const refreshInterval = useCallback((run: Run | undefined) => waitFor(run ?? initial, isHidden), [initial, isHidden]);
   const live = useAnswer(ADDRESSES.run(initial.audit.id, initial.plan.id), initial, {
     refreshInterval,

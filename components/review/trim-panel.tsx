@@ -109,7 +109,7 @@ function Slider({ trim, cut, onChoose }: SliderProps) {
   );
 }
 
-/** Half a host that is emptied is none, so such a plan only stops at whole ones. */
+/** An emptied half of a host helps nobody, so such a plan stops at whole hosts only. */
 function snap({ by, stops }: Trim, from: number, to: number): number {
   if (by !== 'emptied-hosts') return to;
   const places = [0, ...stops.map(({ moves }) => moves)];

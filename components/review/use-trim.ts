@@ -23,7 +23,7 @@ export type UsedTrim = {
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** The moves of the plan in order of worth. It is computed anew only if destinations or other actions change. */
+/** The moves of the plan in order of worth, computed again only if destinations or other actions change. */
 export function useTrim(
   { trim: { by, weights } }: Pick<PlanReview, 'trim'>,
   { scene, scope, variant }: { scene: Scene; scope: VariantScope; variant: Variant },

@@ -86,5 +86,5 @@ const attemptLimits = (person: string, address: string): Limit[] => {
   ];
 };
 
-/** The code as people type it, in two groups as their phone shows it; null if there is none. */
+/** The code as people type it, in two groups as their phone shows it; null for an empty one. */
 export const readCode = (text: string | null | undefined): string | null => text?.replace(/\s/g, '') || null;

@@ -19,6 +19,7 @@ import { startOf } from '@/lib/domain/projection/snapshot';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { reviewPlan } from '@/lib/domain/review/review';
 import type { ActionPlan } from '@/lib/openstack/records';
+import { auditRow } from '../domain/records';
 import { type Cloud, clouds } from './clouds';
 import { happenedIn } from './nova-says';
 import { LIMITS, sceneWith } from './scenes';
@@ -40,26 +41,7 @@ function caseOf({ actions }: Cloud, state: string): AuditCase & { shown: ActionP
     createdAt: 1_000,
     updatedAt: null,
   };
-  const audit: AuditCase['audit'] = {
-    id: 'audit',
-    name: 'nightly',
-    type: 'ONESHOT',
-    state: 'SUCCEEDED',
-    goal: 'server_consolidation',
-    strategy: null,
-    parameters: {},
-    scope: [],
-    interval: null,
-    autoTrigger: false,
-    force: false,
-    nextRunAt: null,
-    startAt: null,
-    endAt: null,
-    hostname: null,
-    statusMessage: null,
-    createdAt: 0,
-    updatedAt: null,
-  };
+  const audit = auditRow({ goal: 'server_consolidation' });
   return { audit, plans: [shown], shown, actions: { plan: actions } };
 }
 

@@ -86,7 +86,7 @@ const waveSchema = z
 const countsSchema = z
   .object({
     total: count().meta({ description: 'Moves without those that were left out.' }),
-    moved: count().meta({ description: 'VMs that have moved, whoever says so.' }),
+    moved: count().meta({ description: 'VMs that have moved, as Watcher or Nova says.' }),
     running: count().meta({ description: 'Given to Nova and not ended, those that somebody should look at included.' }),
     waiting: count(),
     failed: count(),

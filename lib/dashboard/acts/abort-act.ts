@@ -7,7 +7,7 @@ import type { Session } from '@/lib/openstack/session';
 import { listActions, readActionPlan } from '@/lib/openstack/watcher';
 import { abortMigration } from '@/lib/openstack/writes/migrations';
 import { openSources } from '../sources/sources';
-import { type Act, ActRefused, type Done } from './act';
+import { type Act, ActRefused, type Done, partOfRequest, requestIdsOf } from './act';
 import { turnOf } from './of-plan';
 
 /** Ends one live migration of a plan at Nova, which Watcher can't do. */
@@ -36,17 +36,17 @@ export const abortAct: Act<{ reason?: string }> = {
       checked: { migration: running, refusals },
       refusals,
       async perform(write) {
-        const { requestId } = await abortMigration(write, { serverId, migrationNumber: running?.number ?? '' });
+        const written = await abortMigration(write, { serverId, migrationNumber: running?.number ?? '' });
         return {
           outcome: 'done',
           detail: 'Nova has been asked to abort the migration: the VM stays on its source, unless it has just arrived.',
-          requestIds: requestId === null ? [] : [requestId],
+          requestIds: requestIdsOf(written),
         };
       },
     };
   },
   async settle(session, { request }, isFinal): Promise<Done> {
-    const serverId = serverIn(request);
+    const serverId = partOfRequest(request, 'server');
     if ((await findRunning(session, serverId)) === null)
       return { outcome: 'done', detail: 'The migration no longer runs.', requestIds: [] };
     return { outcome: isFinal ? 'refused' : 'unknown', detail: 'The migration still runs.', requestIds: [] };
@@ -55,7 +55,3 @@ export const abortAct: Act<{ reason?: string }> = {
 
 const findRunning = async (session: Session, serverId: string) =>
   (await listServerMigrations(session, serverId)).at(-1) ?? null;
-
-/** The VM, as `prepare` wrote it. */
-const serverIn = (request: unknown): string =>
-  typeof request === 'object' && request !== null && 'server' in request ? String(request.server) : '';

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Refusal } from '@/lib/contract/v1/acts';
+import { isRecord } from '@/lib/is-record';
 import type { Session } from '@/lib/openstack/session';
-import type { Write } from '@/lib/openstack/writes/writer';
+import type { Write, Written } from '@/lib/openstack/writes/writer';
 import type { Entry, OutcomeWord } from '@/lib/store/journal';
 import type { RegionId } from '../process/region';
 
@@ -55,6 +56,14 @@ export type Act<Body> = {
    */
   settle(session: Session, act: Unsettled, isFinal: boolean): Promise<Done>;
 };
+
+/** A part of a request that the journal keeps, as `prepare` wrote it; empty without one. */
+export const partOfRequest = (request: unknown, name: string): string =>
+  isRecord(request) && request[name] !== undefined ? String(request[name]) : '';
+
+/** The request ids of what the services have answered, without those that send none. */
+export const requestIdsOf = (...written: Pick<Written, 'requestId'>[]): string[] =>
+  written.flatMap(({ requestId }) => requestId ?? []);
 
 /** The act is refused: nothing was changed. */
 export class ActRefused extends Error {

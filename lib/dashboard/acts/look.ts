@@ -86,7 +86,7 @@ export async function lookAtPlan(
   return { facts, cautions: review.plan.cautions, auditName: known.audit.name, readings };
 }
 
-/** Why a reading could not be taken anew, a sentence; null if it could. */
+/** Why a reading could not be taken again, a sentence; null if it could. */
 async function readAnew(region: RegionId, name: ReadingName, since: number): Promise<string | null> {
   const cached = await cachedReading(region, name);
   // A person waits: not until a pause after a failure is over.

@@ -13,7 +13,17 @@ import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
 import { theStore } from '../sources/store';
 import { openWriterOf } from '../sources/writer';
-import { type Act, type Actor, ActRefused, type Asked, type Done, KeyReused, NoJournal, type Prepared } from './act';
+import {
+  type Act,
+  type Actor,
+  ActRefused,
+  type Asked,
+  type Done,
+  KeyReused,
+  NoJournal,
+  type Prepared,
+  requestIdsOf,
+} from './act';
 
 /**
  * Does an act, once: the same key and request again give the entry of the first. In this order: claims the key, takes the
@@ -33,10 +43,9 @@ export async function perform<Body>(
   if (store === null || writer === null) throw new ActRefused(refusal('acting-off', 'Acting is switched off here.'));
   const actId = randomUUID();
   const digest = digestOf([actor.userId ?? actor.person, key]);
-  const known = await inJournal(() =>
-    store.turns.claim(digest, digestOf([act.name, asked.region, asked.params, asked.body]), actId),
-  );
-  if (known) return repeat(store, known, digestOf([act.name, asked.region, asked.params, asked.body]));
+  const bodyDigest = digestOf([act.name, asked.region, asked.params, asked.body]);
+  const known = await inJournal(() => store.turns.claim(digest, bodyDigest, actId));
+  if (known) return repeat(store, known, bodyDigest);
   const turn = act.turn(asked);
   let hasBegun = false;
   try {
@@ -84,7 +93,7 @@ async function doOnce<Body>(
     return await prepared.perform(write);
   } catch (error) {
     if (error instanceof WriteRefused)
-      return { outcome: 'refused', detail: error.message, requestIds: error.requestId ? [error.requestId] : [] };
+      return { outcome: 'refused', detail: error.message, requestIds: requestIdsOf(error) };
     if (!(error instanceof SourceError)) log().error(describeError(error), 'an act failed');
     // Nobody knows what a request did whose answer was lost: the cloud is asked.
     const lost = publicMessage(error);

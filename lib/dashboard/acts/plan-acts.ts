@@ -2,7 +2,7 @@ import 'server-only';
 import { cancelledBy, refuseArchive, refuseCancel, refuseSkip } from '@/lib/domain/acts/other-acts';
 import { listActions, readActionPlan } from '@/lib/openstack/watcher';
 import { archivePlan, cancelPlan, skipAction } from '@/lib/openstack/writes/plans';
-import type { Act, Done } from './act';
+import { type Act, type Done, partOfRequest, requestIdsOf } from './act';
 import { look, planOf, stateAfter, turnOf } from './of-plan';
 
 /** Acts on a plan, but for starting it. */
@@ -15,21 +15,22 @@ export const cancelAct: Act<{ reason?: string }> = {
     const seen = await look(asked);
     const { plan } = seen.facts;
     const to = cancelledBy(plan.state);
+    const refusals = refuseCancel(seen.facts);
     const { session } = seen.readings.sources;
     return {
       ...planOf(seen),
       request: { state: plan.state, ...asked.body },
-      checked: { refusals: refuseCancel(seen.facts) },
-      refusals: refuseCancel(seen.facts),
+      checked: { refusals },
+      refusals,
       async perform(write) {
-        const { requestId } = await cancelPlan(write, plan.id, to ?? 'CANCELLED');
+        const written = await cancelPlan(write, plan.id, to ?? 'CANCELLED');
         const state = await stateAfter(session, plan.id, [plan.state]);
-        return { outcome: 'done', detail: cancelledAs(state), requestIds: requestId === null ? [] : [requestId] };
+        return { outcome: 'done', detail: cancelledAs(state), requestIds: requestIdsOf(written) };
       },
     };
   },
   async settle(session, { objectId, request }, isFinal) {
-    const before = stateIn(request);
+    const before = partOfRequest(request, 'state');
     const state = await stateAfter(session, objectId, isFinal ? [] : [before]);
     if (state !== before) return { outcome: 'done', detail: cancelledAs(state), requestIds: [] };
     return isFinal
@@ -40,10 +41,6 @@ export const cancelAct: Act<{ reason?: string }> = {
 
 const cancelledAs = (state: string | null) => `The plan is ${state ?? 'gone'}.`;
 
-/** The state in which a person saw the plan, as `prepare` wrote it. */
-const stateIn = (request: unknown): string =>
-  typeof request === 'object' && request !== null && 'state' in request ? String(request.state) : '';
-
 export const archiveAct: Act<{ reason: string }> = {
   name: 'archive-plan',
   turn: turnOf,
@@ -51,14 +48,15 @@ export const archiveAct: Act<{ reason: string }> = {
   async prepare(asked) {
     const seen = await look(asked);
     const { plan } = seen.facts;
+    const refusals = refuseArchive(seen.facts);
     return {
       ...planOf(seen),
       request: { state: plan.state, ...asked.body },
-      checked: { refusals: refuseArchive(seen.facts) },
-      refusals: refuseArchive(seen.facts),
+      checked: { refusals },
+      refusals,
       async perform(write) {
-        const { requestId } = await archivePlan(write, plan.id);
-        return { ...ARCHIVED, requestIds: requestId === null ? [] : [requestId] };
+        const written = await archivePlan(write, plan.id);
+        return { ...ARCHIVED, requestIds: requestIdsOf(written) };
       },
     };
   },
@@ -88,13 +86,13 @@ export const skipAct: Act<{ reason: string }> = {
       checked: { refusals },
       refusals,
       async perform(write) {
-        const { requestId } = await skipAction(write, action?.id ?? '', asked.body.reason);
-        return { ...SKIPPED, requestIds: requestId === null ? [] : [requestId] };
+        const written = await skipAction(write, action?.id ?? '', asked.body.reason);
+        return { ...SKIPPED, requestIds: requestIdsOf(written) };
       },
     };
   },
   async settle(session, { objectId, request }, isFinal) {
-    const actions = await listActions(session, { planId: planIn(request) });
+    const actions = await listActions(session, { planId: partOfRequest(request, 'plan') });
     const state = actions.find(({ id }) => id === objectId)?.state ?? 'gone';
     if (state === 'SKIPPED') return SKIPPED;
     return { outcome: isFinal ? 'refused' : 'unknown', detail: `The action is ${state}.`, requestIds: [] };
@@ -102,7 +100,3 @@ export const skipAct: Act<{ reason: string }> = {
 };
 
 const SKIPPED: Done = { outcome: 'done', detail: 'The action is skipped, for good.', requestIds: [] };
-
-/** The plan of the action, as `prepare` wrote it. */
-const planIn = (request: unknown): string =>
-  typeof request === 'object' && request !== null && 'plan' in request ? String(request.plan) : '';

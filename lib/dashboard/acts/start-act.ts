@@ -9,7 +9,7 @@ import type { Session } from '@/lib/openstack/session';
 import { listActions, readActionPlan } from '@/lib/openstack/watcher';
 import { skipAction, startPlan } from '@/lib/openstack/writes/plans';
 import { type Write, WriteRefused } from '@/lib/openstack/writes/writer';
-import type { Act, Done } from './act';
+import { type Act, type Done, partOfRequest } from './act';
 import { digestOfSeen, look, planOf, stateAfter, turnOf } from './of-plan';
 
 export const startAct: Act<StartBody> = {
@@ -53,11 +53,8 @@ export const startAct: Act<StartBody> = {
   },
 };
 
-/** As `prepare` wrote it. */
 const hasLeftOut = (request: unknown): boolean =>
-  typeof request === 'object' &&
-  request !== null &&
-  (('off' in request && Boolean(request.off)) || ('skip' in request && Boolean(request.skip)));
+  partOfRequest(request, 'off') !== '' || partOfRequest(request, 'skip') !== '';
 
 const skippedWords = (count: number) => `${formatThings(count, 'action is', 'actions are')} skipped for good.`;
 

@@ -5,6 +5,7 @@ import { UNKNOWN_RELEASE } from '@/lib/domain/plans/release';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { cluster, migrate } from '../build';
+import { auditRow, planRow } from '../records';
 
 /** Audits and plans with plain defaults, and their explanations. */
 
@@ -12,41 +13,11 @@ import { cluster, migrate } from '../build';
 export const NOW = Date.UTC(2026, 10, 24, 12);
 export const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
 
-export const audit = (more: Partial<Audit> = {}): Audit => ({
-  id: 'audit',
-  name: 'nightly',
-  type: 'ONESHOT',
-  state: 'SUCCEEDED',
-  goal: 'workload_balancing',
-  strategy: 'workload_balance',
-  parameters: {},
-  scope: [],
-  interval: null,
-  autoTrigger: false,
-  force: false,
-  nextRunAt: null,
-  startAt: null,
-  endAt: null,
-  hostname: null,
-  statusMessage: null,
-  createdAt: ago(60),
-  updatedAt: ago(60),
-  ...more,
-});
-
-export const plan = (more: Partial<ActionPlan> = {}): ActionPlan => ({
-  id: 'plan',
-  auditId: 'audit',
-  strategy: 'workload_balance',
-  state: 'RECOMMENDED',
-  efficacy: [],
-  globalEfficacy: [],
-  hostname: null,
-  statusMessage: null,
-  createdAt: ago(60),
-  updatedAt: ago(58),
-  ...more,
-});
+const strategy = 'workload_balance';
+export const audit = (more: Partial<Audit> = {}): Audit =>
+  auditRow({ strategy, createdAt: ago(60), updatedAt: ago(60), ...more });
+export const plan = (more: Partial<ActionPlan> = {}): ActionPlan =>
+  planRow({ strategy, createdAt: ago(60), updatedAt: ago(58), ...more });
 
 export const service = (name: string, status = 'ACTIVE') => ({ name, status, host: 'ctl-1', lastSeenAt: ago(30) });
 const SERVICES = [service('watcher-applier'), service('watcher-decision-engine')];

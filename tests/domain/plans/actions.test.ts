@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isHarmless, listAffectedServers, readAction } from '@/lib/domain/plans/actions';
 import { describeAction } from '@/lib/domain/plans/describe-action';
 import { listMoves, listSteps } from '@/lib/domain/plans/steps';
-import type { Action, ActionPlan } from '@/lib/openstack/records';
+import type { Action } from '@/lib/openstack/records';
 import { cluster, hypervisor, migrate, server } from '../build';
+import { planRow } from '../records';
 
 const action = (type: string, parameters: Action['parameters']): Action => ({
   ...migrate('1', ['', '', null]),
@@ -32,18 +33,7 @@ const EVERY_TYPE: Action[] = [
 ];
 
 const CLUSTER = cluster({ hypervisors: [hypervisor('a'), hypervisor('b')], servers: [server('vm', 'a')] });
-const PLAN: ActionPlan = {
-  id: 'plan',
-  auditId: 'audit',
-  strategy: null,
-  state: 'RECOMMENDED',
-  efficacy: [],
-  globalEfficacy: [],
-  hostname: null,
-  statusMessage: null,
-  createdAt: 0,
-  updatedAt: null,
-};
+const PLAN = planRow();
 
 describe('reading an action', () => {
   it('turns every action type into what it does, unknown types included', () => {
