@@ -1,5 +1,5 @@
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
-import { formatThings, formatTime } from '@/lib/format';
+import { formatThings } from '@/lib/format';
 import { ButtonLink } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { NameLink, Quiet } from '../ui/values';
@@ -8,6 +8,7 @@ import { describeProgress } from './plan-words';
 import { ProgressBar } from './progress-bar';
 import styles from './runs.module.css';
 import { SecondLine } from './said';
+import { describeLeft, describeStart } from './started-words';
 
 type Props = {
   plans: ListedPlan[];
@@ -39,17 +40,9 @@ type RowProps = {
 };
 
 function Row({ plan, before, others, now }: RowProps) {
-  const {
-    audit,
-    audit_id: auditId,
-    plan_id: planId,
-    plan_state: state,
-    strategy,
-    goal,
-    updated_at: at,
-    progress,
-  } = plan;
+  const { audit, audit_id: auditId, plan_id: planId, plan_state: state, strategy, goal, progress } = plan;
   const isQueued = state === 'PENDING';
+  const left = describeLeft(plan);
   return (
     <>
       <Icon name={isQueued ? 'waiting' : 'half'} tone={isQueued ? 'quiet' : 'accent'} />
@@ -58,7 +51,7 @@ function Row({ plan, before, others, now }: RowProps) {
         <SecondLine>
           {[
             strategy ?? goal,
-            at === null ? null : `last changed at ${formatTime(at, now)}`,
+            describeStart(plan, now),
             others === 0
               ? null
               : `${formatThings(others, 'other plan')} ${others === 1 ? 'runs or waits' : 'run or wait'} too`,
@@ -73,11 +66,18 @@ function Row({ plan, before, others, now }: RowProps) {
         <div className={styles.progress}>
           <ProgressBar done={progress.done} of={progress.actions} />
           <span>{describeProgress(plan)}</span>
+          {left === null ? null : <Quiet>{left}</Quiet>}
         </div>
       )}
-      <ButtonLink href={runAddress(auditId, planId)} icon="eye" aria-label={`Watch ${audit}`}>
-        Watch
-      </ButtonLink>
+      {isQueued ? (
+        <ButtonLink href={runAddress(auditId, planId)} aria-label={`Take ${audit} out of the queue…`}>
+          Take out of the queue…
+        </ButtonLink>
+      ) : (
+        <ButtonLink href={runAddress(auditId, planId)} icon="eye" aria-label={`Watch ${audit}`}>
+          Watch
+        </ButtonLink>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ListedPlan, PlanResult } from '@/lib/contract/v1/plan-list';
 import { formatCount, formatPercent, formatPoints } from '@/lib/format';
 import { planAddress } from '../figures/addresses';
 import { SecondLine } from '../figures/said';
+import { describeDuration, describeWho } from '../figures/started-words';
 import { Icon } from '../ui/icon';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Time } from '../ui/time';
@@ -12,7 +13,8 @@ import { KEPT_FROM } from './words';
 const COLUMNS: Column[] = [
   { id: 'plan', title: 'Plan' },
   { id: 'when', title: 'When' },
-  { id: 'outcome', title: 'Outcome', kind: 'prose' },
+  { id: 'who', title: 'Who and why', kind: 'prose' },
+  { id: 'outcome', title: 'What came of it', kind: 'prose' },
   { id: 'moved', title: 'Moved', kind: 'number' },
   { id: 'promised', title: 'Promised', kind: 'number' },
   { id: 'delivered', title: 'Delivered', kind: 'number' },
@@ -31,6 +33,10 @@ export function DoneTable({ plans, now }: { plans: ListedPlan[]; now: number }) 
           </th>
           <td {...ROLES.cell} data-card="full">
             <Time at={plan.updated_at ?? plan.created_at} now={now} />
+            <Duration plan={plan} />
+          </td>
+          <td {...ROLES.cell} data-kind="prose" data-card="full">
+            <Who plan={plan} />
           </td>
           <td {...ROLES.cell} data-kind="prose" data-card="full">
             {plan.result?.outcome ?? plan.state_meaning}
@@ -40,6 +46,17 @@ export function DoneTable({ plans, now }: { plans: ListedPlan[]; now: number }) 
       ))}
     </ScrollTable>
   );
+}
+
+function Duration({ plan }: { plan: ListedPlan }) {
+  const took = describeDuration(plan);
+  return took === null ? null : <SecondLine>{took}</SecondLine>;
+}
+
+function Who({ plan: { started } }: { plan: ListedPlan }) {
+  if (started === null) return null;
+  const text = describeWho(started);
+  return started.by === 'here' ? text : <Quiet>{text}</Quiet>;
 }
 
 function Figures({ result }: { result: PlanResult | null }) {

@@ -106,7 +106,9 @@ export const listed = (changes: Partial<ListedPlan> = {}): ListedPlan => ({
   expires_by: 'age',
   worth: WORTH,
   worth_reason: null,
+  started: null,
   progress: null,
+  seconds_left: null,
   result: null,
   ...changes,
 });

@@ -1,5 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
+import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, servedCloud } from './served-cloud';
 
@@ -52,6 +53,19 @@ describe('acts', () => {
     });
     expect(entry.outcomes).toHaveLength(1);
     expect(entry.outcomes[0].request_ids).toHaveLength(1);
+  });
+
+  it('name who started a plan and why in the list of plans, and nobody else', async () => {
+    const { headers, params, plan } = await open();
+    await send('startPlan', { params, headers, body: startOf(await checkPlan(params, { headers })) });
+    const { plans } = (await ask('plans', { headers })).body;
+    const mine = plans.find(({ plan_id: id }: ListedPlan) => id === plan.id);
+    expect(mine).toMatchObject({ part: 'running', started: { by: 'here', person: 'ops' } });
+    expect(mine.started.reason).toBe('hot hosts before the peak');
+    const done = plans.find(({ audit }: ListedPlan) => audit === 'stabilize-yesterday');
+    expect(done.started).toMatchObject({ by: 'outside', person: null, reason: null });
+    expect(Date.parse(done.started.began_at)).toBeLessThan(Date.parse(done.updated_at));
+    for (const { part, started } of plans) expect(started === null, part).toBe(part !== 'running' && part !== 'done');
   });
 
   it('are done once for the same key, and refused for another body with it', async () => {

@@ -61,6 +61,22 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     await close();
   });
 
+  it('finds the acts of one kind on several objects, newest first', async () => {
+    const { journal, close } = open();
+    await journal.addIntent(intentOf('a', { at: 1 }));
+    await journal.addIntent(intentOf('b', { at: 2 }));
+    await journal.addIntent(intentOf('c', { at: 3, objectId: 'plan-a', act: 'cancel-plan' }));
+    await journal.addIntent(intentOf('d', { at: 4, objectId: 'plan-a' }));
+    await journal.addOutcome(outcomeOf('d', 'done', 5));
+    const found = await journal.listOn(['plan-a', 'plan-x'], 'start-plan');
+    expect(found.map(({ id, outcomes }) => [id, outcomes.length])).toEqual([
+      ['d', 1],
+      ['a', 0],
+    ]);
+    expect(await journal.listOn([], 'start-plan')).toEqual([]);
+    await close();
+  });
+
   it('finds acts by object and by text in any case, a percent sign included', async () => {
     const { journal, close } = open();
     await journal.addIntent(intentOf('a', { person: 'Ada' }));

@@ -84,6 +84,19 @@ const progressSchema = z
   })
   .meta({ id: 'PlanProgress', description: 'How far a plan is.' });
 
+const startedSchema = z
+  .object({
+    by: z.enum(['here', 'outside', 'watcher', 'unknown']).meta({
+      description:
+        'here: a person did it from here; outside: with another tool; watcher: its audit starts plans without asking; unknown: the journal can’t be read, or no longer goes back that far.',
+    }),
+    person: z.string().nullable().meta({ description: 'Who started it; null unless it was from here.' }),
+    reason: z.string().nullable().meta({ description: 'Why, as the person gave it; null unless it was from here.' }),
+    at: timestamp().nullable().meta({ description: 'When it was started, if only to wait; null if unknown.' }),
+    began_at: timestamp().nullable().meta({ description: 'When it began to run; null if it has not, or if unknown.' }),
+  })
+  .meta({ id: 'PlanStarted', description: 'Who started a plan, when and why.' });
+
 const resultSchema = z
   .object({
     outcome: z.string().nullable().meta({ description: 'What came of it, in a sentence.' }),
@@ -129,7 +142,11 @@ const listedPlanSchema = z
     }),
     worth: worthSchema.nullable().meta({ description: 'For plans that wait; null for others, and if unknown.' }),
     worth_reason: z.string().nullable().meta({ description: 'Why nothing is known about what a waiting plan brings.' }),
+    started: startedSchema.nullable().meta({ description: 'For plans that run or ran; null for others.' }),
     progress: progressSchema.nullable().meta({ description: 'For plans that run; null for others.' }),
+    seconds_left: count().nullable().meta({
+      description: 'For plans that run: how long the rest takes at the pace so far; null for others, and if unknown.',
+    }),
     result: resultSchema.nullable().meta({ description: 'For plans that are over; null for others.' }),
   })
   .meta({ id: 'ListedPlan', description: 'A plan of any audit.' });
@@ -172,6 +189,7 @@ export type PlanTruth = z.output<typeof truthSchema>;
 export type PlanWorth = z.output<typeof worthSchema>;
 export type PlanGroup = PlanWorth['group'];
 export type PlanProgress = z.output<typeof progressSchema>;
+export type PlanStarted = z.output<typeof startedSchema>;
 export type PlanResult = z.output<typeof resultSchema>;
 export type ListedPlan = z.output<typeof listedPlanSchema>;
 export type PlanList = z.output<typeof planListSchema>;

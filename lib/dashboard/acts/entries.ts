@@ -2,7 +2,7 @@ import 'server-only';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
 import { requireVisitor } from '../access/visitors';
-import { describeError, log } from '../process/log';
+import { takeStarts } from '../collect/starts';
 import { theStore } from '../sources/store';
 
 /** The journal as it is shown. */
@@ -63,12 +63,5 @@ function readPlace(text: string | undefined): Wanted['after'] {
 /** Who started a plan from here, and why; null if nobody did, or the journal can't be read. @throws NotAllowed */
 export async function readStartedBy(planId: string): Promise<{ person: string; reason: string } | null> {
   await requireVisitor();
-  try {
-    const entries = (await theStore()?.journal.list({ objectId: planId, limit: 50 })) ?? [];
-    const start = entries.find(({ act, outcomes }) => act === 'start-plan' && outcomes.at(-1)?.outcome === 'done');
-    return start ? { person: start.person, reason: start.reason } : null;
-  } catch (error) {
-    log().warn(describeError(error), 'the journal can’t be read');
-    return null;
-  }
+  return (await takeStarts([planId])).known.get(planId) ?? null;
 }

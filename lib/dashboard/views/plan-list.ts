@@ -6,7 +6,9 @@ import type { RankedPlan } from '@/lib/domain/review/worth';
 import { clusterOf } from '../collect/joined';
 import { type ReadingSet, readingStates } from '../collect/reading-set';
 import { takeWatcherHealth } from '../collect/review-readings';
-import { describeRow, type Entry, type Survey, strategyIn, surveyPlans } from './plan-survey';
+import { takeStarts } from '../collect/starts';
+import { type Entry, strategyIn } from './plan-entries';
+import { describeRow, type Survey, surveyPlans } from './plan-survey';
 
 /** The plans of all audits. */
 
@@ -36,10 +38,14 @@ export async function viewPlanList(readings: ReadingSet, query: PlansQuery, surv
   const { limit, offset } = query;
   const page = sorted(matching, ranks).slice(offset, offset + limit);
   const measured = new Set(page.filter(({ part }) => part === 'done').slice(0, MOST_MEASURED));
+  const started = page.filter(({ part }) => part === 'running' || part === 'done');
+  const starts = await takeStarts(started.map(({ plan }) => plan.id));
   const count = (part: PlanPart) => found.filter((one) => one.part === part).length;
   return {
     plans: await Promise.all(
-      page.map((entry) => describeRow(readings, { ranks, unknown }, { entry, isMeasured: measured.has(entry) })),
+      page.map((entry) =>
+        describeRow(readings, { ranks, unknown }, { entry, starts, isMeasured: measured.has(entry) }),
+      ),
     ),
     total: matching.length,
     limit,

@@ -1,30 +1,23 @@
 import 'server-only';
-import type { PlanPart } from '@/lib/contract/choices';
 import type { ListedPlan, PlanGroup } from '@/lib/contract/v1/plan-list';
 import { resultOfPlan } from '@/lib/domain/explain/plan-result';
 import { isMigration } from '@/lib/domain/plans/actions';
-import { strategyOf } from '@/lib/domain/plans/audit-case';
-import { partOfList, progressOf } from '@/lib/domain/plans/list-parts';
+import { progressOf } from '@/lib/domain/plans/list-parts';
 import { planStateMeaning } from '@/lib/domain/plans/meanings';
 import { keptPart } from '@/lib/domain/projection/delivered';
 import { isToEmptyHosts } from '@/lib/domain/projection/outcome';
 import { chooseBest, expiryOf, type RankedPlan } from '@/lib/domain/review/worth';
-import type { Action } from '@/lib/openstack/records';
-import { auditCasesOf, happenedTo, watcherRelease } from '../collect/joined';
+import { happenedTo, watcherRelease } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
 import { takePlanDetail } from '../collect/review-readings';
+import { NO_STARTS, type Starts } from '../collect/starts';
 import { partOf } from '../collect/take-of';
 import { viewDelivered } from './delivered';
-import type { PlanOfAudit } from './plan-scene';
+import { type Entry, listEntries, strategyIn } from './plan-entries';
+import { describeBegin } from './plan-start';
 import { weighWaiting } from './plan-worth';
 
 /** All plans with where they stand, for lists and headlines. */
-
-export type Entry = PlanOfAudit & {
-  /** undefined if they were not read. */
-  actions: Action[] | undefined;
-  part: PlanPart;
-};
 
 export type Survey = {
   entries: Entry[];
@@ -57,24 +50,14 @@ export async function surveyPlans(readings: ReadingSet): Promise<Survey> {
   };
 }
 
-export function listEntries(readings: ReadingSet): Entry[] {
-  return auditCasesOf(readings).flatMap((auditCase) =>
-    auditCase.plans
-      .filter(({ state }) => state !== 'DELETED')
-      .map((plan) => {
-        const actions = auditCase.actions[plan.id];
-        return { auditCase, plan, actions, part: partOfList(plan, actions) };
-      }),
-  );
-}
-
-export const strategyIn = ({ auditCase, plan }: Entry): string | null => plan.strategy ?? strategyOf(auditCase);
-
-/** @param isMeasured whether it may take requests to find out what a plan that is over delivered */
+/**
+ * @param starts what the journal says about its start; it is not asked about plans that wait
+ * @param isMeasured whether it may take requests to find out what a plan that is over delivered
+ */
 export async function describeRow(
   readings: ReadingSet,
   { ranks, unknown }: Pick<Survey, 'ranks' | 'unknown'>,
-  { entry, isMeasured }: { entry: Entry; isMeasured: boolean },
+  { entry, starts = NO_STARTS, isMeasured = false }: { entry: Entry; starts?: Starts; isMeasured?: boolean },
 ): Promise<ListedPlan> {
   const { auditCase, plan, actions, part } = entry;
   const { audit } = auditCase;
@@ -98,6 +81,7 @@ export async function describeRow(
     expires_by: expiry?.by ?? null,
     worth: ranks.get(plan.id)?.worth ?? null,
     worth_reason: unknown.get(plan.id) ?? null,
+    ...describeBegin(readings, entry, starts),
     progress: part === 'running' && actions ? progressOf(plan, actions, happenedTo(readings, plan, actions)) : null,
     result: isOver ? await describeResult(readings, entry, isMeasured) : null,
   };

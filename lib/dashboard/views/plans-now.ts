@@ -5,7 +5,7 @@ import { happenedTo } from '../collect/joined';
 import { takeReadings } from '../collect/reading-set';
 import { CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { listEntries } from './plan-survey';
+import { listEntries } from './plan-entries';
 import { asView } from './view';
 
 /** What the bar says about plans, on every page. */

@@ -41,7 +41,7 @@ export const readPlansPage = (region: RegionId, query: PlansQuery): Promise<View
     return {
       list: query.offset > last ? await view({ ...query, offset: last }) : asked,
       counts: running.counts,
-      best: survey.best && (await describeRow(readings, survey, { entry: survey.best, isMeasured: false })),
+      best: survey.best && (await describeRow(readings, survey, { entry: survey.best })),
       running: running.plans,
       done: done.plans,
       unchanged: unchanged.plans[0] ?? null,

@@ -34,7 +34,7 @@ async function viewProposal(readings: ReadingSet): Promise<Proposal> {
     hot: countHot(readings),
     counts: waiting.counts,
     groups: waiting.groups,
-    best: best && (await describeRow(readings, survey, { entry: best, isMeasured: false })),
+    best: best && (await describeRow(readings, survey, { entry: best })),
     top: waiting.plans,
     running: running.plans,
     leftDisabled: listLeftDisabled(readings.inventory?.value?.hypervisors ?? [], need(readings, 'optimizer'), (name) =>
