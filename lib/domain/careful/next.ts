@@ -1,0 +1,174 @@
+import type { Run } from '@/lib/contract/v1/run';
+import { formatThings } from '@/lib/format';
+import type { Action } from '@/lib/openstack/records';
+import { MINUTE_MS } from '@/lib/units';
+import { readAction } from '../plans/actions';
+import { batchSizes } from './batches';
+import {
+  type ApprovedMove,
+  type CarefulRun,
+  type CarefulStep,
+  currentStep,
+  type StepResult,
+  wentWrong,
+} from './careful-run';
+import { type Why, whyAfterStep, whyDuringStep } from './stop-rules';
+
+/** What a careful run does next. The run itself is the only memory, so that any process can go on with it. */
+
+export type Looked = {
+  now: number;
+  /** Hosts of the region. */
+  hosts: number;
+  /** The audit with the name of the current step; null if Watcher has none. */
+  audit: { id: string; state: string; plan: { id: string; state: string; actions: Action[] } | null } | null;
+  /** The plan of the current step as it is followed; null before it was started. */
+  run: Run | null;
+  /** The moves that are left, checked just now; null if that is not needed or not possible. */
+  checked: { move: ApprovedMove; problem: string | null }[] | null;
+  /** What the region measures: when, the spread in points, and its hot hosts. */
+  load: { at: number | null; spread: number | null; hot: string[] };
+};
+
+export type Command =
+  | { do: 'wait' }
+  /** Begins a step with these moves. */
+  | { do: 'begin'; moves: ApprovedMove[]; dropped: CarefulRun['dropped'] }
+  /** Asks Watcher for the plan of the current step. */
+  | { do: 'create' }
+  /** Its plan is there, with exactly the approved moves. */
+  | { do: 'adopt'; auditId: string; planId: string }
+  /** Cancels the plan that this run carries out. */
+  | { do: 'replace' }
+  | { do: 'start' }
+  /** It has been started. */
+  | { do: 'note-start' }
+  | { do: 'note-stuck'; since: number | null }
+  /** Nothing new must start: a rule stops the run in the middle of a step. */
+  | { do: 'brake'; why: Why }
+  /** Watcher and Nova have ended the step. `back`: moves that never began. */
+  | { do: 'note-end'; results: StepResult[]; back: ApprovedMove[]; why: Why | null }
+  | { do: 'note-measured'; spread: number | null; why: Why | null }
+  | { do: 'pause'; why: Why }
+  | { do: 'end'; why: Why };
+
+const WAIT: Command = { do: 'wait' };
+
+/** An engine takes an audit within seconds. */
+const NO_PLAN_MS = 2 * MINUTE_MS;
+/** Loads that stay unknown for this long are not waited for. */
+const NO_LOAD_MS = 5 * MINUTE_MS;
+
+export function next(run: CarefulRun, looked: Looked): Command {
+  const step = currentStep(run);
+  // What runs is followed to its end, also while the run is paused.
+  if (step !== null && step.startedAt !== null && step.endedAt === null) return whileItRuns(run, step, looked);
+  if (run.state !== 'running') return WAIT;
+  if (step === null || step.measuredAt !== null) return betweenSteps(run, looked);
+  if (step.endedAt !== null) return whileMeasuring(run, step, looked);
+  return step.planId === null ? untilItHasAPlan(run, step, looked) : untilItStarts(run, step, looked);
+}
+
+const isOver = ({ rules }: CarefulRun, now: number): boolean => rules.untilAt !== null && now >= rules.untilAt;
+
+const windowOver = (run: CarefulRun): Command => ({
+  do: 'end',
+  why: {
+    code: 'window',
+    text: `Its time is over: ${formatThings(run.left.length, 'move was', 'moves were')} not started.`,
+  },
+});
+
+function betweenSteps(run: CarefulRun, { now, hosts, checked }: Looked): Command {
+  if (run.left.length === 0) return { do: 'end', why: { code: 'done', text: 'All its steps are done.' } };
+  if (isOver(run, now)) return windowOver(run);
+  if (checked === null) return WAIT;
+  const works = checked.filter(({ problem }) => problem === null).map(({ move }) => move);
+  const dropped = checked.flatMap(({ move, problem }) => (problem === null ? [] : [{ move, text: problem }]));
+  if (works.length === 0) {
+    const text = `None of the ${formatThings(dropped.length, 'move')} that are left works any more.`;
+    return { do: 'end', why: { code: 'nothing-works', text } };
+  }
+  // A step that moved nothing is taken again at its size.
+  const taken = run.steps.filter(({ results }) => results.length > 0).length;
+  const [size = 1] = batchSizes({ taken, moves: works.length, hosts, width: run.rules.width });
+  return { do: 'begin', moves: works.slice(0, size), dropped };
+}
+
+function untilItHasAPlan(run: CarefulRun, step: CarefulStep, { now, audit }: Looked): Command {
+  if (audit === null) return isOver(run, now) ? windowOver(run) : { do: 'create' };
+  const pause = (text: string): Command => ({ do: 'pause', why: { code: 'no-plan', text } });
+  if (['PENDING', 'ONGOING'].includes(audit.state)) {
+    return now - step.madeAt < NO_PLAN_MS ? WAIT : pause('No decision engine has made the plan of this step.');
+  }
+  if (audit.state !== 'SUCCEEDED' || audit.plan === null)
+    return pause(`Watcher has made no plan for this step: its audit is ${audit.state}.`);
+  const { id, actions } = audit.plan;
+  return isAsApproved(actions, step.moves)
+    ? { do: 'adopt', auditId: audit.id, planId: id }
+    : { do: 'pause', why: { code: 'not-as-approved', text: 'The plan of this step is not what was approved.' } };
+}
+
+function untilItStarts(run: CarefulRun, step: CarefulStep, { now, audit }: Looked): Command {
+  const plan = audit?.plan ?? null;
+  if (plan === null || plan.id !== step.planId)
+    return { do: 'pause', why: { code: 'no-plan', text: 'The plan of this step is gone.' } };
+  if (plan.state !== 'RECOMMENDED') return { do: 'note-start' };
+  if (isOver(run, now)) return windowOver(run);
+  if (run.of.kind === 'plan' && !run.isReplaced) return { do: 'replace' };
+  return { do: 'start' };
+}
+
+function whileItRuns(run: CarefulRun, step: CarefulStep, looked: Looked): Command {
+  const { run: view, now } = looked;
+  if (view === null) return WAIT;
+  if (view.is_final) return noteEnd(run, step, view);
+  if (run.state !== 'running') return WAIT;
+  const since = view.moves.some(({ word }) => word === 'not-converging') ? (step.stuckSince ?? now) : null;
+  if (since !== step.stuckSince) return { do: 'note-stuck', since };
+  const why = whyDuringStep(step, { moves: view.moves, ...looked });
+  return why === null ? WAIT : { do: 'brake', why };
+}
+
+function noteEnd(run: CarefulRun, step: CarefulStep, { moves }: Run): Command {
+  const results = moves.map(({ vm_id: vmId, word, title, text }): StepResult => {
+    return { vmId: vmId ?? '', word, text: text ?? title };
+  });
+  const byVm = new Map(results.map((result) => [result.vmId, result]));
+  const back = step.moves.filter(({ vmId }) => NEVER_BEGAN.includes(byVm.get(vmId)?.word ?? 'not-started'));
+  const wrong = results.filter(wentWrong);
+  const why = run.state === 'running' ? whyAfterStep(step, { wrong }) : null;
+  return { do: 'note-end', results: results.filter(({ vmId }) => !back.some((move) => move.vmId === vmId)), back, why };
+}
+
+const NEVER_BEGAN: StepResult['word'][] = ['not-started', 'left-out', 'waits'];
+
+function whileMeasuring(run: CarefulRun, step: CarefulStep, { now, load }: Looked): Command {
+  const endedAt = step.endedAt ?? now;
+  const isFresh = load.at !== null && load.at >= endedAt + run.rules.measureMs;
+  if (!isFresh || load.spread === null) {
+    if (now < endedAt + run.rules.measureMs + NO_LOAD_MS || step.accepted.includes('not-measured')) {
+      return step.accepted.includes('not-measured') ? { do: 'note-measured', spread: null, why: null } : WAIT;
+    }
+    const text = 'What this step brought can’t be measured: the loads of the hosts are not known.';
+    return { do: 'pause', why: { code: 'not-measured', text } };
+  }
+  const measured = { ...step, spread: { ...step.spread, after: load.spread } };
+  return { do: 'note-measured', spread: load.spread, why: whyAfterStep(measured, { hot: load.hot }) };
+}
+
+/** Whether a plan moves exactly these VMs, from and to these hosts, in these ways, and does nothing else. */
+function isAsApproved(actions: Action[], moves: ApprovedMove[]): boolean {
+  const key = ({ vmId, source, destination, live }: Omit<ApprovedMove, 'vmName'>) =>
+    [vmId, source, destination, live].join(' ');
+  const wanted = new Set(moves.map(key));
+  const found = actions.map((action) => {
+    const read = readAction(action);
+    if (read.kind !== 'migrate') return null;
+    const { id, source, destination, live } = read;
+    return key({ vmId: id ?? '', source: source ?? '', destination: destination ?? '', live });
+  });
+  return (
+    found.length === wanted.size && new Set(found).size === wanted.size && found.every((one) => wanted.has(one ?? ''))
+  );
+}

@@ -1,0 +1,131 @@
+import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep, hasArrived, stepName } from './careful-run';
+import type { Command } from './next';
+import type { Why } from './stop-rules';
+
+/** How the record of a careful run changes. Every function returns a new record. */
+
+/** What a step was measured against when it began. */
+export type StepStart = { spread: number | null; promised: number | null; hot: string[] };
+
+type New = Pick<CarefulRun, 'id' | 'of' | 'rules'> & { moves: ApprovedMove[]; now: number };
+
+export const newRun = ({ id, of, rules, moves, now }: New): CarefulRun => ({
+  id,
+  of,
+  rules,
+  createdAt: now,
+  state: 'running',
+  why: null,
+  left: moves,
+  dropped: [],
+  steps: [],
+  isReplaced: false,
+});
+
+export function beginStep(
+  run: CarefulRun,
+  { moves, dropped }: Extract<Command, { do: 'begin' }>,
+  { now, start }: { now: number; start: StepStart },
+): CarefulRun {
+  const taken = new Set([...moves, ...dropped.map(({ move }) => move)].map(({ vmId }) => vmId));
+  const step: CarefulStep = {
+    moves,
+    auditName: stepName(run.id, run.steps.length + 1),
+    madeAt: now,
+    auditId: null,
+    planId: null,
+    startedAt: null,
+    endedAt: null,
+    measuredAt: null,
+    results: [],
+    spread: { before: start.spread, promised: start.promised, after: null },
+    hotBefore: start.hot,
+    stuckSince: null,
+    accepted: [],
+  };
+  return {
+    ...run,
+    left: run.left.filter(({ vmId }) => !taken.has(vmId)),
+    dropped: [...run.dropped, ...dropped],
+    steps: [...run.steps, step],
+  };
+}
+
+/** What needs no act. */
+type Noted = Extract<Command, { do: 'adopt' | `note-${string}` | 'pause' | 'end' | 'brake' }>;
+
+export function note(run: CarefulRun, command: Noted, now: number): CarefulRun {
+  switch (command.do) {
+    case 'adopt':
+      return withStep(run, { auditId: command.auditId, planId: command.planId });
+    case 'note-start':
+      return withStep(run, { startedAt: now });
+    case 'note-stuck':
+      return withStep(run, { stuckSince: command.since });
+    case 'note-end': {
+      const ended = withStep(run, { endedAt: now, results: command.results, stuckSince: null });
+      return halted({ ...ended, left: [...command.back, ...ended.left] }, 'paused', { why: command.why, now });
+    }
+    case 'note-measured': {
+      const { spread } = currentStep(run) ?? {};
+      const measured = withStep(run, {
+        measuredAt: now,
+        spread: { before: null, promised: null, ...spread, after: command.spread },
+      });
+      return halted(measured, 'paused', { why: command.why, now });
+    }
+    case 'brake':
+    case 'pause':
+      return halted(run, 'paused', { why: command.why, now });
+    case 'end':
+      return halted(run, 'ended', { why: command.why, now });
+  }
+}
+
+export const replaced = (run: CarefulRun): CarefulRun => ({ ...run, isReplaced: true });
+
+function withStep(run: CarefulRun, change: Partial<CarefulStep>): CarefulRun {
+  return { ...run, steps: run.steps.map((step, i) => (i === run.steps.length - 1 ? { ...step, ...change } : step)) };
+}
+
+const halted = (
+  run: CarefulRun,
+  state: 'paused' | 'ended',
+  { why, now }: { why: Why | null; now: number },
+): CarefulRun => (why === null ? run : { ...run, state, why: { ...why, at: now } });
+
+/** A person stops it after what runs now. */
+export const pauseRun = (run: CarefulRun, now: number): CarefulRun =>
+  run.state === 'running' ? halted(run, 'paused', { why: { code: 'person', text: 'Paused by a person.' }, now }) : run;
+
+/** A person ends it: nothing more starts. What runs goes on. */
+export const endRun = (run: CarefulRun, now: number): CarefulRun =>
+  run.state === 'ended'
+    ? run
+    : halted(run, 'ended', { why: { code: 'ended-by-person', text: 'Ended by a person.' }, now });
+
+/** A person lets it go on, and accepts what stopped it, for this step. */
+export function resumeRun(run: CarefulRun): CarefulRun {
+  if (run.state !== 'paused') return run;
+  const accepted = run.why === null ? [] : [run.why.code];
+  const step = currentStep(run);
+  const going = { ...run, state: 'running' as const, why: null };
+  if (step === null) return going;
+  const changed = withStep(going, { accepted: [...step.accepted, ...accepted] });
+  // A step whose plan never came is made anew, under the next name.
+  return step.planId === null && run.why?.code === 'no-plan' ? giveUpStep(changed, step) : changed;
+}
+
+const giveUpStep = (run: CarefulRun, step: CarefulStep): CarefulRun => ({
+  ...withStep(run, { startedAt: step.madeAt, endedAt: step.madeAt, measuredAt: step.madeAt }),
+  left: [...step.moves, ...run.left],
+});
+
+/** How far it is. `moved`: VMs that have arrived. */
+export const progressOf = (run: CarefulRun): { moved: number; wrong: number; left: number; of: number } => {
+  const results = run.steps.flatMap((step) => step.results);
+  const moved = results.filter(hasArrived).length;
+  const under = run.steps.filter(({ endedAt }) => endedAt === null).reduce((sum, { moves }) => sum + moves.length, 0);
+  const left = run.left.length + under;
+  return { moved, wrong: results.length - moved, left, of: results.length + left + run.dropped.length };
+};

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { next } from '@/lib/domain/careful/next';
+import { beginStep, endRun, note, pauseRun, progressOf, replaced, resumeRun } from '@/lib/domain/careful/record';
+import { allWork, auditWith, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
+
+describe('a careful run', () => {
+  it('begins with its first move alone', () => {
+    const run = started(3);
+    expect(next(run, looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin', moves: [move(1)], dropped: [] });
+  });
+
+  it('leaves out moves that no longer work, by name', () => {
+    const run = started(3);
+    const checked = [{ move: move(1), problem: 'It has left hot-1.' }, ...allWork(run).slice(1)];
+    const command = next(run, looked({ checked }));
+    expect(command).toMatchObject({ do: 'begin', moves: [move(2)], dropped: [{ move: move(1) }] });
+    if (command.do !== 'begin') return;
+    const begun = beginStep(run, command, { now: 0, start: START });
+    expect(begun.left).toEqual([move(3)]);
+    expect(begun.dropped).toEqual([{ move: move(1), text: 'It has left hot-1.' }]);
+    expect(progressOf(begun)).toEqual({ moved: 0, wrong: 0, left: 2, of: 3 });
+  });
+
+  it('waits while nothing can be checked, and ends where nothing works', () => {
+    const run = started(2);
+    expect(next(run, looked())).toEqual({ do: 'wait' });
+    const checked = run.left.map((one) => ({ move: one, problem: 'gone' }));
+    expect(next(run, looked({ checked }))).toMatchObject({ do: 'end', why: { code: 'nothing-works' } });
+  });
+
+  it('asks Watcher for a plan under a name that a second one can’t have', () => {
+    const run = started(2);
+    const begun = beginStep(run, { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    expect(begun.steps[0]?.auditName).toBe('visio-12345678-step-1');
+    expect(next(begun, looked())).toEqual({ do: 'create' });
+    const audit = { id: 'step-audit', state: 'ONGOING', plan: null };
+    expect(next(begun, looked({ audit }))).toEqual({ do: 'wait' });
+    expect(next(begun, looked({ audit: auditWith([move(1)]) }))).toEqual({
+      do: 'adopt',
+      auditId: 'step-audit',
+      planId: 'step-plan',
+    });
+  });
+
+  it('starts nothing but what was approved', () => {
+    const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const other = [
+      [move(2)],
+      [move(1), move(2)],
+      [{ ...move(1), destination: 'elsewhere' }],
+      [{ ...move(1), source: 'elsewhere' }],
+      [{ ...move(1), live: false }],
+      [],
+    ];
+    for (const moves of other) {
+      expect(next(begun, looked({ audit: auditWith(moves) }))).toMatchObject({
+        do: 'pause',
+        why: { code: 'not-as-approved' },
+      });
+    }
+  });
+
+  it('says so where no engine makes its plan', () => {
+    const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const audit = { id: 'step-audit', state: 'PENDING', plan: null };
+    expect(next(begun, looked({ audit, now: 2 * MINUTE - 1 }))).toEqual({ do: 'wait' });
+    expect(next(begun, looked({ audit, now: 2 * MINUTE }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
+    const failed = { id: 'step-audit', state: 'FAILED', plan: null };
+    const paused = note(begun, { do: 'pause', why: { code: 'no-plan', text: '' } }, 0);
+    expect(next(begun, looked({ audit: failed }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
+    // Gone on with, the same move gets a plan of its own.
+    const again = resumeRun(paused);
+    expect(again.left).toEqual([move(1), move(2)]);
+    expect(next(again, looked({ checked: allWork(again) }))).toMatchObject({ do: 'begin' });
+  });
+
+  it('cancels the plan that it carries out before it starts the first step, once', () => {
+    const ready = { ...withPlan(started(2)), isReplaced: false };
+    const audit = auditWith([move(1)]);
+    expect(next(ready, looked({ audit }))).toEqual({ do: 'replace' });
+    expect(next(replaced(ready), looked({ audit }))).toEqual({ do: 'start' });
+    expect(next(ready, looked({ audit: auditWith([move(1)], 'PENDING') }))).toEqual({ do: 'note-start' });
+  });
+
+  it('follows a step to its end, measures it, and goes on', () => {
+    let run = running(started(3));
+    expect(next(run, looked({ run: view([word(1, 'copying')]) }))).toEqual({ do: 'wait' });
+    const ended = next(run, looked({ run: view([word(1, 'done')], true) }));
+    expect(ended).toMatchObject({ do: 'note-end', back: [], why: null });
+    if (ended.do !== 'note-end') return;
+    run = note(ended && run, ended, MINUTE);
+    expect(next(run, looked({ now: 2 * MINUTE, load: { at: 2 * MINUTE, spread: 17, hot: [] } }))).toEqual({
+      do: 'wait',
+    });
+    const measured = next(run, looked({ now: 3 * MINUTE, load: { at: 3 * MINUTE, spread: 17, hot: [] } }));
+    expect(measured).toEqual({ do: 'note-measured', spread: 17, why: null });
+    if (measured.do !== 'note-measured') return;
+    run = note(run, measured, 3 * MINUTE);
+    expect(progressOf(run)).toEqual({ moved: 1, wrong: 0, left: 2, of: 3 });
+    expect(next(run, looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin', moves: [move(2), move(3)] });
+  });
+
+  it('starts nothing after its time, and lets what runs end', () => {
+    const rules = { untilAt: 10 };
+    const fresh = started(2, rules);
+    expect(next(fresh, looked({ now: 10, checked: allWork(fresh) }))).toMatchObject({
+      do: 'end',
+      why: { code: 'window' },
+    });
+    const ready = withPlan(started(2, rules));
+    expect(next(ready, looked({ now: 10, audit: auditWith([move(1)]) }))).toMatchObject({ do: 'end' });
+    const going = note(ready, { do: 'note-start' }, 9);
+    expect(next(going, looked({ now: 11, run: view([word(1, 'copying')]) }))).toEqual({ do: 'wait' });
+  });
+
+  it('can be paused, gone on with and ended by a person', () => {
+    const run = started(2);
+    const paused = pauseRun(run, 5);
+    expect(paused).toMatchObject({ state: 'paused', why: { code: 'person', at: 5 } });
+    expect(next(paused, looked({ checked: allWork(run) }))).toEqual({ do: 'wait' });
+    expect(next(resumeRun(paused), looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin' });
+    const ended = endRun(paused, 6);
+    expect(ended).toMatchObject({ state: 'ended', why: { code: 'ended-by-person' } });
+    expect(resumeRun(ended)).toBe(ended);
+    expect(pauseRun(ended, 7)).toBe(ended);
+  });
+
+  it('ends when all its steps are done', () => {
+    const run = { ...started(0), steps: [] };
+    expect(next(run, looked())).toMatchObject({ do: 'end', why: { code: 'done' } });
+  });
+});
