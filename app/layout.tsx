@@ -63,7 +63,7 @@ type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; c
 
 /** What surrounds every page for people with access. */
 async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
-  const { mode, refreshSeconds, statusSeconds } = dashboardSettings();
+  const { mode, acts, refreshSeconds, statusSeconds } = dashboardSettings();
   const region = regionOfRequest();
   const state = readState(region);
   const plans = readPlansNow(region);
@@ -114,7 +114,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
       />
       <Main>
         <LostBanner />
-        {mode === 'simulated' ? <MockBanner /> : null}
+        {mode === 'simulated' ? <MockBanner acts={acts} /> : null}
         {reading.ok && reading.data !== null ? <FirstReading initial={reading.data} /> : null}
         {known ? (
           <Banners readings={known.readings} now={now} ttlMs={refreshSeconds * 1000} />

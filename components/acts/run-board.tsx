@@ -7,17 +7,13 @@ import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
-import { Quiet } from '../ui/values';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog';
 import { RunView } from './run-view';
 
-/** Who started the run and why; null if it was not started from here. */
-export type StartedBy = { person: string; reason: string } | null;
-
-type Props = { initial: Run; rendered: number; startedBy: StartedBy };
+type Props = { initial: Run; rendered: number };
 
 /** A run, with what can be done about it by people who may act. */
-export function RunBoard({ initial, rendered, startedBy }: Props) {
+export function RunBoard({ initial, rendered }: Props) {
   const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
   const [act, setAct] = useState<Confirmed | null>(null);
   const mayAct = permission?.may_act ?? false;
@@ -27,7 +23,6 @@ export function RunBoard({ initial, rendered, startedBy }: Props) {
         initial={initial}
         rendered={rendered}
         slots={{
-          told: <Told startedBy={startedBy} phase={initial.phase} />,
           acts: (run) =>
             mayAct && (run.phase === 'running' || run.phase === 'queued') ? (
               <Button icon="stop" onClick={() => setAct(stopping(run))}>
@@ -40,16 +35,6 @@ export function RunBoard({ initial, rendered, startedBy }: Props) {
       />
       {permission && act ? <ConfirmDialog open act={act} permission={permission} onClose={() => setAct(null)} /> : null}
     </>
-  );
-}
-
-function Told({ startedBy, phase }: { startedBy: StartedBy; phase: Run['phase'] }) {
-  if (startedBy === null) return phase === 'not-started' ? null : <Quiet>Started from elsewhere.</Quiet>;
-  const { person, reason } = startedBy;
-  return (
-    <Quiet>
-      Started by {person}: {reason}
-    </Quiet>
   );
 }
 

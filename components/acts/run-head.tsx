@@ -8,20 +8,19 @@ import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
+import { Quiet } from '../ui/values';
 import styles from './run-head.module.css';
-import { phaseLook } from './words';
+import { actsInWords, phaseLook } from './words';
 
 type Props = {
   run: Run;
   now: number;
-  /** Who started it and why. */
-  told?: ReactNode;
   /** What can be done about the whole run, such as stopping it. */
   acts?: ReactNode;
 };
 
 /** How the run goes, in a sentence, and what it is about. */
-export function RunHead({ run, now, told, acts }: Props) {
+export function RunHead({ run, now, acts }: Props) {
   const { title, audit, plan, watcher, nova } = run;
   const { icon, tone } = phaseLook(run);
   return (
@@ -38,7 +37,7 @@ export function RunHead({ run, now, told, acts }: Props) {
       >
         <span className={styles.name}>{audit.name}</span>
         {wayOf(run, now)} <Tag title={plan.state_meaning}>{plan.state}</Tag> <Progress run={run} />
-        {told === undefined ? null : <> {told}</>}
+        <Quiet>{actsInWords(run)}</Quiet>
       </PageHead>
       {[
         { name: 'Watcher', heard: watcher },

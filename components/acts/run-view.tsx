@@ -18,8 +18,6 @@ import { useRun, useTabTitle } from './use-run';
 
 /** Places for what acts; without them the page only shows. */
 export type RunSlots = {
-  /** Who started the run and why. */
-  told?: ReactNode;
   /** What can be done about the whole run, such as stopping it. */
   acts?: (run: Run) => ReactNode;
   /** What can be done about one move, such as aborting it; null for nothing. */
@@ -31,7 +29,7 @@ export function RunView({ initial, rendered, slots = {} }: { initial: Run; rende
   const run = useRun(initial).data ?? initial;
   const now = useNow(rendered);
   useTabTitle(run);
-  const { told, acts, moveAct } = slots;
+  const { acts, moveAct } = slots;
   const isOver = run.phase === 'ended';
   const moves = <RunMoves run={run} now={now} act={moveAct && ((move) => moveAct(move, run))} />;
   return (
@@ -39,7 +37,6 @@ export function RunView({ initial, rendered, slots = {} }: { initial: Run; rende
       <RunHead
         run={run}
         now={now}
-        told={told}
         acts={
           acts || isOver ? (
             <>

@@ -1,3 +1,4 @@
+import type { KnownAct } from '@/lib/contract/v1/known-act';
 import type { Run } from '@/lib/contract/v1/run';
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
 import { formatBytes, formatCount } from '@/lib/format';
@@ -52,3 +53,14 @@ export const sizeInWords = ({ total, size }: RunMove): string => formatBytes(tot
 /** How far a run is, for the title of the tab: "(4 of 13) stabilize-production". */
 export const tabTitle = ({ counts: { moved, total }, audit: { name }, phase }: Run): string =>
   total === 0 || phase === 'not-started' ? `Run of ${name}` : `(${moved} of ${total}) ${name}`;
+
+const saidBy = (verb: string, { person, reason }: KnownAct): string =>
+  `${verb} by ${person}${reason === null ? '' : `: ${reason.replace(/[.\s]+$/, '')}`}.`;
+
+/** Who started and stopped a run, and why. Watcher keeps nobody's name, so that only acts from here are known. */
+export function actsInWords({ started_by: start, stopped_by: stop, acts_missing: missing, phase }: Run): string {
+  if (missing !== null) return missing;
+  const begun = phase === 'not-started' ? null : 'Started from outside this dashboard.';
+  const said = [start === null ? begun : saidBy('Started', start), stop === null ? null : saidBy('Stopped', stop)];
+  return said.filter((part) => part !== null).join(' ');
+}

@@ -40,11 +40,13 @@ export function Banners({ readings, now, ttlMs }: Props) {
   );
 }
 
-export function MockBanner() {
+/** @param acts whether people may act here, which changes nothing real */
+export function MockBanner({ acts }: { acts: boolean }) {
   return (
     <Banner tone="mock">
       <p>
         <strong>Mock data.</strong> These figures are generated, not read from a cluster.
+        {acts ? ' Plans can be started: that is simulated, too, and changes nothing real.' : null}
       </p>
     </Banner>
   );

@@ -60,8 +60,8 @@ export type Journal = {
   addOutcome(outcome: Outcome): Promise<void>;
   /** Newest first. */
   list(wanted: Wanted): Promise<Entry[]>;
-  /** Acts of one kind on any of these objects, newest first. */
-  listOn(objectIds: string[], act: string): Promise<Entry[]>;
+  /** Acts of these kinds on any of these objects, newest first. */
+  listOn(objectIds: string[], acts: string[]): Promise<Entry[]>;
   find(id: string): Promise<Entry | null>;
   /** Acts whose last outcome is unknown or missing, oldest first. */
   listOpen(): Promise<Entry[]>;
@@ -128,10 +128,10 @@ export function openJournal(ready: () => Promise<Kysely<Tables>>, clock: () => n
       }
       return withOutcomes(await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute());
     },
-    async listOn(objectIds, act) {
+    async listOn(objectIds, acts) {
       if (objectIds.length === 0) return [];
       const db = await ready();
-      const found = db.selectFrom('acts').selectAll().where('object_id', 'in', objectIds).where('act', '=', act);
+      const found = db.selectFrom('acts').selectAll().where('object_id', 'in', objectIds).where('act', 'in', acts);
       return withOutcomes(await found.orderBy('at', 'desc').orderBy('id', 'desc').execute());
     },
     async find(id) {

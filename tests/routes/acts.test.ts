@@ -104,6 +104,13 @@ describe('acts', () => {
       'Action skipped by user. Reason: hot hosts before the peak',
       'Action skipped by user. Reason: hot hosts before the peak',
     ]);
+    const { body: run } = await ask('planRun', { params, headers });
+    expect(run.started_by).toMatchObject({ person: 'ops', reason: 'hot hosts before the peak' });
+    expect([run.stopped_by, run.acts_missing]).toEqual([null, null]);
+    const leftOut = run.moves.filter(({ word }: { word: string }) => word === 'left-out');
+    expect(leftOut.map(({ text }: { text: string }) => text)).toEqual(
+      Array(2).fill('Left out by ops at the start: hot hosts before the peak.'),
+    );
   });
 
   it('are refused if the number does not fit, or the plan has changed since it was looked at', async () => {

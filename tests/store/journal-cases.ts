@@ -68,12 +68,12 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     await journal.addIntent(intentOf('c', { at: 3, objectId: 'plan-a', act: 'cancel-plan' }));
     await journal.addIntent(intentOf('d', { at: 4, objectId: 'plan-a' }));
     await journal.addOutcome(outcomeOf('d', 'done', 5));
-    const found = await journal.listOn(['plan-a', 'plan-x'], 'start-plan');
+    const found = await journal.listOn(['plan-a', 'plan-x'], ['start-plan']);
     expect(found.map(({ id, outcomes }) => [id, outcomes.length])).toEqual([
       ['d', 1],
       ['a', 0],
     ]);
-    expect(await journal.listOn([], 'start-plan')).toEqual([]);
+    expect(await journal.listOn([], ['start-plan'])).toEqual([]);
     await close();
   });
 

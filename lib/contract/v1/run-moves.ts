@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, statusMessage, timestamp, whole } from '../fields';
+import { knownActSchema } from './known-act';
 
 /** How a move of a plan that runs stands: Watcher's state and Nova's together. */
 const moveWordSchema = z
@@ -43,6 +44,9 @@ const runMoveSchema = z
       .meta({ description: 'In the order in which moves are listed. person: somebody should look at it.' }),
     state: z.string().meta({ description: 'As Watcher reports it.' }),
     status_message: statusMessage(),
+    decided_by: knownActSchema.nullable().meta({
+      description: 'Who skipped or aborted it from this dashboard; null if nobody did, or if that is not known.',
+    }),
     nova_state: z.string().nullable().meta({ description: 'Of the migration, as Nova reports it; null without one.' }),
     migration_id: z.string().nullable().meta({ description: 'The UUID of the migration in Nova.' }),
     migration_number: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, percentage, timestamp, whole } from '../fields';
 import { deliveredSchema } from './delivered';
+import { knownActSchema } from './known-act';
 import { readingStateSchema } from './readings';
 import { runMovesFields } from './run-moves';
 
@@ -91,6 +92,16 @@ export const runSchema = z
     started_at: timestamp().nullable().meta({ description: 'When it began to run.' }),
     ended_at: timestamp().nullable(),
     is_final: z.boolean().meta({ description: 'Neither Watcher nor Nova runs anything of it any more.' }),
+    started_by: knownActSchema
+      .nullable()
+      .meta({ description: 'Who started it from this dashboard; null if nobody did, or if that is not known.' }),
+    stopped_by: knownActSchema
+      .nullable()
+      .meta({ description: 'Who stopped it from this dashboard; null if nobody did, or if that is not known.' }),
+    acts_missing: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it is not known who acted on it from here; null if the journal was read.' }),
     seconds_left: count().nullable().meta({ description: 'At the pace so far; null if there is none yet.' }),
     ...runMovesFields,
     hosts: z

@@ -2,7 +2,6 @@ import 'server-only';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
 import { requireVisitor } from '../access/visitors';
-import { takeStarts } from '../collect/starts';
 import { theStore } from '../sources/store';
 
 /** The journal as it is shown. */
@@ -43,7 +42,12 @@ export async function viewJournal({
   await requireVisitor();
   const store = theStore();
   if (store === null) return { acts: [], next: null, cuts: [], kept: false };
-  const wanted: Wanted = { limit: limit + 1, objectId: object, text: q, after: readPlace(after) };
+  const wanted: Wanted = {
+    limit: limit + 1,
+    objectId: object,
+    text: q,
+    after: readPlace(after),
+  };
   const [entries, cuts] = await Promise.all([store.journal.list(wanted), store.journal.listCuts()]);
   const acts = entries.slice(0, limit).map(describeEntry);
   const last = acts.at(-1);
@@ -58,10 +62,4 @@ export async function viewJournal({
 function readPlace(text: string | undefined): Wanted['after'] {
   const found = /^(\d{1,15})\.([\w-]{1,36})$/.exec(text ?? '');
   return found ? { at: Number(found[1]), id: found[2] ?? '' } : undefined;
-}
-
-/** Who started a plan from here, and why; null if nobody did, or the journal can't be read. @throws NotAllowed */
-export async function readStartedBy(planId: string): Promise<{ person: string; reason: string } | null> {
-  await requireVisitor();
-  return (await takeStarts([planId])).known.get(planId) ?? null;
 }

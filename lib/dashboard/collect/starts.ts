@@ -30,7 +30,7 @@ export async function takeStarts(planIds: string[]): Promise<Starts> {
   if (planIds.length === 0 || journal === undefined) return NO_STARTS;
   try {
     const found = await withinOrNull(
-      Promise.all([journal.listOn(planIds, 'start-plan'), journal.listCuts()]),
+      Promise.all([journal.listOn(planIds, ['start-plan']), journal.listCuts()]),
       PATIENCE_MS,
     );
     if (found === null) return UNKNOWN;

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { runStartedAt } from '@/lib/domain/acts/run';
+import { NO_ACTS } from '@/lib/domain/acts/run-acts';
 import { runSecondsLeft } from '@/lib/domain/acts/run-counts';
 import { listRunMoves } from '@/lib/domain/acts/run-moves';
 import { describeStarted } from '@/lib/domain/plans/started';
@@ -46,6 +47,7 @@ function secondsLeft(readings: ReadingSet, { plan, actions = [] }: Entry): numbe
     listedAt: inventory?.at ?? null,
     watcher: { at: optimizer?.at ?? null, failure: null },
     nova: { at: migrations?.at ?? null, failure: null },
+    acts: NO_ACTS,
     now,
   });
   return runSecondsLeft(moves, now);

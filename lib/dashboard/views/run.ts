@@ -16,6 +16,7 @@ import { auditCasesOf, clusterOf, findCase, happeningsOf, watcherRelease } from 
 import { need, type ReadingSet, readingState, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS, READING_SOURCES } from '../collect/reading-values';
 import { takeRunStart } from '../collect/review-readings';
+import { readRunActs } from '../collect/run-acts';
 import { type Followed, followRun } from '../collect/run-follower';
 import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';
@@ -63,6 +64,7 @@ async function describe(
     listedAt: readings.inventory?.at ?? null,
     watcher: hearingOf(reading.plan, reading.actions),
     nova: hearingOf(reading.migrations),
+    acts: await readRunActs(plan, actions),
     now: Date.now(),
   };
   const startedAt = runStartedAt(run);

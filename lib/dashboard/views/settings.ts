@@ -7,6 +7,8 @@ import { loadLimits } from '../collect/view-settings';
 export function dashboardSettings(): {
   mode: 'live' | 'simulated';
   auth: Env['AUTH'];
+  /** Whether anybody may act here. */
+  acts: boolean;
   refreshSeconds: number;
   statusSeconds: number;
   limits: Limits;
@@ -15,6 +17,7 @@ export function dashboardSettings(): {
   return {
     mode: env.USE_MOCK_DATA ? 'simulated' : 'live',
     auth: env.AUTH,
+    acts: env.ACTIONS !== 'off',
     refreshSeconds: env.DASHBOARD_CACHE_TTL,
     statusSeconds: env.SOURCE_STATUS_CACHE_TTL,
     limits: loadLimits(env),

@@ -3,6 +3,7 @@ import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/record
 import { MINUTE_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
 import type { ByAction } from '../plans/steps';
+import type { RunActs } from './run-acts';
 import type { Series, SeriesById } from './run-samples';
 
 /** What a run and its moves are described from. */
@@ -24,6 +25,7 @@ export type RunCase = {
   listedAt: number | null;
   watcher: Hearing;
   nova: Hearing;
+  acts: RunActs;
   now: number;
 };
 

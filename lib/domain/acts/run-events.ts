@@ -3,6 +3,7 @@ import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatAge } from '@/lib/format';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { isOver } from '../plans/states';
+import { type RunActs, stoppedInWords } from './run-acts';
 import { type SeriesById, STALLED_MS } from './run-samples';
 
 /**
@@ -12,9 +13,9 @@ import { type SeriesById, STALLED_MS } from './run-samples';
 
 const MOST = 200;
 
-type Given = { plan: ActionPlan; startedAt: number | null; moves: RunMove[]; series: SeriesById };
+type Given = { plan: ActionPlan; startedAt: number | null; moves: RunMove[]; series: SeriesById; acts: RunActs };
 
-export function listEvents({ plan, startedAt, moves, series }: Given): RunEvent[] {
+export function listEvents({ plan, startedAt, moves, series, acts }: Given): RunEvent[] {
   const names = new Map(moves.flatMap((move) => (move.vm_id === null ? [] : [[move.vm_id, move.vm_name] as const])));
   const stalls = [...series.values()].flatMap(({ migrationId, serverId, stalls: times }) =>
     times.map((at): RunEvent => {
@@ -28,7 +29,7 @@ export function listEvents({ plan, startedAt, moves, series }: Given): RunEvent[
       };
     }),
   );
-  return [...ofPlan(plan, startedAt), ...moves.flatMap(ofMove), ...stalls]
+  return [...ofPlan(plan, startedAt, acts), ...moves.flatMap(ofMove), ...stalls]
     .sort((a, b) => b.at - a.at || RANK.indexOf(a.kind) - RANK.indexOf(b.kind))
     .slice(0, MOST);
 }
@@ -36,13 +37,14 @@ export function listEvents({ plan, startedAt, moves, series }: Given): RunEvent[
 /** Of the same second, what came last is first. */
 const RANK: RunEvent['kind'][] = ['ended', 'stopping', 'failed', 'aborted', 'trouble', 'done', 'started', 'begun'];
 
-function ofPlan({ id, state, updatedAt }: ActionPlan, startedAt: number | null): RunEvent[] {
+function ofPlan({ id, state, updatedAt }: ActionPlan, startedAt: number | null, acts: RunActs): RunEvent[] {
   const event = (kind: RunEvent['kind'], at: number, text: string): RunEvent[] => [
     { id: `${id} ${kind}`, at, kind, subject: null, text },
   ];
+  const stoppedAt = acts.stopped?.at ?? (state === 'CANCELLING' ? updatedAt : null);
   return [
     ...(startedAt === null ? [] : event('begun', startedAt, 'Watcher began to run the plan')),
-    ...(state === 'CANCELLING' && updatedAt !== null ? event('stopping', updatedAt, 'Somebody stopped the plan') : []),
+    ...(stoppedAt === null ? [] : event('stopping', stoppedAt, stoppedInWords(acts).replace(/\.$/, ''))),
     ...(isOver(state) && updatedAt !== null && startedAt !== null
       ? event('ended', updatedAt, `Watcher ended the plan: ${state}`)
       : []),

@@ -1,6 +1,8 @@
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
 import { formatAge, formatStamp } from '@/lib/format';
 import { resultOf } from '../plans/happened';
+import { mayHaveRun } from '../plans/runs';
+import { abortedInWords, skippedInWords, stoppedInWords } from './run-acts';
 import { type MoveCase, placeElsewhere } from './run-case';
 import { stalledSince } from './run-samples';
 
@@ -41,8 +43,9 @@ function textOf(word: MoveWord, given: MoveCase): string | null {
   switch (word) {
     case 'waits':
     case 'done':
-    case 'not-started':
       return null;
+    case 'not-started':
+      return isStopped(given) ? stoppedInWords(run.acts) : null;
     case 'queued':
       return migration === null ? 'Given to Nova, which has not begun.' : behind(given);
     case 'preparing':
@@ -73,13 +76,17 @@ function textOf(word: MoveWord, given: MoveCase): string | null {
     case 'failed':
       return `${sentence(reasonIn(action.statusMessage))}${stays(given)}`.trim() || null;
     case 'aborted':
-      return `Nova cancelled it.${stays(given)}`;
+      return `${abortedInWords(run.acts, action.id, isStopped(given))}${stays(given)}`;
     case 'left-out':
-      return action.statusMessage;
+      return skippedInWords(run.acts, action.id, action.statusMessage);
     case 'unknown':
       return step.happened?.result === 'unknown' ? step.happened.text : `Watcher says ${action.state}.`;
   }
 }
+
+/** The next run of a continuous audit cancels plans, too, but none that has begun. */
+const isStopped = ({ run: { plan, actions, acts } }: MoveCase): boolean =>
+  acts.stopped !== null || (['CANCELLING', 'CANCELLED'].includes(plan.state) && mayHaveRun(plan, actions));
 
 /** "02:41": days are rarely in doubt while one watches. */
 const clock = (at: number): string => formatStamp(at).slice(11, 16);

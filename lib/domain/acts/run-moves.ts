@@ -62,6 +62,7 @@ function toMove(given: MoveCase): RunMove {
     group: groupOf(last, given),
     state: step.state,
     status_message: step.status_message,
+    decided_by: run.acts.byAction.get(step.action_id) ?? null,
     nova_state: migration?.status ?? series?.status ?? null,
     migration_id: migration?.id ?? series?.migrationId ?? null,
     migration_number: isCounted ? series.number : null,

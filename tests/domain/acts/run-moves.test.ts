@@ -147,7 +147,7 @@ describe('the word for a move', () => {
     const statusMessage = 'Action skipped by user. Reason: ticket 815';
     expect(only({ actions: [move({ state: 'SKIPPED', statusMessage })] })).toMatchObject({
       word: 'left-out',
-      text: statusMessage,
+      text: 'Skipped from outside this dashboard: ticket 815.',
     });
     const over = running({ state: 'CANCELLED', updatedAt: at(33) });
     const never = only({ plan: over, actions: [move({ state: 'CANCELLED', updatedAt: at(33) })] });

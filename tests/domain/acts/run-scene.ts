@@ -1,4 +1,5 @@
 import type { RunMove } from '@/lib/contract/v1/run-moves';
+import { NO_ACTS } from '@/lib/domain/acts/run-acts';
 import type { RunCase } from '@/lib/domain/acts/run-case';
 import { listRunMoves } from '@/lib/domain/acts/run-moves';
 import { addProgress, type SeriesById } from '@/lib/domain/acts/run-samples';
@@ -71,6 +72,7 @@ export function runCase({ servers = [server('vm', 'a')], ...given }: Given = {})
     listedAt: NOW - 20 * SECOND_MS,
     watcher: { at: NOW - SECOND_MS, failure: null },
     nova: { at: NOW - SECOND_MS, failure: null },
+    acts: NO_ACTS,
     now: NOW,
     ...given,
   };

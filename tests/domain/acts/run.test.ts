@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_ACTS } from '@/lib/domain/acts/run-acts';
 import type { RunCase } from '@/lib/domain/acts/run-case';
 import { countMoves, listWaves, runSecondsLeft } from '@/lib/domain/acts/run-counts';
 import { listEvents } from '@/lib/domain/acts/run-events';
@@ -64,7 +65,7 @@ describe('how far a run is', () => {
 describe('the events of a run', () => {
   it('are those that Nova and Watcher recorded, newest first', () => {
     const run = half();
-    const events = listEvents({ plan: run.plan, startedAt: at(30), moves: listRunMoves(run), series: run.series });
+    const events = listEvents({ ...run, startedAt: at(30), moves: listRunMoves(run) });
     expect(events.map(({ kind, subject, text }) => `${kind}: ${subject ?? ''} ${text}`)).toEqual([
       'done: name-of-one is on b after 2\u202fmin',
       'started: name-of-two was given to Nova, to move off a to b',
@@ -77,7 +78,7 @@ describe('the events of a run', () => {
   it('include each time that a copy gained nothing', () => {
     const stuck = sampled(Array(8).fill(500), { id: 'of-two', serverId: 'two' });
     const run = half({ series: stuck });
-    const [first] = listEvents({ plan: run.plan, startedAt: at(30), moves: listRunMoves(run), series: stuck });
+    const [first] = listEvents({ ...run, startedAt: at(30), moves: listRunMoves(run) });
     expect(first).toMatchObject({
       kind: 'trouble',
       subject: 'name-of-two',
@@ -88,10 +89,19 @@ describe('the events of a run', () => {
 
   it('end with the plan', () => {
     const plan = running({ state: 'SUCCEEDED', updatedAt: at(34) });
-    const [last] = listEvents({ plan, startedAt: at(30), moves: [], series: new Map() });
+    const [last] = listEvents({ plan, startedAt: at(30), moves: [], series: new Map(), acts: NO_ACTS });
     expect(last).toMatchObject({ kind: 'ended', text: 'Watcher ended the plan: SUCCEEDED', at: at(34) });
     const stopping = running({ state: 'CANCELLING', updatedAt: at(34) });
-    expect(listEvents({ plan: stopping, startedAt: at(30), moves: [], series: new Map() })[0]?.kind).toBe('stopping');
+    const given = { plan: stopping, startedAt: at(30), moves: [], series: new Map() };
+    expect(listEvents({ ...given, acts: NO_ACTS })[0]).toMatchObject({
+      kind: 'stopping',
+      text: 'Stopped from outside this dashboard',
+    });
+    const stopped = { at: at(33), person: 'ops', reason: 'too slow' };
+    expect(listEvents({ ...given, acts: { ...NO_ACTS, stopped } })[0]).toMatchObject({
+      text: 'Stopped by ops: too slow',
+      at: at(33),
+    });
   });
 });
 

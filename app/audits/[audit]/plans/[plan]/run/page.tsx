@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation';
 import { RunBoard } from '@/components/acts/run-board';
 import { tabTitle } from '@/components/acts/words';
 import { PageHead } from '@/components/ui/page';
-import { readStartedBy } from '@/lib/dashboard/acts/entries';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readRun } from '@/lib/dashboard/views/run';
 import { decodedParameter } from '@/lib/format';
@@ -35,6 +34,5 @@ export default async function RunPage(props: Props) {
       </>
     );
   }
-  const startedBy = await readStartedBy(view.data.plan.id);
-  return <RunBoard initial={view.data} rendered={Date.now()} startedBy={startedBy} />;
+  return <RunBoard initial={view.data} rendered={Date.now()} />;
 }
