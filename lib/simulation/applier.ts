@@ -104,17 +104,21 @@ export function openApplier(shop: Workshop, startedAt: number): Applier {
     if (isSkipped) plan.statusMessage = 'One or more actions were skipped.';
   }
 
-  /** Watcher asks Nova to abort the live migrations; what it does with the actions differs. */
+  /** Ends a plan whose actions run. As the release has it, Nova is asked to abort the live migrations, or nobody tells it. */
   function abortAll(run: Run, at: number): void {
-    const leavesActions = shop.release().cancels === 'and leaves actions behind';
-    for (const { action, migration } of run.jobs) {
+    const { plan, jobs } = run;
+    run.jobs = [];
+    if (shop.release().cancels === 'and leaves actions behind') {
+      end(run, 'FAILED', at);
+      return;
+    }
+    for (const { action, migration } of jobs) {
       const isLive = migration?.type === 'live-migration' && migration.endedAt === null;
       if (isLive) shop.mover.abort(migration, at);
-      if (!leavesActions) setState(action, isLive ? 'CANCELLED' : 'SUCCEEDED', at);
+      setState(action, isLive ? 'CANCELLED' : 'SUCCEEDED', at);
     }
-    run.jobs = [];
-    if (!leavesActions) cancelPending(run.plan, at);
-    end(run, leavesActions ? 'FAILED' : 'CANCELLED', at);
+    cancelPending(plan, at);
+    end(run, 'CANCELLED', at);
   }
 
   /** Nothing new begins; what runs is aborted, or ends by itself. */

@@ -13,8 +13,8 @@ export type Release = {
   /** Whether a plan is FAILED as soon as one of its actions is. */
   failsWithAnAction: boolean;
   /**
-   * What cancelling does to running actions: they run to their end; Nova is asked to abort live migrations; or that, and the
-   * actions keep the state they had.
+   * What cancelling does to running actions: they run to their end; Nova is asked to abort live migrations; or Watcher’s engine
+   * fails on the way there: actions keep the state they had, and Nova goes on.
    */
   cancels: 'after what runs' | 'with an abort' | 'and leaves actions behind';
   /** How long Watcher waits for a move, counted from its request, before it calls the action failed; ms. */

@@ -50,14 +50,18 @@ describe('cancelling a run', () => {
     expect(scene.states(plan)).toBe('SUCCEEDED: SUCCEEDED');
   });
 
-  it('leaves actions behind in 2025.1, and the plan is FAILED', async () => {
+  it('leaves actions behind in 2025.1: the plan is FAILED at once, and Nova goes on with what runs', async () => {
     const scene = openScene({ release: '2025.1' });
-    const { plan } = stabilization(scene, 3, 2);
+    const { plan, servers, source } = stabilization(scene, 3, 2);
     await start(scene, plan);
     scene.at(10);
     await patchState(scene, plan, 'CANCELLING');
     scene.at(11);
     expect(scene.states(plan)).toBe('FAILED: ONGOING ONGOING PENDING');
+    scene.at(60);
+    expect(scene.states(plan)).toBe('FAILED: ONGOING ONGOING PENDING');
+    expect(servers.map((server) => hostAt(server, Number.POSITIVE_INFINITY) === source)).toEqual([false, false, true]);
+    expect(scene.simulation.cloud.migrations.slice(-2).map(({ ended }) => ended)).toEqual(['completed', 'completed']);
   });
 
   it('takes a waiting plan out of the queue', async () => {

@@ -63,9 +63,10 @@ const fact = (tone: RunFact['tone'], lead: string | null, text: string): RunFact
 
 function agreement({ moves, happened }: Given): RunFact[] {
   const of = (isWanted: (said: { differs: boolean; result: string }) => boolean) =>
-    moves.filter(({ action_id: id }) => {
+    moves.filter(({ action_id: id, word }) => {
       const said = happened.get(id);
-      return said !== undefined && isWanted(said);
+      // Nova is about to say the same as Watcher.
+      return word !== 'switching-over' && said !== undefined && isWanted(said);
     });
   const [differing, unknown] = [of(({ differs }) => differs), of(({ result }) => result === 'unknown')];
   if (differing.length > 0) {

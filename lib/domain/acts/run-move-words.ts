@@ -58,6 +58,7 @@ function textOf(word: MoveWord, given: MoveCase): string | null {
       return `Nothing gained${time}: its memory changes as fast as it is copied.`;
     }
     case 'switching-over':
+      if (action.state === 'SUCCEEDED') return `It is on ${step.destination ?? 'its target'}; Nova has yet to finish.`;
       return step.live ? 'A pause of under a second.' : null;
     case 'arrived-elsewhere': {
       const host = placeElsewhere(given);
@@ -99,7 +100,10 @@ function reasonIn(message: string | null): string | null {
 
 const sentence = (text: string | null): string => (text === null ? '' : `${text.replace(/\.?\s*$/, '')}.`);
 
-const stays = ({ step }: MoveCase): string => (step.source === null ? '' : ` It stays on ${step.source}.`);
+function stays({ step, run: { cluster, listedAt } }: MoveCase): string {
+  if (step.vm_id !== null && listedAt !== null && !cluster.servers.has(step.vm_id)) return ' The VM is gone.';
+  return step.source === null ? '' : ` It stays on ${step.source}.`;
+}
 
 const doing = ({ migration }: MoveCase): string =>
   migration?.status === 'queued' ? 'has yet to begin' : migration?.status === 'running' ? 'copies' : 'runs';

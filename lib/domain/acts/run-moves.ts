@@ -89,7 +89,8 @@ function wordOf(given: MoveCase): MoveWord {
     case 'moved':
       return whereItArrived(given);
     case 'running':
-      return action.state === 'FAILED' || isOver ? 'gave-up' : whileRunning(given);
+      if (isSeenToArrive(given)) return 'switching-over';
+      return action.state === 'FAILED' || (isOver && action.state !== 'SUCCEEDED') ? 'gave-up' : whileRunning(given);
     case 'failed':
       return 'failed';
     case 'cancelled':
@@ -101,6 +102,10 @@ function wordOf(given: MoveCase): MoveWord {
       return byWatcher(given, isOver);
   }
 }
+
+/** Watcher sees the VM on its target some seconds before Nova closes the migration. */
+const isSeenToArrive = ({ action, migration, series }: MoveCase): boolean =>
+  action.state === 'SUCCEEDED' && (migration?.status ?? series?.status) === 'running';
 
 /** By Watcher alone. */
 function byWatcher({ action, step, run }: MoveCase, isOver: boolean): MoveWord {

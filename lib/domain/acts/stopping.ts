@@ -86,7 +86,7 @@ function ofRunning(running: RunMove[], { letsMovesEnd }: Release): RunFact[] {
       ),
     ];
   }
-  const aborts = live === 0 ? [] : [ofLive(live, letsMovesEnd)];
+  const aborts = live === 0 ? [] : ofLive(live, letsMovesEnd);
   const cannot = fact(
     cold === 1 ? 'The move of a VM that is off' : `The ${cold} moves of VMs that are off`,
     `can’t be aborted and ${cold === 1 ? 'goes to its end' : 'go to their end'}.`,
@@ -94,16 +94,24 @@ function ofRunning(running: RunMove[], { letsMovesEnd }: Release): RunFact[] {
   return [...aborts, ...(cold === 0 ? [] : [cannot])];
 }
 
-/** 2025.2 and 2026.1 have the same API. */
-function ofLive(count: number, letsMovesEnd: false | null): RunFact {
-  const moves = count === 1 ? 'the live move' : `the ${count} live moves`;
-  const stay = count === 1 ? 'its VM stays on its source' : 'those VMs stay on their source';
-  if (letsMovesEnd === false) return fact(`Watcher asks Nova to abort ${moves}:`, `${stay}.`, 'warn');
-  return fact(
-    `Watcher 2025.2 aborts ${moves}, and ${stay}; 2026.1 lets ${count === 1 ? 'it' : 'them'} end.`,
-    'Its API does not say which of the two this is.',
-    'warn',
-  );
+/**
+ * 2025.2 and 2026.1 have the same API. Of Zed and 2025.1, those that were tried never got as far as asking Nova: the engine of
+ * the applier fails when it is stopped, the plan is FAILED at once, and Nova goes on.
+ */
+function ofLive(count: number, letsMovesEnd: false | null): RunFact[] {
+  const [moves, them, each] =
+    count === 1
+      ? ['the live move', 'it', 'abort it at Nova, in its row.']
+      : [`the ${count} live moves`, 'them', 'abort each at Nova, in its row.'];
+  const lead =
+    letsMovesEnd === false
+      ? fact(`Watcher means to abort ${moves}, but may fail to:`, `Nova then moves ${them} all the same.`, 'warn')
+      : fact(
+          `Watcher 2025.2 means to abort ${moves}, and may fail to; 2026.1 lets ${them} end.`,
+          'Its API does not say which of the two this is.',
+          'warn',
+        );
+  return [lead, fact(null, `To be sure, ${each}`)];
 }
 
 function leftDisabled({ disabled }: Stoppable): RunFact[] {

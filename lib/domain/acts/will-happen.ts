@@ -58,7 +58,7 @@ function paceOf(facts: PlanFacts): string {
   if (sizes.size === 1)
     return largest === 1
       ? 'Watcher gives the move to Nova at once.'
-      : `Watcher gives all ${largest} to Nova at once; by default Nova lets one leave each host at a time.`;
+      : `Watcher gives ${largest === 2 ? 'both' : `all ${largest}`} to Nova at once; by default Nova lets one leave each host at a time.`;
   return `They run in ${sizes.size} steps, up to ${largest} at a time.`;
 }
 
@@ -69,6 +69,16 @@ function warningsOf(facts: PlanFacts, { left_out: leftOut }: Figures, cautions: 
   warnings.push(...cautions.filter(({ code }) => code !== 'starts-at-once').map(({ text }) => text));
   const failing = movesToRun(facts).filter(({ verdict }) => verdict === 'would-fail');
   if (failing.length > 0) warnings.push(`Would fail: ${formatNames(failing.map(({ vm_name: name }) => name))}.`);
+  const doubtful = movesToRun(facts).filter(({ verdict }) => verdict === 'warning');
+  const [only] = doubtful;
+  if (only && doubtful.length === 1)
+    warnings.push(`${only.vm_name} may fail or do harm: ${only.reasons.map(({ text }) => text).join(' ')}`);
+  else if (doubtful.length > 1) {
+    const names = formatNames(doubtful.map(({ vm_name: name }) => name));
+    warnings.push(
+      `${formatThings(doubtful.length, 'move')} may fail or do harm: ${names}. The list of moves says why.`,
+    );
+  }
   const unchecked = movesToRun(facts).filter(({ verdict }) => verdict === 'unchecked').length;
   if (unchecked > 0) warnings.push(`${formatThings(unchecked, 'move')} could not be checked in full.`);
   const appliers = liveAppliers(facts).length;

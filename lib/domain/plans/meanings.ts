@@ -104,7 +104,7 @@ function cancelling({ letsMovesEnd }: Release): string {
     case true:
       return 'Stopping: actions that run are finished, others are not started.';
     case false:
-      return 'Stopping: Nova is asked to abort the live migrations that run, and other actions are not started.';
+      return 'Stopping: other actions are not started; Watcher means to abort the live migrations that run, but may fail to.';
   }
 }
 

@@ -14,7 +14,7 @@ export type Release = {
   failsPlans: boolean | null;
   /** Before a move, the applier looks whether its VM is on the source and its destination is enabled (2026.1). */
   checksMoves: boolean | null;
-  /** When a plan is cancelled, the moves that run end as usual (2026.1). Before, Nova is asked to abort live migrations. */
+  /** When a plan is cancelled, the moves that run end as usual (2026.1). Before, Watcher means to abort live migrations. */
   letsMovesEnd: boolean | null;
 };
 

@@ -77,6 +77,16 @@ describe('the word for a move', () => {
     expect(early.word).toBe('queued');
   });
 
+  it('is that it switches over, once Watcher has seen it arrive and Nova has yet to close the migration', () => {
+    const arrived = { actions: [move({ state: 'SUCCEEDED', updatedAt: at(34) })], migrations: [nova('running')] };
+    for (const state of ['ONGOING', 'SUCCEEDED']) {
+      expect(only({ ...arrived, plan: running({ state }) })).toMatchObject({
+        word: 'switching-over',
+        text: 'It is on b; Nova has yet to finish.',
+      });
+    }
+  });
+
   it('is where it arrived, if that is not its target', () => {
     const ended = at(32);
     const listed = { listedAt: ended + 180 * SECOND_MS, migrations: [nova('completed', { updatedAt: ended })] };
@@ -141,6 +151,7 @@ describe('the word for a move', () => {
     const silentOne = [move({ state: 'FAILED', updatedAt: at(32), statusMessage: empty })];
     expect(only({ actions: silentOne, migrations: [nova('error')] }).text).toBe('It stays on a.');
     expect(only({ actions }).text).toContain('It stays on a.');
+    expect(only({ actions: silentOne, servers: [] }).text).toBe('The VM is gone.');
   });
 
   it('is that it was left out, with the reason, or never started', () => {

@@ -129,7 +129,7 @@ describe('what a start will do', () => {
     expect(will).toMatchObject({ vms: 2, moves: 2, live: 2, cold: 0, left_out: 1, sources: 1 });
     expect(will.lines).toContain('1 action will be skipped.');
     expect(will.lines).toContain(
-      'Watcher gives all 2 to Nova at once; by default Nova lets one leave each host at a time.',
+      'Watcher gives both to Nova at once; by default Nova lets one leave each host at a time.',
     );
     expect(will.warnings).toEqual([
       'Nothing is rolled back: what has moved stays where it is.',
@@ -152,6 +152,24 @@ describe('what a start will do', () => {
     expect(willHappen(failing, []).warnings).toEqual(
       expect.arrayContaining([expect.stringMatching(/^2 appliers are alive/), expect.stringMatching(/^Would fail: /)]),
     );
+  });
+});
+
+describe('moves that may fail', () => {
+  const reasons = [
+    { check: 'aggregate' as const, verdict: 'warning' as const, text: 'Its flavor wants an aggregate.' },
+  ];
+  const doubtful = (count: number) =>
+    willHappen(
+      facts({ moves: facts().moves.map((one, i) => (i < count ? { ...one, verdict: 'warning', reasons } : one)) }),
+      [],
+    ).warnings;
+
+  it('are named before the start: one with its reasons, several as a list', () => {
+    expect(doubtful(0)).toHaveLength(1);
+    const [x, y] = facts().moves.map(({ vm_name: name }) => name);
+    expect(doubtful(1)).toContain(`${x} may fail or do harm: Its flavor wants an aggregate.`);
+    expect(doubtful(2)).toContain(`2 moves may fail or do harm: ${x} and ${y}. The list of moves says why.`);
   });
 });
 
