@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
-import { expect, type Page, shoot, test } from './support/test';
+import { addressOf, expect, type Page, shoot, test } from './support/test';
 
 type Move = { instance_name: string; source: string; destination: string };
 
@@ -78,7 +78,7 @@ test.describe('the list of audits', () => {
     );
     await expect(page).toHaveURL(new RegExp(migrations[0]?.instance_name ?? ''));
     const other = await context.newPage();
-    await other.goto(page.url());
+    await other.goto((await addressOf(page)).href);
     await expect(other.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue(
       migrations[0]?.instance_name ?? '',
     );

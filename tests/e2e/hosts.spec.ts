@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
-import { expect, type Page, resize, shoot, test } from './support/test';
+import { addressOf, expect, type Page, resize, shoot, test } from './support/test';
 
 test.use({ setup: { hosts: 48, servers: 600 } });
 
@@ -44,7 +44,7 @@ test.describe('the table of hosts', () => {
     expect(names.every((name) => name.startsWith('cmp-r02-'))).toBe(true);
 
     const other = await context.newPage();
-    await other.goto(page.url());
+    await other.goto((await addressOf(page)).href);
     await expect(rows(other).getByRole('rowheader')).toHaveText(names);
     await expect(other.getByRole('searchbox', { name: 'Host name' })).toHaveValue('r02');
     await other.close();

@@ -58,6 +58,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
+/**
+ * The address as the page itself has it. `page.url()` hears of one that a script writes a moment later, even after
+ * `toHaveURL`, which asks the page, has seen it.
+ */
+export const addressOf = async (page: Page): Promise<URL> => new URL(await page.evaluate(() => window.location.href));
+
 /** Takes a screenshot for people, in test-results/screens. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(SHOTS, { recursive: true });
