@@ -6,12 +6,14 @@ import type { Tables } from './tables';
 export type ActTurns = {
   /** Takes the turn of an object; false if another act has it. It ends by itself a minute after it was last extended. */
   take(object: string, actId: string): Promise<boolean>;
-  extend(object: string, actId: string): Promise<void>;
+  /** false if the turn was lost in the meantime. */
+  extend(object: string, actId: string): Promise<boolean>;
   release(object: string, actId: string): Promise<void>;
   /** Whether an act still has a turn. */
   isTaken(actId: string): Promise<boolean>;
   /**
    * Claims an idempotency key for an act. If it was claimed within a day, returns the act that has it, and what was asked.
+   * A claim counts for nothing once its process has died before the act began: a minute old, without intent or turn.
    *
    * @param digest of the key and of who sent it
    */
@@ -42,12 +44,14 @@ export function openActTurns(ready: () => Promise<Kysely<Tables>>, clock: () => 
     },
     async extend(object, actId) {
       const db = await ready();
-      await db
+      const extended = await db
         .updateTable('act_locks')
         .set({ until: clock() + TURN_MS })
         .where('object', '=', object)
         .where('act_id', '=', actId)
-        .execute();
+        .returning('act_id')
+        .executeTakeFirst();
+      return extended !== undefined;
     },
     async release(object, actId) {
       const db = await ready();
@@ -73,7 +77,25 @@ export function openActTurns(ready: () => Promise<Kysely<Tables>>, clock: () => 
       const mine = await db
         .insertInto('act_keys')
         .values({ digest, body_digest: bodyDigest, act_id: actId, at })
-        .onConflict((conflict) => conflict.column('digest').doNothing())
+        .onConflict((conflict) =>
+          conflict
+            .column('digest')
+            .doUpdateSet({ body_digest: bodyDigest, act_id: actId, at })
+            .where('act_keys.at', '<=', at - TURN_MS)
+            .where(({ not, exists, selectFrom }) =>
+              not(exists(selectFrom('acts').select('acts.id').whereRef('acts.id', '=', 'act_keys.act_id'))),
+            )
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom('act_locks')
+                    .select('object')
+                    .whereRef('act_locks.act_id', '=', 'act_keys.act_id')
+                    .where('act_locks.until', '>', at),
+                ),
+              ),
+            ),
+        )
         .returning('act_id')
         .executeTakeFirst();
       if (mine) return null;

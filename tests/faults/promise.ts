@@ -16,7 +16,7 @@ const NEEDS: Record<(typeof READINGS)[number], ServiceName[]> = {
 };
 const CONSUMERS_OF_KEYSTONE: ServiceName[] = ['nova', 'placement', 'watcher'];
 
-const INSIDE = /cloud\.test|elsewhere\.test|gAAAA|simulated|Traceback|node_modules|\bat \S+ \(|\.tsx?:\d/;
+export const INSIDE = /cloud\.test|elsewhere\.test|gAAAA|simulated|Traceback|node_modules|\bat \S+ \(|\.tsx?:\d/;
 
 const harmful = (breaks: Break[]) => breaks.filter(({ kind }) => kind.harms !== false);
 const namesOf = (breaks: Break[]) => harmful(breaks).map(({ service }) => SOURCE_NAMES[service]);
@@ -56,7 +56,7 @@ function expectTruth({ sources }: Look, breaks: Break[]): void {
 const isGood = ({ state, error }: ReadingState) => state === 'fresh' && error === null;
 
 /** Readings that need no broken service are unaffected. */
-function expectOthersStay(readings: Readings, breaks: Break[]): void {
+export function expectOthersStay(readings: Readings, breaks: Break[]): void {
   for (const name of READINGS) {
     if (!touches(breaks, NEEDS[name]))
       expect(isGood(readings[name]), `${name} ${JSON.stringify(readings[name])}`).toBe(true);

@@ -10,7 +10,7 @@ import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readState } from '@/lib/dashboard/views/state';
 import { forgetEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
-import { openSimulation, type Simulation } from '@/lib/simulation/simulation';
+import { openSimulation, type Simulation, type SimulationOptions } from '@/lib/simulation/simulation';
 import { PREFIXES, type ServiceName } from '@/lib/simulation/wire';
 import { ask, forget } from '../routes/served-cloud';
 import type { Break } from './kinds';
@@ -60,7 +60,10 @@ function forgetAllButMetrics(): void {
   processWide('own-metrics', () => metrics);
 }
 
-export function openWorld(all: boolean): World {
+/** As small as a cloud can be. */
+const CLOUD: SimulationOptions = { hosts: 3, servers: 6, audits: 2 };
+
+export function openWorld(all: boolean, cloud = CLOUD): World {
   forgetAllButMetrics();
   Object.assign(process.env, VARIABLES);
   forgetEnv();
@@ -70,7 +73,7 @@ export function openWorld(all: boolean): World {
     lines.push(String(chunk));
     return true;
   });
-  const simulation = openSimulation({ hosts: 3, servers: 6, audits: 2 });
+  const simulation = openSimulation(cloud);
   const underWay = new Map<string, number>();
   let most = 0;
   const broken = new Set<ServiceName>();

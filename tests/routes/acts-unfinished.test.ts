@@ -39,10 +39,42 @@ describe('an act whose end nobody wrote down', () => {
 
   it('was done in part if actions were skipped before it', async () => {
     const { plan } = await leave({ request: { off: '1' } });
-    const [first] = plan.actions;
-    if (first) first.state = 'SKIPPED';
+    const [first, second] = plan.actions;
+    if (!first || !second) throw new Error('The plan has too few actions.');
+    // Only what this act was to skip counts.
+    for (const skipped of [first, second]) skipped.state = 'SKIPPED';
+    const open = intentOf('parts', {
+      at: Date.now() - 2 * MINUTE_MS,
+      objectId: plan.id,
+      checked: { left_out: [first.id] },
+    });
+    await theStore()?.journal.addIntent(open);
     await keepJournal();
-    expect(await outcomes()).toEqual([['failed', 'Found later: Not started, but 1 action is skipped for good.']]);
+    expect((await theStore()?.journal.find('parts'))?.outcomes.map(({ outcome, detail }) => [outcome, detail])).toEqual(
+      [['failed', 'Found later: The plan still waits: it was not started, but 1 action is skipped for good.']],
+    );
+    expect((await theStore()?.journal.find('act'))?.outcomes[0]?.outcome).toBe('refused');
+  });
+
+  it('was not done if a later act did it', async () => {
+    const { plan } = await leave({ request: {} }, 5 * MINUTE_MS);
+    await theStore()?.journal.addIntent(intentOf('later', { at: Date.now() - 4 * MINUTE_MS, objectId: plan.id }));
+    plan.state = 'ONGOING';
+    await keepJournal();
+    const endOf = async (id: string) => (await theStore()?.journal.find(id))?.outcomes.at(-1);
+    expect(await endOf('later')).toMatchObject({ outcome: 'done' });
+    expect(await endOf('act')).toMatchObject({
+      outcome: 'refused',
+      detail: 'Found later: A later act did it, not this one.',
+    });
+  });
+
+  it('is judged a minute after it was last heard of', async () => {
+    await leave({ request: {} });
+    const heard = { id: 'o1', actId: 'act', outcome: 'unknown' as const, detail: 'no answer', requestIds: [] };
+    await theStore()?.journal.addOutcome({ ...heard, at: Date.now() - 30_000 });
+    await keepJournal();
+    expect((await outcomes()).length).toBe(1);
   });
 
   it('is left alone while its request may still arrive, or another process works on it', async () => {

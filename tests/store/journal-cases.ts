@@ -129,19 +129,21 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     setClock(0);
     await turns.take('plan 1', 'a');
     setClock(50_000);
-    await turns.extend('plan 1', 'a');
+    expect(await turns.extend('plan 1', 'a')).toBe(true);
     setClock(60_000);
     expect(await turns.take('plan 1', 'b')).toBe(false);
     setClock(110_000);
     expect(await turns.take('plan 1', 'b')).toBe(true);
     expect(await turns.isTaken('a')).toBe(false);
+    expect(await turns.extend('plan 1', 'a')).toBe(false);
     await close();
   });
 
   it('gives the same act for the same key for a day', async () => {
-    const { turns, close } = open();
+    const { journal, turns, close } = open();
     setClock(0);
     expect(await turns.claim('key', 'body', 'a')).toBeNull();
+    await journal.addIntent(intentOf('a'));
     expect(await turns.claim('key', 'other', 'b')).toEqual({ actId: 'a', bodyDigest: 'body' });
     await turns.unclaim('key', 'nobody');
     setClock(86_399_999);
@@ -150,6 +152,21 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     expect(await turns.claim('key', 'body', 'd')).toBeNull();
     await turns.unclaim('key', 'd');
     expect(await turns.claim('key', 'body', 'e')).toBeNull();
+    await close();
+  });
+
+  it('gives the key of an act that never began to the next one, a minute later', async () => {
+    const { turns, close } = open();
+    setClock(0);
+    expect(await turns.claim('key', 'body', 'a')).toBeNull();
+    await turns.take('plan 1', 'a');
+    setClock(59_999);
+    await turns.extend('plan 1', 'a');
+    setClock(60_000);
+    expect(await turns.claim('key', 'body', 'b')).toEqual({ actId: 'a', bodyDigest: 'body' });
+    setClock(119_999);
+    const claimed = await Promise.all(['b', 'c'].map((id) => turns.claim('key', 'body', id)));
+    expect(claimed.filter((known) => known === null)).toHaveLength(1);
     await close();
   });
 }

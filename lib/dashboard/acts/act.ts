@@ -39,7 +39,7 @@ export type Prepared = {
 };
 
 /** An act whose end is not known, as the journal has it. */
-export type Unsettled = Pick<Entry, 'objectId' | 'request'>;
+export type Unsettled = Pick<Entry, 'objectId' | 'request' | 'checked'>;
 
 /** An act of one kind: a row of `ACTS`. */
 export type Act<Body> = {

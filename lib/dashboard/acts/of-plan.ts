@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { seenIn } from '@/lib/domain/acts/seen';
+import { publicMessage } from '@/lib/errors';
 import type { Session } from '@/lib/openstack/session';
 import { readActionPlan } from '@/lib/openstack/watcher';
+import type { Written } from '@/lib/openstack/writes/writer';
 import { SECOND_MS } from '@/lib/units';
-import { ActRefused, type Asked } from './act';
+import { ActRefused, type Asked, type Done, requestIdsOf } from './act';
 import { type Leaving, lookAtPlan, type PlanLook } from './look';
 
 /** What the acts on a plan share. */
@@ -43,5 +45,18 @@ export async function stateAfter(session: Session, planId: string, before: strin
     const plan = await readActionPlan(session, planId);
     if (plan === null || !before.includes(plan.state) || read === READS) return plan?.state ?? null;
     await setTimeout(BETWEEN_MS);
+  }
+}
+
+/**
+ * What came of writes that were accepted, as the cloud shows it: a gateway may have answered in the place of the service.
+ * Unknown while it does not show it, or can't be read.
+ */
+export async function confirm(written: Pick<Written, 'requestId'>[], look: () => Promise<Done>): Promise<Done> {
+  const requestIds = requestIdsOf(...written);
+  try {
+    return { ...(await look()), requestIds };
+  } catch (error) {
+    return { outcome: 'unknown', detail: `The request was accepted. ${publicMessage(error)}`, requestIds };
   }
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { publicMessage, SourceError } from '@/lib/errors';
-import { type Write, WriteRefused } from '@/lib/openstack/writes/writer';
+import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
 import { EXTEND_MS } from '@/lib/store/turns';
@@ -44,22 +44,27 @@ export async function perform<Body>(
   const actId = randomUUID();
   const digest = digestOf([actor.userId ?? actor.person, key]);
   const bodyDigest = digestOf([act.name, asked.region, asked.params, asked.body]);
-  const known = await inJournal(() => store.turns.claim(digest, bodyDigest, actId));
-  if (known) return repeat(store, known, bodyDigest);
   const turn = act.turn(asked);
   let hasBegun = false;
   try {
-    if (!(await inJournal(() => store.turns.take(turn, actId))))
-      throw new ActRefused(refusal('under-way', 'Another act on this is under way. Look again in a moment.'));
+    const known = await inJournal(() => store.turns.claim(digest, bodyDigest, actId));
+    if (known) return await repeat(store, known, bodyDigest);
+    if (!(await inJournal(() => store.turns.take(turn, actId)))) throw new ActRefused(UNDER_WAY);
     return await holding(store, { turn, actId }, async () => {
       const prepared = await act.prepare(asked);
-      await inJournal(() => store.journal.addIntent(intentOf({ act, asked, actor, actId, prepared })));
+      if (!(await inJournal(() => store.turns.extend(turn, actId)))) throw new ActRefused(UNDER_WAY);
+      const intent = intentOf({ act, asked, actor, actId, prepared });
+      await inJournal(() => store.journal.addIntent(intent));
       hasBegun = true;
       const done = await doOnce(act, { prepared, region: asked.region, write: writer.as(actor.token) });
-      await store.journal.addOutcome({ id: randomUUID(), actId, at: Date.now(), ...done });
+      const outcome = { id: randomUUID(), actId, at: Date.now(), ...done };
+      await store.journal.addOutcome(outcome).catch((error: unknown) => {
+        // The upkeep writes it once the journal is back.
+        log().error(describeError(error), 'what became of an act is not in the journal yet');
+      });
       record(act, { actor, actId, prepared, done });
       if (done.outcome !== 'refused') await lookAgain(asked);
-      return requireEntry(store, actId);
+      return { ...intent, outcomes: [outcome] };
     });
   } catch (error) {
     // Nothing was done and nothing is written, so the same key may be used again.
@@ -67,6 +72,8 @@ export async function perform<Body>(
     throw error;
   }
 }
+
+const UNDER_WAY = refusal('under-way', 'Another act on this is under way. Look again in a moment.');
 
 /** Keeps the turn for as long as the work takes. */
 async function holding<T>(
@@ -92,7 +99,7 @@ async function doOnce<Body>(
   try {
     return await prepared.perform(write);
   } catch (error) {
-    if (error instanceof WriteRefused)
+    if (error instanceof NotWritten)
       return { outcome: 'refused', detail: error.message, requestIds: requestIdsOf(error) };
     if (!(error instanceof SourceError)) log().error(describeError(error), 'an act failed');
     // Nobody knows what a request did whose answer was lost: the cloud is asked.
@@ -113,12 +120,6 @@ async function repeat(store: Store, known: { actId: string; bodyDigest: string }
   const entry = await inJournal(() => store.journal.find(known.actId));
   if (entry && entry.outcomes.length > 0) return entry;
   throw new ActRefused(refusal('under-way', 'This act is under way already.'), entry ? known.actId : null);
-}
-
-async function requireEntry({ journal }: Store, actId: string): Promise<Entry> {
-  const entry = await journal.find(actId);
-  if (entry === null) throw new Error('The entry of an act is gone.');
-  return entry;
 }
 
 /** @throws NoJournal */

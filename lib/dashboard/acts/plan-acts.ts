@@ -2,8 +2,8 @@ import 'server-only';
 import { cancelledBy, refuseArchive, refuseCancel, refuseSkip } from '@/lib/domain/acts/other-acts';
 import { listActions, readActionPlan } from '@/lib/openstack/watcher';
 import { archivePlan, cancelPlan, skipAction } from '@/lib/openstack/writes/plans';
-import { type Act, type Done, partOfRequest, requestIdsOf } from './act';
-import { look, planOf, stateAfter, turnOf } from './of-plan';
+import { type Act, type Done, partOfRequest } from './act';
+import { confirm, look, planOf, stateAfter, turnOf } from './of-plan';
 
 /** Acts on a plan, but for starting it. */
 
@@ -17,15 +17,13 @@ export const cancelAct: Act<{ reason?: string }> = {
     const to = cancelledBy(plan.state);
     const refusals = refuseCancel(seen.facts);
     const { session } = seen.readings.sources;
+    const act = { ...planOf(seen), request: { state: plan.state, ...asked.body }, checked: { refusals } };
     return {
-      ...planOf(seen),
-      request: { state: plan.state, ...asked.body },
-      checked: { refusals },
+      ...act,
       refusals,
       async perform(write) {
         const written = await cancelPlan(write, plan.id, to ?? 'CANCELLED');
-        const state = await stateAfter(session, plan.id, [plan.state]);
-        return { outcome: 'done', detail: cancelledAs(state), requestIds: requestIdsOf(written) };
+        return confirm([written], () => cancelAct.settle(session, act, false));
       },
     };
   },
@@ -49,14 +47,14 @@ export const archiveAct: Act<{ reason: string }> = {
     const seen = await look(asked);
     const { plan } = seen.facts;
     const refusals = refuseArchive(seen.facts);
+    const { session } = seen.readings.sources;
+    const act = { ...planOf(seen), request: { state: plan.state, ...asked.body }, checked: { refusals } };
     return {
-      ...planOf(seen),
-      request: { state: plan.state, ...asked.body },
-      checked: { refusals },
+      ...act,
       refusals,
       async perform(write) {
         const written = await archivePlan(write, plan.id);
-        return { ...ARCHIVED, requestIds: requestIdsOf(written) };
+        return confirm([written], () => archiveAct.settle(session, act, false));
       },
     };
   },
@@ -78,16 +76,20 @@ export const skipAct: Act<{ reason: string }> = {
     const { plan, actions } = seen.facts;
     const action = actions.find(({ id }) => id === asked.params.action);
     const refusals = refuseSkip(seen.facts, action);
-    return {
+    const { session } = seen.readings.sources;
+    const act = {
       ...planOf(seen),
       objectType: 'action',
       objectId: asked.params.action ?? '',
       request: { plan: plan.id, ...asked.body },
       checked: { refusals },
+    };
+    return {
+      ...act,
       refusals,
       async perform(write) {
         const written = await skipAction(write, action?.id ?? '', asked.body.reason);
-        return { ...SKIPPED, requestIds: requestIdsOf(written) };
+        return confirm([written], () => skipAct.settle(session, act, false));
       },
     };
   },

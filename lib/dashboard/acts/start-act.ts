@@ -3,14 +3,14 @@ import type { StartBody } from '@/lib/contract/v1/acts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { refuseStart } from '@/lib/domain/acts/start';
 import { willHappen } from '@/lib/domain/acts/will-happen';
-import { publicMessage } from '@/lib/errors';
 import { formatThings } from '@/lib/format';
+import { isRecord } from '@/lib/is-record';
 import type { Session } from '@/lib/openstack/session';
 import { listActions, readActionPlan } from '@/lib/openstack/watcher';
 import { skipAction, startPlan } from '@/lib/openstack/writes/plans';
-import { type Write, WriteRefused } from '@/lib/openstack/writes/writer';
-import { type Act, type Done, partOfRequest } from './act';
-import { digestOfSeen, look, planOf, stateAfter, turnOf } from './of-plan';
+import { NotWritten, type Write, type Written } from '@/lib/openstack/writes/writer';
+import { type Act, type Done, requestIdsOf } from './act';
+import { confirm, digestOfSeen, look, planOf, stateAfter, turnOf } from './of-plan';
 
 export const startAct: Act<StartBody> = {
   name: 'start-plan',
@@ -32,79 +32,81 @@ export const startAct: Act<StartBody> = {
     return {
       ...planOf(seen),
       request: body,
-      checked: { will, refusals },
+      checked: { will, refusals, left_out: facts.leftOut },
       refusals,
       perform: (write) => skipAndStart({ write, session, planId: facts.plan.id }, facts.leftOut, body.reason),
     };
   },
-  async settle(session, { objectId, request }, isFinal) {
+  async settle(session, { objectId, checked }, isFinal) {
     const state = await stateAfter(session, objectId, isFinal ? [] : ['RECOMMENDED']);
     if (state !== null && state !== 'RECOMMENDED') return { outcome: 'done', detail: startedAs(state), requestIds: [] };
     if (state === null) return { outcome: 'unknown', detail: 'The plan is gone.', requestIds: [] };
     if (!isFinal)
-      return { outcome: 'unknown', detail: 'The plan still waits; the start may still arrive.', requestIds: [] };
-    // Only this act skips moves of the plan: it had the turn.
-    const skipped = hasLeftOut(request)
-      ? (await listActions(session, { planId: objectId })).filter((action) => action.state === 'SKIPPED').length
-      : 0;
-    return skipped === 0
-      ? { outcome: 'refused', detail: 'The plan still waits: it was not started.', requestIds: [] }
-      : { outcome: 'failed', detail: `Not started, but ${skippedWords(skipped)}`, requestIds: [] };
+      return { outcome: 'unknown', detail: 'The plan still waits; the request may still arrive.', requestIds: [] };
+    const skipped = await countSkipped(session, objectId, leftOutOf(checked));
+    return notStarted('The plan still waits: it was not started', skipped);
   },
 };
 
-const hasLeftOut = (request: unknown): boolean =>
-  partOfRequest(request, 'off') !== '' || partOfRequest(request, 'skip') !== '';
+/** What the act was to skip, as `prepare` wrote it. */
+const leftOutOf = (checked: unknown): string[] =>
+  isRecord(checked) && Array.isArray(checked.left_out) ? checked.left_out.map(String) : [];
 
-const skippedWords = (count: number) => `${formatThings(count, 'action is', 'actions are')} skipped for good.`;
+/** How many of these actions, which were open when the act was checked, are skipped by now. */
+async function countSkipped(session: Session, planId: string, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const actions = await listActions(session, { planId });
+  return actions.filter(({ id, state }) => state === 'SKIPPED' && ids.includes(id)).length;
+}
+
+/** @param why without its full stop */
+const notStarted = (why: string, skipped: number, requestIds: string[] = []): Done =>
+  skipped === 0
+    ? { outcome: 'refused', detail: `${why}.`, requestIds }
+    : {
+        outcome: 'failed',
+        detail: `${why}, but ${formatThings(skipped, 'action is', 'actions are')} skipped for good.`,
+        requestIds,
+      };
 
 const startedAs = (state: string) => `Watcher has taken it: the plan is ${state}.`;
 
 type Starting = { write: Write; session: Session; planId: string };
 
 /**
- * Skips what is left out, looks whether the plan still waits, and starts it.
+ * Skips what is left out, looks whether all of it is skipped and the plan still waits, and starts it.
  *
  * @param reason for the skipped actions, which Watcher keeps
+ * @throws NotWritten if nothing was changed, SourceError if nobody knows
  */
-async function skipAndStart({ write, session, planId }: Starting, skipped: string[], reason: string): Promise<Done> {
-  const requestIds: string[] = [];
-  const note = (requestId: string | null) => {
-    if (requestId !== null) requestIds.push(requestId);
-  };
-  let count = 0;
-  const notStarted = (why: string): Done => {
-    const detail = `Not started: ${why} ${skippedWords(count)}`;
-    return { outcome: 'failed', detail, requestIds };
+async function skipAndStart({ write, session, planId }: Starting, leftOut: string[], reason: string): Promise<Done> {
+  const written: Pick<Written, 'requestId'>[] = [];
+  /** Something was skipped before. */
+  const refusedBy = (error: unknown): Done => {
+    if (written.length === 0 || !(error instanceof NotWritten)) throw error;
+    return notStarted(`Not started: ${withoutStop(error.message)}`, written.length, requestIdsOf(...written, error));
   };
   try {
-    for (const id of skipped) {
-      note((await skipAction(write, id, reason)).requestId);
-      count++;
-    }
+    for (const id of leftOut) written.push(await skipAction(write, id, reason));
   } catch (error) {
-    // The first skip was refused: nothing was changed.
-    if (count === 0 && error instanceof WriteRefused) throw error;
-    if (error instanceof WriteRefused) note(error.requestId);
-    return notStarted(error instanceof WriteRefused ? error.message : publicMessage(error));
+    return refusedBy(error);
   }
-  if (count > 0) {
-    const plan = await readActionPlan(session, planId).catch(() => null);
-    if (plan?.state !== 'RECOMMENDED') return notStarted(`the plan is ${plan?.state ?? 'not to be found'} by now.`);
+  if (leftOut.length > 0) {
+    const [plan, skipped] = await Promise.all([
+      readActionPlan(session, planId),
+      countSkipped(session, planId, leftOut),
+    ]);
+    const why =
+      plan?.state === 'RECOMMENDED' ? 'Watcher did not skip all of it' : `the plan is ${plan?.state ?? 'gone'}`;
+    if (plan?.state !== 'RECOMMENDED' || skipped < leftOut.length)
+      return notStarted(`Not started: ${why}`, skipped, requestIdsOf(...written));
   }
   try {
-    note((await startPlan(write, planId)).requestId);
+    written.push(await startPlan(write, planId));
   } catch (error) {
-    if (count === 0 || !(error instanceof WriteRefused)) throw error;
-    note(error.requestId);
-    return notStarted(error.message);
+    return refusedBy(error);
   }
-  const state = await stateAfter(session, planId, ['RECOMMENDED']);
-  if (state === null || state === 'RECOMMENDED')
-    return {
-      outcome: 'unknown',
-      detail: 'Watcher accepted the start, and still shows the plan as before.',
-      requestIds,
-    };
-  return { outcome: 'done', detail: startedAs(state), requestIds };
+  return confirm(written, () => startAct.settle(session, { objectId: planId, request: null, checked: null }, false));
 }
+
+const withoutStop = (sentence: string) => sentence.replace(/\.$/, '');

@@ -26,22 +26,18 @@ export type Written = { status: number; text: string; requestId: string | null }
  * Sends one request that changes something, once: it is never repeated, since nobody knows whether an answer that was lost
  * had an effect.
  *
- * @throws WriteRefused if the service says no, which proves that nothing was changed
- * @throws SourceError otherwise; unless its kind is `missing` or `config`, nobody knows whether something was changed
+ * @throws NotWritten if it is certain that nothing was changed
+ * @throws SourceError otherwise: nobody knows whether something was changed
  */
 export type Write = (request: WriteRequest) => Promise<Written>;
 
-/** The service's own refusal. The message is a sentence for people. */
-export class WriteRefused extends Error {
-  readonly service: Service;
-  readonly status: number;
+/** Nothing was changed: the service refused, or the request was not even sent. The message is a sentence for people. */
+export class NotWritten extends Error {
   readonly requestId: string | null;
 
-  constructor(service: Service, message: string, { status, requestId }: Pick<Written, 'status' | 'requestId'>) {
+  constructor(message: string, { requestId }: Pick<Written, 'requestId'>) {
     super(message);
-    this.name = 'WriteRefused';
-    this.service = service;
-    this.status = status;
+    this.name = 'NotWritten';
     this.requestId = requestId;
   }
 }
@@ -67,8 +63,10 @@ export function openWriter(session: Session, cloud: CloudSettings, options: Writ
   return {
     as: (token) => async (request) => {
       const { service, method, path, body, version } = request;
-      const { url, versions } = await session.locate(service);
-      const chosen = chooseVersion(service, versions, version);
+      const { url, chosen, own } = await beforeSending(request, async () => {
+        const { url, versions } = await session.locate(service);
+        return { url, chosen: chooseVersion(service, versions, version), own: token ?? (await session.token()) };
+      });
       const send = (id: string): Promise<HttpResponse> =>
         https[service].send({
           url: `${url}/${path}`,
@@ -81,10 +79,12 @@ export function openWriter(session: Session, cloud: CloudSettings, options: Writ
           body: body === undefined ? undefined : JSON.stringify(body),
           idempotent: false,
         });
-      const own = token ?? (await session.token());
       const first = await send(own);
       // Whose token is refused has changed nothing; our own may simply be too old.
-      const response = first.status === 401 && token === null ? await send(await session.token(own)) : first;
+      const response =
+        first.status === 401 && token === null
+          ? await send(await beforeSending(request, () => session.token(own)))
+          : first;
       const written = { status: response.status, text: response.text, requestId: requestIdOf(response) };
       if (response.status < 200 || response.status > 299) throw refusalOf(request, response, written);
       return written;
@@ -92,18 +92,26 @@ export function openWriter(session: Session, cloud: CloudSettings, options: Writ
   };
 }
 
+async function beforeSending<T>({ what }: WriteRequest, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    throw new NotWritten(`Nothing was sent to ${what}: ${error.message}`, { requestId: null });
+  }
+}
+
 const requestIdOf = ({ headers }: HttpResponse): string | null =>
   headers.get('x-openstack-request-id') ?? headers.get('openstack-request-id') ?? headers.get('x-request-id');
 
-/** A gateway that gives up, or a service that failed half way, proves nothing. */
-const PROVES_NOTHING = new Set([500, 502, 503, 504]);
+/** From here on: a gateway that gives up, or a service that failed half way, proves nothing. */
+const PROVES_NOTHING = 500;
 
 function refusalOf({ service, what }: WriteRequest, response: HttpResponse, written: Written): Error {
   const { status } = response;
   const name = SOURCE_NAMES[service];
   const fault = faultOf(response);
   const says = fault === '' ? ` with status ${status}` : `: “${fault}.”`;
-  if (PROVES_NOTHING.has(status))
-    return new SourceError(service, 'http', `${name} failed to ${what}${says}`, { status });
-  return new WriteRefused(service, `${name} refused to ${what}${says}`, written);
+  if (status >= PROVES_NOTHING) return new SourceError(service, 'http', `${name} failed to ${what}${says}`, { status });
+  return new NotWritten(`${name} refused to ${what}${says}`, written);
 }
