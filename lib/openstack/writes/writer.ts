@@ -40,6 +40,11 @@ export class NotWritten extends Error {
     this.name = 'NotWritten';
     this.requestId = requestId;
   }
+
+  /** One bundle opens the writer for all, and its refusals must be refusals to the others, as with SourceError. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'NotWritten';
+  }
 }
 
 type WriterOptions = {
