@@ -31,7 +31,7 @@ const CLIENT = {
 };
 
 /** Rooms of lib/domain, the lowest first: each may import those before it. */
-const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor', 'acts', 'careful'].map(
+const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor', 'acts', 'careful', 'drain'].map(
   (name, level, names): Room => ({
     room: `lib/domain/${name}/`,
     may: [

@@ -30,7 +30,7 @@ export function addMoves(context: Context, { empty, stay }: Variant, firstWave: 
         continue;
       }
       if (begun > 0 && begun % WAVE_WIDTH === 0) endWave(world);
-      added.push(place(context, vm, { source: host, wave, assumed }));
+      added.push(placeVm(context, vm, { source: host, wave, assumed, live: isLive(vm) }));
       begun++;
     }
   }
@@ -64,16 +64,20 @@ const keep = (context: Context, vm: SceneVm, at: At): ReviewedMove =>
     conclusion: UNJUDGED,
   });
 
-function place(context: Context, vm: SceneVm, { assumed, ...at }: At & { assumed: Assumed }): ReviewedMove {
+/** How a VM is to be placed. `strict`: a host whose measured CPU or RAM would not hold it is no place, either. */
+type Wish = At & { live: boolean; assumed: Assumed; strict?: boolean };
+
+/** Moves a VM to the host that suits it best, if there is one. */
+export function placeVm(context: Context, vm: SceneVm, { assumed, live, strict = false, ...at }: Wish): ReviewedMove {
   const { world } = context;
-  const live = isLive(vm);
-  const best = choose(context, vm, { live, source: at.source, assumed });
+  const wanted: Wanted = { live, source: at.source, weigh: (name) => withAssumed(vm, assumed.get(name)), strict };
+  const best = choose(context, vm, wanted);
   const destination = best?.host.name ?? null;
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();
   checkSource(findings, context, at.source);
   checkVm(findings, vm, { live, checksMoves: false });
-  if (!best) findings.reasons.push(whyNowhere(context, vm, { live, from: at.source }));
+  if (!best) findings.reasons.push(noPlace(obstaclesTo(context, vm, wanted)));
   const conclusion = conclude(findings);
   const step = stepOf(vm, live, { ...at, destination });
   const row = describeMove(context, { key: vm.id, change: 'added', step, vm, problem, conclusion });
@@ -92,13 +96,21 @@ const isBetter = (a: Rank, b: Rank): boolean => {
   return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
 };
 
-type Wanted = { live: boolean; source: string; assumed: Assumed };
+type Wanted = {
+  live: boolean;
+  source: string | null;
+  /** What the VM adds to a host of this name. */
+  weigh: (host: string) => Weight;
+  strict: boolean;
+};
 
-function choose(context: Context, vm: SceneVm, { live, source, assumed }: Wanted): ReviewedState | null {
+function choose(context: Context, vm: SceneVm, wanted: Wanted): ReviewedState | null {
+  const { live, source, weigh } = wanted;
   let best: { state: ReviewedState; findings: number; rank: Rank } | null = null;
   for (const state of statesOf(context.world)) {
     if (state.host.name === source || !isOpen(context, state)) continue;
-    const rank = rankOf(state, withAssumed(vm, assumed.get(state.host.name)));
+    if (isFull(state, wanted)) continue;
+    const rank = rankOf(state, weigh(state.host.name));
     // Checks cost the most, so they are not made for a host that could not win.
     if (best?.findings === 0 && !isBetter(rank, best.rank)) continue;
     const { reasons } = look(context, { vm, live, destination: state });
@@ -118,8 +130,17 @@ const rankOf = (state: ReviewedState, weight: Weight): Rank => [
   state.arriving,
 ];
 
+/** Whether what is measured of a host would not hold the VM while those that leave it in the same wave are still there. */
+function isFull({ host, cpuUsed, ramUsed, ramLeaving }: ReviewedState, { weigh, strict }: Wanted): boolean {
+  if (!strict) return false;
+  const { cores, ram } = weigh(host.name);
+  const isOver = (used: number | null, more: number, total: number | null) =>
+    used !== null && total !== null && total > 0 && used + more > total;
+  return isOver(cpuUsed, cores, host.cpu_total) || isOver(ramUsed, ramLeaving + ram, host.ram_total);
+}
+
 /** Use of VMs that were placed though it is unknown, by host. */
-type Assumed = Map<string, { cores: number; ram: number }>;
+export type Assumed = Map<string, { cores: number; ram: number }>;
 
 /** A VM whose use is unknown may use all that its flavor has. */
 const atMost = (vm: SceneVm) => ({ cores: vm.cores ?? vm.vcpus ?? 0, ram: vm.ram_used ?? vm.ram ?? 0 });
@@ -151,23 +172,51 @@ const OBSTACLES: Partial<Record<Check, string>> = {
   destination: 'out of service or about to be drained',
 };
 
-/** Why no host can take a VM, counted by the first obstacle of each. */
-export function whyNowhere(
-  context: Context,
-  vm: SceneVm,
-  { live, from }: { live: boolean; from: string | null },
-): Reason {
-  const counts = new Map<string, number>();
+const FULL = 'without CPU or RAM that is free for it';
+
+/** How many hosts keep a VM out, by the first obstacle of each; under null those that would take it. */
+function obstaclesTo(context: Context, vm: SceneVm, wanted: Wanted): Map<string | null, number> {
+  const counts = new Map<string | null, number>();
   for (const state of statesOf(context.world)) {
-    if (state.host.name === from) continue;
-    const { reasons } = look(context, { vm, live, destination: state });
+    if (state.host.name === wanted.source) continue;
+    const { reasons } = look(context, { vm, live: wanted.live, destination: state });
     const check = isOpen(context, state)
       ? reasons.find(({ verdict }) => verdict === 'would-fail')?.check
       : 'destination';
-    const why = (check && OBSTACLES[check]) ?? 'unsuitable';
+    const why = check !== undefined ? (OBSTACLES[check] ?? 'unsuitable') : isFull(state, wanted) ? FULL : null;
     counts.set(why, (counts.get(why) ?? 0) + 1);
   }
-  const parts = [...counts].sort(([, a], [, b]) => b - a).map(([why, count]) => `${count} ${why}`);
-  const others = parts.length === 0 ? 'there is no other' : parts.join(', ');
+  return counts;
+}
+
+const inWords = (counts: Map<string | null, number>): string =>
+  [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([why, count]) => (why === null ? [] : [`${count} ${why}`]))
+    .join(', ');
+
+const noPlace = (counts: Map<string | null, number>): Reason => {
+  const others = counts.size === 0 ? 'there is no other' : inWords(counts);
   return { check: 'fit', verdict: 'would-fail', text: `No host can take it: ${others}.` };
+};
+
+/** Why no host can take a VM, counted by the first obstacle of each. */
+export const whyNowhere = (
+  context: Context,
+  vm: SceneVm,
+  { live, from }: { live: boolean; from: string | null },
+): Reason => noPlace(obstaclesTo(context, vm, { live, source: from, weigh: () => withAssumed(vm), strict: false }));
+
+/** On how many hosts a VM fits now, and what keeps the others from taking it. */
+export type Places = { fits: number; of: number; others: string };
+
+export function countPlaces(
+  context: Context,
+  vm: SceneVm,
+  { live, source }: { live: boolean; source: string },
+): Places {
+  const weight = withAssumed(vm);
+  const counts = obstaclesTo(context, vm, { live, source, weigh: () => weight, strict: true });
+  const of = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return { fits: counts.get(null) ?? 0, of, others: inWords(counts) };
 }
