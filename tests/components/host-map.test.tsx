@@ -128,7 +128,7 @@ describe('the host map', () => {
 
   it('shows the load after the chosen plan, and by RAM', async () => {
     await show();
-    await userEvent.click(screen.getByRole('button', { name: 'After plan' }));
+    await userEvent.click(screen.getByRole('button', { name: 'After 17' }));
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 61% CPU');
     expect(legend()[0]).toBe('85% and over, hot 0');
     await userEvent.click(screen.getByRole('button', { name: 'Now' }));
@@ -148,9 +148,19 @@ describe('the host map', () => {
     expect(state.push).toHaveBeenCalledWith('/hosts/cmp-r02-01/');
   });
 
+  it('shows the hosts after the moves that are enough, and after all', async () => {
+    await show({ ...HOSTS, enough: { moves: 4, cpu: [79, 34, 80, 75, null], ram: [60, 40, 70, 88, null] } });
+    const when = within(screen.getByRole('group', { name: 'When' }));
+    expect(when.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Now', 'After 4', 'After 17']);
+    await userEvent.click(when.getByRole('button', { name: 'After 4' }));
+    expect(cells()[0]).toHaveAccessibleName(/^cmp-r01-01 79% CPU, warm/);
+    await userEvent.click(when.getByRole('button', { name: 'After 17' }));
+    expect(cells()[0]).toHaveAccessibleName(/^cmp-r01-01 61% CPU/);
+  });
+
   it('says on its switch why a finished plan has no load after it', async () => {
     const reason = 'The plan is over (SUCCEEDED): what it changed is already part of the load.';
-    await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, cpu: [], ram: [] } });
+    await show({ ...HOSTS, after: { audit: { id: 'a1', name: 'nightly' }, reason, moves: 0, cpu: [], ram: [] } });
     const button = screen.getByRole('button', { name: 'After plan' });
     expect(button).toHaveAttribute('title', reason);
     await userEvent.click(button);
@@ -178,18 +188,18 @@ describe('the host map', () => {
       projection: { ...detail().projection, hosts: [host({ host: 'cmp-r01-01', cpu_after: 50 })] },
     };
     const { unmount } = await show({ ...HOSTS, after: null, awaited: true });
-    await userEvent.click(await screen.findByRole('button', { name: 'After plan' }));
+    await userEvent.click(await screen.findByRole('button', { name: /^After \d/ }));
     expect(cells()[0]).toHaveAttribute('aria-label', 'cmp-r01-01 50% CPU');
     unmount();
     answers['/api/v1/plans/?show=waiting'] = { ...plans, best_plan_id: null };
     await show({ ...HOSTS, after: null, awaited: true });
-    expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^After/ })).toBeNull();
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
   });
 
   it('requests nothing where the server knows that there is no audit', async () => {
     await show({ ...HOSTS, after: null });
-    expect(screen.queryByRole('button', { name: 'After plan' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^After/ })).toBeNull();
     expect(screen.queryByRole('columnheader', { name: 'After' })).toBeNull();
     expect(window.fetch).not.toHaveBeenCalled();
   });

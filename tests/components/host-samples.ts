@@ -23,9 +23,11 @@ export function hostMap(rows: Row[], changes: Partial<HostMap> = {}): HostMap {
     after: {
       audit: { id: 'a1', name: 'nightly' },
       reason: null,
+      moves: 17,
       cpu: rows.map(([, cpu, , after]) => after ?? cpu),
       ram: rows.map(([, , ram]) => ram),
     },
+    enough: null,
     awaited: false,
     readings: readings(),
     ...changes,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { useAfterPlan } from '@/components/figures/after-plan';
+import { type AfterPlan, useAfterPlan } from '@/components/figures/after-plan';
 import { bandOf, countBands } from '@/components/figures/bands';
 import { isOld } from '@/components/figures/freshness';
 import { Panel, PanelEmpty } from '@/components/ui/panel';
@@ -14,7 +14,7 @@ import { Cells } from './cells';
 import { Legend } from './legend';
 
 type Metric = 'cpu' | 'ram';
-type When = 'now' | 'after';
+type When = 'now' | 'enough' | 'after';
 
 const METRICS: Segment<Metric>[] = [
   { value: 'cpu', label: 'CPU' },
@@ -28,9 +28,9 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const [wanted, setWanted] = useState<When>('now');
   const plan = useAfterPlan(map);
   const blocked = whyBlocked(plan);
-  const when = blocked === undefined ? wanted : 'now';
+  const when = blocked !== undefined || (wanted === 'enough' && plan.enough === null) ? 'now' : wanted;
   const band = limits[metric];
-  const loads = when === 'after' && plan.after ? plan.after[metric] : hosts[metric];
+  const loads = { now: hosts, enough: plan.enough ?? hosts, after: plan.after ?? hosts }[when][metric];
   const bands = useMemo(() => loads.map((load) => bandOf(load, band)), [loads, band]);
   const old = isOld(readings.load);
   const total = hosts.names.length;
@@ -55,10 +55,7 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
               <Segmented<When>
                 label="When"
                 value={when}
-                options={[
-                  { value: 'now', label: old ? 'Last known' : 'Now' },
-                  { value: 'after', label: 'After plan', disabled: blocked },
-                ]}
+                options={timesOf(plan, { old, blocked })}
                 onChange={setWanted}
               />
             )}
@@ -78,7 +75,20 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
   );
 }
 
-function whyBlocked(plan: ReturnType<typeof useAfterPlan>): string | undefined {
+function timesOf(
+  { enough, after }: AfterPlan,
+  { old, blocked }: { old: boolean; blocked: string | undefined },
+): Segment<When>[] {
+  const now: Segment<When> = { value: 'now', label: old ? 'Last known' : 'Now' };
+  const all: Segment<When> = { value: 'after', label: afterMoves(after), disabled: blocked };
+  return enough === null ? [now, all] : [now, { value: 'enough', label: afterMoves(enough) }, all];
+}
+
+/** "After 4": the number of moves is what the headline says. */
+const afterMoves = (after: { moves: number } | null): string =>
+  after === null || after.moves === 0 ? 'After plan' : `After ${formatCount(after.moves)}`;
+
+function whyBlocked(plan: AfterPlan): string | undefined {
   if (plan.state === 'waiting') return 'The plan is loading.';
   return plan.after?.reason ?? undefined;
 }

@@ -18,10 +18,19 @@ import { rankHosts, rowsFor } from './rank';
 /** A smaller change rounds to none. */
 const LEAST_CHANGE = 0.5;
 
+const AFTER: Column = { id: 'after', title: 'After', kind: 'number', width: 56 };
+const RAM: Column = { id: 'ram', title: 'RAM', kind: 'number', width: 60 };
+const afterColumn = (id: 'enough' | 'after', moves: number): Column => ({
+  id,
+  title: `After ${formatCount(moves)}`,
+  kind: 'number',
+  width: 64,
+});
+
 /** The hosts with the most CPU in use, now and after the chosen plan. */
 export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {
   const { hosts, readings } = map;
-  const { after, state } = useAfterPlan(map);
+  const { after, enough, state } = useAfterPlan(map);
   const total = hosts.names.length;
   const rows = useMemo(() => rankHosts(hosts, rowsFor(hosts.names.length)), [hosts]);
   const old = isOld(readings.load);
@@ -30,8 +39,10 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const columns: Column[] = [
     { id: 'host', title: 'Host' },
     { id: 'cpu', title: old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now', kind: 'bar' },
-    ...(withAfter ? [{ id: 'after', title: 'After', kind: 'number', width: 56 } as const] : []),
-    { id: 'ram', title: 'RAM', kind: 'number', width: 60 },
+    ...(enough === null ? [] : [afterColumn('enough', enough.moves)]),
+    ...(withAfter ? [enough === null ? AFTER : afterColumn('after', after?.moves ?? 0)] : []),
+    // In its place, what is enough is shown.
+    ...(enough === null ? [RAM] : []),
   ];
   return (
     <Panel
@@ -66,18 +77,25 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
                 <td data-kind="bar">
                   <LoadBar value={cpu} level={levelOf(cpu, limits.cpu)} digits={0} />
                 </td>
+                {enough === null ? null : (
+                  <td data-kind="number">
+                    <CpuAfter now={cpu} after={enough.cpu[at] ?? null} reason={undefined} />
+                  </td>
+                )}
                 {withAfter ? (
                   <td data-kind="number">
                     <CpuAfter now={cpu} after={after?.cpu[at] ?? null} reason={after?.reason ?? undefined} />
                   </td>
                 ) : null}
-                <td
-                  data-kind="number"
-                  className={styles.ram}
-                  data-level={ram === null ? undefined : levelOf(ram, limits.ram)}
-                >
-                  {formatPercent(ram, 0)}
-                </td>
+                {enough === null ? (
+                  <td
+                    data-kind="number"
+                    className={styles.ram}
+                    data-level={ram === null ? undefined : levelOf(ram, limits.ram)}
+                  >
+                    {formatPercent(ram, 0)}
+                  </td>
+                ) : null}
               </tr>
             ))}
           </ScrollTable>

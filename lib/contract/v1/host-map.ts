@@ -20,11 +20,17 @@ export const hostsAfterSchema = z.object({
   audit: z.object({ id: z.string(), name: z.string() }),
   /** Why there is no load after the plan; null if there is. */
   reason: z.string().nullable(),
+  /** How many moves that takes. */
+  moves: count(),
   cpu: z.array(percentage().nullable()),
   ram: z.array(percentage().nullable()),
 });
 
+/** The same after the first moves of its order of worth, if they are enough that no host is hot. */
+export const hostsEnoughSchema = hostsAfterSchema.pick({ moves: true, cpu: true, ram: true });
+
 export type HostColumns = z.output<typeof hostColumnsSchema>;
+export type HostsEnough = z.output<typeof hostsEnoughSchema>;
 export type HostsAfter = z.output<typeof hostsAfterSchema>;
 
 export type HostMap = {
@@ -35,6 +41,8 @@ export type HostMap = {
   reason: string | null;
   /** null if there is no audit, or its plan has not been read yet. */
   after: HostsAfter | null;
+  /** null if no fewer moves than all are enough, or if `after` is null. */
+  enough: HostsEnough | null;
   /** `after` is null but may become available. */
   awaited: boolean;
   readings: Readings;

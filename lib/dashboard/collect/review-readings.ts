@@ -1,9 +1,10 @@
 import 'server-only';
-import { mapTargets } from '@/lib/domain/cluster/host-index';
+import { type HostIndex, mapTargets } from '@/lib/domain/cluster/host-index';
 import { listAffectedServers } from '@/lib/domain/plans/actions';
 import type { Run } from '@/lib/domain/projection/executed-run';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
+import type { NodeTarget } from '@/lib/prometheus/records';
 import { readPeaks } from '@/lib/readings/peaks';
 import { type Part, type PlacingRules, readPlacingRules } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
@@ -45,9 +46,9 @@ export async function takePeaks(
   planId: string,
   { hosts: wanted, patienceMs = MOST_PATIENCE_MS }: { hosts: string[]; patienceMs?: number },
 ): Promise<Part<Map<string, number>>> {
-  const { hosts, index } = clusterOf(readings);
+  const { hosts } = clusterOf(readings);
   const { load } = readings.sources;
-  const targets = mapTargets(readings.load?.value?.targets ?? [], index, load.settings.hostLabels).hosts;
+  const targets = targetsByHost(readings);
   const all = hosts.length <= ALL_HOSTS;
   const first = all ? MOST_PATIENCE_MS : patienceMs;
   const names = all ? hosts.map(({ name }) => name) : [...new Set(wanted)];
@@ -67,6 +68,20 @@ export async function takePeaks(
   });
   const { value, reason } = partOf(taken);
   return value === null ? { value, reason } : { value: new Map(Object.entries(value)), reason: null };
+}
+
+const mapped = new WeakMap<NodeTarget[], { index: HostIndex; hosts: ReadonlyMap<string, NodeTarget> }>();
+
+/** Once for each reading: a thousand hosts take some milliseconds, and each plan asks. */
+function targetsByHost(readings: ReadingSet): ReadonlyMap<string, NodeTarget> {
+  const targets = readings.load?.value?.targets;
+  if (targets === undefined) return new Map();
+  const { index } = clusterOf(readings);
+  const known = mapped.get(targets);
+  if (known?.index === index) return known.hosts;
+  const { hosts } = mapTargets(targets, index, readings.sources.load.settings.hostLabels);
+  mapped.set(targets, { index, hosts });
+  return hosts;
 }
 
 export function takePlanDetail(readings: ReadingSet, planId: string): Promise<Taken<PlanDetail>> {
@@ -112,10 +127,19 @@ export function takeRunStart(
   });
 }
 
-/** The load before and after a finished run. The past does not change, so it is read once a day. */
-export function takePlanPast(readings: ReadingSet, { plan, done, moments }: Run): Promise<Taken<PlanPast>> {
+/**
+ * The load before and after a finished run. The past does not change, so it is read once a day.
+ *
+ * @param patienceMs how long to wait for it; as for any reading if absent
+ */
+export function takePlanPast(
+  readings: ReadingSet,
+  { plan, done, moments }: Run,
+  patienceMs?: number,
+): Promise<Taken<PlanPast>> {
   const { load } = readings.sources;
   return takeOf(readings, {
+    patienceMs: patienceMs === undefined ? undefined : { refresh: patienceMs, first: patienceMs },
     // Nova may finish further moves, or be readable only later.
     name: `run ${plan.id} ${moments?.before} ${moments?.after}`,
     source: 'prometheus',

@@ -19,15 +19,25 @@ import { partOf } from '../collect/take-of';
 const MAX_PLANS = 20;
 
 /** @param readings with inventory, load and optimizer */
-export const viewDelivered = async (readings: ReadingSet, plan: ActionPlan, actions: Action[]): Promise<Delivered> =>
-  (await readDelivered(readings, { plan, actions, happenings: happeningsOf(readings) })).delivered;
+export const viewDelivered = async (
+  readings: ReadingSet,
+  plan: ActionPlan,
+  { actions, patienceMs }: Pick<Ran, 'actions' | 'patienceMs'>,
+): Promise<Delivered> =>
+  (await readDelivered(readings, { plan, actions, happenings: happeningsOf(readings), patienceMs })).delivered;
 
-type Ran = { plan: ActionPlan; actions: Action[]; happenings: Happenings };
+type Ran = {
+  plan: ActionPlan;
+  actions: Action[];
+  happenings: Happenings;
+  /** How long to wait for the loads before and after. */
+  patienceMs?: number;
+};
 
 /** The same with the loads that it was made from; they are null if they are not known (yet). */
 export async function readDelivered(
   readings: ReadingSet,
-  { plan, actions, happenings }: Ran,
+  { plan, actions, happenings, patienceMs }: Ran,
 ): Promise<{ delivered: Delivered; past: PlanPast | null }> {
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
@@ -35,7 +45,7 @@ export async function readDelivered(
   const run = runOf(plan, actions, { cluster, windowMs, happened: happenings.of(plan, actions) });
   const now = Date.now();
   const isOver = run.moments !== null && run.running === 0 && now >= run.moments.after;
-  const taken = isOver ? partOf(await takePlanPast(readings, run)) : null;
+  const taken = isOver ? partOf(await takePlanPast(readings, run, patienceMs)) : null;
   const past = taken?.value ?? null;
   const delivered = compareWithPromise(run, past, {
     cluster,
@@ -85,7 +95,7 @@ async function describe(
   plan: ActionPlan,
 ): Promise<Deliveries['plans'][number] | null> {
   const actions = known[plan.id] ?? (await takePlanDetail(readings, plan.id)).value?.actions ?? [];
-  const delivered = await viewDelivered(readings, plan, actions);
+  const delivered = await viewDelivered(readings, plan, { actions });
   if (delivered.state === 'nothing-ran') return null;
   return {
     audit_id: audit.id,

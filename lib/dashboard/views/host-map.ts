@@ -1,9 +1,10 @@
 import 'server-only';
 import { z } from 'zod';
-import { type HostMap, hostColumnsSchema, hostsAfterSchema } from '@/lib/contract/v1/host-map';
+import { type HostMap, hostColumnsSchema, hostsAfterSchema, hostsEnoughSchema } from '@/lib/contract/v1/host-map';
 import { listColumns } from '@/lib/domain/cluster/host-columns';
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
 import { projectColumns } from '@/lib/domain/projection/host-map';
+import type { RankedPlan } from '@/lib/domain/review/worth';
 import { clusterOf, planViewOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
@@ -24,28 +25,34 @@ export const readHostMap = (region: RegionId): Promise<View<HostMap>> =>
     return viewHostMap(soon?.readings ?? hosts, soon?.best);
   });
 
-type Best = { readings: ReadingSet; best: PlanOfAudit | null };
+/** The plan to recommend, with the loads after the moves that are enough. */
+type Best = PlanOfAudit & Pick<RankedPlan, 'worth' | 'enough'>;
 
-async function readBest(region: RegionId): Promise<Best> {
+async function readBest(region: RegionId): Promise<{ readings: ReadingSet; best: Best | null }> {
   const readings = await takeReadings(region, ALL_READINGS);
   const isKnown = readings.optimizer?.value && readings.planLoad !== null && readings.inventory?.state !== 'partial';
-  return { readings, best: isKnown ? (await surveyPlans(readings)).best : null };
+  if (!isKnown) return { readings, best: null };
+  const { best, ranks } = await surveyPlans(readings);
+  const ranked = best && ranks.get(best.plan.id);
+  return { readings, best: best && ranked ? { ...best, worth: ranked.worth, enough: ranked.enough } : null };
 }
 
 /**
  * @param best undefined if it is not known yet
  * @throws SourceError of Nova without an inventory
  */
-function viewHostMap(readings: ReadingSet, best: PlanOfAudit | null | undefined): HostMap {
+function viewHostMap(readings: ReadingSet, best: Best | null | undefined): HostMap {
   need(readings, 'inventory');
   const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));
   const physical = summarizePhysical(cluster, 'cpu', { measuredBy: null, failure: whyMissing(readings.load) });
+  const after = best ? viewAfter(readings, hosts.names, best) : null;
   return {
     hosts,
     used_percentage: physical.used_percentage,
     reason: physical.reason,
-    after: best ? viewAfter(readings, hosts.names, best) : null,
+    after,
+    enough: best && after?.reason === null ? viewEnough(hosts.names, best) : null,
     awaited: best === undefined,
     readings: readingStates(readings),
   };
@@ -62,4 +69,10 @@ function viewAfter(readings: ReadingSet, names: string[], { auditCase, plan }: P
     projection,
   });
   return z.encode(hostsAfterSchema, after);
+}
+
+function viewEnough(names: string[], { worth, enough }: Best): HostMap['enough'] {
+  if (enough === null || worth.enough === null) return null;
+  const loads = (metric: 'cpu' | 'ram') => names.map((name) => enough.get(name)?.[metric] ?? null);
+  return z.encode(hostsEnoughSchema, { moves: worth.enough, cpu: loads('cpu'), ram: loads('ram') });
 }

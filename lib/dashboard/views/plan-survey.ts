@@ -87,6 +87,9 @@ export async function describeRow(
   };
 }
 
+/** A list shows what plans delivered once that is read: Prometheus is asked twice about each. */
+const PATIENCE_MS = 300;
+
 async function describeResult(
   readings: ReadingSet,
   { auditCase, plan, part, actions: known }: Entry,
@@ -105,7 +108,15 @@ async function describeResult(
   };
   if (part === 'unchanged' || !readings.inventory?.value) return base;
   if (!actions || !isMeasured) return { ...base, reason: 'Only the newest plans of a page are measured.' };
-  const { state, reason, spread, moves_done: moved } = await viewDelivered(readings, plan, actions);
+  const {
+    state,
+    reason,
+    spread,
+    moves_done: moved,
+  } = await viewDelivered(readings, plan, {
+    actions,
+    patienceMs: PATIENCE_MS,
+  });
   const result = { ...base, moved, measured: state, reason, spread };
   if (state !== 'measured') return result;
   if (isToEmptyHosts(auditCase.audit.goal))

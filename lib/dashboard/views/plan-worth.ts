@@ -3,7 +3,7 @@ import type { Drift } from '@/lib/contract/v1/outcome';
 import { measureDrift } from '@/lib/domain/projection/drift';
 import { setScene } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
-import { enoughMoves, reviewWorking, weighPlan } from '@/lib/domain/review/weight';
+import { enoughMoves, loadsAfter, reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { isBeingMade, type RankedPlan, rankPlans, type Weighed } from '@/lib/domain/review/worth';
 import { openYield } from '@/lib/yield';
 import { clusterOf, happenedTo, weightsOf } from '../collect/joined';
@@ -32,8 +32,7 @@ export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[],
       unknown.set(plan.id, why);
       continue;
     }
-    const { weight, drift } = await weigh(readings, one, { draining, yieldIfDue });
-    weighed.push({ audit: auditCase.audit, plan, weight, drift });
+    weighed.push({ audit: auditCase.audit, plan, ...(await weigh(readings, one, { draining, yieldIfDue })) });
     await yieldIfDue();
   }
   return { ranked: rankPlans(weighed, { now, expiryMs: readings.settings.planExpiryMs }), unknown };
@@ -70,7 +69,11 @@ async function weigh(readings: ReadingSet, one: PlanOfAudit, { draining, yieldIf
   await yieldIfDue();
   const enough = enoughMoves(scene, working, aimOf(goal, parameters));
   await yieldIfDue();
-  const made = { weight: weighPlan(scene, working, enough), drift: driftOf(readings, one) };
+  const loads = enough === null ? null : loadsAfter(scene, enough);
+  await yieldIfDue();
+  const drift = driftOf(readings, one);
+  await yieldIfDue();
+  const made = { weight: weighPlan(scene, working, enough), drift, enough: loads };
   kept.set(key, made);
   return made;
 }

@@ -117,7 +117,7 @@ export async function viewPlanReview(
       aim: aimOf(auditCase.audit.goal, auditCase.audit.parameters),
       whole: reviewPlan(scene, { ...variant, off: new Set() }),
     }),
-    delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, actions) : null,
+    delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, { actions }) : null,
     readings: readingStates(readings),
   };
 }

@@ -15,12 +15,12 @@ export type ProjectedAudit = {
 
 /** The load of the named hosts after the plan of an audit; empty, with the reason, if there is none to show. */
 export function projectColumns(names: string[], projected: ProjectedAudit): HostsAfter {
-  const { audit, projection } = projected;
+  const { audit, migrations: moves, projection } = projected;
   const reason = whyNoAfter(projected);
   const hosts = new Map(projection?.hosts.map((host) => [host.host, host]));
   const after = (resource: 'cpu_after' | 'ram_after') =>
     reason === null ? names.map((name) => hosts.get(name)?.[resource] ?? null) : [];
-  return { audit: { id: audit.id, name: audit.name }, reason, cpu: after('cpu_after'), ram: after('ram_after') };
+  return { audit: { id: audit.id, name: audit.name }, reason, moves, cpu: after('cpu_after'), ram: after('ram_after') };
 }
 
 function whyNoAfter({ planState, migrations, projection }: ProjectedAudit): string | null {

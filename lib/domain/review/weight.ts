@@ -48,7 +48,7 @@ export function reviewWorking(scene: Scene): Working {
 }
 
 /** @param enough as `enoughMoves` finds it */
-export function weighPlan(scene: Scene, { whole, kept }: Working, enough: number | null): Weight {
+export function weighPlan(scene: Scene, { whole, kept }: Working, enough: Enough | null): Weight {
   const planned = whole.moves.filter(({ verdict }) => verdict !== null);
   const { hosts, now, after, totals } = kept;
   const changes = (before: 'cpu_now' | 'cpu_after', then: 'cpu_now' | 'cpu_after') =>
@@ -69,7 +69,7 @@ export function weighPlan(scene: Scene, { whole, kept }: Working, enough: number
     score: { now: now.overall, after: after.overall },
     cooled: changes('cpu_now', 'cpu_after'),
     heated: changes('cpu_after', 'cpu_now'),
-    enough,
+    enough: enough?.moves ?? null,
     emptied: totals.emptied,
     disabled: listDisabled(scene),
     moves: totals.moves_left,
@@ -102,14 +102,26 @@ function withoutFailing(scene: Scene, whole: ReviewResult): Pick<Working, 'kept'
 /** Fewer moves are all needed, or chosen at a glance. */
 const LEAST_TRIMMED = 4;
 
-/** How many moves, most worth first, are enough that no host is hot; null if no fewer are, or if no host is hot anyway. */
-export function enoughMoves(scene: Scene, { kept, variant }: Working, aim: Aim): number | null {
+/** The first moves of the order of worth, if they are enough that no host is hot. */
+export type Enough = { moves: number; variant: Variant };
+
+/** null if no fewer moves than all are enough, or if no host is hot anyway. */
+export function enoughMoves(scene: Scene, { kept, variant }: Working, aim: Aim): Enough | null {
   const isAnyHot = kept.hosts.some(({ cpu_now: now }) => now !== null && isHot(now, scene));
   if (!isAnyHot || aim.by !== 'spread' || kept.moves.length < LEAST_TRIMMED) return null;
   const { stops, moves } = trimPlan(scene, variant, { aim, whole: kept });
   const stop = stops.find(({ kind }) => kind === 'no-hot-host');
-  return stop && stop.moves < moves.length ? stop.moves : null;
+  if (!stop || stop.moves >= moves.length) return null;
+  const off = moves.slice(stop.moves).flatMap(({ numbers }) => numbers);
+  return { moves: stop.moves, variant: { ...variant, off: new Set([...variant.off, ...off]) } };
 }
+
+/** The load of a host, in percent; null if unknown. */
+export type HostLoad = { cpu: number | null; ram: number | null };
+
+/** Every host after the moves that are enough. */
+export const loadsAfter = (scene: Scene, { variant }: Enough): Map<string, HostLoad> =>
+  new Map(reviewPlan(scene, variant).hosts.map(({ host, cpu_after: cpu, ram_after: ram }) => [host, { cpu, ram }]));
 
 /** Hosts that are disabled at the end. node_resource_consolidation enables them again. */
 function listDisabled({ steps }: Scene): string[] {

@@ -3,12 +3,12 @@ import type { PlanGroup, PlanTruth, PlanWorth } from '@/lib/contract/v1/plan-lis
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { MINUTE_MS } from '@/lib/units';
 import { isToEmptyHosts } from '../projection/outcome';
-import type { Weight } from './weight';
+import type { HostLoad, Weight } from './weight';
 
 /** What a plan that waits is worth, and which of several is worth most. */
 
-/** `drift` is null if the loads can't be compared. */
-export type Weighed = { weight: Weight; drift: Drift | null };
+/** `drift` is null if the loads can't be compared, `enough` if no fewer moves than all are enough. */
+export type Weighed = { weight: Weight; drift: Drift | null; enough: Map<string, HostLoad> | null };
 
 export type WaitingPlan = Weighed & { audit: Audit; plan: ActionPlan };
 

@@ -41,6 +41,7 @@ const waits = (
     plan: made,
     weight: weighPlan(given, reviewWorking(given), null),
     drift,
+    enough: null,
   }) satisfies WaitingPlan;
 const rank = (...all: WaitingPlan[]) => rankPlans(all, CLOCK);
 const only = (...given: Parameters<typeof waits>): RankedPlan['worth'] => {
