@@ -4,9 +4,11 @@ import { Suspense } from 'react';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
 import type { Answers } from '@/components/widgets/widget';
+import { readMayAct } from '@/lib/dashboard/acts/permission';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
+import { readNews } from '@/lib/dashboard/views/news';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
@@ -31,7 +33,8 @@ export default async function Overview({ searchParams }: Props) {
     virtual: readVirtual(region),
     physical: readPhysical(region),
     hosts: readHostMap(region),
-    proposal: readProposal(region),
+    proposal: readProposal(region, readMayAct),
+    news: readNews(region),
     sources: readSources(region),
   };
   const refreshing = await isRefresh('/');

@@ -6,6 +6,7 @@ import { physicalCpu } from './physical-cpu';
 import { physicalRam } from './physical-ram';
 import { proposal } from './proposal';
 import { runningPlans } from './running-plans';
+import { since } from './since';
 import { virtualCpu } from './virtual-cpu';
 import { virtualRam } from './virtual-ram';
 import { vms } from './vms';
@@ -26,4 +27,5 @@ export const WIDGETS: Widget[] = [
   hostMap,
   hottest,
   waitingPlans,
+  since,
 ];

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { HostMap } from '@/lib/contract/v1/host-map';
+import type { News } from '@/lib/contract/v1/news';
 import type { PhysicalOverview, VirtualOverview } from '@/lib/contract/v1/overview';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import type { Sources } from '@/lib/contract/v1/sources';
@@ -15,6 +16,8 @@ export type Payloads = {
   hosts: HostMap;
   /** What is worth deciding: the plan to recommend, those that wait and those that run. */
   proposal: Proposal;
+  /** What happened lately. */
+  news: News;
   sources: Sources;
 };
 

@@ -1,4 +1,5 @@
 import type { HostMap } from '@/lib/contract/v1/host-map';
+import type { News } from '@/lib/contract/v1/news';
 import type { ListedPlan, PlanWorth } from '@/lib/contract/v1/plan-list';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import { GIB, HOUR_MS, MINUTE_MS } from '@/lib/units';
@@ -138,6 +139,7 @@ export function proposalOf(changes: Partial<Proposal> = {}): Proposal {
     top: [listed()],
     running: [RUNNING],
     leftDisabled: [],
+    mayAct: true,
     readings: readings(),
     ...changes,
   };
@@ -153,4 +155,28 @@ export const NO_PROPOSAL = proposalOf({
   best: null,
   top: [],
   running: [],
+});
+
+const OF_PLAN = { audit_id: 'a1', audit: 'nightly', plan_id: 'p1' };
+
+/** What happened in the hours before NOW, newest first. */
+export const newsOf = (changes: Partial<News> = {}): News => ({
+  items: [
+    {
+      kind: 'act',
+      at: NOW - 5 * MINUTE_MS,
+      act: 'start-plan',
+      person: 'admin',
+      reason: 'move db out of rack 1',
+      name: 'by-hand',
+      failed: false,
+      plan: OF_PLAN,
+    },
+    { kind: 'plan-ended', at: NOW - 2 * HOUR_MS, failed: false, outcome: '4 of 4 actions done.', ...OF_PLAN },
+    { kind: 'move-failed', at: NOW - 3 * HOUR_MS, vm: 'db-21', stays_on: 'cmp-2', ...OF_PLAN },
+    { kind: 'host-closed', at: NOW - 30 * HOUR_MS, host: 'cmp-9', audit: 'night' },
+  ],
+  since: NOW - 7 * 24 * HOUR_MS,
+  readings: readings(),
+  ...changes,
 });

@@ -110,7 +110,7 @@ describe('describeProposal', () => {
   it('says how many moves are enough', () => {
     const best = worth({ enough: 4 });
     expect(heading({ best })).toBe('Watcher proposes 17 migrations; 4 are enough');
-    expect(said({ best }).note).toBe('No host is hot after 4 moves.');
+    expect(said({ best }).lead).toBe('After 4 moves no host is hot; after all 17: ');
     expect(heading({ best: worth({ enough: 1 }) })).toBe('Watcher proposes 17 migrations; 1 is enough');
   });
 
@@ -130,6 +130,13 @@ describe('describeProposal', () => {
       heading: ['5 plans wait', '', ''],
       note: 'Nova refused the connection.',
     });
+  });
+
+  it('leads to the reason where the last audit found nothing', () => {
+    const given = { ...none, hot: 3, audit: empty };
+    expect(said(given).why).toBe(empty.id);
+    expect(said({ ...none, audit: summary({ state: 'CANCELLED', plan: null }) }).why).toBeNull();
+    expect(said().why).toBeNull();
   });
 
   const none = { best: null, top: [], counts: { running: 0, waiting: 0, done: 0, unchanged: 3 } };

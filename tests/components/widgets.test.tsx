@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WIDGETS } from '@/components/widgets';
 import type { Answer, Answers, Payloads } from '@/components/widgets/widget';
 import type { Overview } from '@/lib/contract/v1/overview';
-import { HOSTS, HOSTS_400, listed, NO_HOSTS, NO_PROPOSAL, proposalOf } from './host-samples';
+import { HOSTS, HOSTS_400, listed, NO_HOSTS, NO_PROPOSAL, newsOf, proposalOf } from './host-samples';
 import { EMPTY, FULL, LIMITS, MISSING_READING, NOW, readings, SOURCES, STALE, UNKNOWN } from './samples';
 
 vi.mock('react-chartjs-2', () => import('./canvases'));
@@ -30,6 +30,7 @@ function payloads(overview: Overview, changes: Partial<Payloads> = {}): Payloads
     physical: overview,
     hosts: HOSTS,
     proposal: proposalOf(),
+    news: newsOf(),
     sources: SOURCES,
     ...changes,
   };
@@ -55,6 +56,7 @@ const STATES: [string, Payloads][] = [
     payloads(EMPTY, {
       hosts: NO_HOSTS,
       proposal: NO_PROPOSAL,
+      news: newsOf({ items: [] }),
       sources: { sources: [] },
     }),
   ],
@@ -62,7 +64,7 @@ const STATES: [string, Payloads][] = [
     'old',
     payloads(
       { ...FULL, readings: OLD },
-      { hosts: { ...HOSTS, readings: OLD }, proposal: proposalOf({ readings: OLD }) },
+      { hosts: { ...HOSTS, readings: OLD }, proposal: proposalOf({ readings: OLD }), news: newsOf({ readings: OLD }) },
     ),
   ],
   ['large', payloads(FULL, { hosts: HOSTS_400 })],
@@ -73,6 +75,7 @@ const answersOf = (given: Payloads): Answers => ({
   physical: answer(given.physical),
   hosts: answer(given.hosts),
   proposal: answer(given.proposal),
+  news: answer(given.news),
   sources: answer(given.sources),
 });
 
@@ -106,6 +109,14 @@ describe('every registered widget', () => {
     },
   );
 
+  it('offers to start the best plan only to people who may', async () => {
+    await show('proposal');
+    expect(screen.getByRole('link', { name: 'Review and start' })).toHaveAttribute('href', '/audits/a1/plans/p1');
+    cleanup();
+    await show('proposal', FULL, { proposal: proposalOf({ mayAct: false }) });
+    expect(screen.getByRole('link', { name: 'Review' })).toBeInTheDocument();
+  });
+
   it('names hosts that Watcher left disabled beside its proposal', async () => {
     const leftDisabled = ['cmp-1', 'cmp-2', 'cmp-3', 'cmp-4'].map((host, i) => ({
       host,
@@ -126,7 +137,14 @@ describe('every registered widget', () => {
     '%s says why its source has no data',
     async (_, widget) => {
       const failed = Promise.resolve({ ok: false, problem: { message: 'Nova refused the connection.' } } as const);
-      const answers: Answers = { virtual: failed, physical: failed, hosts: failed, proposal: failed, sources: failed };
+      const answers: Answers = {
+        virtual: failed,
+        physical: failed,
+        hosts: failed,
+        proposal: failed,
+        news: failed,
+        sources: failed,
+      };
       expect(await widget.fill(answers)).toEqual({ ok: false, message: 'Nova refused the connection.' });
     },
   );

@@ -22,14 +22,17 @@ test.describe('the overview', () => {
     const { audit, worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);
     await page.goto('/');
     await expect(
-      page.getByRole('heading', { level: 2, name: `Watcher proposes ${worth.moves} migrations` }),
+      page.getByRole('heading', {
+        level: 2,
+        name: `Watcher proposes ${worth.moves} migrations; ${worth.enough} are enough`,
+      }),
     ).toBeVisible();
     const summary = page.getByRole('region', { name: 'Summary' });
     await expect(summary).toContainText(`Best of ${counts.waiting} plans that wait, from ${audit}`);
     const waiting = page.getByRole('table', { name: /^Plans that wait for a decision/ });
     await expect(waiting.getByRole('rowheader')).toHaveCount(3);
     await expect(waiting.getByRole('rowheader').first()).toContainText(audit);
-    await summary.getByRole('link', { name: 'Review' }).click();
+    await summary.getByRole('link', { name: /^Review/ }).click();
     await expect(page).toHaveURL(new RegExp(`/plans/${best}/?$`));
     await page.goto('/');
     await summary.getByRole('link', { name: `All ${counts.waiting} plans` }).click();
@@ -42,9 +45,28 @@ test.describe('the overview', () => {
     await expect(page.getByRole('banner').getByRole('link', { name: '2 plans run' })).toBeVisible();
   });
 
-  test('shows the map after the plan', async ({ page }) => {
+  test('shows what happened since the last look, in its place from the start', async ({ page }) => {
+    await page.addInitScript(() => {
+      const away = Date.now() - 6 * 24 * 3_600_000;
+      window.localStorage.setItem('watcher-visio.looked', `.${away}`);
+    });
     await page.goto('/');
-    await page.getByRole('group', { name: 'When' }).getByRole('button', { name: 'After plan' }).click();
+    const since = page.getByRole('region', { name: 'Since you last looked' });
+    await expect(since.getByRole('listitem').first()).toContainText('failed to move');
+    await expect(since).toContainText('6 d ago');
+    await since.getByRole('link', { name: 'stabilize-yesterday' }).click();
+    await expect(page).toHaveURL(/\/run\/?$/);
+  });
+
+  test('shows the map after the moves that are enough, and after all', async ({ page }) => {
+    const { plans, best_plan_id: best } = await (await page.request.get('/api/v1/plans/?show=waiting')).json();
+    const { worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);
+    await page.goto('/');
+    const when = page.getByRole('group', { name: 'When' });
+    await when.getByRole('button', { name: `After ${worth.enough}`, exact: true }).click();
+    await expect(page.getByRole('link', { name: /^cmp-r01-04 \d+% CPU/ })).not.toHaveAccessibleName(/hot/);
+    await expect(page.getByText('85% and over, hot 0')).toBeVisible();
+    await when.getByRole('button', { name: `After ${worth.moves}`, exact: true }).click();
     await expect(page.getByRole('link', { name: /^cmp-r01-04 \d+% CPU/ })).not.toHaveAccessibleName(/hot/);
     await page.getByRole('group', { name: 'Load' }).getByRole('button', { name: 'RAM' }).click();
     await expect(page.getByRole('link', { name: /^cmp-r01-04 \d+% RAM/ })).toBeVisible();
@@ -69,7 +91,11 @@ test.describe('the overview', () => {
     await page.goto('/');
     await expect(page.getByRole('heading', { name: 'Waiting for a decision' })).toBeVisible();
     await expectAccessible(page, 'overview');
-    await page.getByRole('group', { name: 'When' }).getByRole('button', { name: 'After plan' }).click();
+    await page
+      .getByRole('group', { name: 'When' })
+      .getByRole('button', { name: /^After/ })
+      .last()
+      .click();
     await expectAccessible(page, 'overview, map after the plan');
     await page.getByRole('button', { name: 'Menu' }).click();
     await expectAccessible(page, 'overview, menu');

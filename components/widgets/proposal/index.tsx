@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
-import { planAddress } from '@/components/figures/addresses';
+import { planAddress, plansAddress } from '@/components/figures/addresses';
 import { isOld } from '@/components/figures/freshness';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import { ButtonLink } from '@/components/ui/button';
@@ -17,7 +17,7 @@ const addressOf = ({ audit_id: audit, plan_id: plan }: ListedPlan): string => pl
 function View({ data, now }: ViewProps<Payloads['proposal']>) {
   const { readings, counts } = data;
   const old = isOld(readings.optimizer);
-  const { tone, heading, changes, note, plan } = describeProposal(data, { old, now });
+  const { tone, heading, lead, changes, note, plan, why } = describeProposal(data, { old, now });
   const [before, link, after] = heading;
   return (
     <Verdict
@@ -37,9 +37,9 @@ function View({ data, now }: ViewProps<Payloads['proposal']>) {
           {after}
         </>
       }
-      actions={<Actions plan={tone === 'plan' ? plan : null} waiting={counts.waiting} audits={data.total} />}
+      actions={<Actions plan={tone === 'plan' ? plan : null} why={why} data={data} />}
     >
-      {changes.length > 0 ? <Changes changes={changes} /> : null}
+      {changes.length > 0 ? <Changes lead={lead} changes={changes} /> : null}
       {note === null ? null : `${note} `}
       {tone === 'plan' && plan !== null ? <Origin plan={plan} counts={counts} now={now} /> : null}
       {old ? ` Read at ${formatTime(readings.optimizer.as_of, now)}.` : null}
@@ -60,16 +60,20 @@ function Origin({ plan, counts, now }: { plan: ListedPlan; counts: Payloads['pro
   );
 }
 
-/** What can be done about it: the plan to decide on, and all others. */
-function Actions({ plan, waiting, audits }: { plan: ListedPlan | null; waiting: number; audits: number }) {
+type ActionsProps = { plan: ListedPlan | null; why: string | null; data: Payloads['proposal'] };
+
+/** What can be done about it: the plan to decide on, why there is none, and all others. */
+function Actions({ plan, why, data: { counts, total, mayAct } }: ActionsProps) {
+  const { waiting } = counts;
   return (
     <>
       {plan === null ? null : (
         <ButtonLink look="primary" href={addressOf(plan)}>
-          Review
+          {mayAct ? 'Review and start' : 'Review'}
         </ButtonLink>
       )}
-      {audits === 0 ? null : (
+      {why === null ? null : <ButtonLink href={plansAddress(why)}>Why</ButtonLink>}
+      {total === 0 ? null : (
         <ButtonLink href="/plans">
           {waiting === 0 ? 'Plans' : waiting === 1 ? 'The plan that waits' : `All ${formatCount(waiting)} plans`}
         </ButtonLink>
@@ -105,12 +109,14 @@ function LeftDisabled({ hosts, now }: { hosts: Payloads['proposal']['leftDisable
 const MOST_HOSTS = 3;
 
 /** "Hottest host 89% → 64%, spread 20.6 → 8.4 pts." */
-function Changes({ changes }: { changes: Change[] }) {
+function Changes({ lead, changes }: { lead: string | null; changes: Change[] }) {
   return (
     <>
+      {lead}
       {changes.map(({ what, from, to }, at) => (
         <Fragment key={what}>
-          {at === 0 ? what.charAt(0).toUpperCase() + what.slice(1) : `, ${what}`} {from === '' ? null : `${from} → `}
+          {at > 0 ? `, ${what}` : lead === null ? what.charAt(0).toUpperCase() + what.slice(1) : what}{' '}
+          {from === '' ? null : `${from} → `}
           <strong>{to}</strong>
         </Fragment>
       ))}

@@ -9,11 +9,15 @@ export type Said = {
   tone: 'plan' | 'quiet' | 'failed';
   /** `link` leads to the plan. */
   heading: [before: string, link: string, after: string];
+  /** What comes before the changes, in their sentence. */
+  lead: string | null;
   changes: Change[];
   /** Sentences without figures. */
   note: string | null;
   /** The plan that the sentence is about. */
   plan: ListedPlan | null;
+  /** The audit whose page says why there is none. */
+  why: string | null;
 };
 
 /** "Hottest host 89% → 64%" */
@@ -22,9 +26,11 @@ export type Change = { what: string; from: string; to: string };
 const plain = (heading: string, note: string | null, tone: Said['tone'] = 'quiet'): Said => ({
   tone,
   heading: [heading, '', ''],
+  lead: null,
   changes: [],
   note,
   plan: null,
+  why: null,
 });
 
 /** @param old the audits could not be read again */
@@ -61,16 +67,25 @@ function ofBest(plan: ListedPlan, worth: PlanWorth, { waiting, old }: Given): Sa
       what,
       worth.enough === null ? '' : `; ${formatCount(worth.enough)} ${worth.enough === 1 ? 'is' : 'are'} enough`,
     ],
-    changes: changesOf(worth),
+    ...effectOf(worth),
     note: notesOn(worth),
     plan,
+    why: null,
   };
 }
 
-function notesOn({ shutdowns, moves, enough, moves_estimated: estimated }: PlanWorth): string | null {
+/** "After 4 moves no host is hot; after all 17: hottest host 90% → 58%, spread 22.9 → 7.3 pts." */
+function effectOf(worth: PlanWorth): Pick<Said, 'lead' | 'changes'> {
+  const { enough, moves } = worth;
+  const changes = changesOf(worth);
+  if (enough === null) return { lead: null, changes };
+  const lead = `After ${formatThings(enough, 'move')} no host is hot; after all ${formatCount(moves)}: `;
+  return { lead, changes };
+}
+
+function notesOn({ shutdowns, moves, moves_estimated: estimated }: PlanWorth): string | null {
   const which = estimated === moves ? 'its VMs' : `${formatCount(estimated)} of its ${formatThings(moves, 'VM')}`;
   const notes = [
-    ...(enough === null ? [] : [`No host is hot after ${formatThings(enough, 'move')}.`]),
     ...(shutdowns > 0 ? [`It takes ${formatThings(shutdowns, 'running VM')} out of service.`] : []),
     ...(estimated > 0 ? [`The CPU of ${which} is estimated.`] : []),
   ];
@@ -113,10 +128,9 @@ function noneWaits(audit: AuditSummary, { hot }: Proposal, now: number): Said {
     return plain('Watcher is working on an audit', 'Its plan appears here once it is ready.');
   const heading = (hot ?? 0) > 0 ? 'No plan for the hot hosts' : 'No plan waits';
   const at = `${formatAge(now - Math.max(audit.created_at, plan?.created_at ?? 0))} ago`;
-  if (state === 'FAILED') return plain(heading, `The last audit failed ${at}.`, 'failed');
+  const why = audit.id;
+  if (state === 'FAILED') return { ...plain(heading, `The last audit failed ${at}.`, 'failed'), why };
   if (state === 'CANCELLED') return plain(heading, `The last audit was cancelled ${at}.`);
-  return plain(
-    heading,
-    plan?.actions === 0 ? `The last audit found nothing to do ${at}.` : `The last audit ran ${at}.`,
-  );
+  if (plan?.actions !== 0) return plain(heading, `The last audit ran ${at}.`);
+  return { ...plain(heading, `The last audit found nothing to do ${at}.`), why };
 }

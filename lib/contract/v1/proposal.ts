@@ -20,5 +20,7 @@ export type Proposal = {
   running: ListedPlan[];
   /** Hosts that Watcher disabled and left so. */
   leftDisabled: { host: string; reason: string; since: number | null }[];
+  /** Whether this visitor may start plans. */
+  mayAct: boolean;
   readings: Readings;
 };

@@ -130,12 +130,13 @@ export async function requireVisitor(): Promise<Visitor> {
   const known = admitted().getStore();
   if (known) return known;
   if (isOpenToAll()) return ANYONE;
-  const visitor = await identify(await currentHeaders());
+  const visitor = await identify(await headersOfRequest());
   if (visitor === null) throw new NotAllowed();
   return visitor;
 }
 
-async function currentHeaders(): Promise<HeaderReader> {
+/** Of the page or route that is made. @throws NotAllowed outside a request */
+export async function headersOfRequest(): Promise<HeaderReader> {
   try {
     return await headersOfPage();
   } catch {

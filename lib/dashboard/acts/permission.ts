@@ -6,7 +6,7 @@ import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import type { Permission } from '@/lib/contract/v1/acts';
 import { readEnv } from '@/lib/env';
 import { rolesOf } from '../access/roles';
-import { isSecureFor, theActing } from '../access/visitors';
+import { headersOfRequest, isSecureFor, requireVisitor, theActing } from '../access/visitors';
 import { theStore } from '../sources/store';
 
 /** Whether a visitor may act, and why not. */
@@ -47,6 +47,10 @@ export async function permissionOf(visitor: Visitor, headers: HeaderReader): Pro
     signed_in_until: held?.actsUntil ?? null,
   };
 }
+
+/** Whether whoever asks for a page may act, once signed in for it. @throws NotAllowed */
+export const readMayAct = async (): Promise<boolean> =>
+  (await permissionOf(await requireVisitor(), await headersOfRequest())).may_act;
 
 const howToSignIn = ({ userId }: Visitor) => (userId === null ? 'user-and-password' : 'password');
 

@@ -16,12 +16,12 @@ import { asView, type View } from './view';
 const MOST_WAITING = 3;
 const MOST_RUNNING = 3;
 
-/** What is worth deciding. */
-export const readProposal = (region: RegionId): Promise<View<Proposal>> =>
-  asView(async () => viewProposal(await takeComplete(region, ALL_READINGS)));
+/** What is worth deciding. @param mayAct whether this visitor may start plans */
+export const readProposal = (region: RegionId, mayAct: () => Promise<boolean>): Promise<View<Proposal>> =>
+  asView(async () => ({ ...(await viewProposal(await takeComplete(region, ALL_READINGS))), mayAct: await mayAct() }));
 
 /** @throws SourceError of Watcher if nothing is known about audits */
-async function viewProposal(readings: ReadingSet): Promise<Proposal> {
+async function viewProposal(readings: ReadingSet): Promise<Omit<Proposal, 'mayAct'>> {
   const cases = auditCasesOf(readings);
   const [newest] = cases;
   const survey = await surveyPlans(readings);
