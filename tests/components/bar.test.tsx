@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import '@testing-library/jest-dom/vitest';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Pages } from '@/components/shell/pages';
 import { RunChip } from '@/components/shell/run-chip';
@@ -28,6 +29,15 @@ describe('the pages in the bar', () => {
     place.path = path;
     render(<Pages waiting={5} />);
     expect(screen.getByRole('link', { current: 'page' })).toHaveTextContent(name);
+  });
+
+  it('are in a menu, too, where the bar is narrow, with the doctor', async () => {
+    place.path = '/activity';
+    render(<Pages waiting={5} />);
+    await userEvent.click(screen.getByRole('button', { name: 'More' }));
+    const menu = within(screen.getByRole('dialog', { name: 'More pages' }));
+    expect(menu.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Activity', 'Doctor']);
+    expect(menu.getByRole('link', { current: 'page' })).toHaveTextContent('Activity');
   });
 
   it('count the plans that wait, if there are any', () => {

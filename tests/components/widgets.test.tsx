@@ -109,26 +109,6 @@ describe('every registered widget', () => {
     },
   );
 
-  it('offers to start the best plan only to people who may', async () => {
-    await show('proposal');
-    expect(screen.getByRole('link', { name: 'Review and start' })).toHaveAttribute('href', '/audits/a1/plans/p1');
-    cleanup();
-    await show('proposal', FULL, { proposal: proposalOf({ mayAct: false }) });
-    expect(screen.getByRole('link', { name: 'Review' })).toBeInTheDocument();
-  });
-
-  it('names hosts that Watcher left disabled beside its proposal', async () => {
-    const leftDisabled = ['cmp-1', 'cmp-2', 'cmp-3', 'cmp-4'].map((host, i) => ({
-      host,
-      reason: 'watcher_disabled',
-      since: i === 0 ? NOW : null,
-    }));
-    const text = await show('proposal', FULL, { proposal: proposalOf({ leftDisabled }) });
-    expect(text).toMatch(
-      /Watcher left 4 hosts disabled: cmp-1 \(watcher_disabled, since .*\), cmp-2 \(watcher_disabled\), cmp-3 \(watcher_disabled\) and 1 more\./,
-    );
-  });
-
   it.each(WIDGETS.map(({ name }) => name))('%s shows the time of old data', async (name) => {
     expect(await show(name, FULL, STATES[3]?.[1])).toContain('02:41');
   });

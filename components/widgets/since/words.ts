@@ -12,7 +12,7 @@ export type Line = {
   isFailure: boolean;
 };
 
-export function describeNews(item: NewsItem): Line {
+function describeNews(item: NewsItem): Line {
   switch (item.kind) {
     case 'move-failed':
       return {

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { News, NewsItem } from '@/lib/contract/v1/news';
+import { newsOfHosts, newsOfPlan } from '@/lib/domain/explain/news';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
-import { newsOfHosts, newsOfPlan } from '@/lib/domain/plans/news';
 import { DAY_MS, SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
 import { clusterOf, happenedTo } from '../collect/joined';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Happened } from '@/lib/contract/v1/happened';
-import { type NewsOfPlan, newsOfHosts, newsOfPlan } from '@/lib/domain/plans/news';
+import { type NewsOfPlan, newsOfHosts, newsOfPlan } from '@/lib/domain/explain/news';
 import { actionRow, auditRow, planRow } from '../records';
 
 const happened = (result: Happened['result'], at: number): Happened => ({

@@ -1,13 +1,13 @@
 import type { NewsItem } from '@/lib/contract/v1/news';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
-import { resultOfPlan } from '../explain/plan-result';
-import { endOfAction } from './action-ends';
-import { isMigration, readAction } from './actions';
-import type { LeftDisabled } from './left-disabled';
-import { mayHaveRun } from './runs';
-import { isRunning } from './states';
-import type { ByAction } from './steps';
+import { endOfAction } from '../plans/action-ends';
+import { isMigration, readAction } from '../plans/actions';
+import type { LeftDisabled } from '../plans/left-disabled';
+import { mayHaveRun } from '../plans/runs';
+import { isRunning } from '../plans/states';
+import type { ByAction } from '../plans/steps';
+import { resultOfPlan } from './plan-result';
 
 /** What happened to plans and hosts lately. */
 
