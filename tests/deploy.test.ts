@@ -6,6 +6,7 @@ import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { PersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -32,7 +33,7 @@ describe('the deployment files', () => {
     const named = ['Dockerfile', ...files].flatMap((name) =>
       [
         ...read(name).matchAll(
-          /\b(?:OS|AUTH|PROMETHEUS|API|CACHE|DASHBOARD|TRUSTED|LOG|USE|METRICS|SOURCE)_[A-Z_]+\b/g,
+          /\b(?:(?:OS|AUTH|PROMETHEUS|API|CACHE|DASHBOARD|TRUSTED|LOG|USE|METRICS|SOURCE|ACT|DATA|DATABASE|JOURNAL)_[A-Z_]+|ACTIONS)\b/g,
         ),
       ].map(([variable]) => `${name}: ${variable}`),
     );
@@ -56,7 +57,7 @@ describe('the deployment files', () => {
   });
 
   it('the Kubernetes objects match the schemas of their kinds', () => {
-    const kinds = { ConfigMap, Deployment, Service, Ingress, NetworkPolicy };
+    const kinds = { ConfigMap, PersistentVolumeClaim, Deployment, Service, Ingress, NetworkPolicy };
     const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
     expect(objects.map(({ kind }) => kind).sort()).toEqual(Object.keys(kinds).sort());
     for (const object of objects) new kinds[object.kind as keyof typeof kinds](object).validate(); // The kinds were checked above.
@@ -84,6 +85,32 @@ describe('the deployment files', () => {
       });
     }
     expect(read('Dockerfile')).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it('nobody may act unless the examples are changed, and the journal outlives the container', () => {
+    for (const name of ['Dockerfile', ...files.filter((file) => !file.endsWith('.md'))])
+      expect(read(name).match(/^[^#\n]*\bACTIONS[=:] *(?!"off")\S+/gm), name).toBeNull();
+    const { services, volumes } = parse(read(`${FOLDER}/compose.yaml`));
+    expect(services.visio.environment.ACTIONS).toBe('off');
+    expect(services.visio.volumes).toContain(`data:${services.visio.environment.DATA_DIR}`);
+    expect(volumes).toHaveProperty('data');
+    const objects = parseAllDocuments(read(`${FOLDER}/kubernetes.yaml`)).map((document) => document.toJS());
+    const of = (kind: string) => objects.find((object) => object.kind === kind);
+    expect(of('ConfigMap').data.ACTIONS).toBe('off');
+    const { replicas, strategy, template } = of('Deployment').spec;
+    expect({ replicas, strategy }).toEqual({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(template.spec.containers[0].volumeMounts).toContainEqual({
+      name: 'data',
+      mountPath: of('ConfigMap').data.DATA_DIR,
+    });
+    expect(template.spec.volumes).toContainEqual({
+      name: 'data',
+      persistentVolumeClaim: { claimName: of('PersistentVolumeClaim').metadata.name },
+    });
+    expect(read(`${FOLDER}/watcher-visio.service`)).toMatch(
+      /^StateDirectory=(\S+)\n[\s\S]*^Environment=DATA_DIR=\/var\/lib\/\1$/m,
+    );
+    expect(read('Dockerfile')).toContain(`chown 1000:1000 ${services.visio.environment.DATA_DIR}`);
   });
 
   it('no example holds a secret, and every secret of the Compose file is used', () => {
