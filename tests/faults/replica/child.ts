@@ -1,0 +1,55 @@
+import { keepJournal } from '@/lib/dashboard/acts/upkeep';
+import { ACT_ANSWERS } from '@/lib/dashboard/http/act-answers';
+import { theStore } from '@/lib/dashboard/sources/store';
+import { forgetProcessWide, processWide } from '@/lib/process-wide';
+import type { Store } from '@/lib/store/store';
+import type { Asked, Replied } from './replica';
+
+/**
+ * A server of acts in a process of its own, without the pages: requests come from its parent. With DIE_AFTER it kills itself,
+ * as `kill -9` does, right after the store has done that.
+ */
+
+function die<T>(step: string, done: T): T {
+  if (process.env.DIE_AFTER === step) process.kill(process.pid, 'SIGKILL');
+  return done;
+}
+
+function dieInStore(): void {
+  const store = theStore();
+  if (store === null) throw new Error('There is no store: set DATA_DIR or DATABASE_URL.');
+  forgetProcessWide('store');
+  const { journal, turns } = store;
+  processWide(
+    'store',
+    (): Store => ({
+      ...store,
+      journal: {
+        ...journal,
+        addIntent: async (intent) => die('intent', await journal.addIntent(intent)),
+        addOutcome: async (outcome) => die('outcome', await journal.addOutcome(outcome)),
+      },
+      turns: {
+        ...turns,
+        claim: async (digest, body, act) => die('claim', await turns.claim(digest, body, act)),
+        take: async (object, act) => die('turn', await turns.take(object, act)),
+      },
+    }),
+  );
+}
+
+async function reply({ id, name, url, headers, params, body }: Asked): Promise<Replied> {
+  if (name === 'keep') {
+    await keepJournal();
+    return { id, status: 200, text: '{}' };
+  }
+  const request = new Request(url, { method: 'POST', headers, body });
+  const response = await ACT_ANSWERS[name](request, { params: Promise.resolve(params) });
+  return { id, status: response.status, text: await response.text() };
+}
+
+dieInStore();
+process.on('message', (asked: Asked) => {
+  void reply(asked).then((replied) => process.send?.(replied));
+});
+process.send?.('ready');

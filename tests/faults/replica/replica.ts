@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import { ACT_ENDPOINTS, type ActEndpointName } from '@/lib/contract/act-endpoints';
+import type { Sent } from '../../routes/acting';
+
+/** A process that does acts, for tests that kill it or run two of them. */
+
+export type Asked = {
+  id: number;
+  /** `keep`: looks after the journal. */
+  name: ActEndpointName | 'keep';
+  url: string;
+  headers: Record<string, string>;
+  params: Record<string, string>;
+  body: string;
+};
+export type Replied = { id: number; status: number; text: string };
+
+type Given = { params: Record<string, string>; body: unknown; headers: Record<string, string>; key: string };
+
+export type Replica = {
+  /** null if the process has died instead of answering. */
+  send(name: ActEndpointName, given: Given): Promise<Pick<Sent, 'status' | 'body'> | null>;
+  /** Finds out what became of acts. */
+  keep(): Promise<void>;
+  /** `kill -9` or another signal. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+  hasDied(): Promise<void>;
+};
+
+const CHILD = path.join(import.meta.dirname, 'child.ts');
+
+/** @param settings of the server; `DIE_AFTER` for what its store has done when it kills itself */
+export async function startReplica(settings: Record<string, string>): Promise<Replica> {
+  const child = fork(CHILD, [], {
+    execArgv: ['--conditions=react-server', '--import', 'tsx'],
+    // An empty NEXT_RUNTIME lets `unstable_cache` work without Next's server.
+    env: { NODE_ENV: 'test', PATH: process.env.PATH, NEXT_RUNTIME: '', LOG_LEVEL: 'fatal', ...settings },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const died = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => reject(new Error(`The process ended with ${code} before it was ready.`)));
+  });
+  let asked = 0;
+  const ask = (question: Omit<Asked, 'id'>): Promise<Replied | null> => {
+    const id = ++asked;
+    child.send({ ...question, id });
+    return Promise.race([replyTo(child, id), died.then(() => null)]);
+  };
+  return {
+    async send(name, { params, body, headers, key }) {
+      const address = ACT_ENDPOINTS[name].path.replace(/\{(\w+)\}/g, (_, param: string) => params[param] ?? '');
+      const replied = await ask({
+        name,
+        url: `http://visio.test${address}`,
+        headers: { 'content-type': 'application/json', 'idempotency-key': key, ...headers },
+        params,
+        body: JSON.stringify(body),
+      });
+      return replied && { status: replied.status, body: JSON.parse(replied.text) };
+    },
+    async keep() {
+      await ask({ name: 'keep', url: '', headers: {}, params: {}, body: '' });
+    },
+    signal: (signal) => void child.kill(signal),
+    hasDied: () => died,
+  };
+}
+
+const replyTo = (child: ChildProcess, id: number): Promise<Replied> =>
+  new Promise((resolve) => {
+    const listen = (replied: Replied) => {
+      if (replied.id !== id) return;
+      child.off('message', listen);
+      resolve(replied);
+    };
+    child.on('message', listen);
+  });
