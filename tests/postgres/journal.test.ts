@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore } from '@/lib/store/store';
 import { journalCases } from '../store/journal-cases';
@@ -13,12 +12,7 @@ afterAll(() => {
   postgres.stop();
   postgres.remove();
 });
-beforeEach(async () => {
-  const client = new Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query('drop schema public cascade; create schema public');
-  await client.end();
-});
+beforeEach(() => postgres.empty());
 
 describe('the journal in a PostgreSQL', () => {
   journalCases(

@@ -2,10 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { freePort } from '../redis/server';
 
 /** A real PostgreSQL on loopback, in a folder of its own. */
-export type PostgresServer = { url: string; stop(): void; start(): void; remove(): void };
+export type PostgresServer = {
+  url: string;
+  stop(): void;
+  start(): void;
+  /** Leaves nothing in it. */
+  empty(): Promise<void>;
+  remove(): void;
+};
 
 /** Where Debian installs each version. */
 const VERSIONS = '/usr/lib/postgresql';
@@ -33,6 +41,12 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     start: () =>
       run('pg_ctl', ['--pgdata', data, '--log', path.join(folder, 'log'), '--options', options, '--wait', 'start']),
     stop: () => run('pg_ctl', ['--pgdata', data, '--mode', 'immediate', 'stop']),
+    async empty() {
+      const client = new Client({ connectionString: server.url });
+      await client.connect();
+      await client.query('drop schema public cascade; create schema public');
+      await client.end();
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   server.start();

@@ -7,8 +7,11 @@ import type { Asked, Replied } from './replica';
 
 /**
  * A server of acts in a process of its own, without the pages: requests come from its parent. With DIE_AFTER it kills itself,
- * as `kill -9` does, right after the store has done that.
+ * as `kill -9` does, right after the store has done that. With CLOCK_AHEAD_MS its clock is ahead.
  */
+
+const now = Date.now;
+Date.now = () => now() + Number(process.env.CLOCK_AHEAD_MS ?? 0);
 
 function die<T>(step: string, done: T): T {
   if (process.env.DIE_AFTER === step) process.kill(process.pid, 'SIGKILL');

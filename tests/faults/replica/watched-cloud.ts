@@ -6,8 +6,8 @@ import { ACTS, asUser, planOf } from '../../routes/acting';
 
 /** A simulated cloud for processes, in which a test sees what they send to a plan. */
 
-/** What reaches Watcher in a start, and what Watcher has done. */
-export type Moment = 'skip' | 'skipped' | 'start' | 'started' | 'read';
+/** What reaches Watcher in a start: a reading of the plan before it and after it, and the writes, before and after they are done. */
+export type Moment = 'check' | 'skip' | 'skipped' | 'start' | 'started' | 'read';
 
 export type WatchedCloud = {
   simulation: Simulation;
@@ -40,6 +40,7 @@ export async function watchCloud(): Promise<WatchedCloud> {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith(PREFIXES.watcher)) return simulation.answer(request);
     if (request.method === 'GET') {
+      if (starts === 0 && pathname.includes('/action_plans')) await cloud.onMoment('check');
       if (starts > 0 && pathname.endsWith(plan.id)) await cloud.onMoment('read');
       return simulation.answer(request);
     }
