@@ -22,7 +22,7 @@ export type Rule = {
 /** For a rule files that break it, what it then says, and files that keep it. */
 export type Sample = {
   breaks: Record<string, string>;
-  says: string;
+  says: string | string[];
   keeps: Record<string, string>;
 };
 

@@ -12,7 +12,7 @@ describe('a rule of the house', () => {
 
   it.each(Object.entries(SAMPLES))('fails where it is broken: %s', (name, { breaks, says, keeps }) => {
     const rule = RULES.find((one) => one.name === name);
-    expect(rule?.find(openHouse(breaks))).toContain(says);
+    expect(rule?.find(openHouse(breaks))).toEqual(expect.arrayContaining([says].flat()));
     if (Object.keys(keeps).length > 0) expect(rule?.find(openHouse(keeps))).toEqual([]);
   });
 });

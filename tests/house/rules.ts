@@ -6,6 +6,7 @@ import { LOOK_RULES } from './rules/looks';
 import { SHEET_RULES } from './rules/sheets';
 import { TOKEN_RULES } from './rules/tokens';
 import { TOOL_RULES } from './rules/tools';
+import { WRITE_RULES } from './rules/writes';
 
 export const RULES = [
   ...IMPORT_RULES,
@@ -16,4 +17,5 @@ export const RULES = [
   ...LOOK_RULES,
   ...SHEET_RULES,
   ...TOKEN_RULES,
+  ...WRITE_RULES,
 ];

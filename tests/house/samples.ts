@@ -7,6 +7,7 @@ import { LOOK_SAMPLES } from './samples/looks';
 import { SHEET_SAMPLES } from './samples/sheets';
 import { TOKEN_SAMPLES } from './samples/tokens';
 import { TOOL_SAMPLES } from './samples/tools';
+import { WRITE_SAMPLES } from './samples/writes';
 
 /** By the name of the rule. */
 export const SAMPLES: Record<string, Sample> = {
@@ -18,4 +19,5 @@ export const SAMPLES: Record<string, Sample> = {
   ...SHEET_SAMPLES,
   ...TOKEN_SAMPLES,
   ...TOOL_SAMPLES,
+  ...WRITE_SAMPLES,
 };

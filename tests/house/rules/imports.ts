@@ -68,22 +68,6 @@ const widgetsAreRegistered: Rule = {
   },
 };
 
-/** What sends requests that change a cloud, and who may have it. */
-const WRITES = /^lib\/(?:openstack\/writes\/|dashboard\/sources\/writer$)/;
-const MAY_WRITE = /^lib\/(?:openstack\/writes\/|dashboard\/acts\/|dashboard\/sources\/(?:sources|writer)\.ts$)/;
-
-const onlyActsWrite: Rule = {
-  name: 'only acts change a cloud',
-  find: ({ sources }) =>
-    sources
-      .filter(({ file }) => !MAY_WRITE.test(file))
-      .flatMap(({ file, imports }) =>
-        imports
-          .filter(({ target, isType }) => WRITES.test(target) && !isType)
-          .map(({ target, line }) => `${file}:${line} imports ${target}: add an act to lib/dashboard/acts instead`),
-      ),
-};
-
 const simulationComesLate: Rule = {
   name: 'the simulation is imported dynamically',
   find: ({ sources }) =>
@@ -150,7 +134,6 @@ export const IMPORT_RULES = [
   everyRoomIsThere,
   widgetsKnowNoOther,
   widgetsAreRegistered,
-  onlyActsWrite,
   simulationComesLate,
   noCircles,
   dashboardIsServerOnly,

@@ -32,14 +32,6 @@ export const IMPORT_SAMPLES: Record<string, Sample> = {
       'components/widgets/heat/words.ts': '',
     },
   },
-  'only acts change a cloud': {
-    breaks: { 'lib/dashboard/views/plans.ts': "import { startPlan } from '@/lib/openstack/writes/plans';\n" },
-    says: 'lib/dashboard/views/plans.ts:1 imports lib/openstack/writes/plans: add an act to lib/dashboard/acts instead',
-    keeps: {
-      'lib/dashboard/acts/start.ts': "import { startPlan } from '@/lib/openstack/writes/plans';\n",
-      'lib/dashboard/views/plans.ts': "import type { Write } from '@/lib/openstack/writes/writer';\n",
-    },
-  },
   'the simulation is imported dynamically': {
     breaks: { 'lib/dashboard/sources/sources.ts': "import { openSimulation } from '@/lib/simulation/simulation';\n" },
     says: 'lib/dashboard/sources/sources.ts:1 imports lib/simulation/simulation: use await import(), since only the demo needs it',
