@@ -30,6 +30,8 @@ export type Acting = {
   /** Keeps the token for acts on this run, such as stopping it, until the run or the token ends. */
   keepForRun(handle: string, run: string): void;
   endRun(run: string): void;
+  /** A token that is kept for this run; null if none is, or it has ended. */
+  tokenOfRun(run: string): ActingToken | null;
   /** Forgets a token. */
   end(handle: string): void;
 };
@@ -99,6 +101,10 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
     },
     endRun(run) {
       for (const one of held.values()) one.runs.delete(run);
+    },
+    tokenOfRun(run) {
+      const kept = [...held.entries()].filter(([, { runs }]) => runs.has(run)).map(([handle]) => find(handle));
+      return kept.find((one) => one !== null) ?? null;
     },
     end(handle) {
       held.delete(handle);

@@ -9,6 +9,7 @@ import {
   skipBodySchema,
   startBodySchema,
 } from './v1/acts';
+import { carefulBodySchema, carefulChangeBodySchema } from './v1/careful';
 
 /** Everything below /api/v1/ that is sent by POST: acts, and the sign-in for them. */
 
@@ -25,6 +26,7 @@ export type ActEndpoint = {
 };
 
 const PLAN = { id: 'UUID or name of the audit.', plan: 'UUID of the plan.' };
+const RUN = { run: 'Id of the careful run.' };
 const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
 
 const act = <B extends z.ZodObject>(
@@ -41,6 +43,31 @@ export const ACT_ENDPOINTS = {
       'Checked again immediately before. `seen` comes from the check of the plan; the start is refused if anything that a person decides by differs by then.',
     ],
     { body: startBodySchema, params: PLAN },
+  ),
+  beginCareful: act(
+    `${OF_PLAN}/careful/`,
+    [
+      'Begins a careful run of a plan: its moves in steps, each of them measured.',
+      'The first move goes alone. Each step is a plan of its own that Watcher runs (strategy `actuator`); the plan itself is cancelled before the first step starts. The run stops by itself when a rule says so.',
+    ],
+    { body: carefulBodySchema, params: PLAN },
+  ),
+  pauseCareful: act('/api/v1/runs/{run}/pause/', ['Pauses a careful run.', 'What runs goes on; nothing new starts.'], {
+    body: carefulChangeBodySchema,
+    params: RUN,
+  }),
+  resumeCareful: act(
+    '/api/v1/runs/{run}/resume/',
+    ['Lets a careful run go on.', 'What stopped it is accepted for the current step.'],
+    { body: carefulChangeBodySchema, params: RUN },
+  ),
+  endCareful: act(
+    '/api/v1/runs/{run}/end/',
+    [
+      'Ends a careful run.',
+      'Nothing more starts. The plan of the current step is cancelled where that lets running moves end.',
+    ],
+    { body: carefulChangeBodySchema, params: RUN },
   ),
   cancelPlan: act(
     `${OF_PLAN}/cancel/`,

@@ -1,21 +1,20 @@
+import { ACTING_ENDPOINTS } from './acting-endpoints';
+import { AUDIT_ID, PLAN } from './address-parts';
 import { type Endpoint, endpoint } from './endpoint';
 import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
 import {
   auditQuerySchema,
-  checkQuerySchema,
   compareQuerySchema,
   exportQuerySchema,
   historyQuerySchema,
   hostPlanQuerySchema,
   hostsQuerySchema,
-  journalQuerySchema,
   openQuerySchema,
   plansQuerySchema,
   variantQuerySchema,
 } from './query';
-import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
@@ -29,18 +28,11 @@ import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySch
 import { runSchema } from './v1/run';
 import { sourcesSchema } from './v1/sources';
 
-const PLAN_ID = "UUID of the plan, or `newest` for the audit's current plan.";
-const AUDIT_ID = 'UUID or name of the audit, or `newest` for the newest audit.';
 const HOST = {
   params: { name: 'Service host, hypervisor name, short name or hypervisor UUID.' },
   missing: 'No compute host has this name.',
 };
 const AUDIT = { params: { id: AUDIT_ID }, missing: 'No audit has this id or name.' };
-const PLAN = {
-  params: { id: AUDIT_ID, plan: PLAN_ID },
-  missing: 'No audit has this id or name, or the audit has no such plan.',
-};
-
 const PROMISED =
   'This answer is promised: its fields and their meaning do not change. Unknown numbers are 0 and listed in X-Data-Unknown; the typed API has null. Query parameters are ignored.';
 
@@ -201,25 +193,7 @@ export const ENDPOINTS = {
     ],
     { answer: deliveriesSchema },
   ),
-  planCheck: endpoint(
-    '/api/v1/audits/{id}/plans/{plan}/check/',
-    [
-      'acts',
-      'What may be done to a plan now, checked against the cloud just now.',
-      'Reads the plan, its VMs and hosts again. `seen` goes into the request that starts it.',
-    ],
-    { ...PLAN, answer: planCheckSchema, query: checkQuerySchema, quality: false },
-  ),
-  acts: endpoint(
-    '/api/v1/acts/',
-    ['acts', 'The journal: who did what, when and why.', 'Newest first, page by page with `after`.'],
-    { answer: journalSchema, query: journalQuerySchema, quality: false },
-  ),
-  permission: endpoint(
-    '/api/v1/permission/',
-    ['acts', 'Whether the visitor may act, and why not.', 'Looking and acting are separate permissions.'],
-    { answer: permissionSchema, quality: false },
-  ),
+  ...ACTING_ENDPOINTS,
   doctor: endpoint(
     '/api/v1/doctor/',
     [

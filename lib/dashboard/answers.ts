@@ -11,6 +11,7 @@ import { SECOND_MS } from '@/lib/units';
 import { viewPlanCheck } from './acts/check';
 import { viewJournal } from './acts/entries';
 import { permissionOf } from './acts/permission';
+import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
 import { needAllServers, type ReadingSet, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
@@ -166,6 +167,10 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
   }),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
+  carefulRuns: personal(ENDPOINTS.carefulRuns, ({ region }) => viewCarefulRuns(region)),
+  carefulRun: personal(ENDPOINTS.carefulRun, async ({ region, params }) =>
+    found(await viewCarefulRun(region, params.run ?? ''), 'There is no such run.'),
+  ),
   permission: personal(ENDPOINTS.permission, (_, { visitor, headers }) => permissionOf(visitor, headers)),
   doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
   progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),

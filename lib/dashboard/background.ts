@@ -5,6 +5,7 @@ import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { openYield } from '@/lib/yield';
 import { asServer } from './access/visitors';
 import { keepJournal } from './acts/upkeep';
+import { carryOn } from './careful/engine';
 import { auditCasesOf } from './collect/joined';
 import { takeReadings } from './collect/reading-set';
 import { ALL_READINGS, type ReadingName } from './collect/reading-values';
@@ -24,6 +25,8 @@ import { surveyPlans } from './views/plan-survey';
  */
 
 const TICK_MS = SECOND_MS;
+/** How often careful runs are carried on. */
+const CAREFUL_TICKS = 3;
 /** How often the journal is looked after. */
 const UPKEEP_TICKS = 30;
 /** Someone is looking if the last visit is at most this many TTLs ago, or at most this long. */
@@ -55,7 +58,9 @@ export function startBackground(): void {
   let ticks = 0;
   const tick = () => {
     for (const [region, busy] of regions) void refreshDue(region, busy);
-    if (++ticks % UPKEEP_TICKS === 0) void keepJournal();
+    ticks++;
+    if (ticks % CAREFUL_TICKS === 0) for (const [region] of regions) void carryOn(region);
+    if (ticks % UPKEEP_TICKS === 0) void keepJournal();
   };
   state.timer = setInterval(tick, TICK_MS);
   state.timer.unref();

@@ -13,7 +13,7 @@ const stateOf = (wire: { state: string; deleted_at: number | null }) =>
   wire.deleted_at === null ? wire.state : 'DELETED';
 
 /** https://docs.openstack.org/api-ref/resource-optimization/ */
-const auditSchema = z
+export const auditSchema = z
   .object({
     uuid: z.string(),
     name: optionalText(),

@@ -4,7 +4,7 @@ import type { VersionNeed } from './microversions';
 import { readPages, readWithRows } from './paging';
 import type { Action, ActionPlan, Audit } from './records';
 import type { Session } from './session';
-import { actionsSchema, auditsSchema, planSchema, plansSchema } from './watcher-wire';
+import { actionsSchema, auditSchema, auditsSchema, planSchema, plansSchema } from './watcher-wire';
 import { firstDate } from './wire';
 
 /** 1.1 adds start and end times of audits, 1.5 status messages; both are optional. */
@@ -53,16 +53,38 @@ export function listActionPlans(session: Session, { limit, ...options }: ListOpt
 }
 
 /** One plan; null if there is none, or if it is archived. @throws SourceError of Keystone or Watcher */
-export async function readActionPlan(session: Session, id: string): Promise<ActionPlan | null> {
-  try {
-    return await session.read({
+export const readActionPlan = (session: Session, id: string): Promise<ActionPlan | null> =>
+  orMissing(
+    session.read({
       service: 'watcher',
       path: `action_plans/${encodeURIComponent(id)}`,
       what: 'action_plans/one',
       about: id,
       schema: planSchema,
       version: VERSION,
-    });
+    }),
+  );
+
+/** One audit by its id or name; null if there is none, or if it is archived. @throws SourceError of Keystone or Watcher */
+export const readAudit = (session: Session, idOrName: string): Promise<Audit | null> =>
+  orMissing(
+    session.read({
+      service: 'watcher',
+      path: `audits/${encodeURIComponent(idOrName)}`,
+      what: 'audits/one',
+      about: idOrName,
+      schema: auditSchema,
+      version: VERSION,
+    }),
+  );
+
+/** All plans of an audit that are not archived, newest first. @throws SourceError of Keystone or Watcher */
+export const listPlansOfAudit = (session: Session, auditId: string): Promise<ActionPlan[]> =>
+  readList(session, { ...PLANS, filters: { audit_uuid: auditId } });
+
+async function orMissing<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
   } catch (error) {
     if (error instanceof SourceError && error.status === 404) return null;
     throw error;

@@ -78,4 +78,21 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute();
     },
   },
+  '003-careful-runs': {
+    up: async (db: Kysely<unknown>) => {
+      const filled = (column: ColumnDefinitionBuilder) => column.notNull();
+      await db.schema
+        .createTable('careful_runs')
+        .ifNotExists()
+        .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
+        .addColumn('region', 'text', filled)
+        .addColumn('state', 'varchar(16)', filled)
+        .addColumn('object', 'text', filled)
+        .addColumn('created_at', 'bigint', filled)
+        .addColumn('document', 'text', filled)
+        .addColumn('version', 'integer', filled)
+        .execute();
+      await db.schema.createIndex('careful_runs_by_state').ifNotExists().on('careful_runs').column('state').execute();
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import { Kysely, Migrator } from 'kysely';
+import { type CarefulRuns, openCarefulRuns } from './careful-runs';
 import { dialectOf, type StorePlace } from './dialects';
 import { type EndedSessions, openEndedSessions } from './ended-sessions';
 import { type Journal, openJournal } from './journal';
@@ -10,6 +11,7 @@ export type Store = {
   endedSessions: EndedSessions;
   journal: Journal;
   turns: ActTurns;
+  carefulRuns: CarefulRuns;
   close(): Promise<void>;
 };
 
@@ -35,18 +37,20 @@ export function openStore(place: StorePlace, clock: () => number): Store {
     endedSessions: openEndedSessions(ready, clock),
     journal: openJournal(ready, clock),
     turns: openActTurns(ready, clock),
+    carefulRuns: openCarefulRuns(ready),
     close: () => db.destroy(),
   };
 }
 
 /**
  * Processes that start together take turns on PostgreSQL, which Kysely locks. On SQLite the slower one fails to note a step
- * that the other has noted, and then finds it done.
+ * that the other has noted, and then finds it done: once for each step at most.
  */
 async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
-  const first = await migrator.migrateToLatest();
-  if (!first.error) return;
-  const second = await migrator.migrateToLatest();
-  if (second.error) throw second.error;
+  for (let tried = 0; ; tried++) {
+    const { error } = await migrator.migrateToLatest();
+    if (!error) return;
+    if (tried === Object.keys(MIGRATIONS).length) throw error;
+  }
 }

@@ -41,4 +41,15 @@ export type Tables = {
   act_locks: { object: string; act_id: string; until: number };
   /** When acts were removed from the journal because of their age, and how many. */
   journal_cuts: { id: string; at: number; before: number; acts: number };
+  /** Careful runs. `state`: running, paused, ended. `version` counts the changes, so that nobody overwrites another's. */
+  careful_runs: {
+    id: string;
+    region: string;
+    state: string;
+    object: string;
+    created_at: number;
+    /** JSON. */
+    document: string;
+    version: number;
+  };
 };

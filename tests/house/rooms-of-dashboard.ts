@@ -44,6 +44,11 @@ const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
     types: ['lib/store/*', 'zod'],
   },
   {
+    name: 'careful',
+    may: ['lib/domain/*', 'lib/contract/*', 'lib/openstack/*'],
+    types: ['lib/store/*', ...WIRE],
+  },
+  {
     name: 'http',
     may: ['lib/domain/*', 'lib/contract/*', 'lib/auth/*', 'lib/shape', 'zod', 'prom-client'],
     types: ['lib/store/*'],

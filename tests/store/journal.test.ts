@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '@/lib/store/store';
+import { carefulRunCases } from './careful-run-cases';
 import { intentOf, journalCases } from './journal-cases';
 
 let folder: string;
@@ -27,6 +28,10 @@ describe('the journal in a folder', () => {
     expect(await after.journal.find('a')).toMatchObject({ id: 'a', reason: 'hot hosts' });
     await after.close();
   });
+});
+
+describe('careful runs in a folder', () => {
+  carefulRunCases(open);
 });
 
 describe('the journal in memory', () => {

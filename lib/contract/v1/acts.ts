@@ -13,6 +13,9 @@ const refusalCodeSchema = z.enum([
   'expired',
   'wrong-state',
   'being-made',
+  'not-offered',
+  'other-actions',
+  'careful-run',
   'cannot-check',
   'no-applier',
   'already-started',
@@ -93,6 +96,9 @@ export const planCheckSchema = z
     will: willSchema.meta({ description: 'What a start will do.' }),
     checked: z.array(z.string()).meta({ description: 'What was checked and found in order, a sentence each.' }),
     start: z.array(refusalSchema).meta({ description: 'Why it can’t be started; empty if it can.' }),
+    careful: z.array(refusalSchema).meta({
+      description: 'Why its moves can’t be carried out in a careful run; empty if they can.',
+    }),
     cancel: z.array(refusalSchema).meta({ description: 'Why it can’t be cancelled; empty if it can.' }),
     cancelling: z.array(z.string()).meta({
       description: 'What cancelling a plan that has not begun will do, a sentence each; see the run for others.',
@@ -155,7 +161,7 @@ export const journalSchema = z
   })
   .meta({ id: 'Journal', description: 'Who did what, when and why.' });
 
-const reason = () =>
+export const actBodyReason = () =>
   z.string().trim().min(1).max(200).meta({ description: 'Why, for the journal; up to 200 characters.' });
 
 /** Bodies of acts. Unknown fields are refused, so that a misspelt one is no silent no. */
@@ -172,12 +178,12 @@ export const startBodySchema = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Start it although another plan runs: it then waits for its turn.' }),
-  reason: reason(),
+  reason: actBodyReason(),
 });
-export const cancelBodySchema = z.strictObject({ reason: reason().optional() });
-export const archiveBodySchema = z.strictObject({ reason: reason() });
-export const skipBodySchema = z.strictObject({ reason: reason() });
-export const abortBodySchema = z.strictObject({ reason: reason().optional() });
+export const cancelBodySchema = z.strictObject({ reason: actBodyReason().optional() });
+export const archiveBodySchema = z.strictObject({ reason: actBodyReason() });
+export const skipBodySchema = z.strictObject({ reason: actBodyReason() });
+export const abortBodySchema = z.strictObject({ reason: actBodyReason().optional() });
 export const actingSignInBodySchema = z.strictObject({
   user: z.string().optional().meta({ description: 'Keystone user; the visitor’s own if absent.' }),
   domain: z.string().optional().meta({ description: 'Domain of the user; `Default` if absent.' }),

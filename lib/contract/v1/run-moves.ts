@@ -3,7 +3,7 @@ import { count, statusMessage, timestamp, whole } from '../fields';
 import { knownActSchema } from './known-act';
 
 /** How a move of a plan that runs stands: Watcher's state and Nova's together. */
-const moveWordSchema = z
+export const moveWordSchema = z
   .enum([
     'waits',
     'queued',

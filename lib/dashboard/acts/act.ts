@@ -35,7 +35,7 @@ export type Prepared = {
   /** Why it must not be done, the hardest first. */
   refusals: Refusal[];
   /** Does it, once. Throws what the writing clients throw. */
-  perform(write: Write): Promise<Done>;
+  perform(write: Write, actor: Actor): Promise<Done>;
 };
 
 /** An act whose end is not known, as the journal has it. */
@@ -47,6 +47,8 @@ export type Act<Body> = {
   /** Only one act at a time has the turn of it. */
   turn(asked: Asked<Body>): string;
   reason(body: Body): string;
+  /** For which plan or run the person’s token is kept, once it is done: until that ends, or the token does. */
+  keepsTokenFor?(entry: Pick<Entry, 'objectId' | 'request'>): string;
   prepare(asked: Asked<Body>): Promise<Prepared>;
   /**
    * Whether it has happened, read from the cloud; for when nobody knows.

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import type { Permission, PlanCheck, Refusal } from '@/lib/contract/v1/acts';
+import { refuseCareful } from '@/lib/domain/acts/careful';
 import { liveAppliers, type PlanFacts } from '@/lib/domain/acts/facts';
 import { describeCancelling, refuseArchive, refuseCancel, refuseSkips } from '@/lib/domain/acts/other-acts';
 import { refusal } from '@/lib/domain/acts/refusal';
@@ -8,6 +9,7 @@ import { NO_CHOICE, refuseStart } from '@/lib/domain/acts/start';
 import { numberToConfirm, willHappen } from '@/lib/domain/acts/will-happen';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
 import type { RegionId } from '../process/region';
+import { carefulCircumstances } from './careful-acts';
 import { lookAtPlan, type PlanWanted } from './look';
 import { digestOfSeen } from './of-plan';
 import { permissionOf } from './permission';
@@ -33,6 +35,7 @@ export async function viewPlanCheck(
     will,
     checked: listChecked(facts),
     start: [...own, ...refuseStart(facts, NO_CHOICE)],
+    careful: [...own, ...refuseCareful(facts, await carefulCircumstances(region, look))],
     cancel: [...own, ...refuseCancel(facts)],
     cancelling: describeCancelling(facts.plan.state),
     archive: [...own, ...refuseArchive(facts)],

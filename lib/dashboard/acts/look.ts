@@ -33,7 +33,7 @@ export type PlanWanted = {
 };
 
 /** What a check must not know from before: where VMs are, what hosts and plans are like. */
-const READ_ANEW: ReadingName[] = ['inventory', 'optimizer', 'allocations'];
+export const READ_ANEW: ReadingName[] = ['inventory', 'optimizer', 'allocations'];
 /** A cloud of 50,000 VMs that has to be read whole takes as long. */
 const PATIENCE_MS = 20 * SECOND_MS;
 const AGAIN_MS = 50;
@@ -87,7 +87,7 @@ export async function lookAtPlan(
 }
 
 /** Why a reading could not be taken again, a sentence; null if it could. */
-async function readAnew(region: RegionId, name: ReadingName, since: number): Promise<string | null> {
+export async function readAnew(region: RegionId, name: ReadingName, since: number): Promise<string | null> {
   const cached = await cachedReading(region, name);
   // A person waits: not until a pause after a failure is over.
   await cached.retry();

@@ -5,7 +5,6 @@ import { publicMessage, SourceError } from '@/lib/errors';
 import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
-import { EXTEND_MS } from '@/lib/store/turns';
 import { cachedReading } from '../collect/readings';
 import { expectChange } from '../collect/run-follower';
 import { describeError, log } from '../process/log';
@@ -24,6 +23,7 @@ import {
   type Prepared,
   requestIdsOf,
 } from './act';
+import { holding } from './turn-held';
 
 /**
  * Does an act, once: the same key and request again give the entry of the first. In this order: claims the key, takes the
@@ -56,7 +56,7 @@ export async function perform<Body>(
       const intent = intentOf({ act, asked, actor, actId, prepared });
       await inJournal(() => store.journal.addIntent(intent));
       hasBegun = true;
-      const done = await doOnce(act, { prepared, region: asked.region, write: writer.as(actor.token) });
+      const done = await doOnce(act, { prepared, region: asked.region, write: writer.as(actor.token), actor });
       const outcome = { id: randomUUID(), actId, at: Date.now(), ...done };
       await store.journal.addOutcome(outcome).catch((error: unknown) => {
         // The upkeep writes it once the journal is back.
@@ -75,29 +75,14 @@ export async function perform<Body>(
 
 const UNDER_WAY = refusal('under-way', 'Another act on this is under way. Look again in a moment.');
 
-/** Keeps the turn for as long as the work takes. */
-async function holding<T>(
-  { turns }: Store,
-  { turn, actId }: { turn: string; actId: string },
-  work: () => Promise<T>,
-): Promise<T> {
-  const timer = setInterval(() => void turns.extend(turn, actId).catch(() => {}), EXTEND_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-    await turns.release(turn, actId).catch(() => {});
-  }
-}
-
 async function doOnce<Body>(
   act: Act<Body>,
-  { prepared, region, write }: { prepared: Prepared; region: RegionId; write: Write },
+  { prepared, region, write, actor }: { prepared: Prepared; region: RegionId; write: Write; actor: Actor },
 ): Promise<Done> {
   const [first] = prepared.refusals;
   if (first) return { outcome: 'refused', detail: first.text, requestIds: [] };
   try {
-    return await prepared.perform(write);
+    return await prepared.perform(write, actor);
   } catch (error) {
     if (error instanceof NotWritten)
       return { outcome: 'refused', detail: error.message, requestIds: requestIdsOf(error) };

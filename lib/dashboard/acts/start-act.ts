@@ -16,6 +16,7 @@ export const startAct: Act<StartBody> = {
   name: 'start-plan',
   turn: turnOf,
   reason: ({ reason }) => reason,
+  keepsTokenFor: ({ objectId }) => objectId,
   async prepare(asked) {
     const { body } = asked;
     const seen = await look(asked, body);

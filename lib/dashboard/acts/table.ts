@@ -3,16 +3,29 @@ import type { z } from 'zod';
 import type { ACT_ENDPOINTS, ActEndpointName } from '@/lib/contract/act-endpoints';
 import { abortAct } from './abort-act';
 import type { Act } from './act';
+import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
+import { makeStepAct, startStepAct } from './step-acts';
 
 type ActName = Exclude<ActEndpointName, 'actingSignIn'>;
 
 /** Every act. The compiler asks for the row of a new endpoint; nothing else in this product changes a cloud. */
 export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name]['body']>> } = {
   startPlan: startAct,
+  beginCareful: beginCarefulAct,
+  pauseCareful: pauseCarefulAct,
+  resumeCareful: resumeCarefulAct,
+  endCareful: endCarefulAct,
   cancelPlan: cancelAct,
   archivePlan: archiveAct,
   skipAction: skipAct,
   abortMove: abortAct,
 };
+
+/** Acts that no endpoint leads to: the steps of careful runs. */
+const OWN_ACTS = [makeStepAct, startStepAct];
+
+/** Finds out what became of an act. */
+export const settlerOf = (name: string): Pick<Act<never>, 'settle'> | undefined =>
+  [...Object.values(ACTS), ...OWN_ACTS].find((act) => act.name === name);

@@ -10,7 +10,7 @@ import { listRegions } from '../process/region';
 import { openSources } from '../sources/sources';
 import { theStore } from '../sources/store';
 import type { Done } from './act';
-import { ACTS } from './table';
+import { settlerOf } from './table';
 
 /** What the journal needs from time to time. */
 
@@ -49,7 +49,7 @@ async function alone({ journal, turns }: Store, entry: Entry, work: () => Promis
 }
 
 async function settle(store: Store, entry: Entry): Promise<void> {
-  const act = Object.values(ACTS).find(({ name }) => name === entry.act);
+  const act = settlerOf(entry.act);
   const region = listRegions().find((known) => known === entry.region);
   if (!act || !region) return;
   let found: Done;

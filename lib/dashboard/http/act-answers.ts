@@ -92,11 +92,11 @@ function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act
         );
       const body = await bodyOf(request, schema);
       const params = await context.params;
-      const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? '');
+      const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? params.run ?? '');
       const entry = await perform(act, { region: regionOfRequest(), params, body }, { actor, key });
       const last = entry.outcomes.at(-1);
-      if (handle !== null && last?.outcome === 'done' && act.name === 'start-plan')
-        theActing().keepForRun(handle, params.plan ?? '');
+      if (handle !== null && last?.outcome === 'done' && act.keepsTokenFor)
+        theActing().keepForRun(handle, act.keepsTokenFor(entry));
       ownMetrics().acts.inc({ act: act.name, outcome: last?.outcome ?? 'unknown' });
       if (last?.outcome !== 'done') throw ActError.ofEntry(entry);
       return json(z.encode(actSchema, describeEntry(entry)));
@@ -147,6 +147,10 @@ const serveActingSignIn: Handler = (request) =>
 /** The POST handlers of every endpoint that has one. */
 export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   startPlan: serveAct(ACT_ENDPOINTS.startPlan, ACTS.startPlan),
+  beginCareful: serveAct(ACT_ENDPOINTS.beginCareful, ACTS.beginCareful),
+  pauseCareful: serveAct(ACT_ENDPOINTS.pauseCareful, ACTS.pauseCareful),
+  resumeCareful: serveAct(ACT_ENDPOINTS.resumeCareful, ACTS.resumeCareful),
+  endCareful: serveAct(ACT_ENDPOINTS.endCareful, ACTS.endCareful),
   cancelPlan: serveAct(ACT_ENDPOINTS.cancelPlan, ACTS.cancelPlan),
   archivePlan: serveAct(ACT_ENDPOINTS.archivePlan, ACTS.archivePlan),
   skipAction: serveAct(ACT_ENDPOINTS.skipAction, ACTS.skipAction),

@@ -90,3 +90,10 @@ export const hasArrived = ({ word }: StepResult): boolean => ARRIVED.includes(wo
 
 const WENT_WRONG: MoveWord[] = ['failed', 'aborted', 'gave-up', 'unknown', 'arrived-elsewhere'];
 export const wentWrong = ({ word }: StepResult): boolean => WENT_WRONG.includes(word);
+
+/** Whether nothing runs and nothing is to begin: until a person lets it go on, if at all. */
+export function isAtRest(run: CarefulRun): boolean {
+  const step = currentStep(run);
+  const isFollowed = step !== null && step.startedAt !== null && step.endedAt === null;
+  return run.state === 'ended' || (run.state === 'paused' && !isFollowed);
+}

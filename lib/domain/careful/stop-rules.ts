@@ -1,14 +1,14 @@
 import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatNames, formatPoints } from '@/lib/format';
 import { MINUTE_MS } from '@/lib/units';
-import type { ApprovedMove, CarefulStep, StepResult, WhyCode } from './careful-run';
+import { type ApprovedMove, type CarefulStep, hasArrived, type StepResult, type WhyCode } from './careful-run';
 
 /** When a careful run stops by itself. Each rule is told once: what a person has accepted for a step does not stop it again. */
 
 export type Why = { code: WhyCode; text: string };
 
 /** A copy that gains nothing for this long. */
-const STUCK_MS = 3 * MINUTE_MS;
+export const STUCK_MS = 3 * MINUTE_MS;
 /** A step must bring this part of its promise. */
 const LEAST_PART = 0.5;
 /** A promised fall of the spread below this is lost among the ups and downs of a region. In points. */
@@ -61,8 +61,10 @@ function hotTargets(step: CarefulStep, hot: string[]): Why | null {
     : { code: 'hot', text: `${formatNames(names, 3)} ${names.length === 1 ? 'is' : 'are'} hot since this step.` };
 }
 
-function tooLittle({ spread: { before, promised, after }, accepted }: CarefulStep): Why | null {
-  if (accepted.includes('little') || before === null || promised === null || after === null) return null;
+/** What was promised for all its moves can't be asked of a part of them. */
+function tooLittle({ spread: { before, promised, after }, moves, results, accepted }: CarefulStep): Why | null {
+  if (results.filter(hasArrived).length < moves.length || accepted.includes('little')) return null;
+  if (before === null || promised === null || after === null) return null;
   const promise = before - promised;
   if (promise < LEAST_PROMISE || before - after >= LEAST_PART * promise) return null;
   return {

@@ -51,7 +51,8 @@ describe('a careful run stops by itself', () => {
   });
 
   it('stops where a step brings less than half of its promise', () => {
-    const run = note(running(started(2)), { do: 'note-end', results: [], back: [], why: null }, 0);
+    const results = [{ vmId: 'vm-1', word: 'done' as const, text: '' }];
+    const run = note(running(started(2)), { do: 'note-end', results, back: [], why: null }, 0);
     const measuredAt = (spread: number) =>
       next(run, looked({ now: 2 * MINUTE, load: { at: 2 * MINUTE, spread, hot: [] } }));
     // From 20 to 16 was promised: 18 is half.

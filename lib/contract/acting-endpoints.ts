@@ -1,0 +1,41 @@
+import { PLAN } from './address-parts';
+import { type Endpoint, endpoint } from './endpoint';
+import { checkQuerySchema, journalQuerySchema } from './query';
+import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
+import { carefulRunSchema, carefulRunsSchema } from './v1/careful';
+
+/** What people read before and after an act. The acts themselves are in act-endpoints.ts. */
+export const ACTING_ENDPOINTS = {
+  planCheck: endpoint(
+    '/api/v1/audits/{id}/plans/{plan}/check/',
+    [
+      'acts',
+      'What may be done to a plan now, checked against the cloud just now.',
+      'Reads the plan, its VMs and hosts again. `seen` goes into the request that starts it.',
+    ],
+    { ...PLAN, answer: planCheckSchema, query: checkQuerySchema, quality: false },
+  ),
+  acts: endpoint(
+    '/api/v1/acts/',
+    ['acts', 'The journal: who did what, when and why.', 'Newest first, page by page with `after`.'],
+    { answer: journalSchema, query: journalQuerySchema, quality: false },
+  ),
+  carefulRuns: endpoint('/api/v1/runs/', ['acts', 'Careful runs, the newest first.', 'The newest 50.'], {
+    answer: carefulRunsSchema,
+    quality: false,
+  }),
+  carefulRun: endpoint(
+    '/api/v1/runs/{run}/',
+    [
+      'acts',
+      'A careful run: its steps, its rules, and the current step as it runs.',
+      'Made anew for each request; the current step is followed by one follower, however many ask.',
+    ],
+    { answer: carefulRunSchema, params: { run: 'Id of the careful run.' }, quality: false },
+  ),
+  permission: endpoint(
+    '/api/v1/permission/',
+    ['acts', 'Whether the visitor may act, and why not.', 'Looking and acting are separate permissions.'],
+    { answer: permissionSchema, quality: false },
+  ),
+} as const satisfies Record<string, Endpoint>;

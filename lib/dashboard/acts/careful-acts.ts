@@ -1,0 +1,200 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import type { CarefulBody } from '@/lib/contract/v1/careful';
+import { refuseCareful } from '@/lib/domain/acts/careful';
+import { movesToRun } from '@/lib/domain/acts/facts';
+import { cancelledBy } from '@/lib/domain/acts/other-acts';
+import { refusal } from '@/lib/domain/acts/refusal';
+import { willHappen } from '@/lib/domain/acts/will-happen';
+import { type ApprovedMove, type CarefulRun, currentStep } from '@/lib/domain/careful/careful-run';
+import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
+import { endRun, newRun, pauseRun, resumeRun } from '@/lib/domain/careful/record';
+import { releaseOf } from '@/lib/domain/plans/release';
+import { formatThings } from '@/lib/format';
+import { readActionPlan } from '@/lib/openstack/watcher';
+import { cancelPlan } from '@/lib/openstack/writes/plans';
+import type { Write } from '@/lib/openstack/writes/writer';
+import { MINUTE_MS } from '@/lib/units';
+import { takeStrategies } from '../collect/review-readings';
+import type { RegionId } from '../process/region';
+import { openSources } from '../sources/sources';
+import { theStore } from '../sources/store';
+import { type Act, type Actor, ActRefused, type Asked, type Done, partOfRequest, requestIdsOf } from './act';
+import { addRun, changeLatest, findRun, type Kept, listRuns } from './kept-run';
+import type { PlanLook } from './look';
+import { digestOfSeen, look, planOf, turnOf } from './of-plan';
+
+/** Acts on careful runs. They change nothing in the cloud; the run then acts step by step. */
+
+const MEASURE_MINUTES = 2;
+
+export const beginCarefulAct: Act<CarefulBody> = {
+  name: 'begin-careful-run',
+  turn: turnOf,
+  reason: ({ reason }) => reason,
+  keepsTokenFor: ({ request }) => partOfRequest(request, 'run'),
+  async prepare(asked) {
+    const { body, region } = asked;
+    const seen = await look(asked, { off: body.off });
+    const { facts, cautions } = seen;
+    const will = willHappen(facts, cautions);
+    const refusals = refuseCareful(facts, await carefulCircumstances(region, seen));
+    if (body.seen !== digestOfSeen(seen))
+      refusals.push(refusal('changed', 'The plan or its VMs have changed since you looked. Look again.'));
+    if (body.vms !== will.vms)
+      refusals.push(refusal('number', `It is ${formatThings(will.vms, 'VM')} now, not ${body.vms}.`));
+    const run = newRun({
+      id: randomUUID(),
+      of: { kind: 'plan', auditId: facts.audit?.id ?? '', planId: facts.plan.id, name: seen.auditName },
+      rules: {
+        width: body.width ?? null,
+        measureMs: (body.measure_minutes ?? MEASURE_MINUTES) * MINUTE_MS,
+        untilAt: body.until ?? null,
+      },
+      moves: movesToRun(facts).map(toApproved),
+      now: facts.now,
+    });
+    return {
+      ...planOf(seen),
+      request: { run: run.id, ...body },
+      checked: { will, refusals },
+      refusals,
+      perform: (_, actor) => begin(region, { run, actor, reason: body.reason }),
+    };
+  },
+  async settle(_, { request }, isFinal) {
+    const run = await findRun(partOfRequest(request, 'run'));
+    if (run !== null) return BEGUN;
+    return { outcome: isFinal ? 'refused' : 'unknown', detail: 'The careful run was not begun.', requestIds: [] };
+  },
+};
+
+/** What decides about a careful run besides the plan itself. */
+export async function carefulCircumstances(
+  region: string,
+  { facts, readings }: PlanLook,
+): Promise<{ hasActuator: boolean | null; isUnderWay: boolean }> {
+  const [strategies, known] = await Promise.all([
+    takeStrategies(readings),
+    theStore() === null ? [] : listRuns(region, { open: true, object: facts.plan.id, limit: 1 }),
+  ]);
+  const hasActuator = strategies.value ? strategies.value.some(({ name }) => name === 'actuator') : null;
+  return { hasActuator, isUnderWay: known.length > 0 };
+}
+
+const BEGUN: Done = { outcome: 'done', detail: 'The careful run has begun.', requestIds: [] };
+
+const toApproved = (move: ReturnType<typeof movesToRun>[number]): ApprovedMove => ({
+  vmId: move.vm_id,
+  vmName: move.vm_name,
+  source: move.source ?? '',
+  destination: move.destination ?? '',
+  live: move.live,
+});
+
+async function begin(
+  region: string,
+  { run, actor: { token, ...by }, reason }: { run: CarefulRun; actor: Actor; reason: string },
+): Promise<Done> {
+  await addRun(region, { run, by: { ...by, account: token === null ? 'service' : 'own' }, reason });
+  return BEGUN;
+}
+
+type Change = {
+  name: string;
+  refuse: (run: CarefulRun) => ReturnType<typeof refusePause>;
+  change: (run: CarefulRun, now: number) => CarefulRun;
+  /** How the run is afterwards. */
+  to: CarefulRun['state'];
+  detail: string;
+  keepsToken?: boolean;
+  /** What else is done in the cloud. */
+  finish?(kept: Kept, region: RegionId, write: Write): Promise<Pick<Done, 'detail' | 'requestIds'>>;
+};
+
+const changeAct = ({ name, refuse, change, to, detail, keepsToken, finish }: Change): Act<{ reason?: string }> => ({
+  name,
+  turn: ({ region, params }) => `run ${region} ${params.run ?? ''}`,
+  reason: ({ reason }) => reason ?? '',
+  ...(keepsToken && { keepsTokenFor: ({ objectId }: { objectId: string }) => objectId }),
+  async prepare(asked) {
+    const kept = await requireRun(asked);
+    const refusals = refuse(kept.run);
+    return {
+      objectType: 'run',
+      objectId: kept.id,
+      objectName: nameOf(kept),
+      auditId: null,
+      request: { ...asked.body },
+      checked: { state: kept.run.state, why: kept.run.why, refusals },
+      refusals,
+      async perform(write) {
+        const changed = await changeLatest(kept.id, (run) => change(run, Date.now()));
+        if (changed?.state !== to)
+          return { outcome: 'refused', detail: `The run is ${changed?.state ?? 'gone'} by now.`, requestIds: [] };
+        const also = finish ? await finish(kept, asked.region, write) : { detail: '', requestIds: [] };
+        return { outcome: 'done', detail: `${detail}${also.detail}`, requestIds: also.requestIds };
+      },
+    };
+  },
+  async settle(_, { objectId }) {
+    const kept = await findRun(objectId);
+    const isDone = kept?.run.state === to;
+    return { outcome: isDone ? 'done' : 'refused', detail: `The run is ${kept?.run.state ?? 'gone'}.`, requestIds: [] };
+  },
+});
+
+const nameOf = ({ run: { of } }: Kept): string => (of.kind === 'plan' ? of.name : of.host);
+
+async function requireRun({ region, params }: Asked<unknown>): Promise<Kept> {
+  const kept = await findRun(params.run ?? '');
+  if (kept === null || kept.region !== region) throw new ActRefused(refusal('gone', 'There is no such run.'));
+  return kept;
+}
+
+export const pauseCarefulAct = changeAct({
+  name: 'pause-careful-run',
+  refuse: refusePause,
+  change: pauseRun,
+  to: 'paused',
+  detail: 'The run is paused: what runs goes on, nothing new starts.',
+});
+
+export const resumeCarefulAct = changeAct({
+  name: 'resume-careful-run',
+  refuse: refuseResume,
+  change: resumeRun,
+  to: 'running',
+  detail: 'The run goes on.',
+  keepsToken: true,
+});
+
+export const endCarefulAct = changeAct({
+  name: 'end-careful-run',
+  refuse: refuseEnd,
+  change: endRun,
+  to: 'ended',
+  detail: 'The run has ended: nothing more starts.',
+  finish: cancelCurrent,
+});
+
+/** Cancels the plan of the current step, unless that would abort moves that run. */
+async function cancelCurrent(
+  { run }: Kept,
+  region: RegionId,
+  write: Write,
+): Promise<Pick<Done, 'detail' | 'requestIds'>> {
+  const step = currentStep(run);
+  if (step?.planId == null || step.endedAt !== null) return { detail: '', requestIds: [] };
+  const { session } = await openSources(region);
+  const [plan, { versions }] = await Promise.all([readActionPlan(session, step.planId), session.locate('watcher')]);
+  const to = plan && cancelledBy(plan.state);
+  if (to === null) return { detail: '', requestIds: [] };
+  if (to === 'CANCELLING' && releaseOf(versions).letsMovesEnd !== true)
+    return { detail: ' The step that runs goes to its end.', requestIds: [] };
+  const written = await cancelPlan(write, step.planId, to);
+  return {
+    detail: ' The plan of its step is cancelled: what runs goes to its end.',
+    requestIds: requestIdsOf(written),
+  };
+}

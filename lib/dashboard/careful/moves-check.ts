@@ -1,0 +1,69 @@
+import 'server-only';
+import type { Scene } from '@/lib/contract/v1/scene';
+import type { ApprovedMove } from '@/lib/domain/careful/careful-run';
+import { setScene } from '@/lib/domain/projection/scene';
+import { reviewPlan } from '@/lib/domain/review/review';
+import { noVariant } from '@/lib/domain/review/variant';
+import type { Action } from '@/lib/openstack/records';
+import type { ReadingSet } from '../collect/reading-set';
+import { listDraining, placingOf } from '../views/plan-scene';
+
+/** The moves of a careful run, reviewed as the moves of a plan are. */
+
+const asAction = ({ vmId, vmName, source, destination, live }: ApprovedMove, i: number): Action => ({
+  id: `move-${i}`,
+  planId: '',
+  type: 'migrate',
+  state: 'PENDING',
+  parameters: {
+    resource_id: vmId,
+    resource_name: vmName,
+    source_node: source,
+    destination_node: destination,
+    migration_type: live ? 'live' : 'cold',
+  },
+  parents: i === 0 ? [] : [`move-${i - 1}`],
+  statusMessage: null,
+  createdAt: null,
+  updatedAt: null,
+});
+
+/**
+ * @param readings with all readings
+ * @param drained the host that the run drains itself
+ */
+export async function sceneOf(readings: ReadingSet, moves: ApprovedMove[], drained: string | null): Promise<Scene> {
+  const destinations = [...new Set(moves.map(({ destination }) => destination))];
+  const others = listDraining(readings).filter(({ host }) => host !== drained);
+  return setScene({
+    ...(await placingOf(readings, 'careful', { named: destinations })),
+    actions: moves.map(asAction),
+    happened: new Map(),
+    use: readings.planLoad?.value?.use ?? {},
+    draining: new Map(others.map(({ host, text }) => [host, text])),
+    excluded: [],
+    onlyMoved: true,
+  });
+}
+
+/** What speaks against each move, in the order in which they will run; null if nothing does. */
+export function checkMoves(scene: Scene, moves: ApprovedMove[]): { move: ApprovedMove; problem: string | null }[] {
+  const { moves: reviewed } = reviewPlan(scene);
+  return moves.map((move, i) => {
+    const found = reviewed[i];
+    const isBad = found?.verdict === 'would-fail' || found?.verdict === null;
+    return { move, problem: isBad ? (found?.reasons[0]?.text ?? 'It would do nothing.') : null };
+  });
+}
+
+/** The spread now, and after the first moves; in points, null if it is not known. */
+export function spreadsOf(
+  scene: Scene,
+  moves: ApprovedMove[],
+  first: ApprovedMove[],
+): { now: number | null; after: number | null } {
+  const wanted = new Set(first.map(({ vmId }) => vmId));
+  const off = new Set(moves.flatMap(({ vmId }, i) => (wanted.has(vmId) ? [] : [i + 1])));
+  const { now, after } = reviewPlan(scene, { ...noVariant(), off });
+  return { now: now.cpu?.spread ?? null, after: after.cpu?.spread ?? null };
+}

@@ -1,0 +1,125 @@
+import 'server-only';
+import type { CarefulRunsView, CarefulRunView, CarefulStepView } from '@/lib/contract/v1/careful';
+import { batchSizes } from '@/lib/domain/careful/batches';
+import { type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
+import { brakeOf, titleOfCareful } from '@/lib/domain/careful/careful-words';
+import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
+import { progressOf } from '@/lib/domain/careful/record';
+import { listRules } from '@/lib/domain/careful/rules-now';
+import { requireVisitor } from '../access/visitors';
+import { findRun, type Kept, listRuns } from '../acts/kept-run';
+import { clusterOf, watcherRelease } from '../collect/joined';
+import { takeReadings } from '../collect/reading-set';
+import { ALL_READINGS } from '../collect/reading-values';
+import type { RegionId } from '../process/region';
+import { theStore } from '../sources/store';
+import { nowOf, readStepRun } from './look-at-run';
+
+/** Careful runs as they are shown. */
+
+const LISTED = 50;
+
+/** The newest careful runs of a region; none without a store. @throws NotAllowed */
+export async function viewCarefulRuns(region: RegionId): Promise<CarefulRunsView> {
+  await requireVisitor();
+  if (theStore() === null) return { runs: [] };
+  return { runs: (await listRuns(region, { limit: LISTED })).map(summarize) };
+}
+
+function summarize({ id, run, by, reason }: Kept): CarefulRunsView['runs'][number] {
+  const { moved, wrong, left, of: total } = progressOf(run);
+  const { of } = run;
+  return {
+    id,
+    of:
+      of.kind === 'plan'
+        ? { kind: 'plan', audit_id: of.auditId, plan_id: of.planId, name: of.name }
+        : { kind: 'drain', host: of.host },
+    title: titleOfCareful(run),
+    state: run.state,
+    why: run.why,
+    person: by.person,
+    reason,
+    created_at: run.createdAt,
+    moved,
+    wrong,
+    left,
+    total,
+  };
+}
+
+/** null if there is no such run. @throws NotAllowed */
+export async function viewCarefulRun(region: RegionId, id: string): Promise<CarefulRunView | null> {
+  const readings = await takeReadings(region, ALL_READINGS);
+  const kept = theStore() === null ? null : await findRun(id);
+  if (kept === null || kept.region !== region) return null;
+  const { run, by } = kept;
+  const step = currentStep(run);
+  const followed = step?.startedAt == null ? null : await readStepRun(readings, step);
+  const looked = nowOf(readings);
+  return {
+    ...summarize(kept),
+    account: by.account,
+    made_at: looked.now,
+    steps: [...run.steps.map(describeStep), ...stepsToCome(run, clusterOf(readings).hosts.length)],
+    dropped: run.dropped.map(({ move, text }) => ({ vm_id: move.vmId, vm_name: move.vmName, text })),
+    rules: listRules(run, { ...looked, run: followed }),
+    width: run.rules.width,
+    measure_ms: run.rules.measureMs,
+    until: run.rules.untilAt,
+    brake: brakeOf(watcherRelease(readings)),
+    may: { pause: refusePause(run), resume: refuseResume(run), end: refuseEnd(run) },
+    run: followed,
+  };
+}
+
+function describeStep(step: CarefulStep, i: number): CarefulStepView {
+  return {
+    step: i + 1,
+    state: stateOf(step),
+    size: step.moves.length,
+    moves: step.moves.map(({ vmId, vmName, source, destination, live }) => ({
+      vm_id: vmId,
+      vm_name: vmName,
+      source,
+      destination,
+      live,
+    })),
+    audit_id: step.auditId,
+    plan_id: step.planId,
+    started_at: step.startedAt,
+    ended_at: step.endedAt,
+    measured_at: step.measuredAt,
+    spread: step.spread,
+    results: step.results.map(({ vmId, word, text }) => ({
+      vm_id: vmId,
+      vm_name: step.moves.find((move) => move.vmId === vmId)?.vmName ?? vmId,
+      word,
+      text,
+    })),
+  };
+}
+
+function stateOf({ startedAt, endedAt, measuredAt }: CarefulStep): CarefulStepView['state'] {
+  if (measuredAt !== null) return 'done';
+  if (endedAt !== null) return 'measuring';
+  return startedAt === null ? 'being-made' : 'running';
+}
+
+function stepsToCome(run: CarefulRun, hosts: number): CarefulStepView[] {
+  if (run.state === 'ended') return [];
+  const taken = run.steps.length;
+  return batchSizes({ taken, moves: run.left.length, hosts, width: run.rules.width }).map((size, i) => ({
+    step: taken + i + 1,
+    state: 'to-come',
+    size,
+    moves: [],
+    audit_id: null,
+    plan_id: null,
+    started_at: null,
+    ended_at: null,
+    measured_at: null,
+    spread: null,
+    results: [],
+  }));
+}

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CarefulRunView } from '@/lib/contract/v1/careful';
+import { carryOn } from '@/lib/dashboard/careful/engine';
+import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import type { Simulation } from '@/lib/simulation/simulation';
+import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
+import { ask, forget, servedCloud } from './served-cloud';
+
+/** Careful runs over a simulated cloud, by whose clock a minute passes at once. */
+
+const REGION = DEFAULT_REGION;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('a careful run', () => {
+  const served = servedCloud(
+    { ...CLOUD, clock: () => Date.now() },
+    { ...ACTS, ACTIONS: 'service', DASHBOARD_CACHE_TTL: '10' },
+  );
+  let now = Date.now();
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
+  afterEach(() => {
+    vi.useRealTimers();
+    now = Date.now();
+  });
+
+  const open = async () => {
+    served.configure({ DATA_DIR: folder() });
+    for (const plan of served.simulation.cloud.plans) if (/ING$/.test(plan.state)) plan.state = 'SUCCEEDED';
+    const headers = await asUser(served.simulation, 'ops');
+    return { headers, ...planOf(served.simulation, 'stabilize-production') };
+  };
+
+  const begin = async (more: Record<string, unknown> = {}) => {
+    const { headers, params, plan } = await open();
+    const check = await checkPlan(params, { headers });
+    expect(check.careful).toEqual([]);
+    const { status, body } = await send('beginCareful', { params, headers, body: startOf(check, more) });
+    expect([status, body.outcome]).toEqual([200, 'done']);
+    const { runs } = (await ask('carefulRuns', { headers })).body;
+    const read = async (): Promise<CarefulRunView> =>
+      (await ask('carefulRun', { headers, params: { run: runs[0].id } })).body;
+    return { headers, params, plan, read, id: runs[0].id as string, check };
+  };
+
+  /** Lets time pass in steps of some seconds, until the run is as wanted. */
+  const until = async (read: () => Promise<CarefulRunView>, wanted: (run: CarefulRunView) => boolean) => {
+    for (let passed = 0; passed < 60 * MINUTE; passed += 20 * SECOND) {
+      await carryOn(REGION);
+      const run = await read();
+      if (wanted(run)) return run;
+      vi.setSystemTime(Date.now() + 20 * SECOND);
+    }
+    throw new Error(`The run stays as it is: ${JSON.stringify(await read())}`);
+  };
+
+  const control = (simulation: Simulation, name: string, body: unknown) =>
+    simulation.answer(new Request(`http://cloud.test/_sim/${name}`, { method: 'PUT', body: JSON.stringify(body) }));
+
+  const starts = ({ cloud }: Simulation) =>
+    cloud.plans.filter(
+      ({ strategy, createdAt, state }) => strategy === 'actuator' && createdAt >= now && state !== 'RECOMMENDED',
+    );
+
+  it('moves one VM first, measures it, and ends when all have moved', async () => {
+    const { read, plan, check, headers } = await begin();
+    const first = await until(read, ({ steps }) => steps[0]?.state === 'measuring');
+    expect(first.steps[0]?.size).toBe(1);
+    expect(plan.state).toBe('CANCELLED');
+    const end = await until(read, ({ state }) => state !== 'running');
+    expect(end.why).toMatchObject({ code: 'done' });
+    expect([end.moved, end.left, end.total]).toEqual([check.will.moves, 0, check.will.moves]);
+    for (const { spread } of end.steps) {
+      expect(spread?.promised).toBeLessThan(spread?.before ?? 0);
+      expect(spread?.after).toBeLessThan(spread?.before ?? 0);
+    }
+    const { acts } = (await ask('acts', { headers })).body;
+    const counted = (name: string) => acts.filter(({ act }: { act: string }) => act === name).length;
+    expect(counted('begin-careful-run')).toBe(1);
+    expect(counted('cancel-plan')).toBe(1);
+    expect([counted('make-step'), counted('start-step')]).toEqual([end.steps.length, end.steps.length]);
+    for (const { person, outcome, reason } of acts) {
+      expect([person, outcome, reason]).toEqual(['ops', 'done', 'hot hosts before the peak']);
+    }
+  });
+
+  it('stops by itself where a move fails, and goes on without it when somebody says so', async () => {
+    const { read, headers, id, check } = await begin();
+    const planned = (await read()).total;
+    await until(read, ({ steps }) => steps[0]?.state === 'measuring');
+    await control(served.simulation, 'migrations', { fail: [''] });
+    const paused = await until(read, ({ state }) => state === 'paused');
+    expect(paused.why?.code).toBe('failed');
+    expect(paused.rules[0]?.state).toBe('stopped');
+    const before = starts(served.simulation).length;
+    // Nothing new starts, however long it takes.
+    for (let i = 0; i < 10; i++) {
+      vi.setSystemTime(Date.now() + MINUTE);
+      await carryOn(REGION);
+    }
+    expect(starts(served.simulation)).toHaveLength(before);
+    await control(served.simulation, 'migrations', {});
+    const { status } = await send('resumeCareful', { params: { run: id }, headers, body: {} });
+    expect(status).toBe(200);
+    const end = await until(read, ({ state }) => state !== 'running');
+    expect(end.why?.code).toBe('done');
+    expect(end.wrong).toBeGreaterThan(0);
+    expect(end.moved + end.wrong).toBe(planned);
+    expect(planned).toBe(check.will.moves);
+  });
+
+  it('can be paused and ended, and each of it is refused where it makes no sense', async () => {
+    const { read, headers, id } = await begin();
+    const act = (name: 'pauseCareful' | 'resumeCareful' | 'endCareful') =>
+      send(name, { params: { run: id }, headers, body: { reason: 'lunch' } });
+    expect((await act('resumeCareful')).status).toBe(409);
+    expect((await act('pauseCareful')).status).toBe(200);
+    expect((await act('pauseCareful')).status).toBe(409);
+    await carryOn(REGION);
+    expect((await read()).steps.every(({ state }) => state === 'to-come')).toBe(true);
+    expect((await act('resumeCareful')).status).toBe(200);
+    await until(read, ({ steps }) => steps[0]?.state === 'running');
+    const { body } = await act('endCareful');
+    expect(body).toMatchObject({ outcome: 'done', object_type: 'run', reason: 'lunch' });
+    expect((await act('endCareful')).status).toBe(409);
+    const end = await read();
+    expect(end).toMatchObject({ state: 'ended', why: { code: 'ended-by-person' } });
+    expect((await send('pauseCareful', { params: { run: 'nothing' }, headers })).status).toBe(409);
+  });
+
+  it('goes on in another process where it was, and starts no step twice', async () => {
+    const { read, plan } = await begin();
+    for (let passed = 0; passed < 10 * MINUTE; passed += 40 * SECOND) {
+      // A process that knows nothing but the database.
+      forget();
+      await carryOn(REGION);
+      vi.setSystemTime(Date.now() + 40 * SECOND);
+    }
+    const end = await until(read, ({ state }) => state !== 'running');
+    expect(end.why?.code).toBe('done');
+    expect(plan.state).toBe('CANCELLED');
+    expect(starts(served.simulation)).toHaveLength(end.steps.length);
+    const names = served.simulation.cloud.audits.map(({ name }) => name).filter((name) => name.startsWith('visio-'));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toHaveLength(end.steps.length);
+  }, 120_000);
+
+  it('of a person pauses in another process, until that person signs in', async () => {
+    served.configure({ ACTIONS: 'person' });
+    const { read } = await begin();
+    await carryOn(REGION);
+    const paused = await read();
+    expect(paused).toMatchObject({ state: 'paused', why: { code: 'sign-in' }, account: 'own' });
+  });
+
+  it('ends when its time is over, and leaves the plan of no step behind', async () => {
+    const { read } = await begin({ until: new Date(now + 2 * MINUTE).toISOString() });
+    const end = await until(read, ({ state }) => state === 'ended');
+    expect(end.why?.code).toBe('window');
+    expect(end.moved).toBe(1);
+    expect(end.left).toBeGreaterThan(0);
+    const waiting = served.simulation.cloud.plans.filter(
+      ({ strategy, createdAt, state }) => strategy === 'actuator' && createdAt >= now && state === 'RECOMMENDED',
+    );
+    expect(waiting).toEqual([]);
+  });
+
+  it('is refused for a plan that does more than move VMs, and a second one for the same plan', async () => {
+    const { headers, params } = await begin();
+    expect((await checkPlan(params, { headers })).careful.map(({ code }) => code)).toContain('careful-run');
+    const other = planOf(served.simulation, 'by-hand').params;
+    expect((await checkPlan(other, { headers })).careful.map(({ code }) => code)).toContain('other-actions');
+  });
+});
