@@ -8,6 +8,8 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['archive-plan', 'Archived the plan'],
   ['skip-action', 'Skipped an action'],
   ['abort-move', 'Aborted a move'],
+  ['close-host', 'Closed the host'],
+  ['open-host', 'Opened the host'],
 ]);
 
 type Outcome = NonNullable<ActView['outcome']> | 'under-way';

@@ -5,6 +5,8 @@ import {
   actSchema,
   archiveBodySchema,
   cancelBodySchema,
+  closeBodySchema,
+  openBodySchema,
   permissionSchema,
   skipBodySchema,
   startBodySchema,
@@ -27,6 +29,7 @@ export type ActEndpoint = {
 
 const PLAN = { id: 'UUID or name of the audit.', plan: 'UUID of the plan.' };
 const RUN = { run: 'Id of the careful run.' };
+const HOST = { name: 'Service host, as Nova names it.' };
 const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
 
 const act = <B extends z.ZodObject>(
@@ -91,6 +94,19 @@ export const ACT_ENDPOINTS = {
       'The VM stays on its source and runs on; what was copied is lost. Needs a migration that Nova has not finished.',
     ],
     { body: abortBodySchema, params: { ...PLAN, action: 'UUID of the action that moves the VM.' } },
+  ),
+  closeHost: act(
+    '/api/v1/hosts/{name}/close/',
+    [
+      'Closes a host for new VMs; those on it stay.',
+      'Nova keeps a reason with it, which names the person and the time. A reason that is there already is replaced, and kept in the journal.',
+    ],
+    { body: closeBodySchema, params: HOST },
+  ),
+  openHost: act(
+    '/api/v1/hosts/{name}/open/',
+    ['Opens a host for new VMs again.', 'Nothing moves back by itself. Refused while its nova-compute is silent.'],
+    { body: openBodySchema, params: HOST },
   ),
   actingSignIn: {
     path: '/api/v1/acting/sign-in/',

@@ -4,6 +4,7 @@ import type { ACT_ENDPOINTS, ActEndpointName } from '@/lib/contract/act-endpoint
 import { abortAct } from './abort-act';
 import type { Act } from './act';
 import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
+import { closeAct, openAct } from './host-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
 import { makeStepAct, startStepAct } from './step-acts';
@@ -21,6 +22,8 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   archivePlan: archiveAct,
   skipAction: skipAct,
   abortMove: abortAct,
+  closeHost: closeAct,
+  openHost: openAct,
 };
 
 /** Acts that no endpoint leads to: the steps of careful runs. */

@@ -155,5 +155,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   archivePlan: serveAct(ACT_ENDPOINTS.archivePlan, ACTS.archivePlan),
   skipAction: serveAct(ACT_ENDPOINTS.skipAction, ACTS.skipAction),
   abortMove: serveAct(ACT_ENDPOINTS.abortMove, ACTS.abortMove),
+  closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
+  openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
   actingSignIn: serveActingSignIn,
 };
