@@ -4,8 +4,9 @@ import { asServer } from '@/lib/dashboard/access/visitors';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { readState } from '@/lib/dashboard/views/state';
 import type { Sent } from '../routes/acting';
-import { type ActBreak, type ActWorld, openActWorld } from './act-world';
+import { type ActBreak, type ActWorld, type Mode, openActWorld } from './act-world';
 import type { Break } from './kinds';
+import type { OtherAct } from './other-acts';
 import { expectOthersStay, INSIDE } from './promise';
 
 /** What the product promises about an act while something breaks. */
@@ -26,54 +27,55 @@ function expectDecent({ status, body }: Sent): void {
 
 const endsOf = (acts: ActView[]) => acts.map(({ outcome }) => outcome);
 
-/** The journal ends with what Watcher has: one start at most, and no act whose end nobody knows. */
-function expectTruth(acts: ActView[], { plan, starts }: ActWorld): void {
+/** The journal ends with what the cloud has: done once at most, and no act whose end nobody knows. */
+function expectTruth(acts: ActView[], { plan, effects }: ActWorld, isStart: boolean): void {
   const said = JSON.stringify(acts.map(({ id, outcomes }) => [id, outcomes]));
-  expect(starts(), `starts: ${said}`).toBeLessThanOrEqual(1);
+  expect(effects(), said).toBeLessThanOrEqual(1);
   expect(
     endsOf(acts).filter((end) => end === 'done'),
     said,
-  ).toHaveLength(starts());
+  ).toHaveLength(effects());
   for (const end of endsOf(acts)) expect(['done', 'refused', 'failed'], said).toContain(end);
   const skipped = plan.actions.filter(({ state }) => state === 'SKIPPED').length;
-  const isInPart = starts() === 0 && skipped > 0;
+  const isInPart = isStart && effects() === 0 && skipped > 0;
   expect(endsOf(acts).includes('failed'), `in part: ${said}`).toBe(isInPart);
 }
 
-export async function expectKeptPromise(breaks: ActBreak[], mode: 'person' | 'service'): Promise<void> {
-  const world = await openActWorld(breaks, mode);
-  const first = await world.start(KEY);
+export async function expectKeptPromise(breaks: ActBreak[], mode: Mode, other?: OtherAct): Promise<void> {
+  const isStart = other === undefined;
+  const world = await openActWorld(breaks, mode, other);
+  const first = await world.act(KEY);
   expectDecent(first);
   const services = breaks.filter(isOfService);
   if (first.status !== 200 && services.length > 0) {
     const { readings } = await asServer(() => readState(DEFAULT_REGION));
     expectOthersStay(readings, services);
   }
-  expect(world.starts()).toBeLessThanOrEqual(1);
-  if (first.status === 200) expect(world.starts()).toBe(1);
+  expect(world.effects()).toBeLessThanOrEqual(1);
+  if (first.status === 200) expect(world.effects()).toBe(1);
   const wasUnrecorded = first.body.type === '/api/problems/no-journal/';
   if (wasUnrecorded) expect(world.writes(), 'writes without a journal').toBe(0);
 
   world.mendAll();
   await world.keep();
   const kept = await world.journal();
-  expectTruth(kept, world);
+  expectTruth(kept, world, isStart);
 
-  const second = await world.start(KEY);
+  const second = await world.act(KEY);
   expectDecent(second);
   const [entry] = kept;
   if (wasUnrecorded) expect(second.status, JSON.stringify(second.body)).toBe(200);
   else if (entry)
     expect([second.body.id ?? second.body.act_id, second.status === 200]).toEqual([entry.id, entry.outcome === 'done']);
   else expect(second.status, JSON.stringify(second.body)).toBe(200);
-  expectTruth(await world.journal(), world);
+  expectTruth(await world.journal(), world, isStart);
 
   // Whatever happened, the plan can be started in the end.
-  if (world.starts() === 0) {
+  if (isStart && world.effects() === 0) {
     const anew = await world.startAnew();
     expect(anew.status, JSON.stringify(anew.body)).toBe(200);
     await world.keep();
-    expectTruth((await world.journal()).slice(0, 1), world);
+    expectTruth((await world.journal()).slice(0, 1), world, isStart);
   }
   const log = world.log();
   expect(log.match(/gAAAA|"simulated"|simulated@|password|\bat \S+ \(/)?.[0], 'in the log').toBeUndefined();

@@ -1,7 +1,8 @@
 import { afterEach, describe, it, vi } from 'vitest';
-import { ACT_PAIRS, ACT_SINGLES, describeActBreak } from './act-kinds';
+import { ACT_PAIRS, ACT_SINGLES, describeActBreak, otherSingles } from './act-kinds';
 import { expectKeptPromise } from './act-promise';
 import { choosePairs } from './choose-pairs';
+import { OTHER_ACTS } from './other-acts';
 
 // Whoever waits finds that the time has passed.
 vi.mock('node:timers/promises', () => ({
@@ -32,6 +33,15 @@ describe('the start of a plan with two faults, one after the other', () => {
     '%s, ACTIONS=%s',
     async (_, mode, pair) => {
       await expectKeptPromise(pair, mode);
+    },
+  );
+});
+
+describe.each(OTHER_ACTS)('$name with a fault', (act) => {
+  it.each(otherSingles(act.to).map((one, at) => [describeActBreak(one), modeOf(at), one] as const))(
+    '%s, ACTIONS=%s',
+    async (_, mode, one) => {
+      await expectKeptPromise([one], mode, act);
     },
   );
 });

@@ -92,10 +92,19 @@ export function openWriter(session: Session, cloud: CloudSettings, options: Writ
           : first;
       const written = { status: response.status, text: response.text, requestId: requestIdOf(response) };
       if (response.status < 200 || response.status > 299) throw refusalOf(request, response, written);
+      if (IS_PAGE.test(response.text)) throw pageInstead(request, response);
       return written;
     },
   };
 }
+
+/** A proxy or a gateway answered in the place of the service. */
+const IS_PAGE = /^\s*</;
+
+const pageInstead = ({ service, what }: WriteRequest, { status }: HttpResponse): SourceError =>
+  new SourceError(service, 'shape', `Asked to ${what}, ${SOURCE_NAMES[service]} sent a page instead of an answer.`, {
+    status,
+  });
 
 async function beforeSending<T>({ what }: WriteRequest, work: () => Promise<T>): Promise<T> {
   try {
