@@ -1,6 +1,7 @@
 import { SECOND_MS } from '@/lib/units';
 import type { Applier } from './applier';
-import type { Cloud, SimAudit, SimPlan } from './model';
+import { isInterval, nextRunOf } from './intervals';
+import type { Cloud, SimAction, SimAudit, SimPlan } from './model';
 import { actionsOf } from './planner';
 import { openRandom } from './random';
 
@@ -10,6 +11,8 @@ export type Auditor = {
   submit(audit: SimAudit, at: number): void;
   /** Lets a CONTINUOUS audit run again and again, from its next run on. */
   repeat(audit: SimAudit): void;
+  /** Takes up a CONTINUOUS audit again that was suspended, or whose interval was changed. */
+  resume(audit: SimAudit, at: number): void;
   /** The event of an EVENT audit. While a plan runs, it is forgotten. */
   trigger(audit: SimAudit, at: number): void;
   due(): number;
@@ -17,12 +20,14 @@ export type Auditor = {
 };
 
 /** An audit on its way: taken, then its plan is made without actions, then with them. */
-type Task = { audit: SimAudit; isTaken: boolean; plan: SimPlan | null; dueAt: number };
+type Task = { audit: SimAudit; isTaken: boolean; made: { plan: SimPlan; actions: SimAction[] } | null; dueAt: number };
 
 const STEP_MS = SECOND_MS;
 /** Watcher looks this often for new CONTINUOUS audits. */
 const POLL_MS = 10 * SECOND_MS;
 const SEED = 66_001;
+
+const runs = (state: string) => state === 'ONGOING' || state === 'PENDING';
 
 export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
   const random = openRandom(SEED);
@@ -33,16 +38,30 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
   function take(task: Task, at: number): Task[] {
     const { audit } = task;
     if (audit.state !== 'PENDING') return [];
+    if (audit.type === 'CONTINUOUS') return takeUp(task, at);
     audit.updatedAt = at;
-    if (audit.type === 'CONTINUOUS') {
-      audit.state = 'ONGOING';
-      audit.nextRunAt = at;
-      repeated.add(audit);
-      return [];
-    }
     const goesOn = audit.force || !applier.isBusy();
     audit.state = goesOn ? 'ONGOING' : 'CANCELLED';
     return goesOn ? [{ ...task, isTaken: true, dueAt: at + STEP_MS }] : [];
+  }
+
+  /**
+   * One with cron stays PENDING until its first time. An interval of another audit that can't be read keeps the engine
+   * from taking up any.
+   */
+  function takeUp(task: Task, at: number): Task[] {
+    const { audit } = task;
+    const isBlocked = [...repeated, audit].some(
+      ({ state, interval }) => ['PENDING', 'ONGOING'].includes(state) && !isInterval(interval),
+    );
+    if (isBlocked) return [{ ...task, dueAt: at + POLL_MS }];
+    audit.updatedAt = at;
+    const first = Math.max(at, audit.startAt ?? at);
+    audit.nextRunAt = nextRunOf(audit.interval, first) ?? first;
+    if (/^\d+$/.test(audit.interval ?? '')) audit.nextRunAt = first;
+    if (audit.nextRunAt <= at) audit.state = 'ONGOING';
+    repeated.add(audit);
+    return [];
   }
 
   /** Watcher writes the plan before its actions: somebody who reads in between sees an empty one. */
@@ -61,8 +80,8 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     return plan;
   }
 
-  function complete({ audit }: Task, plan: SimPlan, at: number): void {
-    plan.actions = actionsOf(audit, { cloud, random, at });
+  function complete({ audit }: Task, { plan, actions }: NonNullable<Task['made']>, at: number): void {
+    plan.actions = actions;
     if (plan.actions.length === 0) {
       plan.state = 'SUCCEEDED';
       plan.updatedAt = at;
@@ -73,44 +92,58 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     if (audit.autoTrigger && plan.actions.length > 0) applier.start(plan, at);
   }
 
-  /** Returns the task if there is more to do. */
+  /** Returns the task if there is more to do. A strategy that fails makes no plan, and its audit never runs again. */
   function step(task: Task, at: number): Task[] {
+    const { audit, made } = task;
     if (!task.isTaken) return take(task, at);
-    if (task.plan === null) return [{ ...task, plan: makePlan(task.audit, at), dueAt: at + STEP_MS }];
-    complete(task, task.plan, at);
+    if (made !== null) {
+      complete(task, made, at);
+      return [];
+    }
+    const actions = actionsOf(audit, { cloud, random, at });
+    if (actions !== null) return [{ ...task, made: { plan: makePlan(audit, at), actions }, dueAt: at + STEP_MS }];
+    audit.state = 'FAILED';
+    audit.updatedAt = at;
+    audit.nextRunAt = null;
     return [];
   }
 
-  /**
-   * A new run cancels the plan that waits. While a plan runs, it is left out without a word. Intervals in cron's form are
-   * not simulated: such an audit runs once.
-   */
+  /** A new run cancels the plan that waits. While a plan runs, it is left out without a word. */
   function runAgain(audit: SimAudit, at: number): void {
-    const seconds = Number(audit.interval);
-    audit.nextRunAt = seconds > 0 ? at + Math.max(seconds * SECOND_MS, POLL_MS) : null;
+    audit.nextRunAt = nextRunOf(audit.interval, at);
+    if (audit.endAt != null && audit.endAt <= at) {
+      audit.state = 'SUCCEEDED';
+      audit.nextRunAt = null;
+      return;
+    }
+    audit.state = 'ONGOING';
     if (applier.isBusy() && !audit.force) return;
     for (const plan of cloud.plans) {
       if (plan.auditId === audit.id && plan.state === 'RECOMMENDED') applier.cancel(plan, at);
     }
-    tasks.push({ audit, isTaken: true, plan: null, dueAt: at + STEP_MS });
+    tasks.push({ audit, isTaken: true, made: null, dueAt: at + STEP_MS });
   }
 
-  const nextRuns = () => [...repeated].map(({ state, nextRunAt }) => (state === 'ONGOING' ? nextRunAt : null));
+  const nextRuns = () => [...repeated].map(({ state, nextRunAt }) => (runs(state) ? nextRunAt : null));
 
   return {
     submit(audit, at) {
       if (audit.type === 'EVENT') return;
       const wait = audit.type === 'ONESHOT' ? STEP_MS : POLL_MS;
-      tasks.push({ audit, isTaken: false, plan: null, dueAt: at + wait });
+      tasks.push({ audit, isTaken: false, made: null, dueAt: at + wait });
     },
     trigger(audit, at) {
       if (applier.isBusy() && !audit.force) return;
       audit.state = 'ONGOING';
       audit.updatedAt = at;
-      tasks.push({ audit, isTaken: true, plan: null, dueAt: at + STEP_MS });
+      tasks.push({ audit, isTaken: true, made: null, dueAt: at + STEP_MS });
     },
     repeat(audit) {
       repeated.add(audit);
+    },
+    resume(audit, at) {
+      repeated.add(audit);
+      audit.nextRunAt = nextRunOf(audit.interval, at);
     },
     due: () =>
       Math.min(
@@ -121,7 +154,7 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     run(at) {
       tasks = tasks.flatMap((task) => (task.dueAt <= at ? step(task, at) : [task]));
       for (const audit of repeated) {
-        if (audit.state === 'ONGOING' && audit.nextRunAt !== null && audit.nextRunAt <= at) runAgain(audit, at);
+        if (runs(audit.state) && audit.nextRunAt !== null && audit.nextRunAt <= at) runAgain(audit, at);
       }
     },
   };

@@ -68,25 +68,52 @@ const maxBy = <T>(items: T[], value: (item: T) => number): T | undefined =>
 /** Strategies move only running VMs with shared CPUs. */
 const isMovable = ({ status, flavor }: SimServer) => status === 'ACTIVE' && !flavor.pinned;
 
+type Limits = {
+  maxMoves: number;
+  /** Hosts that are looked at; default all. */
+  among?: SimHost[];
+  stays?: (server: SimServer) => boolean;
+  /** The share from which a host is relieved. */
+  above?: number;
+};
+
+/** Standard deviation of the hosts' shares. */
+export function spreadOf(cloud: Cloud, among: SimHost[], at: number): number {
+  const sketch = openSketch(cloud, at);
+  const shares = sketch.hosts.filter((host) => among.includes(host)).map((host) => sketch.share(host));
+  const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+  return Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / Math.max(1, shares.length));
+}
+
 /**
  * A greedy plan: moves a VM from the hottest host to the least used one, as long as that makes the pair clearly more even.
  * Each VM moves once.
  */
-export function balance(cloud: Cloud, maxMoves: number, at: number): SimMove[] {
+export function balance(
+  cloud: Cloud,
+  { maxMoves, among, stays = () => false, above = 0 }: Limits,
+  at: number,
+): SimMove[] {
   const sketch = openSketch(cloud, at);
+  const hosts = sketch.hosts.filter((host) => among?.includes(host) ?? true);
   const moved = new Set<SimServer>();
   const moves: SimMove[] = [];
   while (moves.length < maxMoves) {
-    const source = maxBy(sketch.hosts, (host) => sketch.share(host));
-    const destination = maxBy(sketch.hosts, (host) => -sketch.share(host));
-    if (!source || !destination) break;
+    const source = maxBy(hosts, (host) => sketch.share(host));
+    const destination = maxBy(hosts, (host) => -sketch.share(host));
+    if (!source || !destination || sketch.share(source) <= above) break;
     const gap = sketch.share(source) - sketch.share(destination);
     if (gap < 0.1) break;
     const candidates = sketch.guests(source).filter((server) => {
       const cores = sketch.cores(server);
       const after = sketch.share(destination, cores) - sketch.share(source, -cores);
       return (
-        isMovable(server) && !moved.has(server) && cores > 0.5 && after < gap / 4 && sketch.fits(server, destination)
+        isMovable(server) &&
+        !stays(server) &&
+        !moved.has(server) &&
+        cores > 0.5 &&
+        after < gap / 4 &&
+        sketch.fits(server, destination)
       );
     });
     const server = maxBy(candidates, (candidate) => sketch.cores(candidate));

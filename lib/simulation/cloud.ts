@@ -25,6 +25,7 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
     serverGroups: buildServerGroups(servers, random),
     flavors: ALL_FLAVORS,
     audits: [],
+    templates: [],
     plans: [],
   };
   buildOptimizer(cloud, size.audits, random);

@@ -145,10 +145,23 @@ export type SimAudit = {
   /** Starts its plan without asking. */
   autoTrigger?: boolean;
   nextRunAt: number | null;
+  /** A CONTINUOUS audit runs only between them. */
+  startAt?: number | null;
+  endAt?: number | null;
   statusMessage: string | null;
   createdAt: number;
   updatedAt: number | null;
   deletedAt?: number;
+};
+
+export type SimTemplate = {
+  id: string;
+  name: string;
+  description: string | null;
+  goal: string;
+  strategy: string | null;
+  scope: unknown[];
+  createdAt: number;
 };
 
 export type Cloud = {
@@ -167,6 +180,7 @@ export type Cloud = {
   flavors: SimFlavor[];
   /** Newest first. */
   audits: SimAudit[];
+  templates: SimTemplate[];
   plans: SimPlan[];
 };
 

@@ -82,7 +82,7 @@ function withoutMoves({ audit, plan }: OptimizerTools): void {
 /** Adds expired plans, one an hour, up to the wanted number of audits. */
 function expiredPlans(tools: OptimizerTools, wanted: number): void {
   const { cloud, audit, plan } = tools;
-  const moves = balance(cloud, 8, cloud.startedAt);
+  const moves = balance(cloud, { maxMoves: 8 }, cloud.startedAt);
   for (let i = cloud.audits.length; i < wanted; i++) {
     const hoursAgo = 27 + i;
     const name = `nightly-${new Date(cloud.startedAt - hoursAgo * HOUR_MS).toISOString().slice(0, 13)}`;

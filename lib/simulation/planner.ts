@@ -1,26 +1,119 @@
 import { isRecord } from '@/lib/is-record';
-import { balance } from './balancer';
+import { balance, byUse, pack, serversToDrain, spreadOf } from './balancer';
 import type { Cloud, SimAction, SimAudit } from './model';
-import { byName, inWaves, openTools } from './plan-tools';
+import { hostAt } from './model';
+import { byName, inWaves, type OptimizerTools, openTools } from './plan-tools';
 import type { Random } from './random';
+import { type Seen, seenBy } from './scope';
 
 /** The actions that strategies propose while the simulation runs, in the order of their planners. */
 
 type Context = { cloud: Cloud; random: Random; at: number };
+type Work = { audit: SimAudit; tools: OptimizerTools; seen: Seen; at: number };
 
-/** Strategies that are not simulated find nothing to do. */
-export function actionsOf(audit: SimAudit, { cloud, random, at }: Context): SimAction[] {
+/** null if the strategy fails, and the audit with it. Strategies that are not simulated find nothing to do. */
+export function actionsOf(audit: SimAudit, { cloud, random, at }: Context): SimAction[] | null {
   const tools = openTools(cloud, random);
-  switch (audit.strategy) {
-    case 'actuator':
-      return byWeight(handMade(audit).map(({ type, parameters }) => tools.action(type, parameters)));
-    case 'workload_stabilization':
-      return byName(tools, balance(cloud, Math.max(3, Math.ceil(cloud.hosts.length * 0.7)), at));
-    case 'workload_balance':
-      return byName(tools, balance(cloud, 1, at));
-    default:
-      return [];
+  const seen = seenBy(audit, cloud);
+  const strategy = STRATEGIES[audit.strategy ?? ''];
+  if (seen === null) return null;
+  return strategy ? strategy({ audit, tools, seen, at }) : [];
+}
+
+const STRATEGIES: Record<string, (work: Work) => SimAction[] | null> = {
+  actuator: ({ audit, tools }) =>
+    byWeight(handMade(audit).map(({ type, parameters }) => tools.action(type, parameters))),
+  workload_stabilization: stabilize,
+  workload_balance: ({ audit, tools, seen, at }) => {
+    if (!['instance_cpu_usage', 'instance_ram_usage'].includes(String(audit.parameters.metrics ?? METRIC))) return null;
+    const above = Number(audit.parameters.threshold ?? 25) / 100;
+    return byName(tools, balance(tools.cloud, { maxMoves: 1, among: seen.hosts, stays: seen.stays, above }, at));
+  },
+  vm_workload_consolidation: consolidate,
+  node_resource_consolidation: consolidateNodes,
+  host_maintenance: maintain,
+  zone_migration: leaveZones,
+};
+
+const METRIC = 'instance_cpu_usage';
+
+function stabilize({ audit: { parameters }, tools, seen, at }: Work): SimAction[] | null {
+  const { host_choice: choice = 'retry', retry_count: tries = 1, thresholds, metrics, weights } = parameters;
+  const isKnown = ['retry', 'cycle', 'fullsearch'].includes(String(choice));
+  if (!isKnown || (choice === 'retry' && Number(tries) > seen.hosts.length - 1)) return null;
+  const used = Array.isArray(metrics) ? metrics.map(String) : [METRIC];
+  if (isRecord(weights) && used.some((metric) => weights[`${metric}_weight`] === undefined)) return null;
+  const limit = isRecord(thresholds) ? Number(thresholds[METRIC] ?? 0.1) : 0.1;
+  if (spreadOf(tools.cloud, seen.hosts, at) <= limit) return [];
+  const maxMoves = Math.max(3, Math.ceil(seen.hosts.length * 0.7));
+  return byName(tools, balance(tools.cloud, { maxMoves, among: seen.hosts, stays: seen.stays }, at));
+}
+
+/** The least used host whose VMs all fit elsewhere is disabled and emptied. */
+function consolidate({ tools, seen, at }: Work): SimAction[] {
+  const { cloud } = tools;
+  for (const source of byUse(cloud, at).filter((host) => seen.hosts.includes(host))) {
+    const movable = serversToDrain(cloud, source, at).filter((server) => !seen.stays(server));
+    const moves = pack(cloud, { source, among: seen.hosts, maxMoves: MOST_MOVES }, at).filter(
+      ({ server }) => !seen.stays(server),
+    );
+    if (moves.length > 0 && moves.length === movable.length)
+      return inWaves([tools.disable(source, 'watcher_disabled'), ...byName(tools, moves)], 2);
   }
+  return [];
+}
+
+const MOST_MOVES = 40;
+
+/** Ignores VMs that are left out. The scheduler chooses targets; the host is enabled again at the end. */
+function consolidateNodes({ tools, seen, at }: Work): SimAction[] {
+  const { cloud } = tools;
+  const source = byUse(cloud, at).find(
+    (host) => seen.hosts.includes(host) && serversToDrain(cloud, host, at).some(({ status }) => status === 'ACTIVE'),
+  );
+  if (!source) return [];
+  const moves = serversToDrain(cloud, source, at)
+    .filter(({ status }) => status === 'ACTIVE')
+    .slice(0, MOST_MOVES)
+    .map((server) => tools.migrate(server, source.name, null));
+  const state = { resource_name: source.name, resource_id: source.id, state: 'enabled' };
+  const enable = tools.action('change_nova_service_state', state);
+  return inWaves([tools.disable(source, 'watcher_disabled'), ...moves, enable], 1);
+}
+
+/** Ignores VMs that are left out. */
+function maintain({ audit: { parameters }, tools, at }: Work): SimAction[] | null {
+  const { cloud } = tools;
+  const named = (name: unknown) => cloud.hosts.find((host) => host.name === name);
+  const host = named(parameters.maintenance_node);
+  const backup = parameters.backup_node === undefined ? null : named(parameters.backup_node);
+  if (!host || backup === undefined) return null;
+  const [noLive, noCold] = [parameters.disable_live_migration === true, parameters.disable_cold_migration === true];
+  const moves = serversToDrain(cloud, host, at).flatMap((server) => {
+    const isLive = server.status === 'ACTIVE' && !noLive;
+    if (!isLive && noCold)
+      return server.status === 'ACTIVE'
+        ? [tools.action('stop', { resource_id: server.id, resource_name: server.name })]
+        : [];
+    const move = tools.migrate(server, host.name, backup?.name ?? null);
+    move.parameters = { ...move.parameters, migration_type: isLive ? 'live' : 'cold' };
+    return [move];
+  });
+  return byWeight([tools.disable(host, 'watcher_maintaining'), ...moves]);
+}
+
+/** Ignores VMs that are left out. Its limits cap the number of objects in the plan. */
+function leaveZones({ audit: { parameters }, tools, at }: Work): SimAction[] | null {
+  const { cloud } = tools;
+  const pairs = (Array.isArray(parameters.compute_nodes) ? parameters.compute_nodes : []).filter(isRecord);
+  const [total, perNode] = [Number(parameters.parallel_total ?? 6), Number(parameters.parallel_per_node ?? 2)];
+  const moves = pairs.flatMap(({ src_node: source, dst_node: target }) =>
+    cloud.servers
+      .filter((server) => ['ACTIVE', 'SHUTOFF'].includes(server.status) && hostAt(server, at)?.name === source)
+      .slice(0, perNode)
+      .map((server) => tools.migrate(server, String(source), typeof target === 'string' ? target : null)),
+  );
+  return inWaves(moves.slice(0, total), 2);
 }
 
 function handMade({ parameters }: SimAudit): { type: string; parameters: Record<string, unknown> }[] {

@@ -7,7 +7,7 @@ import { balanceAt, byHypervisor, byName, inWaves, type OptimizerTools, STABILIZ
 export function proposals(tools: OptimizerTools): void {
   const { cloud, audit, plan } = tools;
   const at = cloud.startedAt;
-  const balanced = balance(cloud, Math.max(3, Math.ceil(cloud.hosts.length * 0.7)), at);
+  const balanced = balance(cloud, { maxMoves: Math.max(3, Math.ceil(cloud.hosts.length * 0.7)) }, at);
   plan(
     audit({ name: 'stabilize-production', strategy: 'workload_stabilization', parameters: STABILIZATION }, 26),
     'RECOMMENDED',

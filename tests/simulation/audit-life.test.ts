@@ -115,15 +115,6 @@ describe('an audit that was created', () => {
     expect(plans()).toHaveLength(2);
   });
 
-  it.each(['*/20 * * * *', 'every day', '0'])('runs once if its interval is %s', async (interval) => {
-    const scene = openScene();
-    const { audit } = await created(scene, { ...DUMMY, audit_type: 'CONTINUOUS', interval: '600' });
-    await scene.watcher('PATCH', `audits/${audit.id}`, { body: replace('/interval', interval) });
-    scene.at(3_600);
-    expect([audit.state, audit.nextRunAt]).toEqual(['ONGOING', null]);
-    expect(scene.simulation.cloud.plans.filter(({ auditId }) => auditId === audit.id)).toHaveLength(1);
-  });
-
   it('runs again without having been created, in a lively cloud', () => {
     const scene = openScene({ audits: 40, lively: true });
     const audit = scene.simulation.cloud.audits.find(({ name }) => name === 'balance-every-10-min');

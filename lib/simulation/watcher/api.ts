@@ -16,6 +16,7 @@ import {
   type WatcherRequest,
 } from './reply';
 import { goals, services, strategies, strategyState } from './resources';
+import { templates, writeTemplate } from './templates';
 import { writeAction, writePlan } from './writes';
 
 /** The part of Watcher's API that dashboards use. https://docs.openstack.org/api-ref/resource-optimization/ */
@@ -69,6 +70,8 @@ function answerRoute(request: WatcherRequest): Reply {
   const [, resource = '', id, more] = /^\/v1(?:\/([a-z_]+))?(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(request.path) ?? [];
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (resource === 'audits') return writeAudit(request, id && decodeURIComponent(id), more);
+    if (resource === 'audit_templates' && more === undefined)
+      return writeTemplate(request, id && decodeURIComponent(id));
     if (resource === 'webhooks') return triggerAudit(request, id && decodeURIComponent(id));
     if (resource === 'action_plans') return writePlan(request, id, more);
     if (resource === 'actions') return writeAction(request, id, more);
@@ -95,6 +98,7 @@ function answerRoute(request: WatcherRequest): Reply {
     case 'services':
       return services(request, wanted);
     case 'audit_templates':
+      return templates(request, wanted);
     case 'scoring_engines':
       // This cloud has none.
       return wanted === undefined ? ok({ [resource]: [] }) : fault(404, `${resource} ${wanted} could not be found`);

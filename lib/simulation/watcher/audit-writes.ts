@@ -75,7 +75,10 @@ function patchAudit(audit: SimAudit, request: WatcherRequest): Reply {
   // Watcher checks none of these.
   audit.name = patched(patches, 'name', audit.name) ?? audit.name;
   audit.interval = patched(patches, 'interval', audit.interval);
+  const isResumed = audit.state === 'SUSPENDED' && state === 'ONGOING';
   audit.state = state ?? audit.state;
+  const isMoved = audit.nextRunAt !== null && patches.some(({ path }) => path === '/interval');
+  if (isResumed || isMoved) engine.auditor.resume(audit, engine.now());
   audit.updatedAt = engine.now();
   return ok(describeAudit(audit, minor));
 }

@@ -16,8 +16,8 @@ const statusMessage = (message: string | null, minor: number) =>
   minor >= STATUS_MESSAGES ? { status_message: message } : {};
 
 /** Whether a decision engine has taken it: one-shot audits are cancelled before that. */
-const isTaken = ({ state, type }: SimAudit): boolean =>
-  state !== 'PENDING' && !(state === 'CANCELLED' && type === 'ONESHOT');
+const isTaken = ({ state, type, nextRunAt }: SimAudit): boolean =>
+  (state !== 'PENDING' || nextRunAt !== null) && !(state === 'CANCELLED' && type === 'ONESHOT');
 
 /** Empty plans are closed, and replaced ones cancelled, without an applier. */
 const hasRun = ({ state, actions }: SimPlan): boolean =>
@@ -41,7 +41,7 @@ export function describeAudit(audit: SimAudit, minor: number): WireAudit & Recor
     auto_trigger: audit.autoTrigger ?? false,
     next_run_time: naive(audit.nextRunAt),
     hostname: isTaken(audit) ? 'ctl-1' : null,
-    ...(minor >= TIMES ? { start_time: null, end_time: null } : {}),
+    ...(minor >= TIMES ? { start_time: naive(audit.startAt ?? null), end_time: naive(audit.endAt ?? null) } : {}),
     ...(minor >= FORCE ? { force: audit.force ?? false } : {}),
     created_at: offset(audit.createdAt) ?? '',
     deleted_at: offset(audit.deletedAt ?? null),

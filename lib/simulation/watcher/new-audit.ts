@@ -1,9 +1,13 @@
 import { isRecord } from '@/lib/is-record';
+import { isInterval } from '../intervals';
 import type { SimAudit } from '../model';
 import { goalNamed, STRATEGIES } from '../strategies';
+import { specOf, withDefaults } from '../strategy-specs';
 import { naive, type Reply } from '../wire';
+import { refuseParameters } from './check-parameters';
 import { inPython } from './patches';
 import { fault, plainFault, type WatcherRequest } from './reply';
+import { templateNamed } from './templates';
 
 /** What Watcher reads from the body of a new audit, and its words for those it refuses. */
 
@@ -24,8 +28,6 @@ const FIELDS = [
   'audit_template_uuid',
 ];
 const NAME_LENGTH = 63;
-/** Seconds, or cron with its usual fields. */
-const INTERVAL = /^(\d+|\S+( \S+){4,6})$/;
 
 const invalid = (field: string, value: unknown, why: string) =>
   fault(
@@ -67,73 +69,67 @@ function refuseTimes(body: Body, { minor }: WatcherRequest): Reply | undefined {
   return undefined;
 }
 
-function refuseTarget(body: Body, { cloud, engine }: WatcherRequest): Reply | undefined {
+function refuseTarget(body: Body, request: WatcherRequest): Reply | undefined {
+  const { cloud, engine } = request;
   const { goal, strategy, name, interval, parameters } = body;
+  const template = templateOf(body, request);
   if (body.audit_template_uuid !== undefined) {
-    // This cloud has no templates.
-    return fault(
-      400,
-      goal === undefined
-        ? 'The audit template UUID or name specified is invalid'
-        : 'Either audit_template_uuid or goal should be provided.',
-    );
-  }
-  if (goal === undefined) {
+    if (goal !== undefined) return fault(400, 'Either audit_template_uuid or goal should be provided.');
+    if (!template) return fault(400, 'The audit template UUID or name specified is invalid');
+  } else if (goal === undefined) {
     return engine.release().watcherMinor < 5
       ? fault(404, 'Goal Unset could not be found')
       : fault(400, 'A valid goal or audit_template_id must be provided');
-  }
-  if (!STRATEGIES.some((one) => [one.goal.name, one.goal.id].includes(String(goal)))) {
+  } else if (!STRATEGIES.some((one) => [one.goal.name, one.goal.id].includes(String(goal)))) {
     return fault(404, `Goal ${goal} could not be found`);
   }
-  if (strategy !== undefined && !STRATEGIES.some((one) => [one.name, one.id].includes(String(strategy)))) {
+  if (strategy !== undefined && !strategyIn(body, request)) {
     return fault(404, `Strategy ${strategy} could not be found`);
   }
-  const refused = refuseParameters(strategy, parameters);
+  const refused = refuseParameters(strategyIn(body, request)?.name, parameters, request);
   if (refused) return refused;
   const short = typeof name === 'string' ? name.slice(0, NAME_LENGTH) : '';
   if (short !== '' && cloud.audits.some((audit) => audit.name === short && audit.deletedAt === undefined)) {
     return fault(409, `An audit with UUID or name ${short} already exists`);
   }
-  return typeof interval === 'string' && !INTERVAL.test(interval)
+  return typeof interval === 'string' && !isInterval(interval)
     ? fault(500, 'Exactly 5, 6 or 7 columns has to be specified for iterator expression.')
     : undefined;
 }
 
-/** Only those of the strategy that runs a list of actions are checked. */
-function refuseParameters(strategy: unknown, parameters: unknown): Reply | undefined {
-  if (parameters !== undefined && strategy === undefined) {
-    return fault(
-      400,
-      'Specify parameters but no predefined strategy for audit, or no parameter spec in predefined strategy',
-    );
-  }
-  if (strategy !== 'actuator') return undefined;
-  const given = isRecord(parameters) ? parameters : {};
-  const unknown = Object.keys(given).find((name) => name !== 'actions');
-  if (unknown !== undefined) return fault(400, `Audit parameter ${unknown} are not allowed`);
-  return Array.isArray(given.actions)
-    ? undefined
-    : fault(400, "Invalid parameters for strategy: 'actions' is a required property");
-}
+const templateOf = (body: Body, { cloud }: WatcherRequest) =>
+  typeof body.audit_template_uuid === 'string' ? templateNamed(cloud.templates, body.audit_template_uuid) : undefined;
 
-function toAudit(body: Body, { engine }: WatcherRequest): Wanted {
+const strategyIn = (body: Body, request: WatcherRequest) => {
+  const wanted = body.strategy ?? templateOf(body, request)?.strategy;
+  return STRATEGIES.find((one) => [one.name, one.id].includes(String(wanted)));
+};
+
+const timeOf = (text: unknown): number | null => (typeof text === 'string' ? Date.parse(text) : null);
+
+function toAudit(body: Body, request: WatcherRequest): Wanted {
+  const { engine } = request;
   const now = engine.now();
-  const strategy = STRATEGIES.find((one) => [one.name, one.id].includes(String(body.strategy)));
-  const goal = STRATEGIES.find((one) => [one.goal.name, one.goal.id].includes(String(body.goal)))?.goal;
+  const template = templateOf(body, request);
+  const strategy = strategyIn(body, request);
+  const wantedGoal = String(body.goal ?? template?.goal);
+  const goal = STRATEGIES.find((one) => [one.goal.name, one.goal.id].includes(wantedGoal))?.goal;
   const name = typeof body.name === 'string' ? body.name.slice(0, NAME_LENGTH) : '';
+  const given = isRecord(body.parameters) ? body.parameters : {};
   return {
     name: name || `${strategy?.name ?? goal?.name}-${naive(now)}.000000`,
     type: body.audit_type === 'CONTINUOUS' || body.audit_type === 'EVENT' ? body.audit_type : 'ONESHOT',
     state: 'PENDING',
     goal: goalNamed(goal?.name ?? '')?.name ?? 'dummy',
     strategy: strategy?.name ?? null,
-    parameters: isRecord(body.parameters) ? body.parameters : {},
-    scope: [],
+    parameters: strategy ? withDefaults(specOf(strategy.name, engine.release()), given) : {},
+    scope: template?.scope ?? [],
     interval: typeof body.interval === 'string' ? body.interval : null,
     force: body.force === true,
     autoTrigger: body.auto_trigger === true,
     nextRunAt: null,
+    startAt: timeOf(body.start_time),
+    endAt: timeOf(body.end_time),
     statusMessage: null,
     createdAt: now,
     updatedAt: null,

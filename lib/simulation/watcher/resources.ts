@@ -1,5 +1,6 @@
 import { DAY_MS } from '@/lib/units';
 import { GOALS, type SimGoal, type SimStrategy, STRATEGIES } from '../strategies';
+import { specOf } from '../strategy-specs';
 import { naive, offset, ok, type Reply } from '../wire';
 import { fault, linksTo, list, one, passes, type WatcherRequest } from './reply';
 
@@ -45,7 +46,7 @@ export function strategies(request: WatcherRequest, wanted: string | undefined):
     links: linksTo('strategies', row.id),
     goal_uuid: row.goal.id,
     goal_name: row.goal.name,
-    parameters_spec: { properties: {} },
+    parameters_spec: specOf(row.name, request.engine.release()),
     ...times(request),
   });
   if (wanted !== undefined) return one(strategyCalled(wanted), describe, { what: 'Strategy', id: wanted });
