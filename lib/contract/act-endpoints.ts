@@ -5,12 +5,11 @@ import {
   actSchema,
   archiveBodySchema,
   cancelBodySchema,
-  closeBodySchema,
-  openBodySchema,
   permissionSchema,
   skipBodySchema,
   startBodySchema,
 } from './v1/acts';
+import { auditReasonBodySchema, createAuditBodySchema, intervalBodySchema } from './v1/audit-acts';
 import { carefulBodySchema, carefulChangeBodySchema } from './v1/careful';
 
 /** Everything below /api/v1/ that is sent by POST: acts, and the sign-in for them. */
@@ -29,7 +28,8 @@ export type ActEndpoint = {
 
 const PLAN = { id: 'UUID or name of the audit.', plan: 'UUID of the plan.' };
 const RUN = { run: 'Id of the careful run.' };
-const HOST = { name: 'Service host, as Nova names it.' };
+const AUDIT = { id: 'UUID or name of the audit.' };
+const OF_AUDIT = '/api/v1/audits/{id}';
 const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
 
 const act = <B extends z.ZodObject>(
@@ -95,18 +95,37 @@ export const ACT_ENDPOINTS = {
     ],
     { body: abortBodySchema, params: { ...PLAN, action: 'UUID of the action that moves the VM.' } },
   ),
-  closeHost: act(
-    '/api/v1/hosts/{name}/close/',
+  createAudit: act(
+    '/api/v1/new-audit/create/',
     [
-      'Closes a host for new VMs; those on it stay.',
-      'Nova keeps a reason with it, which names the person and the time. A reason that is there already is replaced, and kept in the journal.',
+      'Creates an audit.',
+      'Checked again immediately before, against strategies, hosts and names as they are then. The journal has the audit by its name.',
     ],
-    { body: closeBodySchema, params: HOST },
+    { body: createAuditBodySchema, params: {} },
   ),
-  openHost: act(
-    '/api/v1/hosts/{name}/open/',
-    ['Opens a host for new VMs again.', 'Nothing moves back by itself. Refused while its nova-compute is silent.'],
-    { body: openBodySchema, params: HOST },
+  suspendAudit: act(
+    `${OF_AUDIT}/suspend/`,
+    ['Suspends an audit that runs again and again.', 'A run that has begun makes its plan all the same.'],
+    { body: auditReasonBodySchema, params: AUDIT },
+  ),
+  resumeAudit: act(`${OF_AUDIT}/resume/`, ['Resumes a suspended audit.', 'It runs again from its next time on.'], {
+    body: auditReasonBodySchema,
+    params: AUDIT,
+  }),
+  endAudit: act(
+    `${OF_AUDIT}/end/`,
+    ['Ends an audit that runs or waits, for good.', 'A run that has begun makes its plan all the same.'],
+    { body: auditReasonBodySchema, params: AUDIT },
+  ),
+  changeInterval: act(
+    `${OF_AUDIT}/interval/`,
+    ['Changes how often an audit runs.', 'Only seconds and cron of five fields reach Watcher, which checks nothing.'],
+    { body: intervalBodySchema, params: AUDIT },
+  ),
+  archiveAudit: act(
+    `${OF_AUDIT}/archive/`,
+    ['Archives an audit that is over or suspended.', 'Its plans stay in Watcher, and those that wait can be started.'],
+    { body: auditReasonBodySchema, params: AUDIT },
   ),
   actingSignIn: {
     path: '/api/v1/acting/sign-in/',

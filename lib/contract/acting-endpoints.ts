@@ -1,8 +1,9 @@
-import { PLAN } from './address-parts';
+import { AUDIT_ID, PLAN } from './address-parts';
 import { type Endpoint, endpoint } from './endpoint';
-import { checkQuerySchema, journalQuerySchema } from './query';
+import { checkQuerySchema, journalQuerySchema, newAuditCheckQuerySchema, newAuditQuerySchema } from './query';
 import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
 import { carefulRunSchema, carefulRunsSchema } from './v1/careful';
+import { auditProgressSchema, newAuditCheckSchema, newAuditSchema } from './v1/new-audit';
 
 /** What people read before and after an act. The acts themselves are in act-endpoints.ts. */
 export const ACTING_ENDPOINTS = {
@@ -14,6 +15,38 @@ export const ACTING_ENDPOINTS = {
       'Reads the plan, its VMs and hosts again. `seen` goes into the request that starts it.',
     ],
     { ...PLAN, answer: planCheckSchema, query: checkQuerySchema, quality: false },
+  ),
+  newAudit: endpoint(
+    '/api/v1/new-audit/',
+    [
+      'acts',
+      'What a new audit may be made of: goals, strategies and their parameters, hosts, presets.',
+      'With `like`, it begins with the settings of another audit.',
+    ],
+    { answer: newAuditSchema, query: newAuditQuerySchema, quality: false },
+  ),
+  newAuditCheck: endpoint(
+    '/api/v1/new-audit/check/',
+    [
+      'acts',
+      'Whether an audit with these settings can be created, what it covers and when it runs.',
+      'Parameters are checked by the schema of the strategy, names against Nova. Nothing is created.',
+    ],
+    { answer: newAuditCheckSchema, query: newAuditCheckQuerySchema, quality: false },
+  ),
+  auditProgress: endpoint(
+    '/api/v1/audits/{id}/progress/',
+    [
+      'audits',
+      'How far an audit is, asked of Watcher itself.',
+      'For following an audit that was just created, until it has a plan.',
+    ],
+    {
+      answer: auditProgressSchema,
+      params: { id: AUDIT_ID },
+      missing: 'No audit has this id or name.',
+      quality: false,
+    },
   ),
   acts: endpoint(
     '/api/v1/acts/',

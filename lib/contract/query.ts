@@ -10,6 +10,7 @@ import {
   PLAN_PARTS,
   PLAN_STATES,
 } from './choices';
+import { settingsText } from './v1/new-audit';
 
 /** Query parameters of the typed API. Unknown parameters are rejected, so that a misspelled filter is never ignored. */
 
@@ -122,6 +123,12 @@ export const journalQuerySchema = z.strictObject({
   q: filter('Part of a name, an act or a reason.'),
   limit,
 });
+
+export const newAuditQuerySchema = z.strictObject({
+  like: filter('UUID or name of an audit whose settings to begin with.'),
+});
+
+export const newAuditCheckQuerySchema = z.strictObject({ settings: settingsText() });
 
 export const noQuerySchema = z.strictObject({});
 

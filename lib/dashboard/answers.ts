@@ -9,12 +9,11 @@ import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { SECOND_MS } from '@/lib/units';
 import { viewPlanCheck } from './acts/check';
-import { viewDrain } from './acts/drain';
 import { viewJournal } from './acts/entries';
 import { permissionOf } from './acts/permission';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
-import { needAllServers, type ReadingSet, takeReadings } from './collect/reading-set';
+import { needAllServers, type ReadingSet, takeComplete, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
 import { checkQuery, requireKnown } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
@@ -28,6 +27,7 @@ import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
+import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
 import { viewOverview } from './views/overview';
 import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
@@ -167,8 +167,14 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     const wanted = { audit: params.id ?? '', plan: params.plan ?? '', leaving: query, since: Date.now() - LOOKED_MS };
     return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
   }),
-  hostDrain: personal(ENDPOINTS.hostDrain, async ({ region, params: { name = '' } }, who) =>
-    found(await viewDrain(region, { name, since: Date.now() - LOOKED_MS }, who), NO_HOST),
+  newAudit: personal(ENDPOINTS.newAudit, async ({ region, query }, { visitor, headers }) =>
+    viewNewAudit(await takeComplete(region, ALL_READINGS), query.like, await permissionOf(visitor, headers)),
+  ),
+  newAuditCheck: personal(ENDPOINTS.newAuditCheck, async ({ region, query }) =>
+    viewNewAuditCheck(await takeComplete(region, ALL_READINGS), query.settings),
+  ),
+  auditProgress: personal(ENDPOINTS.auditProgress, async ({ region, params }) =>
+    found(await viewAuditProgress(await takeReadings(region, ['optimizer']), params.id ?? ''), NO_AUDIT),
   ),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
   carefulRuns: personal(ENDPOINTS.carefulRuns, ({ region }) => viewCarefulRuns(region)),
@@ -185,10 +191,10 @@ export const ANSWERS: Record<EndpointName, Handler> = {
 const LOOKED_MS = 10 * SECOND_MS;
 
 type Params = Record<string, string>;
-const NO_HOST = 'There is no compute host with this name.';
 const NO_AUDIT = 'There is no audit with this id or name.';
 
-const hostOf = (readings: ReadingSet, { name = '' }: Params) => found(findHost(readings, name), NO_HOST);
+const hostOf = (readings: ReadingSet, { name = '' }: Params) =>
+  found(findHost(readings, name), 'There is no compute host with this name.');
 
 const caseOf = (readings: ReadingSet, { id = '' }: Params) => found(findCase(readings, id), NO_AUDIT);
 

@@ -30,12 +30,27 @@ const CLIENT = {
   instead: 'a client knows its service and lib/http only; pass settings in, and let lib/readings join services',
 };
 
+/** Packages that a room of lib/domain needs. */
+const PACKAGES: Record<string, string[]> = { 'audit-form': ['@cfworker/json-schema', 'croner'] };
+
 /** Rooms of lib/domain, the lowest first: each may import those before it. */
-const DOMAIN = ['cluster', 'plans', 'projection', 'review', 'explain', 'doctor', 'acts', 'careful', 'drain'].map(
+const DOMAIN = [
+  'cluster',
+  'plans',
+  'projection',
+  'review',
+  'explain',
+  'doctor',
+  'acts',
+  'careful',
+  'drain',
+  'audit-form',
+].map(
   (name, level, names): Room => ({
     room: `lib/domain/${name}/`,
     may: [
       ...TOOLS,
+      ...(PACKAGES[name] ?? []),
       'lib/format',
       'lib/contract/choices',
       ...names.slice(0, level).map((lower) => `lib/domain/${lower}/*`),
@@ -94,7 +109,7 @@ export const ROOMS: Room[] = [
   { room: 'lib/contract/', may: ['zod'], instead: 'the contract knows zod only; what it describes knows the contract' },
   {
     room: 'lib/simulation/',
-    may: [...TOOLS, 'node:*', '@prometheus-io/lezer-promql'],
+    may: [...TOOLS, 'node:*', '@prometheus-io/lezer-promql', '@cfworker/json-schema', 'croner'],
     types: ['lib/openstack/*', 'lib/prometheus/*', '@lezer/common'],
     instead: 'the simulation speaks wire form: import types of the clients only',
   },
@@ -168,7 +183,7 @@ export const ROOMS: Room[] = [
     ['ui', 'figures', 'charts', 'live', 'moves'],
     'acts are offered by several pages, so they may know none of them',
   ),
-  ...['audits', 'plans', 'review', 'hosts', 'doctor', 'activity'].map((page) =>
+  ...['audits', 'audit-form', 'plans', 'review', 'hosts', 'doctor', 'activity'].map((page) =>
     component(
       `components/${page}/`,
       ['ui', 'figures', 'charts', 'live', 'moves', 'acts'],

@@ -5,7 +5,6 @@ import { publicMessage, SourceError } from '@/lib/errors';
 import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
-import type { ReadingName } from '../collect/reading-values';
 import { cachedReading } from '../collect/readings';
 import { expectChange } from '../collect/run-follower';
 import { describeError, log } from '../process/log';
@@ -52,7 +51,7 @@ export async function perform<Body>(
     if (known) return await repeat(store, known, bodyDigest);
     if (!(await inJournal(() => store.turns.take(turn, actId)))) throw new ActRefused(UNDER_WAY);
     return await holding(store, { turn, actId }, async () => {
-      const prepared = await act.prepare({ ...asked, person: actor.person });
+      const prepared = await act.prepare(asked);
       if (!(await inJournal(() => store.turns.extend(turn, actId)))) throw new ActRefused(UNDER_WAY);
       const intent = intentOf({ act, asked, actor, actId, prepared });
       await inJournal(() => store.journal.addIntent(intent));
@@ -64,7 +63,7 @@ export async function perform<Body>(
         log().error(describeError(error), 'what became of an act is not in the journal yet');
       });
       record(act, { actor, actId, prepared, done });
-      if (done.outcome !== 'refused') await lookAgain(asked.region, act.changes ?? ['optimizer']);
+      if (done.outcome !== 'refused') await lookAgain(asked);
       return { ...intent, outcomes: [outcome] };
     });
   } catch (error) {
@@ -170,12 +169,9 @@ function record<Body>(
 }
 
 /** What was changed is shown at once. */
-async function lookAgain(region: RegionId, names: ReadingName[]): Promise<void> {
+async function lookAgain({ region }: Asked<unknown>): Promise<void> {
   expectChange();
-  const now = Date.now();
-  await Promise.all(
-    names.map(async (name) => (await cachedReading(region, name)).get({ notBefore: now, insist: true })),
-  );
+  await (await cachedReading(region, 'optimizer')).get({ notBefore: Date.now(), insist: true });
 }
 
 /** The same for the same parts, whatever the order of the fields. */

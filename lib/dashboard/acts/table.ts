@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { ACT_ENDPOINTS, ActEndpointName } from '@/lib/contract/act-endpoints';
 import { abortAct } from './abort-act';
 import type { Act } from './act';
+import { archiveAuditAct, endAct, intervalAct, resumeAct, suspendAct } from './audit-acts';
 import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
-import { closeAct, openAct } from './host-acts';
+import { createAuditAct } from './create-audit-act';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
 import { makeStepAct, startStepAct } from './step-acts';
@@ -22,8 +23,12 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   archivePlan: archiveAct,
   skipAction: skipAct,
   abortMove: abortAct,
-  closeHost: closeAct,
-  openHost: openAct,
+  createAudit: createAuditAct,
+  suspendAudit: suspendAct,
+  resumeAudit: resumeAct,
+  endAudit: endAct,
+  changeInterval: intervalAct,
+  archiveAudit: archiveAuditAct,
 };
 
 /** Acts that no endpoint leads to: the steps of careful runs. */

@@ -155,7 +155,11 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   archivePlan: serveAct(ACT_ENDPOINTS.archivePlan, ACTS.archivePlan),
   skipAction: serveAct(ACT_ENDPOINTS.skipAction, ACTS.skipAction),
   abortMove: serveAct(ACT_ENDPOINTS.abortMove, ACTS.abortMove),
-  closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
-  openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
+  createAudit: serveAct(ACT_ENDPOINTS.createAudit, ACTS.createAudit),
+  suspendAudit: serveAct(ACT_ENDPOINTS.suspendAudit, ACTS.suspendAudit),
+  resumeAudit: serveAct(ACT_ENDPOINTS.resumeAudit, ACTS.resumeAudit),
+  endAudit: serveAct(ACT_ENDPOINTS.endAudit, ACTS.endAudit),
+  changeInterval: serveAct(ACT_ENDPOINTS.changeInterval, ACTS.changeInterval),
+  archiveAudit: serveAct(ACT_ENDPOINTS.archiveAudit, ACTS.archiveAudit),
   actingSignIn: serveActingSignIn,
 };

@@ -33,7 +33,7 @@ export type SceneParts = {
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
 const MOST_VMS = 2_000;
 /** Nova's zone for hosts that are in no other. */
-const DEFAULT_ZONE = 'nova';
+export const DEFAULT_ZONE = 'nova';
 
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {

@@ -1,0 +1,82 @@
+import 'server-only';
+import type { FormFacts } from '@/lib/domain/audit-form/check-settings';
+import type { ScopeHost } from '@/lib/domain/audit-form/scope';
+import { percent } from '@/lib/domain/cluster/capacity';
+import type { ClusterHost } from '@/lib/domain/cluster/cluster';
+import { DEFAULT_ZONE } from '@/lib/domain/projection/scene';
+import type { Aggregate, StrategySpec } from '@/lib/openstack/records';
+import { type FollowedAudit, readFollowedAudit, readStrategySpecs } from '@/lib/readings/audit-form';
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
+import type { Taken } from '../cache/cache';
+import { auditCasesOf, clusterOf } from './joined';
+import { needValue, type ReadingSet, whyMissing } from './reading-set';
+import { takeRules } from './review-readings';
+import { partOf, takeOf } from './take-of';
+
+/** What a new audit is made of and checked against. */
+
+/** Schemas change only with a new Watcher. */
+function takeSpecs(readings: ReadingSet): Promise<Taken<StrategySpec[]>> {
+  return takeOf(readings, {
+    name: 'strategy-specs',
+    source: 'watcher',
+    ttlMs: 15 * MINUTE_MS,
+    load: () => readStrategySpecs(readings.sources.session),
+  });
+}
+
+/** Many pages may follow one audit; Watcher is asked this often. */
+const FOLLOW_MS = 2 * SECOND_MS;
+
+/** An audit as it is now. @param id or name */
+export function takeFollowed(readings: ReadingSet, id: string): Promise<Taken<FollowedAudit>> {
+  return takeOf(readings, {
+    name: `audit ${id}`,
+    source: 'watcher',
+    ttlMs: FOLLOW_MS,
+    load: () => readFollowedAudit(readings.sources.session, id),
+  });
+}
+
+export type AuditForm = FormFacts & {
+  aggregates: Aggregate[];
+  /** Why zones and aggregates are not known; null if they are. */
+  aggregatesReason: string | null;
+};
+
+/** @param readings with all readings @throws SourceError of Watcher if its strategies or audits are not known */
+export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
+  const [specs, rules] = await Promise.all([takeSpecs(readings), takeRules(readings)]);
+  const { value: known, reason } = partOf(rules);
+  const aggregates = known?.aggregates.value ?? null;
+  const { hosts } = clusterOf(readings);
+  const minor = readings.optimizer?.value?.versions?.highest[1] ?? null;
+  const isKnown = readings.inventory?.value != null && readings.inventory.state !== 'partial';
+  return {
+    now: Date.now(),
+    strategies: needValue(specs, 'watcher'),
+    taken: new Set(auditCasesOf(readings).map(({ audit }) => audit.name)),
+    hosts: isKnown ? hosts.map((host) => describeHost(host, aggregates ?? [])) : null,
+    hostsReason: isKnown ? null : (whyMissing(readings.inventory) ?? 'The hosts are being read.'),
+    cpu: new Map(hosts.flatMap((host) => cpuOf(host))),
+    hasTimes: minor === null || minor >= 1,
+    hasForce: minor === null || minor >= 2,
+    aggregates: aggregates ?? [],
+    aggregatesReason: aggregates === null ? (known?.aggregates.reason ?? reason) : null,
+  };
+}
+
+function describeHost({ name, servers }: ClusterHost, aggregates: Aggregate[]): ScopeHost {
+  const own = aggregates.filter(({ hosts }) => hosts.includes(name));
+  return {
+    name,
+    zone: own.find(({ zone }) => zone !== null)?.zone ?? DEFAULT_ZONE,
+    aggregates: own.map((one) => one.name),
+    servers,
+  };
+}
+
+function cpuOf({ name, cpu: { total, used } }: ClusterHost): [string, number][] {
+  const share = total === null || used === null ? null : percent(used, total);
+  return share === null ? [] : [[name, share]];
+}

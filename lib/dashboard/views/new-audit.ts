@@ -1,0 +1,74 @@
+import 'server-only';
+import type { Permission } from '@/lib/contract/v1/acts';
+import type { AuditProgress, AuditSettings, NewAudit, NewAuditCheck } from '@/lib/contract/v1/new-audit';
+import { describeProgress } from '@/lib/domain/audit-form/audit-progress';
+import { firstSettings, presetsOf, settingsLike } from '@/lib/domain/audit-form/begin';
+import { checkSettings } from '@/lib/domain/audit-form/check-settings';
+import { fieldsOf } from '@/lib/domain/audit-form/fields';
+import { byGoal, byUse, GOAL_WORDS, whyNotOffered, wordsOf } from '@/lib/domain/audit-form/strategies';
+import type { StrategySpec } from '@/lib/openstack/records';
+import { takeFollowed, takeFormFacts } from '../collect/form-facts';
+import { findCase } from '../collect/joined';
+import { needValue, type ReadingSet } from '../collect/reading-set';
+import { takeWatcherHealth } from '../collect/review-readings';
+
+/** A new audit: what it may be made of, what it would do, and how far it is once it exists. */
+
+/** @param like id or name of the audit whose settings to begin with @param permission of the visitor */
+export async function viewNewAudit(
+  readings: ReadingSet,
+  like: string | undefined,
+  permission: Permission,
+): Promise<NewAudit> {
+  const facts = await takeFormFacts(readings);
+  const offered = facts.strategies.filter(({ name }) => whyNotOffered(name) === null);
+  const names = offered.map(({ name }) => name);
+  const model = like === undefined ? undefined : findCase(readings, like)?.audit;
+  const begin = model && settingsLike(model, facts);
+  const zones = new Set((facts.hosts ?? []).map(({ zone }) => zone));
+  return {
+    made_at: facts.now,
+    permission,
+    goals: describeGoals(offered),
+    not_offered: facts.strategies.flatMap(({ name }) => {
+      const reason = whyNotOffered(name);
+      return reason === null ? [] : [{ strategy: name, reason }];
+    }),
+    hosts: (facts.hosts ?? []).map(({ name }) => name),
+    zones: facts.aggregatesReason === null ? [...zones].sort() : [],
+    aggregates: facts.aggregates.flatMap(({ name, hosts }) => (hosts.length === 0 ? [] : [name])).sort(),
+    scope_reason: facts.aggregatesReason,
+    presets: presetsOf(names),
+    begin: begin?.settings ?? firstSettings(names),
+    like: model?.name ?? null,
+    like_reason: begin?.reason ?? null,
+  };
+}
+
+function describeGoals(strategies: StrategySpec[]): NewAudit['goals'] {
+  const goals = [...new Set(strategies.map(({ goal }) => goal ?? ''))].sort(byGoal);
+  return goals.map((goal) => ({
+    name: goal,
+    ...(GOAL_WORDS[goal] ?? { title: goal, about: 'A goal of this cloud.' }),
+    strategies: strategies
+      .filter((one) => (one.goal ?? '') === goal)
+      .sort((a, b) => byUse(a.name, b.name))
+      .map(({ name, spec }) => {
+        const { mayStart, ...words } = wordsOf(name);
+        return { name, ...words, may_start: mayStart, fields: fieldsOf(name, spec) };
+      }),
+  }));
+}
+
+/** @param readings with all readings */
+export async function viewNewAuditCheck(readings: ReadingSet, settings: AuditSettings): Promise<NewAuditCheck> {
+  return checkSettings(settings, await takeFormFacts(readings));
+}
+
+/** How far an audit is, asked of Watcher itself; null if there is none. @param readings with optimizer */
+export async function viewAuditProgress(readings: ReadingSet, id: string): Promise<AuditProgress | null> {
+  const [taken, health] = await Promise.all([takeFollowed(readings, id), takeWatcherHealth(readings)]);
+  const { audit, ...plans } = needValue(taken, 'watcher');
+  if (audit === null) return null;
+  return describeProgress({ now: taken.at ?? Date.now(), audit, ...plans, services: health.value?.services ?? null });
+}

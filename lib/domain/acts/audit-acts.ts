@@ -1,0 +1,46 @@
+import type { Refusal } from '@/lib/contract/v1/acts';
+import type { Audit } from '@/lib/openstack/records';
+import { refusal } from './refusal';
+
+/** Whether an audit may be suspended, resumed, ended, changed or archived, and why not. */
+
+type Of = Pick<Audit, 'state' | 'type'>;
+
+const wrong = (text: string): Refusal[] => [refusal('wrong-state', text)];
+const isOver = (state: string) => ['SUCCEEDED', 'FAILED', 'CANCELLED', 'DELETED'].includes(state);
+
+export function refuseSuspend({ state, type }: Of): Refusal[] {
+  if (state === 'SUSPENDED') return wrong('It is suspended already.');
+  if (type !== 'CONTINUOUS') return wrong('Only an audit that runs again and again can be suspended.');
+  if (state === 'PENDING')
+    return wrong('Its first run has not begun: until then Watcher can’t suspend it, only end it.');
+  return state === 'ONGOING' ? [] : wrong(`It is over: it is ${state}.`);
+}
+
+export const refuseResume = ({ state }: Of): Refusal[] =>
+  state === 'SUSPENDED' ? [] : wrong(isOver(state) ? `It is over: it is ${state}.` : 'It is not suspended.');
+
+/** The state that ends an audit in this state; null if none does. */
+export function endedBy({ state, type }: Of): 'SUCCEEDED' | 'CANCELLED' | null {
+  if (state === 'PENDING') return 'CANCELLED';
+  if (state === 'ONGOING') return type === 'CONTINUOUS' ? 'SUCCEEDED' : 'CANCELLED';
+  return null;
+}
+
+export function refuseEnd(audit: Of): Refusal[] {
+  if (endedBy(audit) !== null) return [];
+  if (audit.state === 'SUSPENDED') return wrong('A suspended audit can’t be ended: resume it first, or archive it.');
+  return wrong(`It is over already: it is ${audit.state}.`);
+}
+
+export function refuseInterval({ state, type }: Of): Refusal[] {
+  if (type !== 'CONTINUOUS') return wrong('Only an audit that runs again and again has an interval.');
+  return isOver(state) ? wrong(`It is over: it is ${state}. Create it again with another interval.`) : [];
+}
+
+export function refuseArchiveAudit({ state }: Of): Refusal[] {
+  if (state === 'DELETED') return wrong('It is archived already.');
+  return isOver(state) || state === 'SUSPENDED'
+    ? []
+    : wrong(`Watcher archives only audits that are over or suspended; this one is ${state}. End it first.`);
+}

@@ -1,0 +1,25 @@
+import type { ActionPlan, Audit, StrategySpec } from '@/lib/openstack/records';
+import type { Session } from '@/lib/openstack/session';
+import { listActions } from '@/lib/openstack/watcher';
+import { listPlansOfAudit, listStrategySpecs, readAudit } from '@/lib/openstack/watcher-forms';
+
+/** What creating an audit needs, and following it. */
+
+/** @throws SourceError of Keystone or Watcher */
+export const readStrategySpecs = (session: Session): Promise<StrategySpec[]> => listStrategySpecs(session);
+
+/** An audit with its newest plan; null for an audit that is gone. */
+export type FollowedAudit = {
+  audit: Audit | null;
+  newest: ActionPlan | null;
+  /** Actions of the newest plan. */
+  actions: number;
+};
+
+/** @param id or name @throws SourceError of Keystone or Watcher */
+export async function readFollowedAudit(session: Session, id: string): Promise<FollowedAudit> {
+  const audit = await readAudit(session, id);
+  const [newest = null] = audit === null ? [] : await listPlansOfAudit(session, audit.id, 1);
+  const actions = newest === null ? [] : await listActions(session, { planId: newest.id });
+  return { audit, newest, actions: actions.length };
+}

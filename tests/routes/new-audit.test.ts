@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { ACTS, asUser, CLOUD, folder, send } from './acting';
+import { ask, servedCloud } from './served-cloud';
+
+/** Creating audits: what is offered, what is refused before Watcher sees it, and what becomes of it. */
+
+const served = servedCloud(CLOUD, ACTS);
+
+async function open(user = 'ops') {
+  served.configure({ DATA_DIR: folder() });
+  // Without force, an audit gives up while a plan runs.
+  for (const plan of served.simulation.cloud.plans) if (/ING$/.test(plan.state)) plan.state = 'SUCCEEDED';
+  return asUser(served.simulation, user);
+}
+
+const BALANCE = { name: 'even-out', strategy: 'workload_stabilization', type: 'ONESHOT', parameters: {} };
+const body = (settings: Record<string, unknown>, more = {}) => ({
+  settings: { ...BALANCE, ...settings },
+  reason: 'az-a runs hot',
+  ...more,
+});
+const create = (headers: Record<string, string>, settings: Record<string, unknown>, more = {}) =>
+  send('createAudit', { params: {}, headers, body: body(settings, more) });
+const check = async (headers: Record<string, string>, settings: Record<string, unknown>) => {
+  const query = `?settings=${encodeURIComponent(JSON.stringify({ ...BALANCE, ...settings }))}`;
+  return (await ask('newAuditCheck', { headers, query })).body;
+};
+const audits = () => served.simulation.cloud.audits;
+const named = (name: string) => audits().find((audit) => audit.name === name);
+
+describe('the form of a new audit', () => {
+  it('offers the strategies that people use, and says why it does not offer others', async () => {
+    const headers = await open();
+    const { body: form } = await ask('newAudit', { headers });
+    const offered = form.goals.flatMap((goal: { strategies: { name: string }[] }) =>
+      goal.strategies.map(({ name }) => name),
+    );
+    expect(offered).toEqual([
+      'workload_stabilization',
+      'workload_balance',
+      'vm_workload_consolidation',
+      'node_resource_consolidation',
+      'basic',
+      'host_maintenance',
+      'zone_migration',
+    ]);
+    expect(form.not_offered).toContainEqual({
+      strategy: 'saving_energy',
+      reason: expect.stringContaining('powers off random empty hosts'),
+    });
+    expect(form.hosts).toHaveLength(CLOUD.hosts);
+    expect(form.zones).toEqual(['az-a']);
+    expect(form.aggregates).toContain('zone-a');
+  });
+
+  it('begins with the settings of another audit, without its right to start plans', async () => {
+    const headers = await open();
+    Object.assign(named('balance-every-10-min') ?? {}, { autoTrigger: true });
+    const { body: form } = await ask('newAudit', { headers, query: '?like=balance-every-10-min' });
+    expect(form.begin).toMatchObject({
+      name: 'balance-every-10-min-2',
+      strategy: 'workload_balance',
+      type: 'CONTINUOUS',
+      interval: '600',
+      parameters: { threshold: 25 },
+    });
+    expect(form.begin).not.toHaveProperty('auto_trigger');
+    expect(form.like_reason).toContain('starts its plans without asking');
+  });
+});
+
+describe('the check of settings', () => {
+  it('counts what the scope covers, and names what stays', async () => {
+    const headers = await open();
+    const [first] = served.simulation.cloud.hosts;
+    const all = await check(headers, {});
+    const without = await check(headers, { scope: { zones: ['az-a'], without_hosts: [first?.name] } });
+    expect([all.covers.hosts.length, all.covers.others]).toEqual([8, []]);
+    expect([without.covers.hosts.length, without.covers.others]).toEqual([7, [first?.name]]);
+    expect(without.covers.vms).toBeLessThan(all.covers.vms);
+    expect(without.will[0]).toContain(`7 hosts and ${without.covers.vms} VMs in az-a`);
+  });
+
+  it.each([
+    ['a name of digits', { name: '12345' }, 'name', 'taken for an id'],
+    ['a long name', { name: 'x'.repeat(64) }, 'name', '64 characters'],
+    ['a taken name', { name: 'nothing-to-do' }, 'name', 'called that already'],
+    ['a strategy that is not offered', { strategy: 'saving_energy' }, 'strategy', 'not offered'],
+    ['an unknown parameter', { parameters: { nonsense: 1 } }, 'parameters.nonsense', 'no parameter nonsense'],
+    ['a wrong type', { parameters: { retry_count: 'many' } }, 'parameters.retry_count', 'number'],
+    ['a number out of range', { parameters: { granularity: -1 } }, 'parameters.granularity', 'less than'],
+    ['more tries than hosts', { parameters: { retry_count: 12 } }, 'parameters.retry_count', 'Use 1 to 7'],
+    ['a host that Nova lacks', { scope: { without_hosts: ['nowhere'] } }, 'scope.without_hosts', 'nowhere'],
+    ['an unknown zone', { scope: { zones: ['az-z'] } }, 'scope.zones', 'az-z'],
+    ['a bad cron', { type: 'CONTINUOUS', interval: '0 25 * * *' }, 'interval', 'outside its field'],
+    ['an end in the past', { type: 'CONTINUOUS', interval: '600', end_at: '2020-01-01T00:00:00Z' }, 'end_at', 'over'],
+  ])('refuses %s, and the act does so too', async (_, settings, field, words) => {
+    const headers = await open();
+    const before = audits().length;
+    const { problems } = await check(headers, settings);
+    expect(problems).toContainEqual({ field, text: expect.stringContaining(words) });
+    const refused = await create(headers, settings);
+    expect([refused.status, refused.body.type]).toEqual([409, '/api/problems/act-refused/']);
+    expect(audits()).toHaveLength(before);
+  });
+});
+
+describe('creating an audit', () => {
+  it('creates it with the person’s token, and leads to its plan', async () => {
+    const headers = await open();
+    const { status, body: entry } = await create(headers, {});
+    expect([status, entry.act, entry.person, entry.object_name]).toEqual([200, 'create-audit', 'ops', 'even-out']);
+    const made = named('even-out');
+    expect(made).toMatchObject({ state: 'PENDING', strategy: 'workload_stabilization', scope: [] });
+    const progress = (await ask('auditProgress', { headers, params: { id: 'even-out' } })).body;
+    expect(progress).toMatchObject({ audit_id: made?.id, phase: 'waiting' });
+  });
+
+  it('gives it a scope by a template that is gone afterwards', async () => {
+    const headers = await open();
+    const { status } = await create(headers, { scope: { zones: ['az-a'], without_projects: [] } });
+    expect(status).toBe(200);
+    expect(named('even-out')?.scope).toEqual([{ compute: [{ availability_zones: [{ name: 'az-a' }] }] }]);
+    expect(served.simulation.cloud.templates).toEqual([]);
+  });
+
+  it('asks for the words before plans start without asking', async () => {
+    const headers = await open();
+    const often = { type: 'CONTINUOUS', interval: '600', auto_trigger: true };
+    expect((await create(headers, often)).status).toBe(409);
+    expect((await create(headers, often, { confirm: 'without asking' })).status).toBe(200);
+    expect(named('even-out')).toMatchObject({ autoTrigger: true, interval: '600' });
+  });
+
+  it('is refused by Watcher for people who may only look', async () => {
+    const headers = await open('reader');
+    const { status } = await create(headers, {});
+    expect(status).toBe(403);
+    expect(named('even-out')).toBeUndefined();
+  });
+
+  it('is done once for the same key', async () => {
+    const headers = await open();
+    const key = 'one-key-for-one-audit';
+    const sent = { params: {}, headers, key, body: body({}) };
+    const [first, again] = [await send('createAudit', sent), await send('createAudit', sent)];
+    expect([first.status, again.status, again.body.id]).toEqual([200, 200, first.body.id]);
+    expect(audits().filter(({ name }) => name === 'even-out')).toHaveLength(1);
+  });
+});
+
+describe('acts on audits', () => {
+  const act = async (name: 'suspendAudit' | 'resumeAudit' | 'endAudit' | 'archiveAudit', audit: string) => {
+    const headers = await asUser(served.simulation, 'ops');
+    return send(name, { params: { id: audit }, headers, body: { reason: 'freeze' } });
+  };
+
+  it('suspend, resume, end and archive a continuous audit', async () => {
+    await open();
+    const name = 'balance-every-10-min';
+    expect((await act('suspendAudit', name)).status).toBe(200);
+    expect(named(name)?.state).toBe('SUSPENDED');
+    const refused = await act('endAudit', name);
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('resume it first')]);
+    expect((await act('resumeAudit', name)).status).toBe(200);
+    expect((await act('endAudit', name)).status).toBe(200);
+    expect(named(name)?.state).toBe('SUCCEEDED');
+    expect((await act('archiveAudit', name)).status).toBe(200);
+    expect(named(name)?.deletedAt).toBeDefined();
+  });
+
+  it('change the interval only to what Watcher can read', async () => {
+    const headers = await open();
+    const change = (interval: string) =>
+      send('changeInterval', {
+        params: { id: 'balance-every-10-min' },
+        headers,
+        body: { interval, reason: 'too often' },
+      });
+    expect((await change('every day')).body.detail).toContain('Cron has five fields');
+    expect(named('balance-every-10-min')?.interval).toBe('600');
+    expect((await change('0  2 * * 1-5')).status).toBe(200);
+    expect(named('balance-every-10-min')?.interval).toBe('0 2 * * 1-5');
+  });
+});
