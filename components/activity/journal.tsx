@@ -1,6 +1,6 @@
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
-import { planAddress } from '../figures/addresses';
+import { auditsAddress, planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { PageHead } from '../ui/page';
@@ -109,6 +109,7 @@ function Row({ act, now }: { act: ActView; now: number }) {
 }
 
 function Acted({ act }: { act: ActView }) {
+  if (act.object_type === 'audit') return <NameLink href={auditsAddress(act.object_id)}>{act.object_name}</NameLink>;
   if (act.object_type !== 'plan' || act.audit_id === null) return <Name>{act.object_name}</Name>;
   return <NameLink href={planAddress(act.audit_id, act.object_id)}>{act.object_name}</NameLink>;
 }

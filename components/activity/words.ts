@@ -8,8 +8,12 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['archive-plan', 'Archived the plan'],
   ['skip-action', 'Skipped an action'],
   ['abort-move', 'Aborted a move'],
-  ['close-host', 'Closed the host'],
-  ['open-host', 'Opened the host'],
+  ['create-audit', 'Created the audit'],
+  ['suspend-audit', 'Suspended the audit'],
+  ['resume-audit', 'Resumed the audit'],
+  ['end-audit', 'Ended the audit'],
+  ['change-interval', 'Changed how often it runs'],
+  ['archive-audit', 'Archived the audit'],
 ]);
 
 type Outcome = NonNullable<ActView['outcome']> | 'under-way';

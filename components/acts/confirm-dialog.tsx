@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
 import { Fields, Foot, Line, Lines, Part } from './decision';
+import { Field } from './field';
 import { ProofFields } from './proof-fields';
 import { missingProof, NO_PROOF, type Proof, useActing } from './use-acting';
 import { WhyField } from './why-field';
@@ -24,6 +25,12 @@ export type Confirmed = {
   icon: IconName;
   address: string;
   needsReason: boolean;
+  /** What is sent besides the reason. */
+  body?: Record<string, unknown>;
+  /** Words to type before it, for what nobody should do by mistake; sent as `confirm`. */
+  words?: string;
+  /** What follows once it is done, instead of reading the page again. */
+  onDone?: () => void;
 };
 
 type Props = { open: boolean; onClose: () => void; act: Confirmed; permission: Permission };
@@ -42,18 +49,25 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
   const acting = useActing();
   const [reason, setReason] = useState('');
   const [proof, setProof] = useState<Proof>(NO_PROOF);
+  const [typed, setTyped] = useState('');
   const [openedAt] = useState(() => Date.now());
   const left = [
     act.needsReason && reason.trim() === '' ? 'the reason' : null,
+    act.words === undefined || typed.trim() === act.words ? null : 'the words',
     ...missingProof(permission, openedAt, { ...proof, wantsCode: acting.wantsCode }),
   ].filter((part) => part !== null);
 
   async function confirm() {
-    const body = reason.trim() === '' ? {} : { reason: reason.trim() };
+    const body = {
+      ...act.body,
+      ...(act.words === undefined ? {} : { confirm: act.words }),
+      ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    };
     const done = await acting.act<unknown>(act.address, body, { permission, given: proof });
     if (done === null) return;
     onClose();
-    router.refresh();
+    if (act.onDone) act.onDone();
+    else router.refresh();
   }
 
   return (
@@ -73,6 +87,15 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
       <Part>
         <Fields>
           <WhyField needed={act.needsReason} value={reason} onChange={setReason} />
+          {act.words === undefined ? null : (
+            <Field
+              label={`Type “${act.words}”`}
+              name="words"
+              autoComplete="off"
+              value={typed}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+          )}
           <ProofFields
             permission={permission}
             now={openedAt}

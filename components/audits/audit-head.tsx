@@ -6,7 +6,7 @@ import { Freshness } from '@/components/figures/freshness';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { isOpen } from '@/lib/domain/plans/states';
 import { formatAge, formatTime } from '@/lib/format';
-import { planAddress } from '../figures/addresses';
+import { newAuditAddress, planAddress } from '../figures/addresses';
 import { useAddress } from '../live/selection';
 import { Cautions } from '../moves/cautions';
 import { ButtonLink } from '../ui/button';
@@ -61,6 +61,9 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
               Review plan
             </ButtonLink>
           ) : null}
+          <ButtonLink href={newAuditAddress(audit.id)} title="Create another audit with the same settings">
+            Create again
+          </ButtonLink>
           <CopyLink parameters={linkParameters(audit.id, shown?.id)} />
           {exporter}
         </div>

@@ -6,6 +6,10 @@ export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
 /** The list of audits with this one selected. */
 export const auditsAddress = (audit: string): string => `/plans/audits/?audit=${segment(audit)}`;
 
+/** The form of a new audit. @param like the audit whose settings to begin with */
+export const newAuditAddress = (like?: string): string =>
+  like === undefined ? '/audits/new/' : `/audits/new/?like=${segment(like)}`;
+
 export const plansAddress = (audit: string): string => `/audits/${segment(audit)}/plans/`;
 
 /** The review of a plan. */

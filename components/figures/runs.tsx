@@ -50,7 +50,7 @@ function Row({ plan, before, others, now }: RowProps) {
         <NameLink href={runAddress(auditId, planId)}>{audit}</NameLink>
         <SecondLine>
           {[
-            others === 0 ? (strategy ?? goal) : null,
+            strategy ?? goal,
             describeStart(plan, now),
             others === 0
               ? null

@@ -21,13 +21,12 @@ export function describeWho({ by, person, reason }: PlanStarted): string {
 /** "started at 03:01 UTC by admin: “move db out of rack 1”" */
 export function describeStart({ started }: ListedPlan, now: number): string | null {
   if (started === null) return null;
-  const at = started.at === null ? '' : ` at ${formatTime(started.at, now)}`;
-  const when = `started${at}`;
+  const when = started.at === null ? 'started' : `started at ${formatTime(started.at, now)}`;
   switch (started.by) {
     case 'here':
       return `${when} by ${describeWho(started)}`;
     case 'outside':
-      return `started outside${at}, not known here by whom`;
+      return `${when} from outside; by whom and why is not known here`;
     case 'watcher':
       return `${when} ${describeWho(started)}`;
     case 'unknown':

@@ -76,5 +76,9 @@ export const ADDRESSES = {
   actingSignIn: '/api/v1/acting/sign-in/',
   ofPlan: (audit: string, plan: string) =>
     `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/`,
+  newAuditCheck: (settings: string) => `/api/v1/new-audit/check/?${new URLSearchParams({ settings })}`,
+  createAudit: '/api/v1/new-audit/create/',
+  auditProgress: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/progress/`,
+  ofAudit: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/`,
   waitingPlans: '/api/v1/plans/?show=waiting',
 } as const;

@@ -1,6 +1,6 @@
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { formatAge, formatTime } from '@/lib/format';
-import { plansAddress } from '../figures/addresses';
+import { newAuditAddress, plansAddress } from '../figures/addresses';
 import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Name } from '../ui/values';
@@ -16,7 +16,12 @@ type Props = {
 export function NothingWaits({ last, audits, now }: Props) {
   if (audits === 0) {
     return (
-      <EmptyState icon="plan" heading="h2" title="No audits yet">
+      <EmptyState
+        icon="plan"
+        heading="h2"
+        title="No audits yet"
+        actions={<ButtonLink href={newAuditAddress()}>New audit</ButtonLink>}
+      >
         <p>An audit looks and proposes; nothing moves until you start its plan.</p>
       </EmptyState>
     );

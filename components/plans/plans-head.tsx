@@ -1,7 +1,9 @@
 import type { ListedPlan, PlanList } from '@/lib/contract/v1/plan-list';
 import { formatCount, formatPoints } from '@/lib/format';
+import { newAuditAddress } from '../figures/addresses';
 import { bringsOf } from '../figures/plan-words';
 import { VerdictName } from '../figures/verdict';
+import { ButtonLink } from '../ui/button';
 import { PageHead } from '../ui/page';
 import { describeCounts, describeOthers } from './words';
 
@@ -11,7 +13,14 @@ type Props = { counts: PlanList['counts']; groups: PlanList['groups']; best: Lis
 export function PlansHead({ counts, groups, best }: Props) {
   const others = describeOthers(groups);
   return (
-    <PageHead title={describeCounts(counts)}>
+    <PageHead
+      title={describeCounts(counts)}
+      aside={
+        <ButtonLink href={newAuditAddress()} data-hide="print">
+          New audit
+        </ButtonLink>
+      }
+    >
       {best?.worth ? (
         <>
           The best, <VerdictName>{best.audit}</VerdictName>, <Effect worth={best.worth} />.{' '}

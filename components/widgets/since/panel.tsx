@@ -65,12 +65,9 @@ function Text({ line: { text, href } }: { line: Line }) {
   const [before, name, after] = text;
   return (
     <span className={styles.text}>
-      {/* One box, or each part of the sentence would have lines of its own. */}
-      <span>
-        {before}
-        {href === null ? <Name>{name}</Name> : <NameLink href={href}>{name}</NameLink>}
-        {after}
-      </span>
+      {before}
+      {href === null ? <Name>{name}</Name> : <NameLink href={href}>{name}</NameLink>}
+      {after}
     </span>
   );
 }

@@ -1,0 +1,172 @@
+import type { AuditField, AuditScope, AuditSettings, NewAudit, OfferedStrategy } from '@/lib/contract/v1/new-audit';
+import { isRecord } from '@/lib/is-record';
+
+/** A form as a person fills it in: texts, until they become settings. */
+
+/** Texts, ticks, and lists of ticked options, by path with dots. */
+export type Values = Record<string, string | boolean | string[]>;
+
+export type Draft = {
+  name: string;
+  strategy: string;
+  type: AuditSettings['type'];
+  values: Values;
+  /** Names and ids, separated by commas or lines. */
+  scope: Record<keyof AuditScope, string>;
+  interval: string;
+  /** As in the field of the browser, in UTC; empty for none. */
+  start: string;
+  end: string;
+  force: boolean;
+  autoTrigger: boolean;
+};
+
+const SCOPE_PARTS = [
+  'zones',
+  'aggregates',
+  'without_hosts',
+  'without_aggregates',
+  'without_projects',
+  'without_vms',
+] as const;
+
+export const keyOf = ({ path }: Pick<AuditField, 'path'>): string => path.join('.');
+
+export const strategyIn = ({ goals }: NewAudit, name: string): OfferedStrategy | undefined =>
+  goals.flatMap(({ strategies }) => strategies).find((one) => one.name === name);
+
+/** Settings as a draft. What the form has no field for is dropped; the page says so. */
+export function draftOf(settings: AuditSettings, fields: AuditField[]): Draft {
+  return {
+    name: settings.name,
+    strategy: settings.strategy,
+    type: settings.type,
+    values: Object.fromEntries(
+      fields.map((field) => [keyOf(field), textOf(field, valueAt(settings.parameters, field.path) ?? field.default)]),
+    ),
+    scope: {
+      zones: listText(settings.scope?.zones),
+      aggregates: listText(settings.scope?.aggregates),
+      without_hosts: listText(settings.scope?.without_hosts),
+      without_aggregates: listText(settings.scope?.without_aggregates),
+      without_projects: listText(settings.scope?.without_projects),
+      without_vms: listText(settings.scope?.without_vms),
+    },
+    interval: settings.interval ?? '600',
+    start: timeText(settings.start_at),
+    end: timeText(settings.end_at),
+    force: settings.force ?? false,
+    autoTrigger: settings.auto_trigger ?? false,
+  };
+}
+
+export const defaultsOf = (fields: AuditField[]): Values =>
+  Object.fromEntries(fields.map((field) => [keyOf(field), textOf(field, field.default)]));
+
+/** As JSON for the API: times are texts on the wire. */
+export type WireSettings = Omit<AuditSettings, 'start_at' | 'end_at'> & { start_at?: string; end_at?: string };
+
+export function settingsOf(draft: Draft, fields: AuditField[]): WireSettings {
+  const scope = Object.fromEntries(
+    SCOPE_PARTS.flatMap((part) => {
+      const names = namesIn(draft.scope[part]);
+      return names.length === 0 ? [] : [[part, names]];
+    }),
+  );
+  const isTimed = draft.type !== 'ONESHOT';
+  return {
+    name: draft.name,
+    strategy: draft.strategy,
+    type: draft.type,
+    parameters: parametersOf(fields, draft.values),
+    ...(Object.keys(scope).length === 0 ? {} : { scope }),
+    ...(draft.type === 'CONTINUOUS' ? { interval: draft.interval } : {}),
+    ...(isTimed && draft.start !== '' ? { start_at: isoOf(draft.start) } : {}),
+    ...(isTimed && draft.end !== '' ? { end_at: isoOf(draft.end) } : {}),
+    ...(draft.force ? { force: true } : {}),
+    ...(draft.autoTrigger ? { auto_trigger: true } : {}),
+  };
+}
+
+/**
+ * What differs from the defaults. An object goes as a whole if any part of it differs, since Watcher fills in no parts of
+ * an object that is given.
+ */
+function parametersOf(fields: AuditField[], values: Values): Record<string, unknown> {
+  const changed = new Set(fields.filter((field) => isChanged(field, values)).map(({ path }) => path[0]));
+  const parameters: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = changed.has(field.path[0]) ? readValue(field, values[keyOf(field)]) : undefined;
+    if (value !== undefined) put(parameters, field.path, value);
+  }
+  return parameters;
+}
+
+export const isChanged = (field: AuditField, values: Values): boolean =>
+  JSON.stringify(values[keyOf(field)]) !== JSON.stringify(textOf(field, field.default));
+
+function put(target: Record<string, unknown>, [first = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    target[first] = value;
+    return;
+  }
+  const known = target[first];
+  const inner = isRecord(known) ? known : {};
+  target[first] = inner;
+  put(inner, rest, value);
+}
+
+const valueAt = (root: unknown, path: string[]): unknown =>
+  path.reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), root);
+
+function textOf({ kind }: AuditField, value: unknown): string | boolean | string[] {
+  if (kind === 'yes-no') return value === true;
+  if (kind === 'choices') return Array.isArray(value) ? value.map(String) : [];
+  if (value === null || value === undefined) return '';
+  if (kind === 'host-pairs') return Array.isArray(value) ? value.map(pairText).join('\n') : '';
+  return kind === 'json' && typeof value !== 'string' ? JSON.stringify(value) : String(value);
+}
+
+function pairText(pair: unknown): string {
+  if (!isRecord(pair)) return '';
+  const { src_node: source, dst_node: target } = pair;
+  return target === undefined ? String(source) : `${String(source)} > ${String(target)}`;
+}
+
+/** What can't be read stays a text: the check says what is wrong with it. Absent is undefined. */
+function readValue({ kind }: AuditField, value: Values[string] | undefined): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  if (text === '') return undefined;
+  if (kind === 'number' || kind === 'integer') return Number.isFinite(Number(text)) ? Number(text) : text;
+  if (kind === 'host-pairs') return text.split('\n').flatMap(readPair);
+  return kind === 'json' ? readJson(text) : text;
+}
+
+function readPair(line: string): { src_node: string; dst_node?: string }[] {
+  const [source = '', target] = line.split('>').map((part) => part.trim());
+  if (source === '') return [];
+  return [target ? { src_node: source, dst_node: target } : { src_node: source }];
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const listText = (names: string[] | undefined): string => (names ?? []).join(', ');
+
+export const namesIn = (text: string): string[] =>
+  text
+    .split(/[,;\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** The field of the browser holds no zone: the form means UTC, as everything here does. */
+const isoOf = (text: string): string => `${text}:00.000Z`;
+
+/** 2026-02-13T05:00 @param at ms */
+const timeText = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString().slice(0, 16));

@@ -1,0 +1,54 @@
+import type { AuditField } from '@/lib/contract/v1/new-audit';
+import { formatThings } from '@/lib/format';
+import { isChanged, keyOf, type Values } from './draft';
+import { ParameterField } from './parameter-field';
+import { Grid, More } from './parts';
+
+type Props = {
+  fields: AuditField[];
+  values: Values;
+  hosts: string[];
+  problemOf: (field: string) => string | undefined;
+  warningOf: (field: string) => string | undefined;
+  onChange: (values: Values) => void;
+};
+
+/** The parameters of a strategy: what decides, where it looks, and the rest, folded. */
+export function Parameters({ fields, values, hosts, problemOf, warningOf, onChange }: Props) {
+  const show = (list: AuditField[]) => (
+    <Grid>
+      {list.map((field) => {
+        const key = keyOf(field);
+        return (
+          <ParameterField
+            key={key}
+            field={field}
+            value={values[key] ?? ''}
+            hosts={hosts}
+            // A part of a parameter may be wrong as a whole.
+            problem={problemOf(`parameters.${key}`) ?? problemOf(`parameters.${field.path[0]}`)}
+            warning={warningOf(`parameters.${key}`)}
+            onChange={(value) => onChange({ [key]: value })}
+          />
+        );
+      })}
+    </Grid>
+  );
+  const [main, rest] = [fields.filter(({ group }) => group !== 'rest'), fields.filter(({ group }) => group === 'rest')];
+  const changed = rest.filter((field) => isChanged(field, values)).length;
+  return (
+    <>
+      {main.length === 0 ? <p>This strategy needs no settings.</p> : show(main)}
+      {rest.length === 0 ? null : (
+        <More
+          open={main.length === 0}
+          summary={`${formatThings(rest.length, 'more parameter')}, ${
+            changed === 0 ? 'all at their defaults' : `${changed} not at the default`
+          }`}
+        >
+          {show(rest)}
+        </More>
+      )}
+    </>
+  );
+}
