@@ -16,3 +16,12 @@ export function openYield(): () => Promise<void> {
     since = performance.now();
   };
 }
+
+/** Runs work that pauses between its steps, and yields in a pause once a time slice is used up. */
+export async function inSteps<T>(work: Generator<undefined, T>, yieldIfDue: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await yieldIfDue();
+  }
+}

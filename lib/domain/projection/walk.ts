@@ -45,17 +45,35 @@ type Visitor<Vm extends WorldVm, Result> = {
   visitShutdown?: (shutdown: WalkedShutdown<Vm>) => void;
 };
 
+/** Work that pauses between its steps, so that whoever runs it can let others have their turn. */
+export type Paused<Result> = Generator<undefined, Result>;
+
+/** Runs such work without a pause. */
+export function finish<Result>(work: Paused<Result>): Result {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
 /**
  * Goes through a plan in execution order. Each move is shown to `visit` in the world that the actions before it leave, and
  * then applied. A VM may move more than once; each move starts where the one before ended.
  *
  * @returns what `visit` made of each move
  */
-export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
+export const walkPlan = <Host extends WorldHost, Vm extends WorldVm, Result>(
+  world: World<Host, Vm>,
+  steps: SceneStep[],
+  visitor: Visitor<Vm, Result>,
+): Result[] => finish(walkInSteps(world, steps, visitor));
+
+/** The same with a pause after each action. */
+export function* walkInSteps<Host extends WorldHost, Vm extends WorldVm, Result>(
   world: World<Host, Vm>,
   steps: SceneStep[],
   { basis, visit, visitShutdown }: Visitor<Vm, Result>,
-): Result[] {
+): Paused<Result[]> {
   const results: Result[] = [];
   let wave = 0;
   for (const step of steps) {
@@ -82,6 +100,7 @@ export function walkPlan<Host extends WorldHost, Vm extends WorldVm, Result>(
       default:
         unreachable(step);
     }
+    yield;
   }
   endWave(world);
   return results;

@@ -4,7 +4,7 @@ import { isMove } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from '../projection/figures';
 import { countShutdowns } from '../projection/shutdowns';
 import { sumMoves } from '../projection/totals';
-import { isUnderWay, type WalkedMove, walkPlan, whyNoMove } from '../projection/walk';
+import { finish, isUnderWay, type Paused, type WalkedMove, walkInSteps, whyNoMove } from '../projection/walk';
 import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
 import { checkSource, checkVm, openFindings } from './checks';
@@ -19,14 +19,18 @@ import { changeOf, changeSteps, listLeftOut } from './variant-steps';
  * variant: without the moves it leaves out, to the destinations it sets, and with moves that drain the hosts it names. Pure,
  * and quick enough to run at each click.
  */
-export function reviewPlan(scene: Scene, variant: Variant = noVariant()): ReviewResult {
+export const reviewPlan = (scene: Scene, variant?: Variant): ReviewResult => finish(reviewInSteps(scene, variant));
+
+/** The same with pauses: a thousand hosts and hundreds of moves take a server too long at once. */
+export function* reviewInSteps(scene: Scene, variant: Variant = noVariant()): Paused<ReviewResult> {
   const context = openContext(scene, variant);
   const { world } = context;
   const steps = changeSteps(scene.steps, variant);
   const planned = scene.steps.filter(isMove);
   let number = 0;
   const shutdowns: ReviewResult['shutdowns'] = [];
-  const moves = walkPlan(world, steps, {
+  yield;
+  const moves = yield* walkInSteps(world, steps, {
     basis: 'now',
     visitShutdown: (shutdown) => shutdowns.push(reviewShutdown(shutdown, context)),
     visit: (move) => {
@@ -40,6 +44,7 @@ export function reviewPlan(scene: Scene, variant: Variant = noVariant()): Review
     },
   });
   moves.push(...addMoves(context, variant, 1 + steps.reduce((last, { wave }) => Math.max(last, wave), 0)));
+  yield;
   const verdicts = moves.map(({ verdict }) => verdict).filter((verdict) => verdict !== null);
   const count = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length;
   return {

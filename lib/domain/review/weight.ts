@@ -4,7 +4,8 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove, ReviewResult } from '@/lib/contract/v1/verdicts';
 import { levelOf } from '../cluster/levels';
 import { summarizeLoad } from '../projection/outcome';
-import { reviewPlan } from './review';
+import type { Paused } from '../projection/walk';
+import { reviewInSteps } from './review';
 import { trimPlan } from './trim';
 import type { Aim } from './trim-aim';
 import { noVariant, type Variant } from './variant';
@@ -41,10 +42,10 @@ export type Weight = {
 /** The review of a plan as it stands, and without the moves that would fail. */
 export type Working = { whole: ReviewResult; kept: ReviewResult; variant: Variant };
 
-/** The same engine as on the page of the plan. The steps of weighing are apart so that others get their turn between them. */
-export function reviewWorking(scene: Scene): Working {
-  const whole = reviewPlan(scene);
-  return { whole, ...withoutFailing(scene, whole) };
+/** The same engine as on the page of the plan, in steps, so that others get their turn between them. */
+export function* reviewWorking(scene: Scene): Paused<Working> {
+  const whole = yield* reviewInSteps(scene);
+  return { whole, ...(yield* withoutFailing(scene, whole)) };
 }
 
 /** @param enough as `enoughMoves` finds it */
@@ -87,14 +88,14 @@ const isHot = (load: number, { limits }: Scene): boolean => levelOf(load, limits
 /** Leaving a move out can make one fail that depends on it; chains are short, and a plan never has this many links. */
 const MOST_ROUNDS = 4;
 
-function withoutFailing(scene: Scene, whole: ReviewResult): Pick<Working, 'kept' | 'variant'> {
+function* withoutFailing(scene: Scene, whole: ReviewResult): Paused<Pick<Working, 'kept' | 'variant'>> {
   const variant = noVariant();
   let result = whole;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const failing = result.moves.filter(({ verdict }) => verdict === 'would-fail');
     if (failing.length === 0) break;
     for (const { key } of failing) variant.off.add(Number(key));
-    result = reviewPlan(scene, variant);
+    result = yield* reviewInSteps(scene, variant);
   }
   return { variant, kept: result };
 }
@@ -120,8 +121,10 @@ export function enoughMoves(scene: Scene, { kept, variant }: Working, aim: Aim):
 export type HostLoad = { cpu: number | null; ram: number | null };
 
 /** Every host after the moves that are enough. */
-export const loadsAfter = (scene: Scene, { variant }: Enough): Map<string, HostLoad> =>
-  new Map(reviewPlan(scene, variant).hosts.map(({ host, cpu_after: cpu, ram_after: ram }) => [host, { cpu, ram }]));
+export function* loadsAfter(scene: Scene, { variant }: Enough): Paused<Map<string, HostLoad>> {
+  const { hosts } = yield* reviewInSteps(scene, variant);
+  return new Map(hosts.map(({ host, cpu_after: cpu, ram_after: ram }) => [host, { cpu, ram }]));
+}
 
 /** Hosts that are disabled at the end. node_resource_consolidation enables them again. */
 function listDisabled({ steps }: Scene): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scene } from '@/lib/contract/v1/scene';
+import { finish } from '@/lib/domain/projection/walk';
 import { enoughMoves, loadsAfter, reviewWorking } from '@/lib/domain/review/weight';
 import { host, move, scene, vm } from './scene';
 
@@ -12,7 +13,7 @@ const cloud = (steps: Scene['steps'], hosts = HOSTS) =>
 describe('how many moves are enough', () => {
   const aim = { by: 'spread', weights: { cpu: 1, ram: 0 } } as const;
   const enough = (given: Scene, by: Parameters<typeof enoughMoves>[2] = aim) =>
-    enoughMoves(given, reviewWorking(given), by)?.moves ?? null;
+    enoughMoves(given, finish(reviewWorking(given)), by)?.moves ?? null;
   // The move of x alone takes a from 90 to 70; the others bring a point each.
   const steps = [...small.map(({ id }) => move(id, 'a', 'c')), move('x', 'a', 'c')];
 
@@ -22,8 +23,8 @@ describe('how many moves are enough', () => {
 
   it('gives the load of every host after them', () => {
     const given = cloud(steps);
-    const found = enoughMoves(given, reviewWorking(given), aim);
-    const loads = found && loadsAfter(given, found);
+    const found = enoughMoves(given, finish(reviewWorking(given)), aim);
+    const loads = found && finish(loadsAfter(given, found));
     expect([...(loads ?? [])].map(([name, { cpu }]) => [name, Math.round(cpu ?? 0)])).toEqual([
       ['a', 70],
       ['b', 50],

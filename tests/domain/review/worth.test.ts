@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Drift } from '@/lib/contract/v1/outcome';
 import type { Scene } from '@/lib/contract/v1/scene';
+import { finish } from '@/lib/domain/projection/walk';
 import { reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { chooseBest, type RankedPlan, rankPlans, type WaitingPlan } from '@/lib/domain/review/worth';
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
@@ -39,7 +40,7 @@ const waits = (
   ({
     audit: of,
     plan: made,
-    weight: weighPlan(given, reviewWorking(given), null),
+    weight: weighPlan(given, finish(reviewWorking(given)), null),
     drift,
     enough: null,
   }) satisfies WaitingPlan;
