@@ -7,6 +7,7 @@ import { planAddress, runAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { Button, ButtonLink } from '../ui/button';
+import { CarefulDialog } from './careful-dialog';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog';
 import styles from './start-bar.module.css';
 import { StartDialog } from './start-dialog';
@@ -34,7 +35,7 @@ export function StartBar({ audit, plan, name, state, chosen, children }: Props) 
   const isOver = DECIDED.has(state);
   const address = `${ADDRESSES.ofPlan(audit, plan)}check/`;
   const { data: check, error } = useAnswer<PlanCheck>(isOver ? null : address);
-  const [open, setOpen] = useState<'start' | 'cancel' | null>(null);
+  const [open, setOpen] = useState<'start' | 'careful' | 'cancel' | null>(null);
   if (isOver) return null;
   const close = () => setOpen(null);
   // The dialog asks about those that a person may override.
@@ -56,12 +57,23 @@ export function StartBar({ audit, plan, name, state, chosen, children }: Props) 
             {state === 'RECOMMENDED' ? 'Refuse…' : 'Take out of the queue…'}
           </Button>
         ) : null}
+        {check?.careful.length === 0 && !chosen.isOther && chosen.moves > 0 ? (
+          <Button onClick={() => setOpen('careful')}>Careful run…</Button>
+        ) : null}
         <Button look="primary" icon="play" disabled={!canStart} onClick={() => setOpen('start')}>
           {`Start ${formatThings(chosen.moves, 'move')}…`}
         </Button>
       </div>
       <StartDialog
         open={open === 'start'}
+        onClose={close}
+        audit={audit}
+        plan={plan}
+        name={name}
+        leaving={chosen.leaving}
+      />
+      <CarefulDialog
+        open={open === 'careful'}
         onClose={close}
         audit={audit}
         plan={plan}

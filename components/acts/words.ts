@@ -1,3 +1,4 @@
+import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import type { KnownAct } from '@/lib/contract/v1/known-act';
 import type { Run } from '@/lib/contract/v1/run';
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
@@ -53,6 +54,10 @@ export const sizeInWords = ({ total, size }: RunMove): string => formatBytes(tot
 /** How far a run is, for the title of the tab: "(4 of 13) stabilize-production". */
 export const tabTitle = ({ counts: { moved, total }, audit: { name }, phase }: Run): string =>
   total === 0 || phase === 'not-started' ? `Run of ${name}` : `(${moved} of ${total}) ${name}`;
+
+/** The same for a careful run. */
+export const carefulTabTitle = ({ moved, total, of }: Pick<CarefulRunView, 'moved' | 'total' | 'of'>): string =>
+  `(${moved} of ${total}) ${of.kind === 'plan' ? of.name : of.host}`;
 
 const saidBy = (verb: string, { person, reason }: KnownAct): string =>
   `${verb} by ${person}${reason === null ? '' : `: ${reason.replace(/[.\s]+$/, '')}`}.`;

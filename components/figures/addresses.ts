@@ -18,6 +18,9 @@ export const planAddress = (audit: string, plan: string): string => `${plansAddr
 /** A plan while it runs, and what came of it. */
 export const runAddress = (audit: string, plan: string): string => `${planAddress(audit, plan)}run/`;
 
+/** A careful run. */
+export const carefulAddress = (run: string): string => `/runs/${segment(run)}/`;
+
 export type PlanKey = { audit: string; plan: string };
 
 /** How an address names a plan. */

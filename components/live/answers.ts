@@ -80,5 +80,6 @@ export const ADDRESSES = {
   createAudit: '/api/v1/new-audit/create/',
   auditProgress: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/progress/`,
   ofAudit: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/`,
+  careful: (run: string) => `/api/v1/runs/${encodeURIComponent(run)}/`,
   waitingPlans: '/api/v1/plans/?show=waiting',
 } as const;

@@ -204,7 +204,7 @@ export const ROOMS: Room[] = [
       'lib/contract/*',
       'package.json',
       'lib/dashboard/answers',
-      ...['access', 'acts', 'http', 'process', 'views'].map((name) => `lib/dashboard/${name}/*`),
+      ...['access', 'acts', 'careful', 'http', 'process', 'views'].map((name) => `lib/dashboard/${name}/*`),
     ],
     types: ['next', 'lib/domain/cluster/levels'],
     instead: 'pages compose slots from views; compute it in lib/dashboard/views or a component',

@@ -13,6 +13,7 @@ import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
+import { orNothing, type View } from '../views/view';
 import { nowOf, readStepRun } from './look-at-run';
 
 /** Careful runs as they are shown. */
@@ -123,3 +124,7 @@ function stepsToCome(run: CarefulRun, hosts: number): CarefulStepView[] {
     results: [],
   }));
 }
+
+/** null if there is no such run. */
+export const readCarefulRun = (region: RegionId, id: string): Promise<View<CarefulRunView> | null> =>
+  orNothing(() => viewCarefulRun(region, id));

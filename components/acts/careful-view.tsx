@@ -1,0 +1,179 @@
+'use client';
+
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Permission } from '@/lib/contract/v1/acts';
+import type { CarefulRunView } from '@/lib/contract/v1/careful';
+import { formatTime } from '@/lib/format';
+import { SECOND_MS } from '@/lib/units';
+import { hostAddress, planAddress } from '../figures/addresses';
+import { ADDRESSES } from '../live/answers';
+import { useNow } from '../live/now';
+import { useAnswer } from '../live/use-answer';
+import { Button } from '../ui/button';
+import { Icon, type IconName, type IconTone } from '../ui/icon';
+import { Notice } from '../ui/notice';
+import { BackLink, Columns, PageHead, Stack } from '../ui/page';
+import { Panel } from '../ui/panel';
+import { Quiet } from '../ui/values';
+import { CarefulLadder } from './careful-ladder';
+import { CarefulRules } from './careful-rules';
+import styles from './careful-view.module.css';
+import { ConfirmDialog, type Confirmed } from './confirm-dialog';
+import { RunHosts } from './run-hosts';
+import { RunMoves } from './run-moves';
+import { carefulTabTitle } from './words';
+
+const AGAIN_MS = 5 * SECOND_MS;
+
+type Props = { initial: CarefulRunView; rendered: number };
+
+/** A careful run, followed every few seconds, with what can be done about it by people who may act. */
+export function CarefulView({ initial, rendered }: Props) {
+  const { data, mutate } = useAnswer(ADDRESSES.careful(initial.id), initial, {
+    refreshInterval: (run) => (run?.state === 'ended' ? 0 : AGAIN_MS),
+    refreshWhenHidden: true,
+  });
+  const run = data ?? initial;
+  const now = useNow(rendered);
+  const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
+  const [act, setAct] = useState<Confirmed | null>(null);
+  useTitle(run);
+  const close = () => {
+    setAct(null);
+    void mutate();
+  };
+  return (
+    <>
+      <Head run={run} now={now}>
+        {permission?.may_act ? <Ways run={run} onAct={setAct} /> : null}
+      </Head>
+      {run.state === 'running' || run.why === null ? null : (
+        <Notice tone={run.state === 'paused' ? 'warn' : 'plain'} role={run.state === 'paused' ? 'alert' : undefined}>
+          {`${run.state === 'paused' ? 'Paused' : 'Ended'} ${formatTime(run.why.at, now)}: ${run.why.text}`}
+        </Notice>
+      )}
+      <CarefulLadder run={run} now={now} />
+      <Columns wide="first">
+        <Stack>{run.run === null ? null : <RunMoves run={run.run} now={now} />}</Stack>
+        <Stack>
+          <CarefulRules run={run} />
+          {run.run === null ? null : <RunHosts run={run.run} now={now} />}
+          <Dropped run={run} />
+        </Stack>
+      </Columns>
+      {permission && act ? <ConfirmDialog open act={act} permission={permission} onClose={close} /> : null}
+    </>
+  );
+}
+
+function useTitle(run: CarefulRunView): void {
+  const title = `${carefulTabTitle(run)} · Watcher Visio`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+const LOOKS: Record<CarefulRunView['state'], { icon: IconName; tone: IconTone }> = {
+  running: { icon: 'half', tone: 'accent' },
+  paused: { icon: 'warn', tone: 'warn' },
+  ended: { icon: 'ok', tone: 'ok' },
+};
+
+function Head({ run, now, children }: { run: CarefulRunView; now: number; children: ReactNode }) {
+  const { of, title, person, reason, created_at: at, state, left, wrong } = run;
+  const look = state === 'ended' && left + wrong > 0 ? LOOKS.paused : LOOKS[state];
+  return (
+    <PageHead
+      title={
+        <span className={styles.title} aria-live="polite">
+          <Icon name={look.icon} size={24} tone={look.tone} />
+          <span>{title}</span>
+        </span>
+      }
+      ways={
+        of.kind === 'plan' ? (
+          <BackLink href={planAddress(of.audit_id, of.plan_id)}>Plan of {of.name}</BackLink>
+        ) : (
+          <BackLink href={hostAddress(of.host)}>Host {of.host}</BackLink>
+        )
+      }
+      aside={<div className={styles.acts}>{children}</div>}
+    >
+      {of.kind === 'plan' ? 'Careful run of ' : 'Draining '}
+      <span className={styles.name}>{of.kind === 'plan' ? of.name : of.host}</span>, begun {formatTime(at, now)} by{' '}
+      {person}: {reason}. <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
+    </PageHead>
+  );
+}
+
+function Ways({ run, onAct }: { run: CarefulRunView; onAct: (act: Confirmed) => void }) {
+  const { may } = run;
+  return (
+    <>
+      {may.pause.length === 0 ? <Button onClick={() => onAct(pausing(run))}>Pause…</Button> : null}
+      {may.resume.length === 0 ? (
+        <Button look="primary" icon="play" onClick={() => onAct(resuming(run))}>
+          Go on…
+        </Button>
+      ) : null}
+      {may.end.length === 0 ? (
+        <Button icon="stop" onClick={() => onAct(ending(run))}>
+          End here…
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+const addressOf = ({ id }: CarefulRunView, what: string) => `${ADDRESSES.careful(id)}${what}/`;
+
+const pausing = (run: CarefulRunView): Confirmed => ({
+  title: 'Pause this run',
+  heading: 'What it does',
+  lines: ['The step that runs goes to its end. No further step starts until somebody lets the run go on.'],
+  does: 'Pause',
+  keeps: 'Let it run',
+  icon: 'stop',
+  address: addressOf(run, 'pause'),
+  needsReason: false,
+});
+
+const resuming = (run: CarefulRunView): Confirmed => ({
+  title: 'Let this run go on',
+  heading: 'What it does',
+  lines: [
+    ...(run.why === null ? [] : [`You accept for this step: ${run.why.text}`]),
+    'The moves that are left are checked again before each step; those that no longer work are left out.',
+  ],
+  does: 'Go on',
+  keeps: 'Leave it paused',
+  icon: 'play',
+  address: addressOf(run, 'resume'),
+  needsReason: false,
+});
+
+const ending = (run: CarefulRunView): Confirmed => ({
+  title: 'End this run here',
+  heading: 'What it does',
+  lines: [run.brake, 'VMs that have moved stay where they are now. A run that has ended can’t go on.'],
+  does: 'End here',
+  keeps: 'Let it run',
+  icon: 'stop',
+  address: addressOf(run, 'end'),
+  needsReason: false,
+});
+
+function Dropped({ run: { dropped } }: { run: CarefulRunView }) {
+  if (dropped.length === 0) return null;
+  return (
+    <Panel title="Left out by a check">
+      <ul className={styles.dropped}>
+        {dropped.map(({ vm_id: id, vm_name: name, text }) => (
+          <li key={id}>
+            <b className={styles.name}>{name}</b> {text}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
