@@ -22,7 +22,7 @@ export function listEntries(readings: ReadingSet): Entry[] {
       .filter(({ state }) => state !== 'DELETED')
       .map((plan) => {
         const actions = auditCase.actions[plan.id];
-        return { auditCase, plan, actions, part: partOfList(plan, actions) };
+        return { auditCase, plan, actions, part: partOfList(plan, actions, auditCase.audit.name) };
       }),
   );
 }

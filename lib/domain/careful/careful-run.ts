@@ -79,9 +79,6 @@ export type WhyCode =
   | 'nothing-works'
   | 'ended-by-person';
 
-/** The name of a step's audit: the same for the same step, whoever asks for it. Steps count from 1. */
-export const stepName = (runId: string, step: number): string => `visio-${runId.slice(0, 8)}-step-${step}`;
-
 export const currentStep = (run: CarefulRun): CarefulStep | null => run.steps.at(-1) ?? null;
 
 /** Moves whose VM has arrived. */

@@ -1,4 +1,5 @@
-import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep, hasArrived, stepName } from './careful-run';
+import { stepName } from '../plans/step-audits';
+import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep, hasArrived } from './careful-run';
 import type { Command } from './next';
 import type { Why } from './stop-rules';
 

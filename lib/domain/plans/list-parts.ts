@@ -6,6 +6,7 @@ import { type ActionEnd, endOfAction } from './action-ends';
 import { readAction } from './actions';
 import { mayHaveRun } from './runs';
 import { isOpen } from './states';
+import { isStepAudit } from './step-audits';
 import type { ByAction } from './steps';
 
 /** Where a plan stands in the list of all plans. */
@@ -13,9 +14,12 @@ import type { ByAction } from './steps';
 /** Watcher closes a plan without actions this soon after it was made. */
 const AT_ONCE_MS = 2 * SECOND_MS;
 
-/** @param actions undefined if they were not read */
-export function partOfList(plan: ActionPlan, actions: Action[] | undefined): PlanPart {
-  if (plan.state === 'RECOMMENDED') return actions?.length === 0 ? 'unchanged' : 'waiting';
+/** @param actions undefined if they were not read @param audit name of its audit */
+export function partOfList(plan: ActionPlan, actions: Action[] | undefined, audit: string): PlanPart {
+  if (plan.state === 'RECOMMENDED') {
+    if (actions?.length === 0) return 'unchanged';
+    return isStepAudit(audit) ? 'running' : 'waiting';
+  }
   if (isOpen(plan.state)) return 'running';
   return mayHaveRun(plan, actions) && hasActions(plan, actions) ? 'done' : 'unchanged';
 }

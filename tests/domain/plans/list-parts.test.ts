@@ -31,20 +31,20 @@ describe('the part of the list that a plan is in', () => {
     ['SUPERSEDED', 'unchanged'],
     ['CANCELLED', 'unchanged'],
   ])('of %s is %s', (state, part) => {
-    expect(partOfList(plan(state), moves)).toBe(part);
+    expect(partOfList(plan(state), moves, 'nightly')).toBe(part);
   });
 
   it('is done for a plan that was cancelled while it ran', () => {
     const begun = [migrate('1', ['vm', 'a', 'b'], { state: 'SUCCEEDED' }), ...moves];
-    expect(partOfList(plan('CANCELLED'), begun)).toBe('done');
-    expect(partOfList(plan('CANCELLED', { hostname: 'applier' }), undefined)).toBe('done');
+    expect(partOfList(plan('CANCELLED'), begun, 'nightly')).toBe('done');
+    expect(partOfList(plan('CANCELLED', { hostname: 'applier' }), undefined, 'nightly')).toBe('done');
   });
 
   it('is unchanged for an empty plan, read or not', () => {
-    expect(partOfList(plan('SUCCEEDED'), [])).toBe('unchanged');
-    expect(partOfList(plan('RECOMMENDED'), [])).toBe('unchanged');
-    expect(partOfList(plan('SUCCEEDED', { updatedAt: 1_000 }), undefined)).toBe('unchanged');
-    expect(partOfList(plan('SUCCEEDED', { updatedAt: MINUTE_MS }), undefined)).toBe('done');
+    expect(partOfList(plan('SUCCEEDED'), [], 'nightly')).toBe('unchanged');
+    expect(partOfList(plan('RECOMMENDED'), [], 'nightly')).toBe('unchanged');
+    expect(partOfList(plan('SUCCEEDED', { updatedAt: 1_000 }), undefined, 'nightly')).toBe('unchanged');
+    expect(partOfList(plan('SUCCEEDED', { updatedAt: MINUTE_MS }), undefined, 'nightly')).toBe('done');
   });
 });
 
@@ -77,5 +77,9 @@ describe('the progress of a plan', () => {
 describe('the names by which a plan is found', () => {
   it('are the hosts and VMs of its actions', () => {
     expect(namesIn([...moves, shutdown('2', 'other')])).toEqual(['vm', 'a', 'b', 'other']);
+  });
+
+  it('is running for a step of a careful run, about which nobody decides', () => {
+    expect(partOfList(plan('RECOMMENDED'), moves, 'visio-12345678-step-2')).toBe('running');
   });
 });
