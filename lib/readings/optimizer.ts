@@ -33,6 +33,8 @@ export type OptimizerReader = {
    * @throws SourceError of Keystone or Watcher
    */
   read(previous?: Optimizer): Promise<Optimizer>;
+  /** Has the next reading take all actions of a plan again: skipping one changes neither the plan nor its state. */
+  doubt(planId: string): void;
 };
 
 type OptimizerRules = {
@@ -59,6 +61,7 @@ export function openOptimizerReader(
   rules: OptimizerRules,
   times: ReconcilerTimes = RECONCILE,
 ): OptimizerReader {
+  const doubted = new Set<string>();
   /** Of the reading in progress; there is never more than one. */
   let found: Losses = [];
   const session = reportingLosses(plainSession, (loss) => found.push(loss));
@@ -124,10 +127,16 @@ export function openOptimizerReader(
     const changed = await runningReader.read(running, previous.actions);
     const isKnown = (plan: ActionPlan) =>
       plan.id in changed ||
-      (!rules.isRunning(plan.state) && isAsBefore(plan) && before.get(plan.id)?.updatedAt === plan.updatedAt);
+      (!doubted.has(plan.id) &&
+        !rules.isRunning(plan.state) &&
+        isAsBefore(plan) &&
+        before.get(plan.id)?.updatedAt === plan.updatedAt);
     const missing = wanted.filter((plan) => !isKnown(plan));
     const read = await readActions(session, missing, BULK_FROM.later);
-    for (const { id } of missing) runningReader.noteWhole(id);
+    for (const { id } of missing) {
+      runningReader.noteWhole(id);
+      doubted.delete(id);
+    }
     return {
       actions: Object.fromEntries(wanted.map(({ id }) => [id, read[id] ?? changed[id] ?? previous.actions[id] ?? []])),
       kept: new Set(wanted.filter(isKnown).map(({ id }) => id)),
@@ -135,6 +144,9 @@ export function openOptimizerReader(
   }
 
   return {
+    doubt(planId) {
+      doubted.add(planId);
+    },
     read(previous) {
       found = [];
       return previous === undefined ? readAll() : readChanges(previous);

@@ -178,6 +178,9 @@ describe('acts', () => {
     const given = { params: { ...params, action }, headers, body: { reason: 'licence' } };
     expect((await send('skipAction', given)).status).toBe(200);
     expect(plan.actions[0]?.state).toBe('SKIPPED');
+    const { body: review } = await ask('planReview', { params, headers });
+    const move = review.result.moves.find(({ action_id: id }: { action_id: string }) => id === action);
+    expect(move).toMatchObject({ state: 'SKIPPED', status_message: 'Action skipped by user. Reason: licence' });
     const again = await send('skipAction', given);
     expect([again.status, again.body.refusal]).toMatchObject([409, { code: 'wrong-state' }]);
   });

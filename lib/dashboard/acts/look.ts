@@ -60,6 +60,7 @@ export async function lookAtPlan(
     listWatcherServices(session).catch(() => null),
   ]);
   const actions = read.value ?? known.actions[planId] ?? [];
+  if (!isSame(actions, known.actions[planId] ?? [])) readings.sources.optimizer.doubt(planId);
   // The plan is looked at with the actions as they are now.
   const auditCase = { ...known, shown: plan, actions: { ...known.actions, [planId]: actions } };
   const review = await viewPlanReview(
@@ -86,6 +87,12 @@ export async function lookAtPlan(
   return { facts, cautions: review.plan.cautions, auditName: known.audit.name, readings };
 }
 
+/** Whether the reading of everything has these actions, too: somebody may have skipped one. */
+const isSame = (actions: Action[], known: Action[]): boolean => {
+  const states = new Map(known.map(({ id, state }) => [id, state]));
+  return actions.length === known.length && actions.every(({ id, state }) => states.get(id) === state);
+};
+
 /** Why a reading could not be taken again, a sentence; null if it could. */
 export async function readAnew(region: RegionId, name: ReadingName, since: number): Promise<string | null> {
   const cached = await cachedReading(region, name);
@@ -106,7 +113,7 @@ function rivalsOf(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Ri
   const hostsOf = (list: Action[]) =>
     new Set(listMoves(list, index).flatMap(({ source, destination }) => [source ?? [], destination ?? []].flat()));
   const own = hostsOf(actions);
-  return auditCasesOf(readings).flatMap(({ audit, plans, actions: known }) =>
+  const rivals = auditCasesOf(readings).flatMap(({ audit, plans, actions: known }) =>
     plans
       .filter(({ id, state }) => id !== plan.id && (isRunning(state) || state === 'PENDING'))
       .map(({ id, state }): Rival => {
@@ -121,4 +128,6 @@ function rivalsOf(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Ri
         };
       }),
   );
+  // The one that runs is what the others wait for, too.
+  return [...rivals.filter(({ state }) => state !== 'PENDING'), ...rivals.filter(({ state }) => state === 'PENDING')];
 }

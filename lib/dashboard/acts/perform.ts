@@ -169,8 +169,9 @@ function record<Body>(
 }
 
 /** What was changed is shown at once. */
-async function lookAgain({ region }: Asked<unknown>): Promise<void> {
+async function lookAgain({ region, params }: Asked<unknown>): Promise<void> {
   expectChange();
+  if (params.plan !== undefined) (await openSources(region)).optimizer.doubt(params.plan);
   await (await cachedReading(region, 'optimizer')).get({ notBefore: Date.now(), insist: true });
 }
 
