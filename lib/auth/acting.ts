@@ -21,7 +21,14 @@ export type ActingRefusal = CredentialRefusal | 'other-user';
 
 export type ActingSignIn =
   | { ok: true; handle: string; held: ActingToken }
-  | { ok: false; refusal: ActingRefusal; retryAfterMs: number; error?: unknown };
+  | {
+      ok: false;
+      refusal: ActingRefusal;
+      retryAfterMs: number;
+      /** Attempts left before a pause, where Keystone refused. */
+      triesLeft?: number;
+      error?: unknown;
+    };
 
 export type Acting = {
   signIn(headers: HeaderReader, visitor: Visitor, form: ActingForm): Promise<ActingSignIn>;

@@ -22,7 +22,7 @@ export type CredentialRefusal = 'refused' | 'expired' | 'code' | 'second-factor'
 
 export type Checked =
   | { ok: true; person: Person; token: string }
-  | { ok: false; refusal: CredentialRefusal; retryAfterMs: number; error?: unknown };
+  | { ok: false; refusal: CredentialRefusal; retryAfterMs: number; triesLeft?: number; error?: unknown };
 
 type Tools = {
   askKeystone(
@@ -45,10 +45,14 @@ export type CheckCredentials = (headers: HeaderReader, credentials: Credentials)
 export function openCredentialCheck({ askKeystone, clientOf, throttle }: Tools): CheckCredentials {
   return async (headers, credentials) => {
     const { user, password, domain, code } = credentials;
-    const refuse = (refusal: CredentialRefusal, more: { retryAfterMs?: number; error?: unknown } = {}): Checked => ({
+    const refuse = (
+      refusal: CredentialRefusal,
+      more: { retryAfterMs?: number; triesLeft?: number; error?: unknown } = {},
+    ): Checked => ({
       ok: false,
       refusal,
       retryAfterMs: more.retryAfterMs ?? 0,
+      triesLeft: more.triesLeft,
       error: more.error,
     });
     if (user === '' || password === '') return refuse('form');
@@ -59,7 +63,7 @@ export function openCredentialCheck({ askKeystone, clientOf, throttle }: Tools):
     if (retryAfterMs > 0) return refuse('throttled', { retryAfterMs });
     try {
       const answer = await askKeystone(credentials);
-      if (answer.outcome !== 'person') return refuse(answer.outcome);
+      if (answer.outcome !== 'person') return refuse(answer.outcome, { triesLeft: throttle.left(limits) });
       // Only this user's count is cleared: owning one account must not help with guessing others.
       throttle.forgive(limits);
       throttle.clear(limits.slice(0, 1));

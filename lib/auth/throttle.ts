@@ -11,6 +11,8 @@ export type Throttle = {
   attempt(limits: Limit[]): number;
   /** The milliseconds to wait, as `attempt` returns them, without counting. */
   waitFor(limits: Limit[]): number;
+  /** How many attempts are left before one of the limits is reached. */
+  left(limits: Limit[]): number;
   /** Takes back an attempt that was not a failure. */
   forgive(limits: Limit[]): void;
   /** Resets the counts. */
@@ -79,6 +81,7 @@ export function openThrottle(clock: () => number): Throttle {
 
   return {
     waitFor,
+    left: (limits) => Math.max(0, Math.min(...limits.map(({ key, max }) => max - (countOf(key)?.count ?? 0)))),
     attempt(limits) {
       const wait = waitFor(limits);
       if (wait > 0) return wait;

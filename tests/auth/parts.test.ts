@@ -108,7 +108,11 @@ describe('the throttle', () => {
     let now = 0;
     const throttle = openThrottle(() => now);
     const limits = [{ key: 'ada', max: 3 }];
-    expect([1, 2, 3, 4].map(() => throttle.attempt(limits))).toEqual([0, 0, 0, 5 * MINUTE_MS]);
+    expect(throttle.left(limits)).toBe(3);
+    expect(throttle.attempt(limits)).toBe(0);
+    expect(throttle.left([...limits, { key: 'anyone', max: 9 }])).toBe(2);
+    expect([2, 3, 4].map(() => throttle.attempt(limits))).toEqual([0, 0, 5 * MINUTE_MS]);
+    expect(throttle.left(limits)).toBe(0);
     now = 4 * MINUTE_MS;
     expect(throttle.attempt(limits)).toBe(MINUTE_MS);
     now = 5 * MINUTE_MS;

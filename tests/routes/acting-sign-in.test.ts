@@ -47,10 +47,16 @@ describe('signing in to act', () => {
 
   it('refuses a wrong password, and pauses after five of them', async () => {
     const { headers } = await open();
-    const statuses: number[] = [];
-    for (let attempt = 0; attempt < 6; attempt++)
-      statuses.push((await send('actingSignIn', { params: {}, headers, body: { password: 'wrong' } })).status);
-    expect(statuses).toEqual([403, 403, 403, 403, 403, 429]);
+    const answers: { status: number; detail: unknown }[] = [];
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const { status, body } = await send('actingSignIn', { params: {}, headers, body: { password: 'wrong' } });
+      answers.push({ status, detail: body.detail });
+    }
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 429]);
+    const said = answers.map(({ detail }) => String(detail).replace('Keystone refused the password or the code. ', ''));
+    expect(said[0]).toBe('4 tries left, then a pause of 5 min.');
+    expect(said[3]).toBe('1 try left, then a pause of 5 min.');
+    expect(said[4]).toBe('Now there is a pause of 5 min.');
     // The sign-in page counts the same attempts.
     const form = new URLSearchParams({ user: 'ops', password: 'simulated', domain: 'Default' });
     expect((await serveSignIn(post('/api/sign-in/', form))).status).toBe(429);

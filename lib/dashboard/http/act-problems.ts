@@ -3,6 +3,7 @@ import type { ActingSignIn } from '@/lib/auth/acting';
 import type { ProblemName } from '@/lib/contract/problem';
 import type { Refusal, RefusalCode } from '@/lib/contract/v1/acts';
 import { refusal } from '@/lib/domain/acts/refusal';
+import { formatThings } from '@/lib/format';
 import type { Entry } from '@/lib/store/journal';
 import { MINUTE_MS } from '@/lib/units';
 
@@ -35,7 +36,9 @@ export class ActError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  static ofSignIn({ refusal: why, retryAfterMs }: Extract<ActingSignIn, { ok: false }>): ActError {
+  static ofSignIn({ refusal: why, retryAfterMs, triesLeft }: Extract<ActingSignIn, { ok: false }>): ActError {
+    if (why === 'refused' && triesLeft !== undefined)
+      return new ActError('acting-sign-in', `${WORDS.refused} ${leftWords(triesLeft)}`);
     if (why !== 'throttled') return new ActError('acting-sign-in', WORDS[why]);
     const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
     return new ActError('too-many-attempts', `${WORDS.throttled} Try again in ${minutes} min.`, { retryAfterMs });
@@ -61,3 +64,9 @@ function firstRefusal(checked: unknown): Refusal | undefined {
   const { refusals } = (checked ?? {}) as { refusals?: Refusal[] }; // The journal keeps what an act wrote.
   return refusals?.[0];
 }
+
+/** As long as the throttle counts. */
+const leftWords = (tries: number): string =>
+  tries === 0
+    ? 'Now there is a pause of 5 min.'
+    : `${formatThings(tries, 'try', 'tries')} left, then a pause of 5 min.`;
