@@ -41,5 +41,5 @@ export function describeDuration({ started, updated_at: ended }: ListedPlan): st
 }
 
 /** "about 6 min left" */
-export const describeLeft = ({ seconds_left: left }: ListedPlan): string | null =>
+export const describeLeft = ({ seconds_left: left }: Pick<ListedPlan, 'seconds_left'>): string | null =>
   left === null ? null : `about ${formatCountdown(left * SECOND_MS)} left`;

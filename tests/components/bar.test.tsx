@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Pages } from '@/components/shell/pages';
 import { RunChip } from '@/components/shell/run-chip';
 import { chipsToShow, listChips } from '@/components/shell/sources';
+import type { PlanStarted } from '@/lib/contract/v1/plan-list';
 import type { SourceView } from '@/lib/contract/v1/sources';
 import { NOW } from './samples';
 
@@ -52,11 +53,12 @@ describe('the pages in the bar', () => {
 
 describe('the chip of what runs', () => {
   const progress = { actions: 13, done: 4, running: 2, failed: 0, cancelled: 0, skipped: 0 };
-  const run = { auditId: 'a1', audit: 'nightly', planId: 'p1', progress };
+  const started: PlanStarted = { by: 'here', person: 'ops', reason: 'peak', at: NOW, began_at: NOW };
+  const run = { auditId: 'a1', audit: 'nightly', planId: 'p1', progress, started, seconds_left: 360 };
 
   it('counts what is done and leads to the run, except on the pages of its own plan', () => {
     const { rerender, container } = render(<RunChip running={[run]} />);
-    const link = screen.getByRole('link', { name: /^nightly: 4 of 13 done/ });
+    const link = screen.getByRole('link', { name: /^nightly: 4 of 13 done ?, started by ops: “peak”, about 6/ });
     expect(link).toHaveAttribute('href', expect.stringMatching(/^\/audits\/a1\/plans\/p1\/run\/?$/));
     place.path = '/audits/a1/plans/p1/run/';
     rerender(<RunChip running={[run]} />);
