@@ -1,9 +1,12 @@
 'use client';
 
 import { type RefObject, useRef, useSyncExternalStore } from 'react';
-import { stopReading } from '../live/answers';
+import type { Permission } from '@/lib/contract/v1/acts';
+import { formatNames } from '@/lib/format';
+import { ADDRESSES, stopReading } from '../live/answers';
 import { useTick } from '../live/live-refresh';
 import { useShortcut } from '../live/shortcuts';
+import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
 import { Menu, type MenuItem } from '../ui/menu';
 import styles from './account-menu.module.css';
@@ -26,7 +29,9 @@ export function AccountMenu({ name, canSignOut, theme: initial }: Props) {
   const [theme, turnTheme] = useTheme(initial);
   useShortcut('r', () => retry());
   useShortcut('t', turnTheme);
+  const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
   const items: MenuItem[] = [
+    ...(permission ? [rightsOf(permission)] : []),
     { label: busy ? 'Refreshing…' : 'Refresh now', kind: 'r', onSelect: () => retry() },
     { label: `Theme: ${theme}`, note: `Switch to ${nextTheme(theme)}`, kind: 't', onSelect: turnTheme },
     { label: 'Keys', kind: '?', onSelect: openKeys },
@@ -43,9 +48,14 @@ export function AccountMenu({ name, canSignOut, theme: initial }: Props) {
               {name === null ? (
                 <span data-hide="tablet">Menu</span>
               ) : (
-                <span className={styles.name} data-hide="tablet">
-                  {name}
-                </span>
+                <>
+                  <span className={styles.name} data-hide="tablet">
+                    {name}
+                  </span>
+                  <span className={styles.may} data-hide="tablet">
+                    {permission ? mayWords(permission) : null}
+                  </span>
+                </>
               )}
               <span className="visually-hidden">{name === null ? 'Menu' : `Signed in as ${name}`}</span>
             </Button>
@@ -55,6 +65,19 @@ export function AccountMenu({ name, canSignOut, theme: initial }: Props) {
       {canSignOut && name !== null ? <SignOut form={form} /> : null}
     </>
   );
+}
+
+const mayWords = ({ may_act: mayAct }: Permission): string => (mayAct ? 'may act' : 'may look');
+
+/** What the visitor may do here, and by which roles; it is there to be read, and does nothing. */
+function rightsOf(permission: Permission): MenuItem {
+  const { roles, reason } = permission;
+  const held = roles === null || roles.length === 0 ? '' : `Your roles in this region: ${formatNames(roles)}.`;
+  return {
+    label: `You ${mayWords(permission)}`,
+    disabled: reason ?? (held || 'Nobody signs in here.'),
+    onSelect: () => {},
+  };
 }
 
 /** A form, so that no link can sign anyone out; its button is for browsers without JavaScript. */
