@@ -117,7 +117,7 @@ const CONTROLS: Control[] = [
   {
     path: 'plans/<plan>',
     methods: ['GET', 'PUT'],
-    what: 'by id or by its audit\'s name: "expire", "expire-after-skip", "replace" by an equal one, "hold" it PENDING, "release" it',
+    what: 'by id or by its audit\'s name: "expire", "expire-after-skip", "replace" by an equal one, "hold" it PENDING, "release" it, "end" one that was made up as running or waiting',
     act(simulation, { name, method, text }) {
       const { cloud } = simulation;
       const audit = cloud.audits.find((one) => one.name === name);
@@ -150,6 +150,7 @@ const CHANGES = new Map<string, (simulation: Controlled, plan: SimPlan) => SimPl
   ['expire', inPlace(({ life }, plan) => life.expire(plan))],
   ['expire-after-skip', inPlace(({ engine }, plan) => engine.knobs.expiresAfterSkip.add(plan))],
   ['hold', inPlace(({ engine }, plan) => engine.applier.hold(plan, true))],
+  ['end', inPlace(({ life }, plan) => life.end(plan))],
   ['release', inPlace(({ engine }, plan) => engine.applier.hold(plan, false))],
 ]);
 

@@ -18,6 +18,8 @@ export type Life = {
   expire(plan: SimPlan): void;
   /** The next run of a continuous audit cancels the plan that waits, and makes another: here an equal one. */
   replace(plan: SimPlan): SimPlan;
+  /** Ends a plan that no applier has, as if all of it had worked. */
+  end(plan: SimPlan): void;
   /** Marks a row as changed now. */
   touch(row: { updatedAt: number | null }): void;
 };
@@ -66,6 +68,13 @@ export function openLife(cloud: Cloud, occupancy: Occupancy, { mover, now: clock
       plan.createdAt = Math.min(plan.createdAt, clock() - DAY_MS);
       plan.state = 'SUPERSEDED';
       touch(plan);
+    },
+    end(plan) {
+      for (const row of [plan, ...plan.actions]) {
+        if (!['PENDING', 'ONGOING', 'CANCELLING'].includes(row.state)) continue;
+        row.state = 'SUCCEEDED';
+        row.updatedAt = clock();
+      }
     },
     replace(old) {
       const random = openRandom(REPLACEMENT_SEED + cloud.plans.length);

@@ -1,19 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { actingVariables, barOf, endRivals, planPath, signIn } from './support/acting';
 import { expectAccessible } from './support/axe';
-import { expect, type Page, shoot, test } from './support/test';
+import { expect, type Locator, type Page, shoot, test } from './support/test';
 
 /** Deciding, acting and looking it up, with a person’s own account. */
 
-const VARIABLES = {
-  AUTH: 'keystone',
-  AUTH_SECRET: 'sealing-secret-0123456789-0123456789',
-  ACTIONS: 'person',
-  DATA_DIR: mkdtempSync(path.join(tmpdir(), 'visio-acts-')),
-};
-
-async function signIn(page: Page): Promise<void> {
+async function signInByForm(page: Page): Promise<void> {
   await page.goto('/sign-in/');
   await page.getByLabel('User').fill('ops');
   await page.getByLabel('Password').fill('simulated');
@@ -21,11 +12,12 @@ async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-test.use({ setup: { hosts: 12, servers: 120, variables: VARIABLES } });
+test.use({ setup: { hosts: 12, servers: 120, seconds: 60, variables: actingVariables() } });
 
 test.describe('a plan that waits', () => {
-  test('is started by keyboard alone, watched, and found in the journal', async ({ page }) => {
-    await signIn(page);
+  test('is started by keyboard alone, watched, and stopped, and found in the journal', async ({ page, cloud }) => {
+    await endRivals(cloud);
+    await signInByForm(page);
     await page.goto('/plans/');
     await page.getByRole('link', { name: 'stabilize-production' }).first().click();
     const bar = page.getByRole('region', { name: 'Start this plan' });
@@ -52,6 +44,13 @@ test.describe('a plan that waits', () => {
     await expect(page).toHaveURL(/\/run\/$/, { timeout: 20_000 });
     await expect(page.getByText('OPS-431')).toBeVisible();
     await shoot(page, 'act-run');
+    await press(page, page.getByRole('button', { name: 'Abort…' }).first());
+    await expect(page.getByRole('dialog', { name: /^Abort the move of/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await press(page, page.getByRole('button', { name: 'Stop…' }));
+    await expectAccessible(page, 'stop dialog');
+    await press(page, page.getByRole('dialog').getByRole('button', { name: 'Stop' }));
+    await expect(page.getByText(/Stopped by ops/).first()).toBeVisible({ timeout: 20_000 });
     await page.goto('/activity/');
     await expect(
       page.getByRole('row', { name: /Started the plan.*stabilize-production.*OPS-431.*Done/ }),
@@ -60,3 +59,73 @@ test.describe('a plan that waits', () => {
     await expectAccessible(page, 'journal');
   });
 });
+
+/** Presses a button by keyboard. */
+async function press(page: Page, button: Locator): Promise<void> {
+  await expect(button).toBeEnabled({ timeout: 20_000 });
+  await button.focus();
+  await page.keyboard.press('Enter');
+}
+
+async function confirmBy(page: Page, reason: string, button: RegExp): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why').fill(reason);
+  const password = dialog.getByLabel(/^Password/);
+  if (await password.isVisible()) await password.fill('simulated');
+  await expect(dialog.getByRole('button', { name: button })).toBeEnabled();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0, { timeout: 20_000 });
+}
+
+test.describe('by keyboard alone', () => {
+  test.use({ shiftless: false });
+
+  test('a single move is skipped for good, and a plan is refused and archived', async ({ page, app }) => {
+    await signIn(page, app.url);
+    const path = await planPath(page, app.url, { audit: 'consolidate-basic' });
+    await page.goto(path);
+    const tick = page.getByRole('checkbox', { name: /^Run the move of/ }).first();
+    await tick.focus();
+    await page.keyboard.press('Space');
+    await press(page, page.getByRole('button', { name: /^Skip for good…/ }).first());
+    await expectAccessible(page, 'skip dialog');
+    await confirmBy(page, 'licence', /^Skip it for good$/);
+    await expect(page.getByText(/Reason: licence/).first()).toBeVisible({ timeout: 20_000 });
+    await press(page, barOf(page).getByRole('button', { name: 'Refuse…' }));
+    await confirmBy(page, 'not tonight', /^Refuse the plan$/);
+    await press(page, barOf(page).getByRole('button', { name: 'Archive…' }));
+    await confirmBy(page, 'cleaned up', /^Archive the plan$/);
+    await expect(page).toHaveURL(/\/plans\/$/);
+    await page.goto('/activity/');
+    for (const what of [/licence/, /not tonight/, /cleaned up/])
+      await expect(page.getByRole('row', { name: what })).toBeVisible();
+  });
+
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`the bar never covers what has the focus, at ${viewport.width} px`, async ({ page, app }) => {
+      await page.setViewportSize(viewport);
+      await signIn(page, app.url);
+      await page.goto(await planPath(page, app.url, { audit: 'empty-nodes' }));
+      await expect(barOf(page).getByRole('button').first()).toBeEnabled({ timeout: 20_000 });
+      const covered: string[] = [];
+      for (let pressed = 0; pressed < 60; pressed++) {
+        await page.keyboard.press('Tab');
+        covered.push(...(await page.evaluate(coveredByBar)));
+      }
+      expect(covered).toEqual([]);
+    });
+  }
+});
+
+/** What has the focus, if the bar lies over it. */
+function coveredByBar(): string[] {
+  const bar = document.querySelector('[data-foot-bar]');
+  const focused = document.activeElement;
+  if (!bar || !focused || bar.contains(focused) || focused === document.body) return [];
+  const [over, under] = [bar.getBoundingClientRect(), focused.getBoundingClientRect()];
+  const isCovered = under.top < over.bottom && under.bottom > over.top + 1 && under.height > 0;
+  return isCovered && under.height < 200 ? [focused.outerHTML.slice(0, 120)] : [];
+}

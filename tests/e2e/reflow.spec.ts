@@ -12,6 +12,8 @@ const PAGES = {
   audit: '/audits/stabilize-production/',
   plans: '/audits/balance-every-10-min/plans',
   plan: '/audits/stabilize-production/plans/newest',
+  run: '/audits/by-hand/plans/newest/run/',
+  activity: '/activity/',
   compare: '/compare',
   doctor: '/doctor',
 };

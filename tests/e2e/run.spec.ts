@@ -1,5 +1,5 @@
+import { startInWatcher } from './support/acting';
 import { expectAccessible } from './support/axe';
-import type { CloudServer } from './support/servers';
 import { expect, type Page, resize, shoot, test } from './support/test';
 
 /** A plan that runs, watched; and one that has run. What moves changes its place, so that shifts are expected. */
@@ -20,22 +20,6 @@ async function openRun(page: Page, audit: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-/** Starts a plan in Watcher itself, as somebody else might. */
-async function startPlan(page: Page, { url }: CloudServer, plan: string): Promise<void> {
-  const user = { name: 'visio', domain: { name: 'Default' }, password: 'simulated' };
-  const signedIn = await page.request.post(`${url}/identity/v3/auth/tokens`, {
-    data: {
-      auth: {
-        identity: { methods: ['password'], password: { user } },
-        scope: { project: { name: 'admin', domain: { name: 'Default' } } },
-      },
-    },
-  });
-  const headers = { 'x-auth-token': signedIn.headers()['x-subject-token'] ?? '' };
-  const started = await page.request.post(`${url}/infra-optim/v1/action_plans/${plan}/start`, { headers });
-  expect(started.status(), await started.text()).toBe(200);
-}
-
 test('a plan is watched from its start: what is copied, what fails, what does not converge', async ({
   page,
   cloud,
@@ -49,7 +33,7 @@ test('a plan is watched from its start: what is copied, what fails, what does no
   await cloud.set('migrations', { seconds: 24, never: [stuck], fail: [broken] });
   await openRun(page, AUDIT);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This plan has not been started');
-  await startPlan(page, cloud, plan);
+  await startInWatcher(page, cloud, plan);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/^0 of \d+ moved/, { timeout: 20_000 });
   await expect(page.getByRole('progressbar').first()).toBeVisible({ timeout: 30_000 });

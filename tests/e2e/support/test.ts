@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { type AppServer, type CloudOptions, type CloudServer, cloudVariables, startApp, startCloud } from './servers';
 import { apart, resize, shiftsOf, type Watch, watchPage } from './watch';
 
-export type { Page };
+export type { Locator, Page };
 export { expect, resize };
 
 type Setup = CloudOptions & {
