@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
+import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
@@ -31,6 +32,8 @@ export type Confirmed = {
   words?: string;
   /** What follows once it is done, instead of reading the page again. */
   onDone?: () => void;
+  /** Where the page goes afterwards; it stays without one. */
+  leadsTo?: string;
 };
 
 type Props = { open: boolean; onClose: () => void; act: Confirmed; permission: Permission };
@@ -46,6 +49,7 @@ export function ConfirmDialog({ open, onClose, act, permission }: Props) {
 
 function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
   const router = useRouter();
+  const { refresh } = useTick();
   const acting = useActing();
   const [reason, setReason] = useState('');
   const [proof, setProof] = useState<Proof>(NO_PROOF);
@@ -67,7 +71,8 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
     if (done === null) return;
     onClose();
     if (act.onDone) act.onDone();
-    else router.refresh();
+    else if (act.leadsTo === undefined) void refresh();
+    else router.push(act.leadsTo);
   }
 
   return (

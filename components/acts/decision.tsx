@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { ActProblem } from '../live/send-act';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import styles from './decision.module.css';
@@ -46,7 +45,12 @@ export function Choice({ checked, onChange, children }: ChoiceProps) {
 
 export const Fields = ({ children }: { children: ReactNode }) => <div className={styles.fields}>{children}</div>;
 
-type FootProps = { problem: ActProblem | null; left?: string; children: ReactNode };
+type FootProps = {
+  /** What went wrong; `lead` matters most. */
+  problem: { lead?: string; message: string } | null;
+  left?: string;
+  children: ReactNode;
+};
 
 /** The buttons, after what went wrong and what is left to do. */
 export function Foot({ problem, left, children }: FootProps) {
@@ -54,6 +58,7 @@ export function Foot({ problem, left, children }: FootProps) {
     <>
       {problem === null ? null : (
         <Notice tone="error" role="alert">
+          {problem.lead ? <b>{problem.lead} </b> : null}
           {problem.message}
         </Notice>
       )}

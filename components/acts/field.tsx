@@ -2,7 +2,10 @@ import type { ComponentProps, ReactNode } from 'react';
 import { useId } from 'react';
 import styles from './field.module.css';
 
-type Props = { label: string; note?: ReactNode; wide?: boolean } & Omit<ComponentProps<'input'>, 'className' | 'id'>;
+type Props = { label: string; note?: ReactNode; wide?: boolean; 'data-focus'?: string } & Omit<
+  ComponentProps<'input'>,
+  'className' | 'id'
+>;
 
 /** A labelled field of a decision, with what it is for below it. */
 export function Field({ label, note, wide = false, ...input }: Props) {

@@ -1,148 +1,125 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
-import type { PlanCheck, Refusal } from '@/lib/contract/v1/acts';
-import { formatBytes, formatThings } from '@/lib/format';
-import { planAddress, runAddress } from '../figures/addresses';
+import { useState } from 'react';
+import type { Permission, PlanCheck } from '@/lib/contract/v1/acts';
+import type { ReadingState } from '@/lib/contract/v1/readings';
+import { formatTime } from '@/lib/format';
+import { isOld } from '../figures/freshness';
 import { ADDRESSES } from '../live/answers';
+import type { Live } from '../live/use-answer';
 import { useAnswer } from '../live/use-answer';
-import { Button, ButtonLink } from '../ui/button';
+import { Button } from '../ui/button';
+import { Icon } from '../ui/icon';
+import { type BarState, barStateOf, type Chosen, overState } from './bar-state';
 import { CarefulDialog } from './careful-dialog';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog';
+import { archiving, type OfPlan, refusing } from './confirmed-acts';
+import { Offers, type Ways } from './offers';
 import styles from './start-bar.module.css';
 import { StartDialog } from './start-dialog';
+import { isPastDeciding } from './use-check';
 
-/** What would run, as computed in the browser. */
-export type Chosen = {
-  moves: number;
-  leftOut: number;
-  sources: number;
-  /** Bytes; null if unknown. */
-  ramToCopy: number | null;
-  /** What is left out, as in the address. */
-  leaving: [name: string, value: string][];
-  /** Whether it has other destinations or drained hosts, which no plan of Watcher can be started with. */
-  isOther: boolean;
+type Props = OfPlan & {
+  state: string;
+  answer: Live<PlanCheck>;
+  chosen: Chosen;
+  loads: ReadingState;
+  now: number;
+  ways: Omit<Ways, 'retry'>;
+  /** What a person is asked to confirm; null if nothing. */
+  asked: Confirmed | null;
+  onAsk: (act: Confirmed | null) => void;
 };
 
-type Props = { audit: string; plan: string; name: string; state: string; chosen: Chosen; children?: ReactNode };
-
-/** States in which a plan has nothing left to decide. */
-const DECIDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED', 'DELETED']);
-
 /** The bar at the foot of the page that decides: starts the plan, or says why not and what else can be done. */
-export function StartBar({ audit, plan, name, state, chosen, children }: Props) {
-  const isOver = DECIDED.has(state);
-  const address = `${ADDRESSES.ofPlan(audit, plan)}check/`;
-  const { data: check, error } = useAnswer<PlanCheck>(isOver ? null : address);
-  const [open, setOpen] = useState<'start' | 'careful' | 'cancel' | null>(null);
-  if (isOver) return null;
+export function StartBar({ state, answer, chosen, loads, now, ways, asked, onAsk, ...plan }: Props) {
+  const { data: check, error, mutate } = answer;
+  const isOver = isPastDeciding(state);
+  const { data: allowed } = useAnswer<Permission>(isOver ? ADDRESSES.permission : null);
+  const [open, setOpen] = useState<'start' | 'careful' | null>(null);
   const close = () => setOpen(null);
-  // The dialog asks about those that a person may override.
-  const refusal = check?.start.find(({ override }) => override === null) ?? null;
-  const canStart = check !== undefined && refusal === null && !chosen.isOther && chosen.moves > 0;
+  const mayBeCareful = check?.careful.length === 0 && !chosen.isOther && chosen.moves > 0;
+  const permission = check?.permission ?? allowed;
+  const loadsFrom = isOld(loads) ? formatTime(loads.as_of, now) : null;
+  const bar = isOver ? overState(state) : barStateOf({ check, problem: error?.message ?? null, chosen, loadsFrom });
+  const all = { ...ways, retry: () => void mutate() };
   return (
-    <section className={styles.bar} aria-label="Start this plan" data-hide="print">
-      <div className={styles.words}>
-        <p className={styles.lead}>{leadOf(chosen, refusal)}</p>
-        <p className={styles.note} aria-live="polite">
-          {error?.message ?? noteOf(check, chosen, refusal)}
-        </p>
-      </div>
+    <section
+      className={styles.bar}
+      aria-label={isOver ? 'This plan' : 'Start this plan'}
+      data-hide="print"
+      data-foot-bar=""
+    >
+      <Said bar={bar} />
       <div className={styles.ways}>
-        {children}
-        <Ways refusal={refusal} audit={audit} plan={plan} />
-        {check?.cancel.length === 0 && WAITING.has(state) ? (
-          <Button onClick={() => setOpen('cancel')}>
-            {state === 'RECOMMENDED' ? 'Refuse…' : 'Take out of the queue…'}
+        <OtherActs state={state} check={check} permission={permission} plan={plan} onAsk={onAsk} />
+        {mayBeCareful ? <Button onClick={() => setOpen('careful')}>Careful run…</Button> : null}
+        {bar.start !== null && bar.offers.length > 0 ? (
+          <Button onClick={() => setOpen('start')}>{bar.start}</Button>
+        ) : null}
+        <Offers state={bar} audit={plan.audit} plan={plan.plan} ways={all} />
+        {bar.start !== null && bar.offers.length === 0 ? (
+          <Button
+            look="primary"
+            icon="play"
+            disabled={bar.code !== 'ready' && bar.code !== 'loads-old'}
+            onClick={() => setOpen('start')}
+          >
+            {bar.start}
           </Button>
         ) : null}
-        {check?.careful.length === 0 && !chosen.isOther && chosen.moves > 0 ? (
-          <Button onClick={() => setOpen('careful')}>Careful run…</Button>
-        ) : null}
-        <Button look="primary" icon="play" disabled={!canStart} onClick={() => setOpen('start')}>
-          {`Start ${formatThings(chosen.moves, 'move')}…`}
-        </Button>
       </div>
       <StartDialog
         open={open === 'start'}
         onClose={close}
-        audit={audit}
-        plan={plan}
-        name={name}
+        {...plan}
         leaving={chosen.leaving}
+        loadsFrom={loadsFrom}
+        commands={ways.commands}
       />
-      <CarefulDialog
-        open={open === 'careful'}
-        onClose={close}
-        audit={audit}
-        plan={plan}
-        name={name}
-        leaving={chosen.leaving}
-      />
-      {check ? (
-        <ConfirmDialog
-          open={open === 'cancel'}
-          onClose={close}
-          permission={check.permission}
-          act={refusing({ audit, plan, name, state }, check.cancelling)}
-        />
+      <CarefulDialog open={open === 'careful'} onClose={close} {...plan} leaving={chosen.leaving} />
+      {permission && asked ? (
+        <ConfirmDialog open act={asked} permission={permission} onClose={() => onAsk(null)} />
       ) : null}
     </section>
   );
 }
 
-/** States in which a plan has not begun; a run is stopped on its own page. */
-const WAITING = new Set(['RECOMMENDED', 'PENDING']);
-
-type Waiting = { audit: string; plan: string; name: string; state: string };
-
-const refusing = ({ audit, plan, name, state }: Waiting, lines: string[]): Confirmed => ({
-  title: state === 'RECOMMENDED' ? `Refuse the plan of ${name}` : `Take ${name} out of the queue`,
-  heading: 'What it does',
-  lines,
-  does: state === 'RECOMMENDED' ? 'Refuse the plan' : 'Take it out',
-  keeps: 'Keep it',
-  icon: 'stop',
-  address: `${ADDRESSES.ofPlan(audit, plan)}cancel/`,
-  needsReason: false,
-});
-
-function leadOf({ moves, sources, ramToCopy, leftOut }: Chosen, refusal: Refusal | null): ReactNode {
-  if (refusal) return refusal.text;
-  const copy = ramToCopy === null ? '' : `; ${formatBytes(ramToCopy)} to copy`;
+function Said({ bar: { icon, tone, lead, rest, note } }: { bar: BarState }) {
   return (
-    <>
-      {formatThings(moves, 'VM')} will move off {formatThings(sources, 'host')}
-      {copy}. {leftOut === 0 ? null : `${formatThings(leftOut, 'action is', 'actions are')} left out.`}
-    </>
+    <div className={styles.said}>
+      <span className={styles.mark}>
+        <Icon name={icon} size={24} tone={tone} />
+      </span>
+      <div aria-live="polite">
+        <p>
+          <b className={styles.lead}>{lead}</b> {rest}
+        </p>
+        {note === '' ? null : <p className={styles.note}>{note}</p>}
+      </div>
+    </div>
   );
 }
 
-function noteOf(check: PlanCheck | undefined, { isOther, leftOut }: Chosen, refusal: Refusal | null): string {
-  if (check === undefined) return 'Checking the plan against the cloud…';
-  if (refusal) return 'Nothing was changed.';
-  if (isOther)
-    return 'Other destinations and drained hosts can’t be started as this plan: export the commands instead.';
-  const [choice] = check.start;
-  if (choice) return choice.text;
-  if (leftOut > 0) return 'What is left out will be skipped, and can’t be brought back.';
-  return check.will.lines.at(-1) ?? '';
-}
+/** States in which a plan has not begun; a run is stopped on its own page. */
+const WAITING = new Set(['RECOMMENDED', 'PENDING']);
+/** A plan that waits is refused instead. */
+const ARCHIVED_FROM = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUPERSEDED']);
 
-/** Where else to go. */
-function Ways({ refusal, audit, plan }: { refusal: Refusal | null; audit: string; plan: string }) {
-  switch (refusal?.code) {
-    case 'replaced':
-      return refusal.plan_id ? (
-        <ButtonLink href={planAddress(audit, refusal.plan_id)}>Open the newer plan</ButtonLink>
-      ) : null;
-    case 'already-started':
-      return <ButtonLink href={runAddress(audit, plan)}>Watch</ButtonLink>;
-    case 'no-applier':
-    case 'cannot-check':
-      return <ButtonLink href="/doctor/">Doctor</ButtonLink>;
-    default:
-      return null;
-  }
+type OtherProps = Pick<Props, 'state' | 'onAsk'> & {
+  check: PlanCheck | undefined;
+  permission: Permission | undefined;
+  plan: OfPlan;
+};
+
+/** What else can be done to the plan as a whole; nothing for people who may look. */
+function OtherActs({ state, check, permission, plan, onAsk }: OtherProps) {
+  if (!permission?.may_act) return null;
+  if (ARCHIVED_FROM.has(state)) return <Button onClick={() => onAsk(archiving(plan))}>Archive…</Button>;
+  if (!WAITING.has(state) || check?.cancel.length !== 0) return null;
+  return (
+    <Button onClick={() => onAsk(refusing(plan, state, check.cancelling))}>
+      {state === 'RECOMMENDED' ? 'Refuse…' : 'Take out of the queue…'}
+    </Button>
+  );
 }

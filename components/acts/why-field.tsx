@@ -13,6 +13,7 @@ export const WhyField = ({ needed, value, onChange }: Props) => (
     label="Why"
     note={needed ? 'Kept in the journal, with your name.' : 'For the journal; may be left empty.'}
     wide
+    data-focus=""
     name="reason"
     maxLength={200}
     autoComplete="off"

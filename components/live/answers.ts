@@ -82,4 +82,5 @@ export const ADDRESSES = {
   ofAudit: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/`,
   careful: (run: string) => `/api/v1/runs/${encodeURIComponent(run)}/`,
   waitingPlans: '/api/v1/plans/?show=waiting',
+  runningPlans: '/api/v1/plans/?show=running',
 } as const;

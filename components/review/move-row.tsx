@@ -14,6 +14,7 @@ import { DestinationCell } from './destination-cell';
 import styles from './move-row.module.css';
 import type { OrderedMove } from './ordered-moves';
 import { ReasonList } from './reason-list';
+import { SkipButton } from './skip-button';
 import { canTick, tick } from './ticks';
 import { CHECKS, stateLook } from './words';
 import { Needs, WorthCells } from './worth-cells';
@@ -24,10 +25,11 @@ type Props = {
   hosts: string[];
   variant: Variant;
   onChange: (next: Variant) => void;
+  onSkip?: (action: string, what: string) => void;
 };
 
 /** A move, whether it runs, and what speaks against it. */
-export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
+export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props) {
   const { move, worth, ramToCopy } = row;
   const isAdded = move.action_id === null;
   const isRunning = move.change !== 'left-out';
@@ -94,7 +96,10 @@ export function MoveRow({ row, given, hosts, variant, onChange }: Props) {
         {formatBytes(ramToCopy)}
       </td>
       <td {...ROLES.cell} data-kind="prose" data-card="full" className={styles.verdict}>
-        <Verdict move={move} />
+        <Verdict move={move} />{' '}
+        {onSkip && !isRunning && move.action_id !== null && canTick(move) ? (
+          <SkipButton action={move.action_id} what={`the move of ${move.vm_name}`} onSkip={onSkip} />
+        ) : null}
       </td>
     </tr>
   );

@@ -25,6 +25,8 @@ type Props = {
   hosts: string[];
   variant: Variant;
   onChange: (next: Variant) => void;
+  /** Skips an action for good; undefined where that is not possible. */
+  onSkip?: (action: string, what: string) => void;
 };
 
 const FIRST_ROWS = 25;
@@ -74,7 +76,7 @@ const hotHosts = ({ hosts, limits }: Scene): Set<string> =>
   );
 
 /** Every move and its verdict, most worth first. Moves can be left out or given another destination. */
-export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props) {
+export function MovesTable({ rows: all, given, hosts, variant, onChange, onSkip }: Props) {
   const { trim } = given;
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
@@ -122,7 +124,7 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange }: Props
                 </td>
               </tr>
             ) : null}
-            <MoveRow row={row} given={given} hosts={hosts} variant={variant} onChange={onChange} />
+            <MoveRow row={row} given={given} hosts={hosts} variant={variant} onChange={onChange} onSkip={onSkip} />
           </Fragment>
         ))}
       </ScrollTable>

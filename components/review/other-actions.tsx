@@ -10,6 +10,7 @@ import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';
+import { SkipButton } from './skip-button';
 
 const FIRST_ROWS = 25;
 
@@ -31,10 +32,11 @@ type Props = {
   waves: PlanReview['waves'];
   variant: Variant;
   onChange: (next: Variant) => void;
+  onSkip?: (action: string, what: string) => void;
 };
 
 /** What the plan does besides moving VMs, each with its own tick. */
-export function OtherActions({ scene, waves, variant, onChange }: Props) {
+export function OtherActions({ scene, waves, variant, onChange, onSkip }: Props) {
   const rows = listRows(scene, waves);
   const shown = useShown(rows.length, FIRST_ROWS);
   if (rows.length === 0) return null;
@@ -46,7 +48,7 @@ export function OtherActions({ scene, waves, variant, onChange }: Props) {
     >
       <ScrollTable label="Actions besides the moves" columns={COLUMNS}>
         {rows.slice(0, shown.count).map((row) => (
-          <ActionRow key={row.step.action_id} row={row} variant={variant} onChange={onChange} />
+          <ActionRow key={row.step.action_id} row={row} variant={variant} onChange={onChange} onSkip={onSkip} />
         ))}
       </ScrollTable>
       <ShowMore shown={shown} />
@@ -61,9 +63,9 @@ function listRows({ steps }: Scene, waves: PlanReview['waves']): Row[] {
     .map((step, at) => ({ number: at + 1, step, action: byId.get(step.action_id) }));
 }
 
-type RowProps = { row: Row } & Pick<Props, 'variant' | 'onChange'>;
+type RowProps = { row: Row } & Pick<Props, 'variant' | 'onChange' | 'onSkip'>;
 
-function ActionRow({ row: { number, step, action }, variant, onChange }: RowProps) {
+function ActionRow({ row: { number, step, action }, variant, onChange, onSkip }: RowProps) {
   const runs = !variant.skip.has(number);
   const label = action?.label ?? 'action';
   const target = action?.target ?? null;
@@ -92,7 +94,12 @@ function ActionRow({ row: { number, step, action }, variant, onChange }: RowProp
       </td>
       <td>{target === null ? null : <Name>{target}</Name>}</td>
       <td data-kind="prose">{action?.detail}</td>
-      <td data-kind="prose">{runs || !isOpenStep(step) ? (action?.meaning ?? step.state) : <Tag>Left out</Tag>}</td>
+      <td data-kind="prose">
+        {runs || !isOpenStep(step) ? (action?.meaning ?? step.state) : <Tag>Left out</Tag>}{' '}
+        {onSkip && !runs && isOpenStep(step) ? (
+          <SkipButton action={step.action_id} what={`${label} ${target ?? ''}`.trim()} onSkip={onSkip} />
+        ) : null}
+      </td>
     </tr>
   );
 }

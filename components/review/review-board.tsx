@@ -5,10 +5,15 @@ import { SCHEDULER } from '@/components/moves/filters';
 import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
+import { toCommands } from '@/lib/domain/review/export-commands';
 import { reviewPlan } from '@/lib/domain/review/review';
-import { chosenOf } from '@/lib/domain/review/trim-choice';
+import { chosenOf, tickMoves } from '@/lib/domain/review/trim-choice';
 import { isChanged, listIdleStays, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
-import { type Chosen, StartBar } from '../acts/start-bar';
+import type { Chosen } from '../acts/bar-state';
+import type { Confirmed } from '../acts/confirm-dialog';
+import { skipping } from '../acts/confirmed-acts';
+import { StartBar } from '../acts/start-bar';
+import { usePlanCheck } from '../acts/use-check';
 import { compareAddress, planAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
@@ -55,6 +60,14 @@ export function ReviewBoard({ review, now }: Props) {
   const changed = isChanged(variant);
   const own = { audit: audit.id, plan: plan.id };
   const address = planAddress(audit.id, plan.id);
+  const answer = usePlanCheck(audit.id, plan.id, plan.state);
+  const [asked, setAsked] = useState<Confirmed | null>(null);
+  const ofPlan = { ...own, name: audit.name };
+  const skip =
+    answer.data?.skip.length === 0
+      ? (action: string, what: string) => setAsked(skipping(ofPlan, action, what))
+      : undefined;
+  const exported = { review: { ...review, scene }, result, changed };
   return (
     <>
       <VariantProblems problems={[...problems, ...idle]} address={address} />
@@ -69,7 +82,7 @@ export function ReviewBoard({ review, now }: Props) {
       <Columns wide="second">
         <VerdictPanel result={result} scene={scene} changed={changed}>
           <CopyLink path={address} />
-          <ExportMenu given={{ review: { ...review, scene }, result, changed }} address={address} />
+          <ExportMenu given={exported} address={address} />
         </VerdictPanel>
         <Scores now={result.now} after={result.after} reported={[...plan.global_efficacy, ...plan.efficacy]} />
       </Columns>
@@ -87,13 +100,35 @@ export function ReviewBoard({ review, now }: Props) {
         </Notice>
       )}
       <ReviewFlow moves={result.moves} hosts={result.hosts} limits={scene.limits} onChoose={setChosen} />
-      <MovesTable rows={rows.filter(isChosen)} given={used.given} hosts={names} variant={variant} onChange={change} />
-      <OtherActions scene={scene} waves={waves} variant={variant} onChange={change} />
+      <MovesTable
+        rows={rows.filter(isChosen)}
+        given={used.given}
+        hosts={names}
+        variant={variant}
+        onChange={change}
+        onSkip={skip}
+      />
+      <OtherActions scene={scene} waves={waves} variant={variant} onChange={change} onSkip={skip} />
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />
       <Waves waves={waves} moves={result.moves} leftOut={result.left_out} />
-      <StartBar {...own} name={audit.name} state={plan.state} chosen={startOf(result, variant)} />
+      <StartBar
+        {...ofPlan}
+        state={plan.state}
+        answer={answer}
+        chosen={startOf(result, variant)}
+        loads={review.readings.load}
+        now={now}
+        ways={{
+          leaveOut: (keys) =>
+            change(tickMoves(used.given, variant, { numbers: new Set(keys.map(Number)), run: false })),
+          takeAll: reset,
+          commands: () => toCommands({ ...exported, link: window.location.href }),
+        }}
+        asked={asked}
+        onAsk={setAsked}
+      />
     </>
   );
 }
@@ -106,6 +141,9 @@ function startOf(result: ReviewResult, variant: Variant): Chosen {
     leftOut: leftOut.length,
     sources,
     ramToCopy: result.totals.ram_to_copy,
+    running: result.moves.flatMap(({ key, verdict, action_id: action, vm_name: name }) =>
+      verdict !== null && action !== null ? [{ key, name }] : [],
+    ),
     leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'skip'),
     isOther: variant.to.size > 0 || variant.empty.length > 0,
   };

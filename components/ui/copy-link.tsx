@@ -11,10 +11,11 @@ type Props = {
   path?: string;
   /** What is shown without the address naming it. */
   parameters?: Record<string, string>;
+  label?: string;
 };
 
 /** Copies an address that shows the same tomorrow. If the browser refuses, a prompt shows the address instead. */
-export function CopyLink({ path, parameters = {} }: Props) {
+export function CopyLink({ path, parameters = {}, label = 'Copy link' }: Props) {
   const [done, setDone] = useState(false);
   useEffect(() => {
     if (!done) return;
@@ -38,7 +39,7 @@ export function CopyLink({ path, parameters = {} }: Props) {
   return (
     <>
       <Button icon={done ? 'check' : 'link'} onClick={copy}>
-        {done ? 'Link copied' : 'Copy link'}
+        {done ? 'Link copied' : label}
       </Button>
       <span role="status" className="visually-hidden">
         {done ? 'Link copied' : ''}

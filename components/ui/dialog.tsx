@@ -19,7 +19,11 @@ export function Dialog({ open, onClose, title, wide = false, children }: Props) 
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (open && element?.open === false) element.showModal();
+    if (open && element?.open === false) {
+      element.showModal();
+      // The browser would take what comes first, which closes the dialog.
+      element.querySelector<HTMLElement>('[data-focus]')?.focus();
+    }
     if (!open && element?.open) element.close();
   }, [open]);
   return (
