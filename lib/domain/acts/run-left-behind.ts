@@ -65,8 +65,10 @@ function agreement({ moves, happened }: Given): RunFact[] {
   const of = (isWanted: (said: { differs: boolean; result: string }) => boolean) =>
     moves.filter(({ action_id: id, word }) => {
       const said = happened.get(id);
-      // Nova is about to say the same as Watcher.
-      return word !== 'switching-over' && said !== undefined && isWanted(said);
+      if (said === undefined) return false;
+      // Nova's own record of the run is newer, or is about to say the same as Watcher.
+      const isOld = said.result === 'running' && (word === 'done' || word === 'switching-over');
+      return !isOld && isWanted(said);
     });
   const [differing, unknown] = [of(({ differs }) => differs), of(({ result }) => result === 'unknown')];
   if (differing.length > 0) {

@@ -137,6 +137,17 @@ describe('what a run left behind', () => {
     ]);
   });
 
+  it('is no disagreement that only an older list of VMs shows, or Nova’s last seconds of a move', () => {
+    for (const status of ['completed', 'running']) {
+      const run = runCase({
+        plan: running({ state: 'SUCCEEDED', updatedAt: at(35) }),
+        actions: [move({ state: 'SUCCEEDED', updatedAt: at(35) })],
+        migrations: [nova(status, { updatedAt: at(35) })],
+      });
+      expect(left(run).filter((line) => line.includes('disagree'))).toEqual([]);
+    }
+  });
+
   it('is VMs that move to and fro', () => {
     const before = Array.from({ length: 4 }, (_, i) => nova('completed', { id: `old-${i}`, startedAt: at(-60 * i) }));
     const run = runCase({
