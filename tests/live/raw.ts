@@ -10,7 +10,11 @@ const env = (name: string): string | undefined => process.env[name] || undefined
 
 export type Raw = {
   region: string;
+  /** Of the account in OS_*. */
+  token: string;
   get(service: string, path: string, version?: string): Promise<Json>;
+  /** Only for what a test of acts needs: it changes the cloud. */
+  post(service: string, path: string, body: Json): Promise<Json>;
   /** All rows of a list, page by page. */
   list(service: string, path: string, options: { key: string; version?: string; limit?: number }): Promise<Row[]>;
   /** An instant vector at a time in seconds. */
@@ -82,7 +86,14 @@ export async function openRaw(): Promise<Raw> {
 
   return {
     region,
+    token,
     get,
+    post: (service, path, body) =>
+      json(`${endpoint(service)}${path}`, {
+        method: 'POST',
+        headers: { 'x-auth-token': token, accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     async list(service, path, { key, version, limit = 500 }) {
       const rows: Row[] = [];
       for (let marker = ''; ; ) {
