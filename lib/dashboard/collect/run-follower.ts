@@ -6,8 +6,11 @@ import { spanOfRun } from '@/lib/domain/plans/runs';
 import { processWide } from '@/lib/process-wide';
 import { openRunReader, type RunReader, type RunReading } from '@/lib/readings/run';
 import { HOUR_MS, SECOND_MS } from '@/lib/units';
+import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import type { ReadingSet } from './reading-set';
+import type { ReadingName } from './reading-values';
+import { take } from './readings';
 
 /**
  * Follows plans that run: one follower for each plan, however many people watch it. It looks when somebody asks and the last
@@ -49,7 +52,7 @@ export async function followRun(readings: ReadingSet, planId: string): Promise<F
   const { known } = follower;
   if (follower.isFinal && known !== null) return known;
   if (known !== null && Date.now() - follower.lookedAt < LOOK_MS) return known;
-  follower.looking ??= look(follower, planId, known?.reading ?? knownOf(readings, planId)).finally(() => {
+  follower.looking ??= lookAndTell(follower, planId, readings).finally(() => {
     follower.looking = null;
   });
   if (known === null) return follower.looking;
@@ -78,6 +81,22 @@ const openFollower = ({ sources }: ReadingSet): Follower => ({
   looking: null,
   isFinal: false,
 });
+
+/** What shows that a run has ended: the list of VMs, for where they are now, and the lists of plans and migrations. */
+const READ_AT_END: ReadingName[] = ['inventory', 'optimizer', 'migrations'];
+
+/** Looks, and has the cloud read again once a run that was followed has ended, so that no page shows it running any more. */
+async function lookAndTell(follower: Follower, planId: string, readings: ReadingSet): Promise<Followed> {
+  const { known } = follower;
+  const isFollowed = known !== null && !follower.isFinal;
+  const followed = await look(follower, planId, known?.reading ?? knownOf(readings, planId));
+  if (isFollowed && follower.isFinal) readAgain(readings.region);
+  return followed;
+}
+
+function readAgain(region: RegionId): void {
+  for (const name of READ_AT_END) void take(region, name, { notBefore: Date.now(), insist: true });
+}
 
 async function look(follower: Follower, planId: string, before: Partial<RunReading>): Promise<Followed> {
   follower.lookedAt = Date.now();
