@@ -40,8 +40,8 @@ async function ask<T>(method: string, path: string, { body, key }: { body?: unkn
   return { status: response.status, body: (await response.json()) as T } satisfies Answer<T>;
 }
 
-const act = <T = ActView>(name: ActEndpointName, made: Made, body: unknown, key?: string) =>
-  ask<T>('POST', pathOf(ACT_ENDPOINTS[name].path, made), { body, key });
+const act = <T = ActView>(name: ActEndpointName, made: Made, sent: { body: unknown; key?: string }) =>
+  ask<T>('POST', pathOf(ACT_ENDPOINTS[name].path, made), sent);
 
 async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
   for (let tries = 0; tries < PATIENCE; tries++) {
@@ -89,7 +89,8 @@ async function checkOf(made: Made): Promise<PlanCheck> {
 }
 
 async function start(made: Made, check: PlanCheck, key?: string) {
-  return act('startPlan', made, { seen: check.seen, vms: check.will.vms, reason: 'tried by Watcher Visio' }, key);
+  const body = { seen: check.seen, vms: check.will.vms, reason: 'tried by Watcher Visio' };
+  return act('startPlan', made, { body, key });
 }
 
 /** The newest entry of the journal about a plan. */
@@ -118,7 +119,7 @@ describe.runIf(isWanted)('acts on the configured cloud', () => {
     expect((await start(made, check, key)).body).toMatchObject({ id: first.body.id });
     expect(await start(made, check)).toMatchObject({ status: 409 });
     expect(await until('the end', () => isOver(made))).toBe('SUCCEEDED');
-    expect(await act('archivePlan', made, { reason: 'tried' })).toMatchObject({
+    expect(await act('archivePlan', made, { body: { reason: 'tried' } })).toMatchObject({
       status: 200,
       body: { outcome: 'done' },
     });
@@ -129,26 +130,26 @@ describe.runIf(isWanted)('acts on the configured cloud', () => {
     const made = await propose(8);
     await start(made, await checkOf(made));
     await until('the run', async () => ((await stateOf(made)) === 'ONGOING' ? true : null));
-    expect(await act('cancelPlan', made, { reason: 'tried' })).toMatchObject({
+    expect(await act('cancelPlan', made, { body: { reason: 'tried' } })).toMatchObject({
       status: 200,
       body: { outcome: 'done' },
     });
     await until('the end', () => isOver(made));
     expect(await entryOf(made)).toMatchObject({ act: 'cancel-plan', outcome: 'done' });
-    await act('archivePlan', made, { reason: 'tried' });
+    await act('archivePlan', made, { body: { reason: 'tried' } });
   });
 
   it('skip an action where Watcher can, refuse a plan, and start it no more', async () => {
     const made = await propose(1);
     const check = await checkOf(made);
-    const skipped = await act<ActView & Refused>('skipAction', made, { reason: 'tried' });
+    const skipped = await act<ActView & Refused>('skipAction', made, { body: { reason: 'tried' } });
     if (check.skip.length === 0) expect(skipped).toMatchObject({ status: 200, body: { outcome: 'done' } });
     else expect(skipped).toMatchObject({ status: 409, body: { refusal: { code: 'cannot-skip' } } });
-    expect(await act('cancelPlan', made, {})).toMatchObject({ status: 200, body: { outcome: 'done' } });
+    expect(await act('cancelPlan', made, { body: {} })).toMatchObject({ status: 200, body: { outcome: 'done' } });
     expect(await stateOf(made)).toBe('CANCELLED');
     const refused = await start(made, check);
     expect(refused).toMatchObject({ status: 409, body: { refusal: { code: 'wrong-state' } } });
     expect(await entryOf(made)).toMatchObject({ act: 'start-plan', outcome: 'refused' });
-    await act('archivePlan', made, { reason: 'tried' });
+    await act('archivePlan', made, { body: { reason: 'tried' } });
   });
 });
