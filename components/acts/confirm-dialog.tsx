@@ -30,6 +30,8 @@ export type Confirmed = {
   body?: Record<string, unknown>;
   /** Words to type before it, for what nobody should do by mistake; sent as `confirm`. */
   words?: string;
+  /** Something else to fill in, sent under its name. */
+  asks?: { name: string; label: string; note: string; initial: string };
   /** What follows once it is done, instead of reading the page again. */
   onDone?: () => void;
   /** Where the page goes afterwards; it stays without one. */
@@ -54,9 +56,11 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
   const [reason, setReason] = useState('');
   const [proof, setProof] = useState<Proof>(NO_PROOF);
   const [typed, setTyped] = useState('');
+  const [answer, setAnswer] = useState(act.asks?.initial ?? '');
   const [openedAt] = useState(() => Date.now());
   const left = [
     act.needsReason && reason.trim() === '' ? 'the reason' : null,
+    act.asks === undefined || answer.trim() !== '' ? null : act.asks.label.toLowerCase(),
     act.words === undefined || typed.trim() === act.words ? null : 'the words',
     ...missingProof(permission, openedAt, { ...proof, wantsCode: acting.wantsCode }),
   ].filter((part) => part !== null);
@@ -64,6 +68,7 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
   async function confirm() {
     const body = {
       ...act.body,
+      ...(act.asks === undefined ? {} : { [act.asks.name]: answer.trim() }),
       ...(act.words === undefined ? {} : { confirm: act.words }),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     };
@@ -92,6 +97,16 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
       <Part>
         <Fields>
           <WhyField needed={act.needsReason} value={reason} onChange={setReason} />
+          {act.asks === undefined ? null : (
+            <Field
+              label={act.asks.label}
+              note={act.asks.note}
+              name={act.asks.name}
+              autoComplete="off"
+              value={answer}
+              onChange={({ target }) => setAnswer(target.value)}
+            />
+          )}
           {act.words === undefined ? null : (
             <Field
               label={`Type “${act.words}”`}

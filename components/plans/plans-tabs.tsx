@@ -3,7 +3,7 @@ import { formatCount } from '@/lib/format';
 import styles from './plans-tabs.module.css';
 
 type Props = {
-  current: 'plans' | 'audits';
+  current: 'plans' | 'repeating' | 'audits';
   /** Plans that wait; null if unknown. */
   waiting: number | null;
   audits: number | null;
@@ -13,6 +13,7 @@ type Props = {
 export function PlansTabs({ current, waiting, audits }: Props) {
   const tabs = [
     { id: 'plans', name: 'Plans', href: '/plans', count: waiting === null ? null : `${formatCount(waiting)} wait` },
+    { id: 'repeating', name: 'Repeating audits', href: '/plans/repeating', count: null },
     { id: 'audits', name: 'All audits', href: '/plans/audits', count: audits === null ? null : formatCount(audits) },
   ];
   return (

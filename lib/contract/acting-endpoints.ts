@@ -4,6 +4,7 @@ import { checkQuerySchema, journalQuerySchema, newAuditCheckQuerySchema, newAudi
 import { journalSchema, permissionSchema, planCheckSchema } from './v1/acts';
 import { carefulRunSchema, carefulRunsSchema } from './v1/careful';
 import { auditProgressSchema, newAuditCheckSchema, newAuditSchema } from './v1/new-audit';
+import { repeatingAuditsSchema } from './v1/repeating';
 
 /** What people read before and after an act. The acts themselves are in act-endpoints.ts. */
 export const ACTING_ENDPOINTS = {
@@ -47,6 +48,15 @@ export const ACTING_ENDPOINTS = {
       missing: 'No audit has this id or name.',
       quality: false,
     },
+  ),
+  repeatingAudits: endpoint(
+    '/api/v1/repeating-audits/',
+    [
+      'audits',
+      'Audits that run by themselves: when next, what they came to, and whether they start plans without asking.',
+      'Those that somebody has ended are left out. What can be done to each is listed with the reason if it can’t.',
+    ],
+    { answer: repeatingAuditsSchema },
   ),
   acts: endpoint(
     '/api/v1/acts/',

@@ -33,6 +33,7 @@ import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
+import { viewRepeating } from './views/repeating';
 import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
@@ -176,6 +177,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   auditProgress: personal(ENDPOINTS.auditProgress, async ({ region, params }) =>
     found(await viewAuditProgress(await takeReadings(region, ['optimizer']), params.id ?? ''), NO_AUDIT),
   ),
+  repeatingAudits: fromReadings(ENDPOINTS.repeatingAudits, { names: ['optimizer', 'inventory'] }, (readings) => ({
+    view: viewRepeating(readings),
+  })),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
   carefulRuns: personal(ENDPOINTS.carefulRuns, ({ region }) => viewCarefulRuns(region)),
   carefulRun: personal(ENDPOINTS.carefulRun, async ({ region, params }) =>

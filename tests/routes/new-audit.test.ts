@@ -149,6 +149,20 @@ describe('creating an audit', () => {
   });
 });
 
+describe('the register of repeating audits', () => {
+  it('has what runs by itself, and plans of archived audits that can still be started', async () => {
+    const headers = await open();
+    const { body: list } = await ask('repeatingAudits', { headers });
+    const names = list.audits.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['balance-every-10-min', 'paused', 'on-webhook']));
+    expect(names).not.toContain('nothing-to-do');
+    const orphans = served.simulation.cloud.plans.filter(
+      ({ auditId, state }) => auditId === null && state === 'RECOMMENDED',
+    );
+    expect(list.orphans.map(({ plan_id: id }: { plan_id: string }) => id)).toEqual(orphans.map(({ id }) => id));
+  });
+});
+
 describe('acts on audits', () => {
   const act = async (name: 'suspendAudit' | 'resumeAudit' | 'endAudit' | 'archiveAudit', audit: string) => {
     const headers = await asUser(served.simulation, 'ops');

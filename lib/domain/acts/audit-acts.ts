@@ -44,3 +44,24 @@ export function refuseArchiveAudit({ state }: Of): Refusal[] {
     ? []
     : wrong(`Watcher archives only audits that are over or suspended; this one is ${state}. End it first.`);
 }
+const GOES_ON = 'A run that has begun makes its plan all the same.';
+
+export const describeSuspending = (): string[] => ['It runs no more until somebody resumes it.', GOES_ON];
+export const describeResuming = (): string[] => ['It runs again from its next time on.'];
+
+export function describeEnding(audit: Of): string[] {
+  if (endedBy(audit) === 'SUCCEEDED')
+    return ['It runs no more, and can’t be resumed: create it again if you need it.', GOES_ON];
+  return audit.state === 'PENDING'
+    ? ['It is cancelled before it has run.', 'It can’t be resumed: create it again if you need it.']
+    : ['It is cancelled, which does not stop it: its plan still comes.'];
+}
+
+/** @param waiting plans of it that can still be started */
+export function describeArchiving(waiting: number): string[] {
+  const left =
+    waiting === 0
+      ? 'Its plans stay in Watcher without it.'
+      : `${waiting === 1 ? 'A plan of it waits' : `${waiting} plans of it wait`}, and can still be started.`;
+  return ['It disappears from every list.', left];
+}

@@ -8,7 +8,8 @@ export type Interval = { kind: 'seconds'; seconds: number } | { kind: 'cron'; cr
 
 const MOST_SECONDS = 366 * 86_400;
 /** Five fields of numbers, names, ranges, lists and steps: what Watcher's library and ours read alike. */
-const FIELD = /^(\*|[a-z\d]+(-[a-z\d]+)?)(\/\d+)?(,(\*|[a-z\d]+(-[a-z\d]+)?)(\/\d+)?)*$/i;
+const PART = String.raw`(\*|(\d+|[a-z]{3})(-(\d+|[a-z]{3}))?)(/\d+)?`;
+const FIELD = new RegExp(`^${PART}(,${PART})*$`, 'i');
 
 /** @returns a sentence if the text is neither seconds nor cron */
 export function readInterval(text: string): Interval | string {

@@ -1,0 +1,107 @@
+import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
+import { formatAge, formatThings, formatTime } from '@/lib/format';
+import { auditsAddress } from '../figures/addresses';
+import { SecondLine } from '../figures/said';
+import { Icon, type IconName, type IconTone } from '../ui/icon';
+import { type Column, ROLES, ScrollTable } from '../ui/table';
+import { Tag } from '../ui/tag';
+import { NameLink, Quiet, Unknown } from '../ui/values';
+import { type ActsProps, RepeatingActs } from './repeating-acts';
+import { RunMarks } from './run-marks';
+
+type Props = { audits: RepeatingAudit[]; now: number } & Pick<ActsProps, 'permission' | 'suspending' | 'resuming'>;
+
+const COLUMNS: Column[] = [
+  { id: 'audit', title: 'Audit' },
+  { id: 'when', title: 'When' },
+  { id: 'next', title: 'Next run' },
+  { id: 'last', title: 'Last run', kind: 'prose' },
+  { id: 'runs', title: 'Last 20 plans' },
+  { id: 'starts', title: 'Starts plans' },
+  { id: 'state', title: 'State', kind: 'prose' },
+  { id: 'acts', title: <span className="visually-hidden">Acts</span> },
+];
+
+/** Audits that run by themselves, what needs attention first. */
+export function RepeatingTable({ audits, now, ...acts }: Props) {
+  return (
+    <ScrollTable label="Audits that repeat" columns={COLUMNS} layout="cards">
+      {audits.map((audit) => (
+        <tr key={audit.audit_id} {...ROLES.row}>
+          <th {...ROLES.rowHead} scope="row" data-card="full">
+            <NameLink href={auditsAddress(audit.audit_id)}>{audit.name}</NameLink>
+            <SecondLine>{`${audit.strategy ?? 'no strategy named'}, ${audit.scope}`}</SecondLine>
+          </th>
+          <td {...ROLES.cell} data-card="full">
+            {audit.every}
+            {audit.interval === null ? null : <SecondLine>{audit.interval}</SecondLine>}
+          </td>
+          <td {...ROLES.cell} data-label="next run">
+            <Next audit={audit} now={now} />
+          </td>
+          <td {...ROLES.cell} data-kind="prose" data-card="full">
+            {audit.last}
+            {audit.last_run_at === null ? null : <SecondLine>{formatTime(audit.last_run_at, now)}</SecondLine>}
+          </td>
+          <td {...ROLES.cell} data-label="last plans">
+            <RunMarks runs={audit.runs} />
+          </td>
+          <td {...ROLES.cell} data-label="starts plans">
+            <Starts audit={audit} />
+          </td>
+          <td {...ROLES.cell} data-kind="prose" data-card="full">
+            <Standing audit={audit} />
+          </td>
+          <td {...ROLES.cell} data-card="full">
+            <RepeatingActs audit={audit} {...acts} />
+          </td>
+        </tr>
+      ))}
+    </ScrollTable>
+  );
+}
+
+function Next({ audit: { next_run_at: next, overdue }, now }: { audit: RepeatingAudit; now: number }) {
+  if (next === null) return <Unknown reason="It does not run by itself now." />;
+  if (overdue)
+    return (
+      <Tag tone="warn" icon="warn">
+        Overdue by {formatAge(now - next)}
+      </Tag>
+    );
+  return (
+    <>
+      {formatTime(next, now)}
+      <SecondLine>{next > now ? `in ${formatAge(next - now)}` : 'now'}</SecondLine>
+    </>
+  );
+}
+
+function Starts({ audit: { auto_trigger: starts, started_lately: lately } }: { audit: RepeatingAudit }) {
+  if (!starts) return <Quiet>You decide</Quiet>;
+  return (
+    <>
+      <Tag tone="error" icon="play">
+        By itself
+      </Tag>
+      <SecondLine>{`${formatThings(lately, 'plan')} in 24 h`}</SecondLine>
+    </>
+  );
+}
+
+const LOOKS: Record<RepeatingAudit['standing'], { icon: IconName; tone: IconTone }> = {
+  runs: { icon: 'refresh', tone: 'quiet' },
+  'first-run': { icon: 'clock', tone: 'quiet' },
+  'on-call': { icon: 'waiting', tone: 'quiet' },
+  suspended: { icon: 'stop', tone: 'warn' },
+  dead: { icon: 'error', tone: 'error' },
+  unreadable: { icon: 'error', tone: 'error' },
+};
+
+function Standing({ audit: { standing, text } }: { audit: RepeatingAudit }) {
+  return (
+    <>
+      <Icon name={LOOKS[standing].icon} size={14} tone={LOOKS[standing].tone} /> {text}
+    </>
+  );
+}
