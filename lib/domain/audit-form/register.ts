@@ -58,7 +58,8 @@ export function describeRepeating(auditCase: AuditCase, now: number): RepeatingA
     runs: [...kinds.reverse(), ...(standing === 'dead' ? (['failed'] as const) : [])].slice(-MOST_RUNS),
     auto_trigger: audit.autoTrigger,
     started_lately: plans.filter(
-      (plan) => plan.createdAt > now - DAY_MS && ['running', 'done'].includes(partOfList(plan, actions[plan.id])),
+      (plan) =>
+        plan.createdAt > now - DAY_MS && ['running', 'done'].includes(partOfList(plan, actions[plan.id], audit.name)),
     ).length,
     suspend: refuseSuspend(audit),
     resume: refuseResume(audit),
