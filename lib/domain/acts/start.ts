@@ -109,6 +109,6 @@ function whyQueued({ rivals }: PlanFacts, { queue }: StartChoice): Refusal | nul
       ? ''
       : ` Both use ${formatThings(rival.shared.length, 'host')}: ${formatNames(rival.shared)}.`;
   const verb = rival.state === 'PENDING' ? 'waits to run' : 'is running';
-  const text = `${rival.name} ${verb}${progress}. This plan would wait and then start without asking again.${shared}`;
+  const text = `${rival.name} ${verb}${progress}. This plan would start after it without asking again, or beside it if the applier runs several at once.${shared}`;
   return refusal('another-runs', text, { override: 'queue', plan: rival.planId });
 }

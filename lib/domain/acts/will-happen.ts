@@ -46,7 +46,10 @@ function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out:
   if (leftOut > 0) lines.push(`${formatThings(leftOut, 'action')} will be skipped.`);
   if (moves > 0) lines.push(paceOf(facts));
   const [rival] = facts.rivals;
-  if (rival) lines.push(`It waits until ${rival.name} is over, and then starts without asking again.`);
+  if (rival)
+    lines.push(
+      `It starts once ${rival.name} is over, without asking again; or at once, if the applier runs several plans.`,
+    );
   return lines;
 }
 

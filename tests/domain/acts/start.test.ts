@@ -95,7 +95,7 @@ describe('a plan', () => {
     const given = facts({ rivals: [rival] });
     expect(refuseStart(given, NO_CHOICE)).toMatchObject([{ code: 'another-runs', override: 'queue', plan_id: 'p2' }]);
     expect(refuseStart(given, NO_CHOICE)[0]?.text).toBe(
-      'by-hand is running, 2 of 8 done. This plan would wait and then start without asking again. Both use 1 host: a.',
+      'by-hand is running, 2 of 8 done. This plan would start after it without asking again, or beside it if the applier runs several at once. Both use 1 host: a.',
     );
     expect(codes(given, { ...NO_CHOICE, queue: true })).toEqual([]);
   });
