@@ -95,7 +95,7 @@ test.describe('by keyboard alone', () => {
     await confirmBy(page, 'not tonight', /^Refuse the plan$/);
     await press(page, barOf(page).getByRole('button', { name: 'Archive…' }));
     await confirmBy(page, 'cleaned up', /^Archive the plan$/);
-    await expect(page).toHaveURL(/\/plans\/$/);
+    await expect(page).toHaveURL(/\/plans\/?$/);
     await page.goto('/activity/');
     for (const what of [/licence/, /not tonight/, /cleaned up/])
       await expect(page.getByRole('row', { name: what })).toBeVisible();
