@@ -20,6 +20,8 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['end-audit', 'Ended the audit'],
   ['change-interval', 'Changed how often it runs'],
   ['archive-audit', 'Archived the audit'],
+  ['close-host', 'Closed the host'],
+  ['open-host', 'Opened the host'],
 ]);
 
 type Outcome = NonNullable<ActView['outcome']> | 'under-way';

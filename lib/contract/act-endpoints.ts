@@ -5,6 +5,8 @@ import {
   actSchema,
   archiveBodySchema,
   cancelBodySchema,
+  closeBodySchema,
+  openBodySchema,
   permissionSchema,
   skipBodySchema,
   startBodySchema,
@@ -30,6 +32,7 @@ const PLAN = { id: 'UUID or name of the audit.', plan: 'UUID of the plan.' };
 const RUN = { run: 'Id of the careful run.' };
 const AUDIT = { id: 'UUID or name of the audit.' };
 const OF_AUDIT = '/api/v1/audits/{id}';
+const HOST = { name: 'Service host, as Nova names it.' };
 const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
 
 const act = <B extends z.ZodObject>(
@@ -126,6 +129,19 @@ export const ACT_ENDPOINTS = {
     `${OF_AUDIT}/archive/`,
     ['Archives an audit that is over or suspended.', 'Its plans stay in Watcher, and those that wait can be started.'],
     { body: auditReasonBodySchema, params: AUDIT },
+  ),
+  closeHost: act(
+    '/api/v1/hosts/{name}/close/',
+    [
+      'Closes a host for new VMs; those on it stay.',
+      'Nova keeps a reason with it, which names the person and the time. A reason that is there already is replaced, and kept in the journal.',
+    ],
+    { body: closeBodySchema, params: HOST },
+  ),
+  openHost: act(
+    '/api/v1/hosts/{name}/open/',
+    ['Opens a host for new VMs again.', 'Nothing moves back by itself. Refused while its nova-compute is silent.'],
+    { body: openBodySchema, params: HOST },
   ),
   actingSignIn: {
     path: '/api/v1/acting/sign-in/',

@@ -59,6 +59,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'answered_at',
   'as_of',
   'at',
+  'back_by',
   'before_at',
   'checked_at',
   'compared_at',

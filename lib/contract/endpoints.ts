@@ -1,6 +1,7 @@
 import { ACTING_ENDPOINTS } from './acting-endpoints';
 import { AUDIT_ID, PLAN } from './address-parts';
 import { type Endpoint, endpoint } from './endpoint';
+import { HOST_ENDPOINTS } from './host-endpoints';
 import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
@@ -8,9 +9,6 @@ import {
   auditQuerySchema,
   compareQuerySchema,
   exportQuerySchema,
-  historyQuerySchema,
-  hostPlanQuerySchema,
-  hostsQuerySchema,
   openQuerySchema,
   plansQuerySchema,
   variantQuerySchema,
@@ -19,19 +17,14 @@ import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
-import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
 import { overviewSchema } from './v1/overview';
 import { planListSchema } from './v1/plan-list';
 import { auditPlansSchema } from './v1/plans';
 import { firstReadingSchema } from './v1/readings';
-import { hostServersSchema, planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
+import { planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { runSchema } from './v1/run';
 import { sourcesSchema } from './v1/sources';
 
-const HOST = {
-  params: { name: 'Service host, hypervisor name, short name or hypervisor UUID.' },
-  missing: 'No compute host has this name.',
-};
 const AUDIT = { params: { id: AUDIT_ID }, missing: 'No audit has this id or name.' };
 const PROMISED =
   'This answer is promised: its fields and their meaning do not change. Unknown numbers are 0 and listed in X-Data-Unknown; the typed API has null. Query parameters are ignored.';
@@ -65,26 +58,7 @@ export const ENDPOINTS = {
     ],
     { answer: overviewSchema },
   ),
-  hosts: endpoint(
-    '/api/v1/hosts/',
-    ['hosts', 'Compute hosts, now and after a plan.', 'One page of the hosts that match, sorted as requested.'],
-    { answer: hostsSchema, query: hostsQuerySchema, counted: true, missing: 'No audit has the id or name in `audit`.' },
-  ),
-  host: endpoint(
-    '/api/v1/hosts/{name}/',
-    ['hosts', 'One compute host with its VMs, now and after a plan.', 'The VMs have their measured use.'],
-    {
-      ...HOST,
-      answer: hostDetailSchema,
-      query: hostPlanQuerySchema,
-      missing: 'No compute host has this name, or no audit has the id or name in `audit`.',
-    },
-  ),
-  hostHistory: endpoint(
-    '/api/v1/hosts/{name}/history/',
-    ['hosts', 'CPU and RAM of a host over time.', 'As far back as Prometheus keeps data.'],
-    { ...HOST, answer: hostHistorySchema, query: historyQuerySchema },
-  ),
+  ...HOST_ENDPOINTS,
   auditList: endpoint(
     '/api/v1/audits/',
     [
@@ -161,15 +135,6 @@ export const ENDPOINTS = {
       'Followed for all who ask: Watcher and Nova are asked at most every few seconds. If one fails, its last word stays with its time. Once the run has ended: promised and delivered, and what it left behind.',
     ],
     { ...PLAN, answer: runSchema },
-  ),
-  hostServers: endpoint(
-    '/api/v1/hosts/{name}/servers/',
-    [
-      'hosts',
-      'VMs of a host, in the form that a plan review needs.',
-      'For computing a variant that empties this host.',
-    ],
-    { ...HOST, answer: hostServersSchema },
   ),
   compare: endpoint(
     '/api/v1/compare/',

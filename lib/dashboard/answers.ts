@@ -9,6 +9,7 @@ import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { SECOND_MS } from '@/lib/units';
 import { viewPlanCheck } from './acts/check';
+import { viewDrain } from './acts/drain';
 import { viewJournal } from './acts/entries';
 import { permissionOf } from './acts/permission';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
@@ -180,6 +181,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   repeatingAudits: fromReadings(ENDPOINTS.repeatingAudits, { names: ['optimizer', 'inventory'] }, (readings) => ({
     view: viewRepeating(readings),
   })),
+  hostDrain: personal(ENDPOINTS.hostDrain, async ({ region, params: { name = '' } }, who) =>
+    found(await viewDrain(region, { name, since: Date.now() - LOOKED_MS }, who), NO_HOST),
+  ),
   acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
   carefulRuns: personal(ENDPOINTS.carefulRuns, ({ region }) => viewCarefulRuns(region)),
   carefulRun: personal(ENDPOINTS.carefulRun, async ({ region, params }) =>
@@ -195,10 +199,10 @@ export const ANSWERS: Record<EndpointName, Handler> = {
 const LOOKED_MS = 10 * SECOND_MS;
 
 type Params = Record<string, string>;
+const NO_HOST = 'There is no compute host with this name.';
 const NO_AUDIT = 'There is no audit with this id or name.';
 
-const hostOf = (readings: ReadingSet, { name = '' }: Params) =>
-  found(findHost(readings, name), 'There is no compute host with this name.');
+const hostOf = (readings: ReadingSet, { name = '' }: Params) => found(findHost(readings, name), NO_HOST);
 
 const caseOf = (readings: ReadingSet, { id = '' }: Params) => found(findCase(readings, id), NO_AUDIT);
 

@@ -183,6 +183,20 @@ export type WatcherService = {
   lastSeenAt: number | null;
 };
 
+/** The nova-compute of a host. */
+export type ComputeService = {
+  /** UUID. */
+  id: string;
+  host: string;
+  /** Whether Nova places VMs on it. */
+  isOpen: boolean;
+  isUp: boolean;
+  /** Why it is closed, as somebody has written it; null without a text. */
+  reason: string | null;
+  /** When it last reported, ms; null if Nova does not say. */
+  seenAt: number | null;
+};
+
 export type StrategyState = {
   name: string;
   /** What Watcher reports about the datasource, unchanged. */

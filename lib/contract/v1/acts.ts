@@ -134,9 +134,11 @@ export const actSchema = z
     address: z.string().nullable().meta({ description: 'Address of the client; null if it was not certain.' }),
     identified_by: z.string().meta({ description: 'How the person was identified.' }),
     account: z.enum(['own', 'service']).meta({ description: 'Whose account OpenStack saw.' }),
-    object_type: z.string().meta({ description: '`plan`, `action` or `audit`.' }),
-    object_id: z.string().meta({ description: 'Its UUID in Watcher; the name of an audit that the act creates.' }),
-    object_name: z.string().meta({ description: 'Name of the audit that it belongs to.' }),
+    object_type: z.string().meta({ description: '`plan`, `action`, `audit`, `run` or `host`.' }),
+    object_id: z.string().meta({
+      description: 'Its UUID in Watcher; the name of a host, and of an audit that the act creates.',
+    }),
+    object_name: z.string().meta({ description: 'Name of the audit that it belongs to; of the host.' }),
     audit_id: z.string().nullable(),
     reason: z.string().meta({ description: 'As the person gave it.' }),
     request_document: z.unknown().meta({ description: 'What the person saw and chose.' }),
@@ -186,6 +188,18 @@ export const cancelBodySchema = z.strictObject({ reason: actBodyReason().optiona
 export const archiveBodySchema = z.strictObject({ reason: actBodyReason() });
 export const skipBodySchema = z.strictObject({ reason: actBodyReason() });
 export const abortBodySchema = z.strictObject({ reason: actBodyReason().optional() });
+export const closeBodySchema = z.strictObject({
+  seen: z.string().meta({ description: 'As in the proof: stands for the state of the host that the person saw.' }),
+  reason: actBodyReason(),
+  back_by: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'When the host is to be back in service; part of the reason that Nova keeps.' }),
+});
+export const openBodySchema = z.strictObject({
+  seen: z.string().meta({ description: 'As in the proof: stands for the state of the host that the person saw.' }),
+  reason: actBodyReason(),
+});
 export const actingSignInBodySchema = z.strictObject({
   user: z.string().optional().meta({ description: 'Keystone user; the visitor’s own if absent.' }),
   domain: z.string().optional().meta({ description: 'Domain of the user; `Default` if absent.' }),
@@ -200,4 +214,6 @@ export type WillHappen = z.output<typeof willSchema>;
 export type PlanCheck = z.output<typeof planCheckSchema>;
 export type ActView = z.output<typeof actSchema>;
 export type JournalView = z.output<typeof journalSchema>;
+export type CloseBody = z.output<typeof closeBodySchema>;
+export type OpenBody = z.output<typeof openBodySchema>;
 export type StartBody = z.output<typeof startBodySchema>;

@@ -16,7 +16,9 @@ import { checkSchema } from './scene';
 /** From best to worst. `unchecked`: no problem was found, but some checks could not be made. */
 export const verdictSchema = z.enum(['ok', 'unchecked', 'warning', 'would-fail']);
 
-const reasonSchema = z.object({ check: checkSchema, verdict: verdictSchema, text: z.string() }).meta({ id: 'Reason' });
+export const reasonSchema = z
+  .object({ check: checkSchema, verdict: verdictSchema, text: z.string() })
+  .meta({ id: 'Reason' });
 
 const balanceSchema = z
   .object({

@@ -4,6 +4,7 @@ import { isRecord } from '@/lib/is-record';
 import type { Session } from '@/lib/openstack/session';
 import type { Write, Written } from '@/lib/openstack/writes/writer';
 import type { Entry, OutcomeWord } from '@/lib/store/journal';
+import type { ReadingName } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 
 /** What every act has in common. */
@@ -49,7 +50,10 @@ export type Act<Body> = {
   reason(body: Body): string;
   /** For which plan or run the person’s token is kept, once it is done: until that ends, or the token does. */
   keepsTokenFor?(entry: Pick<Entry, 'objectId' | 'request'>): string;
-  prepare(asked: Asked<Body>): Promise<Prepared>;
+  /** What to read again once it is done; plans and audits by default. */
+  changes?: ReadingName[];
+  /** `person`: who asks, for what an act writes into the cloud. */
+  prepare(asked: Asked<Body> & { person: string }): Promise<Prepared>;
   /**
    * Whether it has happened, read from the cloud; for when nobody knows.
    *

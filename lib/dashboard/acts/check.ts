@@ -1,10 +1,9 @@
 import 'server-only';
 import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
-import type { Permission, PlanCheck, Refusal } from '@/lib/contract/v1/acts';
+import type { PlanCheck } from '@/lib/contract/v1/acts';
 import { refuseCareful } from '@/lib/domain/acts/careful';
 import { liveAppliers, type PlanFacts } from '@/lib/domain/acts/facts';
 import { describeCancelling, refuseArchive, refuseCancel, refuseSkips } from '@/lib/domain/acts/other-acts';
-import { refusal } from '@/lib/domain/acts/refusal';
 import { NO_CHOICE, refuseStart } from '@/lib/domain/acts/start';
 import { numberToConfirm, willHappen } from '@/lib/domain/acts/will-happen';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
@@ -12,7 +11,7 @@ import type { RegionId } from '../process/region';
 import { carefulCircumstances } from './careful-acts';
 import { lookAtPlan, type PlanWanted } from './look';
 import { digestOfSeen } from './of-plan';
-import { permissionOf } from './permission';
+import { permissionOf, refusePerson } from './permission';
 
 /** What may be done to a plan now; null if it is gone. */
 export async function viewPlanCheck(
@@ -42,8 +41,6 @@ export async function viewPlanCheck(
     skip: [...own, ...refuseSkips(facts)],
   };
 }
-
-const refusePerson = ({ code, reason }: Permission): Refusal[] => (code && reason ? [refusal(code, reason)] : []);
 
 /** What is in order, a sentence each. */
 function listChecked(facts: PlanFacts): string[] {

@@ -5,6 +5,7 @@ import { publicMessage, SourceError } from '@/lib/errors';
 import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
+import type { ReadingName } from '../collect/reading-values';
 import { cachedReading } from '../collect/readings';
 import { expectChange } from '../collect/run-follower';
 import { describeError, log } from '../process/log';
@@ -51,7 +52,7 @@ export async function perform<Body>(
     if (known) return await repeat(store, known, bodyDigest);
     if (!(await inJournal(() => store.turns.take(turn, actId)))) throw new ActRefused(UNDER_WAY);
     return await holding(store, { turn, actId }, async () => {
-      const prepared = await act.prepare(asked);
+      const prepared = await act.prepare({ ...asked, person: actor.person });
       if (!(await inJournal(() => store.turns.extend(turn, actId)))) throw new ActRefused(UNDER_WAY);
       const intent = intentOf({ act, asked, actor, actId, prepared });
       await inJournal(() => store.journal.addIntent(intent));
@@ -63,7 +64,7 @@ export async function perform<Body>(
         log().error(describeError(error), 'what became of an act is not in the journal yet');
       });
       record(act, { actor, actId, prepared, done });
-      if (done.outcome !== 'refused') await lookAgain(asked);
+      if (done.outcome !== 'refused') await lookAgain(asked, act.changes ?? ['optimizer']);
       return { ...intent, outcomes: [outcome] };
     });
   } catch (error) {
@@ -169,10 +170,13 @@ function record<Body>(
 }
 
 /** What was changed is shown at once. */
-async function lookAgain({ region, params }: Asked<unknown>): Promise<void> {
+async function lookAgain({ region, params }: Asked<unknown>, names: ReadingName[]): Promise<void> {
   expectChange();
   if (params.plan !== undefined) (await openSources(region)).optimizer.doubt(params.plan);
-  await (await cachedReading(region, 'optimizer')).get({ notBefore: Date.now(), insist: true });
+  const now = Date.now();
+  await Promise.all(
+    names.map(async (name) => (await cachedReading(region, name)).get({ notBefore: now, insist: true })),
+  );
 }
 
 /** The same for the same parts, whatever the order of the fields. */

@@ -3,7 +3,8 @@ import type { ActingToken } from '@/lib/auth/acting';
 import { readCookies } from '@/lib/auth/cookies';
 import { hasRole } from '@/lib/auth/identify';
 import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
-import type { Permission } from '@/lib/contract/v1/acts';
+import type { Permission, Refusal } from '@/lib/contract/v1/acts';
+import { refusal } from '@/lib/domain/acts/refusal';
 import { readEnv } from '@/lib/env';
 import { rolesOf } from '../access/roles';
 import { headersOfRequest, isSecureFor, requireVisitor, theActing } from '../access/visitors';
@@ -59,6 +60,10 @@ function whyNot(roles: string[] | null, needs: string[]): string {
   if (roles === null) return `${needed}, and Keystone does not say which roles you have.`;
   return roles.length === 0 ? `${needed}; you have none here.` : `${needed}; yours are ${roles.join(' and ')}.`;
 }
+
+/** Why nothing may be done by this visitor; empty if it may. */
+export const refusePerson = ({ code, reason }: Permission): Refusal[] =>
+  code && reason ? [refusal(code, reason)] : [];
 
 export const actingHandles = (headers: HeaderReader): string[] =>
   readCookies('acting', headers, isSecureFor(headers)).filter(Boolean);

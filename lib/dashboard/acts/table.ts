@@ -6,6 +6,7 @@ import type { Act } from './act';
 import { archiveAuditAct, endAct, intervalAct, resumeAct, suspendAct } from './audit-acts';
 import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
 import { createAuditAct } from './create-audit-act';
+import { closeAct, openAct } from './host-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
 import { makeStepAct, startStepAct } from './step-acts';
@@ -29,6 +30,8 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   endAudit: endAct,
   changeInterval: intervalAct,
   archiveAudit: archiveAuditAct,
+  closeHost: closeAct,
+  openHost: openAct,
 };
 
 /** Acts that no endpoint leads to: the steps of careful runs. */

@@ -161,5 +161,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   endAudit: serveAct(ACT_ENDPOINTS.endAudit, ACTS.endAudit),
   changeInterval: serveAct(ACT_ENDPOINTS.changeInterval, ACTS.changeInterval),
   archiveAudit: serveAct(ACT_ENDPOINTS.archiveAudit, ACTS.archiveAudit),
+  closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
+  openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
   actingSignIn: serveActingSignIn,
 };

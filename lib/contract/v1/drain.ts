@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { count, percentage, timestamp, whole } from '../fields';
+import { permissionSchema, refusalSchema } from './acts';
+import { readingsSchema } from './readings';
+import { checkSchema } from './scene';
+import { reasonSchema, verdictSchema } from './verdicts';
+
+/** GET /api/v1/hosts/{name}/drain/ and what is known about a closed host. */
+
+const closedSchema = z
+  .object({
+    by: z.enum(['here', 'watcher', 'other', 'unknown']).meta({
+      description: 'Whose reason Nova has: of somebody who closed it here, of Watcher, of others, or of nobody.',
+    }),
+    person: z.string().nullable().meta({ description: 'Who closed it; null unless that was here.' }),
+    why: z.string().nullable().meta({ description: 'The reason; null if Nova has none.' }),
+    since: timestamp().nullable().meta({ description: 'When; null if nobody knows.' }),
+    back_by: timestamp().nullable().meta({ description: 'When it is to be back; null if nobody said.' }),
+  })
+  .meta({ id: 'ClosedHost', description: 'Who closed a host, and why.' });
+
+const drainVmSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    project_id: z.string(),
+    flavor: z.string().nullable(),
+    kind: z.enum(['blocks', 'cold', 'live', 'off']).meta({
+      description:
+        '`blocks`: it can’t leave now. `cold`: it must be shut down to move. `off`: it is off, so a cold move harms nobody.',
+    }),
+    text: z.string().nullable().meta({ description: 'Why it blocks or must be shut down; null if it simply moves.' }),
+    who: z.string().nullable().meta({ description: 'Who can change that; null if it moves.' }),
+    destination: z.string().nullable().meta({ description: 'Where it would go; null if it blocks.' }),
+    destination_cpu_after: percentage()
+      .nullable()
+      .meta({ description: 'CPU of that host once all VMs have left; null if unknown.' }),
+    fits_on: count().nullable().meta({ description: 'Hosts that would take it now; null if they were not looked at.' }),
+    fits_of: count().nullable().meta({ description: 'All other hosts.' }),
+    others: z.string().nullable().meta({ description: 'What keeps the other hosts from taking it; null if nothing.' }),
+    ram_to_copy: whole().nullable().meta({ description: 'Bytes, for live moves; null if unknown or nothing.' }),
+    verdict: verdictSchema.nullable().meta({ description: 'Of the checks of its move; null if it blocks.' }),
+    reasons: z.array(reasonSchema).meta({ description: 'What the checks found, the worst first.' }),
+    unchecked: z.array(checkSchema).meta({ description: 'Checks of its move that could not be made.' }),
+  })
+  .meta({ id: 'DrainVm', description: 'A VM of a host that is to be drained.' });
+
+const figures = z.object({
+  hosts_hot: count(),
+  cpu_highest: percentage().nullable().meta({ description: 'Of the hosts that VMs go to.' }),
+  ram_allocated: percentage().nullable().meta({ description: 'In Placement.' }),
+});
+
+export const drainSchema = z
+  .object({
+    host: z.string(),
+    state: z.enum(['up', 'down', 'unknown']),
+    status: z.enum(['enabled', 'disabled', 'unknown']),
+    zone: z.string(),
+    made_at: timestamp().meta({ description: 'When the cloud was read for this.' }),
+    title: z.string().meta({ description: 'What the proof found, in a sentence.' }),
+    line: z.string().meta({ description: 'How the VMs would leave.' }),
+    closed: closedSchema.nullable().meta({ description: 'null if the host is open.' }),
+    vms: z
+      .array(drainVmSchema)
+      .meta({ description: 'Those that block first, then in the order in which they would move.' }),
+    counts: z.object({
+      all: count().meta({ description: 'VMs on the host.' }),
+      fit: count().meta({ description: 'Those for which a place was found.' }),
+      blocks: count().meta({ description: 'Those that can’t leave now.' }),
+      cold: count().meta({ description: 'Those that must be shut down to move.' }),
+      live: count().meta({ description: 'Those that move while they run.' }),
+      off: count().meta({ description: 'Those that are off already.' }),
+    }),
+    ram_to_copy: whole().nullable().meta({ description: 'Bytes, of the VMs that move live; null if unknown.' }),
+    now: figures.meta({ description: 'In its zone, now.' }),
+    after: figures.meta({ description: 'In its zone, without this host’s VMs that have a place.' }),
+    unchecked: z.array(z.object({ check: checkSchema, reason: z.string() })).meta({
+      description: 'Checks that were not made for any VM.',
+    }),
+    plans: z
+      .array(z.object({ audit_id: z.string(), plan_id: z.string(), name: z.string(), state: z.string(), vms: count() }))
+      .meta({ description: 'Plans that wait or run and move VMs off this host.' }),
+    way: z
+      .object({
+        offered: z.boolean().meta({ description: 'Whether these moves can be carried out from here.' }),
+        text: z.string(),
+      })
+      .meta({ description: 'How the moves would run.' }),
+    seen: z.string().meta({
+      description: 'Stands for the state of the host; an act sends it back, and is refused if it differs by then.',
+    }),
+    permission: permissionSchema,
+    close: z.array(refusalSchema).meta({ description: 'Why it can’t be closed; empty if it can.' }),
+    open: z.array(refusalSchema).meta({ description: 'Why it can’t be opened; empty if it can.' }),
+    readings: readingsSchema,
+  })
+  .meta({ id: 'Drain', description: 'The proof that a host can be drained. Nothing is changed.' });
+
+export type Closed = z.output<typeof closedSchema>;
+export type DrainVmView = z.output<typeof drainVmSchema>;
+export type DrainView = z.output<typeof drainSchema>;

@@ -1,0 +1,103 @@
+import 'server-only';
+import type { CloseBody, OpenBody } from '@/lib/contract/v1/acts';
+import { refusal } from '@/lib/domain/acts/refusal';
+import { writeCloseReason } from '@/lib/domain/drain/reason';
+import { refuseClose, refuseOpen } from '@/lib/domain/drain/refuse';
+import { readComputeService } from '@/lib/openstack/compute-services';
+import { closeService, openService } from '@/lib/openstack/writes/services';
+import { type Act, ActRefused, type Asked, type Done, type Prepared, partOfRequest, requestIdsOf } from './act';
+import { digestOfHost, type HostLook, lookAtHost } from './look-at-host';
+
+/** Closing a host for new VMs, and opening it again. */
+
+const turnOf = ({ region, params }: Asked<unknown>) => `host ${region} ${params.name ?? ''}`;
+
+async function look({ region, params }: Asked<unknown>): Promise<HostLook> {
+  const found = await lookAtHost(region, params.name ?? '');
+  // An act names its host as Nova does, so that two acts on one host have one turn.
+  if (found === null || found.facts.host !== params.name)
+    throw new ActRefused(refusal('gone', 'There is no compute host with this name.'));
+  return found;
+}
+
+const CHANGED = refusal('changed', 'The host has changed since you looked: somebody closed or opened it. Look again.');
+
+/** What both record of the host. The reason that Nova had is kept, since the act replaces or clears it. */
+const described = ({ facts }: HostLook): Pick<Prepared, 'objectType' | 'objectId' | 'objectName' | 'auditId'> => ({
+  objectType: 'host',
+  objectId: facts.host,
+  objectName: facts.host,
+  auditId: null,
+});
+
+export const closeAct: Act<CloseBody> = {
+  name: 'close-host',
+  turn: turnOf,
+  changes: ['inventory', 'optimizer'],
+  reason: ({ reason }) => reason,
+  async prepare(asked) {
+    const { body, person } = asked;
+    const seen = await look(asked);
+    const { service } = seen.facts;
+    const refusals = refuseClose(seen.facts);
+    if (body.seen !== digestOfHost(seen)) refusals.push(CHANGED);
+    const backBy = body.back_by === undefined ? null : Date.parse(body.back_by);
+    if (backBy !== null && backBy <= seen.facts.now)
+      refusals.push(refusal('wrong-state', 'The time by which it is to be back is over already.'));
+    const text = writeCloseReason({ why: body.reason, person, at: seen.facts.now, backBy });
+    return {
+      ...described(seen),
+      request: { ...body, nova_reason: text },
+      checked: { refusals, was: { open: service?.isOpen ?? null, reason: service?.reason ?? null } },
+      refusals,
+      async perform(write) {
+        const written = await closeService(write, { serviceId: service?.id ?? '', reason: text });
+        return { ...CLOSED, requestIds: requestIdsOf(written) };
+      },
+    };
+  },
+  async settle(session, { objectId, request }, isFinal) {
+    const service = await readComputeService(session, objectId);
+    if (service?.isOpen === false && service.reason === partOfRequest(request, 'nova_reason')) return CLOSED;
+    const state = service === null ? 'gone' : service.isOpen ? 'open' : 'closed, with another reason';
+    return { outcome: isFinal ? 'refused' : 'unknown', detail: `The host is ${state}.`, requestIds: [] };
+  },
+};
+
+const CLOSED: Done = { outcome: 'done', detail: 'The host is closed: no new VM is placed on it.', requestIds: [] };
+
+export const openAct: Act<OpenBody> = {
+  name: 'open-host',
+  turn: turnOf,
+  changes: ['inventory', 'optimizer'],
+  reason: ({ reason }) => reason,
+  async prepare(asked) {
+    const { body } = asked;
+    const seen = await look(asked);
+    const { service } = seen.facts;
+    const refusals = refuseOpen(seen.facts);
+    if (body.seen !== digestOfHost(seen)) refusals.push(CHANGED);
+    return {
+      ...described(seen),
+      request: body,
+      checked: { refusals, was: { open: service?.isOpen ?? null, reason: service?.reason ?? null } },
+      refusals,
+      async perform(write) {
+        const written = await openService(write, service?.id ?? '');
+        return { ...OPENED, requestIds: requestIdsOf(written) };
+      },
+    };
+  },
+  async settle(session, { objectId }, isFinal) {
+    const service = await readComputeService(session, objectId);
+    if (service?.isOpen === true) return OPENED;
+    const detail = service === null ? 'The host is gone.' : 'The host is still closed.';
+    return { outcome: isFinal ? 'refused' : 'unknown', detail, requestIds: [] };
+  },
+};
+
+const OPENED: Done = {
+  outcome: 'done',
+  detail: 'The host is open: Nova places new VMs on it. Nothing moves back by itself.',
+  requestIds: [],
+};

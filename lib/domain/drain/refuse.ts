@@ -1,0 +1,56 @@
+import type { Refusal } from '@/lib/contract/v1/acts';
+import { formatNames, formatTime } from '@/lib/format';
+import type { ComputeService } from '@/lib/openstack/records';
+import { refusal } from '../acts/refusal';
+import { readCloser } from './reason';
+
+/** Whether a host may be closed or opened, and why not. */
+
+export type HostFacts = {
+  now: number;
+  host: string;
+  /** null if Nova has none for this host. */
+  service: ComputeService | null;
+  /** Why Nova could not be asked, a sentence; null if it was. */
+  unreadable: string | null;
+  /** Names of audits whose plans run and close this host or move VMs off it. */
+  busy: string[];
+};
+
+/** What a person decides by, as text: a host in the same state has the same. */
+export const seenOf = ({ host, service }: Pick<HostFacts, 'host' | 'service'>): string =>
+  JSON.stringify([host, service?.id ?? null, service?.isOpen ?? null, service?.reason ?? null]);
+
+export function refuseClose(facts: HostFacts): Refusal[] {
+  const unknown = whyUnknown(facts);
+  if (unknown !== null) return [unknown];
+  const { service, now } = facts;
+  const closer = service?.isOpen === false ? readCloser(service.reason) : null;
+  if (closer?.by !== 'here') return [];
+  const text = `It is closed already, since ${formatTime(closer.at, now)}, by ${closer.person}: ${closer.why}`;
+  return [refusal('wrong-state', text.endsWith('.') ? text : `${text}.`)];
+}
+
+export function refuseOpen(facts: HostFacts): Refusal[] {
+  const unknown = whyUnknown(facts);
+  if (unknown !== null) return [unknown];
+  const { service, busy, now } = facts;
+  if (service?.isOpen !== false) return [refusal('wrong-state', 'It is open already.')];
+  if (!service.isUp) {
+    const since = service.seenAt === null ? '' : ` since ${formatTime(service.seenAt, now)}`;
+    return [
+      refusal(
+        'wrong-state',
+        `Not yet: nova-compute there has been silent${since}. Opened now, new VMs would fail on it.`,
+      ),
+    ];
+  }
+  if (busy.length === 0) return [];
+  const runs = busy.length === 1 ? 'runs and works' : 'run and work';
+  return [refusal('another-runs', `${formatNames(busy)} ${runs} on this host. Stop that first, or wait for its end.`)];
+}
+
+function whyUnknown({ service, unreadable }: HostFacts): Refusal | null {
+  if (unreadable !== null) return refusal('cannot-check', unreadable);
+  return service === null ? refusal('gone', 'Nova has no compute service on this host.') : null;
+}
