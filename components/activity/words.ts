@@ -21,6 +21,7 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['change-interval', 'Changed how often it runs'],
   ['archive-audit', 'Archived the audit'],
   ['close-host', 'Closed the host'],
+  ['drain-host', 'Drained the host'],
   ['open-host', 'Opened the host'],
 ]);
 

@@ -3,6 +3,9 @@ const segment = encodeURIComponent;
 /** Addresses of pages. Names and ids may hold any character. */
 export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
 
+/** The proof that a host can be drained, and what came of it. */
+export const drainAddress = (name: string): string => `${hostAddress(name)}drain/`;
+
 /** The list of audits with this one selected. */
 export const auditsAddress = (audit: string): string => `/plans/audits/?audit=${segment(audit)}`;
 

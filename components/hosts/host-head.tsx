@@ -1,4 +1,6 @@
 import type { Host } from '@/lib/contract/v1/hosts';
+import { drainAddress } from '../figures/addresses';
+import { ButtonLink } from '../ui/button';
 import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
 import { Quiet } from '../ui/values';
@@ -32,6 +34,9 @@ export function HostHead({ host }: { host: Host }) {
             {other === name ? type : `${other}, ${type}`}
             {isInService ? ', up and enabled' : ''}
           </Quiet>
+          <ButtonLink href={drainAddress(name)}>
+            {status === 'disabled' ? 'Drain or bring back…' : 'Drain this host…'}
+          </ButtonLink>
         </>
       }
     />

@@ -71,6 +71,7 @@ export const ADDRESSES = {
   run: (audit: string, plan: string) =>
     `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/run/`,
   hostServers: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/servers/`,
+  ofHost: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/`,
   delivered: '/api/v1/delivered/',
   permission: '/api/v1/permission/',
   actingSignIn: '/api/v1/acting/sign-in/',

@@ -13,6 +13,7 @@ import {
 } from './v1/acts';
 import { auditReasonBodySchema, createAuditBodySchema, intervalBodySchema } from './v1/audit-acts';
 import { carefulBodySchema, carefulChangeBodySchema } from './v1/careful';
+import { drainBodySchema } from './v1/drain';
 
 /** Everything below /api/v1/ that is sent by POST: acts, and the sign-in for them. */
 
@@ -137,6 +138,14 @@ export const ACT_ENDPOINTS = {
       'Nova keeps a reason with it, which names the person and the time. A reason that is there already is replaced, and kept in the journal.',
     ],
     { body: closeBodySchema, params: HOST },
+  ),
+  drainHost: act(
+    '/api/v1/hosts/{name}/drain/start/',
+    [
+      'Closes a host, checks again, and moves its VMs to the hosts of the proof.',
+      'A careful run carries the moves out. If the check after the closing finds another VM, or one without a place, nothing moves and the host stays closed: the answer says so.',
+    ],
+    { body: drainBodySchema, params: HOST },
   ),
   openHost: act(
     '/api/v1/hosts/{name}/open/',

@@ -203,7 +203,6 @@ const NO_HOST = 'There is no compute host with this name.';
 const NO_AUDIT = 'There is no audit with this id or name.';
 
 const hostOf = (readings: ReadingSet, { name = '' }: Params) => found(findHost(readings, name), NO_HOST);
-
 const caseOf = (readings: ReadingSet, { id = '' }: Params) => found(findCase(readings, id), NO_AUDIT);
 
 function planOf(readings: ReadingSet, params: Params): PlanOfAudit {

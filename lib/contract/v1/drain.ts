@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, percentage, timestamp, whole } from '../fields';
-import { permissionSchema, refusalSchema } from './acts';
+import { actBodyReason, permissionSchema, refusalSchema } from './acts';
+import { carefulRunsSchema } from './careful';
 import { readingsSchema } from './readings';
 import { checkSchema } from './scene';
 import { reasonSchema, verdictSchema } from './verdicts';
@@ -92,11 +93,34 @@ export const drainSchema = z
     }),
     permission: permissionSchema,
     close: z.array(refusalSchema).meta({ description: 'Why it can’t be closed; empty if it can.' }),
+    drain: z.array(refusalSchema).meta({ description: 'Why its VMs can’t be moved off it; empty if they can.' }),
     open: z.array(refusalSchema).meta({ description: 'Why it can’t be opened; empty if it can.' }),
+    run: carefulRunsSchema.shape.runs.element
+      .nullable()
+      .meta({ description: 'The last careful run that moved VMs off it; null without one.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'Drain', description: 'The proof that a host can be drained. Nothing is changed.' });
 
+export const drainBodySchema = z.strictObject({
+  seen: z.string().meta({ description: 'As in the proof: stands for the state of the host that the person saw.' }),
+  vms: count().meta({ description: 'How many VMs will move, as the person confirmed it.' }),
+  moves: z
+    .array(z.strictObject({ vm_id: z.string(), destination: z.string(), live: z.boolean() }))
+    .max(500)
+    .meta({ description: 'The moves of the proof, in its order; cold ones of VMs that run shut them down.' }),
+  stays: z
+    .array(z.string())
+    .max(500)
+    .meta({ description: 'Ids of the other VMs on the host. It is refused if there are more.' }),
+  back_by: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'When the host is to be back in service; part of the reason that Nova keeps.' }),
+  reason: actBodyReason(),
+});
+
+export type DrainBody = z.output<typeof drainBodySchema>;
 export type Closed = z.output<typeof closedSchema>;
 export type DrainVmView = z.output<typeof drainVmSchema>;
 export type DrainView = z.output<typeof drainSchema>;

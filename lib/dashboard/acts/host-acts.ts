@@ -10,9 +10,9 @@ import { digestOfHost, type HostLook, lookAtHost } from './look-at-host';
 
 /** Closing a host for new VMs, and opening it again. */
 
-const turnOf = ({ region, params }: Asked<unknown>) => `host ${region} ${params.name ?? ''}`;
+export const turnOfHost = ({ region, params }: Asked<unknown>) => `host ${region} ${params.name ?? ''}`;
 
-async function look({ region, params }: Asked<unknown>): Promise<HostLook> {
+export async function lookAtNamed({ region, params }: Asked<unknown>): Promise<HostLook> {
   const found = await lookAtHost(region, params.name ?? '');
   // An act names its host as Nova does, so that two acts on one host have one turn.
   if (found === null || found.facts.host !== params.name)
@@ -20,10 +20,13 @@ async function look({ region, params }: Asked<unknown>): Promise<HostLook> {
   return found;
 }
 
-const CHANGED = refusal('changed', 'The host has changed since you looked: somebody closed or opened it. Look again.');
+export const HOST_CHANGED = refusal(
+  'changed',
+  'The host has changed since you looked: somebody closed or opened it. Look again.',
+);
 
 /** What both record of the host. The reason that Nova had is kept, since the act replaces or clears it. */
-const described = ({ facts }: HostLook): Pick<Prepared, 'objectType' | 'objectId' | 'objectName' | 'auditId'> => ({
+export const hostOf = ({ facts }: HostLook): Pick<Prepared, 'objectType' | 'objectId' | 'objectName' | 'auditId'> => ({
   objectType: 'host',
   objectId: facts.host,
   objectName: facts.host,
@@ -32,21 +35,21 @@ const described = ({ facts }: HostLook): Pick<Prepared, 'objectType' | 'objectId
 
 export const closeAct: Act<CloseBody> = {
   name: 'close-host',
-  turn: turnOf,
+  turn: turnOfHost,
   changes: ['inventory', 'optimizer'],
   reason: ({ reason }) => reason,
   async prepare(asked) {
     const { body, person } = asked;
-    const seen = await look(asked);
+    const seen = await lookAtNamed(asked);
     const { service } = seen.facts;
     const refusals = refuseClose(seen.facts);
-    if (body.seen !== digestOfHost(seen)) refusals.push(CHANGED);
+    if (body.seen !== digestOfHost(seen)) refusals.push(HOST_CHANGED);
     const backBy = body.back_by === undefined ? null : Date.parse(body.back_by);
     if (backBy !== null && backBy <= seen.facts.now)
       refusals.push(refusal('wrong-state', 'The time by which it is to be back is over already.'));
     const text = writeCloseReason({ why: body.reason, person, at: seen.facts.now, backBy });
     return {
-      ...described(seen),
+      ...hostOf(seen),
       request: { ...body, nova_reason: text },
       checked: { refusals, was: { open: service?.isOpen ?? null, reason: service?.reason ?? null } },
       refusals,
@@ -68,17 +71,17 @@ const CLOSED: Done = { outcome: 'done', detail: 'The host is closed: no new VM i
 
 export const openAct: Act<OpenBody> = {
   name: 'open-host',
-  turn: turnOf,
+  turn: turnOfHost,
   changes: ['inventory', 'optimizer'],
   reason: ({ reason }) => reason,
   async prepare(asked) {
     const { body } = asked;
-    const seen = await look(asked);
+    const seen = await lookAtNamed(asked);
     const { service } = seen.facts;
     const refusals = refuseOpen(seen.facts);
-    if (body.seen !== digestOfHost(seen)) refusals.push(CHANGED);
+    if (body.seen !== digestOfHost(seen)) refusals.push(HOST_CHANGED);
     return {
-      ...described(seen),
+      ...hostOf(seen),
       request: body,
       checked: { refusals, was: { open: service?.isOpen ?? null, reason: service?.reason ?? null } },
       refusals,

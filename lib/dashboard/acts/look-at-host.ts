@@ -10,7 +10,9 @@ import { auditCasesOf, clusterOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
+import { theStore } from '../sources/store';
 import { findHost } from '../views/hosts';
+import { listRuns } from './kept-run';
 import { READ_ANEW, readAnew } from './look';
 
 /** A host, looked at just now. */
@@ -42,11 +44,15 @@ export async function lookAtHost(region: RegionId, name: string, since = Date.no
       service: service.value,
       unreadable: service.reason,
       busy: listBusy(readings, host.name),
+      isDraining: await isDraining(region, host.name),
     },
     problem: problems.find((problem) => problem !== null) ?? null,
     readings,
   };
 }
+
+const isDraining = async (region: RegionId, host: string): Promise<boolean> =>
+  theStore() !== null && (await listRuns(region, { open: true, object: host, limit: 1 })).length > 0;
 
 /** Stands for what a person saw of a host. */
 export const digestOfHost = ({ facts }: HostLook): string =>

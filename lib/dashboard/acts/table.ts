@@ -6,6 +6,7 @@ import type { Act } from './act';
 import { archiveAuditAct, endAct, intervalAct, resumeAct, suspendAct } from './audit-acts';
 import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
 import { createAuditAct } from './create-audit-act';
+import { drainAct } from './drain-act';
 import { closeAct, openAct } from './host-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
@@ -31,6 +32,7 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   changeInterval: intervalAct,
   archiveAudit: archiveAuditAct,
   closeHost: closeAct,
+  drainHost: drainAct,
   openHost: openAct,
 };
 

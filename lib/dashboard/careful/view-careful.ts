@@ -2,12 +2,12 @@ import 'server-only';
 import type { CarefulRunsView, CarefulRunView, CarefulStepView } from '@/lib/contract/v1/careful';
 import { batchSizes } from '@/lib/domain/careful/batches';
 import { type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
-import { brakeOf, titleOfCareful } from '@/lib/domain/careful/careful-words';
+import { brakeOf } from '@/lib/domain/careful/careful-words';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
-import { progressOf } from '@/lib/domain/careful/record';
 import { listRules } from '@/lib/domain/careful/rules-now';
 import { requireVisitor } from '../access/visitors';
-import { findRun, type Kept, listRuns } from '../acts/kept-run';
+import { findRun, listRuns } from '../acts/kept-run';
+import { summarizeRun } from '../acts/summarize-run';
 import { clusterOf, watcherRelease } from '../collect/joined';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -24,29 +24,7 @@ const LISTED = 50;
 export async function viewCarefulRuns(region: RegionId): Promise<CarefulRunsView> {
   await requireVisitor();
   if (theStore() === null) return { runs: [] };
-  return { runs: (await listRuns(region, { limit: LISTED })).map(summarize) };
-}
-
-function summarize({ id, run, by, reason }: Kept): CarefulRunsView['runs'][number] {
-  const { moved, wrong, left, of: total } = progressOf(run);
-  const { of } = run;
-  return {
-    id,
-    of:
-      of.kind === 'plan'
-        ? { kind: 'plan', audit_id: of.auditId, plan_id: of.planId, name: of.name }
-        : { kind: 'drain', host: of.host },
-    title: titleOfCareful(run),
-    state: run.state,
-    why: run.why,
-    person: by.person,
-    reason,
-    created_at: run.createdAt,
-    moved,
-    wrong,
-    left,
-    total,
-  };
+  return { runs: (await listRuns(region, { limit: LISTED })).map(summarizeRun) };
 }
 
 /** null if there is no such run. @throws NotAllowed */
@@ -59,7 +37,7 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
   const followed = step?.startedAt == null ? null : await readStepRun(readings, step);
   const looked = nowOf(readings);
   return {
-    ...summarize(kept),
+    ...summarizeRun(kept),
     account: by.account,
     made_at: looked.now,
     steps: [...run.steps.map(describeStep), ...stepsToCome(run, clusterOf(readings).hosts.length)],

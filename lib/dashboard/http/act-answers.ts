@@ -26,8 +26,8 @@ import { serveVisitor } from './serve';
 type Context = { params: Promise<Record<string, string>> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
-/** Bytes; the longest list of moves that are left out is far shorter. */
-const LONGEST_BODY = 8_192;
+/** Bytes; the 500 moves of a host that is drained take as much. */
+const LONGEST_BODY = 65_536;
 const KEY = /^[\w-]{16,128}$/;
 
 /** @throws ActError */
@@ -162,6 +162,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   changeInterval: serveAct(ACT_ENDPOINTS.changeInterval, ACTS.changeInterval),
   archiveAudit: serveAct(ACT_ENDPOINTS.archiveAudit, ACTS.archiveAudit),
   closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
+  drainHost: serveAct(ACT_ENDPOINTS.drainHost, ACTS.drainHost),
   openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
   actingSignIn: serveActingSignIn,
 };

@@ -15,6 +15,8 @@ export type HostFacts = {
   unreadable: string | null;
   /** Names of audits whose plans run and close this host or move VMs off it. */
   busy: string[];
+  /** Whether a careful run that moves its VMs off it has not ended. */
+  isDraining: boolean;
 };
 
 /** What a person decides by, as text: a host in the same state has the same. */
@@ -31,10 +33,47 @@ export function refuseClose(facts: HostFacts): Refusal[] {
   return [refusal('wrong-state', text.endsWith('.') ? text : `${text}.`)];
 }
 
+/** What decides about moving VMs, besides the host. */
+export type DrainMeans = {
+  /** Whether this cloud offers the strategy that runs a list of moves; null if Watcher does not say. */
+  hasActuator: boolean | null;
+  /** Appliers that are alive; null if Watcher does not say. */
+  appliers: number | null;
+};
+
+/** Before the moves themselves are looked at. */
+export function refuseDrain(facts: HostFacts, { hasActuator, appliers }: DrainMeans): Refusal[] {
+  const unknown = whyUnknown(facts);
+  const reasons = [
+    unknown,
+    facts.isDraining ? refusal('careful-run', 'A careful run moves VMs off this host already.') : null,
+    hasActuator === true
+      ? null
+      : refusal(
+          'not-offered',
+          hasActuator === null
+            ? 'Watcher does not say whether it offers the strategy actuator, which the moves need.'
+            : 'Moving these VMs needs the strategy actuator, which this Watcher does not offer.',
+        ),
+    (appliers ?? 0) > 0
+      ? null
+      : refusal(
+          'no-applier',
+          appliers === null
+            ? 'Watcher does not say whether an applier is alive, so nothing may run the moves.'
+            : 'No applier is alive, so nothing would run the moves.',
+        ),
+    facts.busy.length === 0
+      ? null
+      : refusal('another-runs', `${formatNames(facts.busy)} moves VMs of this host now. Wait for the end of that.`),
+  ];
+  return reasons.filter((reason) => reason !== null);
+}
+
 export function refuseOpen(facts: HostFacts): Refusal[] {
   const unknown = whyUnknown(facts);
   if (unknown !== null) return [unknown];
-  const { service, busy, now } = facts;
+  const { service, busy, now, isDraining } = facts;
   if (service?.isOpen !== false) return [refusal('wrong-state', 'It is open already.')];
   if (!service.isUp) {
     const since = service.seenAt === null ? '' : ` since ${formatTime(service.seenAt, now)}`;
@@ -45,6 +84,7 @@ export function refuseOpen(facts: HostFacts): Refusal[] {
       ),
     ];
   }
+  if (isDraining) return [refusal('careful-run', 'A careful run moves VMs off this host. End it first.')];
   if (busy.length === 0) return [];
   const runs = busy.length === 1 ? 'runs and works' : 'run and work';
   return [refusal('another-runs', `${formatNames(busy)} ${runs} on this host. Stop that first, or wait for its end.`)];

@@ -1,0 +1,128 @@
+'use client';
+
+import { useState } from 'react';
+import type { DrainView } from '@/lib/contract/v1/drain';
+import { formatThings } from '@/lib/format';
+import { ConfirmDialog, type Confirmed } from '../acts/confirm-dialog';
+import { Button } from '../ui/button';
+import { HostDialog, type HostWay } from './drain-dialog';
+import { DrainFoot } from './drain-foot';
+import { chosenOf, isMoving, staysInWords } from './drain-words';
+
+type Props = { drain: DrainView; shutDown: ReadonlySet<string>; onActed: () => void };
+
+/** The bar at the foot of the page: what would happen, or why it can't. */
+export function DrainBar({ drain, shutDown, onActed }: Props) {
+  const [open, setOpen] = useState<HostWay | 'end' | 'pause' | 'resume' | null>(null);
+  const { moves, stays } = chosenOf(drain, shutDown);
+  const close = () => setOpen(null);
+  const run = isMoving(drain) ? drain.run : null;
+  const [first] = drain.closed === null ? drain.close : drain.open;
+  const canMove = drain.drain.length === 0 && moves.length > 0;
+  const lead = leadOf(drain, moves.length);
+  const { permission } = drain;
+  if (!permission.may_act) {
+    return (
+      <DrainFoot label="Drain this host" lead={lead} note={permission.reason}>
+        {null}
+      </DrainFoot>
+    );
+  }
+  return (
+    <DrainFoot
+      label="Drain this host"
+      lead={lead}
+      note={noteOf(drain, { stays: staysInWords(stays), first: first?.text ?? null, moves: moves.length })}
+    >
+      {run === null ? (
+        <>
+          {drain.closed === null ? (
+            <Button icon="stop" disabled={drain.close.length > 0} onClick={() => setOpen('close')}>
+              Close only…
+            </Button>
+          ) : (
+            <Button icon="play" disabled={drain.open.length > 0} onClick={() => setOpen('open')}>
+              Bring it back…
+            </Button>
+          )}
+          {drain.counts.all === 0 ? null : (
+            <Button look="primary" icon="play" disabled={!canMove} onClick={() => setOpen('drain')}>
+              {`${drain.closed === null ? 'Close and move' : 'Move'} ${moves.length}…`}
+            </Button>
+          )}
+        </>
+      ) : (
+        <>
+          <Button onClick={() => setOpen('end')}>End it here…</Button>
+          <Button onClick={() => setOpen(run.state === 'running' ? 'pause' : 'resume')}>
+            {run.state === 'running' ? 'Pause…' : 'Go on…'}
+          </Button>
+        </>
+      )}
+      {open === 'close' || open === 'open' || open === 'drain' ? (
+        <HostDialog way={open} drain={drain} chosen={{ moves, stays }} onClose={close} onActed={onActed} />
+      ) : null}
+      {run !== null && (open === 'end' || open === 'pause' || open === 'resume') ? (
+        <ConfirmDialog
+          open
+          onClose={() => {
+            close();
+            onActed();
+          }}
+          permission={drain.permission}
+          act={{ ...CHANGES[open], address: `/api/v1/runs/${encodeURIComponent(run.id)}/${open}/`, needsReason: false }}
+        />
+      ) : null}
+    </DrainFoot>
+  );
+}
+
+const CHANGES: Record<'pause' | 'resume' | 'end', Omit<Confirmed, 'address' | 'needsReason'>> = {
+  pause: {
+    title: 'Pause the moves',
+    heading: 'What it does',
+    lines: ['Moves that run go to their end; nothing new starts. The host stays closed.'],
+    does: 'Pause',
+    keeps: 'Let it run',
+    icon: 'stop',
+  },
+  resume: {
+    title: 'Go on with the moves',
+    heading: 'What it does',
+    lines: ['The moves that are left are checked again, and go on.'],
+    does: 'Go on',
+    keeps: 'Leave it paused',
+    icon: 'play',
+  },
+  end: {
+    title: 'End the drain here',
+    heading: 'What it does',
+    lines: [
+      'Nothing more starts. VMs that have moved stay where they are; the others stay on this host.',
+      'The host stays closed until somebody brings it back.',
+    ],
+    does: 'End it',
+    keeps: 'Let it run',
+    icon: 'stop',
+  },
+};
+
+function leadOf(drain: DrainView, moves: number): string {
+  const { host, closed, counts, run } = drain;
+  if (isMoving(drain)) return run?.title ?? '';
+  if (closed !== null && counts.all === 0) return `${host} is empty and closed.`;
+  if (moves === 0) return closed === null ? `Closes ${host}.` : `${host} is closed.`;
+  const then = `moves ${formatThings(moves, 'VM')}`;
+  return closed === null ? `Closes ${host}, checks again, then ${then}.` : `Checks again, then ${then}.`;
+}
+
+type Said = { stays: string; first: string | null; moves: number };
+
+function noteOf(drain: DrainView, { stays, first, moves }: Said): string {
+  if (isMoving(drain)) return 'The server carries the moves out; closing this page changes nothing.';
+  if (drain.closed !== null && drain.counts.all === 0) return first ?? 'Nothing moves back by itself.';
+  const [why] = drain.drain;
+  if (drain.close.length > 0 && drain.closed === null) return first ?? '';
+  if (why !== undefined && moves > 0) return `${stays} The VMs can’t be moved from here: ${why.text}`.trim();
+  return `${stays} If a new check finds a VM without a place, nothing moves and the host stays closed. Nothing is rolled back.`.trim();
+}
