@@ -70,7 +70,7 @@ function Row({ plan, before, others, now }: RowProps) {
         </div>
       )}
       {isQueued ? (
-        <ButtonLink href={runAddress(auditId, planId)} aria-label={`Take ${audit} out of the queue…`}>
+        <ButtonLink href={runAddress(auditId, planId)} aria-label={`Take out of the queue…: ${audit}`}>
           Take out of the queue…
         </ButtonLink>
       ) : (

@@ -52,7 +52,7 @@ test.describe('the overview', () => {
     });
     await page.goto('/');
     const since = page.getByRole('region', { name: 'Since you last looked' });
-    await expect(since.getByRole('listitem').first()).toContainText('failed to move');
+    await expect(since.getByRole('listitem').filter({ hasText: 'failed to move' })).toHaveCount(1);
     await expect(since).toContainText('6 d ago');
     await since.getByRole('link', { name: 'stabilize-yesterday' }).click();
     await expect(page).toHaveURL(/\/run\/?$/);
