@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { addressOf, expect, type Page, resize, shoot, test } from './support/test';
+import { addressOf, expect, type Page, resize, test } from './support/test';
 
 /** What an admin on call missed about plans, tried as it was found. */
 
@@ -70,57 +70,4 @@ test('how the score is computed stays in its box and on the screen', async ({ pa
     });
     expect(spills, `at ${width} px`).toBe(false);
   }
-});
-
-test('a phone shows the verdict of each move on screen, and boxes that a finger meets', async ({ page }) => {
-  await resize(page, { width: 390, height: 844 });
-  await page.goto(PLAN, { waitUntil: 'networkidle' });
-  const row = page
-    .getByRole('table', { name: 'Moves of the plan' })
-    .getByRole('row')
-    .filter({ has: boxes(page) });
-  const box = await row
-    .first()
-    .getByText(/Ok|Warning|warning/)
-    .first()
-    .boundingBox();
-  expect((box?.x ?? 999) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
-  const target = await boxes(page)
-    .first()
-    .evaluate((input) => {
-      const { width, height } = (input.closest('label') ?? input).getBoundingClientRect();
-      return Math.min(width, height);
-    });
-  expect(target).toBeGreaterThanOrEqual(32);
-});
-
-test('now and after differ without colours', async ({ page }) => {
-  await page.emulateMedia({ forcedColors: 'active' });
-  await page.goto('/plans/', { waitUntil: 'networkidle' });
-  const fills = await page
-    .getByRole('table', { name: 'Plans that wait for a decision' })
-    .locator('svg circle')
-    .evaluateAll((marks) => marks.slice(0, 2).map((mark) => getComputedStyle(mark).fill));
-  expect(new Set(fills).size).toBe(2);
-  await shoot(page, 'plans-24-forced-colors');
-});
-
-test('paper has no buttons, and keeps rows whole', async ({ page }) => {
-  await page.goto(PLAN, { waitUntil: 'networkidle' });
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('button', { name: 'Export' })).toBeHidden();
-  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
-  const breaks = await page
-    .getByRole('table', { name: 'Moves of the plan' })
-    .locator('tbody tr')
-    .evaluateAll((rows) => rows.map((row) => getComputedStyle(row).breakInside));
-  expect(new Set(breaks)).toEqual(new Set(['avoid']));
-});
-
-test('a comparison says which plan is better, and is marked in the bar', async ({ page }) => {
-  await page.goto('/compare/?left=stabilize-production~newest&right=consolidate-night~newest', {
-    waitUntil: 'networkidle',
-  });
-  await expect(page.getByRole('main')).toContainText(/lower spread/);
-  await expect(page.getByRole('banner').locator('a[aria-current="page"]')).toContainText('Plans');
 });
