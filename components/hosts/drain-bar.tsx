@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { formatThings } from '@/lib/format';
-import { ConfirmDialog, type Confirmed } from '../acts/confirm-dialog';
-import { Button } from '../ui/button';
+import { carefulAddress } from '../figures/addresses';
+import { Button, ButtonLink } from '../ui/button';
 import { HostDialog, type HostWay } from './drain-dialog';
 import { DrainFoot } from './drain-foot';
 import { chosenOf, isMoving, staysInWords } from './drain-words';
@@ -13,7 +13,7 @@ type Props = { drain: DrainView; shutDown: ReadonlySet<string>; onActed: () => v
 
 /** The bar at the foot of the page: what would happen, or why it can't. */
 export function DrainBar({ drain, shutDown, onActed }: Props) {
-  const [open, setOpen] = useState<HostWay | 'end' | 'pause' | 'resume' | null>(null);
+  const [open, setOpen] = useState<HostWay | null>(null);
   const { moves, stays } = chosenOf(drain, shutDown);
   const close = () => setOpen(null);
   const run = isMoving(drain) ? drain.run : null;
@@ -52,60 +52,16 @@ export function DrainBar({ drain, shutDown, onActed }: Props) {
           )}
         </>
       ) : (
-        <>
-          <Button onClick={() => setOpen('end')}>End it here…</Button>
-          <Button onClick={() => setOpen(run.state === 'running' ? 'pause' : 'resume')}>
-            {run.state === 'running' ? 'Pause…' : 'Go on…'}
-          </Button>
-        </>
+        <ButtonLink href={carefulAddress(run.id)} look="primary">
+          Watch, pause or end the moves
+        </ButtonLink>
       )}
-      {open === 'close' || open === 'open' || open === 'drain' ? (
+      {open !== null ? (
         <HostDialog way={open} drain={drain} chosen={{ moves, stays }} onClose={close} onActed={onActed} />
-      ) : null}
-      {run !== null && (open === 'end' || open === 'pause' || open === 'resume') ? (
-        <ConfirmDialog
-          open
-          onClose={() => {
-            close();
-            onActed();
-          }}
-          permission={drain.permission}
-          act={{ ...CHANGES[open], address: `/api/v1/runs/${encodeURIComponent(run.id)}/${open}/`, needsReason: false }}
-        />
       ) : null}
     </DrainFoot>
   );
 }
-
-const CHANGES: Record<'pause' | 'resume' | 'end', Omit<Confirmed, 'address' | 'needsReason'>> = {
-  pause: {
-    title: 'Pause the moves',
-    heading: 'What it does',
-    lines: ['Moves that run go to their end; nothing new starts. The host stays closed.'],
-    does: 'Pause',
-    keeps: 'Let it run',
-    icon: 'stop',
-  },
-  resume: {
-    title: 'Go on with the moves',
-    heading: 'What it does',
-    lines: ['The moves that are left are checked again, and go on.'],
-    does: 'Go on',
-    keeps: 'Leave it paused',
-    icon: 'play',
-  },
-  end: {
-    title: 'End the drain here',
-    heading: 'What it does',
-    lines: [
-      'Nothing more starts. VMs that have moved stay where they are; the others stay on this host.',
-      'The host stays closed until somebody brings it back.',
-    ],
-    does: 'End it',
-    keeps: 'Let it run',
-    icon: 'stop',
-  },
-};
 
 function leadOf(drain: DrainView, moves: number): string {
   const { host, closed, counts, run } = drain;
