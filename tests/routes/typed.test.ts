@@ -157,6 +157,8 @@ describe('the typed API', () => {
   });
 });
 
+const NEW_AUDIT = JSON.stringify({ name: 'x', strategy: 'workload_balance', type: 'ONESHOT', parameters: {} });
+
 describe('the OpenAPI document', () => {
   const document = describeApi('1.0.0') as {
     openapi: string;
@@ -188,7 +190,12 @@ describe('the OpenAPI document', () => {
     ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
     ['delivered', {}],
     ['planCheck', { id: 'half-outdated', plan: 'newest' }, '?off=1'],
+    ['newAudit', {}, '?like=stabilize-production'],
+    ['newAuditCheck', {}, `?settings=${encodeURIComponent(NEW_AUDIT)}`],
+    ['auditProgress', { id: 'stabilize-production' }],
+    ['repeatingAudits', {}],
     ['acts', {}],
+    ['carefulRuns', {}],
     ['permission', {}],
     ['doctor', {}],
     ['progress', {}],
@@ -200,7 +207,9 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(Object.values(ENDPOINTS).map(({ path }) => path)),
     );
-    expect(examples.map(([name]) => name)).toEqual(Object.keys(ENDPOINTS));
+    // A careful run has to be begun first: its own tests compare its answer.
+    const answered = Object.keys(ENDPOINTS).filter((name) => name !== 'carefulRun');
+    expect(examples.map(([name]) => name)).toEqual(answered);
   });
 
   it.each(examples)('matches the answer of %s', async (name, params, query = '') => {
