@@ -64,7 +64,10 @@ export function noteOn(worth: PlanWorth, auditId: string): string | null {
   const { shutdowns, heated, emptied, disabled, part_of: partOf, cpu, cooled, moves, enough } = worth;
   if (shutdowns > 0) return `takes ${formatThings(shutdowns, 'running VM')} out of service`;
   if (heated.length > 0) return `makes ${formatNames(heated)} hot`;
-  if (emptied !== null && emptied.vms_left > 0) return `${formatThings(emptied.vms_left, 'VM')} that don’t run stay`;
+  if (emptied !== null && emptied.vms_left > 0)
+    return emptied.vms_left === 1
+      ? '1 VM that doesn’t run stays'
+      : `${formatCount(emptied.vms_left)} VMs that don’t run stay`;
   if (disabled.length > 0)
     return `${formatNames(disabled)}; ${disabled.length === 1 ? 'it stays' : 'they stay'} disabled afterwards`;
   if (partOf !== null) {

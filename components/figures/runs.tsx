@@ -50,7 +50,7 @@ function Row({ plan, before, others, now }: RowProps) {
         <NameLink href={runAddress(auditId, planId)}>{audit}</NameLink>
         <SecondLine>
           {[
-            strategy ?? goal,
+            others === 0 ? (strategy ?? goal) : null,
             describeStart(plan, now),
             others === 0
               ? null

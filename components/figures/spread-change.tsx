@@ -4,7 +4,7 @@ import styles from './spread-change.module.css';
 
 /** The axis ends at the next multiple of this, in points. */
 const STEP = 5;
-const WIDTH = 132;
+const WIDTH = 112;
 const EDGE = 6;
 
 /** The end of the axis that all rows of a list share, in points. */

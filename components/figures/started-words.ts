@@ -21,12 +21,13 @@ export function describeWho({ by, person, reason }: PlanStarted): string {
 /** "started at 03:01 UTC by admin: “move db out of rack 1”" */
 export function describeStart({ started }: ListedPlan, now: number): string | null {
   if (started === null) return null;
-  const when = started.at === null ? 'started' : `started at ${formatTime(started.at, now)}`;
+  const at = started.at === null ? '' : ` at ${formatTime(started.at, now)}`;
+  const when = `started${at}`;
   switch (started.by) {
     case 'here':
       return `${when} by ${describeWho(started)}`;
     case 'outside':
-      return `${when} from outside; by whom and why is not known here`;
+      return `started outside${at}`;
     case 'watcher':
       return `${when} ${describeWho(started)}`;
     case 'unknown':

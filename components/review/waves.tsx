@@ -31,11 +31,7 @@ export function Waves({ waves: planned, moves, leftOut }: Props) {
   if (waves.length === 0) return null;
   const actions = waves.reduce((sum, wave) => sum + wave.actions.filter(({ isLeftOut }) => !isLeftOut).length, 0);
   return (
-    <Panel
-      title="Execution order"
-      note={`${formatThings(actions, 'action')} in ${formatThings(waves.length, 'wave')}; ${waves.length === 1 ? 'all of them may start at once.' : 'each starts when the one before has ended.'}`}
-      long
-    >
+    <Panel title="Execution order" note={describeOrder(actions, waves)} long>
       <ol className={styles.waves}>
         {waves.slice(0, shown.count).map(({ number, actions: own }) => (
           <li key={number} className={styles.wave}>
@@ -51,6 +47,19 @@ export function Waves({ waves: planned, moves, leftOut }: Props) {
       <ShowMore shown={shown} />
     </Panel>
   );
+}
+
+/** Actions of one wave have no order: Watcher starts all of them, and how many run is up to Nova. */
+function describeOrder(actions: number, waves: Wave[]): string {
+  const count = formatThings(actions, 'action');
+  if (waves.length > 1)
+    return `${count} in ${formatThings(waves.length, 'wave')}; each starts when the one before has ended.`;
+  if (actions < 2) return `${count}.`;
+  const all = actions === 2 ? 'both' : `all ${formatCount(actions)}`;
+  const isMoves = waves[0]?.actions.every(({ label }) => label === 'move');
+  return isMoves
+    ? `No order: ${all} are given to Nova at once; by default Nova lets one leave each host at a time.`
+    : `No order: Watcher starts ${all} at once.`;
 }
 
 /** The plan's own waves. */

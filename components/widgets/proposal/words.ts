@@ -55,7 +55,12 @@ function ofBest(plan: ListedPlan, worth: PlanWorth, { waiting, old }: Given): Sa
         : null;
     const waits = `${formatThings(waiting, 'plan')} ${waiting === 1 ? 'waits' : 'wait'}`;
     return {
-      ...plain('Nothing worth doing', best === null ? `${waits}, and brings little.` : `${waits}; the best ${best}.`),
+      ...plain(
+        'Nothing worth doing',
+        best === null
+          ? `${waits}${waiting === 1 ? ' and' : '; the best'} brings little.`
+          : `${waits}; the best ${best}.`,
+      ),
       plan,
     };
   }

@@ -65,9 +65,12 @@ function Text({ line: { text, href } }: { line: Line }) {
   const [before, name, after] = text;
   return (
     <span className={styles.text}>
-      {before}
-      {href === null ? <Name>{name}</Name> : <NameLink href={href}>{name}</NameLink>}
-      {after}
+      {/* One box, or each part of the sentence would have lines of its own. */}
+      <span>
+        {before}
+        {href === null ? <Name>{name}</Name> : <NameLink href={href}>{name}</NameLink>}
+        {after}
+      </span>
     </span>
   );
 }
