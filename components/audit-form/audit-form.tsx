@@ -35,7 +35,10 @@ export function AuditForm({ form, first }: Props) {
   if (created !== null) return <Following name={created} covers={check.covers} />;
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const textOf = (list: NewAuditCheck['problems'], field: string) => list.find((one) => one.field === field)?.text;
+  // What is wrong in a list is said of the list.
+  const textOf = (list: NewAuditCheck['problems'], field: string) =>
+    list.find((one) => one.field === field || (field.startsWith('parameters.') && one.field.startsWith(`${field}.`)))
+      ?.text;
   // A form that nobody has touched has no mistakes yet.
   const problemOf = (field: string) =>
     field === 'name' && draft.name === '' ? undefined : textOf(check.problems, field);

@@ -9,7 +9,6 @@ import { auditsAddress, planAddress, plansAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { ButtonLink } from '../ui/button';
-import { Icon } from '../ui/icon';
 import { Panel, PanelBody } from '../ui/panel';
 import { Quiet } from '../ui/values';
 
@@ -37,10 +36,7 @@ export function Following({ name, covers }: Props) {
   return (
     <Panel title={`${name} is created`}>
       <PanelBody>
-        <p role="status">
-          <Icon name={phase === 'scheduled' ? 'clock' : 'half'} tone="accent" />{' '}
-          {phase === 'scheduled' ? data?.text : `Looking${where}, ${formatAge(now - since)}`}
-        </p>
+        <p role="status">{phase === 'scheduled' ? data?.text : `Looking${where}, ${formatAge(now - since)}`}</p>
         <p>
           <Quiet>{error?.message ?? data?.text ?? 'Asking Watcher…'}</Quiet>
         </p>

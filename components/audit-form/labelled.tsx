@@ -45,13 +45,15 @@ export function Tick({ label, note, checked, onChange }: TickProps) {
         type="checkbox"
         id={id}
         checked={checked}
-        aria-describedby={`${id}-note`}
+        aria-describedby={note ? `${id}-note` : undefined}
         onChange={({ target }) => onChange(target.checked)}
       />
       <label htmlFor={id}>{label}</label>
-      <span id={`${id}-note`} className={styles.note}>
-        {note}
-      </span>
+      {note ? (
+        <span id={`${id}-note`} className={styles.note}>
+          {note}
+        </span>
+      ) : null}
     </div>
   );
 }

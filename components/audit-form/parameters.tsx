@@ -42,9 +42,7 @@ export function Parameters({ fields, values, hosts, problemOf, warningOf, onChan
       {rest.length === 0 ? null : (
         <More
           open={main.length === 0}
-          summary={`${formatThings(rest.length, 'more parameter')}, ${
-            changed === 0 ? 'all at their defaults' : `${changed} not at the default`
-          }`}
+          summary={`${formatThings(rest.length, 'more parameter')}, ${changed === 0 ? atDefaults(rest.length) : `${changed} not at the default`}`}
         >
           {show(rest)}
         </More>
@@ -52,3 +50,5 @@ export function Parameters({ fields, values, hosts, problemOf, warningOf, onChan
     </>
   );
 }
+
+const atDefaults = (count: number) => (count === 1 ? 'at its default' : 'all at their defaults');

@@ -1,8 +1,8 @@
 import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
 import { formatAge, formatThings, formatTime } from '@/lib/format';
 import { auditsAddress } from '../figures/addresses';
-import { SecondLine } from '../figures/said';
-import { Icon, type IconName, type IconTone } from '../ui/icon';
+import { SaidLines, SecondLine } from '../figures/said';
+import type { IconName, IconTone } from '../ui/icon';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { NameLink, Quiet, Unknown } from '../ui/values';
@@ -89,19 +89,15 @@ function Starts({ audit: { auto_trigger: starts, started_lately: lately } }: { a
   );
 }
 
-const LOOKS: Record<RepeatingAudit['standing'], { icon: IconName; tone: IconTone }> = {
-  runs: { icon: 'refresh', tone: 'quiet' },
-  'first-run': { icon: 'clock', tone: 'quiet' },
-  'on-call': { icon: 'waiting', tone: 'quiet' },
-  suspended: { icon: 'stop', tone: 'warn' },
-  dead: { icon: 'error', tone: 'error' },
-  unreadable: { icon: 'error', tone: 'error' },
+const LOOKS: Record<RepeatingAudit['standing'], { icon: IconName; tone: IconTone; text: string }> = {
+  runs: { icon: 'refresh', tone: 'quiet', text: 'Runs' },
+  'first-run': { icon: 'clock', tone: 'quiet', text: 'Not begun' },
+  'on-call': { icon: 'waiting', tone: 'quiet', text: 'On call' },
+  suspended: { icon: 'stop', tone: 'warn', text: 'Suspended' },
+  dead: { icon: 'error', tone: 'error', text: 'Dead' },
+  unreadable: { icon: 'error', tone: 'error', text: 'Not readable' },
 };
 
 function Standing({ audit: { standing, text } }: { audit: RepeatingAudit }) {
-  return (
-    <>
-      <Icon name={LOOKS[standing].icon} size={14} tone={LOOKS[standing].tone} /> {text}
-    </>
-  );
+  return <SaidLines said={{ ...LOOKS[standing], more: standing === 'runs' ? null : text, reason: null }} />;
 }

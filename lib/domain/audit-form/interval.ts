@@ -70,6 +70,9 @@ export function describeInterval(interval: Interval): string {
   if (isEveryDay && weekday === '*' && hour === '*' && step !== undefined && 60 % Number(step) === 0)
     return `every ${formatInterval(60 * Number(step))}`;
   if (isEveryDay && weekday === '*' && hour === '*' && isNumber(minute)) return `every hour, ${minute} min past`;
+  const hours = /^\*\/(\d+)$/.exec(hour)?.[1];
+  if (isEveryDay && weekday === '*' && minute === '0' && hours !== undefined && 24 % Number(hours) === 0)
+    return `every ${formatInterval(3600 * Number(hours))}`;
   if (!isEveryDay || !isNumber(minute) || !isNumber(hour)) return `at the times of “${interval.cron}”, UTC`;
   const at = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
   if (weekday === '*') return `daily at ${at}`;

@@ -12,10 +12,11 @@ export function checkParameters(spec: Record<string, unknown>, parameters: Recor
   const { errors } = new Validator(spec, '4', false).validate(parameters);
   // What contains an error is in error too; the innermost says what is wrong.
   const inner = errors.filter(({ keyword }) => !OUTER.has(keyword));
-  const found = inner.map(({ instanceLocation, error }) => ({
-    field: ['parameters', ...partsOf(instanceLocation)].join('.'),
-    text: sentenceOf(error),
-  }));
+  const found = inner.map(({ instanceLocation, keyword, error }) => {
+    const missing = keyword === 'required' ? /"(.+)"/.exec(error)?.[1] : undefined;
+    const path = ['parameters', ...partsOf(instanceLocation), ...(missing === undefined ? [] : [missing])];
+    return { field: path.join('.'), text: missing === undefined ? sentenceOf(error) : 'It is needed.' };
+  });
   const named = new Set(unknown.map(({ field }) => field));
   return [...unknown, ...found.filter(({ field }) => !named.has(field))];
 }

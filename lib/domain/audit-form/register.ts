@@ -148,12 +148,18 @@ export function titleOf(audits: RepeatingAudit[]): string {
   const dead = count(({ standing }) => standing === 'dead');
   const unreadable = count(({ standing }) => standing === 'unreadable');
   const late = count(({ overdue }) => overdue);
-  const parts = [
-    starts === 0 ? null : `${formatThings(starts, 'audit starts', 'audits start')} plans without asking`,
-    unreadable === 0 ? null : `${unreadable} can’t be read`,
-    dead === 0 ? null : `${dead} ${dead === 1 ? 'is' : 'are'} dead`,
-    late === 0 ? null : `${late} ${late === 1 ? 'is' : 'are'} overdue`,
-  ].filter((part) => part !== null);
-  if (parts.length > 0) return parts.join(', ');
+  const said = [
+    { number: starts, one: 'starts plans without asking', many: 'start plans without asking' },
+    { number: unreadable, one: 'can’t be read', many: 'can’t be read' },
+    { number: dead, one: 'is dead', many: 'are dead' },
+    { number: late, one: 'is overdue', many: 'are overdue' },
+  ].filter(({ number }) => number > 0);
+  if (said.length > 0)
+    return said
+      .map(({ number, one, many }, at) => {
+        const counted = at === 0 ? formatThings(number, 'audit') : String(number);
+        return `${counted} ${number === 1 ? one : many}`;
+      })
+      .join(', ');
   return audits.length === 0 ? 'No audit repeats' : formatThings(audits.length, 'audit repeats', 'audits repeat');
 }

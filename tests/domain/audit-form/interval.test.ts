@@ -44,6 +44,7 @@ describe('an interval', () => {
     ['600', 'every 10 min'],
     ['7200', 'every 2 h'],
     ['*/15 * * * *', 'every 15 min'],
+    ['0 */6 * * *', 'every 6 h'],
     ['5 * * * *', 'every hour, 5 min past'],
     ['30 0 * * *', 'daily at 00:30 UTC'],
     ['0 2 * * 1-5', 'weekdays at 02:00 UTC'],

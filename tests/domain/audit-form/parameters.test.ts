@@ -67,7 +67,7 @@ describe('the check by schema', () => {
     ['a name that the schema lacks', 'workload_balance', { nonsense: 1 }, ['parameters.nonsense']],
     ['a name within an object', 'workload_stabilization', { periods: { vms: 1 } }, ['parameters.periods.vms']],
     ['a type', 'host_maintenance', { maintenance_node: 5 }, ['parameters.maintenance_node']],
-    ['what is missing', 'host_maintenance', {}, ['parameters']],
+    ['what is missing', 'host_maintenance', {}, ['parameters.maintenance_node']],
     [
       'a range',
       'workload_stabilization',

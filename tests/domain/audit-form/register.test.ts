@@ -86,6 +86,7 @@ describe('the register of repeating audits', () => {
       [false, 'dead'],
       [false, 'runs'],
     ]);
+    expect(titleOf([describeOne({ state: 'FAILED' })])).toBe('1 audit is dead');
     expect(titleOf([describeOne()])).toBe('1 audit repeats');
     expect(titleOf([])).toBe('No audit repeats');
   });
