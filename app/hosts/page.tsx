@@ -27,7 +27,7 @@ export default async function HostsPage({ searchParams }: Props) {
     >
       {({ hosts, region, plans, gone }, now) => (
         <>
-          <HostsHead region={region} />
+          <HostsHead region={region} out={choice.show === 'out-of-service' ? hosts.counts : null} />
           {gone ? (
             <Notice tone="warn" role="status">
               That audit no longer exists. Figures after the plan are for the newest one.

@@ -25,7 +25,7 @@ export function DrainHead({ drain, now, problem }: Props) {
           </>
         ) : (
           <>
-            <b>The host is closed:</b> no new VM is placed on it. <Quiet>{describeCloser(closed, now)}</Quiet>
+            <b>The host is closed:</b> no new VM is placed on it. <Quiet>{describeCloser(closed, now)}.</Quiet>
           </>
         )}
       </PageHead>

@@ -1,4 +1,5 @@
-import type { Closed, DrainView, DrainVmView } from '@/lib/contract/v1/drain';
+import type { Closed } from '@/lib/contract/v1/closed-host';
+import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
 
 /** What the page of a drain says. */
@@ -22,11 +23,11 @@ export function describeCloser({ by, person, why, since, back_by: back }: Closed
     case 'here':
       return `Closed by ${person} at ${formatTime(since, now)}${back === null ? '' : `, back by ${formatTime(back, now)}`}: ${why}`;
     case 'watcher':
-      return `Closed by Watcher (${why}), which never opens it again.`;
+      return `Closed by Watcher (${why}), which never opens it again`;
     case 'other':
-      return `Closed by somebody: “${why}”. Nova does not keep who and when.`;
+      return `Closed by somebody: “${why}”. Nova does not keep who and when`;
     case 'unknown':
-      return 'Closed without a reason. Nova does not keep who and when.';
+      return 'Closed without a reason. Nova does not keep who and when';
   }
 }
 

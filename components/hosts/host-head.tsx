@@ -5,11 +5,12 @@ import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
 import { Quiet } from '../ui/values';
 import { DEFAULTS, hostsAddress } from './choice';
+import { describeCloser } from './drain-words';
 import { StateTag } from './state-tag';
 
 /** A host's name, level and state. */
-export function HostHead({ host }: { host: Host }) {
-  const { name, hypervisor_hostname: other, hypervisor_type: type, level, state, status } = host;
+export function HostHead({ host, now }: { host: Host; now: number }) {
+  const { name, hypervisor_hostname: other, hypervisor_type: type, level, state, status, out } = host;
   const isInService = state === 'up' && status === 'enabled';
   return (
     <PageHead
@@ -39,7 +40,9 @@ export function HostHead({ host }: { host: Host }) {
           </ButtonLink>
         </>
       }
-    />
+    >
+      {out === null ? undefined : `${out.text}${out.closed === null ? '' : ` ${describeCloser(out.closed, now)}.`}`}
+    </PageHead>
   );
 }
 

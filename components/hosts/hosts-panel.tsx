@@ -13,6 +13,7 @@ import { TextField } from '../ui/text-field';
 import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy } from './choice';
 import { HostsTable } from './hosts-table';
+import { OutTable } from './out-table';
 import { type PlanOption, PlanSelect } from './plan-select';
 import { NO_PLAN } from './words';
 
@@ -43,6 +44,7 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
       count: formatCount(counts.in_plan),
       disabled: plan === null ? NO_PLAN : undefined,
     },
+    { value: 'out-of-service', label: 'Out of service', count: formatCount(counts.out_of_service) },
   ];
   return (
     <Panel label="Hosts" long busy={pending}>
@@ -78,6 +80,8 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
             </Button>
           )}
         </PanelEmpty>
+      ) : choice.show === 'out-of-service' ? (
+        <OutTable hosts={hosts} now={now} />
       ) : (
         <HostsTable
           hosts={hosts}

@@ -1,6 +1,6 @@
 /** Facts that the browser shares with the server. Imports nothing, so that no schema library reaches the browser. */
 
-export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan'] as const;
+export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan', 'out-of-service'] as const;
 export type HostFilter = (typeof HOST_FILTERS)[number];
 
 export const HOST_COLUMNS = [

@@ -33,7 +33,9 @@ export const hostsQuerySchema = z.strictObject({
   show: z
     .enum(HOST_FILTERS)
     .default('all')
-    .meta({ description: 'All hosts, only hot or warm ones, or only those that the plan touches.' }),
+    .meta({
+      description: 'All hosts, only hot or warm ones, those that the plan touches, or those that are closed or down.',
+    }),
   sort: z.enum(HOST_COLUMNS).default('name').meta({ description: 'Unknown values sort last in both orders.' }),
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Ascending or descending.' }),
   audit: plan,

@@ -1,9 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
-import type { PlanReview } from '@/lib/contract/v1/review';
 import { knownGoals, knownStrategies } from '@/lib/domain/plans/known-names';
-import type { PlanEffect } from '@/lib/domain/projection/host-plan';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
@@ -18,7 +16,7 @@ import { needAllServers, type ReadingSet, takeComplete, takeReadings } from './c
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
 import { checkQuery, requireKnown } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
-import { exportFile, withFormats } from './http/export-formats';
+import { exportFile, pageOf, withFormats } from './http/export-formats';
 import { personal } from './http/personal';
 import { RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
@@ -29,6 +27,7 @@ import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
+import { hostsBeingDrained } from './views/out-of-service';
 import { viewOverview } from './views/overview';
 import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
@@ -99,12 +98,14 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   overview: fromReadings(ENDPOINTS.overview, { ...KEPT_CAPACITY, partial: true }, (readings) => ({
     view: viewOverview(readings),
   })),
-  hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, (readings, { query }) => {
-    const view = viewHosts(readings, query, planFor(readings, query.audit));
-    return { view, total: view.total };
+  hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
+    const given = await givenFor(readings, asked);
+    const view = viewHosts(readings, asked.query, given);
+    // A run that drains a host may end at any time.
+    return { view, total: view.total, isCurrent: () => given.draining.size === 0 && readings.isCurrent() };
   }),
-  host: fromReadings(ENDPOINTS.host, ALL, async (readings, { query, params }) => ({
-    view: await viewHost(readings, hostOf(readings, params), planFor(readings, query.audit)),
+  host: fromReadings(ENDPOINTS.host, ALL, async (readings, asked) => ({
+    view: await viewHost(readings, hostOf(readings, asked.params), await givenFor(readings, asked)),
   })),
   hostHistory: fromReadings(
     ENDPOINTS.hostHistory,
@@ -218,13 +219,6 @@ function reviewOf(
   return orRefuse(viewPlanReview(readings, planOf(readings, params), parametersOf(query)));
 }
 
-/** The page of the review, without a server: the Host header must not reach an answer that is kept. */
-function pageOf({ audit, plan }: PlanReview, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const page = `/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`;
-  return given.length === 0 ? page : `${page}?${new URLSearchParams(given)}`;
-}
-
 const parametersOf = (query: Record<string, string | undefined>) => ({ get: (name: string) => query[name] ?? null });
 
 /** @throws RequestError for a variant that means nothing */
@@ -238,10 +232,10 @@ async function orRefuse<T>(made: Promise<T>): Promise<T> {
   }
 }
 
-function planFor(readings: ReadingSet, audit: string | undefined): PlanEffect | null {
-  const { effect, gone } = choosePlan(readings, audit);
+async function givenFor(readings: ReadingSet, { region, query }: { region: RegionId; query: { audit?: string } }) {
+  const { effect, gone } = choosePlan(readings, query.audit);
   if (gone) throw new RequestError('not-found', NO_AUDIT, 'audit');
-  return effect;
+  return { effect, draining: await hostsBeingDrained(region) };
 }
 
 function found<T>(view: T | null | undefined, message: string): T {

@@ -75,6 +75,20 @@ describe('the hosts of the typed API', () => {
     expect(touched.total).toBeGreaterThan(0);
   });
 
+  it('out of service are those that are closed or down, each with the reason that Nova has', async () => {
+    const all = await hostsBy('limit=1000');
+    const isOut = ({ state, status }: Host) => state === 'down' || status === 'disabled';
+    const { hosts, total, counts } = await hostsBy('show=out-of-service');
+    expect(names(hosts)).toEqual(names(all.hosts.filter(isOut)));
+    expect([total, counts.out_of_service]).toEqual([hosts.length, hosts.length]);
+    expect(total).toBeGreaterThan(0);
+    for (const { name, out, status, disabled_reason: reason } of hosts as Host[]) {
+      expect(out?.closed === null, name).toBe(status !== 'disabled');
+      if (status === 'disabled') expect(out?.closed?.why ?? null, name).toBe(reason);
+    }
+    for (const host of all.hosts as Host[]) expect(host.out !== null, host.name).toBe(isOut(host));
+  });
+
   it('are listed without Watcher, only without a plan', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const { response, body } = await ask('hosts');

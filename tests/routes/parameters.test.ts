@@ -22,7 +22,7 @@ const WRONG: [EndpointName, string, string, string][] = [
     'since',
     'The parameter since must be a time in ISO 8601, such as 2026-01-31T08:00:00Z.',
   ],
-  ['hosts', '?show=cold', 'show', 'The parameter show must be all, hot, warm or in-plan.'],
+  ['hosts', '?show=cold', 'show', 'The parameter show must be all, hot, warm, in-plan or out-of-service.'],
   ['compare', '', 'left', 'The parameter left is required.'],
   ['overview', '?x=1', 'x', 'This endpoint has no parameter "x". It has no parameters.'],
   ['hostHistory', '?span=1h', 'span', 'This endpoint has no parameter "span". Its parameters are range.'],

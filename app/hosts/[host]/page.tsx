@@ -56,7 +56,7 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
   const { limits } = dashboardSettings();
   return (
     <>
-      <HostHead host={host} />
+      <HostHead host={host} now={now} />
       {gone ? (
         <Notice tone="warn" role="status">
           That audit no longer exists. Figures after the plan are for the newest one.

@@ -2,23 +2,12 @@ import { z } from 'zod';
 import { count, percentage, timestamp, whole } from '../fields';
 import { actBodyReason, permissionSchema, refusalSchema } from './acts';
 import { carefulRunsSchema } from './careful';
+import { closedSchema } from './closed-host';
 import { readingsSchema } from './readings';
 import { checkSchema } from './scene';
 import { reasonSchema, verdictSchema } from './verdicts';
 
-/** GET /api/v1/hosts/{name}/drain/ and what is known about a closed host. */
-
-const closedSchema = z
-  .object({
-    by: z.enum(['here', 'watcher', 'other', 'unknown']).meta({
-      description: 'Whose reason Nova has: of somebody who closed it here, of Watcher, of others, or of nobody.',
-    }),
-    person: z.string().nullable().meta({ description: 'Who closed it; null unless that was here.' }),
-    why: z.string().nullable().meta({ description: 'The reason; null if Nova has none.' }),
-    since: timestamp().nullable().meta({ description: 'When; null if nobody knows.' }),
-    back_by: timestamp().nullable().meta({ description: 'When it is to be back; null if nobody said.' }),
-  })
-  .meta({ id: 'ClosedHost', description: 'Who closed a host, and why.' });
+/** GET /api/v1/hosts/{name}/drain/ and the act that it proves. */
 
 const drainVmSchema = z
   .object({
@@ -121,6 +110,5 @@ export const drainBodySchema = z.strictObject({
 });
 
 export type DrainBody = z.output<typeof drainBodySchema>;
-export type Closed = z.output<typeof closedSchema>;
 export type DrainVmView = z.output<typeof drainVmSchema>;
 export type DrainView = z.output<typeof drainSchema>;

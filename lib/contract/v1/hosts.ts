@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { historyRangeSchema } from '../query';
 import { migrationSchema } from './audits';
+import { outOfServiceSchema } from './closed-host';
 import { confidenceSchema, projectedHostSchema } from './projection';
 import { readingStateSchema, readingsSchema } from './readings';
 
@@ -57,6 +58,7 @@ const hostSchema = z
     vcpu: allocation,
     vram: allocation.meta({ description: 'Bytes.' }),
     vms: count().nullable().meta({ description: 'VMs on the host; null until all VMs were read once.' }),
+    out: outOfServiceSchema.nullable().meta({ description: 'Why it takes no new VMs; null if it is in service.' }),
     after: hostAfterSchema.nullable().meta({ description: 'After the plan; null without a plan that may still run.' }),
   })
   .meta({ id: 'Host' });
@@ -82,7 +84,14 @@ export const hostsSchema = z
     hosts: z.array(hostSchema),
     total: count().meta({ description: 'Number of hosts that match the search and the filter.' }),
     counts: z
-      .object({ all: count(), hot: count(), warm: count(), in_plan: count() })
+      .object({
+        all: count(),
+        hot: count(),
+        warm: count(),
+        in_plan: count(),
+        out_of_service: count(),
+        left_behind: count(),
+      })
       .meta({ description: 'Number of hosts that match the search, for each filter.' }),
     limit: count(),
     offset: count(),

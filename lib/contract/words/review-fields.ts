@@ -107,6 +107,8 @@ export const REVIEW_FIELD_WORDS: Record<string, string> = {
   'counts.hot': 'Hot hosts.',
   'counts.warm': 'Warm hosts, which includes hot ones.',
   'counts.in_plan': 'Hosts that the plan touches.',
+  'counts.out_of_service': 'Hosts that are closed or down.',
+  'counts.left_behind': 'Hosts that Watcher closed and nobody works on.',
   servers: 'VMs of the host.',
   server_use: 'How fresh the usage of the VMs is.',
   current_cluster: 'Load of the hosts now.',

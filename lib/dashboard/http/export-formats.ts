@@ -1,5 +1,6 @@
 import 'server-only';
 import type { EXPORT_FORMATS } from '@/lib/contract/choices';
+import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Answer } from './serve';
 
 /** The export of a plan as a file of its own, for the query `format` and the header Accept. */
@@ -52,4 +53,11 @@ function formatIn(accept: string | null): Format | null {
     if (type === 'application/json') return null;
   }
   return null;
+}
+
+/** The page of the review, without a server: the Host header must not reach an answer that is kept. */
+export function pageOf({ audit, plan }: PlanReview, query: Record<string, string | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const page = `/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`;
+  return given.length === 0 ? page : `${page}?${new URLSearchParams(given)}`;
 }

@@ -8,6 +8,7 @@ import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { regionOfRequest } from '../process/region';
 import { planForPage, viewHosts } from '../views/hosts';
+import { hostsBeingDrained } from '../views/out-of-service';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
 import { serve } from './serve';
@@ -19,7 +20,8 @@ export function serveHostsCsv(request: Request): Promise<Response> {
     const { audit, order, ...query } = checkQuery(hostsCsvQuerySchema, request);
     const readings = await takeReadings(region, ALL_READINGS);
     const selection = { ...query, order: order ?? firstOrder(query.sort), limit: Number.MAX_SAFE_INTEGER, offset: 0 };
-    const { hosts } = viewHosts(readings, selection, planForPage(readings, audit).effect);
+    const { effect } = planForPage(readings, audit);
+    const { hosts } = viewHosts(readings, selection, { effect, draining: await hostsBeingDrained(region) });
     const quality = qualityOf(readings, []);
     return {
       body: [hostsCsv(hosts)],
@@ -52,7 +54,15 @@ const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
   ['ram_allocated_bytes', ({ vram }) => vram?.allocated],
   ['ram_capacity_bytes', ({ vram }) => vram?.capacity],
   ['why_unknown', ({ reason }) => reason],
+  ['out_of_service', ({ out }) => out?.state],
+  ['out_in_words', ({ out }) => out?.text],
+  ['closed_by', ({ out }) => out?.closed?.person ?? out?.closed?.by],
+  ['closed_since', ({ out }) => inIso(out?.since)],
+  ['closed_why', ({ out }) => out?.closed?.why],
+  ['back_by', ({ out }) => inIso(out?.closed?.back_by)],
 ];
+
+const inIso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
 
 /** Loads in percent, RAM in bytes; an unknown value is an empty cell. */
 export function hostsCsv(hosts: Host[]): string {

@@ -24,6 +24,7 @@ import {
 } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
+import { hostsBeingDrained, outOf } from './out-of-service';
 import { asView, orNothing, type View } from './view';
 
 /** Views of hosts. All need the inventory and throw a SourceError of Nova without one. */
@@ -76,12 +77,16 @@ export function choosePlan(readings: ReadingSet, audit: string | undefined): Pla
   return { effect: effectOfPlan(chosen, planViewOf(readings, chosen)), gone: false };
 }
 
-export function viewHosts(readings: ReadingSet, query: HostsQuery, effect: PlanEffect | null): Hosts {
+/** What a view of hosts is made of, besides readings. */
+type Given = { effect: PlanEffect | null; draining: ReadonlySet<string> };
+
+export function viewHosts(readings: ReadingSet, query: HostsQuery, { effect, draining }: Given): Hosts {
   need(readings, 'inventory');
   const { limits } = readings.settings;
   const isPart = readings.inventory?.state === 'partial';
+  const whyOut = outOf(readings, draining);
   const all = clusterOf(readings).hosts.map((host) => {
-    const described = describeHost(host, limits, effect?.after.get(host.name));
+    const described = { ...describeHost(host, limits, effect?.after.get(host.name)), out: whyOut(host) };
     return isPart ? { ...described, vms: null } : described;
   });
   const { hosts, counts } = selectHosts(all, { ...query, search: query.q ?? '' });
@@ -107,12 +112,15 @@ export function findHost(readings: ReadingSet, name: string): ClusterHost | unde
 export async function viewHost(
   readings: ReadingSet,
   host: ClusterHost,
-  effect: PlanEffect | null,
+  { effect, draining }: Given,
 ): Promise<HostDetail> {
   const load = await takeServerLoad(readings, host);
   const noExporter = load.value !== null && load.value.source === null;
   return {
-    host: describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
+    host: {
+      ...describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
+      out: outOf(readings, draining)(host),
+    },
     servers: host.servers.map((server) => describeServer(server, load.value?.use[server.id])),
     server_use: {
       ...readingState(load, 'prometheus'),
@@ -167,7 +175,8 @@ export const readHosts = (region: RegionId, query: HostsQuery, audit: string | u
   asView(async () => {
     const readings = await takeComplete(region, ALL_READINGS);
     const { effect, ...plan } = planForPage(readings, audit);
-    const hosts = viewHosts(readings, query, effect);
+    const given = { effect, draining: await hostsBeingDrained(region) };
+    const hosts = viewHosts(readings, query, given);
     // If the page no longer exists, because hosts left or the filter changed, show the last one.
     const last = Math.max(0, Math.ceil(hosts.total / query.limit) - 1) * query.limit;
     const { limits } = readings.settings;
@@ -175,7 +184,7 @@ export const readHosts = (region: RegionId, query: HostsQuery, audit: string | u
     return {
       ...plan,
       region: summary,
-      hosts: query.offset > last ? viewHosts(readings, { ...query, offset: last }, effect) : hosts,
+      hosts: query.offset > last ? viewHosts(readings, { ...query, offset: last }, given) : hosts,
     };
   });
 
@@ -186,7 +195,7 @@ export const readHost = (region: RegionId, name: string, audit: string | undefin
     const host = findHost(readings, name);
     if (!host) return null;
     const { effect, ...plan } = planForPage(readings, audit);
-    return { ...plan, detail: await viewHost(readings, host, effect) };
+    return { ...plan, detail: await viewHost(readings, host, { effect, draining: await hostsBeingDrained(region) }) };
   });
 
 /** null if there is no such host. */

@@ -12,6 +12,7 @@ const SHOWS: Record<HostFilter, (host: Host) => boolean> = {
   hot: ({ level }) => level === 'hot',
   warm: ({ level }) => level === 'warm',
   'in-plan': isInPlan,
+  'out-of-service': ({ out }) => out !== null,
 };
 
 /** Hosts with problems first: down, then disabled, then unknown. */
@@ -45,7 +46,14 @@ export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: H
   const countOf = (filter: HostFilter) => found.filter(SHOWS[filter]).length;
   return {
     hosts: sortHosts(found.filter(SHOWS[selection.show]), selection),
-    counts: { all: found.length, hot: countOf('hot'), warm: countOf('warm'), in_plan: countOf('in-plan') },
+    counts: {
+      all: found.length,
+      hot: countOf('hot'),
+      warm: countOf('warm'),
+      in_plan: countOf('in-plan'),
+      out_of_service: countOf('out-of-service'),
+      left_behind: found.filter(({ out }) => out?.state === 'left-behind').length,
+    },
   };
 }
 

@@ -155,8 +155,8 @@ export function countFlavors({ byFlavor }: ServerGroups): FlavorCount[] {
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 
-/** One row of the host table. */
-export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter | null = null): Host {
+/** One row of the host table, but for why a host is out of service: that needs the plans. */
+export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter | null = null): Omit<Host, 'out'> {
   const { hypervisor, cpu, ram } = host;
   return {
     name: host.name,

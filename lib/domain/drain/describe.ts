@@ -1,11 +1,10 @@
-import type { Closed, DrainView, DrainVmView } from '@/lib/contract/v1/drain';
+import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { percent } from '../cluster/capacity';
 import { hostLevel } from '../cluster/levels';
 import { openRules } from '../review/rules';
 import type { DrainProof, DrainVm } from './proof';
-import { readCloser } from './reason';
 import { lineOf, titleOf } from './words';
 
 /** A proof as it is shown. */
@@ -90,17 +89,4 @@ function figuresOf(hosts: ProjectedHost[], { targets, when, limits }: Shown): Dr
             sum(({ vram_capacity: capacity }) => capacity),
           ),
   };
-}
-
-/** Who closed a host and why, as far as Nova's reason says. */
-export function describeClosed(reason: string | null): Closed {
-  const closer = readCloser(reason);
-  switch (closer.by) {
-    case 'here':
-      return { by: 'here', person: closer.person, why: closer.why, since: closer.at, back_by: closer.backBy };
-    case 'unknown':
-      return { by: 'unknown', person: null, why: null, since: null, back_by: null };
-    default:
-      return { by: closer.by, person: null, why: closer.why, since: null, back_by: null };
-  }
 }

@@ -24,6 +24,7 @@ const HOST: Host = {
   },
   vram: null,
   vms: 18,
+  out: null,
   after: {
     cpu_after: 59.26,
     ram_after: null,
@@ -46,6 +47,13 @@ const UNKNOWN: Host = {
   reason: 'The host is down and no exporter reports it',
   vcpu: null,
   vms: 0,
+  out: {
+    state: 'in-maintenance',
+    text: 'In maintenance, its nova-compute is silent.',
+    closed: { by: 'here', person: 'ops', why: '=fans', since: 0, back_by: null },
+    since: 0,
+    plan: null,
+  },
   after: null,
 };
 
@@ -66,6 +74,6 @@ it('writes hosts as CSV with plain numbers, empty cells for unknown values, and 
     why_unknown: '',
   });
   expect(second).toBe(
-    `'=cmp-2,cmp-1.example,down,disabled,"DIMM, slot ""4""",unknown,,,,,,,0,,,,,,,,The host is down and no exporter reports it`,
+    `'=cmp-2,cmp-1.example,down,disabled,"DIMM, slot ""4""",unknown,,,,,,,0,,,,,,,,The host is down and no exporter reports it,in-maintenance,"In maintenance, its nova-compute is silent.",ops,1970-01-01T00:00:00.000Z,'=fans,`,
   );
 });

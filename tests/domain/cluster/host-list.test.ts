@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type HostColumn, overcommitOf } from '@/lib/contract/choices';
 import { type HostSelection, selectHosts } from '@/lib/domain/cluster/host-list';
 import { describeHost } from '@/lib/domain/cluster/overview';
+import { outOfService } from '@/lib/domain/drain/out-of-service';
 import { cluster, hypervisor, provider, server, target } from '../build';
 
 const LIMITS = { cpu: { warm: 70, hot: 85 }, ram: { warm: 85, hot: 95 } };
@@ -34,7 +35,7 @@ const effects: Record<string, { leaving: number; arriving: number; cpu: number }
 };
 const hosts = joined.map((host) => {
   const effect = effects[host.name] ?? { leaving: 0, arriving: 0, cpu: 75 };
-  return describeHost(host, LIMITS, {
+  const described = describeHost(host, LIMITS, {
     cpu_after: effect.cpu,
     ram_after: null,
     vcpu_after: null,
@@ -42,6 +43,9 @@ const hosts = joined.map((host) => {
     leaving: effect.leaving,
     arriving: effect.arriving,
   });
+  const known = { plans: [], draining: new Set<string>() };
+  const { name, vms, state, status, disabled_reason: disabledReason } = described;
+  return { ...described, out: outOfService({ name, vms: vms ?? 0, state, status, disabledReason }, known) };
 });
 
 const select = (more: Partial<HostSelection> = {}) =>
@@ -69,10 +73,10 @@ describe('the list of hosts', () => {
   });
 
   it('counts the matches of each filter together with the search', () => {
-    expect(select().counts).toEqual({ all: 4, hot: 1, warm: 2, in_plan: 2 });
+    expect(select().counts).toEqual({ all: 4, hot: 1, warm: 2, in_plan: 2, out_of_service: 2, left_behind: 0 });
     expect(select({ search: ' CMP-1 ', show: 'warm' })).toMatchObject({
       hosts: [{ name: 'cmp-10' }],
-      counts: { all: 2, hot: 1, warm: 1, in_plan: 1 },
+      counts: { all: 2, hot: 1, warm: 1, in_plan: 1, out_of_service: 1, left_behind: 0 },
     });
     expect(namesOf({ search: 'cmp-3.example' })).toEqual(['cmp-3']);
     expect(namesOf({ show: 'in-plan' })).toEqual(['cmp-1', 'cmp-2']);

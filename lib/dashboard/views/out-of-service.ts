@@ -1,0 +1,48 @@
+import 'server-only';
+import type { OutOfService } from '@/lib/contract/v1/closed-host';
+import type { ClusterHost } from '@/lib/domain/cluster/cluster';
+import { type HostPlan, outOfService } from '@/lib/domain/drain/out-of-service';
+import { listSteps } from '@/lib/domain/plans/steps';
+import { auditCasesOf, clusterOf } from '../collect/joined';
+import type { ReadingSet } from '../collect/reading-set';
+import type { RegionId } from '../process/region';
+import { theStore } from '../sources/store';
+
+/** Why hosts take no new VMs. */
+
+const MOST_RUNS = 100;
+
+/** Hosts that careful runs drain which have not ended: between two steps no plan shows that. */
+export async function hostsBeingDrained(region: RegionId): Promise<ReadonlySet<string>> {
+  // Runs of plans are kept by the id of the plan, which is the name of no host.
+  const runs = await theStore()?.carefulRuns.list({ region, open: true, limit: MOST_RUNS });
+  return new Set(runs?.map(({ object }) => object));
+}
+
+/** @param readings with inventory; without plans, nothing is known about who left a host behind */
+export function outOf(readings: ReadingSet, draining: ReadonlySet<string>): (host: ClusterHost) => OutOfService | null {
+  let plans: HostPlan[] | undefined;
+  return ({ name, hypervisor: { state, status, disabledReason }, servers }) => {
+    if (status !== 'disabled' && state !== 'down') return null;
+    plans ??= listHostPlans(readings);
+    return outOfService({ name, state, status, disabledReason, vms: servers.length }, { plans, draining });
+  };
+}
+
+function listHostPlans(readings: ReadingSet): HostPlan[] {
+  if (!readings.optimizer?.value) return [];
+  const { index } = clusterOf(readings);
+  return auditCasesOf(readings)
+    .flatMap(({ audit, plans, actions }) =>
+      plans.map(({ id, state, createdAt }) => {
+        const known = actions[id] ?? [];
+        const times = new Map(known.map((action) => [action.id, action.updatedAt]));
+        const steps = listSteps(known, index).map((step) => ({
+          ...step,
+          updatedAt: times.get(step.action_id) ?? null,
+        }));
+        return { auditId: audit.id, planId: id, name: audit.name, state, steps, createdAt };
+      }),
+    )
+    .sort((a, b) => b.createdAt - a.createdAt);
+}

@@ -1,0 +1,97 @@
+import type { OutOfService } from '@/lib/contract/v1/closed-host';
+import type { SceneStep } from '@/lib/contract/v1/scene';
+import { isCurrent, isRunning } from '../plans/states';
+import { describeClosed } from './describe-closed';
+
+/** Hosts that take no new VMs, and what that is: maintenance, or something that nobody looks after. */
+
+/** A host as Nova has it. */
+export type NovaHost = {
+  name: string;
+  state: 'up' | 'down' | 'unknown';
+  status: 'enabled' | 'disabled' | 'unknown';
+  disabledReason: string | null;
+  vms: number;
+};
+
+/** A plan that has something to do with hosts. `steps`: as far as its actions are known. */
+export type HostPlan = {
+  auditId: string;
+  planId: string;
+  name: string;
+  state: string;
+  steps: (SceneStep & { updatedAt: number | null })[];
+};
+
+/** Whether a plan is about to do something, or does it. */
+const isAlive = ({ state }: HostPlan): boolean => isCurrent(state) || isRunning(state) || state === 'PENDING';
+
+const closes = (host: string) => (step: SceneStep) => step.kind === 'service' && step.host === host && !step.enable;
+const leaves = (host: string) => (step: SceneStep) => step.kind === 'migrate' && step.source === host;
+
+type Known = {
+  /** Newest first. */
+  plans: HostPlan[];
+  /** Hosts that a careful run drains which has not ended. */
+  draining: ReadonlySet<string>;
+};
+
+/** null for a host in service. */
+export function outOfService(host: NovaHost, { plans, draining }: Known): OutOfService | null {
+  const { name, state, status, vms } = host;
+  if (status !== 'disabled') return state === 'down' ? down(vms) : null;
+  const closed = describeClosed(host.disabledReason);
+  const touching = plans.filter(({ steps }) => steps.some(closes(name)) || steps.some(leaves(name)));
+  const running = touching.find(
+    (plan) => (isRunning(plan.state) || plan.state === 'PENDING') && plan.steps.some(leaves(name)),
+  );
+  if (running !== undefined || draining.has(name)) {
+    return {
+      state: 'being-drained',
+      text: drainedBy(running, name),
+      closed,
+      since: closed.since,
+      plan: keyOf(running),
+    };
+  }
+  if (closed.by === 'watcher' && !touching.some(isAlive)) {
+    const by = touching.find(({ steps }) => steps.some((step) => closes(name)(step) && step.state === 'SUCCEEDED'));
+    const since = by?.steps.find(closes(name))?.updatedAt ?? null;
+    return { state: 'left-behind', text: leftBy(by), closed, since, plan: keyOf(by) };
+  }
+  if (vms > 0) {
+    const text = 'Closed, not empty: nothing moves its VMs now.';
+    return { state: 'closed-not-empty', text, closed, since: closed.since, plan: null };
+  }
+  const text = state === 'down' ? 'In maintenance, its nova-compute is silent.' : 'In maintenance.';
+  return { state: 'in-maintenance', text, closed, since: closed.since, plan: null };
+}
+
+/** Nobody moves VMs off such a host: Nova can only evacuate them, which is never ours. */
+const down = (vms: number): OutOfService => ({
+  state: 'down',
+  text:
+    vms === 0
+      ? 'Down: its nova-compute is silent.'
+      : `Down: no answer about ${vms === 1 ? 'its VM' : `its ${vms} VMs`}.`,
+  closed: null,
+  since: null,
+  plan: null,
+});
+
+const OVER = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED'];
+
+function drainedBy(plan: HostPlan | undefined, host: string): string {
+  if (plan === undefined) return 'Being drained by a careful run.';
+  const moves = plan.steps.filter(leaves(host));
+  const over = moves.filter(({ state }) => OVER.includes(state)).length;
+  return `Being drained: ${over} of ${moves.length} moves have ended.`;
+}
+
+const leftBy = (plan: HostPlan | undefined): string =>
+  plan === undefined
+    ? 'Left behind by Watcher, by a plan that is not known any more.'
+    : `Left behind by Watcher: the plan of ${plan.name}, which is ${plan.state}, closed it.`;
+
+const keyOf = (plan: HostPlan | undefined): OutOfService['plan'] =>
+  plan === undefined ? null : { audit_id: plan.auditId, plan_id: plan.planId, name: plan.name, state: plan.state };
