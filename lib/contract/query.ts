@@ -30,12 +30,9 @@ export const hostPlanQuerySchema = z.strictObject({ audit: plan });
 
 export const hostsQuerySchema = z.strictObject({
   q: filter('Part of a name.'),
-  show: z
-    .enum(HOST_FILTERS)
-    .default('all')
-    .meta({
-      description: 'All hosts, only hot or warm ones, those that the plan touches, or those that are closed or down.',
-    }),
+  show: z.enum(HOST_FILTERS).default('all').meta({
+    description: 'All hosts, only hot or warm ones, those that the plan touches, or those that are closed or down.',
+  }),
   sort: z.enum(HOST_COLUMNS).default('name').meta({ description: 'Unknown values sort last in both orders.' }),
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Ascending or descending.' }),
   audit: plan,
