@@ -1,13 +1,15 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatNames, formatThings } from '@/lib/format';
-import { Fields, Foot, Line, Lines, Part } from '../acts/decision';
+import { Choice, Fields, Foot, Line, Lines, Part } from '../acts/decision';
 import { Field } from '../acts/field';
 import { ProofFields } from '../acts/proof-fields';
 import { missingProof, NO_PROOF, type Proof, useActing } from '../acts/use-acting';
 import { WhyField } from '../acts/why-field';
+import { newAuditAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -30,6 +32,8 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
   // What was decided on stays while the page behind it goes on.
   const [seen] = useState({ drain, chosen });
   const acting = useActing();
+  const router = useRouter();
+  const [fills, setFills] = useState(true);
   const [reason, setReason] = useState('');
   const [backBy, setBackBy] = useState('');
   const [typed, setTyped] = useState('');
@@ -56,7 +60,9 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
       given: proof,
     });
     onActed();
-    if (done !== null) onClose();
+    if (done === null) return;
+    onClose();
+    if (way === 'open' && fills) router.push(newAuditAddress());
   }
 
   return (
@@ -82,6 +88,11 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
               </Line>
             ))}
           </Lines>
+          {way === 'open' ? (
+            <Choice checked={fills} onChange={setFills}>
+              Then to a new audit, to fill it again: its plan is one that you decide on
+            </Choice>
+          ) : null}
         </Part>
         <Part>
           <Fields>
@@ -187,7 +198,7 @@ function openLines({ closed, counts }: DrainView): Said[] {
   const foreign = closed !== null && closed.by !== 'here' && closed.why !== null;
   return [
     { text: 'The host takes new VMs at once.' },
-    { text: 'Nothing moves back by itself. An audit proposes what would fill it again: a plan that you decide on.' },
+    { text: 'Nothing moves back by itself.' },
     ...(counts.all === 0 ? [] : [{ text: `${formatThings(counts.all, 'VM is', 'VMs are')} still on it and stay.` }]),
     ...(foreign
       ? [

@@ -84,8 +84,30 @@ test('a host is closed only, found out of service, and opened again', async ({ p
   await expect(page.getByText('The host is closed but not empty, and nothing moves its VMs now.')).toBeVisible({
     timeout: 30_000,
   });
+  await page.goto(`${app.url}/hosts/?show=out-of-service`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ of \d+ hosts are out of service/);
+  const row = page.getByRole('row', { name: new RegExp(host) });
+  await expect(row).toContainText('Closed, not empty');
+  await expect(row).toContainText('bad NIC');
+  await expect(row).toContainText('ops');
+  await shoot(page, 'act-out-of-service-light');
+  await expectAccessible(page, 'out of service');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shoot(page, 'act-out-of-service-dark');
+  await expectReflow(page, 'out of service');
+  await resize(page, { width: 390, height: 844 });
+  await shoot(page, 'act-out-of-service-phone');
+  await expectAccessible(page, 'out of service, phone');
+  await resize(page, { width: 1440, height: 900 });
+  await page.goto(`${app.url}/hosts/${host}/`);
+  await expect(page.getByText(/Closed by ops at .+: bad NIC/)).toBeVisible();
+  await page.getByRole('link', { name: 'Drain or bring back…' }).click();
   await decide(page, /^Bring it back…$/, 'NIC replaced');
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('checkbox').uncheck();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: `Open ${host}` })
+    .press('Enter');
   await expect(page.getByText('Nothing has been done yet:')).toBeVisible({ timeout: 30_000 });
 });
 
