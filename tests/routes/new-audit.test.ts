@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
 import { ask, servedCloud } from './served-cloud';
 
@@ -114,6 +114,17 @@ describe('creating an audit', () => {
     expect(made).toMatchObject({ state: 'PENDING', strategy: 'workload_stabilization', scope: [] });
     const progress = (await ask('auditProgress', { headers, params: { id: 'even-out' } })).body;
     expect(progress).toMatchObject({ audit_id: made?.id, phase: 'waiting' });
+    const planned = await vi.waitFor(
+      async () => {
+        const { body: now } = await ask('auditProgress', { headers, params: { id: 'even-out' } });
+        expect(now.phase).toBe('planned');
+        return now;
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+    // The pages know the plan by then.
+    const { plans } = (await ask('auditPlans', { headers, params: { id: 'even-out' } })).body;
+    expect(plans.map(({ id }: { id: string }) => id)).toEqual([planned.plan_id]);
   });
 
   it('gives it a scope by a template that is gone afterwards', async () => {

@@ -10,6 +10,7 @@ import type { StrategySpec } from '@/lib/openstack/records';
 import { takeFollowed, takeFormFacts } from '../collect/form-facts';
 import { findCase } from '../collect/joined';
 import { needValue, type ReadingSet } from '../collect/reading-set';
+import { cachedReading } from '../collect/readings';
 import { takeWatcherHealth } from '../collect/review-readings';
 
 /** A new audit: what it may be made of, what it would do, and how far it is once it exists. */
@@ -70,5 +71,12 @@ export async function viewAuditProgress(readings: ReadingSet, id: string): Promi
   const [taken, health] = await Promise.all([takeFollowed(readings, id), takeWatcherHealth(readings)]);
   const { audit, ...plans } = needValue(taken, 'watcher');
   if (audit === null) return null;
-  return describeProgress({ now: taken.at ?? Date.now(), audit, ...plans, services: health.value?.services ?? null });
+  const at = taken.at ?? Date.now();
+  const progress = describeProgress({ now: at, audit, ...plans, services: health.value?.services ?? null });
+  // Whoever follows it goes to its plan next, which the pages must know by then.
+  const known = findCase(readings, audit.id);
+  const lacksPlan = plans.newest !== null && known?.plans.every(({ id: own }) => own !== plans.newest?.id);
+  if (known?.audit.state !== audit.state || lacksPlan)
+    await (await cachedReading(readings.region, 'optimizer')).get({ notBefore: at, insist: true });
+  return progress;
 }
