@@ -108,7 +108,7 @@ function NextRuns({ check: { every, next_runs: runs, made_at: now } }: { check: 
   return (
     <Reserved>
       <strong>{every.charAt(0).toUpperCase() + every.slice(1)}</strong>
-      {runs.map((at) => (
+      {runs.map(({ at }) => (
         <span key={at}>
           {formatTime(at, now)}
           {zone === null || zone === 'UTC' ? null : <Quiet> {localTime(at, zone)}</Quiet>}

@@ -20,7 +20,7 @@ export function OrphansPanel({ orphans, now }: Props) {
         Their audits are archived, and they can still be started with other tools. To remove one: openstack optimize
         actionplan delete, with its id.
       </PanelNote>
-      <ScrollTable label="Plans without their audit" columns={COLUMNS} layout="cards">
+      <ScrollTable label="Plans of archived audits" columns={COLUMNS} layout="cards">
         {orphans.map((plan) => (
           <tr key={plan.plan_id} {...ROLES.row}>
             <th {...ROLES.rowHead} scope="row" data-card="full">

@@ -30,7 +30,7 @@ export function RepeatingActs(props: ActsProps) {
   return (
     <div className={styles.acts} data-hide="print">
       {audit.standing === 'dead' ? (
-        <ButtonLink href={newAuditAddress(audit.audit_id)} aria-label={`Create ${audit.name} again`}>
+        <ButtonLink href={newAuditAddress(audit.audit_id)} aria-label={`Create again… ${audit.name}`}>
           Create again…
         </ButtonLink>
       ) : null}

@@ -25,7 +25,7 @@ const COLUMNS: Column[] = [
 /** Audits that run by themselves, what needs attention first. */
 export function RepeatingTable({ audits, now, ...acts }: Props) {
   return (
-    <ScrollTable label="Audits that repeat" columns={COLUMNS} layout="cards">
+    <ScrollTable label="Repeating audits" columns={COLUMNS} layout="cards">
       {audits.map((audit) => (
         <tr key={audit.audit_id} {...ROLES.row}>
           <th {...ROLES.rowHead} scope="row" data-card="full">

@@ -177,7 +177,9 @@ export const newAuditCheckSchema = z
     spread: ratio()
       .nullable()
       .meta({ description: 'Standard deviation of the hosts’ CPU now, 0 to 1; null if it is unknown.' }),
-    next_runs: z.array(timestamp()).meta({ description: 'The next three runs; empty for other than CONTINUOUS.' }),
+    next_runs: z
+      .array(z.object({ at: timestamp().meta({ description: 'When it runs.' }) }))
+      .meta({ description: 'The next three runs; empty for other than CONTINUOUS.' }),
     every: z.string().nullable().meta({ description: 'How often it runs, in words; null if it does not repeat.' }),
   })
   .meta({ id: 'NewAuditCheck', description: 'Whether an audit with these settings can be created, and what it does.' });

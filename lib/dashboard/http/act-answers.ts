@@ -91,7 +91,8 @@ function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act
           'Send the header Idempotency-Key: 16 to 128 letters, digits, hyphens or underscores, new for each act.',
         );
       const body = await bodyOf(request, schema);
-      const params = await context.params;
+      // Next gives none to an address without parameters.
+      const params = (await context.params) ?? {};
       const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? params.run ?? '');
       const entry = await perform(act, { region: regionOfRequest(), params, body }, { actor, key });
       const last = entry.outcomes.at(-1);

@@ -64,7 +64,8 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
     will: willDo(settings, { covers, repeats, goal: strategy?.goal ?? null }),
     covers: covers && describeCover(covers, hosts ?? []),
     spread,
-    next_runs: repeats === null ? [] : nextRuns(repeats, Math.max(now, settings.start_at ?? now), 3),
+    next_runs:
+      repeats === null ? [] : nextRuns(repeats, Math.max(now, settings.start_at ?? now), 3).map((at) => ({ at })),
     every: repeats === null ? null : describeInterval(repeats),
   };
 }
