@@ -1,3 +1,4 @@
+import { HttpResponse, http } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
 import { ask, servedCloud } from './served-cloud';
@@ -133,6 +134,29 @@ describe('creating an audit', () => {
     expect(status).toBe(200);
     expect(named('even-out')?.scope).toEqual([{ compute: [{ availability_zones: [{ name: 'az-a' }] }] }]);
     expect(served.simulation.cloud.templates).toEqual([]);
+  });
+
+  it('finds the audit by its name if Watcher’s answer was lost', async () => {
+    const headers = await open();
+    served.server.use(
+      http.post('*/v1/audits', async ({ request }) => {
+        await served.simulation.answer(request);
+        return HttpResponse.error();
+      }),
+    );
+    const { status, body: entry } = await create(headers, {});
+    expect([status, entry.outcome]).toEqual([200, 'done']);
+    expect(JSON.stringify(entry.outcomes)).toContain(`audit ${named('even-out')?.id}`);
+  });
+
+  it('deletes the template if Watcher refuses the audit', async () => {
+    const headers = await open();
+    const answer = { error_message: JSON.stringify({ faultstring: 'No more audits' }) };
+    served.server.use(http.post('*/v1/audits', () => HttpResponse.json(answer, { status: 400 })));
+    const { status, body: refused } = await create(headers, { scope: { zones: ['az-a'] } });
+    expect([status, refused.detail]).toEqual([409, expect.stringContaining('No more audits')]);
+    expect(served.simulation.cloud.templates).toEqual([]);
+    expect(named('even-out')).toBeUndefined();
   });
 
   it('asks for the words before plans start without asking', async () => {
