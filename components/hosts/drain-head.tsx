@@ -3,7 +3,7 @@ import { hostAddress } from '../figures/addresses';
 import { Notice } from '../ui/notice';
 import { BackLink, PageHead } from '../ui/page';
 import { Quiet } from '../ui/values';
-import { describeCloser, titleOfDrain } from './drain-words';
+import { describeCloser, isMoving, titleOfDrain } from './drain-words';
 
 type Props = {
   drain: DrainView;
@@ -19,7 +19,9 @@ export function DrainHead({ drain, now, problem }: Props) {
     <>
       <PageHead title={titleOfDrain(drain)} ways={<BackLink href={hostAddress(host)}>{host}</BackLink>}>
         {line}{' '}
-        {closed === null ? (
+        {closed === null && isMoving(drain) ? (
+          <b>The host is open although its VMs are being moved: new VMs may land on it.</b>
+        ) : closed === null ? (
           <>
             <b>Nothing has been done yet:</b> the host is open and takes new VMs.
           </>
@@ -36,11 +38,10 @@ export function DrainHead({ drain, now, problem }: Props) {
       )}
       {run?.why && run.state === 'paused' ? (
         <Notice tone="warn" role="status">
-          The moves are paused: {run.why.text} The host stays closed, and {run.left} of {run.total} moves have not
-          ended.
+          The moves are paused: {run.why.text} Of its {run.total} moves, {run.left} have not ended.
         </Notice>
       ) : null}
-      {closed !== null && drain.vms.length > 0 && run?.state !== 'running' && run?.state !== 'paused' ? (
+      {closed !== null && drain.vms.length > 0 && !isMoving(drain) ? (
         <Notice tone="warn" role="status">
           The host is closed but not empty, and nothing moves its VMs now.
         </Notice>

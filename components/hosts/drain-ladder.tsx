@@ -25,7 +25,7 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
     {
       name: 'Move',
       lines:
-        run !== null && closed !== null
+        run !== null && (closed !== null || isMoving(drain))
           ? [run.title]
           : [
               `${formatThings(moves, 'VM')}${ram === null || ram === 0 ? '' : `, ${formatBytes(ram)}`}`,
@@ -67,7 +67,7 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
 /** By what Nova says of the host, whoever closed it. */
 function currentStep(drain: DrainView): number {
   const { closed, counts } = drain;
-  if (closed === null) return 0;
   if (isMoving(drain)) return 3;
+  if (closed === null) return 0;
   return counts.all === 0 ? 4 : 2;
 }
