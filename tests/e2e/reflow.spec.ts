@@ -8,6 +8,8 @@ const PAGES = {
   hosts: '/hosts/',
   host: '/hosts/cmp-r01-04/',
   'all-plans': '/plans/',
+  repeating: '/plans/repeating/',
+  'new-audit': '/audits/new/',
   audits: '/plans/audits/',
   audit: '/audits/stabilize-production/',
   plans: '/audits/balance-every-10-min/plans',
