@@ -1,5 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
+import { serveRepeatingCsv } from '@/lib/dashboard/http/repeating-csv';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
 import { ask, servedCloud } from './served-cloud';
 
@@ -194,6 +195,10 @@ describe('the register of repeating audits', () => {
     const orphans = served.simulation.cloud.plans.filter(
       ({ auditId, state }) => auditId === null && state === 'RECOMMENDED',
     );
+    const file = await serveRepeatingCsv(new Request('http://visio.test/repeating-audits.csv', { headers }));
+    const [head, ...rows] = (await file.text()).trim().split('\r\n');
+    expect(head).toMatch(/^"?audit"?,/);
+    expect(rows).toHaveLength(list.audits.length);
     expect(list.orphans.map(({ plan_id: id }: { plan_id: string }) => id)).toEqual(orphans.map(({ id }) => id));
   });
 });

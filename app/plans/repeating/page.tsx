@@ -31,7 +31,16 @@ export default async function RepeatingPage() {
             {permission.may_act ? 'Watcher counts in UTC.' : permission.reason}
           </PageHead>
           <PlansTabs current="repeating" waiting={null} audits={audits} />
-          <Panel title="Audits that repeat" note="Times are UTC" long>
+          <Panel
+            title="Audits that repeat"
+            note="Times are UTC"
+            controls={
+              <ButtonLink href="/repeating-audits.csv" icon="export" download>
+                Export CSV
+              </ButtonLink>
+            }
+            long
+          >
             {list.audits.length === 0 ? (
               <PanelEmpty>No audit runs by itself.</PanelEmpty>
             ) : (

@@ -1,0 +1,55 @@
+import 'server-only';
+import { noQuerySchema } from '@/lib/contract/query';
+import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
+import { type Cell, csvRows } from '@/lib/domain/review/quoting';
+import { fileStamp } from '@/lib/format';
+import { takeReadings } from '../collect/reading-set';
+import { regionOfRequest } from '../process/region';
+import { qualityOf } from '../views/quality';
+import { viewRepeating } from '../views/repeating';
+import { checkQuery } from './check-query';
+import { serve } from './serve';
+
+/** GET /repeating-audits.csv: the register of audits that repeat as a file, in the same order. */
+export function serveRepeatingCsv(request: Request): Promise<Response> {
+  const region = regionOfRequest();
+  return serve(request, region, async () => {
+    checkQuery(noQuerySchema, request);
+    const readings = await takeReadings(region, ['optimizer', 'inventory']);
+    const { audits } = viewRepeating(readings);
+    const quality = qualityOf(readings, []);
+    const name = `repeating-audits-${fileStamp(quality.asOf ?? Date.now())}.csv`;
+    return {
+      body: [
+        csvRows(
+          FIELDS.map(([field]) => field),
+          audits.map((one) => FIELDS.map(([, value]) => value(one) ?? null)),
+        ),
+      ],
+      contentType: 'text/csv; charset=utf-8; header=present',
+      headers: [['content-disposition', `attachment; filename="${name}"`]],
+      quality,
+    };
+  });
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const FIELDS: [name: string, value: (audit: RepeatingAudit) => Cell | undefined][] = [
+  ['audit', ({ name }) => name],
+  ['audit_id', ({ audit_id: id }) => id],
+  ['type', ({ type }) => type],
+  ['strategy', ({ strategy }) => strategy],
+  ['scope', ({ scope }) => scope],
+  ['interval', ({ interval }) => interval],
+  ['every', ({ every }) => every],
+  ['state', ({ state }) => state],
+  ['standing', ({ standing }) => standing],
+  ['since', ({ since }) => iso(since)],
+  ['next_run_at', ({ next_run_at: at }) => iso(at)],
+  ['overdue', ({ overdue }) => String(overdue)],
+  ['last_run_at', ({ last_run_at: at }) => iso(at)],
+  ['last', ({ last }) => last],
+  ['starts_plans', ({ auto_trigger: starts }) => String(starts)],
+  ['started_in_24_h', ({ started_lately: count }) => count],
+];
