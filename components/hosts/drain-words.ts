@@ -1,4 +1,4 @@
-import type { Closed } from '@/lib/contract/v1/closed-host';
+import type { Closed, OutOfService } from '@/lib/contract/v1/closed-host';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
 
@@ -30,6 +30,15 @@ export function describeCloser({ by, person, why, since, back_by: back }: Closed
       return 'Closed without a reason. Nova does not keep who and when';
   }
 }
+
+/** What being out of service is called. */
+export const OUT_STATES: Record<OutOfService['state'], { word: string; icon?: 'warn' | 'error' }> = {
+  'left-behind': { word: 'Left behind', icon: 'warn' },
+  'being-drained': { word: 'Being drained' },
+  'closed-not-empty': { word: 'Closed, not empty', icon: 'warn' },
+  'in-maintenance': { word: 'In maintenance' },
+  down: { word: 'Down', icon: 'error' },
+};
 
 /** VMs that would move, and those that stay until somebody decides. */
 export function chosenOf(

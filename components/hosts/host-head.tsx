@@ -5,7 +5,7 @@ import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
 import { Quiet } from '../ui/values';
 import { DEFAULTS, hostsAddress } from './choice';
-import { describeCloser } from './drain-words';
+import { describeCloser, OUT_STATES } from './drain-words';
 import { StateTag } from './state-tag';
 
 /** A host's name, level and state. */
@@ -41,7 +41,9 @@ export function HostHead({ host, now }: { host: Host; now: number }) {
         </>
       }
     >
-      {out === null ? undefined : `${out.text}${out.closed === null ? '' : ` ${describeCloser(out.closed, now)}.`}`}
+      {out === null
+        ? undefined
+        : `${OUT_STATES[out.state].word}. ${out.text}${out.closed === null ? '' : ` ${describeCloser(out.closed, now)}.`}`}
     </PageHead>
   );
 }

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { NameLink, Quiet, Unknown } from '../ui/values';
 import { hostPageAddress } from './choice';
+import { OUT_STATES } from './drain-words';
 import styles from './out-table.module.css';
 
 const COLUMNS: Column[] = [
@@ -31,16 +32,8 @@ export function OutTable({ hosts, now }: { hosts: Host[]; now: number }) {
   );
 }
 
-const STATES: Record<OutOfService['state'], { word: string; icon?: 'warn' | 'error' }> = {
-  'left-behind': { word: 'Left behind', icon: 'warn' },
-  'being-drained': { word: 'Being drained' },
-  'closed-not-empty': { word: 'Closed, not empty', icon: 'warn' },
-  'in-maintenance': { word: 'In maintenance' },
-  down: { word: 'Down', icon: 'error' },
-};
-
 function Row({ host, out, now }: { host: Host; out: OutOfService; now: number }) {
-  const { word, icon } = STATES[out.state];
+  const { word, icon } = OUT_STATES[out.state];
   const { closed, since, plan } = out;
   const back = closed?.back_by ?? null;
   return (

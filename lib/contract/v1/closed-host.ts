@@ -21,7 +21,7 @@ export const outOfServiceSchema = z
       description:
         '`left-behind`: Watcher closed it, and no plan that runs or waits touches it. `down`: open, but its nova-compute is silent.',
     }),
-    text: z.string().meta({ description: 'The state in words.' }),
+    text: z.string().meta({ description: 'More about the state, a sentence.' }),
     closed: closedSchema.nullable().meta({ description: 'Who closed it; null if it is open.' }),
     since: timestamp().nullable().meta({ description: 'Since when it is closed; null if nobody knows.' }),
     plan: z

@@ -60,10 +60,10 @@ export function outOfService(host: NovaHost, { plans, draining }: Known): OutOfS
     return { state: 'left-behind', text: leftBy(by), closed, since, plan: keyOf(by) };
   }
   if (vms > 0) {
-    const text = 'Closed, not empty: nothing moves its VMs now.';
+    const text = 'Nothing moves its VMs now.';
     return { state: 'closed-not-empty', text, closed, since: closed.since, plan: null };
   }
-  const text = state === 'down' ? 'In maintenance, its nova-compute is silent.' : 'In maintenance.';
+  const text = state === 'down' ? 'It is empty, and its nova-compute is silent.' : 'It is empty.';
   return { state: 'in-maintenance', text, closed, since: closed.since, plan: null };
 }
 
@@ -72,8 +72,8 @@ const down = (vms: number): OutOfService => ({
   state: 'down',
   text:
     vms === 0
-      ? 'Down: its nova-compute is silent.'
-      : `Down: no answer about ${vms === 1 ? 'its VM' : `its ${vms} VMs`}.`,
+      ? 'Its nova-compute is silent.'
+      : `Its nova-compute is silent: no answer about ${vms === 1 ? 'its VM' : `its ${vms} VMs`}.`,
   closed: null,
   since: null,
   plan: null,
@@ -82,16 +82,16 @@ const down = (vms: number): OutOfService => ({
 const OVER = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED'];
 
 function drainedBy(plan: HostPlan | undefined, host: string): string {
-  if (plan === undefined) return 'Being drained by a careful run.';
+  if (plan === undefined) return 'A careful run moves its VMs off it.';
   const moves = plan.steps.filter(leaves(host));
   const over = moves.filter(({ state }) => OVER.includes(state)).length;
-  return `Being drained: ${over} of ${moves.length} moves have ended.`;
+  return `${over} of ${moves.length} moves have ended.`;
 }
 
 const leftBy = (plan: HostPlan | undefined): string =>
   plan === undefined
-    ? 'Left behind by Watcher, by a plan that is not known any more.'
-    : `Left behind by Watcher: the plan of ${plan.name}, which is ${plan.state}, closed it.`;
+    ? 'The plan that closed it is not known any more.'
+    : `The plan of ${plan.name}, which is ${plan.state}, closed it.`;
 
 const keyOf = (plan: HostPlan | undefined): OutOfService['plan'] =>
   plan === undefined ? null : { audit_id: plan.auditId, plan_id: plan.planId, name: plan.name, state: plan.state };

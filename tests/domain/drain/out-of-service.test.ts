@@ -28,7 +28,7 @@ describe('a host that takes no new VMs', () => {
     expect(out(host({ status: 'enabled' }))).toBeNull();
     expect(out(host({ status: 'enabled', state: 'down' }))).toMatchObject({
       state: 'down',
-      text: 'Down: no answer about its 4 VMs.',
+      text: 'Its nova-compute is silent: no answer about its 4 VMs.',
       closed: null,
     });
   });
@@ -37,7 +37,7 @@ describe('a host that takes no new VMs', () => {
     const left = out(host({ disabledReason: reason }), [plan('CANCELLED', [closing, move('1', 'a', 'b')])]);
     expect(left).toMatchObject({
       state: 'left-behind',
-      text: 'Left behind by Watcher: the plan of consolidate-weekly, which is CANCELLED, closed it.',
+      text: 'The plan of consolidate-weekly, which is CANCELLED, closed it.',
       since: 7_000,
       plan: { plan_id: 'plan', state: 'CANCELLED' },
     });
@@ -57,7 +57,7 @@ describe('a host that takes no new VMs', () => {
     const moved = { ...move('1', 'a', 'b'), state: 'SUCCEEDED' };
     expect(out(host(reason), [plan('ONGOING', [closing, moved, move('2', 'a', 'b')])])).toMatchObject({
       state: 'being-drained',
-      text: 'Being drained: 1 of 2 moves have ended.',
+      text: '1 of 2 moves have ended.',
     });
   });
 
@@ -73,7 +73,7 @@ describe('a host that takes no new VMs', () => {
       since: Date.UTC(2026, 1, 12, 22, 31),
       closed: { by: 'here', person: 'ops', why: 'swap fans', back_by: Date.UTC(2026, 1, 13, 5) },
     });
-    expect(out(host({ vms: 0, state: 'down' }))?.text).toBe('In maintenance, its nova-compute is silent.');
+    expect(out(host({ vms: 0, state: 'down' }))?.text).toBe('It is empty, and its nova-compute is silent.');
   });
 
   it('is not empty though closed, and nobody knows since when', () => {
