@@ -1,8 +1,10 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import type { NewAudit, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { ConfirmDialog } from '../acts/confirm-dialog';
+import { hostAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
@@ -74,6 +76,12 @@ export function AuditForm({ form, first }: Props) {
             cards={(goal?.strategies ?? []).map((one) => ({ ...one, value: one.name }))}
             onChange={choose}
           />
+          {goal?.name === 'cluster_maintaining' ? (
+            <p>
+              For a single host, <Link href={hostOf(draft)}>its own page</Link> proves first that every VM fits
+              elsewhere.
+            </p>
+          ) : null}
           <Parameters
             fields={fields}
             values={draft.values}
@@ -124,7 +132,7 @@ export function AuditForm({ form, first }: Props) {
           <Button
             look="primary"
             icon="check"
-            disabled={isOld || check.problems.length > 0}
+            disabled={isOld || problem !== null || check.problems.length > 0}
             onClick={() => setOpen(true)}
           >
             Create audit…
@@ -153,6 +161,12 @@ export function AuditForm({ form, first }: Props) {
       />
     </FormPage>
   );
+}
+
+/** The page of the host to empty, or the list of hosts until one is named. */
+function hostOf({ values }: Draft): string {
+  const host = values.maintenance_node;
+  return typeof host === 'string' && host !== '' ? hostAddress(host) : '/hosts/';
 }
 
 /** Settings to begin with; nothing chosen keeps what is there. */

@@ -24,8 +24,7 @@ export function useCheck(settings: WireSettings, first: NewAuditCheck): Checked 
     return () => clearTimeout(timer);
   }, [text]);
   const address = rested === initial ? null : ADDRESSES.newAuditCheck(rested);
-  const { data, error } = useAnswer<NewAuditCheck>(address, undefined, { keepPreviousData: true });
+  const { data, error, isLoading } = useAnswer<NewAuditCheck>(address, undefined, { keepPreviousData: true });
   const check = address === null ? first : (data ?? first);
-  const isOld = rested !== text || (address !== null && data === undefined);
-  return { check, isOld, problem: error?.message ?? null };
+  return { check, isOld: rested !== text || isLoading, problem: error?.message ?? null };
 }
