@@ -74,7 +74,6 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'made_at',
   'measured_at',
   'next_run_at',
-  'next_runs',
   'signed_in_until',
   'since',
   'snapshot_at',

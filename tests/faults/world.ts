@@ -168,6 +168,8 @@ export type Look = {
   sources: Record<string, string | null>;
 };
 
+const NEW_AUDIT = JSON.stringify({ name: 'x', strategy: 'workload_balance', type: 'ONESHOT', parameters: {} });
+
 const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 
 /** These ask Prometheus for a day of samples, which takes the simulated one longer than everything else. */
@@ -189,6 +191,7 @@ export async function look({ simulation, all }: World): Promise<Look> {
   // What needs a query.
   const queries: Partial<Record<EndpointName, string>> = {
     compare: `?left=${audit}&right=${audit}`,
+    newAuditCheck: `?settings=${encodeURIComponent(NEW_AUDIT)}`,
   };
   const [answers, state, metrics, ...pages] = await Promise.all([
     Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params, query: queries[name] })) }))),

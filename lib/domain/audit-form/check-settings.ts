@@ -61,7 +61,7 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
     made_at: now,
     problems,
     warnings: [...rules.warnings, ...warnOf(settings, repeats, now)],
-    will: willDo(settings, { covers, repeats, goal: strategy?.goal ?? null }),
+    will: willDo(settings, { covers, repeats }),
     covers: covers && describeCover(covers, hosts ?? []),
     spread,
     next_runs:

@@ -119,9 +119,9 @@ function textOf(standing: RepeatingAudit['standing'], audit: Audit, now: number)
   const since = audit.updatedAt ?? audit.createdAt;
   switch (standing) {
     case 'dead':
-      return `Dead since ${formatTime(since, now)}: Watcher never runs a failed audit again.`;
+      return `It failed at ${formatTime(since, now)}, and Watcher never runs a failed audit again.`;
     case 'suspended':
-      return `Suspended for ${formatAge(now - since)}.`;
+      return `Suspended for ${formatAge(now - since)}; it runs once somebody resumes it.`;
     case 'unreadable':
       return 'Nobody can read its interval, and Watcher takes up no new audit until it is ended.';
     case 'on-call':

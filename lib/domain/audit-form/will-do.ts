@@ -8,7 +8,7 @@ import { wordsOf } from './strategies';
 
 /** What a new audit will do, a sentence each, the most important first. */
 
-type Known = { covers: Cover | null; repeats: Interval | null; goal: string | null };
+type Known = { covers: Cover | null; repeats: Interval | null };
 
 export function willDo(settings: AuditSettings, { covers, repeats }: Known): string[] {
   const { strategy, parameters, scope, auto_trigger: starts } = settings;

@@ -60,7 +60,7 @@ describe('the register of repeating audits', () => {
     expect(dead).toMatchObject({ standing: 'dead', next_run_at: null, last: 'Failed', runs: ['failed'], archive: [] });
     expect(dead.resume).toHaveLength(1);
     const suspended = describeOne({ state: 'SUSPENDED' });
-    expect(suspended.text.replace(/\s/g, ' ')).toBe('Suspended for 7 h.');
+    expect(suspended.text.replace(/\s/g, ' ')).toBe('Suspended for 7 h; it runs once somebody resumes it.');
     expect([suspended.resume, suspended.archive]).toEqual([[], []]);
     expect(suspended.end[0]?.text).toContain('resume it first');
   });
