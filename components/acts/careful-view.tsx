@@ -13,7 +13,7 @@ import { Button } from '../ui/button';
 import { Icon, type IconName, type IconTone } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { BackLink, Columns, PageHead, Stack } from '../ui/page';
-import { Panel } from '../ui/panel';
+import { Panel, PanelEmpty } from '../ui/panel';
 import { Quiet } from '../ui/values';
 import { CarefulLadder } from './careful-ladder';
 import { CarefulRules } from './careful-rules';
@@ -23,14 +23,15 @@ import { RunHosts } from './run-hosts';
 import { RunMoves } from './run-moves';
 import { carefulTabTitle } from './words';
 
-const AGAIN_MS = 5 * SECOND_MS;
+/** The same function each time, or each tick of the page's clock would restart the wait. */
+const untilAsked = (run: CarefulRunView | undefined): number => (run?.state === 'ended' ? 0 : 5 * SECOND_MS);
 
 type Props = { initial: CarefulRunView; rendered: number };
 
 /** A careful run, followed every few seconds, with what can be done about it by people who may act. */
 export function CarefulView({ initial, rendered }: Props) {
   const { data, mutate } = useAnswer(ADDRESSES.careful(initial.id), initial, {
-    refreshInterval: (run) => (run?.state === 'ended' ? 0 : AGAIN_MS),
+    refreshInterval: untilAsked,
     refreshWhenHidden: true,
   });
   const run = data ?? initial;
@@ -53,14 +54,26 @@ export function CarefulView({ initial, rendered }: Props) {
         </Notice>
       )}
       <CarefulLadder run={run} now={now} />
-      <Columns wide="first">
-        <Stack>{run.run === null ? null : <RunMoves run={run.run} now={now} />}</Stack>
-        <Stack>
-          <CarefulRules run={run} />
-          {run.run === null ? null : <RunHosts run={run.run} now={now} />}
-          <Dropped run={run} />
-        </Stack>
-      </Columns>
+      <div className={styles.room}>
+        <Columns wide="first">
+          <Stack>
+            {run.run === null ? (
+              <Panel title="Moves">
+                <PanelEmpty>
+                  {run.state === 'ended' ? 'No step has begun.' : 'The step that runs is shown here.'}
+                </PanelEmpty>
+              </Panel>
+            ) : (
+              <RunMoves run={run.run} now={now} />
+            )}
+          </Stack>
+          <Stack>
+            <CarefulRules run={run} />
+            {run.run === null ? null : <RunHosts run={run.run} now={now} />}
+            <Dropped run={run} />
+          </Stack>
+        </Columns>
+      </div>
       {permission && act ? <ConfirmDialog open act={act} permission={permission} onClose={close} /> : null}
     </>
   );
