@@ -152,6 +152,9 @@ export const envSchema = z.object({
   ACT_MINUTES: whole(15, 0, 720),
   AUTH_PROXY_ROLES_HEADER: text(),
   JOURNAL_DAYS: whole(0, 0, 36_500),
+  MUST_NOT_MOVE_TAGS: list([]),
+  MUST_NOT_MOVE_PROJECTS: list([]),
+  MUST_NOT_MOVE_FLAVORS: list([]),
 
   // The service.
   HOSTNAME: text(),

@@ -13,7 +13,7 @@ import { firstDate, optionalText, optionalTime } from './wire';
 /** 2.53 introduces UUIDs; 2.88 drops the capacity and queries every compute for its uptime. */
 const HYPERVISORS: VersionNeed = { min: [2, 1], max: [2, 87], fallback: [2, 53] };
 const PAGED_HYPERVISORS: Microversion = [2, 33];
-/** 2.9 adds `locked`, 2.69 servers in a cell that is down, 2.96 the requested zone. */
+/** 2.9 adds `locked`, 2.26 tags, 2.69 servers in a cell that is down, 2.96 the requested zone. */
 const SERVERS: VersionNeed = { min: [2, 1], max: [2, 96], fallback: [2, 53] };
 const EMBEDDED_FLAVORS: Microversion = [2, 47];
 
@@ -66,10 +66,18 @@ const serverFields = z.object({
   'OS-EXT-SRV-ATTR:host': optionalText(),
   'OS-EXT-AZ:availability_zone': optionalText(),
   pinned_availability_zone: ifReadable(z.string()),
+  tags: ifReadable(z.array(z.string())),
+  metadata: ifReadable(z.record(z.string(), z.unknown())),
 });
 
 /** Interned: thousands of VMs share these values. */
 const interned = openInterner();
+
+/** Few VMs have any, so most keep nothing. */
+function marksOf({ tags, metadata }: Pick<z.output<typeof serverFields>, 'tags' | 'metadata'>) {
+  const keys = Object.keys(metadata ?? {});
+  return { ...(tags?.length && { tags }), ...(keys.length > 0 && { metadataKeys: keys }) };
+}
 
 const toServer = (wire: z.output<typeof serverFields>): Server => ({
   id: wire.id,
@@ -81,6 +89,7 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
   flavor: null,
   availabilityZone: interned.text(wire['OS-EXT-AZ:availability_zone'] || null),
   ...(wire.pinned_availability_zone === undefined ? {} : { pinnedZone: interned.text(wire.pinned_availability_zone) }),
+  ...marksOf(wire),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,

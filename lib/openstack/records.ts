@@ -46,6 +46,10 @@ export type Server = {
   availabilityZone: string | null;
   /** The requested zone, null if none; absent if Nova does not report it (below 2.96). */
   pinnedZone?: string | null;
+  /** Absent if it has none, or Nova does not report them (below 2.26). */
+  tags?: string[];
+  /** Keys of its metadata; absent if it has none. */
+  metadataKeys?: string[];
   locked: boolean | null;
   createdAt: number | null;
   updatedAt: number | null;

@@ -51,6 +51,27 @@ describe('the Nova client', () => {
     expect(servers.every(({ flavor }) => flavor !== null && flavor.ramBytes % (1024 * 1024) === 0)).toBe(true);
   });
 
+  it('reads the tags and the keys of metadata of VMs, and loses no VM to one that can’t be read', async () => {
+    const row = (id: string, more: object) => ({ id, name: id, status: 'ACTIVE', links: [], ...more });
+    server.use(
+      http.get(`${NOVA}/v2.1/servers/detail`, () =>
+        HttpResponse.json({
+          servers: [
+            row('a', { tags: ['pinned'], metadata: { owner: 'ops' } }),
+            row('b', { tags: [], metadata: {} }),
+            row('c', { tags: 'pinned', metadata: null }),
+          ],
+        }),
+      ),
+    );
+    const [a, b, c] = await listServers(open());
+    expect(a).toMatchObject({ tags: ['pinned'], metadataKeys: ['owner'] });
+    for (const one of [b, c]) {
+      expect(one).not.toHaveProperty('tags');
+      expect(one).not.toHaveProperty('metadataKeys');
+    }
+  });
+
   it('keeps the few fields of VMs in a cell that is down, and accepts "" as swap', async () => {
     server.use(
       http.get(`${NOVA}/v2.1/servers/detail`, () =>

@@ -87,6 +87,10 @@ export const sceneVmSchema = z
     live_obstacles: z.array(z.enum(['encrypted-memory', 'tpm', 'pci', 'vgpu'])),
     zone: z.string().nullable(),
     pinned_zone: z.string().nullable().optional().meta({ description: 'Absent if Nova does not report it.' }),
+    must_not_move: z
+      .string()
+      .optional()
+      .meta({ description: 'What marks it as a VM that must not move: “its tag pinned”. Absent if it may move.' }),
     locked: z.boolean().nullable(),
     groups: z.array(z.string()),
   })

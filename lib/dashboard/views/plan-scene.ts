@@ -73,6 +73,7 @@ export async function placingOf(
     rules: partOf(rules),
     peaks,
     limits: readings.settings.limits,
+    mustNotMove: readings.settings.mustNotMove,
     release: watcherRelease(readings),
   };
 }

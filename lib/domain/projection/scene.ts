@@ -3,6 +3,7 @@ import type { Action, Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
+import { type MustNotMove, markOf } from '../cluster/must-not-move';
 import type { Release } from '../plans/release';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
@@ -22,6 +23,8 @@ export type SceneParts = {
   draining: Map<string, string>;
   limits: Scene['limits'];
   release: Release;
+  /** VMs that must not move, by the settings; none if absent. */
+  mustNotMove?: MustNotMove;
   /** Hosts whose VMs are needed however many VMs there are. */
   drained?: string[];
   /** Leaves out VMs that stay where they are: enough for the verdict on the plan as it is. */
@@ -95,15 +98,17 @@ function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
 }
 
 /** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
-function openVms({ cluster, rules, use }: SceneParts): (server: Server) => SceneVm[] {
+function openVms({ cluster, rules, use, mustNotMove }: SceneParts): (server: Server) => SceneVm[] {
   const groups = new Map<string, string[]>();
   for (const { id, members } of rules.value?.groups.value ?? []) {
     for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
   }
   const { describeVm } = takeSnapshot(cluster, use);
-  return ({ id, name, projectId, taskState, availabilityZone, pinnedZone, locked }) => {
+  return (server) => {
+    const { id, name, projectId, taskState, availabilityZone, pinnedZone, locked } = server;
     const vm = describeVm(id);
     if (!vm) return [];
+    const mark = mustNotMove ? markOf(server, mustNotMove) : null;
     return [
       {
         ...vm,
@@ -112,6 +117,7 @@ function openVms({ cluster, rules, use }: SceneParts): (server: Server) => Scene
         task_state: taskState,
         zone: availabilityZone,
         ...(pinnedZone === undefined ? {} : { pinned_zone: pinnedZone }),
+        ...(mark === null ? {} : { must_not_move: mark }),
         locked,
         groups: groups.get(id) ?? [],
       },

@@ -52,6 +52,8 @@ export function checkVm(
   if (vm.task_state !== null) {
     say(findings, 'vm', ['would-fail', `Nova is busy with it (${vm.task_state}) and refuses to move it until then.`]);
   }
+  if (vm.must_not_move !== undefined)
+    say(findings, 'vm', ['warning', `It must not move: ${vm.must_not_move} marks it so. Watcher does not know that.`]);
   if (vm.locked === null) findings.unchecked.add('locked');
   if (vm.locked) {
     say(findings, 'locked', ['warning', 'It is locked. An admin can move it all the same; its owner may object.']);
