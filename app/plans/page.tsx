@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Freshness } from '@/components/figures/freshness';
+import { CarefulPanel } from '@/components/plans/careful-panel';
 import { PAGE_SIZE, type Query, readPlansChoice } from '@/components/plans/choice';
 import { DonePanel } from '@/components/plans/done-panel';
 import { NothingWaits } from '@/components/plans/nothing-waits';
@@ -9,6 +10,7 @@ import { PlansTabs } from '@/components/plans/plans-tabs';
 import { RunningPanel } from '@/components/plans/running-panel';
 import { PlansSkeleton } from '@/components/plans/skeleton';
 import { PageHead } from '@/components/ui/page';
+import { listCarefulRuns } from '@/lib/dashboard/careful/view-careful';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readPlansPage } from '@/lib/dashboard/views/plans-page';
 import { Awaiting } from '../awaiting';
@@ -20,11 +22,13 @@ type Props = { searchParams: Promise<Query> };
 
 export default async function PlansPage({ searchParams }: Props) {
   const choice = readPlansChoice(await searchParams);
+  const region = regionOfRequest();
+  const { runs } = await listCarefulRuns(region);
   const query = { ...choice, limit: PAGE_SIZE, offset: (choice.page - 1) * PAGE_SIZE };
   return (
     <Awaiting
       path="/plans"
-      view={readPlansPage(regionOfRequest(), query)}
+      view={readPlansPage(region, query)}
       fallback={<PlansSkeleton />}
       heading={<PageHead title="Plans" />}
     >
@@ -32,6 +36,7 @@ export default async function PlansPage({ searchParams }: Props) {
         <>
           <PlansHead counts={counts} groups={list.groups} best={best} />
           <PlansTabs current="plans" waiting={counts.waiting} audits={audits} />
+          {choice.show === 'waiting' ? <CarefulPanel runs={runs} now={now} /> : null}
           {choice.show === 'waiting' && running.length > 0 ? (
             <RunningPanel plans={running} appliers={list.appliers} now={now} />
           ) : null}

@@ -1,6 +1,7 @@
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
-import { auditsAddress, planAddress } from '../figures/addresses';
+import { isRecord } from '@/lib/is-record';
+import { auditsAddress, carefulAddress, planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { PageHead } from '../ui/page';
@@ -109,7 +110,15 @@ function Row({ act, now }: { act: ActView; now: number }) {
 }
 
 function Acted({ act }: { act: ActView }) {
+  if (act.object_type === 'run') return <NameLink href={carefulAddress(act.object_id)}>{act.object_name}</NameLink>;
+  const run = runOf(act);
+  if (run !== null) return <NameLink href={carefulAddress(run)}>{act.object_name}</NameLink>;
   if (act.object_type === 'audit') return <NameLink href={auditsAddress(act.object_id)}>{act.object_name}</NameLink>;
   if (act.object_type !== 'plan' || act.audit_id === null) return <Name>{act.object_name}</Name>;
   return <NameLink href={planAddress(act.audit_id, act.object_id)}>{act.object_name}</NameLink>;
+}
+
+/** The careful run that an act began, or was a step of; null for others. */
+function runOf({ request_document: request }: ActView): string | null {
+  return isRecord(request) && typeof request.run === 'string' ? request.run : null;
 }

@@ -11,6 +11,7 @@ import { summarizeRun } from '../acts/summarize-run';
 import { clusterOf, watcherRelease } from '../collect/joined';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
+import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
 import { orNothing, type View } from '../views/view';
@@ -106,3 +107,10 @@ function stepsToCome(run: CarefulRun, hosts: number): CarefulStepView[] {
 /** null if there is no such run. */
 export const readCarefulRun = (region: RegionId, id: string): Promise<View<CarefulRunView> | null> =>
   orNothing(() => viewCarefulRun(region, id));
+
+/** The same for a page, which is shown without them while the store can’t be read. */
+export const listCarefulRuns = (region: RegionId): Promise<CarefulRunsView> =>
+  viewCarefulRuns(region).catch((error: unknown) => {
+    log().warn(describeError(error), 'careful runs can’t be read');
+    return { runs: [] };
+  });
