@@ -40,7 +40,8 @@ export function Following({ name, covers }: Props) {
         <p>
           <Quiet>{error?.message ?? data?.text ?? 'Asking Watcher…'}</Quiet>
         </p>
-        <ButtonLink href={auditsAddress(auditId ?? name)}>Open the audit</ButtonLink>
+        <ButtonLink href={auditsAddress(auditId ?? name)}>Open the audit</ButtonLink>{' '}
+        {phase === 'scheduled' ? <ButtonLink href="/plans/repeating/">Repeating audits</ButtonLink> : null}
       </PanelBody>
     </Panel>
   );
