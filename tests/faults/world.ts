@@ -176,6 +176,8 @@ const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 const LONG: EndpointName[] = ['planReview', 'planExport', 'compare', 'hostServers', 'delivered', 'hostHistory'];
 /** Checks every source itself, so its answer differs from the others. */
 const EXAMINES: EndpointName = 'doctor';
+/** There is none in this world. */
+const CAREFUL: EndpointName = 'carefulRun';
 
 /** Asks all endpoints and pages at once, as many visitors would. */
 export async function look({ simulation, all }: World): Promise<Look> {
@@ -186,7 +188,7 @@ export async function look({ simulation, all }: World): Promise<Look> {
     plan: simulation.cloud.plans.find(({ auditId }) => auditId === audit)?.id ?? '',
   };
   const names = (Object.keys(ENDPOINTS) as EndpointName[]).filter(
-    (name) => name !== EXAMINES && !STATUS.includes(name) && (all || !LONG.includes(name)),
+    (name) => name !== EXAMINES && name !== CAREFUL && !STATUS.includes(name) && (all || !LONG.includes(name)),
   );
   // What needs a query.
   const queries: Partial<Record<EndpointName, string>> = {
