@@ -17,6 +17,7 @@ import { Time } from '../ui/time';
 import { Quiet } from '../ui/values';
 import { Fields, Foot, Line, Lines, Part } from './decision';
 import { Field } from './field';
+import { NumberField } from './number-field';
 import { ProofFields } from './proof-fields';
 import { missingProof, NO_PROOF, type Proof, useActing } from './use-acting';
 import { WhyField } from './why-field';
@@ -180,17 +181,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
       <Part>
         <Fields>
           <WhyField needed value={reason} onChange={setReason} />
-          {confirm === null ? null : (
-            <Field
-              label="VMs that will move"
-              note={`Type ${confirm} to confirm.`}
-              name="moves"
-              inputMode="numeric"
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value.trim())}
-            />
-          )}
+          <NumberField label="VMs that will move" confirm={confirm} value={typed} onChange={setTyped} />
           <ProofFields
             permission={permission}
             now={now}

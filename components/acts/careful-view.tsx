@@ -10,11 +10,12 @@ import { ADDRESSES } from '../live/answers';
 import { useNow } from '../live/now';
 import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
-import { Icon, type IconName, type IconTone } from '../ui/icon';
+import type { IconName, IconTone } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { BackLink, Columns, PageHead, Stack } from '../ui/page';
 import { Panel, PanelEmpty } from '../ui/panel';
 import { Quiet } from '../ui/values';
+import { ActName, ActTitle, ActWays } from './act-head';
 import { CarefulLadder } from './careful-ladder';
 import { CarefulRules } from './careful-rules';
 import styles from './careful-view.module.css';
@@ -98,10 +99,9 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
   return (
     <PageHead
       title={
-        <span className={styles.title} aria-live="polite">
-          <Icon name={look.icon} size={24} tone={look.tone} />
-          <span>{title}</span>
-        </span>
+        <ActTitle icon={look.icon} tone={look.tone}>
+          <span aria-live="polite">{title}</span>
+        </ActTitle>
       }
       ways={
         of.kind === 'plan' ? (
@@ -110,11 +110,11 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
           <BackLink href={hostAddress(of.host)}>Host {of.host}</BackLink>
         )
       }
-      aside={<div className={styles.acts}>{children}</div>}
+      aside={<ActWays>{children}</ActWays>}
     >
       {of.kind === 'plan' ? 'Careful run of ' : 'Draining '}
-      <span className={styles.name}>{of.kind === 'plan' ? of.name : of.host}</span>, begun {formatTime(at, now)} by{' '}
-      {person}: {reason}. <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
+      <ActName>{of.kind === 'plan' ? of.name : of.host}</ActName>, begun {formatTime(at, now)} by {person}: {reason}.{' '}
+      <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
     </PageHead>
   );
 }
@@ -183,7 +183,7 @@ function Dropped({ run: { dropped } }: { run: CarefulRunView }) {
       <ul className={styles.dropped}>
         {dropped.map(({ vm_id: id, vm_name: name, text }) => (
           <li key={id}>
-            <b className={styles.name}>{name}</b> {text}
+            <ActName>{name}</ActName> {text}
           </li>
         ))}
       </ul>

@@ -21,7 +21,7 @@ export function Commands({ make, primary = false }: { make: () => string; primar
         </section>
         <div className={styles.foot}>
           <Button onClick={() => setText(null)}>Close</Button>
-          <CopyText text={text ?? ''} />
+          <CopyText make={() => text ?? ''} file={{ name: 'commands.sh', type: 'text/x-shellscript' }} look="primary" />
         </div>
       </Dialog>
     </>

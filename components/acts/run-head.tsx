@@ -4,12 +4,11 @@ import { formatCountdown, formatTime } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 import { planAddress } from '../figures/addresses';
 import { describeFailure } from '../figures/freshness';
-import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
 import { Quiet } from '../ui/values';
-import styles from './run-head.module.css';
+import { ActName, ActTitle, ActWays } from './act-head';
 import { actsInWords, phaseLook } from './words';
 
 type Props = {
@@ -27,15 +26,14 @@ export function RunHead({ run, now, acts }: Props) {
     <>
       <PageHead
         title={
-          <span className={styles.title}>
-            <Icon name={icon} size={24} tone={tone} />
-            <span>{title}</span>
-          </span>
+          <ActTitle icon={icon} tone={tone}>
+            {title}
+          </ActTitle>
         }
         ways={<BackLink href={planAddress(audit.id, plan.id)}>Plan of {audit.name}</BackLink>}
-        aside={acts === undefined ? null : <div className={styles.acts}>{acts}</div>}
+        aside={acts === undefined ? null : <ActWays>{acts}</ActWays>}
       >
-        <span className={styles.name}>{audit.name}</span>
+        <ActName>{audit.name}</ActName>
         {wayOf(run, now)} <Tag title={plan.state_meaning}>{plan.state}</Tag> <Progress run={run} />
         <Quiet>{actsInWords(run)}</Quiet>
       </PageHead>

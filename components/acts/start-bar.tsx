@@ -9,6 +9,7 @@ import { ADDRESSES } from '../live/answers';
 import type { Live } from '../live/use-answer';
 import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
+import { FootBar } from '../ui/foot-bar';
 import { Icon } from '../ui/icon';
 import { type BarState, barStateOf, type Chosen, overState } from './bar-state';
 import { CarefulDialog } from './careful-dialog';
@@ -44,44 +45,43 @@ export function StartBar({ state, answer, chosen, loads, now, ways, asked, onAsk
   const bar = isOver ? overState(state) : barStateOf({ check, problem: error?.message ?? null, chosen, loadsFrom });
   const all = { ...ways, retry: () => void mutate() };
   return (
-    <section
-      className={styles.bar}
-      aria-label={isOver ? 'This plan' : 'Start this plan'}
-      data-hide="print"
-      data-foot-bar=""
+    <FootBar
+      label={isOver ? 'This plan' : 'Start this plan'}
+      said={<Said bar={bar} />}
+      beside={
+        <>
+          <StartDialog
+            open={open === 'start'}
+            onClose={close}
+            {...plan}
+            leaving={chosen.leaving}
+            loadsFrom={loadsFrom}
+            commands={ways.commands}
+          />
+          <CarefulDialog open={open === 'careful'} onClose={close} {...plan} leaving={chosen.leaving} />
+          {permission && asked ? (
+            <ConfirmDialog open act={asked} permission={permission} onClose={() => onAsk(null)} />
+          ) : null}
+        </>
+      }
     >
-      <Said bar={bar} />
-      <div className={styles.ways}>
-        <OtherActs state={state} check={check} permission={permission} plan={plan} onAsk={onAsk} />
-        {mayBeCareful ? <Button onClick={() => setOpen('careful')}>Careful run…</Button> : null}
-        {bar.start !== null && bar.offers.length > 0 ? (
-          <Button onClick={() => setOpen('start')}>{bar.start}</Button>
-        ) : null}
-        <Offers state={bar} audit={plan.audit} plan={plan.plan} ways={all} />
-        {bar.start !== null && bar.offers.length === 0 ? (
-          <Button
-            look="primary"
-            icon="play"
-            disabled={bar.code !== 'ready' && bar.code !== 'loads-old'}
-            onClick={() => setOpen('start')}
-          >
-            {bar.start}
-          </Button>
-        ) : null}
-      </div>
-      <StartDialog
-        open={open === 'start'}
-        onClose={close}
-        {...plan}
-        leaving={chosen.leaving}
-        loadsFrom={loadsFrom}
-        commands={ways.commands}
-      />
-      <CarefulDialog open={open === 'careful'} onClose={close} {...plan} leaving={chosen.leaving} />
-      {permission && asked ? (
-        <ConfirmDialog open act={asked} permission={permission} onClose={() => onAsk(null)} />
+      <OtherActs state={state} check={check} permission={permission} plan={plan} onAsk={onAsk} />
+      {mayBeCareful ? <Button onClick={() => setOpen('careful')}>Careful run…</Button> : null}
+      {bar.start !== null && bar.offers.length > 0 ? (
+        <Button onClick={() => setOpen('start')}>{bar.start}</Button>
       ) : null}
-    </section>
+      <Offers state={bar} audit={plan.audit} plan={plan.plan} ways={all} />
+      {bar.start !== null && bar.offers.length === 0 ? (
+        <Button
+          look="primary"
+          icon="play"
+          disabled={bar.code !== 'ready' && bar.code !== 'loads-old'}
+          onClick={() => setOpen('start')}
+        >
+          {bar.start}
+        </Button>
+      ) : null}
+    </FootBar>
   );
 }
 

@@ -13,7 +13,7 @@ import { Quiet } from '../ui/values';
 import { Commands } from './commands-dialog';
 import type { OfPlan } from './confirmed-acts';
 import { Choice, Fields, Foot, Line, Lines, Part } from './decision';
-import { Field } from './field';
+import { NumberField } from './number-field';
 import { ProofFields } from './proof-fields';
 import {
   type Found,
@@ -126,17 +126,12 @@ export function StartDecision({ check, plan, leaving, loadsFrom, commands, onClo
         )}
         <Fields>
           <WhyField needed value={reason} onChange={setReason} />
-          {confirm === null ? null : (
-            <Field
-              label={will.shutdowns === 0 ? 'VMs that will move' : 'VMs that it changes'}
-              note={`Type ${confirm} to confirm.`}
-              name="moves"
-              inputMode="numeric"
-              autoComplete="off"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value.trim())}
-            />
-          )}
+          <NumberField
+            label={will.shutdowns === 0 ? 'VMs that will move' : 'VMs that it changes'}
+            confirm={confirm}
+            value={typed}
+            onChange={setTyped}
+          />
           <ProofFields
             permission={permission}
             now={check.made_at}

@@ -6,6 +6,7 @@ import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatNames, formatThings } from '@/lib/format';
 import { Choice, Fields, Foot, Line, Lines, Part } from '../acts/decision';
 import { Field } from '../acts/field';
+import { NumberField } from '../acts/number-field';
 import { ProofFields } from '../acts/proof-fields';
 import { missingProof, NO_PROOF, type Proof, useActing } from '../acts/use-acting';
 import { WhyField } from '../acts/why-field';
@@ -107,17 +108,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
                 onChange={(event) => setBackBy(event.target.value)}
               />
             ) : null}
-            {confirm === null ? null : (
-              <Field
-                label="VMs that will move"
-                note={`Type ${confirm} to confirm.`}
-                name="moves"
-                inputMode="numeric"
-                autoComplete="off"
-                value={typed}
-                onChange={(event) => setTyped(event.target.value.trim())}
-              />
-            )}
+            <NumberField label="VMs that will move" confirm={confirm} value={typed} onChange={setTyped} />
             <ProofFields
               permission={permission}
               now={now}
