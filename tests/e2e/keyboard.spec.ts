@@ -15,6 +15,8 @@ async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
 }
 
 test('every step from the verdict to a host and to the table works with the keyboard alone', async ({ page }) => {
+  // Some forty presses, each of which is waited for: half a minute on a busy machine.
+  test.setTimeout(90_000);
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
