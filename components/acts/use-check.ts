@@ -1,6 +1,7 @@
 'use client';
 
-import type { PlanCheck } from '@/lib/contract/v1/acts';
+import type { PlanCheck, RefusalCode } from '@/lib/contract/v1/acts';
+import { SECOND_MS } from '@/lib/units';
 import { ADDRESSES } from '../live/answers';
 import { type Live, useAnswer } from '../live/use-answer';
 
@@ -9,6 +10,16 @@ const OVER = new Set(['SUCCEEDED', 'FAILED', 'DELETED']);
 
 export const isPastDeciding = (state: string): boolean => OVER.has(state);
 
-/** What may be done to a plan now, checked against the cloud; kept up to date with the page. */
+/** What passes by itself, such as another plan that runs. */
+const PASSING = new Set<RefusalCode>(['another-runs', 'no-applier', 'cannot-check', 'being-made']);
+const AGAIN_MS = 15 * SECOND_MS;
+
+/** 0: with the page as a whole. The same function each time, or each tick of the page's clock would restart the wait. */
+const untilAgain = (check: PlanCheck | undefined): number =>
+  check?.start.some(({ code }) => PASSING.has(code)) ? AGAIN_MS : 0;
+
+/** What may be done to a plan now, checked against the cloud; kept up to date with the page, sooner while something passes. */
 export const usePlanCheck = (audit: string, plan: string, state: string): Live<PlanCheck> =>
-  useAnswer<PlanCheck>(isPastDeciding(state) ? null : `${ADDRESSES.ofPlan(audit, plan)}check/`);
+  useAnswer<PlanCheck>(isPastDeciding(state) ? null : `${ADDRESSES.ofPlan(audit, plan)}check/`, undefined, {
+    refreshInterval: untilAgain,
+  });

@@ -16,13 +16,15 @@ test.use({ setup: { hosts: 12, servers: 120, seconds: 60, variables: actingVaria
 
 test.describe('a plan that waits', () => {
   test('is started by keyboard alone, watched, and stopped, and found in the journal', async ({ page, cloud }) => {
+    test.setTimeout(90_000);
     await endRivals(cloud);
     await signInByForm(page);
     await page.goto('/plans/');
     await page.getByRole('link', { name: 'stabilize-production' }).first().click();
     const bar = page.getByRole('region', { name: 'Start this plan' });
     const start = bar.getByRole('button', { name: /^Start \d+ moves?…/ });
-    await expect(start).toBeEnabled({ timeout: 20_000 });
+    // A check may be ten seconds old; the page then asks again.
+    await expect(start).toBeEnabled({ timeout: 40_000 });
     await start.focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
