@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { ask, servedCloud } from './served-cloud';
 
-const served = servedCloud({ hosts: 12, servers: 120 });
+const served = servedCloud({ hosts: 12, servers: 120, clock: () => Date.now() });
 const LOOK_MS = 5_000;
 const MOST_LOOKS = 10;
 /** Readings of everything take a while on a busy machine. */
