@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { SECOND_MS } from '@/lib/units';
 import { ADDRESSES } from '../live/answers';
@@ -21,9 +21,12 @@ const RESTING_MS = 20 * SECOND_MS;
 /** The proof that a host can be drained, the acts that it allows, and how they go. */
 export function DrainBoard({ initial, rendered }: { initial: DrainView; rendered: number }) {
   const address = `${ADDRESSES.ofHost(initial.host)}drain/`;
-  const { data, error, mutate } = useAnswer<DrainView>(address, initial, {
-    refreshInterval: (latest) => ((latest ?? initial).run?.state === 'running' ? MOVING_MS : RESTING_MS),
-  });
+  // The same function each time, or each tick of the page's clock would restart the wait.
+  const refreshInterval = useCallback(
+    (latest: DrainView | undefined) => ((latest ?? initial).run?.state === 'running' ? MOVING_MS : RESTING_MS),
+    [initial],
+  );
+  const { data, error, mutate } = useAnswer<DrainView>(address, initial, { refreshInterval });
   const drain = data ?? initial;
   const now = useNow(rendered);
   // Nothing is shut down that nobody has ticked.
