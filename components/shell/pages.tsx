@@ -30,7 +30,7 @@ export function Pages({ waiting }: { waiting: number | null }) {
       href={href}
       prefetch={false}
       className={styles.page}
-      data-place={place}
+      data-shown={place}
       aria-current={below.test(pathname) ? 'page' : undefined}
     >
       {name}
@@ -63,7 +63,7 @@ function More({ pathname }: { pathname: string }) {
         {(close) => (
           <ul className={styles.list}>
             {[...MORE, DOCTOR].map(({ name, href, below }) => (
-              <li key={href} data-place={href === DOCTOR.href ? 'phone' : undefined}>
+              <li key={href} data-shown={href === DOCTOR.href ? 'phone' : undefined}>
                 <Link
                   href={href}
                   prefetch={false}
