@@ -78,9 +78,17 @@ export const readAudit = (session: Session, idOrName: string): Promise<Audit | n
     }),
   );
 
-/** All plans of an audit that are not archived, newest first. @throws SourceError of Keystone or Watcher */
-export const listPlansOfAudit = (session: Session, auditId: string): Promise<ActionPlan[]> =>
-  readList(session, { ...PLANS, filters: { audit_uuid: auditId } });
+/** The newest plans of an audit, newest first. @throws SourceError of Keystone or Watcher */
+export async function listPlansOfAudit(session: Session, auditId: string, limit: number): Promise<ActionPlan[]> {
+  const { action_plans: plans } = await session.read({
+    service: 'watcher',
+    path: PLANS.path,
+    query: { audit_uuid: auditId, ...NEWEST_FIRST, limit },
+    schema: plansSchema,
+    version: VERSION,
+  });
+  return plans;
+}
 
 async function orMissing<T>(read: Promise<T>): Promise<T | null> {
   try {

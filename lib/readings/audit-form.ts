@@ -1,7 +1,7 @@
 import type { ActionPlan, Audit, StrategySpec } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { listActions } from '@/lib/openstack/watcher';
-import { listPlansOfAudit, listStrategySpecs, readAudit } from '@/lib/openstack/watcher-forms';
+import { listActions, listPlansOfAudit, readAudit } from '@/lib/openstack/watcher';
+import { listStrategySpecs } from '@/lib/openstack/watcher-forms';
 
 /** What creating an audit needs, and following it. */
 

@@ -14,7 +14,7 @@ import { refusal } from '@/lib/domain/acts/refusal';
 import { readInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
 import type { Audit } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { readAudit } from '@/lib/openstack/watcher-forms';
+import { readAudit } from '@/lib/openstack/watcher';
 import { archiveAudit, changeAuditInterval, changeAuditState } from '@/lib/openstack/writes/audits';
 import type { Write, Written } from '@/lib/openstack/writes/writer';
 import { SECOND_MS } from '@/lib/units';

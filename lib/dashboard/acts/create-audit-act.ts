@@ -7,7 +7,7 @@ import { checkSettings, WITHOUT_ASKING } from '@/lib/domain/audit-form/check-set
 import { readInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
 import { scopeDocument } from '@/lib/domain/audit-form/scope';
 import { isRecord } from '@/lib/is-record';
-import { readAudit } from '@/lib/openstack/watcher-forms';
+import { readAudit } from '@/lib/openstack/watcher';
 import { createAudit, createTemplate, deleteTemplate, type NewAudit } from '@/lib/openstack/writes/audits';
 import { NotWritten, type Write, type Written } from '@/lib/openstack/writes/writer';
 import { type AuditForm, takeFormFacts } from '../collect/form-facts';

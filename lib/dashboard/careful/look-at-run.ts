@@ -71,7 +71,7 @@ export function nowOf(readings: ReadingSet): Looked {
 async function readStepAudit(session: Session, step: CarefulStep): Promise<Looked['audit']> {
   const audit = await readAudit(session, step.auditName);
   if (audit === null) return null;
-  const [plan] = await listPlansOfAudit(session, audit.id);
+  const [plan] = await listPlansOfAudit(session, audit.id, 1);
   const actions = plan ? await listActions(session, { planId: plan.id }) : [];
   return { id: audit.id, state: audit.state, plan: plan ? { id: plan.id, state: plan.state, actions } : null };
 }
