@@ -6,7 +6,6 @@ import { beginStep, note, replaced } from '@/lib/domain/careful/record';
 import { readEnv } from '@/lib/env';
 import { publicMessage } from '@/lib/errors';
 import { processWide } from '@/lib/process-wide';
-import type { Entry } from '@/lib/store/journal';
 import { asServer, theActing } from '../access/visitors';
 import { type Act, type Actor, ActRefused } from '../acts/act';
 import { changeRun, findRun, type Kept, listRuns } from '../acts/kept-run';
@@ -39,7 +38,8 @@ export async function carryOn(region: RegionId): Promise<void> {
   busy.add(region);
   try {
     const runs = await listRuns(region, { open: true, limit: MOST_RUNS });
-    await Promise.all(runs.map(({ id }) => carryOnOne(region, id)));
+    // One that is paused may be so for days.
+    await Promise.all(runs.filter(({ run }) => !isAtRest(run)).map(({ id }) => carryOnOne(region, id)));
   } catch (error) {
     log().warn(describeError(error), 'careful runs could not be carried on');
   } finally {
@@ -136,8 +136,8 @@ const ofStep = ({ run, reason }: Kept) => ({
   reason,
 });
 
-/** What came of an act: an entry of the journal, or why there is none. */
-type Acted = { entry: Entry | null; problem: string | null; code: 'refused' | 'sign-in' };
+/** Why an act was not done; null if it was. */
+type Acted = { problem: string | null; code: 'refused' | 'sign-in' };
 
 type ToDo<Body> = { act: Act<Body>; body: Body; params: Record<string, string> };
 
@@ -146,7 +146,7 @@ async function act<Body>(region: RegionId, kept: Kept, { act: kind, body, params
   const actor = actorOf(kept);
   if (actor === null) {
     const problem = 'The sign-in has ended, or the server was restarted. Sign in to go on.';
-    return { entry: null, problem, code: 'sign-in' };
+    return { problem, code: 'sign-in' };
   }
   const { id, run } = kept;
   // What a person has accepted is tried anew.
@@ -155,10 +155,10 @@ async function act<Body>(region: RegionId, kept: Kept, { act: kind, body, params
   try {
     const entry = await perform(kind, { region, params, body }, { actor, key });
     const last = entry.outcomes.at(-1);
-    return { entry, problem: last?.outcome === 'done' ? null : (last?.detail ?? 'Nobody knows yet.'), code: 'refused' };
+    return { problem: last?.outcome === 'done' ? null : (last?.detail ?? 'Nobody knows yet.'), code: 'refused' };
   } catch (error) {
     if (!(error instanceof ActRefused)) throw error;
-    return { entry: null, problem: error.message, code: 'refused' };
+    return { problem: error.message, code: 'refused' };
   }
 }
 
