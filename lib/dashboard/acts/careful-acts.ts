@@ -19,7 +19,7 @@ import { takeStrategies } from '../collect/review-readings';
 import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
 import { theStore } from '../sources/store';
-import { type Act, type Actor, ActRefused, type Asked, type Done, partOfRequest, requestIdsOf } from './act';
+import { type Act, ActRefused, type Asked, type Done, partOfRequest, requestIdsOf } from './act';
 import { addRun, changeLatest, findRun, type Kept, listRuns } from './kept-run';
 import type { PlanLook } from './look';
 import { digestOfSeen, look, planOf, turnOf } from './of-plan';
@@ -59,7 +59,10 @@ export const beginCarefulAct: Act<CarefulBody> = {
       request: { run: run.id, ...body },
       checked: { will, refusals },
       refusals,
-      perform: (_, actor) => begin(region, { run, actor, reason: body.reason }),
+      async perform(_, actor) {
+        await addRun(region, { run, actor, reason: body.reason });
+        return BEGUN;
+      },
     };
   },
   async settle(_, { request }, isFinal) {
@@ -91,14 +94,6 @@ const toApproved = (move: ReturnType<typeof movesToRun>[number]): ApprovedMove =
   destination: move.destination ?? '',
   live: move.live,
 });
-
-async function begin(
-  region: string,
-  { run, actor: { token, ...by }, reason }: { run: CarefulRun; actor: Actor; reason: string },
-): Promise<Done> {
-  await addRun(region, { run, by: { ...by, account: token === null ? 'service' : 'own' }, reason });
-  return BEGUN;
-}
 
 type Change = {
   name: string;

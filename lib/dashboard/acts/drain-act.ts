@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { DrainBody } from '@/lib/contract/v1/drain';
 import { refusal } from '@/lib/domain/acts/refusal';
-import type { ApprovedMove, CarefulRun } from '@/lib/domain/careful/careful-run';
+import type { ApprovedMove } from '@/lib/domain/careful/careful-run';
 import { newRun } from '@/lib/domain/careful/record';
 import { type ApprovedDrain, refuseMoves } from '@/lib/domain/drain/approved';
 import { readCloser, writeCloseReason } from '@/lib/domain/drain/reason';
@@ -12,9 +12,9 @@ import { readComputeService } from '@/lib/openstack/compute-services';
 import { closeService } from '@/lib/openstack/writes/services';
 import { MINUTE_MS } from '@/lib/units';
 import type { RegionId } from '../process/region';
-import { type Act, type Actor, type Done, partOfRequest, requestIdsOf } from './act';
+import { type Act, type Done, partOfRequest, requestIdsOf } from './act';
 import { meansOf, proveNow } from './drain';
-import { HOST_CHANGED, hostOf, lookAtNamed, turnOfHost } from './host-acts';
+import { backByOf, HOST_CHANGED, hostOf, lookAtNamed, refuseBackBy, turnOfHost } from './host-acts';
 import { addRun, findRun } from './kept-run';
 import { digestOfHost, type HostLook, lookAtHost } from './look-at-host';
 
@@ -34,14 +34,12 @@ export const drainAct: Act<DrainBody> = {
     const { facts, host, problem } = seen;
     const approved = approvedBy(body, seen);
     const [{ scene }, means] = await Promise.all([proveNow(seen), meansOf(seen.readings)]);
-    const backBy = body.back_by === undefined ? null : Date.parse(body.back_by);
+    const backBy = backByOf(body);
     const refusals = [
       ...refuseDrain(facts, means),
       ...(problem === null ? [] : [refusal('cannot-check', problem)]),
       ...(body.seen === digestOfHost(seen) ? [] : [HOST_CHANGED]),
-      ...(backBy !== null && backBy <= facts.now
-        ? [refusal('wrong-state', 'The time by which it is to be back is over already.')]
-        : []),
+      ...refuseBackBy(backBy, facts.now),
       ...(body.vms === approved.moves.length
         ? []
         : [refusal('number', `It is ${formatThings(approved.moves.length, 'VM')}, not ${body.vms}.`)]),
@@ -70,7 +68,7 @@ export const drainAct: Act<DrainBody> = {
         const why = await whyNotMoved(region, approved);
         const requestIds = requestIdsOf(...closed);
         if (why !== null) return { outcome: 'failed', detail: `${STAYS_CLOSED} ${why}`, requestIds };
-        await begin(region, { run, actor, reason: body.reason });
+        await addRun(region, { run, actor, reason: body.reason });
         return { ...begun(approved.moves.length), requestIds };
       },
     };
@@ -116,11 +114,4 @@ async function whyNotMoved(region: RegionId, approved: ApprovedDrain): Promise<s
   if (look.problem !== null) return look.problem;
   const { scene } = await proveNow(look);
   return refuseMoves(scene, approved)[0]?.text ?? null;
-}
-
-function begin(
-  region: RegionId,
-  { run, actor: { token, ...by }, reason }: { run: CarefulRun; actor: Actor; reason: string },
-): Promise<void> {
-  return addRun(region, { run, by: { ...by, account: token === null ? 'service' : 'own' }, reason });
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { CloseBody, OpenBody } from '@/lib/contract/v1/acts';
+import type { CloseBody, OpenBody, Refusal } from '@/lib/contract/v1/acts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { writeCloseReason } from '@/lib/domain/drain/reason';
 import { refuseClose, refuseOpen } from '@/lib/domain/drain/refuse';
@@ -33,6 +33,15 @@ export const hostOf = ({ facts }: HostLook): Pick<Prepared, 'objectType' | 'obje
   auditId: null,
 });
 
+/** When the host is to be back; ms, null if nobody said. */
+export const backByOf = ({ back_by: at }: { back_by?: string }): number | null =>
+  at === undefined ? null : Date.parse(at);
+
+export const refuseBackBy = (backBy: number | null, now: number): Refusal[] =>
+  backBy !== null && backBy <= now
+    ? [refusal('wrong-state', 'The time by which it is to be back is over already.')]
+    : [];
+
 export const closeAct: Act<CloseBody> = {
   name: 'close-host',
   turn: turnOfHost,
@@ -44,9 +53,8 @@ export const closeAct: Act<CloseBody> = {
     const { service } = seen.facts;
     const refusals = refuseClose(seen.facts);
     if (body.seen !== digestOfHost(seen)) refusals.push(HOST_CHANGED);
-    const backBy = body.back_by === undefined ? null : Date.parse(body.back_by);
-    if (backBy !== null && backBy <= seen.facts.now)
-      refusals.push(refusal('wrong-state', 'The time by which it is to be back is over already.'));
+    const backBy = backByOf(body);
+    refusals.push(...refuseBackBy(backBy, seen.facts.now));
     const text = writeCloseReason({ why: body.reason, person, at: seen.facts.now, backBy });
     return {
       ...hostOf(seen),

@@ -29,15 +29,21 @@ const toKept = ({ id, version, region, document }: KeptRun): Kept => ({
   ...(document as Document),
 });
 
-export const addRun = (region: string, { run, by, reason }: Document): Promise<void> =>
-  runsOfStore().add({
+/** @param actor who asked for it; the token is not kept */
+export function addRun(
+  region: string,
+  { run, actor: { token, ...by }, reason }: { run: CarefulRun; actor: Actor; reason: string },
+): Promise<void> {
+  const owner: RunOwner = { ...by, account: token === null ? 'service' : 'own' };
+  return runsOfStore().add({
     id: run.id,
     region,
     state: run.state,
     object: run.of.kind === 'plan' ? run.of.planId : run.of.host,
     createdAt: run.createdAt,
-    document: { run, by, reason } satisfies Document,
+    document: { run, by: owner, reason } satisfies Document,
   });
+}
 
 export async function findRun(id: string): Promise<Kept | null> {
   const found = await runsOfStore().find(id);
