@@ -14,7 +14,7 @@ import { Quiet } from '../ui/values';
 
 type Props = { name: string; covers: NewAuditCheck['covers'] };
 
-/** Follows an audit that was just created, to its plan or to the reason why there is none. */
+/** Follows an audit that was just created, to its plan, or to why it has none. */
 export function Following({ name, covers }: Props) {
   const router = useRouter();
   const [since] = useState(() => Date.now());

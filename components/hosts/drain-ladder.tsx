@@ -64,7 +64,7 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
   );
 }
 
-/** By what Nova says of the host, whoever closed it. */
+/** From what Nova says about the host, closed here or elsewhere. */
 function currentStep(drain: DrainView): number {
   const { closed, counts } = drain;
   if (isMoving(drain)) return 3;

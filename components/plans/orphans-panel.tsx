@@ -12,7 +12,7 @@ const COLUMNS: Column[] = [
   { id: 'made', title: 'Made' },
 ];
 
-/** Plans whose audit is archived: whoever knows their id can start them. */
+/** Plans whose audit is archived: anyone who knows their id can start them. */
 export function OrphansPanel({ orphans, now }: Props) {
   return (
     <Panel title="Plans without their audit" note={formatThings(orphans.length, 'plan')} long>

@@ -72,7 +72,7 @@ export const ACTING_ENDPOINTS = {
     [
       'acts',
       'A careful run: its steps, its rules, and the current step as it runs.',
-      'Made anew for each request; the current step is followed by one follower, however many ask.',
+      'Made for each request. One follower reads the current step for everyone who asks.',
     ],
     { answer: carefulRunSchema, params: { run: 'Id of the careful run.' }, quality: false },
   ),

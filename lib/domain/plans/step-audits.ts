@@ -2,7 +2,7 @@
 
 const STEP = /^visio-([0-9a-f]{8})-step-\d+$/;
 
-/** The name of a step's audit: the same for the same step, whoever asks for it. @param step from 1 */
+/** The name of a step's audit: the same for the same step, in any process. @param step from 1 */
 export const stepName = (runId: string, step: number): string => `visio-${runId.slice(0, 8)}-step-${step}`;
 
 /** Whether an audit is a step of a careful run: the run starts its plan, nobody decides about it. */
