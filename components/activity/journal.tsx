@@ -1,6 +1,6 @@
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
-import { isRecord } from '@/lib/is-record';
+import { runOfAct } from '../acts/run-of-act';
 import { auditsAddress, carefulAddress, planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
@@ -111,14 +111,9 @@ function Row({ act, now }: { act: ActView; now: number }) {
 
 function Acted({ act }: { act: ActView }) {
   if (act.object_type === 'run') return <NameLink href={carefulAddress(act.object_id)}>{act.object_name}</NameLink>;
-  const run = runOf(act);
+  const run = runOfAct(act);
   if (run !== null) return <NameLink href={carefulAddress(run)}>{act.object_name}</NameLink>;
   if (act.object_type === 'audit') return <NameLink href={auditsAddress(act.object_id)}>{act.object_name}</NameLink>;
   if (act.object_type !== 'plan' || act.audit_id === null) return <Name>{act.object_name}</Name>;
   return <NameLink href={planAddress(act.audit_id, act.object_id)}>{act.object_name}</NameLink>;
-}
-
-/** The careful run that an act began, or was a step of; null for others. */
-function runOf({ request_document: request }: ActView): string | null {
-  return isRecord(request) && typeof request.run === 'string' ? request.run : null;
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ActView, PlanCheck } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
-import { isRecord } from '@/lib/is-record';
+import { SECOND_MS } from '@/lib/units';
 import { carefulAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
@@ -19,6 +19,7 @@ import { Fields, Foot, Line, Lines, Part } from './decision';
 import { Field } from './field';
 import { NumberField } from './number-field';
 import { ProofFields } from './proof-fields';
+import { runOfAct } from './run-of-act';
 import { missingProof, NO_PROOF, type Proof, useActing } from './use-acting';
 import { WhyField } from './why-field';
 
@@ -28,7 +29,7 @@ type Leaving = [name: string, value: string][];
 type Props = Plan & { open: boolean; onClose: () => void; leaving: Leaving };
 
 /** How often the check is repeated while the dialog is open. */
-const AGAIN_MS = 20_000;
+const AGAIN_MS = 20 * SECOND_MS;
 
 /** The decision to carry out the moves of a plan step by step. */
 export function CarefulDialog({ open, onClose, leaving, ...plan }: Props) {
@@ -95,7 +96,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
     };
     const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}careful/`;
     const done = await acting.act<ActView>(address, body, { permission, given: proof });
-    if (done !== null) router.push(carefulAddress(runOf(done)));
+    if (done !== null) router.push(carefulAddress(runOfAct(done) ?? ''));
   }
 
   return (
@@ -209,9 +210,4 @@ function nextTime(time: string, now: number): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const at = new Date(now).setHours(hours, minutes, 0, 0);
   return at > now ? at : new Date(at).setDate(new Date(at).getDate() + 1);
-}
-
-/** The id of the run that an act has begun. */
-function runOf({ request_document: request }: ActView): string {
-  return isRecord(request) ? String(request.run) : '';
 }

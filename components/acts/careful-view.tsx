@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { formatTime } from '@/lib/format';
@@ -22,6 +22,7 @@ import styles from './careful-view.module.css';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog';
 import { RunHosts } from './run-hosts';
 import { RunMoves } from './run-moves';
+import { useTabTitle } from './use-run';
 import { carefulTabTitle } from './words';
 
 /** The same function each time, or each tick of the page's clock would restart the wait. */
@@ -39,7 +40,7 @@ export function CarefulView({ initial, rendered }: Props) {
   const now = useNow(rendered);
   const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
   const [act, setAct] = useState<Confirmed | null>(null);
-  useTitle(run);
+  useTabTitle(carefulTabTitle(run));
   const close = () => {
     setAct(null);
     void mutate();
@@ -78,13 +79,6 @@ export function CarefulView({ initial, rendered }: Props) {
       {permission && act ? <ConfirmDialog open act={act} permission={permission} onClose={close} /> : null}
     </>
   );
-}
-
-function useTitle(run: CarefulRunView): void {
-  const title = `${carefulTabTitle(run)} · Watcher Visio`;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
 }
 
 const LOOKS: Record<CarefulRunView['state'], { icon: IconName; tone: IconTone }> = {

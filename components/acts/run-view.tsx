@@ -15,6 +15,7 @@ import { RunHosts } from './run-hosts';
 import { RunMoves } from './run-moves';
 import { RunResult } from './run-result';
 import { useRun, useTabTitle } from './use-run';
+import { tabTitle } from './words';
 
 /** Places for what acts; without them the page only shows. */
 export type RunSlots = {
@@ -28,7 +29,7 @@ export type RunSlots = {
 export function RunView({ initial, rendered, slots = {} }: { initial: Run; rendered: number; slots?: RunSlots }) {
   const run = useRun(initial).data ?? initial;
   const now = useNow(rendered);
-  useTabTitle(run);
+  useTabTitle(tabTitle(run));
   const { acts, moveAct } = slots;
   const isOver = run.phase === 'ended';
   const moves = <RunMoves run={run} now={now} act={moveAct && ((move) => moveAct(move, run))} />;
