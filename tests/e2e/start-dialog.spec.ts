@@ -12,7 +12,7 @@ import {
   submitOf,
 } from './support/acting';
 import { expectAccessible } from './support/axe';
-import { expect, resize, shoot, test } from './support/test';
+import { expect, type Locator, resize, shoot, test } from './support/test';
 
 /** What the dialog of a start says when things change while it is open, or when the start does not work. */
 
@@ -21,6 +21,9 @@ const VARIABLES = actingVariables();
 test.use({ setup: { hosts: 12, servers: 120, seconds: 5, variables: VARIABLES }, shiftless: false });
 
 const AUDIT = 'stabilize-production';
+
+/** What went wrong with the act; a check that changed is said beside it, as a warning. */
+const problem = (dialog: Locator) => dialog.locator('[role="alert"][data-tone="error"]');
 
 test.beforeAll(({ cloud }) => endRivals(cloud));
 
@@ -35,7 +38,7 @@ test('counts the tries that are left for the password, and wants the right numbe
   await expect(dialog.getByText('Left: the number')).toBeVisible();
   await fillStart(dialog, 'hot hosts', 'wrong');
   await submitOf(dialog).click();
-  await expect(dialog.getByRole('alert')).toHaveText(/Keystone refused .* \d tr(y|ies) left, then a pause of 5 min\./);
+  await expect(problem(dialog)).toHaveText(/Keystone refused .* \d tr(y|ies) left, then a pause of 5 min\./);
   await expectAccessible(page, 'start dialog, password refused');
   await shoot(page, 'act-dialog-refused-dark');
   await resize(page, { width: 390, height: 844 });
@@ -77,12 +80,9 @@ test('hands over the commands if Watcher’s policy refuses late', async ({ page
   await fillStart(dialog, 'night shift');
   await cloud.break('watcher', { status: 403, writes: true, times: 1 });
   await submitOf(dialog).click();
-  await expect(dialog.getByRole('alert')).toHaveText(
-    /Not started\. Watcher refused to start the plan.* Nothing was changed\./,
-    {
-      timeout: 20_000,
-    },
-  );
+  await expect(problem(dialog)).toHaveText(/Not started\. Watcher refused to start the plan.* Nothing was changed\./, {
+    timeout: 20_000,
+  });
   await dialog.getByRole('button', { name: 'Commands…' }).click();
   await expect(page.getByRole('region', { name: 'Commands' })).toContainText('openstack');
 });
@@ -99,7 +99,7 @@ test('says that moves are skipped for good although the start did not work', asy
   await fillStart(dialog, 'night shift');
   await cloud.set('plans/consolidate-night', 'expire-after-skip');
   await submitOf(dialog).click();
-  await expect(dialog.getByRole('alert')).toHaveText(/Not started\. .*skipped for good\./, { timeout: 20_000 });
+  await expect(problem(dialog)).toHaveText(/Not started\. .*skipped for good\./, { timeout: 20_000 });
 });
 
 test('starts nothing twice: another admin was faster', async ({ page, app, cloud, watch }) => {
@@ -144,7 +144,7 @@ test('changes nothing while the journal can’t be written', async ({ page, app,
   const other = new Database(path.join(VARIABLES.DATA_DIR ?? '', 'watcher-visio.db'));
   other.exec('BEGIN IMMEDIATE');
   await submitOf(dialog).click();
-  await expect(dialog.getByRole('alert')).toContainText('The journal can’t be written', { timeout: 30_000 });
+  await expect(problem(dialog)).toContainText('The journal can’t be written', { timeout: 30_000 });
   other.exec('ROLLBACK');
   other.close();
 });
