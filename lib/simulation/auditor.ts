@@ -27,12 +27,17 @@ const STEP_MS = SECOND_MS;
 const POLL_MS = 10 * SECOND_MS;
 const SEED = 66_001;
 
-const runs = (state: string) => state === 'ONGOING' || state === 'PENDING';
+/** One that somebody has set to SUCCEEDED runs at its next time all the same, and is ONGOING again. */
+const runsOn = ({ state }: SimAudit) => ['PENDING', 'ONGOING', 'SUCCEEDED'].includes(state);
 
 export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
   const random = openRandom(SEED);
   let tasks: Task[] = [];
-  const repeated = new Set<SimAudit>();
+  /**
+   * Those that run again and again, with whether the engine starts their plans. It holds what it read when it took them up:
+   * a change of that is not seen until it takes them up anew.
+   */
+  const repeated = new Map<SimAudit, boolean>();
 
   /** Without force, an audit gives up if a plan runs; one that somebody cancelled is left alone. */
   function take(task: Task, at: number): Task[] {
@@ -51,7 +56,7 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
    */
   function takeUp(task: Task, at: number): Task[] {
     const { audit } = task;
-    const isBlocked = [...repeated, audit].some(
+    const isBlocked = [...repeated.keys(), audit].some(
       ({ state, interval }) => ['PENDING', 'ONGOING'].includes(state) && !isInterval(interval),
     );
     if (isBlocked) return [{ ...task, dueAt: at + POLL_MS }];
@@ -60,7 +65,7 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     audit.nextRunAt = nextRunOf(audit.interval, first) ?? first;
     if (/^\d+$/.test(audit.interval ?? '')) audit.nextRunAt = first;
     if (audit.nextRunAt <= at) audit.state = 'ONGOING';
-    repeated.add(audit);
+    repeated.set(audit, audit.autoTrigger === true);
     return [];
   }
 
@@ -89,7 +94,7 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     audit.updatedAt = at;
     // It overwrites whatever somebody set in the meantime, CANCELLED too.
     if (audit.type !== 'CONTINUOUS') audit.state = 'SUCCEEDED';
-    if (audit.autoTrigger && plan.actions.length > 0) applier.start(plan, at);
+    if ((repeated.get(audit) ?? audit.autoTrigger) && plan.actions.length > 0) applier.start(plan, at);
   }
 
   /** Returns the task if there is more to do. A strategy that fails makes no plan, and its audit never runs again. */
@@ -124,7 +129,7 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
     tasks.push({ audit, isTaken: true, made: null, dueAt: at + STEP_MS });
   }
 
-  const nextRuns = () => [...repeated].map(({ state, nextRunAt }) => (runs(state) ? nextRunAt : null));
+  const nextRuns = () => [...repeated.keys()].map((audit) => (runsOn(audit) ? audit.nextRunAt : null));
 
   return {
     submit(audit, at) {
@@ -139,10 +144,10 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
       tasks.push({ audit, isTaken: true, made: null, dueAt: at + STEP_MS });
     },
     repeat(audit) {
-      repeated.add(audit);
+      repeated.set(audit, audit.autoTrigger === true);
     },
     resume(audit, at) {
-      repeated.add(audit);
+      repeated.set(audit, audit.autoTrigger === true);
       audit.nextRunAt = nextRunOf(audit.interval, at);
     },
     due: () =>
@@ -153,8 +158,8 @@ export function openAuditor(cloud: Cloud, applier: Applier): Auditor {
       ),
     run(at) {
       tasks = tasks.flatMap((task) => (task.dueAt <= at ? step(task, at) : [task]));
-      for (const audit of repeated) {
-        if (runs(audit.state) && audit.nextRunAt !== null && audit.nextRunAt <= at) runAgain(audit, at);
+      for (const audit of repeated.keys()) {
+        if (runsOn(audit) && audit.nextRunAt !== null && audit.nextRunAt <= at) runAgain(audit, at);
       }
     },
   };

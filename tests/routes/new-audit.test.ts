@@ -218,7 +218,7 @@ describe('acts on audits', () => {
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('resume it first')]);
     expect((await act('resumeAudit', name)).status).toBe(200);
     expect((await act('endAudit', name)).status).toBe(200);
-    expect(named(name)?.state).toBe('SUCCEEDED');
+    expect(named(name)?.state).toBe('CANCELLED');
     expect((await act('archiveAudit', name)).status).toBe(200);
     expect(named(name)?.deletedAt).toBeDefined();
   });

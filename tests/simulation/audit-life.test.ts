@@ -94,38 +94,6 @@ describe('an audit that was created', () => {
     scene.at(4);
     expect(plan()?.state).toBe('SUCCEEDED');
   });
-
-  it('runs again and again if it is CONTINUOUS, and each run cancels the plan of the one before', async () => {
-    const scene = openScene();
-    const { audit } = await created(scene, {
-      goal: 'workload_balancing',
-      strategy: 'workload_balance',
-      audit_type: 'CONTINUOUS',
-      interval: '60',
-    });
-    const plans = () => scene.simulation.cloud.plans.filter(({ auditId }) => auditId === audit.id);
-    scene.at(12);
-    expect([audit.state, plans().map(({ state }) => state)]).toEqual(['ONGOING', ['RECOMMENDED']]);
-    scene.at(10 + 60 + 2);
-    expect(plans().map(({ state }) => state)).toEqual(['RECOMMENDED', 'CANCELLED']);
-    const [, old] = plans();
-    expect(old && (await start(scene, old)).words).toBe("Couldn't start when state is 'CANCELLED'.");
-    await scene.watcher('PATCH', `audits/${audit.id}`, { body: toState('SUSPENDED') });
-    scene.at(600);
-    expect(plans()).toHaveLength(2);
-  });
-
-  it('runs again without having been created, in a lively cloud', () => {
-    const scene = openScene({ audits: 40, lively: true });
-    const audit = scene.simulation.cloud.audits.find(({ name }) => name === 'balance-every-10-min');
-    const waiting = () =>
-      scene.simulation.cloud.plans.filter(({ auditId, state }) => auditId === audit?.id && state === 'RECOMMENDED');
-    const [before] = waiting();
-    scene.at(4 * 60 + 2);
-    const [after, ...others] = waiting();
-    expect([before?.state, others]).toEqual(['CANCELLED', []]);
-    expect(after?.id).not.toBe(before?.id);
-  });
 });
 
 describe('changing audits', () => {

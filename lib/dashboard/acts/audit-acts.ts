@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { Refusal } from '@/lib/contract/v1/acts';
 import type { IntervalBody } from '@/lib/contract/v1/audit-acts';
 import {
-  endedBy,
   refuseArchiveAudit,
   refuseEnd,
   refuseInterval,
@@ -115,7 +114,8 @@ export const resumeAct = actOf<Reason>({
 export const endAct = actOf<Reason>({
   name: 'end-audit',
   refuse: refuseEnd,
-  write: (write, audit) => changeAuditState(write, audit.id, endedBy(audit) ?? 'CANCELLED'),
+  // Watcher runs a repeating audit that is set to SUCCEEDED again at its next time; CANCELLED ends it.
+  write: (write, { id }) => changeAuditState(write, id, 'CANCELLED'),
   isDone: hasLeft,
 });
 

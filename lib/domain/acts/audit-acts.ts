@@ -20,15 +20,8 @@ export function refuseSuspend({ state, type }: Of): Refusal[] {
 export const refuseResume = ({ state }: Of): Refusal[] =>
   state === 'SUSPENDED' ? [] : wrong(isOver(state) ? `It is over: it is ${state}.` : 'It is not suspended.');
 
-/** The state that ends an audit in this state; null if none does. */
-export function endedBy({ state, type }: Of): 'SUCCEEDED' | 'CANCELLED' | null {
-  if (state === 'PENDING') return 'CANCELLED';
-  if (state === 'ONGOING') return type === 'CONTINUOUS' ? 'SUCCEEDED' : 'CANCELLED';
-  return null;
-}
-
 export function refuseEnd(audit: Of): Refusal[] {
-  if (endedBy(audit) !== null) return [];
+  if (audit.state === 'PENDING' || audit.state === 'ONGOING') return [];
   if (audit.state === 'SUSPENDED') return wrong('A suspended audit can’t be ended: resume it first, or archive it.');
   return wrong(`It is over already: it is ${audit.state}.`);
 }
@@ -49,10 +42,10 @@ const GOES_ON = 'A run that has begun makes its plan all the same.';
 export const describeSuspending = (): string[] => ['It runs no more until somebody resumes it.', GOES_ON];
 export const describeResuming = (): string[] => ['It runs again from its next time on.'];
 
-export function describeEnding(audit: Of): string[] {
-  if (endedBy(audit) === 'SUCCEEDED')
+export function describeEnding({ state, type }: Of): string[] {
+  if (state === 'ONGOING' && type === 'CONTINUOUS')
     return ['It runs no more, and can’t be resumed: create it again if you need it.', GOES_ON];
-  return audit.state === 'PENDING'
+  return state === 'PENDING'
     ? ['It is cancelled before it has run.', 'It can’t be resumed: create it again if you need it.']
     : ['It is cancelled, which does not stop it: its plan still comes.'];
 }

@@ -74,13 +74,14 @@ export const deleteTemplate = (write: Write, templateId: string): Promise<Writte
   });
 
 /**
- * PENDING → CANCELLED; ONGOING → CANCELLED, SUSPENDED or SUCCEEDED; SUSPENDED → ONGOING. Cancelling does not stop a strategy
- * that has begun: its plan still comes.
+ * PENDING → CANCELLED; ONGOING → CANCELLED or SUSPENDED; SUSPENDED → ONGOING. Cancelling does not stop a strategy that has
+ * begun: its plan still comes. Watcher also takes ONGOING → SUCCEEDED, which ends nothing: a repeating audit runs again at
+ * its next time.
  */
 export const changeAuditState = (
   write: Write,
   auditId: string,
-  to: 'ONGOING' | 'SUSPENDED' | 'SUCCEEDED' | 'CANCELLED',
+  to: 'ONGOING' | 'SUSPENDED' | 'CANCELLED',
 ): Promise<Written> => patchAudit(write, auditId, { field: 'state', value: to, what: 'change the state of the audit' });
 
 /** Watcher takes any text. One that is neither seconds nor cron keeps it from taking up any new continuous audit. */

@@ -75,6 +75,8 @@ function patchAudit(audit: SimAudit, request: WatcherRequest): Reply {
   // Watcher checks none of these.
   audit.name = patched(patches, 'name', audit.name) ?? audit.name;
   audit.interval = patched(patches, 'interval', audit.interval);
+  const starts = patches.findLast(({ path }) => path === '/auto_trigger');
+  if (starts) audit.autoTrigger = starts.value === true;
   const isResumed = audit.state === 'SUSPENDED' && state === 'ONGOING';
   audit.state = state ?? audit.state;
   const isMoved = audit.nextRunAt !== null && patches.some(({ path }) => path === '/interval');
