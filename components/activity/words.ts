@@ -23,6 +23,8 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['close-host', 'Closed the host'],
   ['drain-host', 'Drained the host'],
   ['open-host', 'Opened the host'],
+  ['mark-server', 'Marked the VM: must not move'],
+  ['unmark-server', 'Took the mark off the VM'],
 ]);
 
 type Outcome = NonNullable<ActView['outcome']> | 'under-way';

@@ -6,6 +6,7 @@ import {
   archiveBodySchema,
   cancelBodySchema,
   closeBodySchema,
+  markBodySchema,
   openBodySchema,
   permissionSchema,
   skipBodySchema,
@@ -34,6 +35,7 @@ const RUN = { run: 'Id of the careful run.' };
 const AUDIT = { id: 'UUID or name of the audit.' };
 const OF_AUDIT = '/api/v1/audits/{id}';
 const HOST = { name: 'Service host, as Nova names it.' };
+const SERVER = { server: 'UUID of the VM.' };
 const OF_PLAN = '/api/v1/audits/{id}/plans/{plan}';
 
 const act = <B extends z.ZodObject>(
@@ -151,6 +153,19 @@ export const ACT_ENDPOINTS = {
     '/api/v1/hosts/{name}/open/',
     ['Opens a host for new VMs again.', 'Nothing moves back by itself. Refused while its nova-compute is silent.'],
     { body: openBodySchema, params: HOST },
+  ),
+  markServer: act(
+    '/api/v1/servers/{server}/mark/',
+    [
+      'Marks a VM as one that must not move.',
+      'The mark is the server tag `must-not-move`, which Nova keeps; the reason is in the journal. Watcher knows nothing of it: what is started here leaves the VM out unless somebody names it. Needs Nova 2.26.',
+    ],
+    { body: markBodySchema, params: SERVER },
+  ),
+  unmarkServer: act(
+    '/api/v1/servers/{server}/unmark/',
+    ['Takes the mark off a VM that was marked as one that must not move.', 'Other tags stay.'],
+    { body: markBodySchema, params: SERVER },
   ),
   actingSignIn: {
     path: '/api/v1/acting/sign-in/',

@@ -1,8 +1,11 @@
+import { publicMessage, SourceError } from '@/lib/errors';
 import { listHypervisors, listServers } from '@/lib/openstack/nova';
 import type { Hypervisor, Server } from '@/lib/openstack/records';
+import { listTagged } from '@/lib/openstack/server-tags';
 import type { Session } from '@/lib/openstack/session';
 import { applyChanges, repair, type Whole } from './changes';
 import { collectLosses, joinLosses, type Losses, withoutReread } from './losses';
+import { withTags } from './marked';
 import { openReconciler, RECONCILE, type ReconcilerTimes } from './reconciler';
 import { noteChanges, type VmChange } from './vm-changes';
 
@@ -15,6 +18,8 @@ export type Inventory = {
   changesFrom: number | null;
   /** What happened to VMs since the first reading; the newest are last. */
   changes: VmChange[];
+  /** Why the tags that mark VMs are older than the rest, a sentence; null if they are not. */
+  tagsProblem: string | null;
   losses: Losses;
 };
 
@@ -39,7 +44,13 @@ const OVERLAP_MS = 60_000;
 /** The lists that are read whole every time. */
 const READ_WHOLE = ['os-hypervisors/detail', 'flavors/detail'];
 
-export function openInventoryReader(session: Session, times: ReconcilerTimes = RECONCILE): InventoryReader {
+/** @param tags which of them every reading asks about, since the changes don't have them; none by default */
+export function openInventoryReader(
+  session: Session,
+  times: ReconcilerTimes = RECONCILE,
+  tags: string[] = [],
+): InventoryReader {
+  const watched = new Set(tags);
   const reconciler = openReconciler(times, async (pause): Promise<(Whole<Server> & { losses: Losses }) | undefined> => {
     const { servers, novaTime, losses } = await listTimed(session, { onPage: pause });
     // Without a start time, rows that arrived in the meantime can't be recognised.
@@ -52,7 +63,14 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
   async function readAll(report: Report): Promise<Inventory> {
     const hosts = collectLosses(session);
     const [region, hypervisors] = await Promise.all([session.region(), listHypervisors(hosts.session)]);
-    const base = { region, hypervisors, changesFrom: null, changes: [], losses: hosts.losses() };
+    const base = {
+      region,
+      hypervisors,
+      changesFrom: null,
+      changes: [],
+      tagsProblem: null,
+      losses: hosts.losses(),
+    };
     const of = expectedServers(hypervisors);
     await report({ done: interrupted?.known.length ?? 0, of }, { ...base, servers: interrupted?.known ?? [] });
     const { known, startedAt, losses: before } = interrupted ?? { known: [], startedAt: null, losses: [] };
@@ -80,13 +98,15 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
     const whole = reconciler.result();
     const changesSince = whole ? Math.min(from, whole.startedAt - OVERLAP_MS) : from;
     const hosts = collectLosses(session);
-    const [region, hypervisors, changes] = await Promise.all([
+    const [region, hypervisors, changes, tagged] = await Promise.all([
       session.region(),
       listHypervisors(hosts.session),
       listTimed(session, { changesSince }),
+      readTagged(session, tags),
     ]);
     const known = whole ? repair(previous.servers, whole) : previous.servers;
-    const servers = applyChanges(known, changes.servers, ({ status }) => status === 'DELETED');
+    const current = applyChanges(known, changes.servers, ({ status }) => status === 'DELETED');
+    const servers = tagged.value ? withTags(current, tagged.value, watched) : current;
     if (whole) reconciler.done();
     reconciler.startIfDue();
     const before = whole?.losses ?? previous.losses.filter(({ what }) => !READ_WHOLE.includes(what));
@@ -97,6 +117,7 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
       servers,
       changesFrom: nextChangesFrom(servers, changes.novaTime),
       changes: noteChanges(previous.changes, previous.servers, changes.servers),
+      tagsProblem: tagged.problem,
       losses,
     };
   }
@@ -107,6 +128,19 @@ export function openInventoryReader(session: Session, times: ReconcilerTimes = R
       return previous === undefined || from === null ? readAll(report) : readChanges(previous, from);
     },
   };
+}
+
+type Tagged = { value: Map<string, string[]> | null; problem: string | null };
+
+/** A cloud that can't list by tags is read all the same. */
+async function readTagged(session: Session, tags: string[]): Promise<Tagged> {
+  if (tags.length === 0) return { value: null, problem: null };
+  try {
+    return { value: await listTagged(session, tags), problem: null };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { value: null, problem: publicMessage(error) };
+  }
 }
 
 type Timed = { servers: Server[]; novaTime: number | null; losses: Losses };

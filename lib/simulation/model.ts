@@ -48,6 +48,8 @@ export type SimServer = {
   projectId: string;
   userId: string;
   locked: boolean;
+  tags?: string[];
+  metadata?: Record<string, string>;
   createdAt: number;
   updatedAt: number;
   /** Still returned with changes-since. */

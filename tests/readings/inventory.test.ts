@@ -156,4 +156,28 @@ describe('openInventoryReader', () => {
     scene.before = () => {};
     expect(seen(await reader.read(first))).toEqual(truth(scene));
   });
+
+  it('notices tags that mark VMs although Nova lists no change, with one more request', async () => {
+    const reader = openInventoryReader(scene.session, { clock: () => scene.now, everyMs: HOUR_MS, pauseMs: 0 }, [
+      'pinned',
+      'must-not-move',
+    ]);
+    const { server } = some(0);
+    server.tags = ['web', 'must-not-move'];
+    const first = await reader.read();
+    const tagsOf = ({ servers }: Inventory) => servers.find(({ id }) => id === server.id)?.tags;
+    expect(tagsOf(first)).toEqual(['web', 'must-not-move']);
+    scene.now += MINUTE_MS;
+    server.tags = ['web', 'pinned'];
+    scene.requests();
+    const second = await reader.read(first);
+    expect(tagsOf(second)).toEqual(['web', 'pinned']);
+    expect(scene.requests()).toHaveLength(3);
+    server.tags = ['web'];
+    const third = await reader.read(second);
+    expect(tagsOf(third)).toEqual(['web']);
+    const fourth = await reader.read(third);
+    expect(fourth.servers).toBe(third.servers);
+    expect(fourth.tagsProblem).toBeNull();
+  });
 });

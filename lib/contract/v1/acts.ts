@@ -134,11 +134,12 @@ export const actSchema = z
     address: z.string().nullable().meta({ description: 'Address of the client; null if it was not certain.' }),
     identified_by: z.string().meta({ description: 'How the person was identified.' }),
     account: z.enum(['own', 'service']).meta({ description: 'Whose account OpenStack saw.' }),
-    object_type: z.string().meta({ description: '`plan`, `action`, `audit`, `run` or `host`.' }),
+    object_type: z.string().meta({ description: '`plan`, `action`, `audit`, `run`, `host` or `server`.' }),
     object_id: z.string().meta({
-      description: 'Its UUID in Watcher; the name of a host, and of an audit that the act creates.',
+      description:
+        'Its UUID in Watcher; that of a VM in Nova; the name of a host, and of an audit that the act creates.',
     }),
-    object_name: z.string().meta({ description: 'Name of the audit that it belongs to; of the host.' }),
+    object_name: z.string().meta({ description: 'Name of the audit that it belongs to; of the host; of the VM.' }),
     audit_id: z.string().nullable(),
     reason: z.string().meta({ description: 'As the person gave it.' }),
     request_document: z.unknown().meta({ description: 'What the person saw and chose.' }),
@@ -200,6 +201,7 @@ export const openBodySchema = z.strictObject({
   seen: z.string().meta({ description: 'As in the proof: stands for the state of the host that the person saw.' }),
   reason: actBodyReason(),
 });
+export const markBodySchema = z.strictObject({ reason: actBodyReason() });
 export const actingSignInBodySchema = z.strictObject({
   user: z.string().optional().meta({ description: 'Keystone user; the visitor’s own if absent.' }),
   domain: z.string().optional().meta({ description: 'Domain of the user; `Default` if absent.' }),
@@ -216,4 +218,5 @@ export type ActView = z.output<typeof actSchema>;
 export type JournalView = z.output<typeof journalSchema>;
 export type CloseBody = z.output<typeof closeBodySchema>;
 export type OpenBody = z.output<typeof openBodySchema>;
+export type MarkBody = z.output<typeof markBodySchema>;
 export type StartBody = z.output<typeof startBodySchema>;

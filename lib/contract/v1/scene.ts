@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, exact, percentage, statusMessage, whole } from '../fields';
 import { happened } from './happened';
+import { groundSchema } from './must-not-move';
 import { estimateSchema, shutdownWaySchema } from './projection';
 
 /**
@@ -88,9 +89,9 @@ export const sceneVmSchema = z
     zone: z.string().nullable(),
     pinned_zone: z.string().nullable().optional().meta({ description: 'Absent if Nova does not report it.' }),
     must_not_move: z
-      .string()
+      .array(groundSchema)
       .optional()
-      .meta({ description: 'What marks it as a VM that must not move: “its tag pinned”. Absent if it may move.' }),
+      .meta({ description: 'Every reason why it must not move. Absent if it may move.' }),
     locked: z.boolean().nullable(),
     groups: z.array(z.string()),
   })

@@ -8,6 +8,7 @@ import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } fro
 import { createAuditAct } from './create-audit-act';
 import { drainAct } from './drain-act';
 import { closeAct, openAct } from './host-acts';
+import { markAct, unmarkAct } from './mark-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
 import { makeStepAct, startStepAct } from './step-acts';
@@ -34,6 +35,8 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   closeHost: closeAct,
   drainHost: drainAct,
   openHost: openAct,
+  markServer: markAct,
+  unmarkServer: unmarkAct,
 };
 
 /** Acts that no endpoint leads to: the steps of careful runs. */

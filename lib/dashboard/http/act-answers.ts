@@ -165,5 +165,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
   drainHost: serveAct(ACT_ENDPOINTS.drainHost, ACTS.drainHost),
   openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
+  markServer: serveAct(ACT_ENDPOINTS.markServer, ACTS.markServer),
+  unmarkServer: serveAct(ACT_ENDPOINTS.unmarkServer, ACTS.unmarkServer),
   actingSignIn: serveActingSignIn,
 };

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
+import { markTags } from '@/lib/domain/cluster/must-not-move';
 import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, proxiesOf, readEnv } from '@/lib/env';
@@ -20,6 +21,7 @@ import { type MigrationsReader, openMigrationsReader } from '@/lib/readings/migr
 import { type OptimizerReader, openOptimizerReader } from '@/lib/readings/optimizer';
 import { openPlacementReader, type PlacementReader } from '@/lib/readings/placement';
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
+import { RECONCILE } from '@/lib/readings/reconciler';
 import { MIB } from '@/lib/units';
 import { log } from '../process/log';
 import { observeAttempt } from '../process/observe';
@@ -104,7 +106,7 @@ async function open(env: Env): Promise<Opened> {
     hostAliases: env.METRICS_HOST_ALIASES,
     probe: (source, options) =>
       source === 'prometheus' ? load.prometheus.probe(options) : probeService(session, source, options),
-    inventory: openInventoryReader(session),
+    inventory: openInventoryReader(session, RECONCILE, markTags({ tags: env.MUST_NOT_MOVE_TAGS })),
     // Prometheus only saves requests here: without it Placement is asked about every host.
     placement: openPlacementReader(session, () => listExported(load).catch(() => [])),
     load,

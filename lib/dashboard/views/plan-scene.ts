@@ -6,6 +6,7 @@ import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans
 import type { SceneParts } from '@/lib/domain/projection/scene';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, watcherRelease } from '../collect/joined';
+import { marksOf } from '../collect/marks';
 import { needValue, type ReadingSet, whyMissing } from '../collect/reading-set';
 import { takePeaks, takePlanDetail, takeRules } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
@@ -63,9 +64,10 @@ export async function placingOf(
   planId: string,
   { named, patienceMs }: { named: string[]; patienceMs?: number },
 ): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
-  const [rules, peaks] = await Promise.all([
+  const [rules, peaks, mustNotMove] = await Promise.all([
     takeRules(readings),
     takePeaks(readings, planId, { hosts: named, patienceMs }),
+    marksOf(readings),
   ]);
   return {
     cluster: clusterOf(readings),
@@ -73,7 +75,7 @@ export async function placingOf(
     rules: partOf(rules),
     peaks,
     limits: readings.settings.limits,
-    mustNotMove: readings.settings.mustNotMove,
+    mustNotMove,
     release: watcherRelease(readings),
   };
 }

@@ -1,4 +1,5 @@
 import type { Scene, SceneVm } from '@/lib/contract/v1/scene';
+import { sayGrounds } from '../cluster/must-not-move';
 
 /** How a VM can leave its host, before any host was looked for. */
 
@@ -29,7 +30,7 @@ const COLD_ONLY: Partial<Record<SceneVm['live_obstacles'][number], string>> = {
 export function wayOf(vm: SceneVm, checksMoves: Scene['checks_moves']): Way {
   const { status, task_state: task, live_obstacles: obstacles } = vm;
   if (vm.must_not_move !== undefined)
-    return blocks(`It must not move: ${vm.must_not_move} marks it so.`, 'Whoever set the mark can lift it.');
+    return blocks(`It must not move: ${sayGrounds(vm.must_not_move)}.`, 'Whoever set the mark can lift it.');
   if (task !== null) return blocks(`Nova is busy with it (${task}).`, 'Look again once that is over.');
   if (status === 'SHUTOFF') return { kind: 'off', text: 'It is off already.', who: null };
   if (status === 'PAUSED' && checksMoves === true)

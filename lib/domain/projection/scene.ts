@@ -3,7 +3,7 @@ import type { Action, Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
-import { type MustNotMove, markOf } from '../cluster/must-not-move';
+import { groundsOf, type MustNotMove } from '../cluster/must-not-move';
 import type { Release } from '../plans/release';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
@@ -23,7 +23,7 @@ export type SceneParts = {
   draining: Map<string, string>;
   limits: Scene['limits'];
   release: Release;
-  /** VMs that must not move, by the settings; none if absent. */
+  /** Which VMs must not move; none if absent. */
   mustNotMove?: MustNotMove;
   /** Hosts whose VMs are needed however many VMs there are. */
   drained?: string[];
@@ -108,7 +108,7 @@ function openVms({ cluster, rules, use, mustNotMove }: SceneParts): (server: Ser
     const { id, name, projectId, taskState, availabilityZone, pinnedZone, locked } = server;
     const vm = describeVm(id);
     if (!vm) return [];
-    const mark = mustNotMove ? markOf(server, mustNotMove) : null;
+    const grounds = mustNotMove ? groundsOf(server, mustNotMove) : [];
     return [
       {
         ...vm,
@@ -117,7 +117,7 @@ function openVms({ cluster, rules, use, mustNotMove }: SceneParts): (server: Ser
         task_state: taskState,
         zone: availabilityZone,
         ...(pinnedZone === undefined ? {} : { pinned_zone: pinnedZone }),
-        ...(mark === null ? {} : { must_not_move: mark }),
+        ...(grounds.length === 0 ? {} : { must_not_move: grounds }),
         locked,
         groups: groups.get(id) ?? [],
       },

@@ -1,5 +1,6 @@
 import type { Check, SceneVm } from '@/lib/contract/v1/scene';
 import type { Reason, Verdict } from '@/lib/contract/v1/verdicts';
+import { sayGrounds } from '../cluster/must-not-move';
 import { classOn, positionOf, stateOf } from '../projection/world';
 import type { Context, ReviewedState } from './context';
 import { aggregatesHave, type Rules } from './rules';
@@ -53,7 +54,7 @@ export function checkVm(
     say(findings, 'vm', ['would-fail', `Nova is busy with it (${vm.task_state}) and refuses to move it until then.`]);
   }
   if (vm.must_not_move !== undefined)
-    say(findings, 'vm', ['warning', `It must not move: ${vm.must_not_move} marks it so. Watcher does not know that.`]);
+    say(findings, 'vm', ['warning', `It must not move: ${sayGrounds(vm.must_not_move)}. Watcher does not know that.`]);
   if (vm.locked === null) findings.unchecked.add('locked');
   if (vm.locked) {
     say(findings, 'locked', ['warning', 'It is locked. An admin can move it all the same; its owner may object.']);

@@ -4,6 +4,7 @@ import { hypervisor, hypervisors, statistics } from './hypervisors';
 import { migrations } from './migrations';
 import { fault, NO_SUCH_URL, type NovaRequest } from './reply';
 import { serverMigrations } from './server-migrations';
+import { serverTags } from './server-tags';
 import { server, servers } from './servers';
 import { changeService, services } from './services';
 
@@ -62,6 +63,8 @@ function answerRoute(request: NovaRequest): Reply {
   const [, resource = '', id = null, more] = /^\/([^/]+)(?:\/([^/]+))?(\/.*)?$/.exec(request.route) ?? [];
   const [, isMigrations, number] = /^\/(migrations)(?:\/([^/]+))?$/.exec(more ?? '') ?? [];
   if (resource === 'servers' && id !== null && isMigrations) return serverMigrations(request, id, number);
+  const [, isTags, tag] = /^\/(tags)(?:\/([^/]+))?$/.exec(more ?? '') ?? [];
+  if (resource === 'servers' && id !== null && isTags) return serverTags(request, id, tag);
   if (resource === 'os-services' && id !== null && request.method === 'PUT') return changeService(request, id);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return fault(403, 'forbidden', 'The simulated cloud does not do this.');

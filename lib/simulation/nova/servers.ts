@@ -52,8 +52,9 @@ function whileMoving(server: SimServer, { engine }: NovaRequest): { status: stri
 }
 
 function matches(request: NovaRequest): (server: SimServer) => boolean {
-  const { query, now } = request;
+  const { query, now, minor } = request;
   const since = query.get('changes-since');
+  const tags = (minor >= 26 && query.get('tags-any')?.split(',')) || null;
   const statuses = query.getAll('status').map((status) => status.toUpperCase());
   const project = query.get('project_id') ?? query.get('tenant_id');
   const [host, name, flavor] = [query.get('host'), query.get('name'), query.get('flavor')];
@@ -61,6 +62,7 @@ function matches(request: NovaRequest): (server: SimServer) => boolean {
     (since === null ? candidate.deletedAt === undefined : candidate.updatedAt >= Date.parse(since)) &&
     (statuses.length === 0 || statuses.includes(whileMoving(candidate, request)?.status ?? candidate.status)) &&
     (project === null || candidate.projectId === project) &&
+    (tags === null || tags.some((tag) => candidate.tags?.includes(tag))) &&
     (host === null || hostAt(candidate, now)?.name === host) &&
     (flavor === null || candidate.flavor.id === flavor) &&
     (name === null || candidate.name.includes(name));
@@ -115,7 +117,7 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
     status: row.deletedAt === undefined ? (moving?.status ?? row.status) : 'DELETED',
     tenant_id: row.projectId,
     user_id: row.userId,
-    metadata: {},
+    metadata: row.metadata ?? {},
     hostId: host === null ? '' : host.id.replaceAll('-', ''),
     image: { id: IMAGE, links: [bookmark(origin, `/images/${IMAGE}`)] },
     // Older versions have only the flavor's id, which is useless once the flavor is deleted.
@@ -158,7 +160,7 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
       host_status: host === null ? '' : host.enabled ? (host.up ? 'UP' : 'DOWN') : 'MAINTENANCE',
     }),
     ...since(minor, 19, { description: null }),
-    ...since(minor, 26, { tags: [] }),
+    ...since(minor, 26, { tags: row.tags ?? [] }),
     ...since(minor, 63, { trusted_image_certificates: null }),
     ...since(minor, 73, { locked_reason: null }),
     ...since(minor, 96, { pinned_availability_zone: null }),

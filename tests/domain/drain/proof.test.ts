@@ -144,8 +144,8 @@ describe('the proof that a host can be drained', () => {
     [{ status: 'ERROR' }, 'It is in state ERROR, in which Nova moves nothing.', 'Its owner can reset or delete it.'],
     [{ status: 'VERIFY_RESIZE' }, 'It is in state VERIFY_RESIZE, in which Nova moves nothing.', null],
     [
-      { must_not_move: 'its tag pinned' },
-      'It must not move: its tag pinned marks it so.',
+      { must_not_move: [{ source: 'tag' as const, mark: 'pinned', text: 'tag pinned, set by its owner' }] },
+      'It must not move: tag pinned, set by its owner.',
       'Whoever set the mark can lift it.',
     ],
     [{ task_state: 'migrating' }, 'Nova is busy with it (migrating).', 'Look again once that is over.'],

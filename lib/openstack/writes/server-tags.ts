@@ -1,0 +1,26 @@
+import type { VersionNeed } from '../microversions';
+import type { Write, Written } from './writer';
+
+/** 2.26 introduces tags. */
+const VERSION: VersionNeed = { min: [2, 26], max: [2, 96] };
+
+type Tagged = { serverId: string; tag: string };
+
+const pathOf = ({ serverId, tag }: Tagged) => `servers/${encodeURIComponent(serverId)}/tags/${encodeURIComponent(tag)}`;
+
+/**
+ * Adds a tag to a VM that is active, paused, suspended or off; one that it has already stays.
+ * https://docs.openstack.org/api-ref/compute/#add-a-single-tag
+ */
+export const addTag = (write: Write, tagged: Tagged): Promise<Written> =>
+  write({ service: 'nova', method: 'PUT', path: pathOf(tagged), version: VERSION, what: 'mark the VM' });
+
+/** Takes a tag away; Nova answers 404 if the VM does not have it. */
+export const removeTag = (write: Write, tagged: Tagged): Promise<Written> =>
+  write({
+    service: 'nova',
+    method: 'DELETE',
+    path: pathOf(tagged),
+    version: VERSION,
+    what: 'take the mark off the VM',
+  });
