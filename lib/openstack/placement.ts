@@ -28,6 +28,8 @@ const inventoriesSchema = z.object({
       reserved: quantity().default(0),
       allocation_ratio: z.number().min(0).max(MAX_RATIO).default(1),
       max_unit: orNull(quantity()),
+      min_unit: orNull(quantity()),
+      step_size: orNull(quantity()),
     }),
   ),
 });
@@ -187,8 +189,15 @@ async function readPart<S extends z.ZodType>(
 
 const toInventories = (wire: z.output<typeof inventoriesSchema>['inventories']): Record<string, Inventory> =>
   Object.fromEntries(
-    Object.entries(wire).map(([resourceClass, { total, reserved, allocation_ratio, max_unit }]) => [
+    Object.entries(wire).map(([resourceClass, { total, reserved, allocation_ratio, ...units }]) => [
       resourceClass,
-      { total, reserved, allocationRatio: allocation_ratio, maxUnit: max_unit ?? total },
+      {
+        total,
+        reserved,
+        allocationRatio: allocation_ratio,
+        maxUnit: units.max_unit ?? total,
+        ...((units.min_unit ?? 1) > 1 && { minUnit: units.min_unit ?? 1 }),
+        ...((units.step_size ?? 1) > 1 && { stepSize: units.step_size ?? 1 }),
+      },
     ]),
   );

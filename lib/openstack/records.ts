@@ -96,7 +96,15 @@ export type LiveProgress = {
 
 type ResourceClass = string;
 
-export type Inventory = { total: number; reserved: number; allocationRatio: number; maxUnit: number };
+/** `minUnit`, `stepSize`: the least for one VM, and what its amount is a multiple of; absent if 1 or unknown. */
+export type Inventory = {
+  total: number;
+  reserved: number;
+  allocationRatio: number;
+  maxUnit: number;
+  minUnit?: number;
+  stepSize?: number;
+};
 
 /** Inventories and usages of one resource provider, in the units of the resource class (MEMORY_MB in MiB). */
 export type ProviderUsage = {

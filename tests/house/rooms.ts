@@ -39,6 +39,7 @@ const DOMAIN = [
   'plans',
   'projection',
   'review',
+  'capacity',
   'explain',
   'doctor',
   'acts',

@@ -5,8 +5,23 @@ import { inventoryCapacity } from './capacity';
 import type { HostIndex } from './host-index';
 import { ofKeptRecords } from './host-records';
 
+/** What one provider has of a resource class. */
+export type InventoryPart = Pick<SceneInventory, 'capacity' | 'used' | 'max_unit'> & {
+  /** The least for one VM; absent if 1. */
+  min_unit?: number;
+  /** What the amount for one VM is a multiple of; absent if 1. */
+  step_size?: number;
+};
+
+type HostInventory = SceneInventory &
+  InventoryPart & {
+    allocation_ratio: number;
+    /** What each provider has, if there are several; the amount for one VM comes from one of them. */
+    parts?: InventoryPart[];
+  };
+
 /** By resource class, in native units: vCPUs, MiB, GiB. Null if a part of the class can't be read. */
-export type HostInventories = Record<string, (SceneInventory & { allocation_ratio: number }) | null>;
+export type HostInventories = Record<string, HostInventory | null>;
 
 /** The inventories and allocations of each host, nested providers included; null if unknown. */
 export function inventoriesByHost(
@@ -20,13 +35,16 @@ export function inventoriesByHost(
     if (host === undefined) continue;
     const own = hosts.get(host) ?? {};
     const known = own[resourceClass];
+    const part = partOf(inventory, used);
     own[resourceClass] = {
+      ...part,
       total: inventory.total + (known?.total ?? 0),
       reserved: inventory.reserved + (known?.reserved ?? 0),
-      capacity: inventoryCapacity(inventory) + (known?.capacity ?? 0),
+      capacity: part.capacity + (known?.capacity ?? 0),
       max_unit: Math.max(inventory.maxUnit, known?.max_unit ?? 0),
       used: used + (known?.used ?? 0),
       allocation_ratio: known?.allocation_ratio ?? inventory.allocationRatio,
+      ...(known && { parts: [...(known.parts ?? [known]), part] }),
     };
     hosts.set(host, own);
   }
@@ -37,6 +55,14 @@ export function inventoriesByHost(
   }
   return hosts;
 }
+
+const partOf = (inventory: Inventory, used: number): InventoryPart => ({
+  capacity: inventoryCapacity(inventory),
+  used,
+  max_unit: inventory.maxUnit,
+  ...(inventory.minUnit !== undefined && { min_unit: inventory.minUnit }),
+  ...(inventory.stepSize !== undefined && { step_size: inventory.stepSize }),
+});
 
 /** Classes of which a provider's part can't be read: the other parts alone would be too little. */
 function listUnread(source: AllocationSource, index: HostIndex): { host: string; resourceClass: string }[] {

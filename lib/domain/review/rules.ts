@@ -30,7 +30,11 @@ export function openRules(scene: Scene): Rules {
  * Whether a host's aggregates have what a flavor requires; null if the requirement uses an operator that is not supported here.
  * https://docs.openstack.org/nova/latest/admin/scheduling.html#aggregateinstanceextraspecsfilter
  */
-export function aggregatesHave(aggregates: SceneAggregate[], key: string, wanted: string): boolean | null {
+export function aggregatesHave(
+  aggregates: Pick<SceneAggregate, 'metadata'>[],
+  key: string,
+  wanted: string,
+): boolean | null {
   const values = aggregates.flatMap(({ metadata }) => (metadata[key] ?? '').split(',')).map((value) => value.trim());
   const has = (value: string) => values.includes(value.trim());
   if (wanted.startsWith('<or>')) return wanted.split('<or>').filter(Boolean).some(has);

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { WHY } from '@/lib/domain/capacity/place';
+import { type CloudParts, flavor, loseAll, lostBy } from './clouds';
+
+const small = flavor(2, 2);
+const large = flavor(6, 6);
+const whole = (cpus: number, used: number): { vcpu: [number, number]; ram: [number, number] } => ({
+  vcpu: [cpus, used],
+  ram: [cpus, used],
+});
+const zone = (name: string, hosts: string[]) => ({ name, zone: name, hosts, metadata: {} });
+const group = (policy: string, members: string[], maxPerHost = 1) => ({
+  id: 'g',
+  name: 'g',
+  policy,
+  maxPerHost,
+  members,
+});
+
+describe('what if a host fails', () => {
+  it('finds a place for all its VMs where the others have room', () => {
+    const hosts = {
+      a: {
+        ...whole(10, 4),
+        vms: [
+          ['1', small],
+          ['2', small],
+        ],
+      },
+      b: whole(10, 8),
+      c: whole(10, 8),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts })).toEqual({ a: [], b: [], c: [] });
+  });
+
+  it('names the VMs for which no place was found, though there is room in total', () => {
+    // 3 + 3 are free, and the VM needs 6.
+    const hosts = {
+      a: {
+        ...whole(10, 8),
+        vms: [
+          ['1', small],
+          ['big', large],
+        ],
+      },
+      b: whole(10, 7),
+      c: whole(10, 7),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual(['big']);
+    const { losses } = loseAll({ hosts });
+    expect(losses.single[0]?.unplaced[0]?.why).toBe(WHY.full);
+  });
+
+  it('places the largest first, each where the least is left over', () => {
+    // Only if the large one gets the 6 of b and the small one the 2 of c, both fit.
+    const hosts = {
+      a: {
+        ...whole(10, 8),
+        vms: [
+          ['1', small],
+          ['big', large],
+        ],
+      },
+      b: whole(10, 4),
+      c: whole(10, 8),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual([]);
+  });
+
+  it('begins every failure with the cloud as it is', () => {
+    const hosts = {
+      a: { ...whole(10, 6), vms: [['1', large]] },
+      b: { ...whole(10, 6), vms: [['2', large]] },
+      c: whole(10, 4),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts })).toEqual({ a: [], b: [], c: [] });
+  });
+
+  it('leaves VMs in their zone', () => {
+    const hosts = {
+      a: { ...whole(10, 2), vms: [['1', small]] },
+      b: whole(100, 0),
+    } satisfies CloudParts['hosts'];
+    const parts = { hosts, aggregates: [zone('az-a', ['a']), zone('az-b', ['b'])] };
+    expect(lostBy(parts).a).toEqual(['1']);
+    expect(loseAll(parts).losses.single[0]?.unplaced[0]?.why).toBe(WHY.nowhere);
+  });
+
+  it('places nothing on hosts that are closed or down', () => {
+    const hosts = {
+      a: { ...whole(10, 2), vms: [['1', small]] },
+      b: { ...whole(10, 0), record: { status: 'disabled' } },
+      c: { ...whole(10, 0), record: { state: 'down' } },
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual(['1']);
+  });
+
+  it('counts VMs that are off, since they keep their allocation', () => {
+    const hosts = {
+      a: { ...whole(10, 2), vms: [['1', small, { status: 'SHUTOFF' }]] },
+      b: whole(10, 10),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual(['1']);
+  });
+
+  it('looks for pinned CPUs on hosts that have them', () => {
+    const pinned = flavor(4, 2, { extraSpecs: { 'hw:cpu_policy': 'dedicated' } });
+    const hosts = {
+      a: { pcpu: [8, 4], vms: [['pin', pinned]] },
+      b: { pcpu: [8, 6] },
+      c: {},
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual(['pin']);
+    expect(lostBy({ hosts: { ...hosts, b: { pcpu: [8, 4] } } }).a).toEqual([]);
+  });
+
+  it('keeps VMs of an anti-affinity group apart, also from those that it has just placed', () => {
+    const hosts = {
+      a: {
+        vms: [
+          ['1', small],
+          ['2', small],
+        ],
+      },
+      b: { vms: [['3', small]] },
+      c: {},
+    } satisfies CloudParts['hosts'];
+    const strict = { hosts, groups: [group('anti-affinity', ['1', '2', '3'])] };
+    expect(lostBy(strict).a).toHaveLength(1);
+    expect(loseAll(strict).losses.single[0]?.unplaced[0]?.why).toBe(WHY.group);
+    expect(lostBy({ hosts, groups: [group('anti-affinity', ['1', '2', '3'], 2)] }).a).toEqual([]);
+    expect(lostBy({ hosts, groups: [group('soft-anti-affinity', ['1', '2', '3'])] }).a).toEqual([]);
+  });
+
+  it('finds no place for VMs that a group keeps together on the host that fails, as Nova does not', () => {
+    const hosts = {
+      a: {
+        vms: [
+          ['1', small],
+          ['2', small],
+        ],
+      },
+      b: {},
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts, groups: [group('affinity', ['1', '2'])] }).a).toEqual(['1', '2']);
+    expect(lostBy({ hosts, groups: [group('affinity', ['1'])] }).a).toEqual([]);
+  });
+
+  it('says for how many more there is room afterwards', () => {
+    const hosts = { a: { ...whole(10, 2), vms: [['1', small]] }, b: whole(10, 2) } satisfies CloudParts['hosts'];
+    // Of 10 on b, 2 are taken before and 4 with the VM: 3 more of 2.
+    expect(loseAll({ hosts }, { reference: small }).losses.single[0]?.leaves).toBe(3);
+  });
+});
+
+describe('what if several hosts fail', () => {
+  const hosts = {
+    a: { ...whole(10, 6), vms: [['1', large]] },
+    b: { ...whole(10, 6), vms: [['2', large]] },
+    c: whole(10, 4),
+    d: whole(10, 10),
+  } satisfies CloudParts['hosts'];
+
+  it('finds the two that leave the most VMs without a place', () => {
+    const { losses, crowd } = loseAll({ hosts }, { worst: 2, reference: small });
+    const [worst] = losses.worst[0] ?? [];
+    expect(worst?.hosts).toEqual(expect.arrayContaining([0]));
+    expect(worst?.unplaced.map(({ vm }) => crowd.servers[vm]?.name)).toHaveLength(1);
+  });
+
+  it('has no answer where a zone has fewer hosts', () => {
+    expect(loseAll({ hosts: { a: {} } }, { worst: 3 }).losses.worst).toEqual([[null], [null]]);
+  });
+
+  it('lets a rack fail as a whole', () => {
+    const { losses, crowd } = loseAll(
+      { hosts },
+      {
+        sets: [
+          [0, 1],
+          [2, 3],
+        ],
+      },
+    );
+    expect(losses.sets.map(({ unplaced }) => unplaced.map(({ vm }) => crowd.servers[vm]?.name))).toEqual([['2'], []]);
+  });
+});
