@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { HOUR_MS } from '../units';
 import { type CheckCredentials, type CredentialRefusal, type Person, readCode } from './credentials';
 import type { HeaderReader, Visitor } from './visitor';
 
@@ -36,6 +37,8 @@ export type Acting = {
   tokenFor(handle: string | null, visitor: Visitor, run?: string): ActingToken | null;
   /** Keeps the token for acts on this run, such as stopping it, until the run or the token ends. */
   keepForRun(handle: string, run: string): void;
+  /** Keeps the token that a program has sent for acts of this server on a run, in place of an earlier one. */
+  keepSent(sent: Pick<ActingToken, 'token' | 'person'>, run: string): void;
   endRun(run: string): void;
   /** A token that is kept for this run; null if none is, or it has ended. */
   tokenOfRun(run: string): ActingToken | null;
@@ -66,6 +69,14 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
     if (clock() < found.expiresAt && (clock() < found.actsUntil || found.runs.size > 0)) return found;
     if (handle !== null) held.delete(handle);
     return null;
+  }
+
+  function endRun(run: string): void {
+    for (const [handle, one] of held.entries()) {
+      one.runs.delete(run);
+      // Nobody asks for it again by its handle.
+      if (one.runs.size === 0 && clock() >= one.actsUntil) held.delete(handle);
+    }
   }
 
   return {
@@ -106,9 +117,13 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
     keepForRun(handle, run) {
       find(handle)?.runs.add(run);
     },
-    endRun(run) {
-      for (const one of held.values()) one.runs.delete(run);
+    keepSent({ token, person }, run) {
+      endRun(run);
+      const handle = randomBytes(32).toString('base64url');
+      const expiresAt = clock() + LONGEST_SENT_MS;
+      held.set(handle, { token, person, actsUntil: 0, expiresAt, visitor: person.name, runs: new Set([run]) });
     },
+    endRun,
     tokenOfRun(run) {
       const kept = [...held.entries()].filter(([, { runs }]) => runs.has(run)).map(([handle]) => find(handle));
       return kept.find((one) => one !== null) ?? null;
@@ -119,6 +134,8 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
   };
 }
 
+/** Keystone ends it earlier where it is older; a request then says so. */
+const LONGEST_SENT_MS = 24 * HOUR_MS;
 /** Time to read the dialog to its end after the password was given. */
 const FIRST_ACT_MS = 60_000;
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
+import { theActing } from '@/lib/dashboard/access/visitors';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import type { Simulation } from '@/lib/simulation/simulation';
@@ -147,10 +148,22 @@ describe('a careful run', () => {
 
   it('of a person pauses in another process, until that person signs in', async () => {
     served.configure({ ACTIONS: 'person' });
-    const { read } = await begin();
+    const { read, headers, id } = await begin();
+    forget();
     await carryOn(REGION);
     const paused = await read();
     expect(paused).toMatchObject({ state: 'paused', why: { code: 'sign-in' }, account: 'own' });
+    expect((await send('resumeCareful', { params: { run: id }, headers, body: {} })).status).toBe(200);
+    expect((await until(read, ({ state }) => state !== 'running')).why).toMatchObject({ code: 'done' });
+  });
+
+  it('acts with the token that a program has sent, until it ends', async () => {
+    served.configure({ ACTIONS: 'person' });
+    const { read, id } = await begin();
+    await until(read, ({ steps }) => steps[0]?.state === 'measuring');
+    expect(theActing().tokenOfRun(id)).not.toBeNull();
+    expect((await until(read, ({ state }) => state !== 'running')).why).toMatchObject({ code: 'done' });
+    expect(theActing().tokenOfRun(id)).toBeNull();
   });
 
   it('ends when its time is over, and leaves the plan of no step behind', async () => {

@@ -50,6 +50,8 @@ export type Act<Body> = {
   reason(body: Body): string;
   /** For which plan or run the person’s token is kept, once it is done: until that ends, or the token does. */
   keepsTokenFor?(entry: Pick<Entry, 'objectId' | 'request'>): string;
+  /** Whether this server goes on acting in the person’s name once it is done, for which it needs the token of a program, too. */
+  goesOn?: true;
   /** What to read again once it is done; plans and audits by default. */
   changes?: ReadingName[];
   /** `person`: who asks, for what an act writes into the cloud. */

@@ -33,6 +33,7 @@ export const beginCarefulAct: Act<CarefulBody> = {
   turn: turnOf,
   reason: ({ reason }) => reason,
   keepsTokenFor: ({ request }) => partOfRequest(request, 'run'),
+  goesOn: true,
   async prepare(asked) {
     const { body, region } = asked;
     const seen = await look(asked, { off: body.off });
@@ -102,16 +103,16 @@ type Change = {
   /** How the run is afterwards. */
   to: CarefulRun['state'];
   detail: string;
-  keepsToken?: boolean;
+  goesOn?: true;
   /** What else is done in the cloud. */
   finish?(kept: Kept, region: RegionId, write: Write): Promise<Pick<Done, 'detail' | 'requestIds'>>;
 };
 
-const changeAct = ({ name, refuse, change, to, detail, keepsToken, finish }: Change): Act<{ reason?: string }> => ({
+const changeAct = ({ name, refuse, change, to, detail, goesOn, finish }: Change): Act<{ reason?: string }> => ({
   name,
   turn: ({ region, params }) => `run ${region} ${params.run ?? ''}`,
   reason: ({ reason }) => reason ?? '',
-  ...(keepsToken && { keepsTokenFor: ({ objectId }: { objectId: string }) => objectId }),
+  ...(goesOn && { goesOn, keepsTokenFor: ({ objectId }: { objectId: string }) => objectId }),
   async prepare(asked) {
     const kept = await requireRun(asked);
     const refusals = refuse(kept.run);
@@ -161,7 +162,7 @@ export const resumeCarefulAct = changeAct({
   change: resumeRun,
   to: 'running',
   detail: 'The run goes on.',
-  keepsToken: true,
+  goesOn: true,
 });
 
 export const endCarefulAct = changeAct({

@@ -28,6 +28,7 @@ export const drainAct: Act<DrainBody> = {
   changes: ['inventory', 'optimizer'],
   reason: ({ reason }) => reason,
   keepsTokenFor: ({ request }) => partOfRequest(request, 'run'),
+  goesOn: true,
   async prepare(asked) {
     const { body, person, region } = asked;
     const seen = await lookAtNamed(asked);

@@ -7,6 +7,7 @@ import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import { ACT_ENDPOINTS, type ActEndpointName } from '@/lib/contract/act-endpoints';
 import { actSchema, permissionSchema } from '@/lib/contract/v1/acts';
 import { readEnv } from '@/lib/env';
+import type { Entry } from '@/lib/store/journal';
 import { clientOf, isSecureFor, requireVisitor, theActing } from '../access/visitors';
 import type { Act, Actor } from '../acts/act';
 import { describeEntry } from '../acts/entries';
@@ -77,6 +78,16 @@ async function actorOf(
   return { ...base, handle: held.handle, person: person.name, userId: person.id, domain: person.domain, token };
 }
 
+/** Keeps the person's token for acts that follow from this one. */
+function keepToken<B>(act: Act<B>, entry: Entry, { handle, token, person, userId }: Actor & { handle: string | null }) {
+  if (!act.keepsTokenFor) return;
+  const run = act.keepsTokenFor(entry);
+  if (handle !== null) theActing().keepForRun(handle, run);
+  // A program sends it with each of its own requests.
+  else if (token !== null && act.goesOn)
+    theActing().keepSent({ token, person: { id: userId ?? '', name: person, domain: '', roles: [] } }, run);
+}
+
 /** How an endpoint of an act answers. */
 function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act<z.output<B>>): Handler {
   return (request, context) =>
@@ -96,8 +107,7 @@ function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act
       const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? params.run ?? '');
       const entry = await perform(act, { region: regionOfRequest(), params, body }, { actor, key });
       const last = entry.outcomes.at(-1);
-      if (handle !== null && last?.outcome === 'done' && act.keepsTokenFor)
-        theActing().keepForRun(handle, act.keepsTokenFor(entry));
+      if (last?.outcome === 'done') keepToken(act, entry, { ...actor, handle });
       ownMetrics().acts.inc({ act: act.name, outcome: last?.outcome ?? 'unknown' });
       if (last?.outcome !== 'done') throw ActError.ofEntry(entry);
       return json(z.encode(actSchema, describeEntry(entry)));
