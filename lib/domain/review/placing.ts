@@ -64,7 +64,10 @@ const keep = (context: Context, vm: SceneVm, at: At): ReviewedMove =>
     conclusion: UNJUDGED,
   });
 
-/** How a VM is to be placed. `strict`: a host whose measured CPU or RAM would not hold it is no place, either. */
+/**
+ * How a VM is to be placed. `strict`: a host whose measured CPU or RAM would not hold it is no place, either; one that a plan
+ * would drain is a place with a warning, since nobody may ever start that plan.
+ */
 type Wish = At & { live: boolean; assumed: Assumed; strict?: boolean };
 
 /** Moves a VM to the host that suits it best, if there is one. */
@@ -108,7 +111,7 @@ function choose(context: Context, vm: SceneVm, wanted: Wanted): ReviewedState | 
   const { live, source, weigh } = wanted;
   let best: { state: ReviewedState; findings: number; rank: Rank } | null = null;
   for (const state of statesOf(context.world)) {
-    if (state.host.name === source || !isOpen(context, state)) continue;
+    if (state.host.name === source || !isOpen(context, state, wanted)) continue;
     if (isFull(state, wanted)) continue;
     const rank = rankOf(state, weigh(state.host.name));
     // Checks cost the most, so they are not made for a host that could not win.
@@ -161,8 +164,8 @@ function assume(assumed: Assumed, vm: SceneVm, host: string): void {
 }
 
 /** Whether a host takes VMs at all while others are drained. */
-const isOpen = ({ drained }: Context, { host, status }: ReviewedState): boolean =>
-  host.state === 'up' && status === 'enabled' && !drained.has(host.name) && host.draining === null;
+const isOpen = ({ drained }: Context, { host, status }: ReviewedState, { strict }: Pick<Wanted, 'strict'>): boolean =>
+  host.state === 'up' && status === 'enabled' && !drained.has(host.name) && (strict || host.draining === null);
 
 const OBSTACLES: Partial<Record<Check, string>> = {
   fit: 'without room for it in Placement',
@@ -180,7 +183,7 @@ function obstaclesTo(context: Context, vm: SceneVm, wanted: Wanted): Map<string 
   for (const state of statesOf(context.world)) {
     if (state.host.name === wanted.source) continue;
     const { reasons } = look(context, { vm, live: wanted.live, destination: state });
-    const check = isOpen(context, state)
+    const check = isOpen(context, state, wanted)
       ? reasons.find(({ verdict }) => verdict === 'would-fail')?.check
       : 'destination';
     const why = check !== undefined ? (OBSTACLES[check] ?? 'unsuitable') : isFull(state, wanted) ? FULL : null;

@@ -101,20 +101,26 @@ describe('the proof that a host can be drained', () => {
     expect(new Set(movesOf(proof, NONE).map(({ destination }) => destination)).size).toBe(2);
   });
 
-  it('moves nothing to hosts that are down, closed or about to be drained', () => {
+  it('moves nothing to hosts that are down or closed', () => {
     const proof = proveDrain(
       scene({
-        hosts: [
-          host('a', 40),
-          host('down', 10, { state: 'down' }),
-          host('closed', 10, { status: 'disabled' }),
-          host('next', 10, { draining: 'the plan of nightly is RECOMMENDED' }),
-        ],
+        hosts: [host('a', 40), host('down', 10, { state: 'down' }), host('closed', 10, { status: 'disabled' })],
         vms: [vm('1', 'a')],
       }),
       'a',
     );
-    expect(proof.vms[0]?.text).toBe('No place was found: 3 out of service or about to be drained.');
+    expect(proof.vms[0]?.text).toBe('No place was found: 2 out of service or about to be drained.');
+  });
+
+  it('moves VMs to a host that a waiting plan would drain only where no other is as free of warnings', () => {
+    const nightly = host('next', 10, { draining: 'the plan of nightly is RECOMMENDED' });
+    const vms = [vm('1', 'a')];
+    expect(
+      targets(movesOf(proveDrain(scene({ hosts: [host('a', 40), nightly, host('b', 60)], vms }), 'a'), NONE)),
+    ).toEqual([['1', 'b']]);
+    const [only] = proveDrain(scene({ hosts: [host('a', 40), nightly], vms }), 'a').vms;
+    expect(only).toMatchObject({ kind: 'live', move: { destination: 'next', verdict: 'warning' } });
+    expect(only?.move?.reasons[0]?.text).toBe('next would be drained: the plan of nightly is RECOMMENDED.');
   });
 
   it('shuts nothing down that nobody allowed, and proves the others without it', () => {
