@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { type HostFacts, seenOf } from '@/lib/domain/drain/refuse';
+import { isAbandoned } from '@/lib/domain/plans/abandoned';
 import { isRunning } from '@/lib/domain/plans/states';
 import { listSteps } from '@/lib/domain/plans/steps';
 import { readComputeService } from '@/lib/openstack/compute-services';
@@ -63,9 +64,10 @@ function listBusy(readings: ReadingSet, host: string): string[] {
   const { index } = clusterOf(readings);
   return auditCasesOf(readings).flatMap(({ audit, plans, actions }) =>
     plans.some(
-      ({ id, state }) =>
-        (isRunning(state) || state === 'PENDING') &&
-        listSteps(actions[id] ?? [], index).some(
+      (plan) =>
+        (isRunning(plan.state) || plan.state === 'PENDING') &&
+        !isAbandoned(plan, actions[plan.id], Date.now()) &&
+        listSteps(actions[plan.id] ?? [], index).some(
           (step) =>
             (step.kind === 'service' && step.host === host && !step.enable) ||
             (step.kind === 'migrate' && step.source === host),

@@ -2,6 +2,7 @@ import 'server-only';
 import { setTimeout } from 'node:timers/promises';
 import type { Caution } from '@/lib/contract/v1/explanations';
 import type { PlanFacts, Rival } from '@/lib/domain/acts/facts';
+import { isAbandoned } from '@/lib/domain/plans/abandoned';
 import { isRunning } from '@/lib/domain/plans/states';
 import { listMoves } from '@/lib/domain/plans/steps';
 import { publicMessage } from '@/lib/errors';
@@ -115,7 +116,8 @@ function rivalsOf(readings: ReadingSet, plan: ActionPlan, actions: Action[]): Ri
   const own = hostsOf(actions);
   const rivals = auditCasesOf(readings).flatMap(({ audit, plans, actions: known }) =>
     plans
-      .filter(({ id, state }) => id !== plan.id && (isRunning(state) || state === 'PENDING'))
+      .filter((one) => one.id !== plan.id && (isRunning(one.state) || one.state === 'PENDING'))
+      .filter((one) => !isAbandoned(one, known[one.id], Date.now()))
       .map(({ id, state }): Rival => {
         const list = known[id];
         return {

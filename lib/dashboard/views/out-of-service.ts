@@ -2,6 +2,7 @@ import 'server-only';
 import type { OutOfService } from '@/lib/contract/v1/closed-host';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { type HostPlan, outOfService } from '@/lib/domain/drain/out-of-service';
+import { isAbandoned } from '@/lib/domain/plans/abandoned';
 import { listSteps } from '@/lib/domain/plans/steps';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
@@ -34,14 +35,23 @@ function listHostPlans(readings: ReadingSet): HostPlan[] {
   const { index } = clusterOf(readings);
   return auditCasesOf(readings)
     .flatMap(({ audit, plans, actions }) =>
-      plans.map(({ id, state, createdAt }) => {
+      plans.map((plan) => {
+        const { id, state, createdAt } = plan;
         const known = actions[id] ?? [];
         const times = new Map(known.map((action) => [action.id, action.updatedAt]));
         const steps = listSteps(known, index).map((step) => ({
           ...step,
           updatedAt: times.get(step.action_id) ?? null,
         }));
-        return { auditId: audit.id, planId: id, name: audit.name, state, steps, createdAt };
+        return {
+          auditId: audit.id,
+          planId: id,
+          name: audit.name,
+          state,
+          steps,
+          createdAt,
+          isAbandoned: isAbandoned(plan, actions[id], Date.now()),
+        };
       }),
     )
     .sort((a, b) => b.createdAt - a.createdAt);

@@ -20,11 +20,15 @@ export type HostPlan = {
   planId: string;
   name: string;
   state: string;
+  /** Whether nobody carries it on, though it is CANCELLING. */
+  isAbandoned: boolean;
   steps: (SceneStep & { updatedAt: number | null })[];
 };
 
 /** Whether a plan is about to do something, or does it. */
-const isAlive = ({ state }: HostPlan): boolean => isCurrent(state) || isRunning(state) || state === 'PENDING';
+const isAlive = (plan: HostPlan): boolean => isCurrent(plan.state) || isUnderWay(plan);
+const isUnderWay = ({ state, isAbandoned }: HostPlan): boolean =>
+  !isAbandoned && (isRunning(state) || state === 'PENDING');
 
 const closes = (host: string) => (step: SceneStep) => step.kind === 'service' && step.host === host && !step.enable;
 const leaves = (host: string) => (step: SceneStep) => step.kind === 'migrate' && step.source === host;
@@ -42,9 +46,7 @@ export function outOfService(host: NovaHost, { plans, draining }: Known): OutOfS
   if (status !== 'disabled') return state === 'down' ? down(vms) : null;
   const closed = describeClosed(host.disabledReason);
   const touching = plans.filter(({ steps }) => steps.some(closes(name)) || steps.some(leaves(name)));
-  const running = touching.find(
-    (plan) => (isRunning(plan.state) || plan.state === 'PENDING') && plan.steps.some(leaves(name)),
-  );
+  const running = touching.find((plan) => isUnderWay(plan) && plan.steps.some(leaves(name)));
   if (running !== undefined || draining.has(name)) {
     return {
       state: 'being-drained',

@@ -2,6 +2,7 @@ import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp, formatThings } from '@/lib/format';
 import type { Action } from '@/lib/openstack/records';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { isAbandoned } from '../plans/abandoned';
 import { isHarmless } from '../plans/actions';
 import type { PlanCase } from './cases';
 import { type Circumstances, explain, whyNoService } from './circumstances';
@@ -87,6 +88,15 @@ function running({ plan, actions }: PlanCase, { now, services, happened }: Circu
   const changes = (actions ?? []).map(({ updatedAt }) => updatedAt ?? 0);
   const last = Math.max(plan.updatedAt ?? plan.createdAt, ...changes);
   if (actions === null || now - last < HOUR_MS) return null;
+  if (isAbandoned(plan, actions, now)) {
+    return explain({
+      code: 'running-long',
+      cause: 'It was being cancelled when the applier ended, and stays so: nobody runs it.',
+      evidence: [`The last change was at ${formatStamp(last)}.`, resultOfPlan(plan, actions, happened)],
+      next: 'Nothing of it will run, and nothing waits for it here. Watcher can neither end nor archive it; check in Nova what has moved.',
+      certain: false,
+    });
+  }
   return explain({
     code: 'running-long',
     cause: 'It is running, but nothing has changed for more than an hour.',

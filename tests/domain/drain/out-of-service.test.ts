@@ -16,6 +16,7 @@ const plan = (state: string, steps: SceneStep[]): HostPlan => ({
   planId: 'plan',
   name: 'consolidate-weekly',
   state,
+  isAbandoned: false,
   steps: steps.map((step) => ({ ...step, updatedAt: 7_000 })),
 });
 const out = (of: NovaHost, plans: HostPlan[] = [], draining: string[] = []) =>
@@ -40,6 +41,14 @@ describe('a host that takes no new VMs', () => {
       text: 'The plan of consolidate-weekly, which is CANCELLED, closed it.',
       since: 7_000,
       plan: { plan_id: 'plan', state: 'CANCELLED' },
+    });
+  });
+
+  it('was left behind by a plan that is being cancelled for good, and not drained by it', () => {
+    const stuck = { ...plan('CANCELLING', [closing, move('1', 'a', 'b')]), isAbandoned: true };
+    expect(out(host({ disabledReason: 'watcher_maintaining' }), [stuck])).toMatchObject({
+      state: 'left-behind',
+      text: 'The plan of consolidate-weekly, which is CANCELLING, closed it.',
     });
   });
 

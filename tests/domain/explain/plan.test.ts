@@ -101,6 +101,7 @@ describe('the explanation of a plan that is started or waiting', () => {
     const actions = inState('ONGOING').map((one) => ({ ...one, updatedAt: ago(90) }));
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(95) }, actions)?.code).toBe('running-long');
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(5) }, actions)).toBeNull();
+    expect(ofPlan({ state: 'CANCELLING', updatedAt: ago(95) }, actions)?.cause).toContain('stays so: nobody runs it');
   });
 
   it('says that a plan only logs and waits', () => {
