@@ -22,6 +22,7 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['archive-audit', 'Archived the audit'],
   ['close-host', 'Closed the host'],
   ['drain-host', 'Drained the host'],
+  ['maintain-host', 'Had a plan made to drain the host'],
   ['open-host', 'Opened the host'],
   ['mark-server', 'Marked the VM: must not move'],
   ['unmark-server', 'Took the mark off the VM'],

@@ -3,11 +3,12 @@
 import { useState } from 'react';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { formatThings } from '@/lib/format';
-import { carefulAddress } from '../figures/addresses';
+import { carefulAddress, planAddress, runAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
-import { HostDialog, type HostWay } from './drain-dialog';
+import { HostDialog } from './drain-dialog';
 import { DrainFoot } from './drain-foot';
-import { chosenOf, isMoving, staysInWords } from './drain-words';
+import type { HostWay } from './drain-lines';
+import { chosenOf, isMaintained, isMoving, staysInWords } from './drain-words';
 
 type Props = { drain: DrainView; shutDown: ReadonlySet<string>; onActed: () => void };
 
@@ -16,9 +17,7 @@ export function DrainBar({ drain, shutDown, onActed }: Props) {
   const [open, setOpen] = useState<HostWay | null>(null);
   const { moves, stays } = chosenOf(drain, shutDown);
   const close = () => setOpen(null);
-  const run = isMoving(drain) ? drain.run : null;
   const [first] = drain.closed === null ? drain.close : drain.open;
-  const canMove = drain.drain.length === 0 && moves.length > 0;
   const lead = leadOf(drain, moves.length);
   const { permission } = drain;
   if (!permission.may_act) {
@@ -34,28 +33,7 @@ export function DrainBar({ drain, shutDown, onActed }: Props) {
       lead={lead}
       note={noteOf(drain, { stays: staysInWords(stays), first: first?.text ?? null, moves: moves.length })}
     >
-      {run === null ? (
-        <>
-          {drain.closed === null ? (
-            <Button icon="stop" disabled={drain.close.length > 0} onClick={() => setOpen('close')}>
-              Close only…
-            </Button>
-          ) : (
-            <Button icon="play" disabled={drain.open.length > 0} onClick={() => setOpen('open')}>
-              Bring it back…
-            </Button>
-          )}
-          {drain.counts.all === 0 ? null : (
-            <Button look="primary" icon="play" disabled={!canMove} onClick={() => setOpen('drain')}>
-              {`${drain.closed === null ? 'Close and move' : 'Move'} ${moves.length}…`}
-            </Button>
-          )}
-        </>
-      ) : (
-        <ButtonLink href={carefulAddress(run.id)} look="primary">
-          Watch, pause or end the moves
-        </ButtonLink>
-      )}
+      <Buttons drain={drain} moves={moves.length} onOpen={setOpen} />
       {open !== null ? (
         <HostDialog way={open} drain={drain} chosen={{ moves, stays }} onClose={close} onActed={onActed} />
       ) : null}
@@ -63,10 +41,66 @@ export function DrainBar({ drain, shutDown, onActed }: Props) {
   );
 }
 
+type ButtonsProps = { drain: DrainView; moves: number; onOpen: (way: HostWay) => void };
+
+function Buttons({ drain, moves, onOpen }: ButtonsProps) {
+  const { run, maintenance, closed, way, counts } = drain;
+  if (run !== null && isMoving(drain))
+    return (
+      <ButtonLink href={carefulAddress(run.id)} look="primary">
+        Watch, pause or end the moves
+      </ButtonLink>
+    );
+  if (maintenance !== null && maintenance.phase !== 'asked') {
+    const { audit_id: audit, plan_id: plan, phase } = maintenance;
+    if (plan !== null && phase !== 'nothing')
+      return (
+        <ButtonLink href={phase === 'runs' ? runAddress(audit, plan) : planAddress(audit, plan)} look="primary">
+          {phase === 'runs' ? 'Watch or stop the plan' : 'Look at the plan and start it'}
+        </ButtonLink>
+      );
+  }
+  const isOpen = closed === null;
+  const begin = isOpen ? 'Close and' : 'Go on and';
+  return (
+    <>
+      {isOpen ? (
+        <Button icon="stop" disabled={drain.close.length > 0} onClick={() => onOpen('close')}>
+          Close only…
+        </Button>
+      ) : (
+        <Button icon="play" disabled={drain.open.length > 0} onClick={() => onOpen('open')}>
+          Bring it back…
+        </Button>
+      )}
+      {counts.all === 0 ? null : asksWatcher(way) ? (
+        <Button look="primary" disabled={drain.maintain.length > 0} onClick={() => onOpen('maintain')}>
+          {`${begin} ask for a plan…`}
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          icon="play"
+          disabled={drain.drain.length > 0 || moves === 0}
+          onClick={() => onOpen('drain')}
+        >
+          {`${isOpen ? 'Close and move' : 'Move'} ${moves}…`}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Whether a plan of host_maintenance takes the place of the proven moves. */
+const asksWatcher = ({ offered, warnings }: DrainView['way']): boolean => !offered && warnings.length > 0;
+
 function leadOf(drain: DrainView, moves: number): string {
   const { host, closed, counts, run } = drain;
   if (isMoving(drain)) return run?.title ?? '';
+  if (drain.maintenance !== null && isMaintained(drain)) return drain.maintenance.text;
   if (closed !== null && counts.all === 0) return `${host} is empty and closed.`;
+  if (asksWatcher(drain.way))
+    return closed === null ? `Closes ${host}, checks again, then asks Watcher for a plan.` : `${host} is closed.`;
   if (moves === 0) return closed === null ? `Closes ${host}.` : `${host} is closed.`;
   const then = `moves ${formatThings(moves, 'VM')}`;
   return closed === null ? `Closes ${host}, checks again, then ${then}.` : `Checks again, then ${then}.`;
@@ -77,8 +111,11 @@ type Said = { stays: string; first: string | null; moves: number };
 function noteOf(drain: DrainView, { stays, first, moves }: Said): string {
   if (isMoving(drain)) return 'The server carries the moves out; closing this page changes nothing.';
   if (drain.closed !== null && drain.counts.all === 0) return first ?? 'Nothing moves back by itself.';
+  if (isMaintained(drain)) return 'Nothing opens the host again: bring it back from here.';
   const [why] = drain.drain;
   if (drain.close.length > 0 && drain.closed === null) return first ?? '';
+  if (asksWatcher(drain.way))
+    return drain.maintain[0]?.text ?? 'Nothing moves before somebody starts that plan. Nothing is rolled back.';
   if (why !== undefined && moves > 0) return `${stays} The VMs can’t be moved from here: ${why.text}`.trim();
   return `${stays} If a new check finds a VM without a place, nothing moves and the host stays closed. Nothing is rolled back.`.trim();
 }

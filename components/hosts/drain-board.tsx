@@ -18,12 +18,15 @@ import { DrainTable } from './drain-table';
 const MOVING_MS = 5 * SECOND_MS;
 const RESTING_MS = 20 * SECOND_MS;
 
+const isUnderWay = ({ run, maintenance }: DrainView): boolean =>
+  run?.state === 'running' || maintenance?.phase === 'asked' || maintenance?.phase === 'runs';
+
 /** The proof that a host can be drained, the acts that it allows, and how they go. */
 export function DrainBoard({ initial, rendered }: { initial: DrainView; rendered: number }) {
   const address = `${ADDRESSES.ofHost(initial.host)}drain/`;
   // The same function each time, or each tick of the page's clock would restart the wait.
   const refreshInterval = useCallback(
-    (latest: DrainView | undefined) => ((latest ?? initial).run?.state === 'running' ? MOVING_MS : RESTING_MS),
+    (latest: DrainView | undefined) => (isUnderWay(latest ?? initial) ? MOVING_MS : RESTING_MS),
     [initial],
   );
   const { data, error, mutate } = useAnswer<DrainView>(address, initial, { refreshInterval });

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
-import { formatNames, formatThings } from '@/lib/format';
+import type { DrainView } from '@/lib/contract/v1/drain';
+import { formatThings } from '@/lib/format';
 import { Choice, Fields, Foot, Line, Lines, Part } from '../acts/decision';
 import { Field } from '../acts/field';
 import { NumberField } from '../acts/number-field';
@@ -16,19 +16,21 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Time } from '../ui/time';
 import { Quiet } from '../ui/values';
-import { staysInWords } from './drain-words';
+import { type Chosen, type HostWay, linesOf } from './drain-lines';
 
-export type HostWay = 'close' | 'drain' | 'open';
-
-type Chosen = { moves: DrainVmView[]; stays: DrainVmView[] };
 type Props = { way: HostWay; drain: DrainView; chosen: Chosen; onClose: () => void; onActed: () => void };
 
 /** A person confirms the number from this many VMs on. */
 const CONFIRMED_FROM = 3;
 
-const PATHS: Record<HostWay, string> = { close: 'close/', drain: 'drain/start/', open: 'open/' };
+const PATHS: Record<HostWay, string> = {
+  close: 'close/',
+  drain: 'drain/start/',
+  maintain: 'drain/maintenance/',
+  open: 'open/',
+};
 
-/** The decision to close, drain or open a host. */
+/** The decision to close, drain or open a host, or to ask Watcher for a plan that drains it. */
 export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
   // What was decided on stays while the page behind it goes on.
   const [seen] = useState({ drain, chosen });
@@ -40,7 +42,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
   const [typed, setTyped] = useState('');
   const [proof, setProof] = useState<Proof>(NO_PROOF);
   const { host, permission, made_at: now } = seen.drain;
-  const count = way === 'drain' ? seen.chosen.moves.length : 0;
+  const count = countOf(way, seen);
   const confirm = count >= CONFIRMED_FROM ? count : null;
   const left = [
     reason.trim() === '' ? 'the reason' : null,
@@ -55,6 +57,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
       reason: reason.trim(),
       ...(setsReason && backBy !== '' && { back_by: `${backBy}:00Z` }),
       ...(way === 'drain' && movesIn(seen.chosen)),
+      ...(way === 'maintain' && takesIn(seen.drain)),
     };
     const done = await acting.act<unknown>(`${ADDRESSES.ofHost(host)}${PATHS[way]}`, body, {
       permission,
@@ -119,7 +122,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
           </Fields>
         </Part>
         <Foot problem={acting.problem} left={left.length === 0 ? '' : `Left: ${left.join(', ')}`}>
-          <Button onClick={onClose}>{way === 'open' ? 'Leave it closed' : 'Don’t close it'}</Button>
+          <Button onClick={onClose}>{seen.drain.closed === null ? 'Don’t close it' : 'Leave it as it is'}</Button>
           <Button type="submit" look="primary" disabled={left.length > 0 || acting.isBusy}>
             {acting.isBusy ? 'Sending…' : titleOf(way, host, count)}
           </Button>
@@ -135,6 +138,14 @@ const movesIn = ({ moves, stays }: Chosen) => ({
   stays: stays.map(({ id }) => id),
 });
 
+const takesIn = ({ vms }: DrainView) => ({ vms: vms.length, takes: vms.map(({ id }) => id) });
+
+/** VMs that the decision is about. */
+function countOf(way: HostWay, { drain, chosen }: { drain: DrainView; chosen: Chosen }): number {
+  if (way === 'drain') return chosen.moves.length;
+  return way === 'maintain' ? drain.vms.length : 0;
+}
+
 function titleOf(way: HostWay, host: string, count: number): string {
   switch (way) {
     case 'close':
@@ -143,61 +154,7 @@ function titleOf(way: HostWay, host: string, count: number): string {
       return `Open ${host}`;
     case 'drain':
       return `Drain ${host}: move ${formatThings(count, 'VM')}`;
+    case 'maintain':
+      return `Close ${host} and ask for a plan for ${formatThings(count, 'VM')}`;
   }
-}
-
-type Said = { text: string; warns?: boolean };
-
-function linesOf(way: HostWay, { drain, chosen }: { drain: DrainView; chosen: Chosen }): Said[] {
-  const { closed, counts } = drain;
-  if (way === 'open') return openLines(drain);
-  const replaced: Said[] =
-    closed === null || closed.by === 'here'
-      ? []
-      : [
-          {
-            text: `Already disabled${closed.why === null ? '' : ` by somebody: “${closed.why}”`}. Your reason replaces it; the old one goes into the journal.`,
-            warns: true,
-          },
-        ];
-  const close = { text: 'No new VM is placed on the host until somebody brings it back: Watcher opens no host again.' };
-  if (way === 'close')
-    return [close, { text: `${formatThings(counts.all, 'VM that is', 'VMs that are')} on it now stay.` }, ...replaced];
-  const { moves, stays } = chosen;
-  const off = moves.filter(({ kind }) => kind === 'cold').map(({ name }) => name);
-  return [
-    close,
-    { text: 'Then it is checked again. If another VM is there by then, or one has no place, nothing moves.' },
-    {
-      text: `${formatThings(moves.length, 'VM moves', 'VMs move')} to the hosts of the proof: one first, then more at a time.`,
-    },
-    ...replaced,
-    ...(off.length === 0
-      ? []
-      : [
-          {
-            text: `${formatNames(off, 5)} ${off.length === 1 ? 'is' : 'are'} shut down to move, and started again after it.`,
-            warns: true,
-          },
-        ]),
-    ...(stays.length === 0 ? [] : [{ text: staysInWords(stays), warns: true }]),
-    { text: 'Nothing is rolled back: what has moved stays where it is.', warns: true },
-  ];
-}
-
-function openLines({ closed, counts }: DrainView): Said[] {
-  const foreign = closed !== null && closed.by !== 'here' && closed.why !== null;
-  return [
-    { text: 'The host takes new VMs at once.' },
-    { text: 'Nothing moves back by itself.' },
-    ...(counts.all === 0 ? [] : [{ text: `${formatThings(counts.all, 'VM is', 'VMs are')} still on it and stay.` }]),
-    ...(foreign
-      ? [
-          {
-            text: `It was not closed here: “${closed.why}”. The reason is cleared, and kept in the journal.`,
-            warns: true,
-          },
-        ]
-      : []),
-  ];
 }

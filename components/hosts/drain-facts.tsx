@@ -51,6 +51,11 @@ export function DrainWay({ drain: { way, plans, unchecked } }: { drain: DrainVie
           {way.offered ? (
             <Line>One VM first, then more at a time; it pauses by itself when a move fails or a host gets hot.</Line>
           ) : null}
+          {way.warnings.map((text) => (
+            <Line key={text} mark="warn">
+              {text}
+            </Line>
+          ))}
           {plans.map(({ audit_id: audit, plan_id: plan, name, state, vms }) => (
             <Line key={plan} mark="warn">
               <NameLink href={planAddress(audit, plan)}>{name}</NameLink> is {state} and moves{' '}

@@ -3,7 +3,7 @@ import { hostAddress } from '../figures/addresses';
 import { Notice } from '../ui/notice';
 import { BackLink, PageHead } from '../ui/page';
 import { Quiet } from '../ui/values';
-import { describeCloser, isMoving, titleOfDrain } from './drain-words';
+import { describeCloser, isMaintained, isMoving, titleOfDrain } from './drain-words';
 
 type Props = {
   drain: DrainView;
@@ -14,7 +14,7 @@ type Props = {
 
 /** What the proof found, and how the host is. */
 export function DrainHead({ drain, now, problem }: Props) {
-  const { host, line, closed, run } = drain;
+  const { host, line, closed, run, maintenance } = drain;
   return (
     <>
       <PageHead title={titleOfDrain(drain)} ways={<BackLink href={hostAddress(host)}>{host}</BackLink>}>
@@ -41,7 +41,12 @@ export function DrainHead({ drain, now, problem }: Props) {
           The moves are paused: {run.why.text} Of its {run.total} moves, {run.left} have not ended.
         </Notice>
       ) : null}
-      {closed !== null && drain.vms.length > 0 && !isMoving(drain) ? (
+      {maintenance?.phase === 'nothing' || (maintenance?.missing.length ?? 0) > 0 ? (
+        <Notice tone="warn" role="status">
+          {maintenance?.text}
+        </Notice>
+      ) : null}
+      {closed !== null && drain.vms.length > 0 && !isMoving(drain) && !isMaintained(drain) ? (
         <Notice tone="warn" role="status">
           The host is closed but not empty, and nothing moves its VMs now.
         </Notice>

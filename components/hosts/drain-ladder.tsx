@@ -3,7 +3,7 @@ import { formatBytes, formatThings, formatTime } from '@/lib/format';
 import { Icon } from '../ui/icon';
 import { Panel } from '../ui/panel';
 import styles from './drain-ladder.module.css';
-import { isMoving } from './drain-words';
+import { isMaintained, isMoving } from './drain-words';
 
 type Step = { name: string; lines: string[] };
 type State = 'done' | 'current' | 'next';
@@ -14,9 +14,16 @@ const LOOKS = {
   next: { icon: 'waiting', tone: 'quiet', word: 'to come' },
 } as const;
 
+const PHASES: Record<NonNullable<DrainView['maintenance']>['phase'], string> = {
+  asked: 'Watcher makes it',
+  waits: 'it waits for your decision',
+  runs: 'it runs',
+  nothing: 'none was made',
+};
+
 /** The steps from the proof to the maintenance. Closed first, checked afterwards, so that no VM lands in between. */
 export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
-  const { counts, made_at: at, ram_to_copy: ram, run, closed } = drain;
+  const { counts, made_at: at, ram_to_copy: ram, run, closed, maintenance } = drain;
   const moves = counts.live + counts.off;
   const steps: Step[] = [
     { name: 'Proof', lines: [`a place found for ${counts.fit} of ${counts.all}`, formatTime(at, now)] },
@@ -25,12 +32,14 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
     {
       name: 'Move',
       lines:
-        run !== null && (closed !== null || isMoving(drain))
-          ? [run.title]
-          : [
-              `${formatThings(moves, 'VM')}${ram === null || ram === 0 ? '' : `, ${formatBytes(ram)}`}`,
-              'one first, then more at a time',
-            ],
+        maintenance !== null
+          ? ['a plan of host_maintenance', PHASES[maintenance.phase]]
+          : run !== null && (closed !== null || isMoving(drain))
+            ? [run.title]
+            : [
+                `${formatThings(moves, 'VM')}${ram === null || ram === 0 ? '' : `, ${formatBytes(ram)}`}`,
+                'one first, then more at a time',
+              ],
     },
     { name: 'In maintenance', lines: ['until you bring it back', 'Watcher brings no host back'] },
   ];
@@ -67,7 +76,8 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
 /** From what Nova says about the host, closed here or elsewhere. */
 function currentStep(drain: DrainView): number {
   const { closed, counts } = drain;
-  if (isMoving(drain)) return 3;
+  if (isMoving(drain) || drain.maintenance?.phase === 'runs') return 3;
+  if (closed !== null && isMaintained(drain)) return 3;
   if (closed === null) return 0;
   return counts.all === 0 ? 4 : 2;
 }

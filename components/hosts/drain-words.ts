@@ -6,13 +6,18 @@ import { formatNames, formatThings, formatTime } from '@/lib/format';
 
 export const isMoving = ({ run }: DrainView): boolean => run !== null && run.state !== 'ended';
 
+/** Whether Watcher moves its VMs by a plan of host_maintenance, or is about to. */
+export const isMaintained = ({ maintenance }: DrainView): boolean =>
+  maintenance !== null && maintenance.phase !== 'nothing';
+
 export function titleOfDrain(drain: DrainView): string {
   const { run, counts, host, closed, title } = drain;
   if (run !== null && isMoving(drain))
     return run.state === 'paused'
       ? `Paused: ${counts.all} of ${formatThings(run.total, 'VM')} left on ${host}`
       : `${counts.all} of ${formatThings(run.total, 'VM')} left on ${host}`;
-  if (run !== null && closed !== null && counts.all > 0)
+  const isRunning = drain.maintenance?.phase === 'runs';
+  if (isRunning || (run !== null && closed !== null && counts.all > 0))
     return `${formatThings(counts.all, 'VM is', 'VMs are')} still on ${host}`;
   return title;
 }

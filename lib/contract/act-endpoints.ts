@@ -14,7 +14,7 @@ import {
 } from './v1/acts';
 import { auditReasonBodySchema, createAuditBodySchema, intervalBodySchema } from './v1/audit-acts';
 import { carefulBodySchema, carefulChangeBodySchema } from './v1/careful';
-import { drainBodySchema } from './v1/drain';
+import { drainBodySchema, maintainBodySchema } from './v1/drain';
 
 /** Everything below /api/v1/ that is sent by POST: acts, and the sign-in for them. */
 
@@ -148,6 +148,14 @@ export const ACT_ENDPOINTS = {
       'A careful run carries the moves out. If the check after the closing finds another VM, or one without a place, nothing moves and the host stays closed: the answer says so.',
     ],
     { body: drainBodySchema, params: HOST },
+  ),
+  maintainHost: act(
+    '/api/v1/hosts/{name}/drain/maintenance/',
+    [
+      'Closes a host, checks again, and asks Watcher for a plan of host_maintenance.',
+      'For a Watcher without the strategy actuator. The plan takes every VM of the host and waits until somebody starts it. Refused while a VM is there that can’t move as this strategy would move it.',
+    ],
+    { body: maintainBodySchema, params: HOST },
   ),
   openHost: act(
     '/api/v1/hosts/{name}/open/',

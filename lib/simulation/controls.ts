@@ -5,6 +5,7 @@ import type { Life } from './life';
 import { type Cloud, hostAt, type SimPlan, type SimServer } from './model';
 import { readScript } from './nova/script';
 import { RELEASE_NAMES } from './releases';
+import { strategyNamed } from './strategies';
 
 /** Controls of a simulation over HTTP, for demos and browser tests: what a person or the world outside would do to it. */
 
@@ -95,6 +96,20 @@ const CONTROLS: Control[] = [
         knobs.raceMs = ms;
       }
       return { body: knobs.raceMs };
+    },
+  },
+  {
+    path: 'withheld',
+    methods: ['GET', 'PUT'],
+    what: 'strategies that this Watcher does not offer: ["actuator"]',
+    act({ engine: { knobs } }, { method, text }) {
+      if (method === 'PUT') {
+        const names = parse(text);
+        if (!Array.isArray(names) || names.some((name) => strategyNamed(String(name)) === undefined))
+          return 'Strategies must be a list of their names.';
+        knobs.withheld = new Set(names.map(String));
+      }
+      return { body: [...knobs.withheld] };
     },
   },
   {

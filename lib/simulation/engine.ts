@@ -32,6 +32,8 @@ type Knobs = {
   raceMs: number;
   /** Plans that expire as soon as one of their actions is skipped. */
   expiresAfterSkip: Set<SimPlan>;
+  /** Strategies that this Watcher doesn't offer, by name. */
+  withheld: Set<string>;
 };
 
 /** Watcher looks this often for proposals that are older than a day. */
@@ -43,7 +45,7 @@ type Given = { cloud: Cloud; occupancy: Occupancy; clock: () => number; release:
 export function openEngine({ cloud, occupancy, clock, release: first }: Given): Engine {
   let release = releaseNamed(first);
   const mover = openMover(cloud, occupancy);
-  const knobs: Knobs = { raceMs: 0, expiresAfterSkip: new Set() };
+  const knobs: Knobs = { raceMs: 0, expiresAfterSkip: new Set(), withheld: new Set() };
   const shop = { cloud, mover, release: () => release, raceMs: () => knobs.raceMs };
   const applier = openApplier(shop, cloud.startedAt);
   const auditor = openAuditor(cloud, applier);

@@ -15,6 +15,7 @@ const HELP = `Runs the simulated cloud as HTTP services.
   --seed N      seed; each gives a different cloud of the same size (1)
   --release R   release of Watcher: ${RELEASE_NAMES.join(', ')} (2026.2)
   --seconds N   how long a move takes (20)
+  --without S   strategies that Watcher does not offer, with commas: actuator
   --lively      plans that run or wait at the start go on, and continuous audits make new plans
   --delays      respond as slowly as real services
   --host ADDR   address to listen on (127.0.0.1)
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     release: { type: 'string', default: '2026.2' },
     seconds: { type: 'string', default: '20' },
+    without: { type: 'string', default: '' },
     lively: { type: 'boolean', default: false },
     delays: { type: 'boolean', default: false },
     host: { type: 'string', default: '127.0.0.1' },
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
     audits: whole('audits', values.audits),
     release,
     moves: { seconds: Math.max(1, whole('seconds', values.seconds)) },
+    withheld: values.without.split(',').filter(Boolean),
     lively: values.lively,
     seed: whole('seed', values.seed),
     delays: values.delays ? realisticDelays : undefined,

@@ -16,6 +16,7 @@ export type OptimizerTools = {
   migrate(server: SimServer, source: string, destination: string | null, more?: Partial<SimAction>): SimAction;
   /** Disables a host for new VMs, as strategies do before they drain it. */
   disable(host: SimHost, reason: string): SimAction;
+  enable(host: SimHost): SimAction;
 };
 
 export function openTools(cloud: Cloud, random: Random): OptimizerTools {
@@ -85,6 +86,8 @@ export function openTools(cloud: Cloud, random: Random): OptimizerTools {
         resource_name: host.name,
         resource_id: host.id,
       }),
+    enable: ({ name, id }) =>
+      tools.action('change_nova_service_state', { state: 'enabled', resource_name: name, resource_id: id }),
   };
   return tools;
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '@/lib/is-record';
 import { balance, byUse, pack, serversToDrain, spreadOf } from './balancer';
-import type { Cloud, SimAction, SimAudit } from './model';
-import { hostAt } from './model';
+import { type Cloud, hostAt, type SimAction, type SimAudit, type SimHost } from './model';
+import { capacityOf, inventoryOf } from './occupancy';
 import { byName, inWaves, type OptimizerTools, openTools } from './plan-tools';
 import type { Random } from './random';
 import { type Seen, seenBy } from './scope';
@@ -76,9 +76,7 @@ function consolidateNodes({ tools, seen, at }: Work): SimAction[] {
     .filter(({ status }) => status === 'ACTIVE')
     .slice(0, MOST_MOVES)
     .map((server) => tools.migrate(server, source.name, null));
-  const state = { resource_name: source.name, resource_id: source.id, state: 'enabled' };
-  const enable = tools.action('change_nova_service_state', state);
-  return inWaves([tools.disable(source, 'watcher_disabled'), ...moves, enable], 1);
+  return inWaves([tools.disable(source, 'watcher_disabled'), ...moves, tools.enable(source)], 1);
 }
 
 /** Ignores VMs that are left out. */
@@ -86,8 +84,9 @@ function maintain({ audit: { parameters }, tools, at }: Work): SimAction[] | nul
   const { cloud } = tools;
   const named = (name: unknown) => cloud.hosts.find((host) => host.name === name);
   const host = named(parameters.maintenance_node);
-  const backup = parameters.backup_node === undefined ? null : named(parameters.backup_node);
-  if (!host || backup === undefined) return null;
+  const wanted = parameters.backup_node === undefined ? null : named(parameters.backup_node);
+  if (!host || wanted === undefined) return null;
+  const backup = backupFor(host, { wanted, cloud, at });
   const [noLive, noCold] = [parameters.disable_live_migration === true, parameters.disable_cold_migration === true];
   const moves = serversToDrain(cloud, host, at).flatMap((server) => {
     const isLive = server.status === 'ACTIVE' && !noLive;
@@ -99,7 +98,40 @@ function maintain({ audit: { parameters }, tools, at }: Work): SimAction[] | nul
     move.parameters = { ...move.parameters, migration_type: isLive ? 'live' : 'cold' };
     return [move];
   });
-  return byWeight([tools.disable(host, 'watcher_maintaining'), ...moves]);
+  const opened = backup === null || backup.enabled ? [] : [tools.enable(backup)];
+  return byWeight([...opened, tools.disable(host, 'watcher_maintaining'), ...moves]);
+}
+
+/**
+ * The one host that takes every VM: the one asked for, unless it is too small, or the first that a consolidation disabled.
+ * null if the scheduler chooses for each.
+ */
+function backupFor(
+  host: SimHost,
+  { wanted, cloud, at }: { wanted: SimHost | null; cloud: Cloud; at: number },
+): SimHost | null {
+  const load = (one: SimHost) =>
+    cloud.servers
+      .filter((server) => server.deletedAt === undefined && hostAt(server, at) === one)
+      .reduce((sum, { flavor }) => ({ vcpus: sum.vcpus + flavor.vcpus, ram: sum.ram + flavor.ramMib }), {
+        vcpus: 0,
+        ram: 0,
+      });
+  const needs = load(host);
+  const fits = (one: SimHost) => {
+    const { VCPU, MEMORY_MB } = inventoryOf(one);
+    const has = load(one);
+    return (
+      VCPU !== undefined &&
+      MEMORY_MB !== undefined &&
+      has.vcpus + needs.vcpus <= capacityOf(VCPU) &&
+      has.ram + needs.ram <= capacityOf(MEMORY_MB)
+    );
+  };
+  const spare = cloud.hosts.filter(
+    (one) => one !== host && one.up && !one.enabled && one.disabledReason === 'watcher_disabled',
+  );
+  return [...(wanted === null ? [] : [wanted]), ...spare].find(fits) ?? null;
 }
 
 /** Ignores VMs that are left out. Its limits cap the number of objects in the plan. */

@@ -32,6 +32,8 @@ export type SimulationOptions = {
   moves?: Partial<MoveScript>;
   /** Watcher's appliers that are alive; by default one. */
   appliers?: number;
+  /** Strategies that this Watcher doesn't offer, by name; by default it has all. */
+  withheld?: string[];
   /**
    * Nothing stands still: plans that run or wait at the start go on, and CONTINUOUS audits make new plans. By default only
    * what people start does, so that tests find the cloud as it was built.
@@ -85,6 +87,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   const engine = openEngine({ cloud, occupancy, clock, release: options.release ?? '2026.2' });
   engine.mover.setScript({ ...DEFAULT_SCRIPT, ...options.moves });
   if (options.appliers !== undefined) engine.applier.setAppliers(options.appliers, clock());
+  for (const name of options.withheld ?? []) engine.knobs.withheld.add(name);
   if (options.lively) {
     engine.applier.resume(clock());
     engine.settle();

@@ -60,7 +60,7 @@ const drain = (more: Partial<DrainView> = {}): DrainView => ({
   after: figures,
   unchecked: [],
   plans: [],
-  way: { offered: true, text: 'As plans with exactly these moves.' },
+  way: { offered: true, text: 'As plans with exactly these moves.', warnings: [] },
   seen: 'seen',
   permission: {
     mode: 'service',
@@ -75,6 +75,8 @@ const drain = (more: Partial<DrainView> = {}): DrainView => ({
   },
   close: [],
   drain: [],
+  maintain: [],
+  maintenance: null,
   open: [],
   run: null,
   readings: readings(),

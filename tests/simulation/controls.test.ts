@@ -13,6 +13,7 @@ describe('controls', () => {
     ['appliers', -1, 'The number of appliers must be a whole number from 0 to 9.'],
     ['release', 'queens', 'There is no such release, only zed, 2025.1, 2025.2, 2026.1, 2026.2.'],
     ['race', 'soon', 'A time must be a number of milliseconds.'],
+    ['withheld', ['nothing'], 'Strategies must be a list of their names.'],
   ])('refuse nonsense: %s %j', async (path, body, words) => {
     expect(await openScene().control('PUT', path, body)).toMatchObject({ status: 400, body: `${words}\n` });
   });
@@ -26,6 +27,13 @@ describe('controls', () => {
     await scene.control('PUT', 'release', '2025.1');
     expect((await scene.control('GET', 'release')).body).toBe('2025.1');
     expect((await scene.watcher('GET', 'action_plans', { version: 'infra-optim 1.5' })).status).toBe(406);
+  });
+
+  it('keep a strategy from being offered', async () => {
+    const scene = openScene();
+    await scene.control('PUT', 'withheld', ['actuator']);
+    expect((await scene.watcher('GET', 'strategies/actuator')).status).toBe(404);
+    expect((await scene.watcher('GET', 'strategies/host_maintenance')).status).toBe(200);
   });
 
   it('move a VM by hand, by its name', async () => {

@@ -99,6 +99,35 @@ describe('what strategies propose', () => {
     expect(emptied.types?.filter((type) => type === 'migrate').length).toBeGreaterThanOrEqual(3);
   });
 
+  it('moves VMs where the scheduler wants if the backup host is too small', async () => {
+    const scene = openScene();
+    const { source, target: backup } = scene.movers(3);
+    const targets = async () => {
+      const parameters = { maintenance_node: source.name, backup_node: backup.name };
+      const { audit } = await run(scene, ['cluster_maintaining', 'host_maintenance'], parameters);
+      const plan = scene.simulation.cloud.plans.find(({ auditId }) => auditId === audit.id);
+      return new Set(plan?.actions.flatMap(({ parameters: { destination_node: to } }) => to ?? []));
+    };
+    expect(await targets()).toEqual(new Set([backup.name]));
+    Object.assign(backup, { ramRatio: 0.1 });
+    scene.at(0);
+    expect((await targets()).size).toBe(0);
+  });
+
+  it('opens a host that a consolidation disabled, and moves every VM there, to maintain another', async () => {
+    const scene = openScene();
+    const { source } = scene.movers(3);
+    const spare = scene.simulation.cloud.hosts.find((one) => one !== source && one.up);
+    if (!spare) throw new Error('There is no other host.');
+    Object.assign(spare, { enabled: false, disabledReason: 'watcher_disabled', threads: 512, ramMib: 4_194_304 });
+    const { audit } = await run(scene, ['cluster_maintaining', 'host_maintenance'], { maintenance_node: source.name });
+    const plan = scene.simulation.cloud.plans.find(({ auditId }) => auditId === audit.id);
+    const [first] = plan?.actions ?? [];
+    expect(first?.parameters).toMatchObject({ state: 'enabled', resource_name: spare.name });
+    const moves = plan?.actions.filter(({ type }) => type === 'migrate') ?? [];
+    expect(new Set(moves.map(({ parameters }) => parameters.destination_node))).toEqual(new Set([spare.name]));
+  });
+
   it('stops running VMs if neither live nor cold moves are allowed', async () => {
     const scene = openScene();
     const { source } = scene.movers(3);

@@ -75,6 +75,9 @@ export const drainSchema = z
       .object({
         offered: z.boolean().meta({ description: 'Whether these moves can be carried out from here.' }),
         text: z.string(),
+        warnings: z.array(z.string()).meta({
+          description: 'What to know about host_maintenance where it takes their place, a sentence each.',
+        }),
       })
       .meta({ description: 'How the moves would run.' }),
     seen: z.string().meta({
@@ -83,6 +86,24 @@ export const drainSchema = z
     permission: permissionSchema,
     close: z.array(refusalSchema).meta({ description: 'Why it can’t be closed; empty if it can.' }),
     drain: z.array(refusalSchema).meta({ description: 'Why its VMs can’t be moved off it; empty if they can.' }),
+    maintain: z.array(refusalSchema).meta({
+      description: 'Why Watcher can’t be asked for a plan of host_maintenance instead; empty if it can.',
+    }),
+    maintenance: z
+      .object({
+        audit_id: z.string(),
+        name: z.string(),
+        plan_id: z.string().nullable().meta({ description: 'null until Watcher has made it.' }),
+        phase: z.enum(['asked', 'waits', 'runs', 'nothing']).meta({
+          description: '`waits`: for somebody to start its plan. `nothing`: its audit is over and has made no plan.',
+        }),
+        text: z.string(),
+        missing: z.array(z.string()).meta({
+          description: 'Names of VMs on the host that its plan does not move: Watcher’s model was old.',
+        }),
+      })
+      .nullable()
+      .meta({ description: 'The last plan of host_maintenance for this host that is not over; null without one.' }),
     open: z.array(refusalSchema).meta({ description: 'Why it can’t be opened; empty if it can.' }),
     run: carefulRunsSchema.shape.runs.element
       .nullable()
@@ -109,6 +130,18 @@ export const drainBodySchema = z.strictObject({
   reason: actBodyReason(),
 });
 
+export const maintainBodySchema = z.strictObject({
+  seen: drainBodySchema.shape.seen,
+  vms: count().meta({ description: 'How many VMs are on the host, as the person confirmed it.' }),
+  takes: z
+    .array(z.string())
+    .max(500)
+    .meta({ description: 'Ids of the VMs on the host, all of which it takes. It is refused if there are others.' }),
+  back_by: drainBodySchema.shape.back_by,
+  reason: actBodyReason(),
+});
+
+export type MaintainBody = z.output<typeof maintainBodySchema>;
 export type DrainBody = z.output<typeof drainBodySchema>;
 export type DrainVmView = z.output<typeof drainVmSchema>;
 export type DrainView = z.output<typeof drainSchema>;

@@ -5,18 +5,17 @@ import { refusal } from '@/lib/domain/acts/refusal';
 import type { ApprovedMove } from '@/lib/domain/careful/careful-run';
 import { newRun } from '@/lib/domain/careful/record';
 import { type ApprovedDrain, refuseMoves } from '@/lib/domain/drain/approved';
-import { readCloser, writeCloseReason } from '@/lib/domain/drain/reason';
 import { refuseDrain } from '@/lib/domain/drain/refuse';
 import { formatThings } from '@/lib/format';
 import { readComputeService } from '@/lib/openstack/compute-services';
-import { closeService } from '@/lib/openstack/writes/services';
 import { MINUTE_MS } from '@/lib/units';
 import type { RegionId } from '../process/region';
 import { type Act, type Done, partOfRequest, requestIdsOf } from './act';
-import { meansOf, proveNow } from './drain';
-import { backByOf, HOST_CHANGED, hostOf, lookAtNamed, refuseBackBy, turnOfHost } from './host-acts';
+import { meansOf } from './drain-way';
+import { backByOf, closingOf, HOST_CHANGED, hostOf, lookAtNamed, refuseBackBy, turnOfHost } from './host-acts';
 import { addRun, findRun } from './kept-run';
 import { digestOfHost, type HostLook, lookAtHost } from './look-at-host';
+import { proveNow } from './prove-now';
 
 /** How long each step of the moves is measured. */
 const MEASURE_MS = 2 * MINUTE_MS;
@@ -54,18 +53,14 @@ export const drainAct: Act<DrainBody> = {
       now: facts.now,
     });
     const { service } = facts;
-    const isOurs = service?.isOpen === false && readCloser(service.reason).by === 'here';
-    const text = isOurs
-      ? (service.reason ?? '')
-      : writeCloseReason({ why: body.reason, person, at: facts.now, backBy });
+    const closing = closingOf(seen, { reason: body.reason, person, backBy });
     return {
       ...hostOf(seen),
-      request: { ...body, run: run.id, nova_reason: text },
+      request: { ...body, run: run.id, nova_reason: closing.text },
       checked: { refusals, was: { open: service?.isOpen ?? null, reason: service?.reason ?? null } },
       refusals,
       async perform(write, actor) {
-        // What somebody closed here is closed already, and keeps its reason.
-        const closed = isOurs ? [] : [await closeService(write, { serviceId: service?.id ?? '', reason: text })];
+        const closed = await closing.close(write);
         const why = await whyNotMoved(region, approved);
         const requestIds = requestIdsOf(...closed);
         if (why !== null) return { outcome: 'failed', detail: `${STAYS_CLOSED} ${why}`, requestIds };

@@ -1,10 +1,11 @@
 import 'server-only';
 import type { CloseBody, OpenBody, Refusal } from '@/lib/contract/v1/acts';
 import { refusal } from '@/lib/domain/acts/refusal';
-import { writeCloseReason } from '@/lib/domain/drain/reason';
+import { readCloser, writeCloseReason } from '@/lib/domain/drain/reason';
 import { refuseClose, refuseOpen } from '@/lib/domain/drain/refuse';
 import { readComputeService } from '@/lib/openstack/compute-services';
 import { closeService, openService } from '@/lib/openstack/writes/services';
+import type { Write, Written } from '@/lib/openstack/writes/writer';
 import { type Act, ActRefused, type Asked, type Done, type Prepared, partOfRequest, requestIdsOf } from './act';
 import { digestOfHost, type HostLook, lookAtHost } from './look-at-host';
 
@@ -41,6 +42,20 @@ export const refuseBackBy = (backBy: number | null, now: number): Refusal[] =>
   backBy !== null && backBy <= now
     ? [refusal('wrong-state', 'The time by which it is to be back is over already.')]
     : [];
+
+/** Closing as the first part of another act. What somebody has closed here is closed already, and keeps its reason. */
+export function closingOf(
+  { facts }: HostLook,
+  { reason, person, backBy }: { reason: string; person: string; backBy: number | null },
+): { text: string; close(write: Write): Promise<Written[]> } {
+  const { service, now } = facts;
+  const isOurs = service?.isOpen === false && readCloser(service.reason).by === 'here';
+  const text = isOurs ? (service.reason ?? '') : writeCloseReason({ why: reason, person, at: now, backBy });
+  return {
+    text,
+    close: async (write) => (isOurs ? [] : [await closeService(write, { serviceId: service?.id ?? '', reason: text })]),
+  };
+}
 
 export const closeAct: Act<CloseBody> = {
   name: 'close-host',

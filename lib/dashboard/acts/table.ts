@@ -8,6 +8,7 @@ import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } fro
 import { createAuditAct } from './create-audit-act';
 import { drainAct } from './drain-act';
 import { closeAct, openAct } from './host-acts';
+import { maintainAct } from './maintain-act';
 import { markAct, unmarkAct } from './mark-acts';
 import { archiveAct, cancelAct, skipAct } from './plan-acts';
 import { startAct } from './start-act';
@@ -34,6 +35,7 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   archiveAudit: archiveAuditAct,
   closeHost: closeAct,
   drainHost: drainAct,
+  maintainHost: maintainAct,
   openHost: openAct,
   markServer: markAct,
   unmarkServer: unmarkAct,

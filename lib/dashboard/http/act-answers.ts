@@ -174,6 +174,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   archiveAudit: serveAct(ACT_ENDPOINTS.archiveAudit, ACTS.archiveAudit),
   closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),
   drainHost: serveAct(ACT_ENDPOINTS.drainHost, ACTS.drainHost),
+  maintainHost: serveAct(ACT_ENDPOINTS.maintainHost, ACTS.maintainHost),
   openHost: serveAct(ACT_ENDPOINTS.openHost, ACTS.openHost),
   markServer: serveAct(ACT_ENDPOINTS.markServer, ACTS.markServer),
   unmarkServer: serveAct(ACT_ENDPOINTS.unmarkServer, ACTS.unmarkServer),

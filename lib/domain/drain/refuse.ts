@@ -37,16 +37,17 @@ export function refuseClose(facts: HostFacts): Refusal[] {
 export type DrainMeans = {
   /** Whether this cloud offers the strategy that runs a list of moves; null if Watcher does not say. */
   hasActuator: boolean | null;
+  /** Whether it offers the one that empties a host in its own way. */
+  hasMaintenance: boolean | null;
   /** Appliers that are alive; null if Watcher does not say. */
   appliers: number | null;
 };
 
 /** Before the moves themselves are looked at. */
 export function refuseDrain(facts: HostFacts, { hasActuator, appliers }: DrainMeans): Refusal[] {
-  const unknown = whyUnknown(facts);
   const reasons = [
-    unknown,
-    facts.isDraining ? refusal('careful-run', 'A careful run moves VMs off this host already.') : null,
+    whyUnknown(facts),
+    ...refuseBusy(facts),
     hasActuator === true
       ? null
       : refusal(
@@ -63,12 +64,17 @@ export function refuseDrain(facts: HostFacts, { hasActuator, appliers }: DrainMe
             ? 'Watcher does not say whether an applier is alive, so nothing may run the moves.'
             : 'No applier is alive, so nothing would run the moves.',
         ),
-    facts.busy.length === 0
-      ? null
-      : refusal('another-runs', `${formatNames(facts.busy)} moves VMs of this host now. Wait for the end of that.`),
   ];
   return reasons.filter((reason) => reason !== null);
 }
+
+/** Something else moves its VMs. */
+export const refuseBusy = ({ busy, isDraining }: HostFacts): Refusal[] => [
+  ...(isDraining ? [refusal('careful-run', 'A careful run moves VMs off this host already.')] : []),
+  ...(busy.length === 0
+    ? []
+    : [refusal('another-runs', `${formatNames(busy)} moves VMs of this host now. Wait for the end of that.`)]),
+];
 
 export function refuseOpen(facts: HostFacts): Refusal[] {
   const unknown = whyUnknown(facts);
@@ -90,7 +96,7 @@ export function refuseOpen(facts: HostFacts): Refusal[] {
   return [refusal('another-runs', `${formatNames(busy)} ${runs} on this host. Stop that first, or wait for its end.`)];
 }
 
-function whyUnknown({ service, unreadable }: HostFacts): Refusal | null {
+export function whyUnknown({ service, unreadable }: HostFacts): Refusal | null {
   if (unreadable !== null) return refusal('cannot-check', unreadable);
   return service === null ? refusal('gone', 'Nova has no compute service on this host.') : null;
 }

@@ -79,7 +79,7 @@ function answerRoute(request: WatcherRequest): Reply {
   }
   const isForbidden = refuseByPolicy(request, ruleOf(resource, id));
   if (resource !== '' && isForbidden) return isForbidden;
-  if (resource === 'strategies' && id !== undefined && more === 'state') return strategyState(id);
+  if (resource === 'strategies' && id !== undefined && more === 'state') return strategyState(request, id);
   if (more !== undefined) return NO_SUCH_URL;
   const wanted = id === 'detail' ? undefined : id && decodeURIComponent(id);
   switch (resource) {

@@ -7,6 +7,7 @@ import { naive, type Reply } from '../wire';
 import { refuseParameters } from './check-parameters';
 import { inPython } from './patches';
 import { fault, plainFault, type WatcherRequest } from './reply';
+import { offered } from './resources';
 import { templateNamed } from './templates';
 
 /** What Watcher reads from the body of a new audit, and its words for those it refuses. */
@@ -102,7 +103,7 @@ const templateOf = (body: Body, { cloud }: WatcherRequest) =>
 
 const strategyIn = (body: Body, request: WatcherRequest) => {
   const wanted = body.strategy ?? templateOf(body, request)?.strategy;
-  return STRATEGIES.find((one) => [one.name, one.id].includes(String(wanted)));
+  return offered(request).find((one) => [one.name, one.id].includes(String(wanted)));
 };
 
 const timeOf = (text: unknown): number | null => (typeof text === 'string' ? Date.parse(text) : null);

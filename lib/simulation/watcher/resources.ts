@@ -49,25 +49,32 @@ export function strategies(request: WatcherRequest, wanted: string | undefined):
     parameters_spec: specOf(row.name, request.engine.release()),
     ...times(request),
   });
-  if (wanted !== undefined) return one(strategyCalled(wanted), describe, { what: 'Strategy', id: wanted });
+  if (wanted !== undefined) return one(strategyCalled(request, wanted), describe, { what: 'Strategy', id: wanted });
   const createdAt = installedAt(request);
   return list(request, {
     name: 'strategies',
-    rows: STRATEGIES.filter(({ goal }) => passes(request.query, 'goal', goal.name, goal.id)).map((row) => ({
-      ...row,
-      createdAt,
-    })),
+    rows: offered(request)
+      .filter(({ goal }) => passes(request.query, 'goal', goal.name, goal.id))
+      .map((row) => ({
+        ...row,
+        createdAt,
+      })),
     describe,
     detail: ['parameters_spec', ...DETAIL],
     filters: ['goal'],
   });
 }
 
-const strategyCalled = (wanted: string) => STRATEGIES.find(({ id, name }) => id === wanted || name === wanted);
+/** The strategies that this Watcher offers. */
+export const offered = ({ engine }: WatcherRequest): SimStrategy[] =>
+  STRATEGIES.filter(({ name }) => !engine.knobs.withheld.has(name));
+
+const strategyCalled = (request: WatcherRequest, wanted: string) =>
+  offered(request).find(({ id, name }) => id === wanted || name === wanted);
 
 /** Whether a strategy could run. Watcher checks only the strategy's own settings, so it reports no datasource. */
-export function strategyState(wanted: string): Reply {
-  const found = strategyCalled(decodeURIComponent(wanted));
+export function strategyState(request: WatcherRequest, wanted: string): Reply {
+  const found = strategyCalled(request, decodeURIComponent(wanted));
   if (!found) return fault(404, `Strategy ${wanted} could not be found`);
   const part = (type: string, state: unknown, mandatory: boolean | string) => ({ type, state, mandatory, comment: '' });
   const models = [

@@ -56,7 +56,7 @@ describe('a host that is closed, drained or opened', () => {
   });
   const closed = (reason: string | null, isUp = true) => ({ service: { ...service, isOpen: false, isUp, reason } });
   const codes = (refusals: { code: string }[]) => refusals.map(({ code }) => code);
-  const MEANS = { hasActuator: true, appliers: 1 };
+  const MEANS = { hasActuator: true, hasMaintenance: true, appliers: 1 };
 
   it('can be closed by a second person only if the first was not here', () => {
     expect(refuseClose(facts())).toEqual([]);
@@ -77,8 +77,11 @@ describe('a host that is closed, drained or opened', () => {
 
   it('can be drained where Watcher runs lists of moves and somebody would run them', () => {
     expect(refuseDrain(facts(), MEANS)).toEqual([]);
-    expect(codes(refuseDrain(facts(), { hasActuator: false, appliers: 1 }))).toEqual(['not-offered']);
-    expect(codes(refuseDrain(facts(), { hasActuator: null, appliers: 0 }))).toEqual(['not-offered', 'no-applier']);
+    expect(codes(refuseDrain(facts(), { ...MEANS, hasActuator: false }))).toEqual(['not-offered']);
+    expect(codes(refuseDrain(facts(), { ...MEANS, hasActuator: null, appliers: 0 }))).toEqual([
+      'not-offered',
+      'no-applier',
+    ]);
     expect(codes(refuseDrain(facts({ isDraining: true }), MEANS))).toEqual(['careful-run']);
   });
 
