@@ -95,4 +95,20 @@ export const MIGRATIONS: Record<string, Migration> = {
       await db.schema.createIndex('careful_runs_by_state').ifNotExists().on('careful_runs').column('state').execute();
     },
   },
+  '004-capacity-days': {
+    up: async (db: Kysely<unknown>) => {
+      const filled = (column: ColumnDefinitionBuilder) => column.notNull();
+      await db.schema
+        .createTable('capacity_days')
+        .ifNotExists()
+        .addColumn('region', 'varchar(255)', filled)
+        .addColumn('zone', 'varchar(255)', filled)
+        .addColumn('resource', 'varchar(16)', filled)
+        .addColumn('day', 'integer', filled)
+        .addColumn('used', 'double precision', filled)
+        .addColumn('capacity', 'double precision', filled)
+        .addPrimaryKeyConstraint('capacity_days_key', ['region', 'zone', 'resource', 'day'])
+        .execute();
+    },
+  },
 };

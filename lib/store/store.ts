@@ -1,4 +1,5 @@
 import { Kysely, Migrator } from 'kysely';
+import { type CapacityDays, openCapacityDays } from './capacity-days';
 import { type CarefulRuns, openCarefulRuns } from './careful-runs';
 import { dialectOf, type StorePlace } from './dialects';
 import { type EndedSessions, openEndedSessions } from './ended-sessions';
@@ -12,6 +13,7 @@ export type Store = {
   journal: Journal;
   turns: ActTurns;
   carefulRuns: CarefulRuns;
+  capacityDays: CapacityDays;
   close(): Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export function openStore(place: StorePlace, clock: () => number): Store {
     journal: openJournal(ready, clock),
     turns: openActTurns(ready, clock),
     carefulRuns: openCarefulRuns(ready),
+    capacityDays: openCapacityDays(ready),
     close: () => db.destroy(),
   };
 }

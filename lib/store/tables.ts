@@ -52,4 +52,6 @@ export type Tables = {
     document: string;
     version: number;
   };
+  /** How full a region was: the last state of each day. `day` counts days since the epoch, in UTC. */
+  capacity_days: { region: string; zone: string; resource: string; day: number; used: number; capacity: number };
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '@/lib/store/store';
+import { capacityDayCases } from './capacity-day-cases';
 import { carefulRunCases } from './careful-run-cases';
 import { intentOf, journalCases } from './journal-cases';
 
@@ -32,6 +33,10 @@ describe('the journal in a folder', () => {
 
 describe('careful runs in a folder', () => {
   carefulRunCases(open);
+});
+
+describe('days of capacity in a folder', () => {
+  capacityDayCases(open);
 });
 
 describe('the journal in memory', () => {

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely';
+import { DAY_MS } from '../units';
+import type { Tables } from './tables';
+
+/** What was used of a resource on a day, in its own unit. `day` counts days since the epoch, in UTC. */
+export type CapacityDay = { zone: string; resource: string; day: number; used: number; capacity: number };
+
+/** What the product remembers of how full a region was: one entry per zone, resource and day. */
+export type CapacityDays = {
+  /** Notes the state of a day. The last one of a day stays, also if several processes note it. */
+  note(region: string, entries: CapacityDay[]): Promise<void>;
+  /** Days that are not older than this, in order of time. */
+  list(region: string, sinceDay: number): Promise<CapacityDay[]>;
+};
+
+/** Older days are removed: a year shows its seasons twice with what a forecast looks at. */
+const KEPT_DAYS = 400;
+/** Rows in one statement: SQLite takes 32,766 variables in one, and a row has six. */
+const ROWS = 1_000;
+
+export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+
+/** @param ready the database with its schema; rejects while it can't be used, and so do the functions here */
+export function openCapacityDays(ready: () => Promise<Kysely<Tables>>): CapacityDays {
+  return {
+    async note(region, entries) {
+      const db = await ready();
+      for (let from = 0; from < entries.length; from += ROWS) {
+        await db
+          .insertInto('capacity_days')
+          .values(entries.slice(from, from + ROWS).map((entry) => ({ region, ...entry })))
+          .onConflict((conflict) =>
+            conflict.columns(['region', 'zone', 'resource', 'day']).doUpdateSet(({ ref }) => ({
+              used: ref('excluded.used'),
+              capacity: ref('excluded.capacity'),
+            })),
+          )
+          .execute();
+      }
+      const newest = Math.max(...entries.map(({ day }) => day));
+      if (entries.length > 0)
+        await db
+          .deleteFrom('capacity_days')
+          .where('region', '=', region)
+          .where('day', '<', newest - KEPT_DAYS)
+          .execute();
+    },
+    async list(region, sinceDay) {
+      const db = await ready();
+      return db
+        .selectFrom('capacity_days')
+        .select(['zone', 'resource', 'day', 'used', 'capacity'])
+        .where('region', '=', region)
+        .where('day', '>=', sinceDay)
+        .orderBy('day')
+        .execute();
+    },
+  };
+}
