@@ -135,13 +135,18 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** 02:41 UTC; with the date if it isn't today: 12 Feb, 21:15 UTC; with the year if it isn't this year. */
 export function formatTime(at: Unknown, now: number): string {
   if (!known(at)) return MISSING;
-  const date = new Date(at);
-  const text = date.toISOString();
+  const text = new Date(at).toISOString();
   const clock = `${text.slice(11, 16)} UTC`;
-  const today = new Date(now).toISOString();
-  if (text.slice(0, 10) === today.slice(0, 10)) return clock;
-  const year = text.slice(0, 4) === today.slice(0, 4) ? '' : ` ${text.slice(0, 4)}`;
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year}, ${clock}`;
+  const isToday = text.slice(0, 10) === new Date(now).toISOString().slice(0, 10);
+  return isToday ? clock : `${formatDate(at, now)}, ${clock}`;
+}
+
+/** 12 Feb in UTC; with the year if it isn't this year. */
+export function formatDate(at: Unknown, now: number): string {
+  if (!known(at)) return MISSING;
+  const date = new Date(at);
+  const year = date.getUTCFullYear();
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year === new Date(now).getUTCFullYear() ? '' : ` ${year}`}`;
 }
 
 /** 2026-02-12 21:15 UTC: for texts that leave the screen */

@@ -17,6 +17,7 @@ import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
+import { forecastsSchema } from './v1/forecast';
 import { overviewSchema } from './v1/overview';
 import { planListSchema } from './v1/plan-list';
 import { auditPlansSchema } from './v1/plans';
@@ -57,6 +58,15 @@ export const ENDPOINTS = {
       'Physical CPU and RAM from Prometheus, virtual from Placement, VMs and flavors from Nova. Answers during the first reading too, with `progress`.',
     ],
     { answer: overviewSchema },
+  ),
+  forecast: endpoint(
+    '/api/v1/capacity/forecast/',
+    [
+      'capacity',
+      'When each zone is full: by allocation, which refuses VMs, and by use.',
+      'From one figure a day over at most 90 days, of an openstack-exporter or kept by the dashboard itself. A range, or the reason why there is none.',
+    ],
+    { answer: forecastsSchema },
   ),
   ...HOST_ENDPOINTS,
   auditList: endpoint(

@@ -25,6 +25,7 @@ import { viewAudit, viewAuditList } from './views/audits';
 import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
+import { viewForecasts } from './views/forecast';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
 import { hostsBeingDrained } from './views/out-of-service';
@@ -97,6 +98,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   sourceStatus: handler(ENDPOINTS.sourceStatus, async ({ region }) => ({ view: await promiseSourceStatus(region) })),
   overview: fromReadings(ENDPOINTS.overview, { ...KEPT_CAPACITY, partial: true }, (readings) => ({
     view: viewOverview(readings),
+  })),
+  forecast: fromReadings(ENDPOINTS.forecast, { names: CAPACITY_READINGS }, async (readings) => ({
+    view: await viewForecasts(readings),
   })),
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
     const given = await givenFor(readings, asked);

@@ -6,6 +6,7 @@ import { openYield } from '@/lib/yield';
 import { asServer } from './access/visitors';
 import { keepJournal } from './acts/upkeep';
 import { carryOn } from './careful/engine';
+import { noteCapacity } from './collect/capacity-history';
 import { auditCasesOf } from './collect/joined';
 import { takeReadings } from './collect/reading-set';
 import { ALL_READINGS, type ReadingName } from './collect/reading-values';
@@ -29,6 +30,8 @@ const TICK_MS = SECOND_MS;
 const CAREFUL_TICKS = 3;
 /** How often the journal is looked after. */
 const UPKEEP_TICKS = 30;
+/** How often the state of the day is noted, and how long after the start for the first time. */
+const NOTE_TICKS = { every: 3_600, first: 120 };
 /** Someone is looking if the last visit is at most this many TTLs ago, or at most this long. */
 const VISIT_TTLS = 3;
 const VISIT_MS = 5 * MINUTE_MS;
@@ -61,6 +64,7 @@ export function startBackground(): void {
     ticks++;
     if (ticks % CAREFUL_TICKS === 0) for (const [region] of regions) void carryOn(region);
     if (ticks % UPKEEP_TICKS === 0) void keepJournal();
+    if (ticks % NOTE_TICKS.every === NOTE_TICKS.first) for (const [region] of regions) void noteCapacity(region);
   };
   state.timer = setInterval(tick, TICK_MS);
   state.timer.unref();

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { DAY_MS } from '../units';
 import type { Tables } from './tables';
 
 /** What was used of a resource on a day, in its own unit. `day` counts days since the epoch, in UTC. */
@@ -17,8 +16,6 @@ export type CapacityDays = {
 const KEPT_DAYS = 400;
 /** Rows in one statement: SQLite takes 32,766 variables in one, and a row has six. */
 const ROWS = 1_000;
-
-export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
 /** @param ready the database with its schema; rejects while it can't be used, and so do the functions here */
 export function openCapacityDays(ready: () => Promise<Kysely<Tables>>): CapacityDays {

@@ -36,6 +36,7 @@ const PACKAGES: Record<string, string[]> = { 'audit-form': ['@cfworker/json-sche
 /** Rooms of lib/domain, the lowest first: each may import those before it. */
 const DOMAIN = [
   'cluster',
+  'forecast',
   'plans',
   'projection',
   'review',

@@ -1,5 +1,5 @@
+import { findSteps, type Step } from './level-steps';
 import { type DailyValue, slopeOf } from './slope';
-import { findSteps, type Step } from './steps';
 
 /** When a resource is full, if it goes on as it did: for allocation, which refuses VMs, and for use, which hurts them. */
 
@@ -27,7 +27,7 @@ export type DaysToFull =
   | { answer: 'step'; step: Step; days: number };
 
 /** Days of history that a forecast needs: two of each weekday. */
-export const NEEDED_DAYS = 14;
+const NEEDED_DAYS = 14;
 /** Older days say nothing about how it grows now. */
 const MOST_DAYS = 90;
 /** Capacity that differs by more than this share is another capacity. */
@@ -49,8 +49,10 @@ export function daysToFull(history: Day[], limit: number): DaysToFull {
   if (!last) return { answer: 'no-history' };
   if (last.used >= limit) return { answer: 'full', used: last.used };
   const recent = history.filter(({ day }) => day > last.day - MOST_DAYS);
-  const changed = recent.findLastIndex(({ capacity }) => !isSame(capacity, last.capacity));
-  const alike = recent.slice(changed + 1);
+  const isAlike = ({ capacity }: Day) => isSame(capacity, last.capacity);
+  // A single day that differs is a host that did not report.
+  const changed = recent.findLastIndex((one, i) => !isAlike(one) && !isAlike(recent[i - 1] ?? one));
+  const alike = recent.slice(changed + 1).filter(isAlike);
   const days = alike.length;
   if (days < NEEDED_DAYS) {
     const before = recent[changed]?.capacity;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/units';
 import type { Cloud, SimHost } from '../model';
 import { type Inventory, inventoryOf, type Occupancy } from '../occupancy';
 import { type Labels, lasting, type Maker, type Makers, type Series } from './series';
@@ -16,6 +17,18 @@ const STATUS_NUMBERS: Record<string, number> = {
   SHELVED_OFFLOADED: 19,
 };
 
+/** Placement's metrics reach back further than the VMs do: then there was less of everything. */
+const PLACEMENT_HISTORY_MS = 60 * DAY_MS;
+const GROWTH_PER_DAY = 0.004;
+const LESS_AT_WEEKENDS = 0.02;
+
+/** What was allocated so long before the history of the VMs begins, as a share of what is. */
+function shareOf(beforeMs: number): number {
+  if (beforeMs <= 0) return 1;
+  const days = beforeMs / DAY_MS;
+  return 1 - GROWTH_PER_DAY * days - (Math.floor(days) % 7 < 2 ? LESS_AT_WEEKENDS : 0);
+}
+
 /** openstack-exporter. It uses the APIs, so it also reports hosts that are down. */
 export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: number): Makers {
   const { hosts, servers, flavors } = cloud;
@@ -25,9 +38,9 @@ export function openstackExporter(cloud: Cloud, occupancy: Occupancy, start: num
     () =>
       hosts.flatMap((host) =>
         Object.entries(inventoryOf(host)).map(([resourcetype, inventory]) =>
-          lasting({ ...EXPORTER_LABELS, hostname: host.fqdn, resourcetype }, start, (at) => {
-            const usage = new Map<string, number>(Object.entries(occupancy.usage(host, at)));
-            return value(inventory, usage.get(resourcetype) ?? 0);
+          lasting({ ...EXPORTER_LABELS, hostname: host.fqdn, resourcetype }, start - PLACEMENT_HISTORY_MS, (at) => {
+            const usage = new Map<string, number>(Object.entries(occupancy.usage(host, Math.max(at, start))));
+            return value(inventory, Math.round((usage.get(resourcetype) ?? 0) * shareOf(start - at)));
           }),
         ),
       );

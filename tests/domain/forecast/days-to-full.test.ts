@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Day, daysToFull } from '@/lib/domain/forecast/days-to-full';
+import { findSteps } from '@/lib/domain/forecast/level-steps';
 import { slopeOf } from '@/lib/domain/forecast/slope';
-import { findSteps } from '@/lib/domain/forecast/steps';
 import { CAPACITY, historyOf, trueDays, type Wanted } from './histories';
 
 const valuesOf = (history: Day[]) => history.map(({ day, used }) => ({ day, value: used }));
