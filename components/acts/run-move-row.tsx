@@ -3,6 +3,7 @@ import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatCountdown, formatTime, MISSING } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 import { hostAddress } from '../figures/addresses';
+import { ProjectName } from '../figures/project-name';
 import { Icon } from '../ui/icon';
 import { ROLES } from '../ui/table';
 import { Name, NameLink, Quiet } from '../ui/values';
@@ -19,7 +20,12 @@ export function RunMoveRow({ move, now, act }: Props) {
   return (
     <tr {...ROLES.row} className={styles.move}>
       <td {...ROLES.cell} aria-colindex={1}>
-        <Name>{move.vm_name}</Name>
+        <Name>{move.vm_name}</Name>{' '}
+        {move.project_id === null ? null : (
+          <Quiet>
+            <ProjectName project={move} />
+          </Quiet>
+        )}
       </td>
       <td {...ROLES.cell} aria-colindex={2} className={styles.path}>
         <Place name={source} missing="unknown" /> <Quiet>→</Quiet>{' '}

@@ -32,7 +32,7 @@ export function AuditForm({ form, first }: Props) {
   const [created, setCreated] = useState<string | null>(null);
   const strategy = strategyIn(form, draft.strategy);
   const fields = strategy?.fields ?? [];
-  const settings = settingsOf(draft, fields);
+  const settings = settingsOf(draft, fields, form.projects);
   const { check, isOld, problem } = useCheck(settings, first);
   if (created !== null) return <Following name={created} covers={check.covers} />;
 

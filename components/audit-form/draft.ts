@@ -66,10 +66,12 @@ export const defaultsOf = (fields: AuditField[]): Values =>
 /** As JSON for the API: times are texts on the wire. */
 export type WireSettings = Omit<AuditSettings, 'start_at' | 'end_at'> & { start_at?: string; end_at?: string };
 
-export function settingsOf(draft: Draft, fields: AuditField[]): WireSettings {
+/** @param projects whose names may be given instead of ids */
+export function settingsOf(draft: Draft, fields: AuditField[], projects: NewAudit['projects']): WireSettings {
   const scope = Object.fromEntries(
     SCOPE_PARTS.flatMap((part) => {
-      const names = namesIn(draft.scope[part]);
+      const given = namesIn(draft.scope[part]);
+      const names = part === 'without_projects' ? given.map((name) => projectId(name, projects)) : given;
       return names.length === 0 ? [] : [[part, names]];
     }),
   );
@@ -86,6 +88,12 @@ export function settingsOf(draft: Draft, fields: AuditField[]): WireSettings {
     ...(draft.force ? { force: true } : {}),
     ...(draft.autoTrigger ? { auto_trigger: true } : {}),
   };
+}
+
+/** Watcher wants ids. A name that several projects have stays as it is, and the check says that no project has this id. */
+function projectId(given: string, projects: NewAudit['projects']): string {
+  const [project, ...others] = projects.filter(({ name }) => name === given);
+  return project === undefined || others.length > 0 ? given : project.id;
 }
 
 /**

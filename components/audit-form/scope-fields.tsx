@@ -16,7 +16,7 @@ type Props = {
 const OUT = [
   { part: 'without_hosts', label: 'Leave out hosts', note: 'With their VMs.' },
   { part: 'without_aggregates', label: 'Leave out aggregates', note: 'With their VMs.' },
-  { part: 'without_projects', label: 'Projects that stay', note: 'Ids; their load still counts.' },
+  { part: 'without_projects', label: 'Projects that stay', note: 'Names or ids; their load still counts.' },
   { part: 'without_vms', label: 'VMs that stay', note: 'Names or ids; their load still counts.' },
 ] as const;
 
@@ -35,7 +35,15 @@ export function ScopeFields({ form, draft: { scope }, check, problemOf, onChange
       <Quiet>Nothing ticked means the whole region; what is ticked adds up.</Quiet>
       <Grid>
         {OUT.map(({ part, label, note }) => (
-          <Labelled key={part} label={label} note={`${note} Separated by commas.`} problem={problemOf(`scope.${part}`)}>
+          <Labelled
+            key={part}
+            label={label}
+            note={[
+              `${note} Separated by commas.`,
+              ...(part === 'without_projects' ? [projectsIn(scope[part], form)] : []),
+            ].join(' ')}
+            problem={problemOf(`scope.${part}`)}
+          >
             {(ids) => (
               <input
                 {...ids}
@@ -57,6 +65,15 @@ export function ScopeFields({ form, draft: { scope }, check, problemOf, onChange
 function coverWords({ covers }: NewAuditCheck): string {
   if (covers === null) return 'What this covers is not known.';
   return `Covers ${formatThings(covers.hosts.length, 'host')}, ${formatThings(covers.vms, 'VM')}.`;
+}
+
+/** The names of projects that are given by id. */
+function projectsIn(text: string, { projects }: NewAudit): string {
+  const given = namesIn(text);
+  return projects
+    .filter(({ id }) => given.includes(id))
+    .map(({ id, name }) => `${id.slice(0, 8)}… is ${name}.`)
+    .join(' ');
 }
 
 type NamesProps = {

@@ -1,6 +1,7 @@
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatBytes, formatPercent, formatThings, MISSING } from '@/lib/format';
 import { hostAddress } from '../figures/addresses';
+import { projectPart } from '../figures/project-words';
 import { Icon } from '../ui/icon';
 import { Panel } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
@@ -72,7 +73,9 @@ function Row({ vm, isIn, onShutDown }: RowProps) {
     <tr {...ROLES.row}>
       <th {...ROLES.rowHead} scope="row">
         <Name>{name}</Name>
-        <span className={styles.two}>{flavor ?? 'flavor unknown'}</span>
+        <span className={styles.two} title={vm.project_reason ?? vm.project_id}>
+          {projectPart(vm)}, {flavor ?? 'flavor unknown'}
+        </span>
       </th>
       <td {...ROLES.cell} data-kind="prose" data-card="full">
         <How vm={vm} />

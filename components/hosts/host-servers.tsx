@@ -5,6 +5,7 @@ import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostDetail, HostServer } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { sortBy } from '@/lib/sort';
+import { ProjectName } from '../figures/project-name';
 import { SCHEDULER_CHOOSES } from '../moves/words';
 import { LoadBar } from '../ui/load-bar';
 import { Panel, PanelNote } from '../ui/panel';
@@ -15,13 +16,14 @@ import { NO_FLAVOR } from './words';
 
 type Props = Pick<HostDetail, 'servers' | 'server_use' | 'leaving'>;
 
-type ColumnId = 'name' | 'cpu' | 'cores' | 'ram' | 'vcpus' | 'size' | 'flavor' | 'status' | 'plan';
+type ColumnId = 'name' | 'project' | 'cpu' | 'cores' | 'ram' | 'vcpus' | 'size' | 'flavor' | 'status' | 'plan';
 
 /** A VM, and its move where the plan has one. */
 type Row = { server: HostServer; move: Migration | undefined };
 
 const COLUMNS: (Column<ColumnId> & { value: (row: Row) => string | number | null })[] = [
   { id: 'name', title: 'VM', value: ({ server }) => server.name },
+  { id: 'project', title: 'Project', value: ({ server }) => server.project_name },
   { id: 'cpu', title: 'CPU in use', kind: 'bar', value: ({ server }) => server.cpu_percentage },
   { id: 'cores', title: 'Cores', kind: 'number', value: ({ server }) => server.cpu_cores },
   { id: 'ram', title: 'RAM in use', kind: 'bar', value: ({ server }) => server.ram_percentage },
@@ -79,6 +81,9 @@ function ServerRow({ row: { server, move }, reason }: { row: Row; reason: string
       <th scope="row">
         <Name title={`${name} ${id}`}>{name}</Name>
       </th>
+      <td>
+        <ProjectName project={server} />
+      </td>
       <td data-kind="bar">{load(server.cpu_percentage)}</td>
       <td data-kind="number">{cores === null ? <Unknown reason={reason} /> : formatCores(cores)}</td>
       <td data-kind="bar">{load(server.ram_percentage)}</td>

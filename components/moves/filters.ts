@@ -1,4 +1,5 @@
 import type { Migration } from '@/lib/contract/v1/audits';
+import type { ProjectOfMove } from '@/lib/contract/v1/projects';
 import { compareNames, sortBy } from '@/lib/sort';
 import { impactOfMove, SCHEDULER_CHOOSES } from './words';
 
@@ -23,12 +24,15 @@ export const NO_FILTERS: Filters = {
   descending: false,
 };
 
+/** What the picture of the moves and the lists of filters need; it is the same whoever the VMs belong to. */
+export type FlowMove = Omit<Migration, keyof ProjectOfMove>;
+
 /** Stands for a destination that the scheduler chooses; no host can have this name. */
 export const SCHEDULER = '*';
 /** Stands for an unknown impact. */
 export const UNKNOWN_IMPACT = 'unknown';
 
-export const destinationOf = ({ destination }: Migration): string => destination ?? SCHEDULER;
+export const destinationOf = ({ destination }: FlowMove): string => destination ?? SCHEDULER;
 
 /** What is shown for a source or destination in the filters. */
 export const placeLabel = (host: string): string => {
@@ -36,7 +40,7 @@ export const placeLabel = (host: string): string => {
   return host === '' ? 'unknown host' : host;
 };
 
-const impactOf = ({ impact }: Migration): string => impact ?? UNKNOWN_IMPACT;
+const impactOf = ({ impact }: FlowMove): string => impact ?? UNKNOWN_IMPACT;
 
 /** Query parameters; short, since links are shared. */
 export const FILTER_PARAMETERS = ['q', 'from', 'to', 'impact', 'sort'] as const;
@@ -81,7 +85,7 @@ export const isFiltered = ({ text, source, destination, impact }: Filters): bool
 /** A migration and its place in the plan, from 1. */
 export type Row = { order: number; move: Migration };
 
-/** The rows that match, sorted. The text is searched for in instance, hosts and flavor. */
+/** The rows that match, sorted. The text is searched for in instance, hosts, flavor and project. */
 export function selectRows(migrations: Migration[], filters: Filters): Row[] {
   const words = filters.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const rows = migrations
@@ -90,7 +94,8 @@ export function selectRows(migrations: Migration[], filters: Filters): Row[] {
       if (filters.source !== '' && move.source !== filters.source) return false;
       if (filters.destination !== '' && destinationOf(move) !== filters.destination) return false;
       if (filters.impact !== '' && impactOf(move) !== filters.impact) return false;
-      const text = `${move.instance_name} ${move.source} ${move.destination ?? ''} ${move.flavor ?? ''}`.toLowerCase();
+      const text =
+        `${move.instance_name} ${move.source} ${move.destination ?? ''} ${move.flavor ?? ''} ${move.project_name ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
   return sortBy(rows, SORT_VALUES[filters.sort], filters.descending);
@@ -117,8 +122,8 @@ export function nextSort({ sort, descending }: Filters, wanted: SortKey): Pick<F
 export type Choice = { value: string; count: number };
 
 /** The values of each filter and how often they occur: names in natural order, impacts from the highest. */
-export function listChoices(migrations: Migration[]): { sources: Choice[]; destinations: Choice[]; impacts: Choice[] } {
-  const count = (of: (move: Migration) => string) => {
+export function listChoices(migrations: FlowMove[]): { sources: Choice[]; destinations: Choice[]; impacts: Choice[] } {
+  const count = (of: (move: FlowMove) => string) => {
     const counts = new Map<string, number>();
     for (const move of migrations) counts.set(of(move), (counts.get(of(move)) ?? 0) + 1);
     return [...counts].map(([value, times]) => ({ value, count: times }));

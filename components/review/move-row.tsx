@@ -1,9 +1,11 @@
 'use client';
 
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { projectInScene } from '@/lib/domain/review/scene-projects';
 import type { Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatBytes, formatCount } from '@/lib/format';
+import { projectPart } from '../figures/project-words';
 import { VERDICT_LOOK } from '../figures/verdicts';
 import { describePoints, pointsOfMove, remarkOf, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
@@ -30,7 +32,8 @@ type Props = {
 
 /** A move, whether it runs, and what speaks against it. */
 export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props) {
-  const { move, worth, ramToCopy } = row;
+  const { move, worth, ramToCopy, projectId } = row;
+  const project = projectId === null ? null : projectPart(projectInScene(given.scene.projects, projectId));
   const isAdded = move.action_id === null;
   const isRunning = move.change !== 'left-out';
   const number = Number(move.key);
@@ -62,7 +65,7 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props)
         <Needs worth={worth} />
         <br />
         <Quiet>
-          {[move.flavor, move.live ? 'live' : 'cold', isAdded ? null : `move ${formatCount(number)}`]
+          {[project, move.flavor, move.live ? 'live' : 'cold', isAdded ? null : `move ${formatCount(number)}`]
             .filter(Boolean)
             .join(', ')}{' '}
           in wave {formatCount(move.wave)}

@@ -10,6 +10,8 @@ export type OrderedMove = {
   worth: Worth | null;
   /** Bytes that a live migration copies; null for a cold one, and if unknown. */
   ramToCopy: number | null;
+  /** null if the VM is gone. */
+  projectId: string | null;
 };
 
 export type Worth = {
@@ -31,12 +33,13 @@ export type Worth = {
 /** Moves in order of worth, then the others in execution order. */
 export function orderMoves(moves: ReviewedMove[], { scene, trim }: Trimmed): OrderedMove[] {
   const worths = worthByKey(trim);
-  const sizes = new Map(scene.vms.map(({ id, ram }) => [id, ram]));
+  const vms = new Map(scene.vms.map((vm) => [vm.id, vm]));
   return moves
     .map((move) => ({
       move,
       worth: move.action_id === null ? null : (worths.get(move.key) ?? null),
-      ramToCopy: move.live ? (sizes.get(move.vm_id) ?? null) : null,
+      ramToCopy: move.live ? (vms.get(move.vm_id)?.ram ?? null) : null,
+      projectId: vms.get(move.vm_id)?.project_id ?? null,
     }))
     .sort((a, b) => (a.worth?.place ?? moves.length + 1) - (b.worth?.place ?? moves.length + 1));
 }

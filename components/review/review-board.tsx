@@ -180,6 +180,10 @@ function useScene(scene: Scene, drained: string[]): Whole {
     return {
       ...scene,
       vms: byId([scene.vms, ...answers.map(({ vms }) => vms)]),
+      projects: {
+        ...scene.projects,
+        names: byId([scene.projects.names, ...answers.map(({ projects }) => projects.names)]),
+      },
       groups: byId([scene.groups, ...answers.map(({ groups }) => groups)]),
     };
   }, [scene, loaded]);

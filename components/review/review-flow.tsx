@@ -1,9 +1,8 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { type Filters, NO_FILTERS } from '@/components/moves/filters';
+import { type Filters, type FlowMove, NO_FILTERS } from '@/components/moves/filters';
 import { FlowPanel } from '@/components/moves/flow/flow-panel';
-import type { Migration } from '@/lib/contract/v1/audits';
 import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
@@ -44,7 +43,7 @@ export function ReviewFlow({ moves, hosts, limits, onChoose }: Props) {
   );
 }
 
-const asMigration = (move: ReviewedMove): Migration => ({
+const asMigration = (move: ReviewedMove): FlowMove => ({
   action_id: move.action_id ?? move.vm_id,
   state: move.state,
   status_message: move.status_message,

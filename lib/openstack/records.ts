@@ -32,6 +32,9 @@ export type ServerFlavor = {
   extraSpecs: Record<string, string>;
 };
 
+/** A Keystone project; `domain`: the name of its domain, null if Keystone does not list domains for this account. */
+export type Project = { id: string; name: string; domain: string | null };
+
 export type Server = {
   id: string;
   name: string;

@@ -16,6 +16,7 @@ import {
 } from './microversions';
 import { openPageSizes, type PageSizes } from './page-sizes';
 import { type Credentials, checkCredentials, identifyToken, type Person, type SignIn } from './people';
+import { listProjects, type ProjectList } from './projects';
 import { refusal } from './refusals';
 import { readStanding, type Standing } from './standing';
 import { openTokens } from './tokens';
@@ -76,6 +77,8 @@ export type Session = {
   identify(token: string): Promise<(Person & { ownProject: boolean }) | null>;
   /** What Keystone says now about a user and their roles on the project; null for this session's own account. @throws SourceError */
   standing(userId: string | null): Promise<Standing>;
+  /** Projects by name, as far as this session's own account may list them. @throws SourceError of Keystone */
+  projects(): Promise<ProjectList>;
 };
 
 /** How often to request a new catalog while a service is missing from it. */
@@ -202,9 +205,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
     async version(service, need) {
       return chooseVersion(service, await versionsOf(service, await endpointOf(service)), need);
     },
-    async account() {
-      return (await tokens.current()).account;
-    },
+    account: async () => (await tokens.current()).account,
     async locate(service) {
       const endpoint = await endpointOf(service);
       return { ...endpoint, versions: await versionsOf(service, endpoint) };
@@ -237,6 +238,7 @@ export function openSession(cloud: CloudSettings, options: SessionOptions): Sess
       const asked = userId ?? (await identifyToken(https.keystone, cloud, token))?.id ?? '';
       return readStanding(https.keystone, cloud, { userId: asked, projectId: projectId ?? '', token });
     },
+    projects: () => listProjects(https.keystone, cloud, tokens),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Http } from '../http';
 import type { CloudSettings } from './clouds';
 import { issueToken, type Token } from './keystone';
 
-type Tokens = {
+export type Tokens = {
   /**
    * The current token, or a new one. Concurrent callers share one request.
    *

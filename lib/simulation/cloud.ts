@@ -12,7 +12,7 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
   const random = openRandom(size.seed);
   const hosts = buildHosts(size.hosts, random);
   const controllers = buildControllers(random);
-  const servers = buildServers(hosts, { count: size.servers, startedAt }, random);
+  const { servers, projects } = buildServers(hosts, { count: size.servers, startedAt }, random);
   const cloud: Cloud = {
     region: size.region,
     startedAt,
@@ -21,6 +21,7 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
     ironic: size.hosts > 3 ? [{ id: random.uuid(), name: random.uuid() }] : [],
     aggregates: buildAggregates(hosts, random),
     servers,
+    projects,
     migrations: [],
     serverGroups: buildServerGroups(servers, random),
     flavors: ALL_FLAVORS,

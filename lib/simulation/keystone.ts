@@ -102,12 +102,41 @@ export function openTokens(): Tokens {
           return known(request.headers.get('x-auth-token'), request.now)
             ? ok({ role_assignments: assignmentsOf(request.query.get('user.id')) })
             : unauthenticated(request.origin);
+        case '/v3/projects':
+        case '/v3/auth/projects':
+        case '/v3/domains':
+          return listed(request, known(request.headers.get('x-auth-token'), request.now));
         default:
           if (request.path.startsWith('/v3/users/')) return describeUser(request.path.slice('/v3/users/'.length));
           return fault(404, 'Not Found', 'The resource could not be found.');
       }
     },
   };
+}
+
+/** Listing all projects and domains takes an admin; an account may always list its own projects. */
+function listed({ path, cloud, origin }: ServiceRequest, caller: Grant | undefined): Reply {
+  if (!caller) return unauthenticated(origin);
+  const isAdmin = caller.scoped && caller.account.roles.some(({ name }) => name === 'admin');
+  const name = path.endsWith('domains') ? 'domains' : 'projects';
+  const isOwn = path === '/v3/auth/projects';
+  if (!isOwn && !isAdmin)
+    return fault(403, 'Forbidden', `You are not authorized to perform the requested action: identity:list_${name}.`);
+  const projects = [...(caller.account.roles.length > 0 ? [PROJECT] : []), ...(isOwn ? [] : cloud.projects)];
+  const domains = new Map([DOMAIN, ...cloud.projects.map(({ domain }) => domain)].map((domain) => [domain.id, domain]));
+  const rows =
+    name === 'domains'
+      ? [...domains.values()]
+      : projects.map(({ id, name: called, domain }) => ({
+          id,
+          name: called,
+          domain_id: domain.id,
+          parent_id: domain.id,
+        }));
+  return ok({
+    [name]: rows.map((row) => ({ ...row, enabled: true, description: '', tags: [], options: {} })),
+    links: { next: null, self: `${origin}${PREFIXES.keystone}${path}`, previous: null },
+  });
 }
 
 const accountOf = (id: string | null) => PEOPLE.find(({ user }) => user.id === id);

@@ -40,6 +40,8 @@ type Stay = { from: number; host: SimHost | null };
 /** Cores in use oscillate around `mean` by `swing` with `periodMs`; both are 0 for a stopped VM. */
 export type SimLoad = { mean: number; swing: number; periodMs: number; phase: number };
 
+export type SimProject = { id: string; name: string; domain: { id: string; name: string } };
+
 export type SimServer = {
   id: string;
   name: string;
@@ -176,6 +178,8 @@ export type Cloud = {
   ironic: { id: string; name: string }[];
   aggregates: SimAggregate[];
   servers: SimServer[];
+  /** Who the VMs belong to; Keystone knows more projects than have VMs. */
+  projects: SimProject[];
   /** In the order in which Nova began them. */
   migrations: SimMigration[];
   serverGroups: SimServerGroup[];

@@ -1,7 +1,15 @@
 import { HOUR_MS } from '@/lib/units';
 import { FLAVORS, PINNED } from './flavors';
+import { DOMAIN } from './keystone-people';
 import { BASE_SHARE, type LoadPattern, NO_LOAD, shapeLoad } from './load';
-import { HISTORY_MS, type SimFlavor, type SimHost, type SimServer, type SimServerGroup } from './model';
+import {
+  HISTORY_MS,
+  type SimFlavor,
+  type SimHost,
+  type SimProject,
+  type SimServer,
+  type SimServerGroup,
+} from './model';
 import type { Random } from './random';
 
 /** Roles of VMs and their load patterns. */
@@ -27,6 +35,18 @@ const ODD_NAMES = [
   '=HYPERLINK("http://example.com")',
 ];
 
+const CUSTOMERS = { id: '5d0f2c9e7a3b4c1d8e6f', name: 'customers' };
+
+/** Whose VMs they are; two domains have a project of the same name. */
+const PROJECTS = [
+  { name: 'shop', domain: DOMAIN },
+  { name: 'billing', domain: DOMAIN },
+  { name: 'analytics', domain: DOMAIN },
+  { name: 'vault', domain: DOMAIN },
+  { name: 'shop', domain: CUSTOMERS },
+  { name: 'ci <&"größe"', domain: CUSTOMERS },
+];
+
 const NOT_RUNNING = ['SHUTOFF', 'SHUTOFF', 'SHUTOFF', 'PAUSED', 'SUSPENDED', 'ERROR'] as const;
 
 /** VMs without a host: one that could not be scheduled, one that is shelved, one that is being built. */
@@ -43,9 +63,9 @@ export function buildServers(
   hosts: SimHost[],
   { count, startedAt }: { count: number; startedAt: number },
   random: Random,
-): SimServer[] {
+): { servers: SimServer[]; projects: SimProject[] } {
   const hex = () => random.uuid().replaceAll('-', '');
-  const projects = Array.from({ length: 6 }, () => ({ projectId: hex(), userId: hex() }));
+  const owners = PROJECTS.map((project) => ({ project: { ...project, id: hex() }, userId: hex() }));
   const servers: SimServer[] = [];
   const patterns = new Map<SimServer, LoadPattern>();
   const numbers = new Map<string, number>();
@@ -56,13 +76,13 @@ export function buildServers(
     const number = (numbers.get(role) ?? 0) + 1;
     numbers.set(role, number);
     const createdAt = startedAt - HISTORY_MS - Math.floor(random.between(1, 2000)) * HOUR_MS;
-    const owner = projects[random.whole(0, projects.length - 1)];
+    const owner = owners[random.whole(0, owners.length - 1)];
     const server: SimServer = {
       id: random.uuid(),
       name: ODD_NAMES[i - 5] ?? `${role}-${String(number).padStart(2, '0')}`,
       status,
       flavor,
-      projectId: owner?.projectId ?? '',
+      projectId: owner?.project.id ?? '',
       userId: owner?.userId ?? '',
       locked: random.next() < 0.03,
       createdAt,
@@ -98,7 +118,7 @@ export function buildServers(
       server.load = shapeLoad(pattern, { cores: cores[n] ?? 0, maxCores: server.flavor.vcpus, at: startedAt }, random);
     }
   }
-  return servers;
+  return { servers, projects: owners.map(({ project }) => project) };
 }
 
 /** Usually close to the size that fills the host as wanted; small flavors are common everywhere. */

@@ -39,6 +39,13 @@ export const list = (audits: AuditSummary[], changes: Partial<AuditList> = {}): 
   ...changes,
 });
 
+const GONE = {
+  project_id: null,
+  project_name: null,
+  project_domain: null,
+  project_reason: 'Nova has no VM with this id.',
+};
+
 export const migration = (changes: Partial<Migration> = {}): Migration => ({
   action_id: 'x1',
   state: 'PENDING',
@@ -47,6 +54,7 @@ export const migration = (changes: Partial<Migration> = {}): Migration => ({
   wave: 1,
   server_id: 's1',
   instance_name: 'web-01',
+  ...GONE,
   migration_type: 'live',
   source: 'cmp-1',
   destination: 'cmp-2',

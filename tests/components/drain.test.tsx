@@ -7,7 +7,7 @@ import { DrainTable } from '@/components/hosts/drain-table';
 import { chosenOf, describeCloser, staysInWords, titleOfDrain } from '@/components/hosts/drain-words';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { GIB } from '@/lib/units';
-import { readings } from './samples';
+import { project, readings } from './samples';
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({}), usePathname: () => '/' }));
 afterEach(cleanup);
@@ -17,7 +17,7 @@ const NOW = Date.UTC(2026, 1, 13, 3, 6);
 const vm = (name: string, kind: DrainVmView['kind'], more: Partial<DrainVmView> = {}): DrainVmView => ({
   id: name,
   name,
-  project_id: 'shop',
+  ...project('shop'),
   flavor: 'm1.large',
   kind,
   text: null,

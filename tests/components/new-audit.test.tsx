@@ -23,7 +23,13 @@ const settings = (strategy: string, more: Partial<AuditSettings> = {}): AuditSet
   parameters: {},
   ...more,
 });
-const back = (given: AuditSettings) => settingsOf(draftOf(given, fieldsFor(given.strategy)), fieldsFor(given.strategy));
+const PROJECTS = [
+  { id: 'p1', name: 'vault', domain: 'Default' },
+  { id: 'p2', name: 'shop', domain: 'Default' },
+  { id: 'p3', name: 'shop', domain: 'customers' },
+];
+const back = (given: AuditSettings) =>
+  settingsOf(draftOf(given, fieldsFor(given.strategy)), fieldsFor(given.strategy), PROJECTS);
 
 describe('a draft', () => {
   it('sends nothing that is at its default', () => {
@@ -35,7 +41,7 @@ describe('a draft', () => {
     const draft = draftOf(settings('workload_stabilization'), fields);
     draft.values['thresholds.instance_cpu_usage'] = '0.2';
     draft.values.retry_count = '3';
-    expect(settingsOf(draft, fields).parameters).toEqual({
+    expect(settingsOf(draft, fields, []).parameters).toEqual({
       thresholds: { instance_cpu_usage: 0.2, instance_ram_usage: 0.1 },
       retry_count: 3,
     });
@@ -53,11 +59,16 @@ describe('a draft', () => {
     expect(back(given)).toEqual({ ...given, start_at: '2030-01-02T03:04:00.000Z' });
   });
 
+  it('sends projects by id, which may be given by name unless several have it', () => {
+    const given = settings('workload_balance', { scope: { without_projects: ['vault', 'p3', 'shop', 'other'] } });
+    expect(back(given).scope).toEqual({ without_projects: ['p1', 'p3', 'shop', 'other'] });
+  });
+
   it('leaves text that is no number to the check, which says so', () => {
     const fields = fieldsFor('workload_balance');
     const draft = draftOf(settings('workload_balance'), fields);
     draft.values.threshold = 'high';
-    expect(settingsOf(draft, fields).parameters).toEqual({ threshold: 'high' });
+    expect(settingsOf(draft, fields, []).parameters).toEqual({ threshold: 'high' });
   });
 });
 

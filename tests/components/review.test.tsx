@@ -196,13 +196,17 @@ describe('the review on screen', () => {
   });
 
   it('loads the VMs of a host only when it is drained and they are missing', async () => {
-    const fetch = vi
-      .spyOn(window, 'fetch')
-      .mockImplementation(async (address) =>
-        String(address) === '/api/v1/hosts/b/servers/'
-          ? Response.json({ host: 'b', vms: [vm('y', 'b')], groups: [], readings: readings() })
-          : Response.json(null, { status: 503 }),
-      );
+    const fetch = vi.spyOn(window, 'fetch').mockImplementation(async (address) =>
+      String(address) === '/api/v1/hosts/b/servers/'
+        ? Response.json({
+            host: 'b',
+            vms: [vm('y', 'b')],
+            projects: { names: [], reason: '' },
+            groups: [],
+            readings: readings(),
+          })
+        : Response.json(null, { status: 503 }),
+    );
     show(review({ vms_of: [] }));
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Drain a host' }), 'b');
     const table = screen.getByRole('region', { name: 'Moves of the plan' });

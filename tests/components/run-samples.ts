@@ -2,7 +2,7 @@ import type { Run } from '@/lib/contract/v1/run';
 import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { countMoves, listWaves } from '@/lib/domain/acts/run-counts';
 import { GIB, MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { NOW } from './samples';
+import { NOW, project } from './samples';
 
 /** A run in the form of the API, so that a test names only what it is about. */
 
@@ -10,6 +10,7 @@ export const runMove = (name: string, more: Partial<RunMove> = {}): RunMove => (
   action_id: `action-${name}`,
   vm_id: `id-of-${name}`,
   vm_name: name,
+  ...project('shop'),
   live: true,
   source: 'cmp-1',
   destination: 'cmp-2',

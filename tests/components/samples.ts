@@ -27,6 +27,14 @@ export const readings = (changes: Partial<Readings> = {}): Readings => ({
   ...changes,
 });
 
+/** A project whose name is known. */
+export const project = (name: string) => ({
+  project_id: `id-of-${name}`,
+  project_name: name,
+  project_domain: 'Default',
+  project_reason: null,
+});
+
 const UNKNOWN_VIRTUAL: Overview['vcpu'] = {
   total: null,
   allocated: null,

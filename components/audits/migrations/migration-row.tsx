@@ -2,6 +2,7 @@
 
 import { memo, type ReactNode } from 'react';
 import { hostAddress } from '@/components/figures/addresses';
+import { ProjectName } from '@/components/figures/project-name';
 import type { Row, SortKey } from '@/components/moves/filters';
 import {
   describePoints,
@@ -82,6 +83,11 @@ function Instance({ move }: { move: Migration }) {
   return (
     <span className={styles.parts}>
       <Name>{move.instance_name}</Name>
+      {move.project_id === null ? null : (
+        <Quiet>
+          <ProjectName project={move} />
+        </Quiet>
+      )}
       {problem === null ? null : (
         <Tag tone="warn" icon="warn" title="Not fully part of the projection">
           {problem}

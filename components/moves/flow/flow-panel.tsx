@@ -2,9 +2,8 @@
 
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type Level, Panel, PanelFoot } from '@/components/ui/panel';
-import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
-import type { Filters } from '../filters';
+import type { Filters, FlowMove } from '../filters';
 import { FlowNodes } from './flow-nodes';
 import styles from './flow-panel.module.css';
 import { countNodes, layOutFlow } from './layout';
@@ -23,7 +22,7 @@ const PADDING = 16;
 const STACKED = '(width < 1280px)';
 
 type Props = {
-  migrations: Migration[];
+  migrations: FlowMove[];
   filters: Filters;
   set: (changes: Partial<Filters>) => void;
   /** CPU or RAM in percent by host, now and after the plan, with the limits that colour the hosts. */

@@ -1,5 +1,5 @@
-import type { Migration } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings } from '@/lib/format';
+import type { FlowMove } from '../filters';
 import { destinationOf, placeLabel } from '../filters';
 import { moveState, remarkOf } from '../words';
 
@@ -71,12 +71,12 @@ function place(side: Side, { top, bottom }: FlowFrame): FlowNode[] {
 }
 
 /** The number of nodes on the longer side. */
-export function countNodes(migrations: Migration[]): number {
+export function countNodes(migrations: FlowMove[]): number {
   const side = (keys: string[]) => Math.min(MOST_NODES, new Set(keys).size);
   return Math.max(side(migrations.map(({ source }) => source)), side(migrations.map(destinationOf)));
 }
 
-export function layOutFlow(migrations: Migration[], frame: FlowFrame): Flow {
+export function layOutFlow(migrations: FlowMove[], frame: FlowFrame): Flow {
   const left = group(migrations.map(({ source }) => source));
   const right = group(migrations.map(destinationOf));
   const sources = place(left.side, frame);

@@ -5,6 +5,7 @@ import { cautionSchema } from './explanations';
 import { happened } from './happened';
 import { driftSchema, effectSchema, outcomeSchema } from './outcome';
 import { estimateSchema, moveProblemSchema, projectionSchema, shutdownSchema } from './projection';
+import { projectFields } from './projects';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/audits */
@@ -90,6 +91,7 @@ export const migrationSchema = z
     wave: count().meta({ description: 'Number of its wave, from 1.' }),
     server_id: z.string(),
     instance_name: z.string(),
+    ...projectFields,
     migration_type: z.string(),
     source: z.string(),
     destination: z.string().nullable().meta({ description: 'null if the scheduler will choose.' }),

@@ -3,6 +3,7 @@ import { count, percentage, timestamp, whole } from '../fields';
 import { actBodyReason, permissionSchema, refusalSchema } from './acts';
 import { carefulRunsSchema } from './careful';
 import { closedSchema } from './closed-host';
+import { projectNameFields } from './projects';
 import { readingsSchema } from './readings';
 import { checkSchema } from './scene';
 import { reasonSchema, verdictSchema } from './verdicts';
@@ -14,6 +15,7 @@ const drainVmSchema = z
     id: z.string(),
     name: z.string(),
     project_id: z.string(),
+    ...projectNameFields,
     flavor: z.string().nullable(),
     kind: z.enum(['blocks', 'cold', 'live', 'off']).meta({
       description:

@@ -4,6 +4,7 @@ import { historyRangeSchema } from '../query';
 import { migrationSchema } from './audits';
 import { outOfServiceSchema } from './closed-host';
 import { confidenceSchema, projectedHostSchema } from './projection';
+import { projectNameFields } from './projects';
 import { readingStateSchema, readingsSchema } from './readings';
 
 /** GET /api/v1/hosts and /api/v1/hosts/{name} */
@@ -72,6 +73,7 @@ const hostServerSchema = z
     vcpus: count().nullable(),
     ram: whole().nullable(),
     project_id: z.string(),
+    ...projectNameFields,
     cpu_cores: cores().nullable().meta({ description: 'CPUs in use; null if no exporter reports it.' }),
     cpu_percentage: percentage().nullable().meta({ description: 'Percentage of its vCPUs.' }),
     ram_used: whole().nullable().meta({ description: 'Bytes that the VM cannot release.' }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDIT_TYPES } from '../choices';
 import { count, ratio, timestamp } from '../fields';
 import { permissionSchema } from './acts';
+import { namedProjectSchema } from './projects';
 
 /** A new audit: what may be chosen, what was chosen, and what it would do. */
 
@@ -124,6 +125,9 @@ export const newAuditSchema = z
     hosts: z.array(z.string()).meta({ description: 'Hosts that can be named.' }),
     zones: z.array(z.string()).meta({ description: 'Availability zones that can be named.' }),
     aggregates: z.array(z.string()).meta({ description: 'Host aggregates that can be named.' }),
+    projects: z
+      .array(namedProjectSchema)
+      .meta({ description: 'Projects with VMs on these hosts, as far as their names are known.' }),
     scope_reason: z
       .string()
       .nullable()

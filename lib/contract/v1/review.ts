@@ -5,7 +5,7 @@ import { deliveredSchema } from './delivered';
 import { explanationSchema } from './explanations';
 import { auditPlansSchema, planEntrySchema } from './plans';
 import { readingsSchema } from './readings';
-import { sceneGroupSchema, sceneSchema, sceneVmSchema } from './scene';
+import { sceneGroupSchema, sceneProjectsSchema, sceneSchema, sceneVmSchema } from './scene';
 import { trimSchema } from './trim';
 import { reviewResultSchema } from './verdicts';
 
@@ -56,6 +56,7 @@ export const hostServersSchema = z
   .object({
     host: z.string(),
     vms: z.array(sceneVmSchema),
+    projects: sceneProjectsSchema,
     groups: z.array(sceneGroupSchema).meta({ description: 'Server groups of these VMs, with all their members.' }),
     readings: readingsSchema,
   })

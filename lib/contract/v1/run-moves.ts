@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, statusMessage, timestamp, whole } from '../fields';
 import { knownActSchema } from './known-act';
+import { projectFields } from './projects';
 
 /** How a move of a plan that runs stands: Watcher's state and Nova's together. */
 export const moveWordSchema = z
@@ -32,6 +33,7 @@ const runMoveSchema = z
     action_id: z.string(),
     vm_id: z.string().nullable(),
     vm_name: z.string(),
+    ...projectFields,
     live: z.boolean(),
     source: z.string().nullable(),
     destination: z.string().nullable(),

@@ -3,6 +3,7 @@ import { count, exact, percentage, statusMessage, whole } from '../fields';
 import { happened } from './happened';
 import { groundSchema } from './must-not-move';
 import { estimateSchema, shutdownWaySchema } from './projection';
+import { namedProjectSchema } from './projects';
 
 /**
  * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
@@ -167,10 +168,19 @@ const sceneStepSchema = z
   ])
   .meta({ id: 'ReviewStep' });
 
+/** Names of projects, each once: a scene has many VMs of few projects. */
+export const sceneProjectsSchema = z
+  .object({
+    names: z.array(namedProjectSchema).meta({ description: 'Projects of these VMs whose names are known.' }),
+    reason: z.string().meta({ description: 'Why a project may be missing.' }),
+  })
+  .meta({ id: 'ReviewProjects', description: 'Names of the projects of these VMs, as far as they are known.' });
+
 export const sceneSchema = z
   .object({
     hosts: z.array(sceneHostSchema),
     vms: z.array(sceneVmSchema).meta({ description: 'VMs that the plan moves, and all VMs of the hosts in `vms_of`.' }),
+    projects: sceneProjectsSchema,
     vms_of: z.array(z.string()).meta({ description: 'Hosts whose VMs are all included.' }),
     groups: z.array(sceneGroupSchema),
     aggregates: z.array(sceneAggregateSchema),
@@ -195,6 +205,7 @@ export const sceneSchema = z
 export type Check = z.output<typeof checkSchema>;
 export type SceneInventory = z.output<typeof inventorySchema>;
 export type SceneHost = z.output<typeof sceneHostSchema>;
+export type SceneProjects = z.output<typeof sceneProjectsSchema>;
 export type SceneVm = z.output<typeof sceneVmSchema>;
 export type SceneGroup = z.output<typeof sceneGroupSchema>;
 export type SceneAggregate = z.output<typeof sceneAggregateSchema>;

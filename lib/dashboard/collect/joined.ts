@@ -37,6 +37,7 @@ function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
 const partsOf = (readings: ReadingSet, names: readonly ReadingName[]) => [
   readings.region,
   readings.sources.identity,
+  readings.projects,
   ...names.map((name) => readings[name]?.value ?? null),
 ];
 
@@ -62,6 +63,7 @@ export function clusterOf(readings: ReadingSet): Cluster {
       hostLabels: sources.load.settings.hostLabels,
       hostAliases: sources.hostAliases,
       region: readings.inventory?.value?.region,
+      projects: readings.projects,
     }),
   );
 }

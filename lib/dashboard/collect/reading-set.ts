@@ -4,6 +4,7 @@ import type { ServerGroups } from '@/lib/domain/cluster/server-groups';
 import { readEnv } from '@/lib/env';
 import { isFirstReading, publicMessage, SOURCE_NAMES, type Source, SourceError } from '@/lib/errors';
 import type { Server } from '@/lib/openstack/records';
+import { noProjectNames, type ProjectNames } from '@/lib/readings/projects';
 import { SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
 import type { Taken } from '../cache/cache';
@@ -14,6 +15,7 @@ import { noteVisit } from '../process/visits';
 import { openSources, type Sources } from '../sources/sources';
 import { groupsOf } from './groups';
 import { lacksUse } from './plan-load-request';
+import { takeProjectNames } from './project-names';
 import { READING_SOURCES, type ReadingName, type ReadingValues } from './reading-values';
 import { take } from './readings';
 import { type ViewSettings, viewSettings } from './view-settings';
@@ -28,6 +30,8 @@ export type ReadingSet = {
   settings: ViewSettings;
   /** The VMs of the inventory; none without one. */
   groups: ServerGroups;
+  /** Names of projects, as far as they are known. */
+  projects: ProjectNames;
   /** Whether the same readings would be taken now. */
   isCurrent(): boolean;
 } & {
@@ -35,6 +39,7 @@ export type ReadingSet = {
 };
 
 const NO_SERVERS: Server[] = [];
+const NO_PROJECTS = { names: noProjectNames('Projects were not asked for.'), isCurrent: () => true };
 
 /**
  * Takes the named readings in parallel.
@@ -67,7 +72,8 @@ export async function takeReadings(
     const lacks = await lacksUse(taken.value, newer.value);
     return lacks ? take(region, 'planLoad', { notBefore: newer.at, insist: true }) : taken;
   };
-  const [inventory, allocations, load, optimizer, planLoad, migrations] = await Promise.all([
+  const [projects, inventory, allocations, load, optimizer, planLoad, migrations] = await Promise.all([
+    names.includes('inventory') ? takeProjectNames({ region, sources }) : NO_PROJECTS,
     ask('inventory'),
     ask('allocations'),
     ask('load'),
@@ -81,7 +87,8 @@ export async function takeReadings(
     sources,
     settings: viewSettings(readEnv()),
     groups: await groupsOf(inventory?.value?.servers ?? NO_SERVERS),
-    isCurrent: () => all.every((taken) => taken.isCurrent()),
+    projects: projects.names,
+    isCurrent: () => projects.isCurrent() && all.every((taken) => taken.isCurrent()),
     inventory,
     allocations,
     load,

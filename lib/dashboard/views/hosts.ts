@@ -121,7 +121,7 @@ export async function viewHost(
       ...describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
       out: outOf(readings, draining)(host),
     },
-    servers: host.servers.map((server) => describeServer(server, load.value?.use[server.id])),
+    servers: host.servers.map((server) => describeServer(server, load.value?.use[server.id], readings.projects)),
     server_use: {
       ...readingState(load, 'prometheus'),
       reason: noExporter ? 'No exporter reports single VMs.' : whyMissing(load),

@@ -5,8 +5,10 @@ import { describeProgress } from '@/lib/domain/audit-form/audit-progress';
 import { firstSettings, presetsOf, settingsLike } from '@/lib/domain/audit-form/begin';
 import { checkSettings } from '@/lib/domain/audit-form/check-settings';
 import { fieldsOf } from '@/lib/domain/audit-form/fields';
+import type { ScopeHost } from '@/lib/domain/audit-form/scope';
 import { byGoal, byUse, GOAL_WORDS, whyNotOffered, wordsOf } from '@/lib/domain/audit-form/strategies';
 import type { StrategySpec } from '@/lib/openstack/records';
+import { sortBy } from '@/lib/sort';
 import { takeFollowed, takeFormFacts } from '../collect/form-facts';
 import { findCase } from '../collect/joined';
 import { needValue, type ReadingSet } from '../collect/reading-set';
@@ -38,12 +40,21 @@ export async function viewNewAudit(
     hosts: (facts.hosts ?? []).map(({ name }) => name),
     zones: facts.aggregatesReason === null ? [...zones].sort() : [],
     aggregates: facts.aggregates.flatMap(({ name, hosts }) => (hosts.length === 0 ? [] : [name])).sort(),
+    projects: projectsOf(readings, facts.hosts ?? []),
     scope_reason: facts.aggregatesReason,
     presets: presetsOf(names),
     begin: begin?.settings ?? firstSettings(names),
     like: model?.name ?? null,
     like_reason: begin?.reason ?? null,
   };
+}
+
+function projectsOf({ projects }: ReadingSet, hosts: ScopeHost[]): NewAudit['projects'] {
+  const ids = new Set(hosts.flatMap(({ servers }) => servers.map(({ projectId }) => projectId)));
+  return sortBy(
+    [...ids].flatMap((id) => projects.byId.get(id) ?? []),
+    ({ name }) => name,
+  );
 }
 
 function describeGoals(strategies: StrategySpec[]): NewAudit['goals'] {

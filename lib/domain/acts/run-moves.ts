@@ -1,6 +1,7 @@
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
 import type { Action, ServerMigration } from '@/lib/openstack/records';
 import { SECOND_MS } from '@/lib/units';
+import { describeOwner } from '../cluster/projects';
 import { readAction } from '../plans/actions';
 import { resultOf } from '../plans/happened';
 import { isRunning } from '../plans/states';
@@ -52,6 +53,7 @@ function toMove(given: MoveCase): RunMove {
     action_id: step.action_id,
     vm_id: step.vm_id,
     vm_name: server?.name ?? step.vm_name ?? step.vm_id ?? '',
+    ...describeOwner(run.cluster.projects, server),
     live: step.live,
     source: step.source,
     destination: step.destination,

@@ -1,6 +1,7 @@
 import type { Hypervisor, Server } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { AllocationSource } from '@/lib/readings/allocations';
+import type { ProjectNames } from '@/lib/readings/projects';
 import { MIB } from '@/lib/units';
 import { type Allocation, addAllocations, type Measured, measuredCpu, measuredRam, percent } from './capacity';
 import { buildHostIndex, type HostIndex, mapTargets } from './host-index';
@@ -35,6 +36,7 @@ export type Cluster = {
   hosts: ClusterHost[];
   byName: Map<string, ClusterHost>;
   servers: Map<string, Server>;
+  projects: ProjectNames;
   unmappedTargets: string[];
   duplicateTargets: string[];
 };
@@ -50,6 +52,8 @@ export type ClusterParts = {
   hostAliases: Record<string, string>;
   /** The cloud's region, which labels of targets may repeat. */
   region?: string;
+  /** None if absent. */
+  projects?: ProjectNames;
 };
 
 export function joinCluster(parts: ClusterParts): Cluster {
@@ -76,6 +80,7 @@ export function joinCluster(parts: ClusterParts): Cluster {
     hosts,
     byName: new Map(hosts.map((host) => [host.name, host])),
     servers: parts.servers.byId,
+    projects: parts.projects ?? { byId: new Map(), reason: 'Projects were not asked for.' },
     unmappedTargets: mapped.unmapped,
     duplicateTargets: mapped.duplicates,
   };

@@ -2,6 +2,7 @@ import type { Host, HostAfter, HostServer, LoadLevel } from '@/lib/contract/v1/h
 import type { FlavorCount, Overview } from '@/lib/contract/v1/overview';
 import type { Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
+import type { ProjectNames } from '@/lib/readings/projects';
 import {
   type Allocation,
   over,
@@ -14,6 +15,7 @@ import {
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
 import { hostLevel, type Limits } from './levels';
 import { noneMeasured } from './missing-reason';
+import { describeProject } from './projects';
 import type { ServerGroups } from './server-groups';
 
 export const levelOfHost = (host: ClusterHost, limits: Limits): LoadLevel =>
@@ -177,7 +179,7 @@ export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter
 }
 
 /** A VM with its use, if an exporter reports it, in percent of its vCPUs and of its flavor's RAM. */
-export function describeServer(server: Server, use: ServerUse | undefined): HostServer {
+export function describeServer(server: Server, use: ServerUse | undefined, projects: ProjectNames): HostServer {
   const { id, name, status, flavor, projectId } = server;
   const cores = use?.cores ?? null;
   const memory = use?.memoryBytes ?? null;
@@ -188,7 +190,7 @@ export function describeServer(server: Server, use: ServerUse | undefined): Host
     flavor: flavor?.name ?? null,
     vcpus: flavor?.vcpus ?? null,
     ram: flavor?.ramBytes ?? null,
-    project_id: projectId,
+    ...describeProject(projects, projectId),
     cpu_cores: cores,
     cpu_percentage: cores === null || !flavor ? null : percent(cores, flavor.vcpus),
     ram_used: memory,

@@ -1,9 +1,11 @@
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import type { ProjectedHost } from '@/lib/contract/v1/projection';
+import type { ProjectView } from '@/lib/contract/v1/projects';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { percent } from '../cluster/capacity';
 import { hostLevel } from '../cluster/levels';
 import { openRules } from '../review/rules';
+import { projectInScene } from '../review/scene-projects';
 import type { DrainProof, DrainVm } from './proof';
 import { lineOf, titleOf } from './words';
 
@@ -27,7 +29,7 @@ export function describeProof(proof: DrainProof, scene: Scene): Described {
   return {
     title: titleOf(proof),
     line: lineOf(proof),
-    vms: vms.map((vm) => describeVm(vm, byHost)),
+    vms: vms.map((vm) => ({ ...describeVm(vm, byHost), ...projectInScene(scene.projects, vm.projectId) })),
     counts: {
       all: vms.length,
       fit: vms.length - count('blocks'),
@@ -46,13 +48,12 @@ export function describeProof(proof: DrainProof, scene: Scene): Described {
 
 const ramToCopy = ({ kind, move }: DrainVm): number | null => (kind === 'live' ? (move?.ram_used ?? null) : null);
 
-function describeVm(vm: DrainVm, byHost: Map<string, ProjectedHost>): DrainVmView {
-  const { id, name, projectId, flavor, kind, text, who, move, places } = vm;
+function describeVm(vm: DrainVm, byHost: Map<string, ProjectedHost>): Omit<DrainVmView, keyof ProjectView> {
+  const { id, name, flavor, kind, text, who, move, places } = vm;
   const destination = move?.destination ?? null;
   return {
     id,
     name,
-    project_id: projectId,
     flavor,
     kind,
     text: text || null,

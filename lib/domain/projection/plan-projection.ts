@@ -6,6 +6,7 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
 import type { Cluster } from '../cluster/cluster';
+import { describeOwner } from '../cluster/projects';
 import { isOpen } from '../plans/states';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { describeHosts, listEmptied, scoresAfter, scoresBefore } from './figures';
@@ -62,7 +63,7 @@ export function projectPlan({ plan, actions, cluster, happened }: PlanCase, load
   const described = ended.map(describeShutdown);
   const shutdowns = isFrozen ? described.map(shutdownWithoutHistory) : described;
   return {
-    migrations: moves.map((move) => describeMigration(move, world)),
+    migrations: moves.map((move) => describeMigration(move, world, cluster)),
     shutdowns,
     projection: {
       basis: history ? 'plan-creation' : 'now',
@@ -123,7 +124,7 @@ function withoutHistory(move: WalkedMove<ProjectedVm>): WalkedMove<ProjectedVm> 
 
 const nameOf = ({ step, vm }: WalkedMove<ProjectedVm>): string => vm?.name ?? step.vm_name ?? step.vm_id ?? '';
 
-function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migration {
+function describeMigration(move: WalkedMove<ProjectedVm>, world: World, cluster: Cluster): Migration {
   const { step, vm, problem } = move;
   return {
     action_id: step.action_id,
@@ -133,6 +134,7 @@ function describeMigration(move: WalkedMove<ProjectedVm>, world: World): Migrati
     wave: step.wave,
     server_id: step.vm_id ?? '',
     instance_name: nameOf(move),
+    ...describeOwner(cluster.projects, cluster.servers.get(step.vm_id ?? '')),
     migration_type: step.live ? 'live' : 'cold',
     source: step.source ?? '',
     destination: step.destination,

@@ -2,6 +2,7 @@ import type { Scene, SceneHost, SceneVm } from '@/lib/contract/v1/scene';
 import type { Action, Server } from '@/lib/openstack/records';
 import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
+import type { ProjectNames } from '@/lib/readings/projects';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { groundsOf, type MustNotMove } from '../cluster/must-not-move';
 import type { Release } from '../plans/release';
@@ -46,11 +47,13 @@ export function setScene(parts: SceneParts): Scene {
   const whole = !onlyMoved && cluster.servers.size <= MOST_VMS;
   const complete = whole ? cluster.hosts : cluster.hosts.filter(({ name }) => drained.includes(name));
   const included = new Set([...moved, ...complete.flatMap(({ servers }) => servers.map(({ id }) => id))]);
+  const vms = [...cluster.servers.values()]
+    .filter(({ id, host }) => included.has(id) || (whole && host !== null))
+    .flatMap(openVms(parts));
   return {
     hosts: describeHosts(parts),
-    vms: [...cluster.servers.values()]
-      .filter(({ id, host }) => included.has(id) || (whole && host !== null))
-      .flatMap(openVms(parts)),
+    vms,
+    projects: listProjects(cluster.projects, vms),
     vms_of: complete.map(({ name }) => name),
     groups: listGroups(parts, whole ? null : included),
     aggregates: (rules.value?.aggregates.value ?? []).map(({ name, zone, hosts, metadata }) => ({
@@ -69,9 +72,10 @@ export function setScene(parts: SceneParts): Scene {
 }
 
 /** The VMs of one host and their server groups in the same form, if a scene left them out. */
-export function describeHostVms(parts: SceneParts, host: ClusterHost): Pick<Scene, 'vms' | 'groups'> {
+export function describeHostVms(parts: SceneParts, host: ClusterHost): Pick<Scene, 'vms' | 'projects' | 'groups'> {
   const ids = new Set(host.servers.map(({ id }) => id));
-  return { vms: host.servers.flatMap(openVms(parts)), groups: listGroups(parts, ids) };
+  const vms = host.servers.flatMap(openVms(parts));
+  return { vms, projects: listProjects(parts.cluster.projects, vms), groups: listGroups(parts, ids) };
 }
 
 function describeHosts(parts: SceneParts): SceneHost[] {
@@ -123,6 +127,11 @@ function openVms({ cluster, rules, use, mustNotMove }: SceneParts): (server: Ser
       },
     ];
   };
+}
+
+function listProjects({ byId, reason }: ProjectNames, vms: SceneVm[]): Scene['projects'] {
+  const ids = new Set(vms.map(({ project_id: id }) => id));
+  return { names: [...ids].flatMap((id) => byId.get(id) ?? []), reason };
 }
 
 /** @param wanted only groups with one of these VMs; null for all */

@@ -12,6 +12,7 @@ import {
   rounded,
 } from '@/lib/format';
 import { type Cell, csvRows, markdownName, markdownText } from './quoting';
+import { projectCells, projectName } from './scene-projects';
 
 /** A reviewed plan for use elsewhere: in a change ticket, a spreadsheet or a terminal. */
 
@@ -58,6 +59,7 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
       String(move.wave),
       name(move.vm_name),
       name(move.vm_id),
+      projectName(scene, move.vm_id),
       move.source === null ? '–' : name(move.source),
       move.destination === null ? 'chosen by the scheduler' : name(move.destination),
       move.live ? 'live' : 'cold',
@@ -97,8 +99,8 @@ export function toMarkdown({ review, result, changed, link }: PlanExport): strin
     '',
     '## Moves in order of execution',
     '',
-    '| # | Wave | VM | Id | From | To | How | CPU | Verdict | Why |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| # | Wave | VM | Id | Project | From | To | How | CPU | Verdict | Why |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...moves.map((row) => `| ${row} |`),
     '',
     ...shutdownsTable(result.shutdowns),
@@ -182,9 +184,11 @@ const COLUMNS = [
   'change',
   'verdict',
   'why',
+  'project_id',
+  'project',
 ];
 
-export function toCsv({ result }: PlanExport): string {
+export function toCsv({ review, result }: PlanExport): string {
   const rows = result.moves.map((move): Cell[] => [
     numberOf(move),
     move.wave,
@@ -204,6 +208,7 @@ export function toCsv({ result }: PlanExport): string {
     move.change,
     verdictWord(move),
     whyOf(move),
+    ...projectCells(review.scene, move.vm_id),
   ]);
   const ends = result.shutdowns.map((shutdown): Cell[] => [
     null,
@@ -224,6 +229,7 @@ export function toCsv({ result }: PlanExport): string {
     'none',
     verdictWord(shutdown),
     whyOf(shutdown),
+    ...projectCells(review.scene, shutdown.server_id),
   ]);
   return csvRows(COLUMNS, [...rows, ...ends]);
 }

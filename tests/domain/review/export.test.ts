@@ -129,7 +129,7 @@ describe('a plan as Markdown and CSV', () => {
       { ...noVariant(), off: new Set([2]), empty: ['b'], stay: new Set(['z']) },
     );
     const rows = toCsv(given).trimEnd().split('\r\n').slice(1);
-    expect(rows.map((row) => [row.split(',')[0], row.split(',')[4], row.split(',').at(-2)])).toEqual([
+    expect(rows.map((row) => [row.split(',')[0], row.split(',')[4], row.split(',').at(-4)])).toEqual([
       ['1', 'x', 'warning'],
       ['2', 'y', 'left out'],
       ['', 'x', 'ok'],
@@ -187,16 +187,17 @@ describe('a plan as Markdown and CSV', () => {
     expect(markdown).toContain('b is disabled: since 12:30: :\u2060fire: http:\u2060//x.');
   });
 
-  it('has the verdict and the reasons for every move', () => {
-    const given = exportOf({ ...two, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
+  it('has the verdict, the reasons and the project for every move', () => {
+    const projects = { names: [{ id: 'project', name: 'vault', domain: null }], reason: '' };
+    const given = exportOf({ ...two, projects, steps: [move('x', 'a', 'b')], vms: [vm('x', 'a', { locked: true })] });
     const markdown = toMarkdown(given);
     expect(markdown).toContain('- Verdicts: 0 would fail, 1 with a warning, 0 not fully checked, 0 ok');
     expect(markdown).toContain('| CPU used | 80 | 100 |');
     expect(markdown).toContain(
-      '| 1 | 1 | `name-of-x` | `x` | `a` | `b` | live | 10.0\u202fpts | warning | It is locked.',
+      '| 1 | 1 | `name-of-x` | `x` | `vault` | `a` | `b` | live | 10.0\u202fpts | warning | It is locked.',
     );
     expect(toCsv(given).split('\r\n')[1]).toMatch(
-      /^1,1,PENDING,name-of-x,x,m1.large,a,b,live,10,4294967296,10,10,,,none,warning,/,
+      /^1,1,PENDING,name-of-x,x,m1.large,a,b,live,10,4294967296,10,10,,,none,warning,.*,project,vault$/,
     );
   });
 });

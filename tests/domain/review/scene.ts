@@ -112,6 +112,7 @@ export const disable = (hostName: string): SceneStep => ({
 export const scene = (parts: Partial<Scene>): Scene => ({
   hosts: [],
   vms: [],
+  projects: { names: [], reason: 'Names were not asked for.' },
   vms_of: parts.hosts?.map(({ name }) => name) ?? [],
   groups: [],
   aggregates: [],
