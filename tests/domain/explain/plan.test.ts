@@ -99,9 +99,10 @@ describe('the explanation of a plan that is started or waiting', () => {
 
   it('points out a running plan that makes no progress', () => {
     const actions = inState('ONGOING').map((one) => ({ ...one, updatedAt: ago(90) }));
+    const inMigration = actions.map((one) => ({ ...one, type: 'migrate' }));
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(95) }, actions)?.code).toBe('running-long');
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(5) }, actions)).toBeNull();
-    expect(ofPlan({ state: 'CANCELLING', updatedAt: ago(95) }, actions)?.cause).toContain('stays so: nobody runs it');
+    expect(ofPlan({ state: 'CANCELLING', updatedAt: ago(95) }, inMigration)?.cause).toContain('stays so: nobody runs it');
   });
 
   it('says that a plan only logs and waits', () => {
