@@ -106,7 +106,7 @@ export const endRun = (run: CarefulRun, now: number): CarefulRun =>
     : halted(run, 'ended', { why: { code: 'ended-by-person', text: 'Ended by a person.' }, now });
 
 /** A person lets it go on, and accepts what stopped it, for this step. */
-export function resumeRun(run: CarefulRun): CarefulRun {
+export function resumeRun(run: CarefulRun, now: number): CarefulRun {
   if (run.state !== 'paused') return run;
   const accepted = run.why === null ? [] : [run.why.code];
   const step = currentStep(run);
@@ -114,7 +114,9 @@ export function resumeRun(run: CarefulRun): CarefulRun {
   if (step === null) return going;
   const changed = withStep(going, { accepted: [...step.accepted, ...accepted] });
   // A step whose plan never came is made anew, under the next name.
-  return step.planId === null && run.why?.code === 'no-plan' ? giveUpStep(changed, step) : changed;
+  if (step.planId === null && run.why?.code === 'no-plan') return giveUpStep(changed, step);
+  // The time for which its plan is waited for begins now: the run may have been paused for days.
+  return step.planId === null ? withStep(changed, { madeAt: now }) : changed;
 }
 
 const giveUpStep = (run: CarefulRun, step: CarefulStep): CarefulRun => ({

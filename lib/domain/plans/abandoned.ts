@@ -13,6 +13,6 @@ const SILENT_MS = HOUR_MS;
 export function isAbandoned(plan: ActionPlan, actions: Action[] | undefined, now: number): boolean {
   if (plan.state !== 'CANCELLING' || actions === undefined) return false;
   if (actions.some(({ state, type }) => state === 'ONGOING' && type !== 'migrate')) return false;
-  const times = [plan, ...actions].flatMap(({ updatedAt }) => updatedAt ?? []);
-  return now - Math.max(plan.createdAt, ...times) > SILENT_MS;
+  const times = actions.flatMap(({ updatedAt }) => updatedAt ?? []);
+  return now - Math.max(plan.updatedAt ?? plan.createdAt, ...times) > SILENT_MS;
 }

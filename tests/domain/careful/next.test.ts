@@ -69,9 +69,19 @@ describe('a careful run', () => {
     const paused = note(begun, { do: 'pause', why: { code: 'no-plan', text: '' } }, 0);
     expect(next(begun, looked({ audit: failed }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
     // Gone on with, the same move gets a plan of its own.
-    const again = resumeRun(paused);
+    const again = resumeRun(paused, 0);
     expect(again.left).toEqual([move(1), move(2)]);
     expect(next(again, looked({ checked: allWork(again) }))).toMatchObject({ do: 'begin' });
+  });
+
+  it('waits for the plan of a step anew after days of waiting for a sign-in', () => {
+    const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const paused = note(begun, { do: 'pause', why: { code: 'sign-in', text: '' } }, 0);
+    const audit = { id: 'step-audit', state: 'PENDING', plan: null };
+    const again = resumeRun(paused, 60 * MINUTE);
+    expect(next(again, looked({ now: 60 * MINUTE }))).toEqual({ do: 'create' });
+    expect(next(again, looked({ audit, now: 61 * MINUTE }))).toEqual({ do: 'wait' });
+    expect(next(again, looked({ audit, now: 62 * MINUTE }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
   });
 
   it('cancels the plan that it carries out before it starts the first step, once', () => {
@@ -118,10 +128,10 @@ describe('a careful run', () => {
     const paused = pauseRun(run, 5);
     expect(paused).toMatchObject({ state: 'paused', why: { code: 'person', at: 5 } });
     expect(next(paused, looked({ checked: allWork(run) }))).toEqual({ do: 'wait' });
-    expect(next(resumeRun(paused), looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin' });
+    expect(next(resumeRun(paused, 0), looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin' });
     const ended = endRun(paused, 6);
     expect(ended).toMatchObject({ state: 'ended', why: { code: 'ended-by-person' } });
-    expect(resumeRun(ended)).toBe(ended);
+    expect(resumeRun(ended, 0)).toBe(ended);
     expect(pauseRun(ended, 7)).toBe(ended);
   });
 

@@ -102,7 +102,9 @@ describe('the explanation of a plan that is started or waiting', () => {
     const inMigration = actions.map((one) => ({ ...one, type: 'migrate' }));
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(95) }, actions)?.code).toBe('running-long');
     expect(ofPlan({ state: 'ONGOING', updatedAt: ago(5) }, actions)).toBeNull();
-    expect(ofPlan({ state: 'CANCELLING', updatedAt: ago(95) }, inMigration)?.cause).toContain('stays so: nobody runs it');
+    expect(ofPlan({ state: 'CANCELLING', updatedAt: ago(95) }, inMigration)?.cause).toContain(
+      'stays so: nobody runs it',
+    );
   });
 
   it('says that a plan only logs and waits', () => {
