@@ -18,6 +18,7 @@ export const ACT_WORDS: ReadonlyMap<string, string> = new Map([
   ['suspend-audit', 'Suspended the audit'],
   ['resume-audit', 'Resumed the audit'],
   ['end-audit', 'Ended the audit'],
+  ['ask-first', 'Had the audit ask first'],
   ['change-interval', 'Changed how often it runs'],
   ['archive-audit', 'Archived the audit'],
   ['close-host', 'Closed the host'],

@@ -105,6 +105,7 @@ export function AuditForm({ form, first }: Props) {
           <StartSwitch
             isOn={draft.autoTrigger}
             isOffered={strategy?.may_start ?? false}
+            past={strategy?.past ?? null}
             onChange={(autoTrigger) => change({ autoTrigger })}
           />
         </Question>

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import type { OfferedStrategy } from '@/lib/contract/v1/new-audit';
+import { formatCount, formatThings } from '@/lib/format';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Quiet } from '../ui/values';
@@ -11,11 +13,13 @@ type Props = {
   isOn: boolean;
   /** Whether it is offered for the strategy. */
   isOffered: boolean;
+  /** What the strategy proposed lately; null if nothing is known. */
+  past: OfferedStrategy['past'];
   onChange: (isOn: boolean) => void;
 };
 
 /** Lets Watcher start the plans itself: heavy on purpose. */
-export function StartSwitch({ isOn, isOffered, onChange }: Props) {
+export function StartSwitch({ isOn, isOffered, past, onChange }: Props) {
   const [typed, setTyped] = useState('');
   return (
     <div className={styles.start} data-on={isOn || undefined}>
@@ -26,7 +30,7 @@ export function StartSwitch({ isOn, isOffered, onChange }: Props) {
       {isOffered ? (
         <p>
           Whatever this audit proposes would run at once: no review, no pre-flight, no moment to leave a move out, and
-          nobody who says why.
+          nobody who says why. {describePast(past)}
         </p>
       ) : (
         <p>Not offered for this strategy: what its plans do can’t be undone.</p>
@@ -54,4 +58,13 @@ export function StartSwitch({ isOn, isOffered, onChange }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** "The last 20 runs of this strategy here proposed 0 to 23 moves." */
+function describePast(past: OfferedStrategy['past']): string {
+  if (past === null) return 'This strategy has made no plan here yet.';
+  const { runs, fewest, most } = past;
+  const last = runs === 1 ? 'The last run' : `The last ${formatCount(runs)} runs`;
+  const moves = formatThings(most, 'move');
+  return `${last} of this strategy here proposed ${fewest === most ? moves : `${formatCount(fewest)} to ${moves}`}.`;
 }

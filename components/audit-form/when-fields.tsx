@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import type { NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { formatTime } from '@/lib/format';
 import { Segmented } from '../ui/segmented';
+import { useZone } from '../ui/use-zone';
 import { Quiet } from '../ui/values';
 import type { Draft } from './draft';
 import { Labelled, Tick } from './labelled';
@@ -91,16 +91,6 @@ const When = ({ label, note, value, problem, onChange }: WhenProps) => (
     {(ids) => <input {...ids} type="datetime-local" value={value} onChange={({ target }) => onChange(target.value)} />}
   </Labelled>
 );
-
-const NEVER = () => () => {};
-
-/** The browser's time zone; null on the server, which does not know it. */
-const useZone = (): string | null =>
-  useSyncExternalStore(
-    NEVER,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => null,
-  );
 
 function NextRuns({ check: { every, next_runs: runs, made_at: now } }: { check: NewAuditCheck }) {
   const zone = useZone();

@@ -11,40 +11,68 @@ import styles from './repeating-acts.module.css';
 
 export type ActsProps = { audit: RepeatingAudit; permission: Permission; suspending: string[]; resuming: string[] };
 
-type Which = 'suspend' | 'resume' | 'end' | 'change' | 'archive';
+type Which = 'suspend' | 'resume' | 'end' | 'ask' | 'change' | 'archive';
 
 const BUTTONS: Record<Which, string> = {
   suspend: 'Suspend…',
   resume: 'Resume…',
+  ask: 'Ask first…',
   change: 'Interval…',
   end: 'End…',
   archive: 'Archive…',
 };
-const ORDER: Which[] = ['resume', 'suspend', 'change', 'end', 'archive'];
+const ORDER: Which[] = ['ask', 'resume', 'suspend', 'change', 'end', 'archive'];
 
-/** What can be done to an audit now; for people who may only look, nothing but creating one like it. */
-export function RepeatingActs(props: ActsProps) {
+type Props = ActsProps & {
+  /** Only these. */
+  only?: Which[];
+  /** Names for some of them that say more. */
+  words?: Partial<Record<Which, string>>;
+};
+
+/** What can be done to an audit now; for people who may only look, nothing. */
+export function RepeatingActs({ only = ORDER, words, ...props }: Props) {
   const { audit, permission } = props;
   const [open, setOpen] = useState<Which | null>(null);
-  const offered = permission.may_act ? ORDER.filter((which) => audit[which].length === 0) : [];
+  const offered = permission.may_act ? only.filter((which) => audit[which].length === 0) : [];
   return (
-    <div className={styles.acts} data-hide="print">
-      {audit.standing === 'dead' ? (
-        <ButtonLink href={newAuditAddress(audit.audit_id)} aria-label={`Create again… ${audit.name}`}>
-          Create again…
-        </ButtonLink>
-      ) : null}
-      {offered.map((which) => (
-        <Button key={which} aria-label={`${BUTTONS[which]} ${audit.name}`} onClick={() => setOpen(which)}>
-          {BUTTONS[which]}
-        </Button>
-      ))}
+    <>
+      {offered.map((which) => {
+        const name = words?.[which] ?? BUTTONS[which];
+        return (
+          <Button
+            key={which}
+            look={words?.[which] === undefined ? undefined : 'primary'}
+            aria-label={`${name} ${audit.name}`}
+            onClick={() => setOpen(which)}
+          >
+            {name}
+          </Button>
+        );
+      })}
       {open === null ? null : (
         <ConfirmDialog open onClose={() => setOpen(null)} permission={permission} act={actOf(open, props)} />
       )}
+    </>
+  );
+}
+
+/** Everything that can be done to an audit, and creating one like a dead one. */
+export function AllRepeatingActs(props: ActsProps) {
+  const { audit } = props;
+  return (
+    <div className={styles.acts} data-hide="print">
+      {audit.standing === 'dead' ? <CreateAgain audit={audit}>Create again…</CreateAgain> : null}
+      <RepeatingActs {...props} />
     </div>
   );
 }
+
+export const CreateAgain = ({ audit, children }: { audit: RepeatingAudit; children: string }) => (
+  <ButtonLink href={newAuditAddress(audit.audit_id)} aria-label={`${children} ${audit.name}`}>
+    {children}
+  </ButtonLink>
+);
 
 function actOf(which: Which, { audit, suspending, resuming }: ActsProps): Confirmed {
   const { name } = audit;
@@ -79,6 +107,27 @@ function actOf(which: Which, { audit, suspending, resuming }: ActsProps): Confir
         keeps: 'Let it run',
         address: address('end'),
       };
+    case 'ask':
+      return {
+        ...shared,
+        icon: 'check',
+        title: `Have ${name} ask first`,
+        heading: 'What will happen',
+        lines: audit.asking,
+        does: 'Ask me first',
+        keeps: 'Leave it',
+        address: address('ask-first'),
+        ...(isReplaced(audit)
+          ? {
+              asks: {
+                name: 'name',
+                label: 'Name of the new audit',
+                note: 'Up to 63 characters.',
+                initial: audit.replacement,
+              },
+            }
+          : {}),
+      };
     case 'archive':
       return {
         ...shared,
@@ -106,3 +155,6 @@ function actOf(which: Which, { audit, suspending, resuming }: ActsProps): Confir
       };
   }
 }
+
+/** Watcher's engine holds the old setting of these, so that another audit takes their place. */
+const isReplaced = ({ type, state }: RepeatingAudit): boolean => type === 'CONTINUOUS' && state !== 'SUSPENDED';

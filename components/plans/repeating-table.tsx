@@ -3,10 +3,11 @@ import { formatAge, formatThings, formatTime } from '@/lib/format';
 import { auditsAddress } from '../figures/addresses';
 import { SaidLines, SecondLine } from '../figures/said';
 import type { IconName, IconTone } from '../ui/icon';
+import { LocalTime } from '../ui/local-time';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { NameLink, Quiet, Unknown } from '../ui/values';
-import { type ActsProps, RepeatingActs } from './repeating-acts';
+import { type ActsProps, AllRepeatingActs } from './repeating-acts';
 import { RunMarks } from './run-marks';
 
 type Props = { audits: RepeatingAudit[]; now: number } & Pick<ActsProps, 'permission' | 'suspending' | 'resuming'>;
@@ -50,10 +51,10 @@ export function RepeatingTable({ audits, now, ...acts }: Props) {
             <Starts audit={audit} />
           </td>
           <td {...ROLES.cell} data-kind="prose" data-card="full">
-            <Standing audit={audit} />
+            <Standing audit={audit} now={now} />
           </td>
           <td {...ROLES.cell} data-card="full">
-            <RepeatingActs audit={audit} {...acts} />
+            <AllRepeatingActs audit={audit} {...acts} />
           </td>
         </tr>
       ))}
@@ -61,20 +62,31 @@ export function RepeatingTable({ audits, now, ...acts }: Props) {
   );
 }
 
-function Next({ audit: { next_run_at: next, overdue }, now }: { audit: RepeatingAudit; now: number }) {
-  if (next === null) return <Unknown reason="It does not run by itself now." />;
+const NEVER: Partial<Record<RepeatingAudit['standing'], string>> = {
+  dead: 'never: failed',
+  suspended: 'when resumed',
+  'on-call': 'when called',
+  unreadable: 'never: not readable',
+};
+
+function Next({ audit: { next_run_at: next, overdue, standing }, now }: { audit: RepeatingAudit; now: number }) {
+  if (next === null)
+    return (
+      <>
+        <Unknown reason="It does not run by itself now." />
+        <SecondLine>{NEVER[standing] ?? 'not known yet'}</SecondLine>
+      </>
+    );
   if (overdue)
     return (
-      <Tag tone="warn" icon="warn">
-        Overdue by {formatAge(now - next)}
-      </Tag>
+      <>
+        <Tag tone="warn" icon="warn">
+          Overdue by {formatAge(now - next)}
+        </Tag>
+        <SecondLine>{`since ${formatTime(next, now)}`}</SecondLine>
+      </>
     );
-  return (
-    <>
-      {formatTime(next, now)}
-      <SecondLine>{next > now ? `in ${formatAge(next - now)}` : 'now'}</SecondLine>
-    </>
-  );
+  return <LocalTime at={next} now={now} more={next > now ? `in ${formatAge(next - now)}` : 'now'} />;
 }
 
 function Starts({ audit: { auto_trigger: starts, started_lately: lately } }: { audit: RepeatingAudit }) {
@@ -92,12 +104,21 @@ function Starts({ audit: { auto_trigger: starts, started_lately: lately } }: { a
 const LOOKS: Record<RepeatingAudit['standing'], { icon: IconName; tone: IconTone; text: string }> = {
   runs: { icon: 'refresh', tone: 'quiet', text: 'Runs' },
   'first-run': { icon: 'clock', tone: 'quiet', text: 'Not begun' },
-  'on-call': { icon: 'waiting', tone: 'quiet', text: 'On call' },
+  'on-call': { icon: 'waiting', tone: 'quiet', text: 'Waits for a call' },
   suspended: { icon: 'stop', tone: 'warn', text: 'Suspended' },
   dead: { icon: 'error', tone: 'error', text: 'Dead' },
   unreadable: { icon: 'error', tone: 'error', text: 'Not readable' },
+  returns: { icon: 'warn', tone: 'warn', text: 'Comes back' },
 };
 
-function Standing({ audit: { standing, text } }: { audit: RepeatingAudit }) {
-  return <SaidLines said={{ ...LOOKS[standing], more: standing === 'runs' ? null : text, reason: null }} />;
+/** "Dead since 12 Feb", "Suspended for 7 d" */
+function wordOf({ standing, since }: RepeatingAudit, now: number): string {
+  if (since === null) return LOOKS[standing].text;
+  return standing === 'dead' ? `Dead since ${formatTime(since, now)}` : `Suspended for ${formatAge(now - since)}`;
+}
+
+function Standing({ audit, now }: { audit: RepeatingAudit; now: number }) {
+  const { standing, text, overdue } = audit;
+  const more = standing === 'runs' && !overdue ? null : text;
+  return <SaidLines said={{ ...LOOKS[standing], text: wordOf(audit, now), more, reason: null }} />;
 }

@@ -30,3 +30,30 @@ export function RunMarks({ runs }: Pick<RepeatingAudit, 'runs'>) {
     </svg>
   );
 }
+
+/** What the marks mean. */
+export function MarksLegend() {
+  return (
+    <span className={styles.legend}>
+      {LEGEND.map(({ kind, text }) => (
+        <span key={kind}>
+          <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+            <rect
+              className={styles[kind]}
+              y={kind === 'nothing' ? HEIGHT - LOW : 0}
+              width={WIDTH}
+              height={kind === 'nothing' ? LOW : HEIGHT}
+            />
+          </svg>
+          {text}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const LEGEND = [
+  { kind: 'moves', text: 'proposed moves' },
+  { kind: 'nothing', text: 'no changes' },
+  { kind: 'failed', text: 'failed' },
+] as const;

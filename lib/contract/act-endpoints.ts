@@ -12,7 +12,7 @@ import {
   skipBodySchema,
   startBodySchema,
 } from './v1/acts';
-import { auditReasonBodySchema, createAuditBodySchema, intervalBodySchema } from './v1/audit-acts';
+import { askFirstBodySchema, auditReasonBodySchema, createAuditBodySchema, intervalBodySchema } from './v1/audit-acts';
 import { carefulBodySchema, carefulChangeBodySchema } from './v1/careful';
 import { drainBodySchema, maintainBodySchema } from './v1/drain';
 
@@ -122,6 +122,14 @@ export const ACT_ENDPOINTS = {
     `${OF_AUDIT}/end/`,
     ['Ends an audit that runs or waits, for good.', 'A run that has begun makes its plan all the same.'],
     { body: auditReasonBodySchema, params: AUDIT },
+  ),
+  askFirst: act(
+    `${OF_AUDIT}/ask-first/`,
+    [
+      'Has the plans of an audit that starts them wait for somebody.',
+      'Watcher’s decision engine does not see that of a continuous audit that it has taken up: such an audit is ended, and created again with the same settings under another name. Checked before anything is ended; both steps are acts of their own in the journal.',
+    ],
+    { body: askFirstBodySchema, params: AUDIT },
   ),
   changeInterval: act(
     `${OF_AUDIT}/interval/`,

@@ -34,7 +34,7 @@ import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
 import { promiseAudits, promiseStats } from './views/promised';
 import { qualityOf } from './views/quality';
-import { viewRepeating } from './views/repeating';
+import { OF_REPEATING, viewRepeating } from './views/repeating';
 import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
@@ -183,8 +183,8 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   auditProgress: personal(ENDPOINTS.auditProgress, async ({ region, params }) =>
     found(await viewAuditProgress(await takeReadings(region, ['optimizer']), params.id ?? ''), NO_AUDIT),
   ),
-  repeatingAudits: fromReadings(ENDPOINTS.repeatingAudits, { names: ['optimizer', 'inventory'] }, (readings) => ({
-    view: viewRepeating(readings),
+  repeatingAudits: fromReadings(ENDPOINTS.repeatingAudits, { names: OF_REPEATING }, async (readings) => ({
+    view: await viewRepeating(readings),
   })),
   hostDrain: personal(ENDPOINTS.hostDrain, async ({ region, params: { name = '' } }, who) =>
     found(await viewDrain(region, { name, since: Date.now() - LOOKED_MS }, who), NO_HOST),

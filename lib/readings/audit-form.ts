@@ -1,4 +1,4 @@
-import type { ActionPlan, Audit, StrategySpec } from '@/lib/openstack/records';
+import type { Action, ActionPlan, Audit, StrategySpec } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import { listActions, listPlansOfAudit, readAudit } from '@/lib/openstack/watcher';
 import { listStrategySpecs } from '@/lib/openstack/watcher-forms';
@@ -23,3 +23,7 @@ export async function readFollowedAudit(session: Session, id: string): Promise<F
   const actions = newest === null ? [] : await listActions(session, { planId: newest.id });
   return { audit, newest, actions: actions.length };
 }
+
+/** Actions of all plans that were made since a time, oldest first. @param since ms @throws SourceError of Keystone or Watcher */
+export const readRecentActions = (session: Session, since: number): Promise<Action[]> =>
+  listActions(session, { since });

@@ -75,7 +75,8 @@ describe('a draft', () => {
 describe('starting plans without asking', () => {
   it('is switched on only by typing the words', async () => {
     const onChange = vi.fn();
-    render(<StartSwitch isOn={false} isOffered onChange={onChange} />);
+    render(<StartSwitch isOn={false} isOffered past={{ runs: 20, fewest: 0, most: 23 }} onChange={onChange} />);
+    expect(screen.getByText(/The last 20 runs of this strategy here proposed 0 to 23 moves\./)).toBeVisible();
     const button = screen.getByRole('button', { name: 'Switch on' });
     expect(button).toBeDisabled();
     await userEvent.type(screen.getByRole('textbox'), 'without asking');
@@ -84,7 +85,7 @@ describe('starting plans without asking', () => {
   });
 
   it('is not offered where it can’t be undone', () => {
-    render(<StartSwitch isOn={false} isOffered={false} onChange={() => {}} />);
+    render(<StartSwitch isOn={false} isOffered={false} past={null} onChange={() => {}} />);
     expect(screen.queryByRole('button')).toBeNull();
     expect(screen.getByText(/Not offered for this strategy/)).toBeVisible();
   });

@@ -50,6 +50,9 @@ describe('the form of a new audit', () => {
       strategy: 'saving_energy',
       reason: expect.stringContaining('powers off random empty hosts'),
     });
+    // Of its last runs, as its plans say.
+    const [{ strategies }] = form.goals;
+    expect(strategies[1]).toMatchObject({ name: 'workload_balance', past: { fewest: 1, most: 4 } });
     expect(form.hosts).toHaveLength(CLOUD.hosts);
     expect(form.zones).toEqual(['az-a']);
     expect(form.aggregates).toContain('zone-a');

@@ -3,11 +3,14 @@ import { headers } from 'next/headers';
 import { Freshness } from '@/components/figures/freshness';
 import { OrphansPanel } from '@/components/plans/orphans-panel';
 import { PlansTabs } from '@/components/plans/plans-tabs';
+import { BlockedNotice, RepeatingPanels } from '@/components/plans/repeating-panels';
 import { RepeatingTable } from '@/components/plans/repeating-table';
+import { MarksLegend } from '@/components/plans/run-marks';
 import { PlansSkeleton } from '@/components/plans/skeleton';
 import { ButtonLink } from '@/components/ui/button';
+import { ZoneNote } from '@/components/ui/local-time';
 import { PageHead } from '@/components/ui/page';
-import { Panel, PanelEmpty } from '@/components/ui/panel';
+import { Panel, PanelEmpty, PanelFoot } from '@/components/ui/panel';
 import { readRepeating } from '@/lib/dashboard/acts/repeating-page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { Awaiting } from '../../awaiting';
@@ -28,12 +31,13 @@ export default async function RepeatingPage() {
       {({ list, permission, audits }, now) => (
         <>
           <PageHead title={list.title} aside={<ButtonLink href="/audits/new/">New audit</ButtonLink>}>
-            {permission.may_act ? 'Watcher counts in UTC.' : permission.reason}
+            {[list.summary, permission.may_act ? null : permission.reason].filter(Boolean).join(' ')}
           </PageHead>
           <PlansTabs current="repeating" waiting={null} audits={audits} />
+          <BlockedNotice names={list.blocked_by} />
           <Panel
             title="Audits that repeat"
-            note="Times are UTC"
+            note={<ZoneNote />}
             controls={
               <ButtonLink href="/repeating-audits.csv" icon="export" download>
                 Export CSV
@@ -44,15 +48,21 @@ export default async function RepeatingPage() {
             {list.audits.length === 0 ? (
               <PanelEmpty>No audit runs by itself.</PanelEmpty>
             ) : (
-              <RepeatingTable
-                audits={list.audits}
-                now={now}
-                permission={permission}
-                suspending={list.suspending}
-                resuming={list.resuming}
-              />
+              <>
+                <RepeatingTable
+                  audits={list.audits}
+                  now={now}
+                  permission={permission}
+                  suspending={list.suspending}
+                  resuming={list.resuming}
+                />
+                <PanelFoot>
+                  <MarksLegend />
+                </PanelFoot>
+              </>
             )}
           </Panel>
+          <RepeatingPanels list={list} now={now} permission={permission} />
           {list.orphans.length === 0 ? null : <OrphansPanel orphans={list.orphans} now={now} />}
           <Freshness what="Audits" reading={list.readings.optimizer} now={now} />
         </>

@@ -17,6 +17,13 @@ export const intervalBodySchema = z.strictObject({
   interval: z.string().max(255).meta({ description: 'Seconds, or five fields of cron in UTC.' }),
   reason: actBodyReason(),
 });
+export const askFirstBodySchema = z.strictObject({
+  name: z.string().max(255).optional().meta({
+    description: 'What the audit that takes its place is called, where one must; a free name if absent.',
+  }),
+  reason: actBodyReason(),
+});
 
 export type CreateAuditBody = z.output<typeof createAuditBodySchema>;
+export type AskFirstBody = z.output<typeof askFirstBodySchema>;
 export type IntervalBody = z.output<typeof intervalBodySchema>;

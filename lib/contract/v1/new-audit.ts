@@ -96,6 +96,14 @@ const strategySchema = z
     about: z.string().meta({ description: 'What it does, in a sentence.' }),
     warning: z.string().nullable().meta({ description: 'What to know before choosing it; null if nothing.' }),
     may_start: z.boolean().meta({ description: 'Whether its plans may be started without asking.' }),
+    past: z
+      .object({
+        runs: count().meta({ description: 'Its last runs in this cloud whose moves Watcher has counted; up to 20.' }),
+        fewest: count().meta({ description: 'The fewest moves that one of them proposed.' }),
+        most: count().meta({ description: 'The most moves that one of them proposed.' }),
+      })
+      .nullable()
+      .meta({ description: 'What it proposed lately; null if nothing is known of it.' }),
     fields: z.array(fieldSchema).meta({ description: 'Its parameters.' }),
   })
   .meta({ id: 'OfferedStrategy', description: 'A strategy that an audit may be created with.' });

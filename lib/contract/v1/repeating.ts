@@ -18,9 +18,9 @@ const repeatingAuditSchema = z
     interval: z.string().nullable(),
     every: z.string().meta({ description: 'How often it runs, in words.' }),
     state: z.string(),
-    standing: z.enum(['runs', 'first-run', 'on-call', 'suspended', 'dead', 'unreadable']).meta({
+    standing: z.enum(['runs', 'first-run', 'on-call', 'suspended', 'dead', 'unreadable', 'returns']).meta({
       description:
-        'runs; first-run: its first run is to come; on-call: waits for its webhook; suspended; dead: it failed, and never runs again; unreadable: nobody can read its interval, and no other audit is taken up.',
+        'runs; first-run: its first run is to come; on-call: waits for its webhook; suspended; dead: it failed, and never runs again; unreadable: Watcher can’t read its interval, and takes up no new audit; returns: somebody set it to SUCCEEDED, and Watcher runs it again all the same.',
     }),
     text: z.string().meta({ description: 'How it stands, in a sentence.' }),
     since: timestamp().nullable().meta({ description: 'Since when it is suspended or dead; null if it is neither.' }),
@@ -33,12 +33,23 @@ const repeatingAuditSchema = z
     }),
     auto_trigger: z.boolean(),
     started_lately: count().meta({ description: 'Its plans of the last 24 hours that ran.' }),
+    moved: z
+      .object({
+        vms: count().meta({ description: 'VMs that its plans have moved in the last 24 hours.' }),
+        back: count().meta({ description: 'Those of them that went to a host that they had been moved away from.' }),
+      })
+      .nullable()
+      .meta({ description: 'For audits that start plans: what these moved; null for others, and if it is unknown.' }),
+    moved_reason: z.string().nullable().meta({ description: 'Why what was moved is unknown; null if it is known.' }),
     suspend: may('suspended'),
     resume: may('resumed'),
     end: may('ended'),
+    ask: may('made to ask before its plans start'),
     change: may('given another interval'),
     archive: may('archived'),
     ending: lines('ending it'),
+    asking: lines('having it ask'),
+    replacement: z.string().meta({ description: 'A free name, for an audit like it.' }),
     archiving: lines('archiving it'),
   })
   .meta({ id: 'RepeatingAudit', description: 'An audit that runs by itself, or by a webhook.' });
@@ -46,7 +57,8 @@ const repeatingAuditSchema = z
 export const repeatingAuditsSchema = z
   .object({
     audits: z.array(repeatingAuditSchema).meta({ description: 'What needs attention first.' }),
-    title: z.string().meta({ description: 'How they stand, in a sentence.' }),
+    title: z.string().meta({ description: 'What is grave about them, in a sentence.' }),
+    summary: z.string().meta({ description: 'How many run, are suspended, and so on; empty without any.' }),
     suspending: lines('suspending one'),
     resuming: lines('resuming one'),
     orphans: z
@@ -58,6 +70,10 @@ export const repeatingAuditsSchema = z
         }),
       )
       .meta({ description: 'Plans of archived audits that wait: they can still be started, with other tools.' }),
+    blocked_by: z.array(z.string()).meta({
+      description:
+        'Names of audits whose interval Watcher can’t read: it takes up no new repeating audit until they are ended or have another.',
+    }),
     readings: readingsSchema,
   })
   .meta({ id: 'RepeatingAudits', description: 'Audits that run by themselves, and how they stand.' });

@@ -11,6 +11,7 @@ import {
 } from '@/lib/domain/acts/audit-acts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { readInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
+import { refuseUnreadable } from '@/lib/domain/audit-form/register';
 import type { Audit } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import { readAudit } from '@/lib/openstack/watcher';
@@ -106,7 +107,7 @@ export const suspendAct = actOf<Reason>({
 
 export const resumeAct = actOf<Reason>({
   name: 'resume-audit',
-  refuse: refuseResume,
+  refuse: (audit) => [...refuseResume(audit), ...refuseUnreadable(audit)],
   write: (write, { id }) => changeAuditState(write, id, 'ONGOING'),
   isDone: hasLeft,
 });

@@ -6,7 +6,7 @@ import { requireVisitor } from '../access/visitors';
 import { auditCasesOf } from '../collect/joined';
 import { takeReadings } from '../collect/reading-set';
 import type { RegionId } from '../process/region';
-import { viewRepeating } from '../views/repeating';
+import { OF_REPEATING, viewRepeating } from '../views/repeating';
 import { asView, type View } from '../views/view';
 import { permissionOf } from './permission';
 
@@ -16,6 +16,6 @@ export type RepeatingPage = { list: RepeatingAudits; permission: Permission; aud
 export const readRepeating = (region: RegionId, headers: HeaderReader): Promise<View<RepeatingPage>> =>
   asView(async () => {
     const permission = await permissionOf(await requireVisitor(), headers);
-    const readings = await takeReadings(region, ['optimizer', 'inventory']);
-    return { list: viewRepeating(readings), permission, audits: auditCasesOf(readings).length };
+    const readings = await takeReadings(region, OF_REPEATING);
+    return { list: await viewRepeating(readings), permission, audits: auditCasesOf(readings).length };
   });

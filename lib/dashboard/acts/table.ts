@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ACT_ENDPOINTS, ActEndpointName } from '@/lib/contract/act-endpoints';
 import { abortAct } from './abort-act';
 import type { Act } from './act';
+import { askFirstAct } from './ask-first-act';
 import { archiveAuditAct, endAct, intervalAct, resumeAct, suspendAct } from './audit-acts';
 import { beginCarefulAct, endCarefulAct, pauseCarefulAct, resumeCarefulAct } from './careful-acts';
 import { createAuditAct } from './create-audit-act';
@@ -31,6 +32,7 @@ export const ACTS: { [Name in ActName]: Act<z.output<(typeof ACT_ENDPOINTS)[Name
   suspendAudit: suspendAct,
   resumeAudit: resumeAct,
   endAudit: endAct,
+  askFirst: askFirstAct,
   changeInterval: intervalAct,
   archiveAudit: archiveAuditAct,
   closeHost: closeAct,

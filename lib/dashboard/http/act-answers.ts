@@ -170,6 +170,7 @@ export const ACT_ANSWERS: Record<ActEndpointName, Handler> = {
   suspendAudit: serveAct(ACT_ENDPOINTS.suspendAudit, ACTS.suspendAudit),
   resumeAudit: serveAct(ACT_ENDPOINTS.resumeAudit, ACTS.resumeAudit),
   endAudit: serveAct(ACT_ENDPOINTS.endAudit, ACTS.endAudit),
+  askFirst: serveAct(ACT_ENDPOINTS.askFirst, ACTS.askFirst),
   changeInterval: serveAct(ACT_ENDPOINTS.changeInterval, ACTS.changeInterval),
   archiveAudit: serveAct(ACT_ENDPOINTS.archiveAudit, ACTS.archiveAudit),
   closeHost: serveAct(ACT_ENDPOINTS.closeHost, ACTS.closeHost),

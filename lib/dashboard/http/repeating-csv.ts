@@ -6,7 +6,7 @@ import { fileStamp } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { regionOfRequest } from '../process/region';
 import { qualityOf } from '../views/quality';
-import { viewRepeating } from '../views/repeating';
+import { OF_REPEATING, viewRepeating } from '../views/repeating';
 import { checkQuery } from './check-query';
 import { serve } from './serve';
 
@@ -15,8 +15,8 @@ export function serveRepeatingCsv(request: Request): Promise<Response> {
   const region = regionOfRequest();
   return serve(request, region, async () => {
     checkQuery(noQuerySchema, request);
-    const readings = await takeReadings(region, ['optimizer', 'inventory']);
-    const { audits } = viewRepeating(readings);
+    const readings = await takeReadings(region, OF_REPEATING);
+    const { audits } = await viewRepeating(readings);
     const quality = qualityOf(readings, []);
     const name = `repeating-audits-${fileStamp(quality.asOf ?? Date.now())}.csv`;
     return {
@@ -52,4 +52,6 @@ const FIELDS: [name: string, value: (audit: RepeatingAudit) => Cell | undefined]
   ['last', ({ last }) => last],
   ['starts_plans', ({ auto_trigger: starts }) => String(starts)],
   ['started_in_24_h', ({ started_lately: count }) => count],
+  ['moved_in_24_h', ({ moved }) => moved?.vms],
+  ['moved_back_in_24_h', ({ moved }) => moved?.back],
 ];

@@ -5,12 +5,14 @@ import { describeProgress } from '@/lib/domain/audit-form/audit-progress';
 import { firstSettings, presetsOf, settingsLike } from '@/lib/domain/audit-form/begin';
 import { checkSettings } from '@/lib/domain/audit-form/check-settings';
 import { fieldsOf } from '@/lib/domain/audit-form/fields';
+import { pastRunsOf } from '@/lib/domain/audit-form/past-runs';
 import type { ScopeHost } from '@/lib/domain/audit-form/scope';
 import { byGoal, byUse, GOAL_WORDS, whyNotOffered, wordsOf } from '@/lib/domain/audit-form/strategies';
-import type { StrategySpec } from '@/lib/openstack/records';
+import { strategyOf } from '@/lib/domain/plans/audit-case';
+import type { ActionPlan, StrategySpec } from '@/lib/openstack/records';
 import { sortBy } from '@/lib/sort';
 import { takeFollowed, takeFormFacts } from '../collect/form-facts';
-import { findCase } from '../collect/joined';
+import { auditCasesOf, findCase } from '../collect/joined';
 import { needValue, type ReadingSet } from '../collect/reading-set';
 import { cachedReading } from '../collect/readings';
 import { takeWatcherHealth } from '../collect/review-readings';
@@ -32,7 +34,7 @@ export async function viewNewAudit(
   return {
     made_at: facts.now,
     permission,
-    goals: describeGoals(offered),
+    goals: describeGoals(offered, plansByStrategy(readings)),
     not_offered: facts.strategies.flatMap(({ name }) => {
       const reason = whyNotOffered(name);
       return reason === null ? [] : [{ strategy: name, reason }];
@@ -57,7 +59,22 @@ function projectsOf({ projects }: ReadingSet, hosts: ScopeHost[]): NewAudit['pro
   );
 }
 
-function describeGoals(strategies: StrategySpec[]): NewAudit['goals'] {
+/** Newest first. */
+function plansByStrategy(readings: ReadingSet): ReadonlyMap<string | null, ActionPlan[]> {
+  const plans = auditCasesOf(readings).flatMap((auditCase) =>
+    auditCase.plans.map((plan) => ({ plan, strategy: plan.strategy ?? strategyOf(auditCase) })),
+  );
+  plans.sort((a, b) => b.plan.createdAt - a.plan.createdAt);
+  const groups = new Map<string | null, ActionPlan[]>();
+  for (const { plan, strategy } of plans) {
+    const group = groups.get(strategy);
+    if (group) group.push(plan);
+    else groups.set(strategy, [plan]);
+  }
+  return groups;
+}
+
+function describeGoals(strategies: StrategySpec[], plans: ReadonlyMap<string | null, ActionPlan[]>): NewAudit['goals'] {
   const goals = [...new Set(strategies.map(({ goal }) => goal ?? ''))].sort(byGoal);
   return goals.map((goal) => ({
     name: goal,
@@ -67,7 +84,8 @@ function describeGoals(strategies: StrategySpec[]): NewAudit['goals'] {
       .sort((a, b) => byUse(a.name, b.name))
       .map(({ name, spec }) => {
         const { mayStart, ...words } = wordsOf(name);
-        return { name, ...words, may_start: mayStart, fields: fieldsOf(name, spec) };
+        const past = pastRunsOf(plans.get(name) ?? []);
+        return { name, ...words, may_start: mayStart, past, fields: fieldsOf(name, spec) };
       }),
   }));
 }

@@ -1,25 +1,49 @@
 import 'server-only';
 import type { RepeatingAudits } from '@/lib/contract/v1/repeating';
 import { describeResuming, describeSuspending } from '@/lib/domain/acts/audit-acts';
-import { byGravity, describeRepeating, isRepeating, titleOf } from '@/lib/domain/audit-form/register';
+import { byGravity, describeRepeating, isRepeating, summaryOf, titleOf } from '@/lib/domain/audit-form/register';
 import { auditCasesOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
+import type { ReadingName } from '../collect/reading-values';
+import { takeWatcherHealth } from '../collect/review-readings';
+import { takeStartedMoves } from '../collect/started-moves';
 
-/** Audits that run by themselves. @param readings with optimizer @throws SourceError of Watcher if nothing is known about audits */
-export function viewRepeating(readings: ReadingSet): RepeatingAudits {
+export const OF_REPEATING: ReadingName[] = ['optimizer', 'inventory', 'migrations'];
+
+/**
+ * Audits that run by themselves.
+ *
+ * @param readings with OF_REPEATING
+ * @throws SourceError of Watcher if nothing is known about audits
+ */
+export async function viewRepeating(readings: ReadingSet): Promise<RepeatingAudits> {
   const now = Date.now();
-  const audits = auditCasesOf(readings)
-    .filter(({ audit }) => isRepeating(audit))
-    .map((auditCase) => describeRepeating(auditCase, now))
+  const all = auditCasesOf(readings);
+  const cases = all.filter(({ audit }) => isRepeating(audit, now));
+  const [moves, { value: health }] = await Promise.all([
+    takeStartedMoves(readings, cases, now),
+    takeWatcherHealth(readings),
+  ]);
+  const engines =
+    health?.services?.filter(({ name, status }) => name === 'watcher-decision-engine' && status === 'ACTIVE').length ??
+    null;
+  const taken = new Set(all.map(({ audit }) => audit.name));
+  const audits = cases
+    .map((auditCase) => {
+      const { moved = null, reason = null } = moves.get(auditCase.audit.id) ?? {};
+      return describeRepeating(auditCase, { now, taken, engines, moved, movedReason: reason });
+    })
     .sort(byGravity);
   return {
     audits,
     title: titleOf(audits),
+    summary: summaryOf(audits),
     suspending: describeSuspending(),
     resuming: describeResuming(),
     orphans: need(readings, 'optimizer')
       .plans.filter(({ auditId, state }) => auditId === null && state === 'RECOMMENDED')
       .map(({ id, strategy, createdAt }) => ({ plan_id: id, strategy, created_at: createdAt })),
+    blocked_by: audits.filter(({ standing }) => standing === 'unreadable').map(({ name }) => name),
     readings: readingStates(readings),
   };
 }

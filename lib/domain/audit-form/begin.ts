@@ -43,7 +43,7 @@ export const firstSettings = (offered: string[]): AuditSettings =>
   offered.includes(FIRST.strategy) ? FIRST : once(offered[0] ?? '');
 
 /** A name that no audit has: `base`, else with the next free number behind it. */
-function freeName(base: string, taken: ReadonlySet<string>): string {
+export function freeName(base: string, taken: ReadonlySet<string>): string {
   const own = base.slice(0, NAME_LENGTH);
   if (!taken.has(own)) return own;
   const stem = base.replace(/-\d{1,4}$/, '').slice(0, NAME_LENGTH - 5);
@@ -53,7 +53,8 @@ function freeName(base: string, taken: ReadonlySet<string>): string {
 /** Watcher cuts names here without a word. */
 export const NAME_LENGTH = 63;
 
-type Like = { settings: AuditSettings; reason: string | null };
+/** `lacks`: what of the other audit the settings can't say, a sentence each. `reason`: that and what is left out on purpose. */
+type Like = { settings: AuditSettings; lacks: string[]; reason: string | null };
 
 /**
  * The settings of an audit for another one like it. Times that are over are left out, and so is the start of plans without
@@ -61,12 +62,15 @@ type Like = { settings: AuditSettings; reason: string | null };
  */
 export function settingsLike(audit: Audit, { taken, now }: { taken: ReadonlySet<string>; now: number }): Like {
   const scope = readScope(audit.scope);
-  const reason = [
+  const lacks = [
     audit.strategy === null ? 'It named no strategy: choose one.' : null,
     audit.strategy === null ? null : whyNotOffered(audit.strategy),
     scope === null ? 'Its scope has parts that this form can’t say.' : null,
-    audit.autoTrigger ? 'It starts its plans without asking; switch that on here if you want it.' : null,
   ].filter((text) => text !== null);
+  const reason = [
+    ...lacks,
+    ...(audit.autoTrigger ? ['It starts its plans without asking; switch that on here if you want it.'] : []),
+  ];
   const isTimed = audit.type !== 'ONESHOT';
   return {
     settings: {
@@ -80,6 +84,7 @@ export function settingsLike(audit: Audit, { taken, now }: { taken: ReadonlySet<
       ...(isTimed && audit.endAt !== null && audit.endAt > now ? { end_at: audit.endAt } : {}),
       ...(audit.force ? { force: true } : {}),
     },
+    lacks,
     reason: reason.length === 0 ? null : reason.join(' '),
   };
 }

@@ -10,6 +10,7 @@ const MOST_SECONDS = 366 * 86_400;
 /** Five fields of numbers, names, ranges, lists and steps: what Watcher's library and ours read alike. */
 const PART = String.raw`(\*|(\d+|[a-z]{3})(-(\d+|[a-z]{3}))?)(/\d+)?`;
 const FIELD = new RegExp(`^${PART}(,${PART})*$`, 'i');
+const RANGE_OF_ONE = /\b(\w+)-\1\b/i;
 
 /** @returns a sentence if the text is neither seconds nor cron */
 export function readInterval(text: string): Interval | string {
@@ -25,6 +26,8 @@ export function readInterval(text: string): Interval | string {
     return `Cron has five fields here: minute, hour, day, month, weekday. This has ${fields.length}.`;
   const odd = fields.find((field) => !FIELD.test(field));
   if (odd !== undefined) return `“${odd}” is no field of cron: use numbers, *, ranges, lists and steps.`;
+  const alone = wanted.match(RANGE_OF_ONE)?.[0];
+  if (alone !== undefined) return `“${alone}” is a range of one, which newer releases of Watcher read as every value.`;
   const cron = fields.join(' ');
   try {
     if (timesOf(cron).nextRun(new Date(ANY_DAY)) === null) return 'There is no such day: it would never run.';

@@ -1,7 +1,9 @@
+import type { Refusal } from '@/lib/contract/v1/acts';
 import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
-import { formatAge, formatThings, formatTime } from '@/lib/format';
-import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { formatThings } from '@/lib/format';
+import type { Audit } from '@/lib/openstack/records';
+import { DAY_MS, MINUTE_MS } from '@/lib/units';
+import { describeAsking, refuseAsk } from '../acts/ask-first';
 import {
   describeArchiving,
   describeEnding,
@@ -11,34 +13,60 @@ import {
   refuseResume,
   refuseSuspend,
 } from '../acts/audit-acts';
+import { refusal } from '../acts/refusal';
 import { type AuditCase, strategyOf } from '../plans/audit-case';
 import { describeScope } from '../plans/audit-settings';
 import { partOfList } from '../plans/list-parts';
+import { freeName } from './begin';
 import { describeInterval, type Interval, nextRuns, readInterval } from './interval';
+import type { Moved } from './moved';
+import { describeLast, kindOfRun, MOST_RUNS } from './past-runs';
+import { isReadByWatcher } from './watcher-interval';
 
 /** The register of audits that run by themselves. */
 
-/** Those that somebody has ended are none of them any more. */
-export function isRepeating({ type, state }: Audit): boolean {
+const LIVE = ['PENDING', 'ONGOING', 'SUSPENDED', 'FAILED'];
+
+/**
+ * Those that somebody has ended are none of them any more. SUCCEEDED does not end a continuous audit: Watcher runs it again
+ * at its next time, unless its end is over.
+ *
+ * @param now ms
+ */
+export function isRepeating({ type, state, nextRunAt, endAt }: Audit, now: number): boolean {
   if (type === 'EVENT') return ['PENDING', 'ONGOING', 'SUCCEEDED', 'FAILED'].includes(state);
-  return type === 'CONTINUOUS' && ['PENDING', 'ONGOING', 'SUSPENDED', 'FAILED'].includes(state);
+  const returns = state === 'SUCCEEDED' && (nextRunAt ?? 0) > now - LATE_MS && (endAt === null || endAt > now);
+  return type === 'CONTINUOUS' && (LIVE.includes(state) || returns);
 }
 
-const MOST_RUNS = 20;
 /** Watcher looks every ten seconds, and a run takes a while. */
 const LATE_MS = 2 * MINUTE_MS;
 
-export function describeRepeating(auditCase: AuditCase, now: number): RepeatingAudit {
+/** What the register knows besides the audit. Times in ms. */
+export type RegisterFacts = {
+  now: number;
+  /** Names of audits that are not deleted. */
+  taken: ReadonlySet<string>;
+  /** Decision engines that are alive; null if Watcher does not tell. */
+  engines: number | null;
+  moved: Moved | null;
+  movedReason: string | null;
+};
+
+export function describeRepeating(auditCase: AuditCase, facts: RegisterFacts): RepeatingAudit {
   const { audit, plans, actions } = auditCase;
+  const { now, moved, movedReason } = facts;
   const read = audit.type === 'CONTINUOUS' ? readInterval(audit.interval ?? '') : null;
   const interval = typeof read === 'string' ? null : read;
-  const standing = standingOf(audit, typeof read === 'string');
-  const isDue = standing === 'runs' || standing === 'first-run';
+  const standing = standingOf(audit);
+  const isDue = standing === 'runs' || standing === 'first-run' || standing === 'returns';
   const next = isDue ? nextOf(audit, interval, now) : null;
-  const kinds = plans.slice(0, MOST_RUNS).map((plan) => kindOf(plan, actions[plan.id]));
+  const overdue = next !== null && next < now - LATE_MS;
+  const kinds = plans.slice(0, MOST_RUNS).map((plan) => kindOfRun(plan, actions[plan.id]));
   const [newest] = plans;
   const waiting = plans.filter(({ state }) => state === 'RECOMMENDED').length;
   const isOut = standing === 'suspended' || standing === 'dead';
+  const replacement = freeName(audit.name, facts.taken);
   return {
     audit_id: audit.id,
     name: audit.name,
@@ -49,35 +77,52 @@ export function describeRepeating(auditCase: AuditCase, now: number): RepeatingA
     every: everyOf(audit, interval),
     state: audit.state,
     standing,
-    text: textOf(standing, audit, now),
+    text: overdue ? whyOverdue(facts) : textOf(standing, audit),
     since: isOut ? (audit.updatedAt ?? audit.createdAt) : null,
     next_run_at: next,
-    overdue: next !== null && next < now - LATE_MS,
+    overdue,
     last_run_at: newest?.createdAt ?? null,
-    last: standing === 'dead' ? 'Failed' : lastOf(newest, kinds[0], actions),
+    last: standing === 'dead' ? 'Failed' : describeLast(newest, newest && actions[newest.id]),
     runs: [...kinds.reverse(), ...(standing === 'dead' ? (['failed'] as const) : [])].slice(-MOST_RUNS),
     auto_trigger: audit.autoTrigger,
     started_lately: plans.filter(
       (plan) =>
         plan.createdAt > now - DAY_MS && ['running', 'done'].includes(partOfList(plan, actions[plan.id], audit.name)),
     ).length,
+    moved,
+    moved_reason: movedReason,
     suspend: refuseSuspend(audit),
-    resume: refuseResume(audit),
+    resume: [...refuseResume(audit), ...refuseUnreadable(audit)],
     end: refuseEnd(audit),
+    ask: refuseAsk(audit, now),
     change: refuseInterval(audit),
     archive: refuseArchiveAudit(audit),
     ending: describeEnding(audit),
+    asking: describeAsking(audit, replacement),
+    replacement,
     archiving: describeArchiving(waiting),
   };
 }
 
-function standingOf({ type, state }: Audit, isUnreadable: boolean): RepeatingAudit['standing'] {
+function standingOf({ type, state, interval }: Audit): RepeatingAudit['standing'] {
   if (state === 'FAILED') return 'dead';
   if (state === 'SUSPENDED') return 'suspended';
-  if (isUnreadable) return 'unreadable';
   if (type === 'EVENT') return state === 'ONGOING' ? 'runs' : 'on-call';
+  if (!isReadByWatcher(interval ?? '')) return 'unreadable';
+  if (state === 'SUCCEEDED') return 'returns';
   return state === 'PENDING' ? 'first-run' : 'runs';
 }
+
+/** Resuming an audit whose interval Watcher can't read keeps it from taking up others. */
+export const refuseUnreadable = ({ type, interval }: Pick<Audit, 'type' | 'interval'>): Refusal[] =>
+  type === 'CONTINUOUS' && !isReadByWatcher(interval ?? '')
+    ? [refusal('wrong-state', `Watcher can’t read its interval “${interval ?? ''}”: change that first.`)]
+    : [];
+
+const whyOverdue = ({ engines }: RegisterFacts): string =>
+  engines === 0
+    ? 'No decision engine is up: it runs once one comes back.'
+    : 'Its run may take that long, or the decision engine that holds it is stuck.';
 
 /** As Watcher says; it says nothing before it has taken the audit. */
 function nextOf({ nextRunAt, startAt }: Audit, interval: Interval | null, now: number): number | null {
@@ -90,42 +135,18 @@ function everyOf({ type, interval }: Audit, read: Interval | null): string {
   return read === null ? `“${interval ?? ''}”` : describeInterval(read);
 }
 
-/** Watcher closes a plan without actions this soon. */
-const AT_ONCE_MS = 2 * SECOND_MS;
-
-function kindOf(plan: ActionPlan, actions: Action[] | undefined): RepeatingAudit['runs'][number] {
-  if (plan.state === 'FAILED') return 'failed';
-  if (actions !== undefined) return actions.length > 0 ? 'moves' : 'nothing';
-  const isClosed = plan.state === 'SUCCEEDED' && plan.hostname === null;
-  return isClosed && (plan.updatedAt ?? plan.createdAt) - plan.createdAt <= AT_ONCE_MS ? 'nothing' : 'moves';
-}
-
-function lastOf(
-  plan: ActionPlan | undefined,
-  kind: RepeatingAudit['runs'][number] | undefined,
-  actions: AuditCase['actions'],
-): string {
-  if (plan === undefined || kind === undefined) return 'Has made no plan yet';
-  if (kind === 'nothing') return 'No changes';
-  if (kind === 'failed') return 'Its plan failed';
-  const known = actions[plan.id];
-  const what = known === undefined ? 'A plan' : formatThings(known.length, 'action');
-  return plan.state === 'RECOMMENDED'
-    ? `${what} proposed, waits for you`
-    : `${what} proposed, ${plan.state.toLowerCase()}`;
-}
-
-function textOf(standing: RepeatingAudit['standing'], audit: Audit, now: number): string {
-  const since = audit.updatedAt ?? audit.createdAt;
+function textOf(standing: RepeatingAudit['standing'], audit: Audit): string {
   switch (standing) {
     case 'dead':
-      return `It failed at ${formatTime(since, now)}, and Watcher never runs a failed audit again.`;
+      return `Watcher never runs a failed audit again. ${whyFailed(audit)}`;
     case 'suspended':
-      return `Suspended for ${formatAge(now - since)}; it runs once somebody resumes it.`;
+      return 'It runs once somebody resumes it.';
     case 'unreadable':
-      return 'Nobody can read its interval, and Watcher takes up no new audit until it is ended.';
+      return 'Watcher can’t read its interval: it does not run, and no new repeating audit is taken up.';
+    case 'returns':
+      return 'Somebody set it to SUCCEEDED, which does not end it: Watcher runs it again. Archive it to end it.';
     case 'on-call':
-      return 'Waits for its webhook to be called.';
+      return 'It runs when its webhook is called.';
     case 'first-run':
       return 'Waits for its first run.';
     case 'runs':
@@ -133,7 +154,19 @@ function textOf(standing: RepeatingAudit['standing'], audit: Audit, now: number)
   }
 }
 
-const GRAVITY: RepeatingAudit['standing'][] = ['unreadable', 'dead', 'suspended', 'runs', 'first-run', 'on-call'];
+/** Up to 2026.2, no release writes a message. */
+const whyFailed = ({ statusMessage }: Audit): string =>
+  statusMessage === null ? 'Why is only in the log of its decision engine.' : `Watcher says: ${statusMessage}`;
+
+const GRAVITY: RepeatingAudit['standing'][] = [
+  'unreadable',
+  'dead',
+  'returns',
+  'suspended',
+  'runs',
+  'first-run',
+  'on-call',
+];
 
 /** Those that start plans come first, then by gravity. */
 export const byGravity = (a: RepeatingAudit, b: RepeatingAudit): number =>
@@ -147,11 +180,13 @@ export function titleOf(audits: RepeatingAudit[]): string {
   const starts = count(({ auto_trigger: is, standing }) => is && standing !== 'dead');
   const dead = count(({ standing }) => standing === 'dead');
   const unreadable = count(({ standing }) => standing === 'unreadable');
+  const returns = count(({ standing }) => standing === 'returns');
   const late = count(({ overdue }) => overdue);
   const said = [
     { number: starts, one: 'starts plans without asking', many: 'start plans without asking' },
     { number: unreadable, one: 'can’t be read', many: 'can’t be read' },
     { number: dead, one: 'is dead', many: 'are dead' },
+    { number: returns, one: 'comes back', many: 'come back' },
     { number: late, one: 'is overdue', many: 'are overdue' },
   ].filter(({ number }) => number > 0);
   if (said.length > 0)
@@ -162,4 +197,24 @@ export function titleOf(audits: RepeatingAudit[]): string {
       })
       .join(', ');
   return audits.length === 0 ? 'No audit repeats' : formatThings(audits.length, 'audit repeats', 'audits repeat');
+}
+
+const SUMMARY: Record<RepeatingAudit['standing'], { one: string; many: string }> = {
+  runs: { one: 'runs', many: 'run' },
+  'first-run': { one: 'waits for its first run', many: 'wait for their first run' },
+  'on-call': { one: 'waits for a call', many: 'wait for a call' },
+  suspended: { one: 'is suspended', many: 'are suspended' },
+  dead: { one: 'is dead', many: 'are dead' },
+  unreadable: { one: 'can’t be read', many: 'can’t be read' },
+  returns: { one: 'comes back', many: 'come back' },
+};
+
+/** "5 audits repeat: 3 run, 1 is suspended." */
+export function summaryOf(audits: RepeatingAudit[]): string {
+  if (audits.length === 0) return '';
+  const parts = GRAVITY.toReversed().flatMap((standing) => {
+    const number = audits.filter((one) => one.standing === standing).length;
+    return number === 0 ? [] : [`${number} ${number === 1 ? SUMMARY[standing].one : SUMMARY[standing].many}`];
+  });
+  return `${formatThings(audits.length, 'audit repeats', 'audits repeat')}: ${parts.join(', ')}.`;
 }

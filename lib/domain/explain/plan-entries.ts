@@ -6,6 +6,7 @@ import { type AuditCase, strategyOf } from '../plans/audit-case';
 import { cautionsOf } from '../plans/cautions';
 import { auditStateMeaning, planStateMeaning } from '../plans/meanings';
 import { replacementOf } from '../plans/replacement';
+import { reportedMigrations } from '../plans/reported-migrations';
 import { explainAudit } from './audit';
 import type { Circumstances } from './circumstances';
 import { explainPlan } from './plan';
@@ -75,12 +76,6 @@ function tally(actions: Action[], keyOf: (action: Action) => string): Record<str
   const counts: Record<string, number> = {};
   for (const action of actions) counts[keyOf(action)] = (counts[keyOf(action)] ?? 0) + 1;
   return counts;
-}
-
-/** Watcher's own count, which is among the efficacy indicators of most goals. */
-function reportedMigrations({ efficacy }: ActionPlan): number | null {
-  const value = efficacy.find(({ name }) => name === 'instance_migrations_count')?.value;
-  return value === null || value === undefined || value < 0 ? null : Math.round(value);
 }
 
 function describeSeries({ audit }: AuditCase, entries: PlanEntry[]): AuditPlans['series'] {

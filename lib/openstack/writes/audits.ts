@@ -88,6 +88,13 @@ export const changeAuditState = (
 export const changeAuditInterval = (write: Write, auditId: string, interval: string): Promise<Written> =>
   patchAudit(write, auditId, { field: 'interval', value: interval, what: 'change the interval of the audit' });
 
+/**
+ * Has the plans of an audit wait for somebody to start them. Watcher's engine does not see it of a CONTINUOUS audit that it
+ * has taken up: it goes on with what it read then.
+ */
+export const stopAutoTrigger = (write: Write, auditId: string): Promise<Written> =>
+  patchAudit(write, auditId, { field: 'auto_trigger', value: false, what: 'have the audit ask first' });
+
 /** Its plans stay, and can still be started. */
 export const archiveAudit = (write: Write, auditId: string): Promise<Written> =>
   write({
@@ -101,7 +108,7 @@ export const archiveAudit = (write: Write, auditId: string): Promise<Written> =>
 const patchAudit = (
   write: Write,
   auditId: string,
-  { field, value, what }: { field: string; value: string; what: string },
+  { field, value, what }: { field: string; value: string | boolean; what: string },
 ): Promise<Written> =>
   write({
     service: 'watcher',
