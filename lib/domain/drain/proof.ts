@@ -3,9 +3,11 @@ import type { Scene, SceneVm } from '@/lib/contract/v1/scene';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { ApprovedMove } from '../careful/careful-run';
 import { describeHosts } from '../projection/figures';
+import { finish, type Paused } from '../projection/walk';
 import { endWave, stateOf } from '../projection/world';
 import { type Context, openContext } from '../review/context';
-import { type Assumed, countPlaces, type Places, placeVm } from '../review/placing';
+import { openPlaces, type Places } from '../review/obstacles';
+import { type Assumed, placeVm } from '../review/placing';
 import { noVariant } from '../review/variant';
 import { type Way, wayOf } from './way';
 
@@ -45,18 +47,24 @@ const AT_ONCE = 2;
 type Wanted = { vm: SceneVm; way: Way; places: Places };
 
 /** @param scene with all VMs of the host */
-export function proveDrain(scene: Scene, host: string): DrainProof {
+export const proveDrain = (scene: Scene, host: string): DrainProof => finish(proveInSteps(scene, host));
+
+/** The same with pauses between VMs: a hundred of them and hundreds of hosts take a server too long at once. */
+export function* proveInSteps(scene: Scene, host: string): Paused<DrainProof> {
   const context = openContext(scene, { ...noVariant(), empty: [host] });
   const there = scene.vms.filter((vm) => vm.host === host);
   const isDown = stateOf(context.world, host)?.host.state === 'down';
   const stuck: DrainVm[] = [];
   const wanted: Wanted[] = [];
+  const placesOf = openPlaces(context);
+  yield;
   for (const vm of there) {
     const way = isDown ? DOWN : wayOf(vm, scene.checks_moves);
     if (way.kind === 'blocks') stuck.push(blocking(vm, way));
-    else wanted.push({ vm, way, places: countPlaces(context, vm, { live: way.kind === 'live', source: host }) });
+    else wanted.push({ vm, way, places: placesOf(vm, { live: way.kind === 'live', source: host }) });
+    yield;
   }
-  const placed = placeAll(context, host, wanted.sort(byTightness));
+  const placed = yield* placeAll(context, host, wanted.sort(byTightness));
   const vms = [...stuck, ...placed];
   return {
     host,
@@ -81,20 +89,24 @@ const byTightness = (a: Wanted, b: Wanted): number =>
   (b.vm.ram ?? 0) - (a.vm.ram ?? 0) ||
   (a.vm.id < b.vm.id ? -1 : 1);
 
-function placeAll(context: Context, host: string, wanted: Wanted[]): DrainVm[] {
+function* placeAll(context: Context, host: string, wanted: Wanted[]): Paused<DrainVm[]> {
   const assumed: Assumed = new Map();
   let begun = 0;
-  const placed = wanted.map(({ vm, way, places }): DrainVm => {
+  const placed: DrainVm[] = [];
+  for (const { vm, way, places } of wanted) {
+    yield;
     if (begun > 0 && begun % AT_ONCE === 0) endWave(context.world);
     const live = way.kind === 'live';
     const wave = 1 + Math.floor(begun / AT_ONCE);
     const move = placeVm(context, vm, { source: host, wave, assumed, live, strict: true });
     const why = move.reasons.find(({ verdict }) => verdict === 'would-fail');
-    if (why !== undefined || move.destination === null)
-      return { ...blocking(vm, noPlace(places)), isUnplaced: true, places };
+    if (why !== undefined || move.destination === null) {
+      placed.push({ ...blocking(vm, noPlace(places)), isUnplaced: true, places });
+      continue;
+    }
     begun++;
-    return { ...described(vm), kind: way.kind, text: way.text, who: null, move, places };
-  });
+    placed.push({ ...described(vm), kind: way.kind, text: way.text, who: null, move, places });
+  }
   endWave(context.world);
   return placed;
 }

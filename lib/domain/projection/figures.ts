@@ -20,7 +20,7 @@ export const ramShare = ({ ramUsed, host }: HostState, extra = 0): number | null
 /**
  * Allocated in Placement and what it hands out, over several classes; null if the host has none or one can't be read.
  *
- * @param extra allocated on top, by class of this host
+ * @param extra allocated on top, as a VM asks for it
  */
 function allocation(
   { host, used }: HostState,
@@ -34,7 +34,8 @@ function allocation(
     if (inventory === null) return null;
     if (!inventory) continue;
     sum ??= { used: 0, capacity: 0 };
-    sum.used += (used.get(name) ?? 0) + (extra[name] ?? 0);
+    sum.used += used.get(name) ?? 0;
+    for (const resource in extra) if (classOn(host, resource) === name) sum.used += extra[resource] ?? 0;
     sum.capacity += inventory.capacity;
   }
   return sum;
@@ -52,17 +53,12 @@ const shareOf = (allocated: ReturnType<typeof allocation>): number | null =>
 export type Weight = { cores: number; ram: number; resources: Record<string, number> };
 
 /** CPU and RAM used, vCPU and RAM allocated, with more on the host; percent, null where unknown. */
-export function sharesOf(state: HostState, { cores, ram, resources }: Weight): (number | null)[] {
-  const extra = Object.fromEntries(
-    Object.entries(resources).map(([name, amount]) => [classOn(state.host, name), amount]),
-  );
-  return [
-    cpuShare(state, cores),
-    ramShare(state, ram),
-    shareOf(allocation(state, VCPU, extra)),
-    shareOf(allocation(state, VRAM, extra)),
-  ];
-}
+export const sharesOf = (state: HostState, { cores, ram, resources }: Weight): (number | null)[] => [
+  cpuShare(state, cores),
+  ramShare(state, ram),
+  shareOf(allocation(state, VCPU, resources)),
+  shareOf(allocation(state, VRAM, resources)),
+];
 
 /** A host counts in a balance unless it is down, or out of service and empty: Nova places nothing there. */
 export function counts({ host, status, vms }: HostState): boolean {

@@ -1,10 +1,11 @@
-import type { Check, SceneVm } from '@/lib/contract/v1/scene';
-import type { Reason, ReviewedMove } from '@/lib/contract/v1/verdicts';
+import type { SceneVm } from '@/lib/contract/v1/scene';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { sharesOf, type Weight } from '../projection/figures';
 import { endWave, moveVm, positionOf, statesOf } from '../projection/world';
 import { conclude, describeMove, look, UNJUDGED } from './attempt';
 import { checkSource, checkVm, openFindings } from './checks';
 import type { Context, ReviewedState } from './context';
+import { atMost, isFull, isOpen, noPlace, obstaclesTo, type Wanted, withAssumed } from './obstacles';
 import type { Variant } from './variant';
 
 /** As many VMs move at once as Watcher's planner lets migrate by default. */
@@ -99,14 +100,6 @@ const isBetter = (a: Rank, b: Rank): boolean => {
   return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
 };
 
-type Wanted = {
-  live: boolean;
-  source: string | null;
-  /** What the VM adds to a host of this name. */
-  weigh: (host: string) => Weight;
-  strict: boolean;
-};
-
 function choose(context: Context, vm: SceneVm, wanted: Wanted): ReviewedState | null {
   const { live, source, weigh } = wanted;
   let best: { state: ReviewedState; findings: number; rank: Rank } | null = null;
@@ -133,25 +126,8 @@ const rankOf = (state: ReviewedState, weight: Weight): Rank => [
   state.arriving,
 ];
 
-/** Whether what is measured of a host would not hold the VM while those that leave it in the same wave are still there. */
-function isFull({ host, cpuUsed, ramUsed, ramLeaving }: ReviewedState, { weigh, strict }: Wanted): boolean {
-  if (!strict) return false;
-  const { cores, ram } = weigh(host.name);
-  const isOver = (used: number | null, more: number, total: number | null) =>
-    used !== null && total !== null && total > 0 && used + more > total;
-  return isOver(cpuUsed, cores, host.cpu_total) || isOver(ramUsed, ramLeaving + ram, host.ram_total);
-}
-
 /** Use of VMs that were placed though it is unknown, by host. */
 export type Assumed = Map<string, { cores: number; ram: number }>;
-
-/** A VM whose use is unknown may use all that its flavor has. */
-const atMost = (vm: SceneVm) => ({ cores: vm.cores ?? vm.vcpus ?? 0, ram: vm.ram_used ?? vm.ram ?? 0 });
-
-function withAssumed(vm: SceneVm, before = { cores: 0, ram: 0 }): Weight {
-  const { cores, ram } = atMost(vm);
-  return { cores: cores + before.cores, ram: ram + before.ram, resources: vm.resources };
-}
 
 /** Remembers what the world does not count, since it takes what is unknown for nothing. */
 function assume(assumed: Assumed, vm: SceneVm, host: string): void {
@@ -161,65 +137,4 @@ function assume(assumed: Assumed, vm: SceneVm, host: string): void {
     cores: cores + (vm.cores === null ? most.cores : 0),
     ram: ram + (vm.ram_used === null ? most.ram : 0),
   });
-}
-
-/** Whether a host takes VMs at all while others are drained. */
-const isOpen = ({ drained }: Context, { host, status }: ReviewedState, { strict }: Pick<Wanted, 'strict'>): boolean =>
-  host.state === 'up' && status === 'enabled' && !drained.has(host.name) && (strict || host.draining === null);
-
-const OBSTACLES: Partial<Record<Check, string>> = {
-  fit: 'without room for it in Placement',
-  zone: 'in another zone',
-  traits: 'with traits that do not match its flavor',
-  group: 'against its server group',
-  destination: 'out of service or about to be drained',
-};
-
-const FULL = 'without CPU or RAM that is free for it';
-
-/** How many hosts keep a VM out, by the first obstacle of each; under null those that would take it. */
-function obstaclesTo(context: Context, vm: SceneVm, wanted: Wanted): Map<string | null, number> {
-  const counts = new Map<string | null, number>();
-  for (const state of statesOf(context.world)) {
-    if (state.host.name === wanted.source) continue;
-    const { reasons } = look(context, { vm, live: wanted.live, destination: state });
-    const check = isOpen(context, state, wanted)
-      ? reasons.find(({ verdict }) => verdict === 'would-fail')?.check
-      : 'destination';
-    const why = check !== undefined ? (OBSTACLES[check] ?? 'unsuitable') : isFull(state, wanted) ? FULL : null;
-    counts.set(why, (counts.get(why) ?? 0) + 1);
-  }
-  return counts;
-}
-
-const inWords = (counts: Map<string | null, number>): string =>
-  [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .flatMap(([why, count]) => (why === null ? [] : [`${count} ${why}`]))
-    .join(', ');
-
-const noPlace = (counts: Map<string | null, number>): Reason => {
-  const others = counts.size === 0 ? 'there is no other' : inWords(counts);
-  return { check: 'fit', verdict: 'would-fail', text: `No host can take it: ${others}.` };
-};
-
-/** Why no host can take a VM, counted by the first obstacle of each. */
-export const whyNowhere = (
-  context: Context,
-  vm: SceneVm,
-  { live, from }: { live: boolean; from: string | null },
-): Reason => noPlace(obstaclesTo(context, vm, { live, source: from, weigh: () => withAssumed(vm), strict: false }));
-
-/** On how many hosts a VM fits now, and what keeps the others from taking it. */
-export type Places = { fits: number; of: number; others: string };
-
-export function countPlaces(
-  context: Context,
-  vm: SceneVm,
-  { live, source }: { live: boolean; source: string },
-): Places {
-  const weight = withAssumed(vm);
-  const counts = obstaclesTo(context, vm, { live, source, weigh: () => weight, strict: true });
-  const of = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return { fits: counts.get(null) ?? 0, of, others: inWords(counts) };
 }

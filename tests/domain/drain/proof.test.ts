@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movesOf, proveDrain, staysOf } from '@/lib/domain/drain/proof';
+import { movesOf, proveDrain, proveInSteps, staysOf } from '@/lib/domain/drain/proof';
 import { lineOf, titleOf } from '@/lib/domain/drain/words';
 import { GIB } from '@/lib/units';
 import { host, room, scene, vm } from '../review/scene';
@@ -24,6 +24,22 @@ describe('the proof that a host can be drained', () => {
     ]);
     const after = new Map(proof.hosts.map(({ host: name, cpu_after: cpu }) => [name, cpu]));
     expect([after.get('a'), after.get('b'), after.get('c')]).toEqual([20, 30, 30]);
+  });
+
+  it('pauses at each VM, twice, so that a server answers others in between', () => {
+    const vms = Array.from({ length: 30 }, (_, i) => vm(String(i), 'a'));
+    const steps = proveInSteps(scene({ hosts: [host('a', 40), host('b', 20)], vms }), 'a');
+    let pauses = 0;
+    while (!steps.next().done) pauses++;
+    expect(pauses).toBe(1 + 2 * vms.length);
+  });
+
+  it('counts for VMs of one kind which hosts have room in use, each by its own load', () => {
+    const hosts = [host('a', 40), host('b', 85), host('c', 20)];
+    const proof = proveDrain(scene({ hosts, vms: [vm('1', 'a', { cores: 20 }), vm('2', 'a', { cores: 5 })] }), 'a');
+    const places = new Map(proof.vms.map(({ id, places: found }) => [id, found]));
+    expect(places.get('1')).toEqual({ fits: 1, of: 2, others: '1 without CPU or RAM that is free for it' });
+    expect(places.get('2')).toMatchObject({ fits: 2, of: 2 });
   });
 
   it('refuses a backup host that is too small, by the names of the VMs that do not fit', () => {
