@@ -70,7 +70,9 @@ export function daysToFull(history: Day[], limit: number): DaysToFull {
   const { low, likely, high } = slope;
   const left = limit - last.used;
   if (likely * MOST_DAYS_TO_FULL < left) {
-    const largest = steps.filter(({ by }) => by > 0).sort((a, b) => b.by - a.by)[0];
+    const grown = last.used - (alike[0]?.used ?? 0);
+    // Noise can look like a step, but then nothing of it stays.
+    const largest = steps.filter(({ by }) => by > 0 && by < 2 * grown).sort((a, b) => b.by - a.by)[0];
     return largest ? { answer: 'step', step: largest, days } : { answer: 'not-growing', days, used: last.used };
   }
   return {

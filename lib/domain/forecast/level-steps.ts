@@ -7,7 +7,7 @@ export type Step = { day: number; by: number };
 
 const WEEK = 7;
 /** A change is a step if it is this many times as large as changes usually differ from those a week before. */
-const USUAL_TIMES = 6;
+const USUAL_TIMES = 5;
 
 /**
  * Steps are found in how the change of a day differs from that of the same weekday a week before, so that weekends and steady
