@@ -140,14 +140,20 @@ describe('the deployment files', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${version}`);
   });
 
-  it('the Grafana dashboard uses only metrics that the server exports', () => {
+  it('the Grafana dashboard and the alerts use only metrics that the server exports', () => {
     const { panels } = JSON.parse(read(`${FOLDER}/grafana.json`));
-    const source = ['process/own-metrics', 'http/metrics'].map((name) => read(`lib/dashboard/${name}.ts`)).join('\n');
-    const names: string[] = panels
-      .flatMap(({ targets }: { targets: { expr: string }[] }) => targets)
-      .flatMap(({ expr }: { expr: string }) => expr.match(/watcher_visio_\w+/g) ?? []);
+    const source = ['process/own-metrics', 'http/metrics', 'http/duty-metrics']
+      .map((name) => read(`lib/dashboard/${name}.ts`))
+      .join('\n');
+    const queries: string[] = [
+      ...panels.flatMap(({ targets }: { targets: { expr: string }[] }) => targets.map(({ expr }) => expr)),
+      ...parse(read(`${FOLDER}/alerts.yml`)).groups.flatMap(({ rules }: { rules: { expr: string }[] }) =>
+        rules.map(({ expr }) => expr),
+      ),
+    ];
+    const names = queries.flatMap((expr) => expr.match(/watcher_visio_\w+/g) ?? []);
     const own = names.filter((name) => !/_(process|nodejs)_/.test(name)).map((name) => name.replace(/_bucket$/, ''));
-    expect(own.length).toBeGreaterThan(10);
+    expect(own.length).toBeGreaterThan(20);
     expect(own.filter((name) => !source.includes(name.replace('watcher_visio_', '')))).toEqual([]);
   });
 

@@ -50,6 +50,32 @@ describe('GET /api/metrics/', () => {
     expect(hosts.reduce((sum: number, count) => sum + (count ?? 0), 0)).toBe(6);
   });
 
+  it('has what somebody on duty should be told, as the pages have it', async () => {
+    const [first] = served.simulation.cloud.hosts;
+    if (!first) throw new Error('no host');
+    first.enabled = false;
+    const metrics = await scrape();
+    const { audits } = (await ask('repeatingAudits')).body;
+    const standing = (word: string) => audits.filter((audit: { standing: string }) => audit.standing === word).length;
+    for (const word of ['runs', 'dead', 'suspended']) {
+      expect(metrics.get(`watcher_visio_repeating_audits{standing="${word}"}`)).toBe(standing(word));
+    }
+    const { hosts } = (await ask('hosts', { query: '?show=out-of-service' })).body;
+    const out = [...metrics].filter(([name]) => name.startsWith('watcher_visio_hosts_out_of_service'));
+    expect(out.reduce((sum, [, value]) => sum + value, 0)).toBe(hosts.length);
+    expect(hosts).toHaveLength(1);
+    const { plans, groups } = (await ask('plans')).body;
+    expect(metrics.get('watcher_visio_action_plans_worth_doing')).toBe(groups.worth_doing);
+    const [best] = plans.filter(({ worth }: { worth: { rank: number } | null }) => worth?.rank === 1);
+    const { now, after } = best.worth.cpu.spread;
+    expect(metrics.get('watcher_visio_best_plan_spread_removed_points')).toBeCloseTo(now - after, 0);
+    const { forecasts } = (await ask('forecast')).body;
+    const [ram] = forecasts.filter(({ resource }: { resource: string }) => resource === 'ram');
+    expect(metrics.get(`watcher_visio_days_to_full{zone="${ram.zone}",resource="ram",when="earliest"}`)).toBe(
+      ram.days_soonest,
+    );
+  });
+
   it('omits unknown values and reports which reading fails', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const metrics = await scrape();

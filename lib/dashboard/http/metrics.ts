@@ -11,6 +11,7 @@ import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
 import { regionOfRequest } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import { addDutyMetrics, type MakeGauge } from './duty-metrics';
 import { respondOnce, serveVisitor } from './serve';
 
 /**
@@ -35,7 +36,7 @@ export function serveMetrics(request: Request): Promise<Response> {
 async function writeCloudMetrics(): Promise<string> {
   try {
     const readings = await withinOrNull(takeReadings(regionOfRequest(), ALL_READINGS, { visit: false }), PATIENCE_MS);
-    return readings === null ? '' : await collectCloud(readings, Date.now()).metrics();
+    return readings === null ? '' : await (await collectCloud(readings, Date.now())).metrics();
   } catch (error) {
     log().warn(describeError(error), 'no metrics about the cloud');
     return '';
@@ -45,7 +46,7 @@ async function writeCloudMetrics(): Promise<string> {
 /** Prometheus gives up after ten seconds by default; metrics about this service alone are better than none. */
 const PATIENCE_MS = 5_000;
 
-function collectCloud(readings: ReadingSet, now: number): Registry {
+async function collectCloud(readings: ReadingSet, now: number): Promise<Registry> {
   const registry = new Registry();
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name: `watcher_visio_${name}`, help, labelNames, registers: [registry] });
@@ -53,10 +54,9 @@ function collectCloud(readings: ReadingSet, now: number): Registry {
   addHosts(readings, gauge);
   addOptimizer(readings, now, gauge);
   addBalance(readings, gauge);
+  await withinOrNull(addDutyMetrics(readings, now, gauge), PATIENCE_MS);
   return registry;
 }
-
-type MakeGauge = (name: string, help: string, ...labels: string[]) => Gauge;
 
 function addReadings(readings: ReadingSet, now: number, gauge: MakeGauge): void {
   const age = gauge('reading_age_seconds', 'Age of the data in use.', 'reading');
