@@ -1,5 +1,6 @@
 import { ACTING_ENDPOINTS } from './acting-endpoints';
 import { AUDIT_ID, PLAN } from './address-parts';
+import { CAPACITY_ENDPOINTS } from './capacity-endpoints';
 import { type Endpoint, endpoint } from './endpoint';
 import { HOST_ENDPOINTS } from './host-endpoints';
 import { auditsSchema } from './promised/audits';
@@ -17,7 +18,6 @@ import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
 import { doctorSchema } from './v1/doctor';
-import { forecastsSchema } from './v1/forecast';
 import { overviewSchema } from './v1/overview';
 import { planListSchema } from './v1/plan-list';
 import { auditPlansSchema } from './v1/plans';
@@ -59,15 +59,7 @@ export const ENDPOINTS = {
     ],
     { answer: overviewSchema },
   ),
-  forecast: endpoint(
-    '/api/v1/capacity/forecast/',
-    [
-      'capacity',
-      'When each zone is full: by allocation, which refuses VMs, and by use.',
-      'From one figure a day over at most 90 days, of an openstack-exporter or kept by the dashboard itself. A range, or the reason why there is none.',
-    ],
-    { answer: forecastsSchema },
-  ),
+  ...CAPACITY_ENDPOINTS,
   ...HOST_ENDPOINTS,
   auditList: endpoint(
     '/api/v1/audits/',

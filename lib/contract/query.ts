@@ -129,6 +129,28 @@ export const newAuditQuerySchema = z.strictObject({
 
 export const newAuditCheckQuerySchema = z.strictObject({ settings: settingsText() });
 
+const size = (description: string) =>
+  wholeNumber(
+    z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1),
+  )
+    .optional()
+    .meta({ description });
+
+export const capacityQuerySchema = z.strictObject({
+  vcpus: size('A size to count, besides the flavors: its vCPUs.'),
+  ram_mib: size('Its RAM in MiB, as in flavors.'),
+  disk_gib: size('Its disk in GiB. Default: 0, as for VMs that run from a volume.'),
+  pinned: z.enum(['yes', 'no']).default('no').meta({ description: 'Whether its CPUs are pinned.' }),
+  project: filter('Id of a project: hosts that are kept for it count too.'),
+});
+
+export const hostFailuresQuerySchema = z.strictObject({
+  hosts: filter('Hosts that fail together, separated by commas: a list of your own.'),
+});
+
 export const noQuerySchema = z.strictObject({});
 
 /** Of the promised endpoints: they ignore every parameter, since proxies and monitors may add their own. */

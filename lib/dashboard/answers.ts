@@ -1,5 +1,4 @@
 import 'server-only';
-import type { z } from 'zod';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { knownGoals, knownStrategies } from '@/lib/domain/plans/known-names';
 import { toCsv, toMarkdown } from '@/lib/domain/review/export';
@@ -13,19 +12,20 @@ import { permissionOf } from './acts/permission';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
 import { needAllServers, type ReadingSet, takeComplete, takeReadings } from './collect/reading-set';
-import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './collect/reading-values';
-import { checkQuery, requireKnown } from './http/check-query';
-import { encodePieces, type Streamed } from './http/encode';
+import { ALL_READINGS, CAPACITY_READINGS } from './collect/reading-values';
+import { found, fromReadings, type Handler, handler } from './handlers';
+import { requireKnown } from './http/check-query';
 import { exportFile, pageOf, withFormats } from './http/export-formats';
 import { personal } from './http/personal';
 import { RequestError } from './http/problems';
-import { type Answer, serve } from './http/serve';
-import { type RegionId, regionOfRequest } from './process/region';
+import type { RegionId } from './process/region';
 import { viewAudit, viewAuditList } from './views/audits';
+import { CAPACITY_NAMES, viewCapacity } from './views/capacity';
 import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { viewForecasts } from './views/forecast';
+import { FAILURE_READINGS, positionOf, viewHostFailures } from './views/host-failures';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
 import { hostsBeingDrained } from './views/out-of-service';
@@ -33,63 +33,15 @@ import { viewOverview } from './views/overview';
 import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
 import { promiseAudits, promiseStats } from './views/promised';
-import { qualityOf } from './views/quality';
 import { OF_REPEATING, viewRepeating } from './views/repeating';
 import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSummary } from './views/review';
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 import { viewProgress } from './views/state';
 
-type Context = { params: Promise<Record<string, string>> };
-type Handler = (request: Request, context: Context) => Promise<Response>;
-
-type Endpoint<A extends z.ZodType, Q extends z.ZodObject> = { answer: A; query: Q };
-type Asked<Q extends z.ZodObject> = { region: RegionId; query: z.output<Q>; params: Record<string, string> };
-type Made<A extends z.ZodType> = {
-  view: Streamed<z.output<A>>;
-  /** Sent instead of the view. */
-  file?: Pick<Answer, 'body' | 'contentType' | 'headers'>;
-} & Pick<Answer, 'quality' | 'total' | 'isCurrent'>;
-
-/** The GET handler of an endpoint: checks the query, makes the answer, encodes it by its contract. */
-function handler<A extends z.ZodType, Q extends z.ZodObject>(
-  endpoint: Endpoint<A, Q>,
-  make: (asked: Asked<Q>) => Promise<Made<A>>,
-): Handler {
-  return async (request, context) => {
-    const params = await context.params;
-    const region = regionOfRequest();
-    return serve(request, region, async () => {
-      const query = checkQuery(endpoint.query, request);
-      const { view, file, ...made } = await make({ region, query, params });
-      return { body: encodePieces(endpoint.answer, view), ...made, ...file };
-    });
-  };
-}
-
-/**
- * What an answer is made from. `partial`: during the very first reading, answers have what is known so far. `kept`: it
- * is made from these readings and nothing else, so it stays the same for as long as they do.
- */
-type Needs = { names: readonly ReadingName[]; partial?: boolean; kept?: boolean };
 const KEPT_CAPACITY = { names: CAPACITY_READINGS, kept: true };
 const KEPT = { names: ALL_READINGS, kept: true };
 const ALL = { names: ALL_READINGS };
-
-/** The same for an answer made from readings, whose quality it has. `unknown`: names of numbers that are not known. */
-function fromReadings<A extends z.ZodType, Q extends z.ZodObject>(
-  endpoint: Endpoint<A, Q>,
-  { names, partial, kept }: Needs,
-  make: (readings: ReadingSet, asked: Asked<Q>) => Awaitable<Made<A> & { unknown?: string[] }>,
-): Handler {
-  return handler(endpoint, async (asked) => {
-    const readings = await takeReadings(asked.region, names, { partial });
-    const { unknown = [], ...made } = await make(readings, asked);
-    return { quality: qualityOf(readings, unknown), isCurrent: kept ? readings.isCurrent : undefined, ...made };
-  });
-}
-
-type Awaitable<T> = T | Promise<T>;
 
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
 export const ANSWERS: Record<EndpointName, Handler> = {
@@ -102,6 +54,15 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   forecast: fromReadings(ENDPOINTS.forecast, { names: CAPACITY_READINGS }, async (readings) => ({
     view: await viewForecasts(readings),
   })),
+  capacity: fromReadings(ENDPOINTS.capacity, { names: CAPACITY_NAMES }, async (readings, { query }) => ({
+    view: await viewCapacity(readings, query),
+  })),
+  hostFailures: fromReadings(ENDPOINTS.hostFailures, { names: FAILURE_READINGS }, async (readings, { query }) => {
+    const names = (query.hosts ?? '').split(',').filter((name) => name !== '');
+    const hosts = names.map((name) => positionOf(readings, name));
+    if (hosts.includes(-1)) throw new RequestError('not-found', NO_HOST, 'hosts');
+    return { view: await viewHostFailures(readings, [...new Set(hosts)]) };
+  }),
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
     const given = await givenFor(readings, asked);
     const view = viewHosts(readings, asked.query, given);
@@ -240,9 +201,4 @@ async function givenFor(readings: ReadingSet, { region, query }: { region: Regio
   const { effect, gone } = choosePlan(readings, query.audit);
   if (gone) throw new RequestError('not-found', NO_AUDIT, 'audit');
   return { effect, draining: await hostsBeingDrained(region) };
-}
-
-function found<T>(view: T | null | undefined, message: string): T {
-  if (view === null || view === undefined) throw new RequestError('not-found', message);
-  return view;
 }

@@ -34,8 +34,17 @@ export const embeddedFlavorSchema = sizes
 
 /** https://docs.openstack.org/api-ref/compute/#list-flavors-with-details */
 const flavorSchema = sizes
-  .extend({ id: z.string(), name: z.string(), 'OS-FLV-EXT-DATA:ephemeral': quantity().nullish() })
-  .transform((wire) => ({ id: wire.id, flavor: toFlavor(wire.name, wire['OS-FLV-EXT-DATA:ephemeral'], wire) }));
+  .extend({
+    id: z.string(),
+    name: z.string(),
+    'OS-FLV-EXT-DATA:ephemeral': quantity().nullish(),
+    'OS-FLV-DISABLED:disabled': z.boolean().nullish(),
+  })
+  .transform((wire) => ({
+    id: wire.id,
+    flavor: toFlavor(wire.name, wire['OS-FLV-EXT-DATA:ephemeral'], wire),
+    isOffered: wire['OS-FLV-DISABLED:disabled'] !== true,
+  }));
 
 const flavorsSchema = z.object({ flavors: rowsOf(flavorSchema), flavors_links: linksSchema });
 
@@ -44,7 +53,20 @@ const VERSION: VersionNeed = { min: [2, 1], max: [2, 46] };
 
 /** Public and private flavors by id, without deleted ones. @throws SourceError of Keystone or Nova */
 export async function listFlavors(session: Session): Promise<Map<string, ServerFlavor>> {
-  const flavors = await readPages({
+  return new Map((await readFlavors(session, VERSION)).map(({ id, flavor }) => [id, flavor]));
+}
+
+/** 2.61 adds extra specs, without which nobody knows where VMs may go. */
+const WITH_SPECS: VersionNeed = { min: [2, 61], max: [2, 96] };
+
+/** Those that can still be chosen, with their extra specs. @throws SourceError of Keystone or Nova, also one that is too old */
+export async function listFlavorsWithSpecs(session: Session): Promise<ServerFlavor[]> {
+  const flavors = await readFlavors(session, WITH_SPECS);
+  return flavors.filter(({ isOffered }) => isOffered).map(({ flavor }) => flavor);
+}
+
+function readFlavors(session: Session, version: VersionNeed) {
+  return readPages({
     source: 'nova',
     list: 'flavors/detail',
     sizes: session.pageSizes,
@@ -54,11 +76,10 @@ export async function listFlavors(session: Session): Promise<Map<string, ServerF
         path: 'flavors/detail',
         query: { is_public: 'None', limit, marker },
         schema: flavorsSchema,
-        version: VERSION,
+        version,
       });
       return { items: page.flavors, rows, more: hasNext(page.flavors_links) };
     },
     idOf: ({ id }) => id,
   });
-  return new Map(flavors.map(({ id, flavor }) => [id, flavor]));
 }

@@ -16,9 +16,9 @@ export type PlacingRules = {
   traits: Part<Record<string, string[]>>;
 };
 
-/** Each part is read separately, so that one failure does not affect the others. */
-export async function readPlacingRules(session: Session, servers: Server[]): Promise<PlacingRules> {
-  const traits = [...new Set(servers.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
+/** Each part is read separately, so that one failure does not affect the others. @param sizes whose traits are read */
+export async function readPlacingRules(session: Session, sizes: Pick<Server, 'flavor'>[]): Promise<PlacingRules> {
+  const traits = [...new Set(sizes.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
   const [aggregates, groups, hosts] = await Promise.all([
     asCompletePart(session, listAggregates),
     asCompletePart(session, listServerGroups),

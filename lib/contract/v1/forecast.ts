@@ -27,7 +27,7 @@ const forecastSchema = z
     days_soonest: count()
       .nullable()
       .meta({ description: 'Days until the limit at the earliest; null without an answer.' }),
-    days_likely: count().nullable(),
+    days_likely: count().nullable().meta({ description: 'The likely one of them; null without an answer.' }),
     days_latest: count().nullable().meta({ description: 'Null too if it may never be reached.' }),
     growth_per_day: exact().nullable().meta({ description: 'In the unit of the resource.' }),
     kept_by: z
@@ -35,7 +35,13 @@ const forecastSchema = z
       .nullable()
       .meta({ description: 'Where the history comes from; null if there is none.' }),
     history: z
-      .array(z.object({ at: timestamp().meta({ description: 'Midnight UTC.' }), used: exact(), capacity: exact() }))
+      .array(
+        z.object({
+          at: timestamp().meta({ description: 'Midnight UTC.' }),
+          used: exact().meta({ description: 'What was allocated or in use.' }),
+          capacity: exact(),
+        }),
+      )
       .meta({ description: 'One entry a day, the oldest first, the last one being today.' }),
   })
   .meta({ id: 'Forecast', description: 'When a resource of a zone reaches its limit if it grows on as it did.' });

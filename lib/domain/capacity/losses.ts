@@ -14,7 +14,7 @@ export type Losses = {
   /** For two hosts, three and so on: by zone, the worst that was found; null in zones with too few hosts. */
   worst: (Loss | null)[][];
   /** By set. */
-  sets: Outcome[];
+  sets: Loss[];
 };
 
 /** Only so many hosts are tried beside those that are known to be bad. */
@@ -39,13 +39,16 @@ export function* findLosses({ crowd, sets, worst }: LossQuestion): Generator<und
       before = loss?.hosts ?? before;
     }
   }
-  const together: Outcome[] = [];
+  const together: Loss[] = [];
   for (const hosts of sets) {
-    together.push(placer.lose(hosts));
+    together.push({ hosts, ...placer.lose(hosts) });
     yield;
   }
   return { single, worst: found, sets: together };
 }
+
+/** What becomes of VMs if exactly these hosts fail. */
+export const loseTogether = (crowd: Crowd, hosts: number[]): Loss => ({ hosts, ...openPlacer(crowd).lose(hosts) });
 
 /** Hosts of a zone: those that leave the most VMs without a place first, then those that leave the least room. */
 function worstFirst({ zone, hosts }: Crowd, single: Outcome[], wanted: number): number[] {

@@ -3,7 +3,7 @@ import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { needsOf } from '../cluster/flavor-needs';
 import type { InventoryPart } from '../cluster/inventories';
-import { DEFAULT_ZONE } from '../projection/scene';
+import { openZones } from '../cluster/zones';
 import { aggregatesHave } from '../review/rules';
 
 /** What hosts have left for more VMs, and the rules that Nova places them by. */
@@ -15,7 +15,7 @@ export type Piece = { free: number; most: number; least: number; step: number };
 export type Pieces = Piece[] | null;
 
 /** `projects`: for which alone it is kept; null if it is for all. */
-export type RoomAggregate = Pick<Aggregate, 'name' | 'zone' | 'metadata'> & { projects: string[] | null };
+export type RoomAggregate = Pick<Aggregate, 'name' | 'metadata'> & { projects: string[] | null };
 
 export type RoomHost = Pick<ClusterHost, 'name' | 'servers'> & {
   /** Position among all hosts. */
@@ -25,6 +25,8 @@ export type RoomHost = Pick<ClusterHost, 'name' | 'servers'> & {
   isOpen: boolean;
   /** null if Placement's figures are unknown. */
   classes: ReadonlyMap<string, Pieces> | null;
+  /** GiB of disk that its provider has; null if it has none. */
+  disk: number | null;
   traits: ReadonlySet<string>;
   aggregates: RoomAggregate[];
 };
@@ -45,6 +47,7 @@ export type Room = {
 
 /** Hosts in the order of the cluster. Pauses between them. */
 export function* openRoom(cluster: Cluster, rules: Part<PlacingRules>): Generator<undefined, Room> {
+  const zoneOf = openZones(cluster.index, rules.value?.aggregates.value ?? []);
   const aggregates = aggregatesByHost(cluster, rules.value?.aggregates.value ?? []);
   const traits = traitsByHost(cluster, rules.value?.traits.value ?? {});
   const hosts = cluster.hosts.map((host, at): RoomHost => {
@@ -53,9 +56,10 @@ export function* openRoom(cluster: Cluster, rules: Part<PlacingRules>): Generato
       at,
       name: host.name,
       servers: host.servers,
-      zone: own.find(({ zone }) => zone !== null)?.zone ?? DEFAULT_ZONE,
+      zone: zoneOf(host.name),
       isOpen: host.hypervisor.state === 'up' && host.hypervisor.status === 'enabled',
       classes: piecesOf(host),
+      disk: host.inventories?.DISK_GB?.total ?? null,
       traits: traits.get(host.name) ?? NO_TRAITS,
       aggregates: own,
     };
@@ -96,8 +100,8 @@ const toPiece = ({
 
 function aggregatesByHost({ index }: Cluster, aggregates: Aggregate[]): Map<string, RoomAggregate[]> {
   const byHost = new Map<string, RoomAggregate[]>();
-  for (const { hosts, name, zone, metadata } of aggregates) {
-    const aggregate = { name, zone, metadata, projects: projectsIn(metadata) };
+  for (const { hosts, name, metadata } of aggregates) {
+    const aggregate = { name, metadata, projects: projectsIn(metadata) };
     for (const listed of hosts) {
       const host = index.resolve(listed) ?? listed;
       byHost.set(host, [...(byHost.get(host) ?? []), aggregate]);

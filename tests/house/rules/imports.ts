@@ -106,14 +106,14 @@ function circlesOf({ sources }: House): string[][] {
 }
 
 const SERVER_ONLY = 'server-only';
-/** Next loads its cache handler itself, uncompiled. */
-const LOADED_BY_NEXT = 'lib/dashboard/cache/next-handler.mjs';
+/** Next loads its cache handler itself, uncompiled. Threads are built apart, without what tells servers from browsers. */
+const BUILT_APART = /^lib\/dashboard\/(cache\/next-handler\.mjs|.+-worker\.ts)$/;
 
 const dashboardIsServerOnly: Rule = {
   name: "every file in lib/dashboard starts with import 'server-only'",
   find: ({ sources }) =>
     sources
-      .filter(({ file }) => file.startsWith('lib/dashboard/') && file !== LOADED_BY_NEXT)
+      .filter(({ file }) => file.startsWith('lib/dashboard/') && !BUILT_APART.test(file))
       .filter(({ imports }) => imports[0]?.target !== SERVER_ONLY)
       .map(({ file }) => `${file}:1 lacks import '${SERVER_ONLY}': without it this file could end up in the browser`),
 };

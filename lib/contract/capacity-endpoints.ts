@@ -1,0 +1,40 @@
+import { type Endpoint, endpoint } from './endpoint';
+import { capacityQuerySchema, hostFailuresQuerySchema } from './query';
+import { capacitySchema } from './v1/capacity';
+import { forecastsSchema } from './v1/forecast';
+import { hostFailuresSchema } from './v1/host-failures';
+
+/** Endpoints for planning; rows of `ENDPOINTS`. */
+export const CAPACITY_ENDPOINTS = {
+  capacity: endpoint(
+    '/api/v1/capacity/',
+    [
+      'capacity',
+      'How many more VMs of each flavor fit, per zone, what ends it, and what is stranded.',
+      'Counted host by host over open hosts, with allocation ratio, reserve, max_unit, traits, aggregates and pinned CPUs. `vcpus` and `ram_mib` ask about a size.',
+    ],
+    { answer: capacitySchema, query: capacityQuerySchema },
+  ),
+  hostFailures: endpoint(
+    '/api/v1/capacity/host-failures/',
+    [
+      'capacity',
+      'What if a host fails: the VMs for which no place was found, for each host, two hosts, racks and aggregates.',
+      'All VMs of a host are placed on the others of its zone, those with the fewest suitable hosts first, then the largest. Takes a second for a thousand hosts, once for as long as nothing changes.',
+    ],
+    {
+      answer: hostFailuresSchema,
+      query: hostFailuresQuerySchema,
+      missing: 'No compute host has one of the names in `hosts`.',
+    },
+  ),
+  forecast: endpoint(
+    '/api/v1/capacity/forecast/',
+    [
+      'capacity',
+      'When each zone is full: by allocation, which refuses VMs, and by use.',
+      'From one figure a day over at most 90 days, of an openstack-exporter or kept by the dashboard itself. A range, or the reason why there is none.',
+    ],
+    { answer: forecastsSchema },
+  ),
+} as const satisfies Record<string, Endpoint>;

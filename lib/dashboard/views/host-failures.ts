@@ -1,0 +1,80 @@
+import 'server-only';
+import type { HostFailures } from '@/lib/contract/v1/host-failures';
+import { gatherCrowd, type NamedCrowd } from '@/lib/domain/capacity/crowd';
+import { describeLosses } from '@/lib/domain/capacity/describe-losses';
+import { listGroups } from '@/lib/domain/capacity/host-groups';
+import { loseTogether } from '@/lib/domain/capacity/losses';
+import type { Room } from '@/lib/domain/capacity/room';
+import { processWide } from '@/lib/process-wide';
+import { inSteps, openYield } from '@/lib/yield';
+import { clusterOf } from '../collect/joined';
+import { lossesOf } from '../collect/losses';
+import { need, needAllServers, type ReadingSet, readingStates, whyMissing } from '../collect/reading-set';
+import type { ReadingName } from '../collect/reading-values';
+import { roomOf, takeRoomRules } from '../collect/room-readings';
+import { partOf } from '../collect/take-of';
+import { countFlavors } from './capacity';
+
+/** Whether the VMs of hosts that fail fit elsewhere. */
+
+/** What the answer is made from. */
+export const FAILURE_READINGS: readonly ReadingName[] = ['inventory', 'allocations'];
+
+const NOTES = [
+  'Each VM stays in its zone. What Placement has allocated decides, not what is in use; VMs that are off count.',
+  'Disks keep no VM out, since a VM may run from a volume.',
+];
+
+/**
+ * @param readings with inventory and allocations
+ * @param together hosts that fail together, by their positions
+ * @throws SourceError of Nova without an inventory
+ */
+export async function viewHostFailures(readings: ReadingSet, together: number[] = []): Promise<HostFailures> {
+  need(readings, 'inventory');
+  needAllServers(readings);
+  const { index } = clusterOf(readings);
+  const rules = partOf(await takeRoomRules(readings));
+  const placing = rules.value ? { value: rules.value.placing, reason: null } : rules;
+  const room = await roomOf(readings, placing);
+  const [common] = countFlavors(readings, rules.value?.flavors.value ?? null);
+  const reference = common && common.vms > 0 ? common.flavor : null;
+  const reason = whyUnknown(readings, room);
+  const base = { reference: reference?.name ?? null, reason, readings: readingStates(readings) };
+  if (reason !== null) return { ...base, zones: [], groups: [], asked: null, hosts: [], notes: [] };
+  const groups = listGroups(room, placing.value?.aggregates.value ?? [], index.resolve);
+  const named = await crowdOf(room, () =>
+    inSteps(gatherCrowd(room, placing.value?.groups.value ?? [], reference), openYield()),
+  );
+  const sets = groups.map(({ hosts }) => hosts);
+  const losses = await lossesOf({ crowd: named.crowd, sets, worst: 2 });
+  const alone = together.length === 0 ? null : loseTogether(named.crowd, together);
+  return {
+    ...base,
+    ...describeLosses({ room, named, losses, groups, asked: alone }),
+    notes: [...NOTES, ...room.unread.map(({ rule, reason: why }) => `No ${rule} were considered: ${why}`)],
+  };
+}
+
+/** The position of a host by any of its names; -1 if there is none. @throws as above */
+export function positionOf(readings: ReadingSet, name: string): number {
+  need(readings, 'inventory');
+  const { hosts, index } = clusterOf(readings);
+  const own = index.resolve(name) ?? name;
+  return hosts.findIndex((host) => host.name === own);
+}
+
+function whyUnknown(readings: ReadingSet, { hosts }: Room): string | null {
+  if (hosts.length === 0) return 'The region has no compute hosts.';
+  if (hosts.some(({ classes }) => classes !== null)) return null;
+  return whyMissing(readings.allocations) ?? 'Placement has none of the compute hosts.';
+}
+
+/** A room has one crowd: both come from the same readings. */
+const crowds = () => processWide('crowds', () => new WeakMap<Room, Promise<NamedCrowd>>());
+
+function crowdOf(room: Room, make: () => Promise<NamedCrowd>): Promise<NamedCrowd> {
+  const known = crowds().get(room) ?? make();
+  crowds().set(room, known);
+  return known;
+}

@@ -1,0 +1,33 @@
+import 'server-only';
+import type { StrandedView } from '@/lib/contract/v1/capacity';
+import { describeStranded, findFreed, worthOf } from '@/lib/domain/capacity/stranded';
+import { isCurrent } from '@/lib/domain/plans/states';
+import { openYield } from '@/lib/yield';
+import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import type { ReadingSet } from '../collect/reading-set';
+
+/** As many waiting plans are looked at, the newest first. */
+const MOST_PLANS = 10;
+
+/** What is left and none can use, with the waiting plan that frees the most of it. @param readings with inventory, allocations, optimizer */
+export async function viewStranded(readings: ReadingSet): Promise<StrandedView | null> {
+  const { hosts } = clusterOf(readings);
+  const stranded = describeStranded(hosts);
+  if (stranded === null || !readings.optimizer?.value) return stranded;
+  const { ram_without_vcpu: ram, vcpu_without_ram: vcpus } = stranded;
+  if (ram.amount + vcpus.amount === 0) return stranded;
+  const yieldIfDue = openYield();
+  const waiting = auditCasesOf(readings).filter(({ shown }) => shown !== null && isCurrent(shown.state));
+  let best: { freed: NonNullable<StrandedView['freed']>; worth: number } | null = null;
+  for (const auditCase of waiting.slice(0, MOST_PLANS)) {
+    const { audit, shown } = auditCase;
+    const found = findFreed(stranded, hosts, planViewOf(readings, auditCase).projection.hosts);
+    await yieldIfDue();
+    if (shown === null || found === null || worthOf(stranded, found) <= (best?.worth ?? 0)) continue;
+    best = {
+      freed: { audit_id: audit.id, plan_id: shown.id, audit: audit.name, ...found },
+      worth: worthOf(stranded, found),
+    };
+  }
+  return { ...stranded, freed: best?.freed ?? null };
+}

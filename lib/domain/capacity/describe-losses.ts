@@ -1,0 +1,160 @@
+import type { GroupLoss, HostFailures, HostLoss, UnplacedVm, ZoneLoss } from '@/lib/contract/v1/host-failures';
+import { formatThings } from '@/lib/format';
+import type { NamedCrowd } from './crowd';
+import { endText } from './end-words';
+import type { HostGroup } from './host-groups';
+import type { Loss, Losses } from './losses';
+import { type Outcome, WHY, type Why } from './place';
+import type { Room } from './room';
+import { type Need, obstacleOn, wantedIn } from './suits';
+
+/** What becomes of VMs if hosts fail, as it is shown. */
+
+const MOST_NAMED = 20;
+const MOST_HOSTS = 10;
+
+const KINDS: Record<Why, UnplacedVm['why']> = { [WHY.nowhere]: 'nowhere', [WHY.full]: 'full', [WHY.group]: 'group' };
+
+type Given = {
+  room: Room;
+  named: NamedCrowd;
+  /** `sets`: in the order of the groups. */
+  losses: Losses;
+  groups: HostGroup[];
+  /** Hosts that somebody asked about. */
+  asked: Loss | null;
+};
+type Described = Pick<HostFailures, 'zones' | 'groups' | 'hosts'> & { asked: HostLoss | null };
+
+export function describeLosses({ room, named, losses, groups, asked }: Given): Described {
+  const describe = openLosses(room, named);
+  const hosts = room.hosts.map(({ at, name, zone }) => ({
+    name,
+    zone,
+    vms: vmsOn(named, at),
+    unplaced: losses.single[at]?.unplaced.length ?? 0,
+  }));
+  return {
+    hosts,
+    zones: room.zones.map((zone, number) => describeZone({ room, losses, describe, zone, number })),
+    groups: groups
+      .map(
+        ({ kind, name, hosts: own }, i): GroupLoss => ({ kind, name, loss: describe(own, losses.sets[i] ?? NOTHING) }),
+      )
+      .sort((a, b) => b.loss.unplaced - a.loss.unplaced),
+    asked: asked === null ? null : describe(asked.hosts, asked),
+  };
+}
+
+const NOTHING: Outcome = { unplaced: [], leaves: null };
+
+type Describe = (hosts: number[], outcome: Outcome) => HostLoss;
+
+const vmsOn = ({ crowd }: NamedCrowd, host: number): number =>
+  (crowd.firstOf[host + 1] ?? 0) - (crowd.firstOf[host] ?? 0);
+
+function describeZone({
+  room,
+  losses,
+  describe,
+  zone,
+  number,
+}: {
+  room: Room;
+  losses: Losses;
+  describe: Describe;
+  zone: string;
+  number: number;
+}): ZoneLoss {
+  const own = room.hosts
+    .filter((host) => host.zone === zone)
+    .map(({ at }) => ({ at, outcome: losses.single[at] ?? NOTHING }))
+    .sort(
+      (a, b) =>
+        b.outcome.unplaced.length - a.outcome.unplaced.length ||
+        (a.outcome.leaves ?? 0) - (b.outcome.leaves ?? 0) ||
+        a.at - b.at,
+    );
+  const bad = own.filter(({ outcome }) => outcome.unplaced.length > 0);
+  const [first] = own;
+  const pair = losses.worst[0]?.[number];
+  return {
+    zone,
+    hosts: own.length,
+    hosts_with_unplaced: bad.length,
+    tightest: first === undefined ? null : describe([first.at], first.outcome),
+    worst: bad.slice(0, MOST_HOSTS).map(({ at, outcome }) => describe([at], outcome)),
+    pair: pair ? describe(pair.hosts, pair) : null,
+  };
+}
+
+function openLosses(room: Room, { crowd, servers, needs, unknown }: NamedCrowd): Describe {
+  const nowhere = openNowhere(room);
+  const unknownOn = new Map<string, number>();
+  const index = new Map(room.hosts.flatMap(({ name, servers: own }) => own.map(({ id }) => [id, name])));
+  for (const { id } of unknown) {
+    const host = index.get(id) ?? '';
+    unknownOn.set(host, (unknownOn.get(host) ?? 0) + 1);
+  }
+  return (hosts, { unplaced, leaves }) => ({
+    hosts: hosts.map((at) => room.hosts[at]?.name ?? ''),
+    vms: hosts.reduce((sum, at) => sum + vmsOn({ crowd, servers, needs, unknown }, at), 0),
+    unplaced: unplaced.length,
+    unplaced_vms: unplaced.slice(0, MOST_NAMED).flatMap(({ vm, why }): UnplacedVm[] => {
+      const server = servers[vm];
+      const host = room.hosts[crowd.hostOf[vm] ?? -1];
+      const need = needs[crowd.kindOf[vm] ?? -1];
+      if (!server || !host || !need) return [];
+      return [
+        {
+          id: server.id,
+          name: server.name,
+          project_id: server.projectId,
+          flavor: server.flavor?.name ?? null,
+          host: host.name,
+          why: KINDS[why],
+          text: why === WHY.nowhere ? nowhere(need, host.at) : TEXTS[why],
+        },
+      ];
+    }),
+    unknown_vms: hosts.reduce((sum, at) => sum + (unknownOn.get(room.hosts[at]?.name ?? '') ?? 0), 0),
+    leaves,
+  });
+}
+
+const TEXTS: Record<Exclude<Why, typeof WHY.nowhere>, string> = {
+  [WHY.full]: 'The hosts that take it have no room for it, or not after other VMs came.',
+  [WHY.group]: 'Only its server group is in the way: Nova neither ignores it nor moves its VMs together.',
+};
+
+/** Why no other host of the zone takes such VMs, and where there is one: "the only other such host, cmp-r01-06, is in az-a". */
+function openNowhere(room: Room): (need: Need, from: number) => string {
+  return (need, from) => {
+    const zone = room.hosts[from]?.zone ?? '';
+    const wanted = wantedIn(room, need);
+    const reasons = new Map<string, number>();
+    const elsewhere: string[] = [];
+    let others = 0;
+    for (const host of room.hosts) {
+      if (host.at === from || !host.isOpen) continue;
+      const obstacle = obstacleOn(room, host, wanted);
+      if (host.zone !== zone) {
+        if (obstacle === null) elsewhere.push(`${host.name}, is in ${host.zone}`);
+        continue;
+      }
+      others++;
+      if (obstacle !== null) reasons.set(endText(obstacle), (reasons.get(endText(obstacle)) ?? 0) + 1);
+    }
+    if (others === 0) return `No other host of ${zone} is open.`;
+    const why = [...reasons]
+      .sort(([, a], [, b]) => b - a)
+      .map(([text, count]) => `${text} on ${formatThings(count, 'host')}`);
+    const found =
+      elsewhere.length === 0
+        ? ''
+        : elsewhere.length === 1
+          ? ` The only other such host, ${elsewhere[0]}.`
+          : ` ${elsewhere.length} such hosts are in other zones.`;
+    return `No other open host of ${zone} takes it: ${why.join(', ')}.${found}`;
+  };
+}

@@ -1,0 +1,115 @@
+import { HttpResponse, http } from 'msw';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { capacitySchema } from '@/lib/contract/v1/capacity';
+import type { hostFailuresSchema } from '@/lib/contract/v1/host-failures';
+import { ask, servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 24, servers: 400 });
+
+type Capacity = z.input<typeof capacitySchema>;
+type Failures = z.input<typeof hostFailuresSchema>;
+
+const capacity = async (query = ''): Promise<Capacity> => (await ask('capacity', { query })).body;
+const failures = async (query = ''): Promise<Failures> => (await ask('hostFailures', { query })).body;
+const flavorIn = ({ flavors }: Capacity, name: string) => flavors.find((flavor) => flavor.name === name);
+
+describe('GET /api/v1/capacity', () => {
+  it('lists the flavors that Nova offers, those with the most VMs first, with sums of their zones', async () => {
+    const { flavors, zones, hosts, open_hosts: open } = await capacity();
+    expect(flavors.map(({ name }) => name)).not.toContain('m1.xlarge');
+    const counts = flavors.map(({ vms }) => vms);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    for (const { slots, zones: own } of flavors)
+      expect(slots).toBe(own.reduce((sum, zone) => sum + (zone.slots ?? 0), 0));
+    expect(zones.map(({ name }) => name)).toEqual(['az-a', 'az-b']);
+    expect([hosts, open]).toEqual([24, 22]);
+  });
+
+  it('counts as Placement does: no more than fit on each host by its own figures', async () => {
+    const body = await capacity();
+    const { hosts } = (await ask('hosts', { query: '?limit=1000' })).body as {
+      hosts: { state: string; status: string; vram: { capacity: number; allocated: number } }[];
+    };
+    const large = flavorIn(body, 'r1.large');
+    const byRam = hosts
+      .filter(({ state, status }) => state === 'up' && status === 'enabled')
+      .reduce((sum, { vram }) => sum + Math.floor(Math.max(0, vram.capacity - vram.allocated) / (large?.ram ?? 1)), 0);
+    expect(large?.slots).toBeGreaterThan(0);
+    expect(large?.slots).toBeLessThanOrEqual(byRam);
+    expect(large?.endings.reduce((sum, { hosts: own }) => sum + own, 0)).toBe(22);
+    expect(large?.closed).toHaveLength(2);
+  });
+
+  it('counts pinned VMs on hosts with pinned CPUs only', async () => {
+    const pinned = flavorIn(await capacity(), 'p1.large');
+    expect(pinned?.pinned).toBe(true);
+    expect(pinned?.endings).toContainEqual(
+      expect.objectContaining({ kind: 'no-class', text: 'no pinned CPU', hosts: 20 }),
+    );
+  });
+
+  it('counts a size that nobody has a flavor for', async () => {
+    const { size, flavors } = await capacity('?vcpus=4&ram_mib=8192');
+    const same = flavors.find(({ name }) => name === 'm1.large');
+    expect(size).toMatchObject({ vcpus: 4, ram: 8 * 2 ** 30, slots: same?.slots_from_volume });
+    expect((await capacity()).size).toBeNull();
+  });
+
+  it('says what is stranded, for the VM in the middle', async () => {
+    const { stranded } = await capacity();
+    expect(stranded).toMatchObject({ flavor: expect.any(String), vcpus: expect.any(Number) });
+  });
+
+  it('counts nothing without Placement, and says why', async () => {
+    served.server.use(http.get('http://cloud.test/placement/*', () => HttpResponse.json({}, { status: 503 })));
+    const { flavors, reason, stranded } = await capacity();
+    expect(flavors.map(({ slots }) => slots)).toEqual(flavors.map(() => null));
+    expect(reason).toMatch(/Placement/);
+    expect(stranded).toBeNull();
+    expect(await failures()).toMatchObject({ zones: [], reason: expect.stringMatching(/Placement/) });
+  });
+
+  it('uses the flavors of VMs if Nova does not list flavors', async () => {
+    served.server.use(
+      http.get('http://cloud.test/compute/v2.1/flavors/detail', () => HttpResponse.json({}, { status: 403 })),
+    );
+    const { flavors, flavors_reason: reason } = await capacity();
+    expect(flavors.map(({ name }) => name)).toContain('m1.xlarge');
+    expect(reason).toMatch(/Nova/);
+  });
+});
+
+describe('GET /api/v1/capacity/host-failures', () => {
+  it('has an answer for every host and zone, and for racks', async () => {
+    const { hosts, zones, groups, reference } = await failures();
+    expect(hosts).toHaveLength(24);
+    expect(zones.map(({ zone, hosts: count }) => [zone, count])).toEqual([
+      ['az-a', 12],
+      ['az-b', 12],
+    ]);
+    expect(zones.every(({ pair }) => pair?.hosts.length === 2)).toBe(true);
+    expect(groups.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      'aggregate dedicated-cpu',
+      'rack cmp-r01',
+      'rack cmp-r02',
+    ]);
+    expect(reference).toEqual(expect.any(String));
+  });
+
+  it('names the VMs for which no place was found', async () => {
+    const { groups } = await failures();
+    // Nothing of a zone fits elsewhere if all of it fails.
+    const rack = groups.find(({ name }) => name === 'cmp-r01')?.loss;
+    expect(rack?.unplaced).toBe(rack?.vms);
+    expect(rack?.unplaced_vms).toHaveLength(20);
+    expect(rack?.unplaced_vms[0]).toMatchObject({ why: 'nowhere', name: expect.any(String) });
+  });
+
+  it('lets hosts of your choice fail together', async () => {
+    const { asked } = await failures('?hosts=cmp-r01-01,cmp-r01-02');
+    expect(asked?.hosts).toEqual(['cmp-r01-01', 'cmp-r01-02']);
+    const { response } = await ask('hostFailures', { query: '?hosts=cmp-r01-01,ghost' });
+    expect(response.status).toBe(404);
+  });
+});
