@@ -53,7 +53,7 @@ const STANDINGS = ['runs', 'first-run', 'on-call', 'suspended', 'dead', 'unreada
 
 async function addRepeating(readings: ReadingSet, gauge: MakeGauge): Promise<void> {
   if (readings.optimizer?.value == null) return;
-  const { audits } = viewRepeating(readings);
+  const { audits } = await viewRepeating(readings);
   const standings = gauge('repeating_audits', 'Audits that run by themselves, by how they stand.', 'standing');
   for (const standing of STANDINGS) standings.set({ standing }, 0);
   for (const { standing } of audits) standings.inc({ standing });
