@@ -4,7 +4,8 @@ import { expect, type Page, resize, shoot, test } from './support/test';
 
 /** A plan that runs, watched; and one that has run. What moves changes its place, so that shifts are expected. */
 
-test.use({ shiftless: false });
+// A cloud of their own: a plan that these tests start would be running in the tests of the files that follow.
+test.use({ setup: { hosts: 24, servers: 400, seconds: 24 }, shiftless: false });
 
 type Move = { vm_name: string };
 
