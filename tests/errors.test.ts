@@ -15,7 +15,7 @@ describe('SourceError', () => {
   it('recognises a refusal by a writer that another bundle has opened', async () => {
     vi.resetModules();
     const other = await import('@/lib/openstack/writes/writer');
-    const error = new other.NotWritten('Nova refused.', { requestId: null });
+    const error = new other.NotWritten('Nova refused.', { requestId: null, status: null });
     expect(other.NotWritten).not.toBe(NotWritten);
     expect(error instanceof NotWritten).toBe(true);
     expect(new Error('x') instanceof NotWritten).toBe(false);

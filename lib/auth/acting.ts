@@ -44,6 +44,8 @@ export type Acting = {
   tokenOfRun(run: string): ActingToken | null;
   /** Forgets a token. */
   end(handle: string): void;
+  /** Forgets a token that a service no longer accepts, so that the password is asked for again. */
+  endToken(token: string): void;
 };
 
 type Tools = {
@@ -130,6 +132,9 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
     },
     end(handle) {
       held.delete(handle);
+    },
+    endToken(token) {
+      for (const [handle, one] of held.entries()) if (one.token === token) held.delete(handle);
     },
   };
 }

@@ -7,7 +7,7 @@ import { KINDS, SERVICES } from './kinds';
 
 /** A start does not write to these, so they only need to be away, to fail and to talk nonsense. */
 const ONLY_READ: ServiceName[] = ['nova', 'placement', 'prometheus'];
-const SOME = ['refused', '500', 'HTML'];
+export const SOME = ['refused', '500', 'HTML'];
 const MOST = [
   ...SOME,
   'hanging',

@@ -32,7 +32,7 @@ export function breakableStore(): Breakable {
     broken = null;
     throw new Error('Connection terminated unexpectedly');
   };
-  const { journal, turns } = real;
+  const { journal, turns, carefulRuns } = real;
   processWide(
     'store',
     (): Store => ({
@@ -60,6 +60,12 @@ export function breakableStore(): Breakable {
         isTaken: (id) => through(() => turns.isTaken(id)),
         claim: (digest, body, id) => through(() => turns.claim(digest, body, id)),
         unclaim: (digest, id) => through(() => turns.unclaim(digest, id)),
+      },
+      carefulRuns: {
+        add: (run) => through(() => carefulRuns.add(run)),
+        find: (id) => through(() => carefulRuns.find(id)),
+        list: (wanted) => through(() => carefulRuns.list(wanted)),
+        change: (run) => through(() => carefulRuns.change(run)),
       },
     }),
   );

@@ -10,3 +10,9 @@ export const choosePairs = <T>(pairs: T[]): T[] =>
     : Array.from({ length: Number(WANTED) }, (_, n) => pairs[(n * 2_003) % pairs.length]).filter(
         (pair) => pair !== undefined,
       );
+
+/** The same of cases that take some seconds each. */
+export const chooseSingles = <T>(cases: T[]): T[] =>
+  hasAllPairs ? choosePairs(cases) : choosePairs(cases).slice(0, LONG_CASES);
+
+const LONG_CASES = 40;

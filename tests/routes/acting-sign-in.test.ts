@@ -2,24 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
 import { ACTS, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { servedCloud } from './served-cloud';
-
-const OWN_PAGE = { origin: 'http://visio.test', host: 'visio.test' };
-
-const post = (path: string, body: URLSearchParams, headers: Record<string, string> = {}) =>
-  new Request(`http://visio.test${path}`, { method: 'POST', headers: { ...OWN_PAGE, ...headers }, body });
-
-const cookieOf = (response: Response) => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-
-async function signedIn(user: string, code?: string): Promise<Record<string, string>> {
-  const form = new URLSearchParams({ user, password: 'simulated', domain: 'Default', ...(code && { code }) });
-  return { ...OWN_PAGE, cookie: cookieOf(await serveSignIn(post('/api/sign-in/', form))) };
-}
-
-/** Gives the password again; returns the headers of a browser that then has both cookies. */
-async function toAct(headers: Record<string, string>, body: Record<string, string>) {
-  const sent = await send('actingSignIn', { params: {}, headers, body });
-  return { ...sent, headers: { ...headers, cookie: `${headers.cookie}; ${cookieOf(sent.response)}` } };
-}
+import { post, signedIn, toAct } from './signed-in';
 
 describe('signing in to act', () => {
   const served = servedCloud(CLOUD, ACTS);

@@ -151,7 +151,9 @@ describe('a careful run', () => {
     const { read, headers, id } = await begin();
     forget();
     await carryOn(REGION);
-    const paused = await read();
+    // The process that has the password may be another one.
+    expect((await read()).state).toBe('running');
+    const paused = await until(read, ({ state }) => state !== 'running');
     expect(paused).toMatchObject({ state: 'paused', why: { code: 'sign-in' }, account: 'own' });
     expect((await send('resumeCareful', { params: { run: id }, headers, body: {} })).status).toBe(200);
     expect((await until(read, ({ state }) => state !== 'running')).why).toMatchObject({ code: 'done' });

@@ -6,15 +6,17 @@ import { movesToRun } from '@/lib/domain/acts/facts';
 import { cancelledBy } from '@/lib/domain/acts/other-acts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { willHappen } from '@/lib/domain/acts/will-happen';
-import { type ApprovedMove, type CarefulRun, currentStep } from '@/lib/domain/careful/careful-run';
+import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
 import { endRun, newRun, pauseRun, resumeRun } from '@/lib/domain/careful/record';
 import { releaseOf } from '@/lib/domain/plans/release';
 import { formatThings } from '@/lib/format';
-import { readActionPlan } from '@/lib/openstack/watcher';
+import type { Session } from '@/lib/openstack/session';
+import { listPlansOfAudit, readActionPlan, readAudit } from '@/lib/openstack/watcher';
 import { cancelPlan } from '@/lib/openstack/writes/plans';
 import type { Write } from '@/lib/openstack/writes/writer';
 import { MINUTE_MS } from '@/lib/units';
+import { theActing } from '../access/visitors';
 import { takeStrategies } from '../collect/review-readings';
 import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
@@ -176,21 +178,33 @@ export const endCarefulAct = changeAct({
 
 /** Cancels the plan of the current step, unless that would abort moves that run. */
 async function cancelCurrent(
-  { run }: Kept,
+  { id, run }: Kept,
   region: RegionId,
   write: Write,
 ): Promise<Pick<Done, 'detail' | 'requestIds'>> {
+  theActing().endRun(id);
   const step = currentStep(run);
-  if (step?.planId == null || step.endedAt !== null) return { detail: '', requestIds: [] };
+  if (step === null || step.endedAt !== null) return NOTHING_MORE;
   const { session } = await openSources(region);
-  const [plan, { versions }] = await Promise.all([readActionPlan(session, step.planId), session.locate('watcher')]);
+  const planId = step.planId ?? (await planOfStep(session, step));
+  if (planId === null) return NOTHING_MORE;
+  const [plan, { versions }] = await Promise.all([readActionPlan(session, planId), session.locate('watcher')]);
   const to = plan && cancelledBy(plan.state);
-  if (to === null) return { detail: '', requestIds: [] };
+  if (to === null) return NOTHING_MORE;
   if (to === 'CANCELLING' && releaseOf(versions).letsMovesEnd !== true)
     return { detail: ' The step that runs goes to its end.', requestIds: [] };
-  const written = await cancelPlan(write, step.planId, to);
+  const written = await cancelPlan(write, planId, to);
   return {
     detail: ' The plan of its step is cancelled: what runs goes to its end.',
     requestIds: requestIdsOf(written),
   };
+}
+
+const NOTHING_MORE = { detail: '', requestIds: [] };
+
+/** A plan that the run has not seen yet would wait for anyone to start it. */
+async function planOfStep(session: Session, { auditName }: CarefulStep): Promise<string | null> {
+  const audit = await readAudit(session, auditName);
+  const [plan] = audit ? await listPlansOfAudit(session, audit.id, 1) : [];
+  return plan?.id ?? null;
 }

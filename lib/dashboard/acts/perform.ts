@@ -5,6 +5,7 @@ import { publicMessage, SourceError } from '@/lib/errors';
 import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
+import { theActing } from '../access/visitors';
 import type { ReadingName } from '../collect/reading-values';
 import { cachedReading } from '../collect/readings';
 import { expectChange } from '../collect/run-follower';
@@ -76,6 +77,9 @@ export async function perform<Body>(
 
 const UNDER_WAY = refusal('under-way', 'Another act on this is under way. Look again in a moment.');
 
+/** The token was revoked, or has ended before its time. */
+const TOKEN_REFUSED = 401;
+
 async function doOnce<Body>(
   act: Act<Body>,
   { prepared, region, write, actor }: { prepared: Prepared; region: RegionId; write: Write; actor: Actor },
@@ -85,8 +89,10 @@ async function doOnce<Body>(
   try {
     return await prepared.perform(write, actor);
   } catch (error) {
-    if (error instanceof NotWritten)
+    if (error instanceof NotWritten) {
+      if (error.status === TOKEN_REFUSED && actor.token !== null) theActing().endToken(actor.token);
       return { outcome: 'refused', detail: error.message, requestIds: requestIdsOf(error) };
+    }
     if (!(error instanceof SourceError)) log().error(describeError(error), 'an act failed');
     // Nobody knows what a request did whose answer was lost: the cloud is asked.
     const lost = publicMessage(error);

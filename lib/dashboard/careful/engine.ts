@@ -1,24 +1,27 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { type CarefulRun, currentStep, isAtRest } from '@/lib/domain/careful/careful-run';
+import { type CarefulRun, type CarefulStep, currentStep, isAtRest } from '@/lib/domain/careful/careful-run';
 import { type Command, next } from '@/lib/domain/careful/next';
-import { beginStep, note, replaced } from '@/lib/domain/careful/record';
+import { asked, beginStep, note, replaced } from '@/lib/domain/careful/record';
 import { readEnv } from '@/lib/env';
 import { publicMessage } from '@/lib/errors';
+import { readActionPlan } from '@/lib/openstack/watcher';
 import { processWide } from '@/lib/process-wide';
+import type { Store } from '@/lib/store/store';
 import { asServer, theActing } from '../access/visitors';
-import { type Act, type Actor, ActRefused } from '../acts/act';
-import { changeRun, findRun, type Kept, listRuns } from '../acts/kept-run';
-import { perform } from '../acts/perform';
+import { changeLatest, changeRun, findRun, type Kept, listRuns } from '../acts/kept-run';
 import { cancelAct } from '../acts/plan-acts';
 import { makeStepAct, startStepAct } from '../acts/step-acts';
 import { holding } from '../acts/turn-held';
 import { watcherRelease } from '../collect/joined';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
+import { openSources } from '../sources/sources';
 import { theStore } from '../sources/store';
+import { type Acted, actOfStep } from './act-of-step';
 import { lookAtRun, type RunLook } from './look-at-run';
 import { spreadsOf } from './moves-check';
+import { forgetAtRest, leavesToAnother } from './token-holders';
 
 /**
  * Carries careful runs on. Every step of the work is: look, decide (lib/domain/careful/next.ts), act or note, keep. What was
@@ -37,9 +40,10 @@ export async function carryOn(region: RegionId): Promise<void> {
   if (store === null || busy.has(region)) return;
   busy.add(region);
   try {
-    const runs = await listRuns(region, { open: true, limit: MOST_RUNS });
     // One that is paused may be so for days.
-    await Promise.all(runs.filter(({ run }) => !isAtRest(run)).map(({ id }) => carryOnOne(region, id)));
+    const runs = (await listRuns(region, { open: true, limit: MOST_RUNS })).filter(({ run }) => !isAtRest(run));
+    forgetAtRest(new Set(runs.map(({ id }) => id)));
+    await Promise.all(runs.map((kept) => carryOnOne(region, store, kept)));
   } catch (error) {
     log().warn(describeError(error), 'careful runs could not be carried on');
   } finally {
@@ -47,12 +51,12 @@ export async function carryOn(region: RegionId): Promise<void> {
   }
 }
 
-/** Only one process at a time carries a run on. */
-async function carryOnOne(region: RegionId, id: string): Promise<void> {
-  const store = theStore();
+/** Only one process at a time carries a run on. Never rejects. */
+async function carryOnOne(region: RegionId, store: Store, kept: Kept): Promise<void> {
+  const { id } = kept;
   const [turn, actId] = [`careful ${region} ${id}`, randomUUID()];
-  if (store === null || !(await store.turns.take(turn, actId))) return;
   try {
+    if ((await leavesToAnother(store, kept)) || !(await store.turns.take(turn, actId))) return;
     await holding(store, { turn, actId }, () => asServer(() => work(region, id)));
   } catch (error) {
     log().warn({ run: id, reason: publicMessage(error) }, 'a careful run waits');
@@ -65,10 +69,14 @@ async function work(region: RegionId, id: string): Promise<void> {
     if (kept === null || isAtRest(kept.run)) return;
     const look = await lookAtRun(region, kept.run);
     const command = next(kept.run, look.looked);
-    if (command.do === 'wait') return;
-    const run = await carryOut(region, kept, { command, look });
-    // Somebody has paused or ended it in the meantime: look again.
-    if (run !== kept.run && !(await changeRun(kept, run))) continue;
+    const change = await carryOut(region, kept, { command, look });
+    if (change === null) return;
+    const run = change.to(kept.run);
+    if (run !== kept.run && !(await changeRun(kept, run))) {
+      // Somebody has paused or ended it in the meantime: what was done stays true.
+      if (change.isDone) await changeLatest(id, change.to);
+      continue;
+    }
     log().info({ run: id, command: command.do, state: run.state }, 'a careful run goes on');
     if (run.state === 'ended') theActing().endRun(id);
     if (run.state !== 'running') return;
@@ -77,56 +85,81 @@ async function work(region: RegionId, id: string): Promise<void> {
 
 type Decided = { command: Command; look: RunLook };
 
-/** Does what was decided. @returns the run after it */
-async function carryOut(region: RegionId, kept: Kept, { command, look }: Decided): Promise<CarefulRun> {
+/** What to keep of it. `isDone`: the cloud was changed, so that it holds whatever has become of the run. */
+type Change = { to(run: CarefulRun): CarefulRun; isDone?: boolean };
+
+/** Does what was decided. @returns null if there is nothing to keep and nothing to do until the next look */
+async function carryOut(region: RegionId, kept: Kept, { command, look }: Decided): Promise<Change | null> {
   const { run } = kept;
   const now = Date.now();
   const step = currentStep(run);
   switch (command.do) {
     case 'wait':
-      return run;
+      return null;
     case 'begin': {
       const { scene, looked } = look;
       const spreads = scene && spreadsOf(scene, run.left, command.moves);
       const start = { spread: spreads?.now ?? null, promised: spreads?.after ?? null, hot: looked.load.hot };
-      return beginStep(run, command, { now, start });
+      return { to: (before) => beginStep(before, command, { now, start }) };
     }
     case 'create': {
-      if (step === null) return run;
+      if (step === null) return null;
       const body = { ...ofStep(kept), auditName: step.auditName, moves: step.moves };
-      return afterAct(run, await act(region, kept, { act: makeStepAct, body, params: {} }), run);
+      const acted = await actOfStep(region, kept, { act: makeStepAct, body, params: {} });
+      return afterAct(acted, (before) => asked(before, Date.now()));
     }
-    case 'replace': {
-      const { of } = run;
-      if (of.kind !== 'plan') return run;
-      const asked = { act: cancelAct, body: { reason: kept.reason }, params: { id: of.auditId, plan: of.planId } };
-      return afterAct(run, await act(region, kept, asked), replaced(run));
-    }
+    case 'replace':
+      return replace(region, kept);
     case 'start': {
-      if (step?.auditId == null || step.planId === null) return run;
+      if (step?.auditId == null || step.planId === null) return null;
       const body = { ...ofStep(kept), auditId: step.auditId, planId: step.planId };
-      const done = await act(region, kept, { act: startStepAct, body, params: {} });
-      return afterAct(run, done, note(run, { do: 'note-start' }, now));
+      const acted = await actOfStep(region, kept, { act: startStepAct, body, params: {} });
+      return afterAct(acted, (before) => noteStarted(before, step, now));
     }
     case 'brake': {
       // Where Watcher would abort what runs, the step goes to its end.
       if (watcherRelease(look.readings).letsMovesEnd === true) await cancelStep(region, kept);
-      return note(run, command, now);
+      return noting(command, now);
     }
     case 'end': {
       if (step?.planId != null && step.startedAt === null) await cancelStep(region, kept);
-      return note(run, command, now);
+      return noting(command, now);
     }
     default:
-      return note(run, command, now);
+      return noting(command, now);
   }
+}
+
+const noting = (command: Parameters<typeof note>[1], now: number): Change => ({
+  to: (run) => note(run, command, now),
+});
+
+/** The same step, whoever has changed the run since. */
+function noteStarted(run: CarefulRun, { auditName }: CarefulStep, now: number): CarefulRun {
+  const step = currentStep(run);
+  const isOpen = step?.auditName === auditName && step.startedAt === null;
+  return isOpen ? note(run, { do: 'note-start' }, now) : run;
+}
+
+/** Nobody can start it any more. */
+const NOT_TO_START = ['CANCELLED', 'SUPERSEDED', 'DELETED'];
+
+/** Cancels the plan that the run carries out, unless somebody has done so already. */
+async function replace(region: RegionId, kept: Kept): Promise<Change | null> {
+  const { of } = kept.run;
+  if (of.kind !== 'plan') return null;
+  const { session } = await openSources(region);
+  const plan = await readActionPlan(session, of.planId);
+  if (plan === null || NOT_TO_START.includes(plan.state)) return { to: replaced };
+  const toDo = { act: cancelAct, body: { reason: kept.reason }, params: { id: of.auditId, plan: of.planId } };
+  return afterAct(await actOfStep(region, kept, toDo), replaced);
 }
 
 async function cancelStep(region: RegionId, kept: Kept): Promise<void> {
   const step = currentStep(kept.run);
   if (step?.auditId == null || step.planId === null) return;
   const params = { id: step.auditId, plan: step.planId };
-  await act(region, kept, { act: cancelAct, body: { reason: kept.reason }, params });
+  await actOfStep(region, kept, { act: cancelAct, body: { reason: kept.reason }, params });
 }
 
 const ofStep = ({ run, reason }: Kept) => ({
@@ -136,39 +169,14 @@ const ofStep = ({ run, reason }: Kept) => ({
   reason,
 });
 
-/** Why an act was not done; null if it was. */
-type Acted = { problem: string | null; code: 'refused' | 'sign-in' };
-
-type ToDo<Body> = { act: Act<Body>; body: Body; params: Record<string, string> };
-
-/** Acts once in the name of the person who began the run: the key of the act is that of the step. */
-async function act<Body>(region: RegionId, kept: Kept, { act: kind, body, params }: ToDo<Body>): Promise<Acted> {
-  const actor = actorOf(kept);
-  if (actor === null) {
-    const problem = 'The sign-in has ended, or the server was restarted. Sign in to go on.';
-    return { problem, code: 'sign-in' };
+/** @param done what is kept if the act was done */
+function afterAct(acted: Acted, done: Change['to']): Change | null {
+  switch (acted.end) {
+    case 'done':
+      return { to: done, isDone: true };
+    case 'unknown':
+      return null;
+    default:
+      return noting({ do: 'pause', why: { code: acted.end, text: acted.problem } }, Date.now());
   }
-  const { id, run } = kept;
-  // What a person has accepted is tried anew.
-  const tried = currentStep(run)?.accepted.length ?? 0;
-  const key = [id, run.steps.length, kind.name, params.plan ?? '', tried].join('-');
-  try {
-    const entry = await perform(kind, { region, params, body }, { actor, key });
-    const last = entry.outcomes.at(-1);
-    return { problem: last?.outcome === 'done' ? null : (last?.detail ?? 'Nobody knows yet.'), code: 'refused' };
-  } catch (error) {
-    if (!(error instanceof ActRefused)) throw error;
-    return { problem: error.message, code: 'refused' };
-  }
-}
-
-function actorOf({ by: { account, ...by }, id }: Kept): Actor | null {
-  if (account === 'service') return { ...by, token: null };
-  const held = theActing().tokenOfRun(id);
-  return held === null ? null : { ...by, token: held.token };
-}
-
-/** @param done the run if the act was done */
-function afterAct(run: CarefulRun, { problem, code }: Acted, done: CarefulRun): CarefulRun {
-  return problem === null ? done : note(run, { do: 'pause', why: { code, text: problem } }, Date.now());
 }

@@ -38,6 +38,8 @@ export type Command =
   | { do: 'create' }
   /** Its plan is there, with exactly the approved moves. */
   | { do: 'adopt'; auditId: string; planId: string }
+  /** It will have none: its moves go into a step of another name. */
+  | { do: 'give-up' }
   /** Cancels the plan that this run carries out. */
   | { do: 'replace' }
   | { do: 'start' }
@@ -97,22 +99,27 @@ function betweenSteps(run: CarefulRun, { now, hosts, checked }: Looked): Command
 
 function untilItHasAPlan(run: CarefulRun, step: CarefulStep, { now, audit }: Looked): Command {
   if (audit === null) return isOver(run, now) ? windowOver(run) : { do: 'create' };
-  const pause = (text: string): Command => ({ do: 'pause', why: { code: 'no-plan', text } });
   if (['PENDING', 'ONGOING'].includes(audit.state)) {
-    return now - step.madeAt < NO_PLAN_MS ? WAIT : pause('No decision engine has made the plan of this step.');
+    if (now - step.madeAt < NO_PLAN_MS) return WAIT;
+    return withoutPlan(step, 'No decision engine has made the plan of this step.', { patience: 2 });
   }
   if (audit.state !== 'SUCCEEDED' || audit.plan === null)
-    return pause(`Watcher has made no plan for this step: its audit is ${audit.state}.`);
+    return withoutPlan(step, `Watcher has made no plan for this step: its audit is ${audit.state}.`);
   const { id, actions } = audit.plan;
   return isAsApproved(actions, step.moves)
     ? { do: 'adopt', auditId: audit.id, planId: id }
     : { do: 'pause', why: { code: 'not-as-approved', text: 'The plan of this step is not what was approved.' } };
 }
 
+/** @param patience how often a person lets the run go on before this step is given up: an engine that was away may still come */
+function withoutPlan(step: CarefulStep, text: string, { patience = 1 } = {}): Command {
+  const gone = step.accepted.filter((code) => code === 'no-plan').length;
+  return gone >= patience ? { do: 'give-up' } : { do: 'pause', why: { code: 'no-plan', text } };
+}
+
 function untilItStarts(run: CarefulRun, step: CarefulStep, { now, audit }: Looked): Command {
   const plan = audit?.plan ?? null;
-  if (plan === null || plan.id !== step.planId)
-    return { do: 'pause', why: { code: 'no-plan', text: 'The plan of this step is gone.' } };
+  if (plan === null || plan.id !== step.planId) return withoutPlan(step, 'The plan of this step is gone.');
   if (plan.state !== 'RECOMMENDED') return { do: 'note-start' };
   if (isOver(run, now)) return windowOver(run);
   if (run.of.kind === 'plan' && !run.isReplaced) return { do: 'replace' };

@@ -53,12 +53,14 @@ export function beginStep(
 }
 
 /** What needs no act. */
-type Noted = Extract<Command, { do: 'adopt' | `note-${string}` | 'pause' | 'end' | 'brake' }>;
+type Noted = Extract<Command, { do: 'adopt' | 'give-up' | `note-${string}` | 'pause' | 'end' | 'brake' }>;
 
 export function note(run: CarefulRun, command: Noted, now: number): CarefulRun {
   switch (command.do) {
     case 'adopt':
       return withStep(run, { auditId: command.auditId, planId: command.planId });
+    case 'give-up':
+      return giveUpStep(run, now);
     case 'note-start':
       return withStep(run, { startedAt: now });
     case 'note-stuck':
@@ -82,6 +84,9 @@ export function note(run: CarefulRun, command: Noted, now: number): CarefulRun {
       return halted(run, 'ended', { why: command.why, now });
   }
 }
+
+/** Watcher has been asked for the plan of the current step, which may have taken long. */
+export const asked = (run: CarefulRun, now: number): CarefulRun => withStep(run, { madeAt: now });
 
 export const replaced = (run: CarefulRun): CarefulRun => ({ ...run, isReplaced: true });
 
@@ -113,16 +118,14 @@ export function resumeRun(run: CarefulRun, now: number): CarefulRun {
   const going = { ...run, state: 'running' as const, why: null };
   if (step === null) return going;
   const changed = withStep(going, { accepted: [...step.accepted, ...accepted] });
-  // A step whose plan never came is made anew, under the next name.
-  if (step.planId === null && run.why?.code === 'no-plan') return giveUpStep(changed, step);
   // The time for which its plan is waited for begins now: the run may have been paused for days.
-  return step.planId === null ? withStep(changed, { madeAt: now }) : changed;
+  return step.planId === null ? asked(changed, now) : changed;
 }
 
-const giveUpStep = (run: CarefulRun, step: CarefulStep): CarefulRun => ({
-  ...withStep(run, { startedAt: step.madeAt, endedAt: step.madeAt, measuredAt: step.madeAt }),
-  left: [...step.moves, ...run.left],
-});
+function giveUpStep(run: CarefulRun, now: number): CarefulRun {
+  const moves = currentStep(run)?.moves ?? [];
+  return { ...withStep(run, { startedAt: now, endedAt: now, measuredAt: now }), left: [...moves, ...run.left] };
+}
 
 /** How far it is. `moved`: VMs that have arrived. */
 export const progressOf = (run: CarefulRun): { moved: number; wrong: number; left: number; of: number } => {

@@ -34,11 +34,14 @@ export type Write = (request: WriteRequest) => Promise<Written>;
 /** Nothing was changed: the service refused, or the request was not even sent. The message is a sentence for people. */
 export class NotWritten extends Error {
   readonly requestId: string | null;
+  /** What the service answered; null if nothing was sent. */
+  readonly status: number | null;
 
-  constructor(message: string, { requestId }: Pick<Written, 'requestId'>) {
+  constructor(message: string, { requestId, status }: Pick<Written, 'requestId'> & { status: number | null }) {
     super(message);
     this.name = 'NotWritten';
     this.requestId = requestId;
+    this.status = status;
   }
 
   /** One bundle opens the writer for all, and its refusals must be refusals to the others, as with SourceError. */
@@ -111,7 +114,7 @@ async function beforeSending<T>({ what }: WriteRequest, work: () => Promise<T>):
     return await work();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    throw new NotWritten(`Nothing was sent to ${what}: ${error.message}`, { requestId: null });
+    throw new NotWritten(`Nothing was sent to ${what}: ${error.message}`, { requestId: null, status: null });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { next } from '@/lib/domain/careful/next';
-import { beginStep, endRun, note, pauseRun, progressOf, replaced, resumeRun } from '@/lib/domain/careful/record';
+import { asked, beginStep, endRun, note, pauseRun, progressOf, replaced, resumeRun } from '@/lib/domain/careful/record';
 import { allWork, auditWith, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
 
 describe('a careful run', () => {
@@ -70,8 +70,29 @@ describe('a careful run', () => {
     expect(next(begun, looked({ audit: failed }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
     // Gone on with, the same move gets a plan of its own.
     const again = resumeRun(paused, 0);
-    expect(again.left).toEqual([move(1), move(2)]);
-    expect(next(again, looked({ checked: allWork(again) }))).toMatchObject({ do: 'begin' });
+    const giveUp = next(again, looked({ audit: failed }));
+    if (giveUp.do !== 'give-up') throw new Error(giveUp.do);
+    const given = note(again, giveUp, 0);
+    expect(given.left).toEqual([move(1), move(2)]);
+    expect(next(given, looked({ checked: allWork(given) }))).toMatchObject({ do: 'begin' });
+  });
+
+  it('waits anew for an engine that was away before it gives a step up, whose plan may still come', () => {
+    const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const audit = { id: 'step-audit', state: 'PENDING', plan: null };
+    const stop = { do: 'pause', why: { code: 'no-plan', text: '' } } as const;
+    const once = resumeRun(note(begun, stop, 2 * MINUTE), 9 * MINUTE);
+    expect(next(once, looked({ audit, now: 11 * MINUTE - 1 }))).toEqual({ do: 'wait' });
+    expect(next(once, looked({ audit, now: 11 * MINUTE }))).toMatchObject({ do: 'pause' });
+    expect(next(once, looked({ audit: auditWith([move(1)]), now: 11 * MINUTE }))).toMatchObject({ do: 'adopt' });
+    const twice = resumeRun(note(once, stop, 11 * MINUTE), 12 * MINUTE);
+    expect(next(twice, looked({ audit, now: 14 * MINUTE }))).toEqual({ do: 'give-up' });
+  });
+
+  it('counts the wait for a plan from when Watcher was asked, however long that took', () => {
+    const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const audit = { id: 'step-audit', state: 'PENDING', plan: null };
+    expect(next(asked(begun, 5 * MINUTE), looked({ audit, now: 6 * MINUTE }))).toEqual({ do: 'wait' });
   });
 
   it('waits for the plan of a step anew after days of waiting for a sign-in', () => {

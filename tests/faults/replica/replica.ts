@@ -7,22 +7,32 @@ import type { Sent } from '../../routes/acting';
 
 export type Asked = {
   id: number;
-  /** `keep`: looks after the journal. */
-  name: ActEndpointName | 'keep';
+  /** `keep`: looks after the journal. `carry`: carries careful runs on. */
+  name: ActEndpointName | 'keep' | 'carry';
   url: string;
   headers: Record<string, string>;
   params: Record<string, string>;
   body: string;
+  /** The time there, ms; as it passes if absent. */
+  now?: number;
 };
 export type Replied = { id: number; status: number; text: string };
 
-type Given = { params: Record<string, string>; body: unknown; headers: Record<string, string>; key: string };
+type Given = {
+  params: Record<string, string>;
+  body: unknown;
+  headers: Record<string, string>;
+  key: string;
+  now?: number;
+};
 
 export type Replica = {
   /** null if the process has died instead of answering. */
   send(name: ActEndpointName, given: Given): Promise<Pick<Sent, 'status' | 'body'> | null>;
   /** Finds out what became of acts. */
-  keep(): Promise<void>;
+  keep(now?: number): Promise<void>;
+  /** Carries careful runs on, once. */
+  carry(now?: number): Promise<void>;
   /** `kill -9` or another signal. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
   hasDied(): Promise<void>;
@@ -50,7 +60,7 @@ export async function startReplica(settings: Record<string, string>): Promise<Re
     return Promise.race([replyTo(child, id), died.then(() => null)]);
   };
   return {
-    async send(name, { params, body, headers, key }) {
+    async send(name, { params, body, headers, key, now }) {
       const address = ACT_ENDPOINTS[name].path.replace(/\{(\w+)\}/g, (_, param: string) => params[param] ?? '');
       const replied = await ask({
         name,
@@ -58,16 +68,22 @@ export async function startReplica(settings: Record<string, string>): Promise<Re
         headers: { 'content-type': 'application/json', 'idempotency-key': key, ...headers },
         params,
         body: JSON.stringify(body),
+        now,
       });
       return replied && { status: replied.status, body: JSON.parse(replied.text) };
     },
-    async keep() {
-      await ask({ name: 'keep', url: '', headers: {}, params: {}, body: '' });
+    async keep(now) {
+      await ask({ ...NOTHING, name: 'keep', now });
+    },
+    async carry(now) {
+      await ask({ ...NOTHING, name: 'carry', now });
     },
     signal: (signal) => void child.kill(signal),
     hasDied: () => died,
   };
 }
+
+const NOTHING = { url: '', headers: {}, params: {}, body: '' };
 
 const replyTo = (child: ChildProcess, id: number): Promise<Replied> =>
   new Promise((resolve) => {

@@ -6,8 +6,19 @@ import { ACTS, asUser, planOf } from '../../routes/acting';
 
 /** A simulated cloud for processes, in which a test sees what they send to a plan. */
 
-/** What reaches Watcher in a start: a reading of the plan before it and after it, and the writes, before and after they are done. */
-export type Moment = 'check' | 'skip' | 'skipped' | 'start' | 'started' | 'read';
+/**
+ * What reaches Watcher in a start: a reading of the plan before it and after it, and the writes, before and after they are done.
+ * And in a careful run: an audit is created, and a plan is cancelled.
+ */
+export type Moment = 'check' | 'read' | Write | (typeof DONE)[Write];
+type Write = keyof typeof DONE;
+const DONE = { skip: 'skipped', start: 'started', make: 'made', cancel: 'cancelled' } as const;
+
+function writeOf(method: string, pathname: string): Write {
+  if (pathname.endsWith('/start')) return 'start';
+  if (method === 'POST') return 'make';
+  return pathname.includes('/action_plans') ? 'cancel' : 'skip';
+}
 
 export type WatchedCloud = {
   simulation: Simulation;
@@ -44,10 +55,10 @@ export async function watchCloud(): Promise<WatchedCloud> {
       if (starts > 0 && pathname.endsWith(plan.id)) await cloud.onMoment('read');
       return simulation.answer(request);
     }
-    const isStart = pathname.endsWith('/start');
-    await cloud.onMoment(isStart ? 'start' : 'skip');
+    const write = writeOf(request.method, pathname);
+    await cloud.onMoment(write);
     const response = await simulation.answer(request);
-    await cloud.onMoment(isStart ? 'started' : 'skipped');
+    await cloud.onMoment(DONE[write]);
     return response;
   };
   const { url, close } = await serveSimulation({ ...simulation, answer });
