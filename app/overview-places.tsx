@@ -41,6 +41,7 @@ export function OverviewPlaces(props: Props) {
             <WidgetSlot widget={widget} {...props} />
           </div>
         ))}
+        <span hidden data-end />
       </div>
     </>
   );

@@ -134,7 +134,8 @@ function Detail({ selected: { id, detail, error }, region, now }: DetailProps) {
           {error.message} Showing the last known state.
         </Notice>
       ) : null}
-      <AuditView detail={detail} now={now} region={region} level={4} />
+      {/* Another audit takes the place of all of it, however late: nothing of the one before moves. */}
+      <AuditView key={detail.audit.id} detail={detail} now={now} region={region} level={4} />
     </Stack>
   );
 }

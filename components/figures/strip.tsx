@@ -16,6 +16,7 @@ export function Strip({ cells, children }: { cells: number; children: ReactNode 
       data-desktop={columnsFor(cells, MOST_ON_DESKTOP)}
     >
       {children}
+      <span hidden data-end />
     </div>
   );
 }
