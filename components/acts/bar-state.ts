@@ -13,6 +13,8 @@ export type Chosen = {
   ramToCopy: number | null;
   /** Moves that would run. */
   running: { key: string; name: string }[];
+  /** VMs that are left out since they must not move. */
+  marked: string[];
   /** What is left out, as in the address. */
   leaving: [name: string, value: string][];
   /** Whether it has other destinations or drained hosts, which no plan of Watcher can be started with. */
@@ -77,7 +79,10 @@ export function barStateOf({ check, problem, chosen, loadsFrom }: Given): BarSta
       start,
     };
   }
-  const final = check.start.find(({ code, override }) => override === null && code !== 'cannot-skip');
+  // The check is about the plan without a choice: a person may have named VMs that must not move.
+  const isOpen = (code: RefusalCode) =>
+    code === 'cannot-skip' || (code === 'nothing-left' && chosen.leaving.some(([name]) => name === 'anyway'));
+  const final = check.start.find(({ code, override }) => override === null && !isOpen(code));
   if (final) return refused(final);
   if (chosen.isOther) {
     const note = 'Other destinations and drained hosts can’t be started as this plan; the commands do it.';
@@ -88,12 +93,25 @@ export function barStateOf({ check, problem, chosen, loadsFrom }: Given): BarSta
       ...state('nothing-ticked', ['info', 'quiet'], { lead: 'Nothing is ticked.', note: 'Tick moves to start them.' }),
       start,
     };
+  const marked = check.start.find(({ code }) => code === 'must-not-move');
+  if (marked?.moves.some((key) => chosen.running.every((move) => move.key !== key)))
+    return { ...refused(marked), note: HOW_TO_NAME, offers: ['commands'] };
   const cannotSkip = check.skip.find(({ code }) => code === 'cannot-skip');
   if (chosen.leftOut > 0 && cannotSkip) {
     const note = 'Without skipping it is all or none; the commands move only those that are ticked.';
     return { ...refused(cannotSkip), note, offers: ['commands', 'take-all'] };
   }
   return ready(check, { chosen, loadsFrom, will });
+}
+
+const HOW_TO_NAME =
+  'Tick it in the list of moves to move it all the same. A careful run leaves it where it is, and so do the commands.';
+
+/** VMs that stay because of a mark matter more than how it goes. */
+function staysWords({ marked }: Chosen): string {
+  if (marked.length === 0) return '';
+  const [stay, they] = marked.length === 1 ? ['stays', 'it'] : ['stay', 'they'];
+  return `${formatNames(marked)} ${stay}, since ${they} must not move. `;
 }
 
 function ready(
@@ -126,7 +144,7 @@ function ready(
     };
   const note =
     chosen.leftOut > 0
-      ? 'What is left out will be skipped, and can’t be brought back.'
+      ? `${staysWords(chosen)}What is left out will be skipped, and can’t be brought back.`
       : (check.will.lines.at(-1) ?? '');
   return { ...state('ready', ['play', 'accent'], { ...will, note }), start };
 }

@@ -92,7 +92,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
       measure_minutes: Number(minutes),
       ...(width === 'growing' ? {} : { width: Number(width) }),
       ...(endsAt === null ? {} : { until: new Date(endsAt).toISOString() }),
-      ...Object.fromEntries(leaving.filter(([name]) => name === 'off')),
+      ...Object.fromEntries(leaving.filter(([name]) => name === 'off' || name === 'anyway')),
     };
     const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}careful/`;
     const done = await acting.act<ActView>(address, body, { permission, given: proof });

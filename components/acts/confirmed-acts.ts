@@ -50,3 +50,34 @@ export const skipping = ({ audit, plan }: OfPlan, action: string, what: string):
   address: `${ADDRESSES.ofPlan(audit, plan)}actions/${encodeURIComponent(action)}/skip/`,
   needsReason: true,
 });
+
+type Vm = { id: string; name: string };
+
+export const marking = ({ id, name }: Vm): Confirmed => ({
+  title: `Mark ${name}: must not move`,
+  heading: 'What it does',
+  lines: [
+    `${name} gets the server tag must-not-move, which others see at Nova, too. Your name and the reason go into the journal.`,
+    'Plans, drains and careful runs that are started here leave it where it is, unless somebody names it.',
+    'Watcher knows nothing of the mark: plans that start by themselves, and plans that run or wait already, may move it.',
+  ],
+  does: 'Mark it',
+  keeps: 'Don’t mark it',
+  icon: 'lock',
+  address: `${ADDRESSES.server(id)}mark/`,
+  needsReason: true,
+});
+
+export const unmarking = ({ id, name }: Vm): Confirmed => ({
+  title: `Take the mark off ${name}`,
+  heading: 'What it does',
+  lines: [
+    `The server tag must-not-move is taken off ${name}. Other tags stay, and so does what the settings say.`,
+    'Plans that wait may move it again: look at them anew.',
+  ],
+  does: 'Take the mark off',
+  keeps: 'Keep it',
+  icon: 'lock',
+  address: `${ADDRESSES.server(id)}unmark/`,
+  needsReason: true,
+});

@@ -7,12 +7,15 @@ import { missingProof, type Proof } from './use-acting';
 /** What speaks against a start: what nobody can override, and what a person may take upon themselves. */
 export type Found = { final: Refusal[]; choices: Refusal[] };
 
+/** VMs that must not move are named one by one, in the list of moves. */
 export const sortFound = (refusals: Refusal[]): Found => ({
-  final: refusals.filter(({ override }) => override === null),
-  choices: refusals.filter(({ override }) => override !== null),
+  final: refusals.filter(({ override }) => !isChoice(override)),
+  choices: refusals.filter(({ override }) => isChoice(override)),
 });
 
-export const START_WORDS: Record<NonNullable<Refusal['override']>, string> = {
+const isChoice = (override: Refusal['override']): boolean => override === 'queue' || override === 'despite';
+
+export const START_WORDS: Record<Exclude<Refusal['override'], null | 'anyway'>, string> = {
   queue: 'Queue it all the same',
   despite: 'Start with these moves all the same',
 };

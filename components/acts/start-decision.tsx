@@ -195,7 +195,7 @@ function Checked({ check, found: { final, choices }, accepted, onAccept }: Check
       </Lines>
       {choices.map((one) => (
         <Choice key={keyOf(one)} checked={accepted.has(keyOf(one))} onChange={(isIn) => onAccept(keyOf(one), isIn)}>
-          {START_WORDS[one.override ?? 'queue']}
+          {START_WORDS[one.override === 'despite' ? 'despite' : 'queue']}
         </Choice>
       ))}
     </Part>

@@ -74,6 +74,7 @@ export const ADDRESSES = {
   ofHost: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/`,
   delivered: '/api/v1/delivered/',
   permission: '/api/v1/permission/',
+  server: (id: string) => `/api/v1/servers/${encodeURIComponent(id)}/`,
   actingSignIn: '/api/v1/acting/sign-in/',
   ofPlan: (audit: string, plan: string) =>
     `/api/v1/audits/${encodeURIComponent(audit)}/plans/${encodeURIComponent(plan)}/`,

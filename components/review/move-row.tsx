@@ -1,12 +1,16 @@
 'use client';
 
+import type { Permission } from '@/lib/contract/v1/acts';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
+import { nameAnyway } from '@/lib/domain/review/keep-marked';
 import { projectInScene } from '@/lib/domain/review/scene-projects';
 import type { Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatBytes, formatCount } from '@/lib/format';
+import { MarkVm } from '../acts/mark-vm';
 import { projectPart } from '../figures/project-words';
 import { VERDICT_LOOK } from '../figures/verdicts';
+import { MustNotMove } from '../moves/must-not-move';
 import { describePoints, pointsOfMove, remarkOf, whyEstimated } from '../moves/words';
 import { Icon } from '../ui/icon';
 import { ROLES } from '../ui/table';
@@ -28,10 +32,14 @@ type Props = {
   variant: Variant;
   onChange: (next: Variant) => void;
   onSkip?: (action: string, what: string) => void;
+  /** A VM that must not move was ticked. */
+  onAnyway: (move: ReviewedMove) => void;
+  /** undefined while it is not known. */
+  permission: Permission | undefined;
 };
 
 /** A move, whether it runs, and what speaks against it. */
-export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props) {
+export function MoveRow({ row, given, hosts, variant, onChange, onSkip, onAnyway, permission }: Props) {
   const { move, worth, ramToCopy, projectId } = row;
   const project = projectId === null ? null : projectPart(projectInScene(given.scene.projects, projectId));
   const isAdded = move.action_id === null;
@@ -42,6 +50,11 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props)
     if (host === null) to.delete(number);
     else to.set(number, host);
     onChange({ ...variant, to });
+  }
+  function toggle() {
+    if (move.must_not_move && !isRunning) onAnyway(move);
+    else if (move.must_not_move) onChange(nameAnyway(given.scene, variant, { vmId: move.vm_id, run: false }));
+    else onChange(tick(given, variant, { moves: [move], run: !isRunning }));
   }
   const whyCpu = whyEstimated(move.cores_estimate);
   return (
@@ -54,7 +67,7 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props)
               className={styles.check}
               aria-label={`Run the move of ${move.vm_name}`}
               checked={isRunning}
-              onChange={() => onChange(tick(given, variant, { moves: [move], run: !isRunning }))}
+              onChange={toggle}
             />
           </label>
         ) : null}{' '}
@@ -62,6 +75,9 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props)
       </td>
       <td {...ROLES.cell} className={styles.vm}>
         <Name>{move.vm_name}</Name>
+        {move.vm_id === '' ? null : (
+          <MarkVm id={move.vm_id} name={move.vm_name} grounds={move.must_not_move} permission={permission} />
+        )}
         <Needs worth={worth} />
         <br />
         <Quiet>
@@ -99,7 +115,7 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip }: Props)
         {formatBytes(ramToCopy)}
       </td>
       <td {...ROLES.cell} data-kind="prose" data-card="full" className={styles.verdict}>
-        <Verdict move={move} />{' '}
+        <Verdict move={move} /> {move.must_not_move ? <MustNotMove grounds={move.must_not_move} /> : null}{' '}
         {onSkip && !isRunning && move.action_id !== null && canTick(move) ? (
           <SkipButton action={move.action_id} what={`the move of ${move.vm_name}`} onSkip={onSkip} />
         ) : null}

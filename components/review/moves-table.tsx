@@ -1,9 +1,12 @@
 'use client';
 
 import { Fragment, useMemo, useState } from 'react';
+import type { Permission } from '@/lib/contract/v1/acts';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { Trim } from '@/lib/contract/v1/trim';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { levelOf } from '@/lib/domain/cluster/levels';
+import { nameAnyway } from '@/lib/domain/review/keep-marked';
 import { cutOf, type Trimmed } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import { formatCount } from '@/lib/format';
@@ -13,6 +16,7 @@ import { Segmented } from '../ui/segmented';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { TextField } from '../ui/text-field';
+import { AnywayDialog } from './anyway-dialog';
 import { MoveRow } from './move-row';
 import styles from './moves-table.module.css';
 import type { OrderedMove } from './ordered-moves';
@@ -27,6 +31,8 @@ type Props = {
   onChange: (next: Variant) => void;
   /** Skips an action for good; undefined where that is not possible. */
   onSkip?: (action: string, what: string) => void;
+  /** undefined while it is not known. */
+  permission: Permission | undefined;
 };
 
 const FIRST_ROWS = 25;
@@ -60,7 +66,8 @@ const NOTES: Record<Trim['by'], string> = {
 
 type Show = 'all' | 'flagged' | 'hot';
 
-const isFlagged = ({ move: { verdict } }: OrderedMove): boolean => verdict === 'warning' || verdict === 'would-fail';
+const isFlagged = ({ move: { verdict, must_not_move: grounds } }: OrderedMove): boolean =>
+  verdict === 'warning' || verdict === 'would-fail' || grounds !== undefined;
 
 const NOTHING: Record<Show, string> = {
   all: 'The plan moves no VM.',
@@ -76,10 +83,11 @@ const hotHosts = ({ hosts, limits }: Scene): Set<string> =>
   );
 
 /** Every move and its verdict, most worth first. Moves can be left out or given another destination. */
-export function MovesTable({ rows: all, given, hosts, variant, onChange, onSkip }: Props) {
+export function MovesTable({ rows: all, given, hosts, variant, onChange, onSkip, permission }: Props) {
   const { trim } = given;
   const [show, setShow] = useState<Show>('all');
   const [text, setText] = useState('');
+  const [asked, setAsked] = useState<ReviewedMove | null>(null);
   const flagged = all.filter(isFlagged);
   const hot = useMemo(() => hotHosts(given.scene), [given.scene]);
   const fromHot = all.filter(({ move: { source } }) => source !== null && hot.has(source));
@@ -124,7 +132,16 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange, onSkip 
                 </td>
               </tr>
             ) : null}
-            <MoveRow row={row} given={given} hosts={hosts} variant={variant} onChange={onChange} onSkip={onSkip} />
+            <MoveRow
+              row={row}
+              given={given}
+              hosts={hosts}
+              variant={variant}
+              onChange={onChange}
+              onSkip={onSkip}
+              onAnyway={setAsked}
+              permission={permission}
+            />
           </Fragment>
         ))}
       </ScrollTable>
@@ -132,6 +149,14 @@ export function MovesTable({ rows: all, given, hosts, variant, onChange, onSkip 
         <PanelEmpty>{text === '' ? NOTHING[show] : 'No move matches the search.'}</PanelEmpty>
       ) : null}
       <ShowMore shown={shown} />
+      <AnywayDialog
+        move={asked}
+        onClose={() => setAsked(null)}
+        onMove={() => {
+          if (asked !== null) onChange(nameAnyway(given.scene, variant, { vmId: asked.vm_id, run: true }));
+          setAsked(null);
+        }}
+      />
     </Panel>
   );
 }
@@ -142,16 +167,14 @@ type TickProps = Pick<Props, 'rows' | 'given' | 'variant' | 'onChange'>;
 function TickAll({ rows, given, variant, onChange }: TickProps) {
   const open = rows.map(({ move }) => move).filter(canTick);
   if (open.length === 0) return null;
-  const left = open.filter(({ change }) => change === 'left-out').length;
+  const left = open.filter(({ change, must_not_move: grounds }) => change === 'left-out' && !grounds).length;
+  const runs = open.some(({ change }) => change !== 'left-out');
   return (
     <>
       <Button disabled={left === 0} onClick={() => onChange(tick(given, variant, { moves: open, run: true }))}>
-        Tick all {formatCount(open.length)}
+        Tick all {formatCount(open.filter(({ must_not_move: grounds }) => !grounds).length)}
       </Button>{' '}
-      <Button
-        disabled={left === open.length}
-        onClick={() => onChange(tick(given, variant, { moves: open, run: false }))}
-      >
+      <Button disabled={!runs} onClick={() => onChange(tick(given, variant, { moves: open, run: false }))}>
         Untick all
       </Button>
     </>

@@ -107,6 +107,7 @@ export function ReviewBoard({ review, now }: Props) {
         variant={variant}
         onChange={change}
         onSkip={skip}
+        permission={answer.data?.permission}
       />
       <OtherActions scene={scene} waves={waves} variant={variant} onChange={change} onSkip={skip} />
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
@@ -144,7 +145,10 @@ function startOf(result: ReviewResult, variant: Variant): Chosen {
     running: result.moves.flatMap(({ key, verdict, action_id: action, vm_name: name }) =>
       verdict !== null && action !== null ? [{ key, name }] : [],
     ),
-    leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'skip'),
+    leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'anyway' || name === 'skip'),
+    marked: result.moves.flatMap(({ change, must_not_move: grounds, vm_name: name }) =>
+      grounds !== undefined && change === 'left-out' ? [name] : [],
+    ),
     isOther: variant.to.size > 0 || variant.empty.length > 0,
   };
 }

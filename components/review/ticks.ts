@@ -3,24 +3,30 @@ import { type Trimmed, tickMoves } from '@/lib/domain/review/trim-choice';
 import type { Variant } from '@/lib/domain/review/variant';
 import type { OrderedMove } from './ordered-moves';
 
-type Tickable = Pick<ReviewedMove, 'action_id' | 'state' | 'happened'>;
+type Tickable = Pick<ReviewedMove, 'action_id' | 'state' | 'happened' | 'must_not_move'>;
 
-/** Whether a move can still be left out. Added moves have no action of Watcher's. */
-export const canTick = ({ action_id: action, state, happened }: Tickable): boolean =>
-  action === null || (state === 'PENDING' && happened === null);
+/** Whether a move can still be left out. Added moves have no action of Watcher's, and are not made for marked VMs. */
+export const canTick = ({ action_id: action, state, happened, must_not_move: grounds }: Tickable): boolean =>
+  action === null ? grounds === undefined : state === 'PENDING' && happened === null;
 
 type Ticked = { moves: ReviewedMove[]; run: boolean };
 
-/** The variant with moves left out or taken in; moves of the plan with those that depend on them. */
+/**
+ * The variant with moves left out or taken in; moves of the plan with those that depend on them. VMs that must not move are
+ * named one by one instead.
+ */
 export function tick(given: Trimmed, variant: Variant, { moves, run }: Ticked): Variant {
   const stay = new Set(variant.stay);
   const numbers = new Set<number>();
-  for (const { key, action_id: action } of moves.filter(canTick)) {
-    if (action !== null) numbers.add(Number(key));
+  const anyway = new Set(variant.anyway);
+  for (const { key, action_id: action, must_not_move: grounds } of moves.filter(canTick)) {
+    if (grounds !== undefined) {
+      if (!run) anyway.delete(Number(key));
+    } else if (action !== null) numbers.add(Number(key));
     else if (run) stay.delete(key);
     else stay.add(key);
   }
-  return tickMoves(given, { ...variant, stay }, { numbers, run });
+  return tickMoves(given, { ...variant, stay, anyway }, { numbers, run });
 }
 
 /** Moves that match every word, by VM, host or flavor. */

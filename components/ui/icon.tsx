@@ -72,6 +72,7 @@ const PATHS = {
       <path d="m10.4 10.4 3.4 3.4" />
     </>
   ),
+  lock: <path d="M3.8 7.2h8.4v6.3H3.8ZM5.6 7.2V5a2.4 2.4 0 0 1 4.8 0v2.2" />,
   close: <path d="m4 4 8 8m0-8-8 8" />,
   check: <path d="m3.4 8.6 3 3 6.2-7" />,
   arrow: <path d="M2.5 8h11M9.5 4l4 4-4 4" />,

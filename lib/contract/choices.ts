@@ -47,7 +47,7 @@ export type PlanPart = (typeof PLAN_PARTS)[number];
 export const EXPORT_FORMATS = ['json', 'csv', 'markdown', 'commands'] as const;
 
 /** The query parameters of a variant of a plan. */
-export const VARIANT_PARAMETERS = ['off', 'skip', 'k', 'to', 'empty', 'stay'] as const;
+export const VARIANT_PARAMETERS = ['off', 'anyway', 'skip', 'k', 'to', 'empty', 'stay'] as const;
 export type VariantParameter = (typeof VARIANT_PARAMETERS)[number];
 
 /** Default percentages from which a load counts as warm or hot. */

@@ -93,6 +93,9 @@ export const plansCsvQuerySchema = plansQuerySchema.omit({ limit: true, offset: 
 /** A variant of a plan, in the same form as in the address of its page. */
 export const variantQuerySchema = z.strictObject({
   off: filter('Moves to leave out, by their number in execution order, from 1: 1-4.8'),
+  anyway: filter(
+    'Moves of VMs that must not move and that run all the same, by number: 3.7. The moves of all other such VMs are left out.',
+  ),
   skip: filter('Other actions to leave out, by their number among the actions that are no moves, from 1: 1.3'),
   k: filter('Where the page cuts its list of moves, most worth first. Changes nothing: `off` lists what is left out.'),
   to: filter(
@@ -114,7 +117,7 @@ export const compareQuerySchema = variantQuerySchema.extend({
 });
 
 /** Only what is left out: a plan runs with its own destinations. */
-export const checkQuerySchema = variantQuerySchema.pick({ off: true, skip: true });
+export const checkQuerySchema = variantQuerySchema.pick({ off: true, anyway: true, skip: true });
 
 export const journalQuerySchema = z.strictObject({
   after: filter('`next` of the page before.'),

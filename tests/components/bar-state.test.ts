@@ -15,6 +15,7 @@ const chosen = (more: Partial<Chosen> = {}): Chosen => ({
   sources: 2,
   ramToCopy: 8 * GIB,
   running: ['1', '2', '3'].map((key) => ({ key, name: `vm-${key}` })),
+  marked: [],
   leaving: [],
   isOther: false,
   ...more,
@@ -110,6 +111,25 @@ describe('the start bar', () => {
       bar({ skip: cannotSkip }),
     ].map(({ code }) => code);
     expect(codes).toEqual(['no-applier', 'cannot-skip', 'another-runs', 'would-fail', 'loads-old', 'ready']);
+  });
+
+  it('names VMs that stay since they must not move', () => {
+    expect(bar({}, { chosen: { leftOut: 2, marked: ['db-1', 'db-2'] } }).note).toBe(
+      'db-1 and db-2 stay, since they must not move. What is left out will be skipped, and can’t be brought back.',
+    );
+  });
+
+  it('starts no move of such a VM where nothing can be skipped, unless it is ticked', () => {
+    const text = '1 of its moves is of a VM that must not move: vm-2 (marked by admin: licence).';
+    const start = [refusal('must-not-move', text, { override: 'anyway', moves: ['2'] })];
+    const running = [{ key: '1', name: 'vm-1' }];
+    const refused = bar({ start }, { chosen: { leftOut: 1, marked: ['vm-2'], running } });
+    expect(refused).toMatchObject({ code: 'must-not-move', start: null, offers: ['commands'] });
+    expect(refused.lead).toBe('1 of its moves is of a VM that must not move:');
+    expect(bar({ start }).code).toBe('ready');
+    const nothing = [refusal('nothing-left', 'Nothing of this plan is left to run: vm-2 must not move.')];
+    expect(bar({ start: nothing }, { chosen: { leaving: [['anyway', '2']] } }).code).toBe('ready');
+    expect(bar({ start: nothing }, { chosen: { moves: 0, running: [] } }).code).toBe('nothing-left');
   });
 
   it('lets a person queue it, or start moves that would fail, or leave them out', () => {

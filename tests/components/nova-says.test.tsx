@@ -35,7 +35,15 @@ function row(state: string, happened: Happened) {
   const { container } = render(
     <table>
       <tbody>
-        <MoveRow row={first} given={given} hosts={['a', 'b']} variant={noVariant()} onChange={() => {}} />
+        <MoveRow
+          row={first}
+          given={given}
+          hosts={['a', 'b']}
+          variant={noVariant()}
+          onChange={() => {}}
+          onAnyway={() => {}}
+          permission={undefined}
+        />
       </tbody>
     </table>,
   );

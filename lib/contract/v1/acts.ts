@@ -20,6 +20,7 @@ const refusalCodeSchema = z.enum([
   'no-applier',
   'already-started',
   'nothing-left',
+  'must-not-move',
   'cannot-skip',
   'would-fail',
   'another-runs',
@@ -34,7 +35,7 @@ export const refusalSchema = z
   .object({
     code: refusalCodeSchema.meta({ description: 'Which rule refuses it; stable.' }),
     text: z.string().meta({ description: 'The reason in words.' }),
-    override: z.enum(['queue', 'despite']).nullable().meta({
+    override: z.enum(['queue', 'despite', 'anyway']).nullable().meta({
       description: 'The field of the request with which a person may go on all the same; null if nobody can.',
     }),
     moves: z.array(z.string()).meta({ description: 'Keys of the moves that the reason is about.' }),
@@ -169,11 +170,18 @@ export const journalSchema = z
 export const actBodyReason = () =>
   z.string().trim().min(1).max(200).meta({ description: 'Why, for the journal; up to 200 characters.' });
 
+export const anywayField = () =>
+  z.string().optional().meta({
+    description:
+      'Moves of VMs that must not move, to run all the same, as in a variant: `3.7`. Those of other such VMs are left out.',
+  });
+
 /** Bodies of acts. Unknown fields are refused, so that a misspelt one is no silent no. */
 export const startBodySchema = z.strictObject({
   seen: z.string().meta({ description: 'As in the check.' }),
   vms: count().meta({ description: 'How many VMs will move or be taken out of service, as the person confirmed it.' }),
   off: z.string().optional().meta({ description: 'Moves to skip before the start, as in a variant: `1-4.8`.' }),
+  anyway: anywayField(),
   skip: z.string().optional().meta({ description: 'Other actions to skip before the start, as in a variant.' }),
   despite: z
     .array(z.string())

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { count, exact, timestamp } from '../fields';
-import { actBodyReason, refusalSchema } from './acts';
+import { actBodyReason, anywayField, refusalSchema } from './acts';
 import { runSchema } from './run';
 import { moveWordSchema } from './run-moves';
 
@@ -10,6 +10,7 @@ export const carefulBodySchema = z.strictObject({
   seen: z.string().meta({ description: 'As in the check of the plan.' }),
   vms: count().meta({ description: 'How many VMs will move, as the person confirmed it.' }),
   off: z.string().optional().meta({ description: 'Moves to leave out, as in a variant: `1-4.8`.' }),
+  anyway: anywayField(),
   width: z
     .int()
     .min(1)

@@ -8,7 +8,9 @@ export const groundSchema = z
       description:
         'Who says so: somebody who marked it here, a tag or a metadata key that its owner set, a project or a flavor of the settings of this server, or the scope of the audit.',
     }),
-    mark: z.string().meta({ description: 'The tag, metadata key, id of the project or name of the flavor.' }),
+    mark: z
+      .string()
+      .meta({ description: 'The tag, metadata key, id of the project or name of the flavor; empty for a scope.' }),
     text: z.string().meta({ description: 'The source in words: “marked by admin: licence bound to the host”.' }),
   })
   .meta({ id: 'MoveGround', description: 'A reason why a VM must not move, and who gave it.' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cores, count, percentage, statusMessage, whole } from '../fields';
 import { moveLoad } from './audits';
 import { happened } from './happened';
+import { groundSchema } from './must-not-move';
 import {
   emptiedHostsSchema,
   estimateSchema,
@@ -70,6 +71,10 @@ const reviewedMoveSchema = z
       .meta({ description: 'null if it will not run: done, failed, skipped, left out.' }),
     reasons: z.array(reasonSchema).meta({ description: 'Worst first.' }),
     unchecked: z.array(checkSchema),
+    must_not_move: z.array(groundSchema).optional().meta({
+      description:
+        'Every reason why its VM must not move: then it is left out unless `anyway` names it. Absent if it may.',
+    }),
     cores: cores().nullable(),
     cores_estimate: estimateSchema.nullable(),
     ram_used: whole().nullable(),

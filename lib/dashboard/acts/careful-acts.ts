@@ -38,7 +38,7 @@ export const beginCarefulAct: Act<CarefulBody> = {
   goesOn: true,
   async prepare(asked) {
     const { body, region } = asked;
-    const seen = await look(asked, { off: body.off });
+    const seen = await look(asked, { off: body.off, anyway: body.anyway });
     const { facts, cautions } = seen;
     const will = willHappen(facts, cautions);
     const refusals = refuseCareful(facts, await carefulCircumstances(region, seen));
@@ -96,6 +96,7 @@ const toApproved = (move: ReturnType<typeof movesToRun>[number]): ApprovedMove =
   source: move.source ?? '',
   destination: move.destination ?? '',
   live: move.live,
+  ...(move.must_not_move !== undefined && { anyway: true as const }),
 });
 
 type Change = {

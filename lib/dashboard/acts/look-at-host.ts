@@ -14,7 +14,7 @@ import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
 import { findHost } from '../views/hosts';
 import { listRuns } from './kept-run';
-import { READ_ANEW, readAnew } from './look';
+import { READ_ANEW, readAnew, whyNoMarks } from './look';
 
 /** A host, looked at just now. */
 export type HostLook = {
@@ -47,7 +47,7 @@ export async function lookAtHost(region: RegionId, name: string, since = Date.no
       busy: listBusy(readings, host.name),
       isDraining: await isDraining(region, host.name),
     },
-    problem: problems.find((problem) => problem !== null) ?? null,
+    problem: problems.find((problem) => problem !== null) ?? whyNoMarks(readings),
     readings,
   };
 }

@@ -22,7 +22,7 @@ import { findPlan, viewPlanReview } from '../views/review';
 export type PlanLook = { facts: PlanFacts; cautions: Caution[]; auditName: string; readings: ReadingSet };
 
 /** What would be left out, as in a variant. */
-export type Leaving = { off?: string; skip?: string };
+export type Leaving = { off?: string; anyway?: string; skip?: string };
 
 /** Which plan, by the ids of the address. */
 export type PlanWanted = {
@@ -67,7 +67,7 @@ export async function lookAtPlan(
   const review = await viewPlanReview(
     readings,
     { auditCase, plan },
-    { get: (name) => (name === 'off' || name === 'skip' ? (leaving[name] ?? null) : null) },
+    { get: (name) => (name === 'off' || name === 'anyway' || name === 'skip' ? (leaving[name] ?? null) : null) },
   );
   const facts: PlanFacts = {
     now: Date.now(),
@@ -79,13 +79,22 @@ export async function lookAtPlan(
     services,
     release: watcherRelease(readings),
     expiryMs: readings.settings.planExpiryMs,
-    unreadable: [...problems, read.reason, whyMissing(readings.inventory)].find((problem) => problem !== null) ?? null,
+    unreadable:
+      [...problems, read.reason, whyMissing(readings.inventory), whyNoMarks(readings)].find(
+        (problem) => problem !== null,
+      ) ?? null,
     moves: review.result.moves,
     shutdowns: review.result.shutdowns,
     ramToCopy: review.result.totals.ram_to_copy,
     leftOut: review.result.left_out,
   };
   return { facts, cautions: review.plan.cautions, auditName: known.audit.name, readings };
+}
+
+/** A VM may have been marked since the tags were read. */
+export function whyNoMarks({ inventory }: ReadingSet): string | null {
+  const problem = inventory?.value?.tagsProblem ?? null;
+  return problem === null ? null : `Nobody knows which VMs must not move: ${problem}`;
 }
 
 /** Whether the reading of everything has these actions, too: somebody may have skipped one. */

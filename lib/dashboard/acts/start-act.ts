@@ -1,8 +1,10 @@
 import 'server-only';
 import type { StartBody } from '@/lib/contract/v1/acts';
+import { listMarked } from '@/lib/domain/acts/facts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { refuseStart } from '@/lib/domain/acts/start';
 import { willHappen } from '@/lib/domain/acts/will-happen';
+import { sayGrounds } from '@/lib/domain/cluster/must-not-move';
 import { formatThings } from '@/lib/format';
 import { isRecord } from '@/lib/is-record';
 import type { Session } from '@/lib/openstack/session';
@@ -35,7 +37,14 @@ export const startAct: Act<StartBody> = {
       request: body,
       checked: { will, refusals, left_out: facts.leftOut },
       refusals,
-      perform: (write) => skipAndStart({ write, session, planId: facts.plan.id }, facts.leftOut, body.reason),
+      perform: (write) => {
+        const grounds = new Map(listMarked(facts).map((move) => [move.action_id, move.must_not_move ?? []]));
+        const skips = facts.leftOut.map((id): Skip => {
+          const why = grounds.get(id);
+          return { id, reason: why ? `must not move: ${sayGrounds(why)}` : body.reason };
+        });
+        return skipAndStart({ write, session, planId: facts.plan.id }, skips);
+      },
     };
   },
   async settle(session, { objectId, checked }, isFinal) {
@@ -72,15 +81,21 @@ const notStarted = (why: string, skipped: number, requestIds: string[] = []): Do
 
 const startedAs = (state: string) => `Watcher has taken it: the plan is ${state}.`;
 
+/** `reason`: Watcher keeps it with the action. */
+type Skip = { id: string; reason: string };
+
+/** Characters, as Watcher keeps them. */
+const LONGEST_REASON = 223;
+
 type Starting = { write: Write; session: Session; planId: string };
 
 /**
  * Skips what is left out, looks whether all of it is skipped and the plan still waits, and starts it.
  *
- * @param reason for the skipped actions, which Watcher keeps
  * @throws NotWritten if nothing was changed, SourceError if nobody knows
  */
-async function skipAndStart({ write, session, planId }: Starting, leftOut: string[], reason: string): Promise<Done> {
+async function skipAndStart({ write, session, planId }: Starting, skips: Skip[]): Promise<Done> {
+  const leftOut = skips.map(({ id }) => id);
   const written: Pick<Written, 'requestId'>[] = [];
   /** Something was skipped before. */
   const refusedBy = (error: unknown): Done => {
@@ -88,7 +103,7 @@ async function skipAndStart({ write, session, planId }: Starting, leftOut: strin
     return notStarted(`Not started: ${withoutStop(error.message)}`, written.length, requestIdsOf(...written, error));
   };
   try {
-    for (const id of leftOut) written.push(await skipAction(write, id, reason));
+    for (const { id, reason } of skips) written.push(await skipAction(write, id, reason.slice(0, LONGEST_REASON)));
   } catch (error) {
     return refusedBy(error);
   }

@@ -8,7 +8,7 @@ import { scoresBefore } from '@/lib/domain/projection/figures';
 import { startOf } from '@/lib/domain/projection/snapshot';
 import type { Session } from '@/lib/openstack/session';
 import { listActions, listPlansOfAudit, readAudit } from '@/lib/openstack/watcher';
-import { READ_ANEW, readAnew } from '../acts/look';
+import { READ_ANEW, readAnew, whyNoMarks } from '../acts/look';
 import { clusterOf, findCase } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -46,8 +46,8 @@ export async function lookAtRun(region: RegionId, run: CarefulRun): Promise<RunL
 /** Between two steps the cloud is read again, and the moves that are left are checked in it. */
 async function beforeStep(region: RegionId, run: CarefulRun): Promise<RunLook> {
   const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, Date.now())));
-  const isKnown = problems.every((problem) => problem === null);
   const readings = await takeReadings(region, ALL_READINGS, { visit: false });
+  const isKnown = problems.every((problem) => problem === null) && whyNoMarks(readings) === null;
   const scene = isKnown ? await sceneOf(readings, run.left, run.of.kind === 'drain' ? run.of.host : null) : null;
   return { looked: { ...nowOf(readings), checked: scene && checkMoves(scene, run.left) }, readings, scene };
 }

@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Scene } from '@/lib/contract/v1/scene';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import type { ApprovedMove } from '@/lib/domain/careful/careful-run';
+import { sayGrounds } from '@/lib/domain/cluster/must-not-move';
 import { setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
@@ -48,13 +50,24 @@ export async function sceneOf(readings: ReadingSet, moves: ApprovedMove[], drain
 
 /** What speaks against each move, in the order in which they will run; null if nothing does. */
 export function checkMoves(scene: Scene, moves: ApprovedMove[]): { move: ApprovedMove; problem: string | null }[] {
-  const { moves: reviewed } = reviewPlan(scene);
+  const { moves: reviewed } = reviewPlan(scene, { ...noVariant(), anyway: namedIn(moves) });
   return moves.map((move, i) => {
     const found = reviewed[i];
     const isBad = found?.verdict === 'would-fail' || found?.verdict === null;
-    return { move, problem: isBad ? (found?.reasons[0]?.text ?? 'It would do nothing.') : null };
+    return { move, problem: isBad ? whyNot(found) : null };
   });
 }
+
+/** A mark may have been set since the moves were approved. */
+function whyNot(found: ReviewedMove | undefined): string {
+  const { change, must_not_move: grounds, reasons } = found ?? {};
+  if (change === 'left-out' && grounds) return `It must not move: ${sayGrounds(grounds)}.`;
+  return reasons?.[0]?.text ?? 'It would do nothing.';
+}
+
+/** Numbers of the moves that a person named although their VMs must not move. */
+const namedIn = (moves: ApprovedMove[]): Set<number> =>
+  new Set(moves.flatMap(({ anyway }, i) => (anyway ? [i + 1] : [])));
 
 /** The spread now, and after the first moves; in points, null if it is not known. */
 export function spreadsOf(
@@ -64,6 +77,6 @@ export function spreadsOf(
 ): { now: number | null; after: number | null } {
   const wanted = new Set(first.map(({ vmId }) => vmId));
   const off = new Set(moves.flatMap(({ vmId }, i) => (wanted.has(vmId) ? [] : [i + 1])));
-  const { now, after } = reviewPlan(scene, { ...noVariant(), off });
+  const { now, after } = reviewPlan(scene, { ...noVariant(), off, anyway: namedIn(moves) });
   return { now: now.cpu?.spread ?? null, after: after.cpu?.spread ?? null };
 }

@@ -17,7 +17,7 @@ type Circumstances = {
 /** All reasons, the hardest first. Nothing is skipped, so that every release of Watcher will do. */
 export function refuseCareful(facts: PlanFacts, { hasActuator, isUnderWay }: Circumstances): Refusal[] {
   const asStarted = refuseStart(facts, NO_CHOICE)
-    .filter(({ code }) => code !== 'cannot-skip')
+    .filter(({ code }) => code !== 'cannot-skip' && code !== 'must-not-move')
     // A run that waits behind another plan would measure what that one does.
     .map((reason) => ({ ...reason, override: null }));
   const own = [

@@ -45,6 +45,10 @@ export type PlanFacts = {
 export const movesToRun = ({ moves }: Pick<PlanFacts, 'moves'>): ReviewedMove[] =>
   moves.filter(({ verdict }) => verdict !== null);
 
+/** Moves that are left out since their VMs must not move. */
+export const listMarked = ({ moves }: Pick<PlanFacts, 'moves'>): ReviewedMove[] =>
+  moves.filter(({ change, must_not_move: grounds }) => change === 'left-out' && grounds !== undefined);
+
 /** Appliers that have checked in lately. */
 export const liveAppliers = ({ services }: Pick<PlanFacts, 'services'>): WatcherService[] =>
   (services ?? []).filter(({ name, status }) => name === 'watcher-applier' && status === 'ACTIVE');

@@ -9,13 +9,14 @@ export function seenIn({ plan, actions, moves, shutdowns }: PlanFacts): string {
     plan.id,
     plan.state,
     actions.map(({ id, state }) => [id, state]),
-    moves.map(({ key, vm_id: vm, source, destination, problem, verdict }) => [
+    moves.map(({ key, vm_id: vm, source, destination, problem, verdict, must_not_move: grounds }) => [
       key,
       vm,
       source,
       destination,
       problem,
       verdict === 'would-fail',
+      grounds !== undefined,
     ]),
     shutdowns.map(({ action_id: id, server_id: vm, problem }) => [id, vm, problem]),
   ]);

@@ -1,9 +1,10 @@
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
+import { sayGrounds } from '../cluster/must-not-move';
 import { isMigration } from '../plans/actions';
 import { replacementOf } from '../plans/replacement';
 import { isRunning } from '../plans/states';
-import { liveAppliers, movesToRun, type PlanFacts } from './facts';
+import { listMarked, liveAppliers, movesToRun, type PlanFacts } from './facts';
 import { refusal } from './refusal';
 
 /** Whether a plan may be started now, and why not. */
@@ -26,6 +27,7 @@ export function refuseStart(facts: PlanFacts, choice: StartChoice): Refusal[] {
     facts.unreadable === null ? null : refusal('cannot-check', facts.unreadable),
     whyNoApplier(facts),
     whyNothing(facts),
+    whyMarked(facts),
     whyNoSkip(facts),
     whyFailing(facts, choice),
     whyQueued(facts, choice),
@@ -80,13 +82,32 @@ function whyNothing(facts: PlanFacts): Refusal | null {
   const { actions, leftOut } = facts;
   const others = actions.filter((one) => !isMigration(one) && one.state === 'PENDING' && !leftOut.includes(one.id));
   if (movesToRun(facts).length > 0 || others.length > 0) return null;
-  return refusal('nothing-left', 'Nothing of this plan is left to run.');
+  const marked = listMarked(facts).map(({ vm_name: name }) => name);
+  const why = marked.length === 0 ? '' : `: ${formatNames(marked)} must not move`;
+  return refusal('nothing-left', `Nothing of this plan is left to run${why}.`);
 }
 
-function whyNoSkip({ moves, leftOut, release }: PlanFacts): Refusal | null {
+/** Where nothing can be skipped, a start would move VMs that must not move. */
+function whyMarked(facts: PlanFacts): Refusal | null {
+  const { release } = facts;
+  const marked = listMarked(facts);
+  const [first] = marked;
+  if (!first || release.skips === true) return null;
+  const many = formatThings(marked.length, 'of its moves is of a VM', 'of its moves are of VMs');
+  const names = formatNames(marked.map(({ vm_name: name }) => name));
+  const text = `${many} that must not move: ${names} (${sayGrounds(first.must_not_move ?? [])}). This Watcher (${nameOf(release)}) can’t skip actions.`;
+  return refusal('must-not-move', text, { override: 'anyway', moves: marked.map(({ key }) => key) });
+}
+
+const nameOf = ({ name }: PlanFacts['release']): string => name ?? 'of an unknown release';
+
+function whyNoSkip(facts: PlanFacts): Refusal | null {
+  const { moves, release } = facts;
+  const marked = new Set(listMarked(facts).map(({ action_id: id }) => id));
+  const leftOut = facts.leftOut.filter((id) => !marked.has(id));
   if (leftOut.length === 0 || release.skips === true) return null;
-  const out = moves.filter(({ change }) => change === 'left-out');
-  const text = `This Watcher (${release.name ?? 'of an unknown release'}) can’t skip actions: it starts all of them, or none.`;
+  const out = moves.filter(({ change, action_id: id }) => change === 'left-out' && !marked.has(id));
+  const text = `This Watcher (${nameOf(release)}) can’t skip actions: it starts all of them, or none.`;
   return refusal('cannot-skip', text, { moves: out.map(({ key }) => key) });
 }
 

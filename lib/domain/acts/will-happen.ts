@@ -1,7 +1,10 @@
 import type { WillHappen } from '@/lib/contract/v1/acts';
 import type { Caution } from '@/lib/contract/v1/explanations';
+import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatNames, formatThings } from '@/lib/format';
-import { liveAppliers, movesToRun, type PlanFacts } from './facts';
+import { sayGrounds } from '../cluster/must-not-move';
+import { ignoresExclusions } from '../plans/exclusions';
+import { listMarked, liveAppliers, movesToRun, type PlanFacts } from './facts';
 
 /** A person confirms the number from this many VMs on. */
 const CONFIRMED_FROM = 3;
@@ -44,6 +47,7 @@ function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out:
     lines.push(`${formatThings(cold, 'VM')} ${cold === 1 ? 'moves' : 'move'} cold, off while it is copied: ${names}.`);
   }
   if (leftOut > 0) lines.push(`${formatThings(leftOut, 'action')} will be skipped.`);
+  lines.push(...staysOf(facts));
   if (moves > 0) lines.push(paceOf(facts));
   const [rival] = facts.rivals;
   if (rival)
@@ -51,6 +55,34 @@ function linesOf(facts: PlanFacts, { moves, sources, ram_to_copy: ram, left_out:
       `It starts once ${rival.name} is over, without asking again; or at once, if the applier runs several plans.`,
     );
   return lines;
+}
+
+const GROUNDS_NAMED = 3;
+
+/** "db-1 (marked by admin: licence bound to the host)" */
+const named = ({ vm_name: name, must_not_move: grounds = [] }: ReviewedMove): string =>
+  `${name} (${sayGrounds(grounds)})`;
+
+const listNamed = (moves: ReviewedMove[]): string => {
+  const more = moves.length - GROUNDS_NAMED;
+  return `${moves.slice(0, GROUNDS_NAMED).map(named).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
+/** VMs that must not move, and that the plan would move. */
+function staysOf(facts: PlanFacts): string[] {
+  const marked = listMarked(facts);
+  if (marked.length === 0) return [];
+  const strategy = facts.plan.strategy ?? facts.audit?.strategy ?? null;
+  const stay = `${formatThings(marked.length, 'VM stays', 'VMs stay')} since ${marked.length === 1 ? 'it' : 'they'} must not move: ${listNamed(marked)}.`;
+  return ignoresExclusions(strategy)
+    ? [stay, `${strategy} ignores such marks, and what an audit excludes: its next plan moves them again.`]
+    : [stay];
+}
+
+/** VMs that must not move, and that somebody named. */
+function movesAnyway(facts: PlanFacts): string[] {
+  const marked = movesToRun(facts).filter(({ must_not_move: grounds }) => grounds !== undefined);
+  return marked.length === 0 ? [] : [`Must not move, and will: ${listNamed(marked)}.`];
 }
 
 /** How the applier runs them: wave by wave, all of a wave at once. */
@@ -68,6 +100,7 @@ function paceOf(facts: PlanFacts): string {
 function warningsOf(facts: PlanFacts, { left_out: leftOut }: Figures, cautions: Caution[]): string[] {
   const warnings = ['Nothing is rolled back: what has moved stays where it is.'];
   if (leftOut > 0) warnings.push('What is skipped can’t be brought back.');
+  warnings.push(...movesAnyway(facts));
   // How many start at once is among the lines.
   warnings.push(...cautions.filter(({ code }) => code !== 'starts-at-once').map(({ text }) => text));
   const failing = movesToRun(facts).filter(({ verdict }) => verdict === 'would-fail');

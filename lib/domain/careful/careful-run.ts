@@ -23,7 +23,15 @@ export type CarefulRun = {
   isReplaced: boolean;
 };
 
-export type ApprovedMove = { vmId: string; vmName: string; source: string; destination: string; live: boolean };
+export type ApprovedMove = {
+  vmId: string;
+  vmName: string;
+  source: string;
+  destination: string;
+  live: boolean;
+  /** Its VM must not move, and a person named it all the same. */
+  anyway?: true;
+};
 
 export type RunRules = {
   /** The size of a step after the first; null for 2, 4, then what suits the cloud. */

@@ -50,6 +50,13 @@ const markedHere = (note: MarkNote | undefined): Ground => ({
   text: note ? `marked by ${note.person}: ${note.reason}` : `tag ${OUR_TAG}; the journal here has no reason`,
 });
 
+/** For a plan of a strategy that plans for such VMs all the same. */
+export const EXCLUDED_GROUND: Ground = {
+  source: 'excluded',
+  mark: '',
+  text: 'the scope of the audit excludes it, which its strategy ignores',
+};
+
 /** "marked by admin: licence bound to the host; tag pinned, set by its owner" */
 export const sayGrounds = (grounds: Ground[]): string => grounds.map(({ text }) => text).join('; ');
 

@@ -3,6 +3,7 @@ import type { MoveStep, Scene } from '@/lib/contract/v1/scene';
 import { formatNames, formatThings } from '@/lib/format';
 import { refusal } from '../acts/refusal';
 import type { ApprovedMove } from '../careful/careful-run';
+import { sayGrounds } from '../cluster/must-not-move';
 import { reviewPlan } from '../review/review';
 
 /** Whether the moves that a person has approved still empty the host as that person saw it. */
@@ -16,9 +17,12 @@ export type ApprovedDrain = {
 
 /** All reasons, the hardest first; empty if the moves may begin. @param scene as it is now, with all VMs of the host */
 export function refuseMoves(scene: Scene, approved: ApprovedDrain): Refusal[] {
-  return [whyNothing(approved), whyOthers(scene, approved), whyFailing(scene, approved)].filter(
-    (reason) => reason !== null,
-  );
+  return [
+    whyNothing(approved),
+    whyOthers(scene, approved),
+    whyMarked(scene, approved),
+    whyFailing(scene, approved),
+  ].filter((reason) => reason !== null);
 }
 
 const whyNothing = ({ moves, host }: ApprovedDrain): Refusal | null =>
@@ -36,6 +40,17 @@ function whyOthers({ vms }: Scene, { host, moves, stays }: ApprovedDrain): Refus
     ...(left.length === 0 ? [] : [`${formatNames(left)} ${left.length === 1 ? 'has' : 'have'} left it`]),
   ];
   return refusal('changed', `${host} has changed since you looked: ${parts.join(', ')}.`);
+}
+
+/** Nobody can name one all the same: a drain leaves such VMs, and says so. */
+function whyMarked({ vms }: Scene, { moves }: ApprovedDrain): Refusal | null {
+  const wanted = new Set(moves.map(({ vmId }) => vmId));
+  const marked = vms.filter(({ id, must_not_move: grounds }) => grounds !== undefined && wanted.has(id));
+  const [first] = marked;
+  if (!first) return null;
+  const names = formatNames(marked.map(({ name }) => name));
+  const text = `${names} must not move: ${sayGrounds(first.must_not_move ?? [])}.`;
+  return refusal('must-not-move', text, { moves: marked.map(({ id }) => id) });
 }
 
 function whyFailing(scene: Scene, { moves }: ApprovedDrain): Refusal | null {

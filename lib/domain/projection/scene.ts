@@ -4,7 +4,7 @@ import type { ServerUse } from '@/lib/prometheus/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { ProjectNames } from '@/lib/readings/projects';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
-import { groundsOf, type MustNotMove } from '../cluster/must-not-move';
+import { EXCLUDED_GROUND, groundsOf, type MustNotMove } from '../cluster/must-not-move';
 import type { Release } from '../plans/release';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
@@ -102,17 +102,21 @@ function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
 }
 
 /** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
-function openVms({ cluster, rules, use, mustNotMove }: SceneParts): (server: Server) => SceneVm[] {
+function openVms({ cluster, rules, use, mustNotMove, excluded }: SceneParts): (server: Server) => SceneVm[] {
   const groups = new Map<string, string[]>();
   for (const { id, members } of rules.value?.groups.value ?? []) {
     for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
   }
+  const outside = new Set(excluded);
   const { describeVm } = takeSnapshot(cluster, use);
   return (server) => {
     const { id, name, projectId, taskState, availabilityZone, pinnedZone, locked } = server;
     const vm = describeVm(id);
     if (!vm) return [];
-    const grounds = mustNotMove ? groundsOf(server, mustNotMove) : [];
+    const grounds = [
+      ...(mustNotMove ? groundsOf(server, mustNotMove) : []),
+      ...(outside.has(id) ? [EXCLUDED_GROUND] : []),
+    ];
     return [
       {
         ...vm,

@@ -46,11 +46,11 @@ type Described = Pick<WalkedMove<SceneVm>, 'vm' | 'problem'> &
   };
 
 /** A move as a row. */
-export function describeMove({ world }: Context, described: Described): ReviewedMove {
-  const { key, change, step, vm, problem, conclusion } = described;
+export function describeMove({ world }: Context, move: Described): ReviewedMove {
+  const { key, change, step, vm, problem, conclusion } = move;
   const load = loadOfMove(world, step, vm);
   // Field by field: this runs for every move at each click, and spreading wide objects takes a third of that time.
-  return {
+  const described: ReviewedMove = {
     key,
     action_id: step.action_id === '' ? null : step.action_id,
     wave: step.wave,
@@ -77,4 +77,6 @@ export function describeMove({ world }: Context, described: Described): Reviewed
     projected: problem === null,
     problem,
   };
+  if (vm?.must_not_move !== undefined) described.must_not_move = vm.must_not_move;
+  return described;
 }

@@ -26,7 +26,7 @@ export function addMoves(context: Context, { empty, stay }: Variant, firstWave: 
       .sort((a, b) => (b.ram ?? 0) - (a.ram ?? 0) || (a.id < b.id ? -1 : 1));
     for (const vm of there) {
       const wave = firstWave + Math.floor(begun / WAVE_WIDTH);
-      if (stay.has(vm.id)) {
+      if (stay.has(vm.id) || vm.must_not_move !== undefined) {
         added.push(keep(context, vm, { source: host, wave }));
         continue;
       }

@@ -9,6 +9,7 @@ import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
 import { checkSource, checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
+import { keepMarked } from './keep-marked';
 import { whyNowhere } from './obstacles';
 import { addMoves } from './placing';
 import { EXCLUDED, reviewShutdown } from './review-shutdown';
@@ -17,13 +18,14 @@ import { changeOf, changeSteps, listLeftOut } from './variant-steps';
 
 /**
  * Walks through a plan as the projection does, and checks each move in the cloud that the moves before it leave. With a
- * variant: without the moves it leaves out, to the destinations it sets, and with moves that drain the hosts it names. Pure,
+ * variant: without the moves it leaves out, and without those of VMs that must not move and that it does not name, to the destinations it sets, and with moves that drain the hosts it names. Pure,
  * and quick enough to run at each click.
  */
 export const reviewPlan = (scene: Scene, variant?: Variant): ReviewResult => finish(reviewInSteps(scene, variant));
 
 /** The same with pauses: a thousand hosts and hundreds of moves take a server too long at once. */
-export function* reviewInSteps(scene: Scene, variant: Variant = noVariant()): Paused<ReviewResult> {
+export function* reviewInSteps(scene: Scene, given: Variant = noVariant()): Paused<ReviewResult> {
+  const variant = keepMarked(scene, given);
   const context = openContext(scene, variant);
   const { world } = context;
   const steps = changeSteps(scene.steps, variant);
@@ -99,7 +101,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
     return conclude(findings);
   }
   checkSource(findings, context, from);
-  if (context.excluded.has(vm.id)) fail('vm', EXCLUDED, 'warning');
+  if (context.excluded.has(vm.id) && vm.must_not_move === undefined) fail('vm', EXCLUDED, 'warning');
   checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;
   if (destination !== null && from === destination) {

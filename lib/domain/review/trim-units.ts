@@ -34,7 +34,7 @@ export function listUnits(scene: Scene, whole: ReviewResult): Unit[] {
   const units = new Map<string, Unit>();
   scene.steps.filter(isMove).forEach((step, at) => {
     const move = whole.moves[at];
-    if (!move || !isOpenStep(step) || bound.has(step.vm_id)) return;
+    if (!move || move.change === 'left-out' || !isOpenStep(step) || bound.has(step.vm_id)) return;
     const { vm_id: vmId, vm_name: vmName, source, destination, problem, verdict } = move;
     const vm = vms.get(vmId);
     // A move without a VM stands for itself.

@@ -4,6 +4,7 @@ import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { formatPoints, formatThings } from '@/lib/format';
 import { walkPlan } from '../projection/walk';
 import { openContext } from './context';
+import { keepMarked } from './keep-marked';
 import type { Aim } from './trim-aim';
 import { openLedger } from './trim-ledger';
 import { type Emptying, takeUnits } from './trim-order';
@@ -26,11 +27,12 @@ const SMALLEST_GAIN = 0.05;
  */
 export function trimPlan(scene: Scene, variant: Variant, { aim, whole }: { aim: Aim; whole: ReviewResult }): Trim {
   const units = listUnits(scene, whole);
-  const none = { ...variant, off: new Set([...variant.off, ...units.flatMap(({ numbers }) => numbers)]) };
+  const marked = keepMarked(scene, { ...variant, off: new Set() });
+  const none = { ...marked, off: new Set([...marked.off, ...variant.off, ...units.flatMap(({ numbers }) => numbers)]) };
   const context = openContext(scene, { ...variant, empty: [] });
   walkPlan(context.world, changeSteps(scene.steps, none), { basis: 'now', visit: () => {} });
   const ledger = openLedger(context.world, { weights: aim.weights, limits: scene.limits });
-  const room = openRoom(context, changeSteps(scene.steps, { ...variant, off: new Set() }), units);
+  const room = openRoom(context, changeSteps(scene.steps, marked), units);
   const { order, emptied } = takeUnits(units, { ledger, room, aim, emptied: whole.totals.emptied.hosts });
   const { points } = ledger;
   const reason = reasonAgainst(aim, points, emptied);

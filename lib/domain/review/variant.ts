@@ -9,6 +9,8 @@ import { VARIANT_PARAMETERS, type VariantParameter } from '@/lib/contract/choice
 export type Variant = {
   /** Numbers of moves that are left out. */
   off: Set<number>;
+  /** Numbers of moves of VMs that must not move, and that run all the same: each was named by a person. */
+  anyway: Set<number>;
   /** Numbers of other actions that are left out, counted among those that are no moves. */
   skip: Set<number>;
   /** Where the list of moves, most worth first, is cut; null for below the last move that runs. Changes no figure. */
@@ -23,6 +25,7 @@ export type Variant = {
 
 export const noVariant = (): Variant => ({
   off: new Set(),
+  anyway: new Set(),
   skip: new Set(),
   cut: null,
   to: new Map(),
@@ -30,8 +33,8 @@ export const noVariant = (): Variant => ({
   stay: new Set(),
 });
 
-export const isChanged = ({ off, skip, to, empty }: Variant): boolean =>
-  off.size + skip.size + to.size + empty.length > 0;
+export const isChanged = ({ off, anyway, skip, to, empty }: Variant): boolean =>
+  off.size + anyway.size + skip.size + to.size + empty.length > 0;
 
 /** Query parameters; null for one that is not given. */
 export type Parameters = { get(name: string): string | null };
@@ -74,7 +77,7 @@ export function readVariant(
     if (text === '') refuse(name, 'it is empty');
     return text ? text.split('.') : [];
   };
-  const numbers = (name: 'off' | 'skip', named: Named) => {
+  const numbers = (name: 'off' | 'anyway' | 'skip', named: Named) => {
     for (const part of parts(name)) {
       const range = readRange(part, named);
       if (typeof range === 'string') refuse(name, range);
@@ -83,6 +86,7 @@ export function readVariant(
   };
   const moves = { one: 'move', count: scope.moves };
   numbers('off', moves);
+  numbers('anyway', moves);
   numbers('skip', { one: 'other action', count: scope.others });
   for (const part of parts('k')) {
     if (/^\d{1,9}$/.test(part) && Number(part) <= scope.moves) variant.cut = Number(part);
@@ -134,10 +138,19 @@ export const listIdleStays = ({ stay }: Variant, keys: ReadonlySet<string>): Var
     .map((id) => ({ parameter: 'stay', text: `no VM “${id}” is on a host that is emptied` }));
 
 /** The parameters of a variant, in a fixed order; none for the plan itself. */
-export function writeVariant({ off, skip, cut, to, empty, stay }: Variant): [name: VariantParameter, value: string][] {
+export function writeVariant({
+  off,
+  anyway,
+  skip,
+  cut,
+  to,
+  empty,
+  stay,
+}: Variant): [name: VariantParameter, value: string][] {
   const destinations = [...to].sort(([a], [b]) => a - b).map(([number, host]) => `${number}~${encodePart(host)}`);
   const parameters: [VariantParameter, string][] = [
     ['off', ranges(off).join('.')],
+    ['anyway', ranges(anyway).join('.')],
     ['skip', ranges(skip).join('.')],
     ['k', cut === null ? '' : String(cut)],
     ['to', destinations.join('.')],
