@@ -2,12 +2,14 @@ import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatBytes, formatPercent, formatThings, MISSING } from '@/lib/format';
 import { hostAddress } from '../figures/addresses';
 import { projectPart } from '../figures/project-words';
+import { CopyText } from '../ui/copy-text';
 import { Icon } from '../ui/icon';
 import { Panel } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, GroupRow, ROLES, ScrollTable } from '../ui/table';
 import { Name, NameLink } from '../ui/values';
 import styles from './drain-table.module.css';
+import { textForOwner } from './drain-words';
 
 type Props = {
   drain: DrainView;
@@ -55,7 +57,13 @@ export function DrainTable({ drain, shutDown, onShutDown }: Props) {
               note={note === '' ? count : `${count}; ${note}`}
             />,
             ...rows.map((vm) => (
-              <Row key={vm.id} vm={vm} isIn={shutDown.has(vm.id)} onShutDown={(isIn) => onShutDown(vm.id, isIn)} />
+              <Row
+                key={vm.id}
+                host={drain.host}
+                vm={vm}
+                isIn={shutDown.has(vm.id)}
+                onShutDown={(isIn) => onShutDown(vm.id, isIn)}
+              />
             )),
           ];
         })}
@@ -65,9 +73,9 @@ export function DrainTable({ drain, shutDown, onShutDown }: Props) {
   );
 }
 
-type RowProps = { vm: DrainVmView; isIn: boolean; onShutDown: (isIn: boolean) => void };
+type RowProps = { host: string; vm: DrainVmView; isIn: boolean; onShutDown: (isIn: boolean) => void };
 
-function Row({ vm, isIn, onShutDown }: RowProps) {
+function Row({ host, vm, isIn, onShutDown }: RowProps) {
   const { name, flavor, destination, destination_cpu_after: cpu, ram_to_copy: ram, kind } = vm;
   return (
     <tr {...ROLES.row}>
@@ -106,6 +114,13 @@ function Row({ vm, isIn, onShutDown }: RowProps) {
             />
             Shut it down
           </label>
+        ) : null}
+        {kind === 'blocks' ? (
+          <CopyText
+            make={() => textForOwner(host, vm)}
+            file={{ name: `${name}.txt`, type: 'text/plain' }}
+            label="Copy for owner"
+          />
         ) : null}
       </td>
     </tr>

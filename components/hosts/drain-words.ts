@@ -2,6 +2,8 @@ import type { Closed, OutOfService } from '@/lib/contract/v1/closed-host';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { formatNames, formatThings, formatTime } from '@/lib/format';
 
+import { projectWord } from '../figures/project-words';
+
 /** What the page of a drain says. */
 
 export const isMoving = ({ run }: DrainView): boolean => run !== null && run.state !== 'ended';
@@ -62,3 +64,10 @@ export const staysInWords = (stays: DrainVmView[]): string =>
         stays.map(({ name }) => name),
         4,
       )}.`;
+
+/** What to tell the owner of a VM that keeps its host from being drained. */
+export const textForOwner = (host: string, vm: DrainVmView): string =>
+  [
+    `The host ${host} is to be drained for maintenance, and your VM ${vm.name} (${vm.id}, project ${projectWord(vm)}) can’t move off it:`,
+    `${vm.text ?? ''}${vm.who === null ? '' : ` ${vm.who}`}`,
+  ].join('\n');

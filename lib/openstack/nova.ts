@@ -68,6 +68,7 @@ const serverFields = z.object({
   pinned_availability_zone: ifReadable(z.string()),
   tags: ifReadable(z.array(z.string())),
   metadata: ifReadable(z.record(z.string(), z.unknown())),
+  image: z.unknown().optional(),
 });
 
 /** Interned: thousands of VMs share these values. */
@@ -90,6 +91,8 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
   availabilityZone: interned.text(wire['OS-EXT-AZ:availability_zone'] || null),
   ...(wire.pinned_availability_zone === undefined ? {} : { pinnedZone: interned.text(wire.pinned_availability_zone) }),
   ...marksOf(wire),
+  // Nova says '' for the image of a VM whose root disk is a volume.
+  ...(wire.image == null ? {} : { bootsFromVolume: wire.image === '' }),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,

@@ -53,6 +53,8 @@ export type Server = {
   tags?: string[];
   /** Keys of its metadata; absent if it has none. */
   metadataKeys?: string[];
+  /** Whether its root disk is a volume; absent if Nova does not say. */
+  bootsFromVolume?: boolean;
   locked: boolean | null;
   createdAt: number | null;
   updatedAt: number | null;

@@ -43,7 +43,14 @@ const VMS = [
   vm('web-10', 'cold', { text: 'It uses a PCI device of its host.' }),
 ];
 
-const figures = { hosts_hot: 2, cpu_highest: 48, ram_allocated: 38 };
+const figures = {
+  hosts_hot: 2,
+  cpu_highest: 48,
+  ram_allocated: 38,
+  slots: 552,
+  may_lose_host: true,
+  worst_loss: null,
+};
 const drain = (more: Partial<DrainView> = {}): DrainView => ({
   host: 'cmp-1',
   state: 'up',
@@ -56,6 +63,8 @@ const drain = (more: Partial<DrainView> = {}): DrainView => ({
   vms: VMS,
   counts: { all: 3, fit: 2, blocks: 1, cold: 1, live: 1, off: 0 },
   ram_to_copy: 6.4 * GIB,
+  disk_to_copy: 0,
+  flavor: 'm1.large',
   now: figures,
   after: figures,
   unchecked: [],

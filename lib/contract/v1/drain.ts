@@ -41,6 +41,15 @@ const figures = z.object({
   hosts_hot: count(),
   cpu_highest: percentage().nullable().meta({ description: 'Of the hosts that VMs go to.' }),
   ram_allocated: percentage().nullable().meta({ description: 'In Placement.' }),
+  slots: count().nullable().meta({ description: 'More VMs of `flavor` that fit; null if unknown.' }),
+  may_lose_host: z.boolean().nullable().meta({
+    description:
+      'Whether the VMs of any single open host would find a place if it failed; false where a search found none. null if unknown.',
+  }),
+  worst_loss: z
+    .object({ host: z.string(), vms: count().meta({ description: 'VMs for which no place was found.' }) })
+    .nullable()
+    .meta({ description: 'The host whose failure leaves the most VMs without a place; null if none does.' }),
 });
 
 export const drainSchema = z
@@ -65,6 +74,11 @@ export const drainSchema = z
       off: count().meta({ description: 'Those that are off already.' }),
     }),
     ram_to_copy: whole().nullable().meta({ description: 'Bytes, of the VMs that move live; null if unknown.' }),
+    disk_to_copy: whole().nullable().meta({
+      description:
+        'Bytes of disk of the VMs that have a place and do not boot from a volume: copied too, unless hosts share their storage. null if unknown.',
+    }),
+    flavor: z.string().nullable().meta({ description: 'The flavor that most VMs of the zone have; null if unknown.' }),
     now: figures.meta({ description: 'In its zone, now.' }),
     after: figures.meta({ description: 'In its zone, without this host’s VMs that have a place.' }),
     unchecked: z.array(z.object({ check: checkSchema, reason: z.string() })).meta({

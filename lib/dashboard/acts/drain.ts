@@ -3,6 +3,7 @@ import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { describeProof } from '@/lib/domain/drain/describe';
 import { describeClosed } from '@/lib/domain/drain/describe-closed';
+import { diskToCopy } from '@/lib/domain/drain/disks';
 import { refuseMaintenance } from '@/lib/domain/drain/maintenance';
 import { refuseClose, refuseDrain, refuseOpen } from '@/lib/domain/drain/refuse';
 import { isCurrent, isRunning } from '@/lib/domain/plans/states';
@@ -20,6 +21,7 @@ import { digestOfHost, lookAtHost } from './look-at-host';
 import { permissionOf, refusePerson } from './permission';
 import { proveNow } from './prove-now';
 import { summarizeRun } from './summarize-run';
+import { zoneRoom } from './zone-room';
 
 /** @returns null if there is no such host */
 export async function viewDrain(
@@ -38,13 +40,15 @@ export async function viewDrain(
   const { state, status, disabledReason } = host.hypervisor;
   const isClosed = facts.service === null ? status === 'disabled' : !facts.service.isOpen;
   const own = refusePerson(permission);
+  const placed = new Set(proof.vms.flatMap(({ id, move }) => (move?.destination ? [id] : [])));
   const maintenance = maintenanceOf(look);
   return {
     host: host.name,
     state,
     status,
     made_at: facts.now,
-    ...describeProof(proof, scene),
+    ...describeProof(proof, scene, await zoneRoom(look, proof)),
+    disk_to_copy: diskToCopy(host.servers.filter(({ id }) => placed.has(id))),
     closed: isClosed ? describeClosed(facts.service?.reason ?? disabledReason) : null,
     plans: listPlans(readings, host.name).filter(({ plan_id: id }) => id !== maintenance?.plan_id),
     way: wayOf(means, look, scene.checks_moves),

@@ -6,6 +6,7 @@ import { percent } from '../cluster/capacity';
 import { hostLevel } from '../cluster/levels';
 import { openRules } from '../review/rules';
 import { projectInScene } from '../review/scene-projects';
+import type { Headroom } from './headroom';
 import type { DrainProof, DrainVm } from './proof';
 import { lineOf, titleOf } from './words';
 
@@ -13,11 +14,14 @@ import { lineOf, titleOf } from './words';
 
 type Described = Pick<
   DrainView,
-  'title' | 'line' | 'vms' | 'counts' | 'ram_to_copy' | 'zone' | 'now' | 'after' | 'unchecked'
+  'title' | 'line' | 'vms' | 'counts' | 'ram_to_copy' | 'zone' | 'flavor' | 'now' | 'after' | 'unchecked'
 >;
 
+/** The zone now and afterwards; null if what VMs need and hosts have is not known. */
+export type ZoneRoom = { flavor: string | null; now: Headroom | null; after: Headroom | null };
+
 /** @param scene that it was proven in */
-export function describeProof(proof: DrainProof, scene: Scene): Described {
+export function describeProof(proof: DrainProof, scene: Scene, room: ZoneRoom): Described {
   const { vms } = proof;
   const byHost = new Map(proof.hosts.map((host) => [host.host, host]));
   const rules = openRules(scene);
@@ -40,8 +44,9 @@ export function describeProof(proof: DrainProof, scene: Scene): Described {
     },
     ram_to_copy: live.reduce<number | null>((sum, ram) => (sum === null || ram === null ? null : sum + ram), 0),
     zone,
-    now: figuresOf(inZone, { targets, when: 'now', limits: scene.limits }),
-    after: figuresOf(inZone, { targets, when: 'after', limits: scene.limits }),
+    flavor: room.flavor,
+    now: { ...figuresOf(inZone, { targets, when: 'now', limits: scene.limits }), ...figuresOfRoom(room.now) },
+    after: { ...figuresOf(inZone, { targets, when: 'after', limits: scene.limits }), ...figuresOfRoom(room.after) },
     unchecked: scene.unchecked,
   };
 }
@@ -70,9 +75,17 @@ function describeVm(vm: DrainVm, byHost: Map<string, ProjectedHost>): Omit<Drain
   };
 }
 
+type OfRoom = Pick<DrainView['now'], 'slots' | 'may_lose_host' | 'worst_loss'>;
+
+const figuresOfRoom = (room: Headroom | null): OfRoom => ({
+  slots: room?.slots ?? null,
+  may_lose_host: room && room.worst === null,
+  worst_loss: room?.worst ?? null,
+});
+
 type Shown = { targets: Set<string>; when: 'now' | 'after'; limits: Scene['limits'] };
 
-function figuresOf(hosts: ProjectedHost[], { targets, when, limits }: Shown): DrainView['now'] {
+function figuresOf(hosts: ProjectedHost[], { targets, when, limits }: Shown): Omit<DrainView['now'], keyof OfRoom> {
   const cpuOf = (host: ProjectedHost) => host[`cpu_${when}`];
   const loads = hosts.filter(({ host }) => targets.has(host)).flatMap((host) => cpuOf(host) ?? []);
   const known = hosts.filter((host) => host.vram_capacity !== null && host[`vram_${when}`] !== null);

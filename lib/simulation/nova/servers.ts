@@ -119,7 +119,8 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
     user_id: row.userId,
     metadata: row.metadata ?? {},
     hostId: host === null ? '' : host.id.replaceAll('-', ''),
-    image: { id: IMAGE, links: [bookmark(origin, `/images/${IMAGE}`)] },
+    // Pinned VMs boot from volumes here.
+    image: row.flavor.pinned ? '' : { id: IMAGE, links: [bookmark(origin, `/images/${IMAGE}`)] },
     // Older versions have only the flavor's id, which is useless once the flavor is deleted.
     flavor:
       minor >= 47 ? embeddedFlavor(row) : { id: row.flavor.id, links: [bookmark(origin, `/flavors/${row.flavor.id}`)] },
