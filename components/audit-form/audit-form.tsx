@@ -88,6 +88,7 @@ export function AuditForm({ form, first }: Props) {
             hosts={form.hosts}
             problemOf={problemOf}
             warningOf={warningOf}
+            factOf={(field) => check.facts.find((one) => one.field === field)?.text}
             onChange={(values) => change({ values: { ...draft.values, ...values } })}
           />
         </Question>
@@ -149,7 +150,7 @@ export function AuditForm({ form, first }: Props) {
         act={{
           title: `Create the audit ${draft.name}`,
           heading: 'What will happen',
-          lines: check.will,
+          lines: [...check.will, ...gravestOf(check)],
           does: 'Create audit',
           keeps: 'Don’t create',
           icon: 'check',
@@ -163,6 +164,10 @@ export function AuditForm({ form, first }: Props) {
     </FormPage>
   );
 }
+
+/** What a person must know who creates it in spite of that. */
+const gravestOf = ({ facts }: NewAuditCheck): string[] =>
+  facts.flatMap(({ tone, text }) => (tone === 'error' ? [text] : []));
 
 /** The page of the host to empty, or the list of hosts until one is named. */
 function hostOf({ values }: Draft): string {

@@ -1,5 +1,6 @@
 import type { AuditField, AuditScope, AuditSettings, NewAudit, OfferedStrategy } from '@/lib/contract/v1/new-audit';
 import { isRecord } from '@/lib/is-record';
+import { namesIn, readValue, textOf } from './field-text';
 
 /** A form as a person fills it in: texts, until they become settings. */
 
@@ -127,51 +128,7 @@ function put(target: Record<string, unknown>, [first = '', ...rest]: string[], v
 const valueAt = (root: unknown, path: string[]): unknown =>
   path.reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), root);
 
-function textOf({ kind }: AuditField, value: unknown): string | boolean | string[] {
-  if (kind === 'yes-no') return value === true;
-  if (kind === 'choices') return Array.isArray(value) ? value.map(String) : [];
-  if (value === null || value === undefined) return '';
-  if (kind === 'host-pairs') return Array.isArray(value) ? value.map(pairText).join('\n') : '';
-  return kind === 'json' && typeof value !== 'string' ? JSON.stringify(value) : String(value);
-}
-
-function pairText(pair: unknown): string {
-  if (!isRecord(pair)) return '';
-  const { src_node: source, dst_node: target } = pair;
-  return target === undefined ? String(source) : `${String(source)} > ${String(target)}`;
-}
-
-/** What can't be read stays a text: the check says what is wrong with it. Absent is undefined. */
-function readValue({ kind }: AuditField, value: Values[string] | undefined): unknown {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
-  if (text === '') return undefined;
-  if (kind === 'number' || kind === 'integer') return Number.isFinite(Number(text)) ? Number(text) : text;
-  if (kind === 'host-pairs') return text.split('\n').flatMap(readPair);
-  return kind === 'json' ? readJson(text) : text;
-}
-
-function readPair(line: string): { src_node: string; dst_node?: string }[] {
-  const [source = '', target] = line.split('>').map((part) => part.trim());
-  if (source === '') return [];
-  return [target ? { src_node: source, dst_node: target } : { src_node: source }];
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 const listText = (names: string[] | undefined): string => (names ?? []).join(', ');
-
-export const namesIn = (text: string): string[] =>
-  text
-    .split(/[,;\n]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 
 /** The field of the browser holds no zone: the form means UTC, as everything here does. */
 const isoOf = (text: string): string => `${text}:00.000Z`;

@@ -8,12 +8,14 @@ type Props = {
   hosts: string[];
   problem: string | undefined;
   warning: string | undefined;
+  fact: string | undefined;
   onChange: (value: string | boolean | string[]) => void;
 };
 
 /** One parameter of a strategy, in the control that its schema asks for. */
-export function ParameterField({ field, value, hosts, problem, warning, onChange }: Props) {
-  const { title, note, kind, options, required } = field;
+export function ParameterField({ field, value, hosts, problem, warning, fact, onChange }: Props) {
+  const { title, kind, options, required } = field;
+  const note = fact === undefined ? field.note : `${field.note ? `${field.note}. ` : ''}${fact}`;
   const label = required ? `${title} (needed)` : title;
   if (kind === 'yes-no')
     return <Tick label={label} note={problem ?? warning ?? note} checked={value === true} onChange={onChange} />;
@@ -39,7 +41,7 @@ export function ParameterField({ field, value, hosts, problem, warning, onChange
   }
   const text = typeof value === 'string' ? value : '';
   return (
-    <Labelled label={label} note={note} problem={problem} warning={warning} wide={kind === 'host-pairs'}>
+    <Labelled label={label} note={note} problem={problem} warning={warning} wide={kind.endsWith('-pairs')}>
       {(ids) => {
         if (kind === 'choice') {
           const known = options.some((option) => option.value === text);
@@ -54,7 +56,7 @@ export function ParameterField({ field, value, hosts, problem, warning, onChange
             </select>
           );
         }
-        if (kind === 'json' || kind === 'host-pairs')
+        if (kind === 'json' || kind.endsWith('-pairs'))
           return (
             <textarea
               {...ids}
@@ -84,7 +86,7 @@ export function ParameterField({ field, value, hosts, problem, warning, onChange
         return (
           <input
             {...ids}
-            inputMode={kind === 'text' ? undefined : 'decimal'}
+            inputMode={kind === 'text' || kind === 'list' ? undefined : 'decimal'}
             spellCheck={false}
             value={text}
             onChange={({ target }) => onChange(target.value)}

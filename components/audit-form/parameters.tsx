@@ -10,11 +10,13 @@ type Props = {
   hosts: string[];
   problemOf: (field: string) => string | undefined;
   warningOf: (field: string) => string | undefined;
+  /** What is known of it now. */
+  factOf: (field: string) => string | undefined;
   onChange: (values: Values) => void;
 };
 
 /** The parameters of a strategy: what decides, where it looks, and the rest, folded. */
-export function Parameters({ fields, values, hosts, problemOf, warningOf, onChange }: Props) {
+export function Parameters({ fields, values, hosts, problemOf, warningOf, factOf, onChange }: Props) {
   const show = (list: AuditField[]) => (
     <Grid>
       {list.map((field) => {
@@ -28,6 +30,7 @@ export function Parameters({ fields, values, hosts, problemOf, warningOf, onChan
             // A part of a parameter may be wrong as a whole.
             problem={problemOf(`parameters.${key}`) ?? problemOf(`parameters.${field.path[0]}`)}
             warning={warningOf(`parameters.${key}`)}
+            fact={factOf(`parameters.${key}`)}
             onChange={(value) => onChange({ [key]: value })}
           />
         );

@@ -1,7 +1,8 @@
 import type { NewAudit, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { formatThings } from '@/lib/format';
 import { Quiet } from '../ui/values';
-import { type Draft, namesIn } from './draft';
+import type { Draft } from './draft';
+import { namesIn } from './field-text';
 import { Labelled, Tick } from './labelled';
 import { Grid, Problem, Ticks } from './parts';
 

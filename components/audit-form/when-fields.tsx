@@ -1,5 +1,7 @@
 import type { NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { formatTime } from '@/lib/format';
+import { DAY_MS, HOUR_MS } from '@/lib/units';
+import { nextClockChange } from '../ui/clock-change';
 import { Segmented } from '../ui/segmented';
 import { useZone } from '../ui/use-zone';
 import { Quiet } from '../ui/values';
@@ -104,6 +106,7 @@ function NextRuns({ check: { every, next_runs: runs, made_at: now } }: { check: 
           {zone === null || zone === 'UTC' ? null : <Quiet> {localTime(at, zone)}</Quiet>}
         </span>
       ))}
+      {zone === null ? null : <Quiet>{afterClocks(runs, zone)}</Quiet>}
     </Reserved>
   );
 }
@@ -116,3 +119,19 @@ const localTime = (at: number, zone: string): string =>
     timeZone: zone,
     timeZoneName: 'short',
   }).format(at);
+
+/** Runs this far apart are at a time of day, which the clocks move. */
+const DAILY_MS = 20 * HOUR_MS;
+
+/** "From 29 Mar at 04:00 there, when clocks change." Watcher counts in UTC, whose clocks never do. */
+function afterClocks(runs: NewAuditCheck['next_runs'], timeZone: string): string | null {
+  const [first, second] = runs;
+  if (first === undefined || second === undefined || second.at - first.at < DAILY_MS) return null;
+  const change = nextClockChange(timeZone, first.at);
+  if (change === null) return null;
+  const format = (options: Intl.DateTimeFormatOptions, at: number) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(at);
+  const days = Math.ceil((change - first.at) / DAY_MS);
+  const clock = format({ hour: '2-digit', minute: '2-digit' }, first.at + days * DAY_MS);
+  return `From ${format({ day: 'numeric', month: 'short' }, change)} at ${clock}, when clocks change.`;
+}

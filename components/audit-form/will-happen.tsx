@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { NewAuditCheck } from '@/lib/contract/v1/new-audit';
-import { formatCount, formatThings } from '@/lib/format';
+import { formatThings } from '@/lib/format';
 import { Icon, type IconTone } from '../ui/icon';
 import styles from './will-happen.module.css';
 
@@ -22,9 +22,11 @@ export function WillHappen({ check, isOld, children }: Props) {
           <li key={line}>{line}</li>
         ))}
         <Fact {...describeProblems(check)} />
-        {check.spread === null ? null : (
-          <Fact tone="quiet" text={`Spread of CPU now: ${formatCount(100 * check.spread, 1)} points`} />
-        )}
+        {check.facts
+          .filter(({ field }) => field === null)
+          .map(({ tone, text }) => (
+            <Fact key={text} tone={tone === 'info' ? 'quiet' : tone} text={text} />
+          ))}
       </ul>
     </section>
   );
@@ -35,7 +37,7 @@ type FactProps = { tone: IconTone; text: string };
 function Fact({ tone, text }: FactProps) {
   return (
     <li className={styles.fact}>
-      <Icon name={tone === 'ok' ? 'ok' : tone === 'error' ? 'error' : 'info'} size={14} tone={tone} />
+      <Icon name={tone === 'ok' || tone === 'error' || tone === 'warn' ? tone : 'info'} size={14} tone={tone} />
       <span>{text}</span>
     </li>
   );

@@ -51,7 +51,15 @@ describe('a draft', () => {
     const given = settings('zone_migration', {
       type: 'CONTINUOUS',
       interval: '0 2 * * 1-5',
-      parameters: { compute_nodes: [{ src_node: 'a' }, { src_node: 'b', dst_node: 'c' }], with_attached_volume: true },
+      parameters: {
+        compute_nodes: [{ src_node: 'a' }, { src_node: 'b', dst_node: 'c' }],
+        storage_pools: [
+          { src_pool: 'h@lvm', src_type: 'hdd', dst_pool: 'h@ceph' },
+          { src_pool: 'h@old', dst_type: 'ssd' },
+        ],
+        priority: { project: ['p1', 'p2'], compute: 'mem_size' },
+        with_attached_volume: true,
+      },
       scope: { zones: ['az-a'], without_vms: ['db', 'web'] },
       start_at: Date.parse('2030-01-02T03:04:00Z'),
       force: true,
@@ -96,6 +104,10 @@ describe('what will happen', () => {
     made_at: 0,
     problems: [],
     warnings: [],
+    facts: [
+      { field: null, tone: 'warn', text: 'Would act now: the spread of CPU is 0.246.' },
+      { field: 'parameters.threshold', tone: 'info', text: 'Now: 60% at most.' },
+    ],
     will: ['Once, now, Watcher looks at 2 hosts and 5 VMs.', 'You decide on each plan.'],
     covers: { hosts: ['a', 'b'], others: ['c'], vms: 5, staying: 0 },
     spread: 0.246,
@@ -111,7 +123,8 @@ describe('what will happen', () => {
     );
     expect(screen.getByText(/looks at 2 hosts and 5 VMs/)).toBeVisible();
     expect(screen.getByRole('img', { name: 'Looks at 2 of 3 hosts' })).toBeVisible();
-    expect(screen.getByText('Spread of CPU now: 24.6 points')).toBeVisible();
+    expect(screen.getByText('Would act now: the spread of CPU is 0.246.')).toBeVisible();
+    expect(screen.queryByText('Now: 60% at most.')).toBeNull();
   });
 
   it('says how many settings need a change', () => {

@@ -84,6 +84,9 @@ describe('the check of settings', () => {
     expect([without.covers.hosts.length, without.covers.others]).toEqual([7, [first?.name]]);
     expect(without.covers.vms).toBeLessThan(all.covers.vms);
     expect(without.will[0]).toContain(`7 hosts and ${without.covers.vms} VMs in az-a`);
+    const facts = without.facts.map(({ text }: { text: string }) => text.replace(/\s/g, ' '));
+    expect(facts).toContain('CPU is measured for 7 of 7 hosts.');
+    expect(facts.join()).toMatch(/(Would act|Would find nothing) now: the spread of CPU is 0\.\d{3}/);
   });
 
   it.each([

@@ -71,8 +71,23 @@ const fieldSchema = z
     title: z.string().meta({ description: 'What it is called on the form.' }),
     note: z.string().nullable().meta({ description: 'Its unit or range in words, or the strategy’s own description.' }),
     kind: z
-      .enum(['number', 'integer', 'text', 'yes-no', 'choice', 'choices', 'host', 'host-pairs', 'json'])
-      .meta({ description: 'host-pairs: a list of objects with src_node and dst_node; json: any JSON value.' }),
+      .enum([
+        'number',
+        'integer',
+        'text',
+        'yes-no',
+        'choice',
+        'choices',
+        'list',
+        'host',
+        'host-pairs',
+        'pool-pairs',
+        'json',
+      ])
+      .meta({
+        description:
+          'list: any texts; host-pairs: objects with src_node and dst_node; pool-pairs: with src_pool, src_type, dst_pool and dst_type; json: any JSON value.',
+      }),
     options: z
       .array(
         z.object({
@@ -176,6 +191,17 @@ export const newAuditCheckSchema = z
         }),
       )
       .meta({ description: 'What to know before.' }),
+    facts: z
+      .array(
+        z.object({
+          field: z.string().nullable().meta({
+            description: 'The setting that it is about, as in problems; null if it is about the whole audit.',
+          }),
+          tone: z.enum(['ok', 'info', 'warn', 'error']).meta({ description: 'How much it matters.' }),
+          text: z.string().meta({ description: 'What is known, in a sentence.' }),
+        }),
+      )
+      .meta({ description: 'What is known of the cloud now: whether anything looks, what is measured, would it act.' }),
     will: z.array(z.string()).meta({ description: 'What will happen, a sentence each.' }),
     covers: z
       .object({

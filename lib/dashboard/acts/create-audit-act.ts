@@ -34,7 +34,7 @@ export const createAuditAct: Act<CreateAuditBody> = {
       objectName: settings.name,
       auditId: null,
       request: body,
-      checked: { will: check.will, warnings: check.warnings, covers: summaryOf(check), refusals },
+      checked: { will: check.will, warnings: check.warnings, facts: check.facts, covers: summaryOf(check), refusals },
       refusals,
       perform: (write) => create(write, settings, facts),
     };

@@ -1,16 +1,19 @@
 import 'server-only';
-import type { FormFacts } from '@/lib/domain/audit-form/check-settings';
+import type { FormFacts } from '@/lib/domain/audit-form/form-facts';
+import { keepsOthersOut } from '@/lib/domain/audit-form/register';
 import type { ScopeHost } from '@/lib/domain/audit-form/scope';
 import { percent } from '@/lib/domain/cluster/capacity';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
+import { groundsOf } from '@/lib/domain/cluster/must-not-move';
 import { DEFAULT_ZONE } from '@/lib/domain/projection/scene';
-import type { Aggregate, StrategySpec } from '@/lib/openstack/records';
+import type { Aggregate, StrategySpec, WatcherService } from '@/lib/openstack/records';
 import { type FollowedAudit, readFollowedAudit, readStrategySpecs } from '@/lib/readings/audit-form';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import type { Taken } from '../cache/cache';
 import { auditCasesOf, clusterOf } from './joined';
+import { marksOf } from './marks';
 import { needValue, type ReadingSet, whyMissing } from './reading-set';
-import { takeRules } from './review-readings';
+import { takeRules, takeWatcherHealth } from './review-readings';
 import { partOf, takeOf } from './take-of';
 
 /** What a new audit is made of and checked against. */
@@ -46,7 +49,13 @@ export type AuditForm = FormFacts & {
 
 /** @param readings with all readings @throws SourceError of Watcher if its strategies or audits are not known */
 export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
-  const [specs, rules] = await Promise.all([takeSpecs(readings), takeRules(readings)]);
+  const [specs, rules, health, marks] = await Promise.all([
+    takeSpecs(readings),
+    takeRules(readings),
+    takeWatcherHealth(readings),
+    marksOf(readings),
+  ]);
+  const cases = auditCasesOf(readings);
   const { value: known, reason } = partOf(rules);
   const aggregates = known?.aggregates.value ?? null;
   const { hosts } = clusterOf(readings);
@@ -55,10 +64,19 @@ export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
   return {
     now: Date.now(),
     strategies: needValue(specs, 'watcher'),
-    taken: new Set(auditCasesOf(readings).map(({ audit }) => audit.name)),
+    taken: new Set(cases.map(({ audit }) => audit.name)),
     hosts: isKnown ? hosts.map((host) => describeHost(host, aggregates ?? [])) : null,
     hostsReason: isKnown ? null : (whyMissing(readings.inventory) ?? 'The hosts are being read.'),
-    cpu: new Map(hosts.flatMap((host) => cpuOf(host))),
+    cpu: new Map(hosts.flatMap(({ name, cpu }) => useOf(name, cpu))),
+    ram: new Map(hosts.flatMap(({ name, ram }) => useOf(name, ram))),
+    engines: countEngines(health.value?.services),
+    blockedBy: cases.flatMap(({ audit }) => (keepsOthersOut(audit) ? [audit.name] : [])),
+    running: cases.flatMap(({ audit, plans }) => (plans.some(({ state }) => state === 'ONGOING') ? [audit.name] : [])),
+    marked: new Set(
+      (readings.inventory?.value?.servers ?? []).flatMap((server) =>
+        groundsOf(server, marks).length > 0 ? [server.id] : [],
+      ),
+    ),
     hasTimes: minor === null || minor >= 1,
     hasForce: minor === null || minor >= 2,
     aggregates: aggregates ?? [],
@@ -76,7 +94,11 @@ function describeHost({ name, servers }: ClusterHost, aggregates: Aggregate[]): 
   };
 }
 
-function cpuOf({ name, cpu: { total, used } }: ClusterHost): [string, number][] {
+function useOf(name: string, { total, used }: ClusterHost['cpu']): [string, number][] {
   const share = total === null || used === null ? null : percent(used, total);
   return share === null ? [] : [[name, share]];
 }
+
+/** Decision engines that are alive; null if Watcher does not tell. */
+export const countEngines = (services: WatcherService[] | null | undefined): number | null =>
+  services?.filter(({ name, status }) => name === 'watcher-decision-engine' && status === 'ACTIVE').length ?? null;

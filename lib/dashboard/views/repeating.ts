@@ -2,6 +2,7 @@ import 'server-only';
 import type { RepeatingAudits } from '@/lib/contract/v1/repeating';
 import { describeResuming, describeSuspending } from '@/lib/domain/acts/audit-acts';
 import { byGravity, describeRepeating, isRepeating, summaryOf, titleOf } from '@/lib/domain/audit-form/register';
+import { countEngines } from '../collect/form-facts';
 import { auditCasesOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
@@ -24,9 +25,7 @@ export async function viewRepeating(readings: ReadingSet): Promise<RepeatingAudi
     takeStartedMoves(readings, cases, now),
     takeWatcherHealth(readings),
   ]);
-  const engines =
-    health?.services?.filter(({ name, status }) => name === 'watcher-decision-engine' && status === 'ACTIVE').length ??
-    null;
+  const engines = countEngines(health?.services);
   const taken = new Set(all.map(({ audit }) => audit.name));
   const audits = cases
     .map((auditCase) => {

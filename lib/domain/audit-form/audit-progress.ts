@@ -37,7 +37,7 @@ function phaseOf({ now, audit, newest, actions, services }: AuditNow): Pick<Audi
   const { state, type, createdAt, nextRunAt, startAt } = audit;
   if (newest !== null && actions > 0) return { phase: 'planned', text: 'It has made a plan.' };
   if (['SUCCEEDED', 'FAILED', 'CANCELLED', 'SUSPENDED'].includes(state))
-    return { phase: 'nothing', text: endOf(state) };
+    return { phase: 'nothing', text: endOf(audit, newest) };
   if (state === 'ONGOING') {
     // A continuous audit stays ONGOING: an empty plan that Watcher has closed is the end of its run.
     if (newest !== null && newest.state !== 'RECOMMENDED') return { phase: 'nothing', text: 'It found nothing to do.' };
@@ -53,15 +53,17 @@ function phaseOf({ now, audit, newest, actions, services }: AuditNow): Pick<Audi
   return { phase: 'waiting', text: 'Waiting for a decision engine to pick it up.' };
 }
 
-function endOf(state: string): string {
+function endOf({ state, statusMessage }: Audit, newest: ActionPlan | null): string {
   switch (state) {
     case 'SUCCEEDED':
-      return 'It found nothing to do.';
+      return newest === null ? 'It ended without a plan.' : 'It found nothing to do.';
     case 'CANCELLED':
       return 'It was cancelled: another plan was running, or somebody cancelled it.';
     case 'SUSPENDED':
       return 'It is suspended.';
     default:
-      return 'It failed.';
+      return statusMessage === null
+        ? 'It failed, and Watcher does not say why: that is in the log of its decision engine.'
+        : `It failed: ${statusMessage}`;
   }
 }

@@ -1,36 +1,23 @@
 import type { AuditSettings, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { MINUTE_MS } from '@/lib/units';
 import { NAME_LENGTH } from './begin';
+import type { FormFacts } from './form-facts';
 import { describeInterval, type Interval, nextRuns, readInterval, shortestGap } from './interval';
+import { listFacts } from './known-facts';
 import { checkParameters, type Problem } from './parameters';
 import { type Cover, coverOf, type ScopeHost } from './scope';
+import { spreadOf } from './spread';
 import { whyNotOffered, wordsOf } from './strategies';
 import { checkRules } from './strategy-rules';
 import { willDo } from './will-do';
-
-/** What a new audit is checked against. */
-export type FormFacts = {
-  /** ms */
-  now: number;
-  strategies: { name: string; goal: string | null; spec: Record<string, unknown> }[];
-  /** Names of audits that are not deleted. */
-  taken: ReadonlySet<string>;
-  /** The inventory; null with a reason if it can't be told. */
-  hosts: ScopeHost[] | null;
-  hostsReason: string | null;
-  /** CPU of hosts by name, in percent; hosts that are not measured are absent. */
-  cpu: ReadonlyMap<string, number>;
-  /** Whether Watcher knows starts and ends (API 1.1), and force (1.2). */
-  hasTimes: boolean;
-  hasForce: boolean;
-};
 
 /** The words that a person types before plans start without asking. */
 export const WITHOUT_ASKING = 'without asking';
 
 const FASTEST_MS = 5 * MINUTE_MS;
-/** Watcher keeps numbers of this form for ids. */
+/** Watcher takes names of these forms for ids. */
 const DIGITS = /^\d+$/;
+const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAuditCheck {
   const { now, hosts } = facts;
@@ -44,7 +31,6 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
     ? checkRules(settings.strategy, settings.parameters, {
         hosts: names,
         allHosts: hosts?.map(({ name }) => name) ?? [],
-        spread,
       })
     : { problems: [], warnings: [] };
   const problems = [
@@ -61,6 +47,7 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
     made_at: now,
     problems,
     warnings: [...rules.warnings, ...warnOf(settings, repeats, now)],
+    facts: listFacts(settings, covers, facts),
     will: willDo(settings, { covers, repeats }),
     covers: covers && describeCover(covers, hosts ?? []),
     spread,
@@ -86,6 +73,7 @@ function checkName(name: string, taken: ReadonlySet<string>): Problem[] {
   if (name !== name.trim()) return wrong('The name begins or ends with a space.');
   if (name.length > NAME_LENGTH) return wrong(`The name has ${name.length} characters; Watcher would cut it at 63.`);
   if (DIGITS.test(name)) return wrong('A name of digits only is taken for an id.');
+  if (UUID.test(name)) return wrong('A name in the form of an id is taken for one.');
   return taken.has(name) ? wrong('An audit is called that already.') : [];
 }
 
@@ -132,15 +120,4 @@ function warnOf({ type }: AuditSettings, repeats: Interval | null, now: number):
   return repeats !== null && shortestGap(repeats, now) < FASTEST_MS
     ? [{ field: 'interval', text: 'Faster than moves end: a new run replaces the plan of the last one.' }]
     : [];
-}
-
-/** Standard deviation of the hosts' CPU, 0 to 1; null unless all of them are measured. */
-function spreadOf(hosts: string[], cpu: ReadonlyMap<string, number>): number | null {
-  const shares = hosts.flatMap((name) => {
-    const percent = cpu.get(name);
-    return percent === undefined ? [] : [percent / 100];
-  });
-  if (shares.length === 0 || shares.length < hosts.length) return null;
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  return Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / shares.length);
 }

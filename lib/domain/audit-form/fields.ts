@@ -62,6 +62,8 @@ const asOptions = (values: unknown): AuditField['options'] =>
 function kindOf(schema: Schema): Pick<AuditField, 'kind' | 'options'> {
   const items = isRecord(schema.items) ? asOptions(schema.items.enum) : [];
   if (schema.type === 'array' && items.length > 0) return { kind: 'choices', options: items };
+  if (schema.type === 'array' && isRecord(schema.items) && schema.items.type === 'string')
+    return { kind: 'list', options: [] };
   if (Array.isArray(schema.enum)) return { kind: 'choice', options: asOptions(schema.enum) };
   switch (schema.type) {
     case 'number':

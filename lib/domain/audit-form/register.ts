@@ -113,6 +113,10 @@ function standingOf({ type, state, interval }: Audit): RepeatingAudit['standing'
   return state === 'PENDING' ? 'first-run' : 'runs';
 }
 
+/** Whether its interval keeps Watcher from taking up other audits. */
+export const keepsOthersOut = ({ type, state, interval }: Pick<Audit, 'type' | 'state' | 'interval'>): boolean =>
+  type === 'CONTINUOUS' && ['PENDING', 'ONGOING'].includes(state) && !isReadByWatcher(interval ?? '');
+
 /** Resuming an audit whose interval Watcher can't read keeps it from taking up others. */
 export const refuseUnreadable = ({ type, interval }: Pick<Audit, 'type' | 'interval'>): Refusal[] =>
   type === 'CONTINUOUS' && !isReadByWatcher(interval ?? '')

@@ -16,7 +16,7 @@ export const GOAL_WORDS: Record<string, { title: string; about: string }> = {
 };
 
 const STAYS_CLOSED = 'Nothing enables those hosts again.';
-const IGNORES = 'Ignores VMs and projects that are left out.';
+const IGNORES = 'Ignores what must not move, and VMs and projects that are left out.';
 
 const STRATEGY_WORDS: Record<string, Words> = {
   workload_stabilization: {

@@ -8,8 +8,6 @@ export type OfCloud = {
   /** Names of the hosts that the audit looks at, and of all. */
   hosts: string[];
   allHosts: string[];
-  /** Standard deviation of their CPU now, 0 to 1; null if it is unknown. */
-  spread: number | null;
 };
 
 export type Found = { problems: Problem[]; warnings: Problem[] };
@@ -35,7 +33,7 @@ const partOf = (parameters: Parameters, name: string): Parameters | undefined =>
 
 const METRICS = ['instance_cpu_usage', 'instance_ram_usage'];
 
-const stabilization: Rule = (parameters, { hosts, spread }) => {
+const stabilization: Rule = (parameters, { hosts }) => {
   const { host_choice: choice = 'retry', retry_count: tries = 1, metrics = ['instance_cpu_usage'] } = parameters;
   const [weights, thresholds] = [partOf(parameters, 'weights'), partOf(parameters, 'thresholds')];
   const used = Array.isArray(metrics) ? metrics.map(String) : [];
@@ -61,8 +59,6 @@ const stabilization: Rule = (parameters, { hosts, spread }) => {
   if (used.includes('instance_cpu_usage') && Number.isFinite(limit)) {
     const field = 'thresholds.instance_cpu_usage';
     if (limit < 0.05) found.push(warning(field, 'Nearly always acts; expect many moves, all at once.'));
-    else if (spread !== null && spread <= limit)
-      found.push(warning(field, `Now: ${formatCount(spread, 2)}. It would find nothing to do.`));
   }
   return found;
 };
@@ -101,6 +97,8 @@ const zone: Rule = (parameters, { allHosts }) => {
     .flatMap(({ src_node, dst_node }) => [src_node, dst_node])
     .filter((name) => typeof name === 'string');
   const unknown = named.filter((name) => !allHosts.includes(name));
+  const first = partOf(parameters, 'priority')?.compute_node;
+  const odd = (Array.isArray(first) ? first.map(String) : []).filter((name) => !allHosts.includes(name));
   return [
     ...(nodes.length + pools.length === 0 ? [problem('compute_nodes', 'Name at least one host to leave.')] : []),
     ...(unknown.length > 0 ? [problem('compute_nodes', `Nova has no host called ${unknown.join(', ')}.`)] : []),
@@ -108,6 +106,7 @@ const zone: Rule = (parameters, { allHosts }) => {
       ? [problem('compute_nodes', 'A host can’t take its own VMs.')]
       : []),
     ...(pools.length > 0 ? [warning('storage_pools', 'Copying volumes takes hours.')] : []),
+    ...(odd.length > 0 ? [problem('priority.compute_node', `Nova has no host called ${odd.join(', ')}.`)] : []),
   ];
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AuditSettings } from '@/lib/contract/v1/new-audit';
 import { describeProgress } from '@/lib/domain/audit-form/audit-progress';
 import { settingsLike } from '@/lib/domain/audit-form/begin';
-import { checkSettings, type FormFacts } from '@/lib/domain/audit-form/check-settings';
+import { checkSettings } from '@/lib/domain/audit-form/check-settings';
+import type { FormFacts } from '@/lib/domain/audit-form/form-facts';
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { specOf } from '@/lib/simulation/strategy-specs';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
@@ -26,6 +27,11 @@ const FACTS: FormFacts = {
     ['a', 20],
     ['b', 60],
   ]),
+  ram: new Map([['a', 50]]),
+  engines: 1,
+  blockedBy: [],
+  running: [],
+  marked: new Set(),
   hasTimes: true,
   hasForce: true,
 };
@@ -68,6 +74,7 @@ describe('the check of settings', () => {
     expect(fields({})).toEqual([]);
     expect(fields({ name: 'nightly' })).toEqual(['name']);
     expect(fields({ name: ' x' })).toEqual(['name']);
+    expect(fields({ name: '3f2b8c1e-0000-4000-8000-0123456789ab' })).toEqual(['name']);
     expect(fields({ strategy: 'of-another-cloud' })).toEqual(['strategy']);
     expect(fields({ interval: '600' })).toEqual(['interval']);
     expect(fields({ start_at: NOW + 1 })).toEqual(['start_at']);
@@ -86,6 +93,54 @@ describe('the check of settings', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('what is known before an audit is created', () => {
+  const said = (more: Partial<AuditSettings>, facts: Partial<FormFacts> = {}) =>
+    check(more, facts).facts.map(({ field, tone, text }) => `${tone} ${field ?? '-'}: ${text.replace(/\s/g, ' ')}`);
+  const spread = (limit: number) => ({
+    parameters: { thresholds: { instance_cpu_usage: limit, instance_ram_usage: limit } },
+  });
+
+  it('says whether it would act now, by the spread or by the limit', () => {
+    expect(said(spread(0.1))).toEqual([
+      'ok -: CPU is measured for 2 of 2 hosts.',
+      'warn -: Would act now: the spread of CPU is 0.200.',
+      'info parameters.thresholds.instance_cpu_usage: Now: 0.200. At 0.10 it would act now.',
+    ]);
+    expect(said(spread(0.3))).toContain('info -: Would find nothing now: the spread of CPU is 0.200.');
+    const balance = (threshold: number) => said({ strategy: 'workload_balance', parameters: { threshold } });
+    expect(balance(55)).toContain('warn -: Would act now: 1 host is above the limit; b has the most CPU, 60%.');
+    expect(balance(65)).toContain('info -: Would find nothing now: b has the most CPU, 60%.');
+  });
+
+  it('names the hosts that lack a metric, and then does not say whether it would act', () => {
+    const both = { parameters: { metrics: ['instance_cpu_usage', 'instance_ram_usage'] } };
+    expect(said(both)).toContain('warn -: RAM is measured for 1 of 2 hosts. Without it: b.');
+    expect(said(both).join()).not.toContain('spread of RAM');
+    expect(said({ strategy: 'host_maintenance', parameters: { maintenance_node: 'a' } })).toEqual([]);
+  });
+
+  it('says before, if nothing would take it up', () => {
+    expect(said({}, { engines: 0 })[0]).toMatch(/^error -: No decision engine is up/);
+    const often = { type: 'CONTINUOUS' as const, interval: '600' };
+    expect(said(often, { blockedBy: ['odd'] })[0]).toContain('can’t read the interval of odd');
+    expect(said({}, { blockedBy: ['odd'], running: ['nightly'] })[0]).toContain('cancel this audit at once');
+    expect(said(often, { running: ['nightly'] })[0]).toContain('left out until it is over');
+    expect(said({ force: true }, { running: ['nightly'], engines: null }).join()).not.toContain('nightly');
+  });
+
+  it('says which zones its moves can’t reach, and which VMs must not move', () => {
+    const hosts = [host('a', 2), { ...host('b', 3), zone: 'az-b' }];
+    expect(said({ scope: { zones: ['az-a'] } }, { hosts })).toContain('info -: A plan in az-a can’t move VMs to az-b.');
+    const marked = new Set(['a-0', 'b-1']);
+    expect(said({ auto_trigger: true }, { marked }).at(-1)).toMatch(
+      /^error -: 2 VMs here must not move\..*without asking/,
+    );
+    expect(said({ scope: { without_vms: ['a-0'], without_hosts: ['b'] } }, { marked }).join()).not.toContain(
+      'must not',
+    );
   });
 });
 
@@ -164,7 +219,12 @@ describe('following an audit', () => {
   });
 
   it('ends without a plan, or waits for its time', () => {
-    expect(follow({ state: 'FAILED' })).toMatchObject({ phase: 'nothing', text: 'It failed.' });
+    expect(follow({ state: 'FAILED' })).toMatchObject({
+      phase: 'nothing',
+      text: expect.stringContaining('does not say why'),
+    });
+    expect(follow({ state: 'FAILED', statusMessage: 'No metric' }).text).toBe('It failed: No metric');
+    expect(follow({ state: 'SUCCEEDED' }).text).toBe('It ended without a plan.');
     expect(follow({ state: 'CANCELLED' }).text).toContain('another plan was running');
     expect(follow({ type: 'EVENT' }).phase).toBe('scheduled');
     const cron = follow({ type: 'CONTINUOUS', nextRunAt: NOW + MINUTE_MS });
