@@ -58,6 +58,29 @@ export const deliveredSchema = z
   })
   .meta({ id: 'Delivered' });
 
+const strategyRateSchema = z
+  .object({
+    strategy: z.string().nullable(),
+    plans: count().meta({ description: 'Plans made in the last 30 days; all other numbers count among these.' }),
+    no_change: count().meta({ description: 'Plans without actions: nothing to do.' }),
+    waiting: count().meta({ description: 'Waiting for a decision, and not expired.' }),
+    running: count().meta({ description: 'Running or in the queue.' }),
+    done: count().meta({ description: 'Watcher calls them SUCCEEDED.' }),
+    failed: count().meta({ description: 'Watcher calls them FAILED.' }),
+    stopped: count().meta({ description: 'Cancelled after they had begun.' }),
+    refused: count().meta({ description: 'Cancelled before they began.' }),
+    replaced: count().meta({ description: 'Cancelled by the next run of their audit.' }),
+    expired: count().meta({ description: 'Never started in time.' }),
+    actions_done: count().meta({ description: 'Moves by what Nova made of them, other actions by Watcher’s state.' }),
+    actions_failed: count().meta({ description: 'Failed, or interrupted with their plan.' }),
+    actions_skipped: count().meta({ description: 'Skipped by a person or by Watcher.' }),
+    measured: count().meta({
+      description: 'Plans whose fall of the spread was measured and whose promise was large enough.',
+    }),
+    kept: count().meta({ description: 'Those that delivered at least 80% of the promised fall of the spread.' }),
+  })
+  .meta({ id: 'StrategyRate', description: 'How often the plans of a strategy come to something.' });
+
 /** GET /api/v1/delivered: every executed plan that can be measured, and the mean error per strategy. */
 export const deliveriesSchema = z
   .object({
@@ -82,10 +105,12 @@ export const deliveriesSchema = z
         mean_change_error: percentage().nullable(),
       }),
     ),
+    rates: z.array(strategyRateSchema).meta({ description: 'Strategies with the most plans first.' }),
     readings: readingsSchema,
   })
   .meta({ id: 'Deliveries' });
 
 export type DeliveredHost = z.output<typeof deliveredHostSchema>;
 export type Delivered = z.output<typeof deliveredSchema>;
+export type StrategyRate = z.output<typeof strategyRateSchema>;
 export type Deliveries = z.output<typeof deliveriesSchema>;

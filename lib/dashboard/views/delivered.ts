@@ -3,12 +3,14 @@ import type { Delivered, Deliveries } from '@/lib/contract/v1/delivered';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import type { Happenings } from '@/lib/domain/plans/happenings';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
-import { compareWithPromise, meanByStrategy } from '@/lib/domain/projection/delivered';
+import { ratesByStrategy } from '@/lib/domain/plans/strategy-rates';
+import { compareWithPromise, keptPart, meanByStrategy } from '@/lib/domain/projection/delivered';
 import { type Disturbance, listDisturbances } from '@/lib/domain/projection/disturbances';
 import { runOf } from '@/lib/domain/projection/executed-run';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { PlanPast } from '@/lib/readings/plan-past';
-import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
+import { DAY_MS } from '@/lib/units';
+import { auditCasesOf, clusterOf, happenedTo, happeningsOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
@@ -83,21 +85,35 @@ export async function viewDeliveries(readings: ReadingSet): Promise<Deliveries> 
     )
     .sort((a, b) => b.plan.createdAt - a.plan.createdAt)
     .slice(0, 3 * MAX_PLANS);
-  const rows = (await Promise.all(ran.map(({ auditCase, plan }) => describe(readings, auditCase, plan))))
-    .filter((row) => row !== null)
-    .slice(0, MAX_PLANS);
-  return { plans: rows, strategies: meanByStrategy(rows), readings: readingStates(readings) };
+  const found = await Promise.all(ran.map(({ auditCase, plan }) => describe(readings, auditCase, plan)));
+  const rows = found.filter((row) => row !== null).slice(0, MAX_PLANS);
+  const now = Date.now();
+  return {
+    plans: rows.map(({ row }) => row),
+    strategies: meanByStrategy(rows.map(({ row }) => row)),
+    rates: ratesByStrategy(auditCasesOf(readings), {
+      since: now - RATED_MS,
+      now,
+      expiryMs: readings.settings.planExpiryMs,
+      happened: (plan, actions) => happenedTo(readings, plan, actions),
+      kept: new Map(rows.flatMap(({ row, kept }) => (kept === null ? [] : [[row.plan_id, kept]]))),
+    }),
+    readings: readingStates(readings),
+  };
 }
+
+/** Older plans say little about the cluster of today. */
+const RATED_MS = 30 * DAY_MS;
 
 async function describe(
   readings: ReadingSet,
   { audit, actions: known }: AuditCase,
   plan: ActionPlan,
-): Promise<Deliveries['plans'][number] | null> {
+): Promise<{ row: Deliveries['plans'][number]; kept: number | null } | null> {
   const actions = known[plan.id] ?? (await takePlanDetail(readings, plan.id)).value?.actions ?? [];
   const delivered = await viewDelivered(readings, plan, { actions });
   if (delivered.state === 'nothing-ran') return null;
-  return {
+  const row = {
     audit_id: audit.id,
     audit: audit.name,
     plan_id: plan.id,
@@ -108,4 +124,5 @@ async function describe(
     mean_error: delivered.mean_error,
     mean_change_error: delivered.mean_change_error,
   };
+  return { row, kept: delivered.spread && keptPart(delivered.spread) };
 }
