@@ -47,9 +47,16 @@ function Buttons({ drain, moves, onOpen }: ButtonsProps) {
   const { run, maintenance, closed, way, counts } = drain;
   if (run !== null && isMoving(drain))
     return (
-      <ButtonLink href={carefulAddress(run.id)} look="primary">
-        Watch, pause or end the moves
-      </ButtonLink>
+      <>
+        {closed === null ? (
+          <Button icon="stop" disabled={drain.close.length > 0} onClick={() => onOpen('close')}>
+            Close it again…
+          </Button>
+        ) : null}
+        <ButtonLink href={carefulAddress(run.id)} look="primary">
+          Watch, pause or end the moves
+        </ButtonLink>
+      </>
     );
   if (maintenance !== null && maintenance.phase !== 'asked') {
     const { audit_id: audit, plan_id: plan, phase } = maintenance;

@@ -5,7 +5,7 @@ import { carryOn } from '@/lib/dashboard/careful/engine';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { hostAt, type SimHost, type SimServer } from '@/lib/simulation/model';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
-import { ask, servedCloud } from './served-cloud';
+import { ask, forget, servedCloud } from './served-cloud';
 
 /** Hosts that are drained by careful runs over a simulated cloud, by whose clock a minute passes at once. */
 
@@ -49,6 +49,12 @@ describe('a host that is drained', () => {
     vi.setSystemTime(Date.now() + 1_000);
   };
 
+  /** What was read before is older than what is read now. */
+  const carryOnLater = async () => {
+    vi.setSystemTime(Date.now() + STEP);
+    await carryOn(DEFAULT_REGION);
+  };
+
   const moves = (vm: DrainVmView) => vm.kind === 'live' || vm.kind === 'off';
   const bodyOf = ({ seen, vms }: DrainView) => ({
     seen,
@@ -69,9 +75,8 @@ describe('a host that is drained', () => {
     expect(host.disabledReason).toMatch(/^swap fans, OPS-412 \(ops, .+, Watcher Visio\)$/);
     expect((await prove()).run).toMatchObject({ of: { kind: 'drain', host: host.name }, total: body.vms });
     for (let passed = 0; passed < 60 * MINUTE; passed += STEP) {
-      await carryOn(DEFAULT_REGION);
+      await carryOnLater();
       if ((await prove()).run?.state !== 'running') break;
-      vi.setSystemTime(Date.now() + STEP);
     }
     const after = await prove();
     expect(after.run).toMatchObject({ state: 'ended', why: { code: 'done' }, moved: body.vms });
@@ -82,6 +87,86 @@ describe('a host that is drained', () => {
     }
     expect(after.closed).toMatchObject({ by: 'here', person: 'ops' });
   }, 240_000);
+
+  it('pauses if somebody opens the host in the middle, and goes on once it is closed again', async () => {
+    const { host, headers, params, prove } = await begin();
+    const body = bodyOf(await prove());
+    await send('drainHost', { params, headers, body });
+    Object.assign(host, { enabled: true, disabledReason: null });
+    await carryOnLater();
+    const opened = await prove();
+    expect(opened.run).toMatchObject({ state: 'paused', why: { code: 'host-open' }, moved: 0, left: body.vms });
+    expect(opened).toMatchObject({ closed: null, close: [] });
+    const closed = { seen: opened.seen, reason: 'still at it' };
+    expect((await send('closeHost', { params, headers, body: closed })).body.outcome).toBe('done');
+    const run = { run: opened.run?.id ?? '' };
+    expect((await send('resumeCareful', { params: run, headers, body: {} })).body.outcome).toBe('done');
+    await carryOnLater();
+    expect((await prove()).run).toMatchObject({ state: 'running', why: null });
+  }, 120_000);
+
+  it('pauses, closed, if Watcher makes no plan of a step since its model of the cloud is out of date', async () => {
+    const { host, headers, params, prove } = await begin();
+    await send('drainHost', { params, headers, body: bodyOf(await prove()) });
+    await carryOnLater();
+    // The engine refuses to plan with a stale model: ClusterStateStale.
+    for (const audit of served.simulation.cloud.audits) if (audit.strategy === 'actuator') audit.state = 'FAILED';
+    await carryOnLater();
+    const after = await prove();
+    expect(after.run).toMatchObject({ state: 'paused', why: { code: 'no-plan' }, moved: 0 });
+    expect(after.run?.why?.text).toBe('Watcher has made no plan for this step: its audit is FAILED.');
+    expect(host.enabled).toBe(false);
+  }, 120_000);
+
+  it('is drained once if two people drain it at the same time', async () => {
+    const { headers, params, prove } = await begin();
+    const body = bodyOf(await prove());
+    const other = await asUser(served.simulation, 'visio');
+    const sent = await Promise.all([
+      send('drainHost', { params, headers, body }),
+      send('drainHost', { params, headers: other, body: { ...body, reason: 'me too' } }),
+    ]);
+    expect(sent.map(({ status }) => status).sort()).toEqual([200, 409]);
+    vi.setSystemTime(Date.now() + 15_000);
+    const third = await send('drainHost', { params, headers: other, body: { ...body, seen: (await prove()).seen } });
+    expect([third.status, third.body.refusal]).toMatchObject([409, { code: 'careful-run' }]);
+  }, 120_000);
+
+  it('can be drained by the next person if the process was killed between closing and moving', async () => {
+    const { host, headers, params, prove } = await begin();
+    const body = bodyOf(await prove());
+    let isClosed: () => void = () => {};
+    const closing = new Promise<void>((resolve) => {
+      isClosed = resolve;
+    });
+    served.server.use(
+      http.put(
+        'http://cloud.test/*/os-services/*',
+        async ({ request }) => {
+          await served.simulation.answer(request.clone());
+          isClosed();
+          return new Promise<never>(() => {});
+        },
+        { once: true },
+      ),
+    );
+    void send('drainHost', { params, headers, body });
+    await closing;
+    forget();
+    vi.setSystemTime(Date.now() + 2 * MINUTE);
+    const left = await prove();
+    expect(left).toMatchObject({ closed: { by: 'here', person: 'ops' }, run: null, drain: [], open: [] });
+    const next = await asUser(served.simulation, 'visio');
+    const again = await send('drainHost', {
+      params,
+      headers: next,
+      body: { ...body, seen: left.seen, reason: 'go on' },
+    });
+    expect([again.status, again.body.outcome]).toEqual([200, 'done']);
+    // The first reason stays: whoever closed it is asked about it.
+    expect(host.disabledReason).toMatch(/^swap fans, OPS-412 \(ops, /);
+    expect((await prove()).run).toMatchObject({ state: 'running', person: 'visio' });
+  }, 120_000);
 
   it('is not touched if a VM has landed on it, or if the number is another', async () => {
     const { host, headers, params, prove } = await begin();

@@ -49,8 +49,19 @@ async function beforeStep(region: RegionId, run: CarefulRun): Promise<RunLook> {
   const readings = await takeReadings(region, ALL_READINGS, { visit: false });
   const isKnown = problems.every((problem) => problem === null) && whyNoMarks(readings) === null;
   const scene = isKnown ? await sceneOf(readings, run.left, run.of.kind === 'drain' ? run.of.host : null) : null;
-  return { looked: { ...nowOf(readings), checked: scene && checkMoves(scene, run.left) }, readings, scene };
+  return {
+    looked: {
+      ...nowOf(readings),
+      checked: scene && checkMoves(scene, run.left),
+      isOpenAgain: isOpenAgain(readings, run),
+    },
+    readings,
+    scene,
+  };
 }
+
+const isOpenAgain = (readings: ReadingSet, { of }: CarefulRun): boolean | null =>
+  of.kind === 'drain' ? clusterOf(readings).byName.get(of.host)?.hypervisor.status === 'enabled' : null;
 
 /** What is known of the region, whatever the run does. */
 export function nowOf(readings: ReadingSet): Looked {
@@ -62,6 +73,7 @@ export function nowOf(readings: ReadingSet): Looked {
     audit: null,
     run: null,
     checked: null,
+    isOpenAgain: null,
     load: {
       at: readings.load?.at ?? null,
       spread: scoresBefore(startOf(cluster)).cpu?.spread ?? null,

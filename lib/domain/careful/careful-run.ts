@@ -75,6 +75,7 @@ export type WhyCode =
   | 'hot'
   | 'little'
   | 'not-measured'
+  | 'host-open'
   // Paused since it can't go on.
   | 'person'
   | 'sign-in'

@@ -26,6 +26,8 @@ export type Looked = {
   run: Run | null;
   /** The moves that are left, checked just now; null if that is not needed or not possible. */
   checked: { move: ApprovedMove; problem: string | null }[] | null;
+  /** Whether the host that the run drains takes new VMs again; null if it drains none. */
+  isOpenAgain: boolean | null;
   /** What the region measures: when, the spread in points, and its hot hosts. */
   load: { at: number | null; spread: number | null; hot: string[] };
 };
@@ -81,10 +83,14 @@ const windowOver = (run: CarefulRun): Command => ({
   },
 });
 
-function betweenSteps(run: CarefulRun, { now, hosts, checked }: Looked): Command {
+function betweenSteps(run: CarefulRun, { now, hosts, checked, isOpenAgain }: Looked): Command {
   if (run.left.length === 0) return { do: 'end', why: { code: 'done', text: 'All its steps are done.' } };
   if (isOver(run, now)) return windowOver(run);
   if (checked === null) return WAIT;
+  if (isOpenAgain && run.of.kind === 'drain' && !currentStep(run)?.accepted.includes('host-open')) {
+    const text = `Somebody has opened ${run.of.host}: new VMs may land on it. Close it again, or go on all the same.`;
+    return { do: 'pause', why: { code: 'host-open', text } };
+  }
   const works = checked.filter(({ problem }) => problem === null).map(({ move }) => move);
   const dropped = checked.flatMap(({ move, problem }) => (problem === null ? [] : [{ move, text: problem }]));
   if (works.length === 0) {

@@ -28,6 +28,20 @@ describe('a careful run', () => {
     expect(next(run, looked({ checked }))).toMatchObject({ do: 'end', why: { code: 'nothing-works' } });
   });
 
+  it('pauses once if somebody opens the host that it drains, and goes on if a person wants that', () => {
+    const drain = { ...started(3), of: { kind: 'drain' as const, host: 'hot-1' } };
+    const opened = looked({ checked: allWork(drain), isOpenAgain: true });
+    expect(next(drain, opened)).toMatchObject({ do: 'pause', why: { code: 'host-open' } });
+    expect(next(drain, { ...opened, isOpenAgain: false }).do).toBe('begin');
+    const begun = beginStep(drain, { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
+    const measured = {
+      ...begun,
+      steps: begun.steps.map((step) => ({ ...step, measuredAt: 1, endedAt: 1, startedAt: 1 })),
+    };
+    const paused = note(measured, { do: 'pause', why: { code: 'host-open', text: '' } }, 0);
+    expect(next(resumeRun(paused, 0), opened).do).toBe('begin');
+  });
+
   it('asks Watcher for a plan under a name that a second one can’t have', () => {
     const run = started(2);
     const begun = beginStep(run, { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });

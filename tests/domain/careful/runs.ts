@@ -33,6 +33,7 @@ export const looked = (more: Partial<Looked> = {}): Looked => ({
   audit: null,
   run: null,
   checked: null,
+  isOpenAgain: null,
   load: { at: null, spread: null, hot: [] },
   ...more,
 });
