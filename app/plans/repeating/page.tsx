@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { Freshness } from '@/components/figures/freshness';
-import { OrphansPanel } from '@/components/plans/orphans-panel';
+import { LeftPanel, OrphansPanel } from '@/components/plans/orphans-panel';
 import { PlansTabs } from '@/components/plans/plans-tabs';
 import { BlockedNotice, RepeatingPanels } from '@/components/plans/repeating-panels';
 import { RepeatingTable } from '@/components/plans/repeating-table';
@@ -63,6 +63,7 @@ export default async function RepeatingPage() {
             )}
           </Panel>
           <RepeatingPanels list={list} now={now} permission={permission} />
+          {list.left.length === 0 ? null : <LeftPanel left={list.left} now={now} />}
           {list.orphans.length === 0 ? null : <OrphansPanel orphans={list.orphans} now={now} />}
           <Freshness what="Audits" reading={list.readings.optimizer} now={now} />
         </>

@@ -70,6 +70,17 @@ export const repeatingAuditsSchema = z
         }),
       )
       .meta({ description: 'Plans of archived audits that wait: they can still be started, with other tools.' }),
+    left: z
+      .array(
+        z.object({
+          plan_id: z.string(),
+          audit_id: z.string(),
+          name: z.string(),
+          state: z.string(),
+          created_at: timestamp(),
+        }),
+      )
+      .meta({ description: 'Plans of repeating audits that are over: they wait, and can still be started.' }),
     blocked_by: z.array(z.string()).meta({
       description:
         'Names of audits whose interval Watcher can’t read: it takes up no new repeating audit until they are ended or have another.',

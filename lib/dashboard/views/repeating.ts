@@ -1,6 +1,7 @@
 import 'server-only';
 import type { RepeatingAudits } from '@/lib/contract/v1/repeating';
 import { describeResuming, describeSuspending } from '@/lib/domain/acts/audit-acts';
+import { listLeft } from '@/lib/domain/audit-form/left-plans';
 import { byGravity, describeRepeating, isRepeating, summaryOf, titleOf } from '@/lib/domain/audit-form/register';
 import { countEngines } from '../collect/form-facts';
 import { auditCasesOf } from '../collect/joined';
@@ -42,6 +43,7 @@ export async function viewRepeating(readings: ReadingSet): Promise<RepeatingAudi
     orphans: need(readings, 'optimizer')
       .plans.filter(({ auditId, state }) => auditId === null && state === 'RECOMMENDED')
       .map(({ id, strategy, createdAt }) => ({ plan_id: id, strategy, created_at: createdAt })),
+    left: listLeft(all, now),
     blocked_by: audits.filter(({ standing }) => standing === 'unreadable').map(({ name }) => name),
     readings: readingStates(readings),
   };

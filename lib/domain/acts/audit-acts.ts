@@ -42,19 +42,21 @@ const GOES_ON = 'A run that has begun makes its plan all the same.';
 export const describeSuspending = (): string[] => ['It runs no more until somebody resumes it.', GOES_ON];
 export const describeResuming = (): string[] => ['It runs again from its next time on.'];
 
-export function describeEnding({ state, type }: Of): string[] {
+/** @param waiting plans of it that can still be started */
+export function describeEnding({ state, type }: Of, waiting: number): string[] {
+  const left = waiting === 0 ? [] : [stillStarts(waiting)];
   if (state === 'ONGOING' && type === 'CONTINUOUS')
-    return ['It runs no more, and can’t be resumed: create it again if you need it.', GOES_ON];
+    return ['It runs no more, and can’t be resumed: create it again if you need it.', GOES_ON, ...left];
   return state === 'PENDING'
-    ? ['It is cancelled before it has run.', 'It can’t be resumed: create it again if you need it.']
-    : ['It is cancelled, which does not stop it: its plan still comes.'];
+    ? ['It is cancelled before it has run.', 'It can’t be resumed: create it again if you need it.', ...left]
+    : ['It is cancelled, which does not stop it: its plan still comes.', ...left];
 }
 
-/** @param waiting plans of it that can still be started */
-export function describeArchiving(waiting: number): string[] {
-  const left =
-    waiting === 0
-      ? 'Its plans stay in Watcher without it.'
-      : `${waiting === 1 ? 'A plan of it waits' : `${waiting} plans of it wait`}, and can still be started.`;
-  return ['It disappears from every list.', left];
-}
+/** @param waiting as above */
+export const describeArchiving = (waiting: number): string[] => [
+  'It disappears from every list.',
+  waiting === 0 ? 'Its plans stay in Watcher without it.' : stillStarts(waiting),
+];
+
+const stillStarts = (waiting: number): string =>
+  `${waiting === 1 ? 'A plan of it waits' : `${waiting} plans of it wait`}, and can still be started.`;

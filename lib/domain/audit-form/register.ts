@@ -97,7 +97,7 @@ export function describeRepeating(auditCase: AuditCase, facts: RegisterFacts): R
     ask: refuseAsk(audit, now),
     change: refuseInterval(audit),
     archive: refuseArchiveAudit(audit),
-    ending: describeEnding(audit),
+    ending: describeEnding(audit, waiting),
     asking: describeAsking(audit, replacement),
     replacement,
     archiving: describeArchiving(waiting),

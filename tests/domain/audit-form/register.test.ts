@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listLeft } from '@/lib/domain/audit-form/left-plans';
 import {
   byGravity,
   describeRepeating,
@@ -94,6 +95,22 @@ describe('the register of repeating audits', () => {
     expect(isRepeating(audit({ ...set, endAt: NOW - MINUTE_MS }), NOW)).toBe(false);
     expect(isRepeating(audit({ ...set, nextRunAt: NOW - HOUR_MS }), NOW)).toBe(false);
     expect(describeOne(set)).toMatchObject({ standing: 'returns', next_run_at: NOW + MINUTE_MS, archive: [] });
+  });
+
+  it('lists plans that wait although their audit runs no more', () => {
+    const caseOf = (more: Partial<Audit>, id: string): AuditCase => {
+      const plans = [plan(id, 'RECOMMENDED', 2), plan(`${id}-old`, 'CANCELLED', 4)];
+      return { audit: audit(more), plans, shown: plans[0] ?? null, actions: {} };
+    };
+    const cases = [
+      caseOf({ state: 'CANCELLED' }, 'ended'),
+      caseOf({ state: 'FAILED', type: 'EVENT' }, 'dead'),
+      caseOf({ state: 'SUSPENDED' }, 'suspended'),
+      caseOf({ type: 'EVENT', state: 'SUCCEEDED' }, 'on-call'),
+      caseOf({ type: 'ONESHOT', state: 'SUCCEEDED' }, 'once'),
+    ];
+    expect(listLeft(cases, NOW).map(({ plan_id: id }) => id)).toEqual(['ended', 'dead']);
+    expect(describeOne({}, { plans: [plan('a', 'RECOMMENDED', 1)] }).ending.at(-1)).toContain('can still be started');
   });
 
   it('says why a run may be overdue', () => {
