@@ -15,6 +15,8 @@ export type Chosen = {
   running: { key: string; name: string }[];
   /** VMs that are left out since they must not move. */
   marked: string[];
+  /** VMs that move although they moved too often lately, or go back to a host just left. */
+  restless: string[];
   /** What is left out, as in the address. */
   leaving: [name: string, value: string][];
   /** Whether it has other destinations or drained hosts, which no plan of Watcher can be started with. */
@@ -107,6 +109,13 @@ export function barStateOf({ check, problem, chosen, loadsFrom }: Given): BarSta
 const HOW_TO_NAME =
   'Tick it in the list of moves to move it all the same. A careful run leaves it where it is, and so do the commands.';
 
+/** VMs that go back and forth are worth a look before a start. */
+function restlessWords({ restless }: Chosen): string {
+  if (restless.length === 0) return '';
+  const [has, go] = restless.length === 1 ? ['has', 'goes'] : ['have', 'go'];
+  return `${formatNames(restless)} ${has} moved too often lately, or ${go} back: see the list. `;
+}
+
 /** VMs that stay because of a mark matter more than how it goes. */
 function staysWords({ marked }: Chosen): string {
   if (marked.length === 0) return '';
@@ -144,8 +153,8 @@ function ready(
     };
   const note =
     chosen.leftOut > 0
-      ? `${staysWords(chosen)}What is left out will be skipped, and can’t be brought back.`
-      : (check.will.lines.at(-1) ?? '');
+      ? `${staysWords(chosen)}${restlessWords(chosen)}What is left out will be skipped, and can’t be brought back.`
+      : `${restlessWords(chosen)}${check.will.lines.at(-1) ?? ''}`.trim();
   return { ...state('ready', ['play', 'accent'], { ...will, note }), start };
 }
 

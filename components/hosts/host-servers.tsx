@@ -1,22 +1,38 @@
 'use client';
 
 import { useState } from 'react';
+import type { Permission } from '@/lib/contract/v1/acts';
 import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostDetail, HostServer } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { sortBy } from '@/lib/sort';
 import { ProjectName } from '../figures/project-name';
+import { ADDRESSES } from '../live/answers';
+import { useAnswer } from '../live/use-answer';
 import { SCHEDULER_CHOOSES } from '../moves/words';
 import { LoadBar } from '../ui/load-bar';
 import { Panel, PanelNote } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable, type Sort } from '../ui/table';
 import { After, Name, Unknown } from '../ui/values';
+import { MayMove, MovesCell } from './move-cells';
 import { NO_FLAVOR } from './words';
 
-type Props = Pick<HostDetail, 'servers' | 'server_use' | 'leaving'>;
+type Props = Pick<HostDetail, 'servers' | 'server_use' | 'leaving' | 'move_history'>;
 
-type ColumnId = 'name' | 'project' | 'cpu' | 'cores' | 'ram' | 'vcpus' | 'size' | 'flavor' | 'status' | 'plan';
+type ColumnId =
+  | 'name'
+  | 'project'
+  | 'cpu'
+  | 'cores'
+  | 'ram'
+  | 'vcpus'
+  | 'size'
+  | 'flavor'
+  | 'status'
+  | 'plan'
+  | 'moves'
+  | 'may';
 
 /** A VM, and its move where the plan has one. */
 type Row = { server: HostServer; move: Migration | undefined };
@@ -32,6 +48,8 @@ const COLUMNS: (Column<ColumnId> & { value: (row: Row) => string | number | null
   { id: 'flavor', title: 'Flavor', value: ({ server }) => server.flavor },
   { id: 'status', title: 'Status', value: ({ server }) => server.status },
   { id: 'plan', title: 'In plan', value: ({ move }) => move?.destination ?? (move ? '' : null) },
+  { id: 'moves', title: 'Moves, 7 d', kind: 'number', value: ({ server }) => server.moves?.in_7_days ?? null },
+  { id: 'may', title: 'May move', value: ({ server }) => server.must_not_move.length },
 ];
 
 const columnOf = (id: ColumnId) => COLUMNS.find((column) => column.id === id);
@@ -39,7 +57,8 @@ const columnOf = (id: ColumnId) => COLUMNS.find((column) => column.id === id);
 const FIRST_ROWS = 24;
 
 /** The VMs of a host, those with the most CPU in use first. */
-export function HostServers({ servers, server_use: use, leaving }: Props) {
+export function HostServers({ servers, server_use: use, leaving, move_history: history }: Props) {
+  const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
   const [sort, setSort] = useState<Sort<ColumnId>>({ by: 'cores', descending: true });
   const shown = useShown(servers.length, FIRST_ROWS);
   const moves = new Map(leaving.map((move) => [move.server_id, move]));
@@ -61,7 +80,13 @@ export function HostServers({ servers, server_use: use, leaving }: Props) {
           layout="sticky"
         >
           {rows.map((row) => (
-            <ServerRow key={row.server.id} row={row} reason={use.reason ?? 'No exporter reports this VM.'} />
+            <ServerRow
+              key={row.server.id}
+              row={row}
+              reason={use.reason ?? 'No exporter reports this VM.'}
+              history={history}
+              permission={permission}
+            />
           ))}
         </ScrollTable>
       )}
@@ -70,8 +95,15 @@ export function HostServers({ servers, server_use: use, leaving }: Props) {
   );
 }
 
-/** @param reason why the use of a VM is unknown */
-function ServerRow({ row: { server, move }, reason }: { row: Row; reason: string }) {
+type RowProps = {
+  row: Row;
+  /** Why the use of a VM is unknown. */
+  reason: string;
+  history: HostDetail['move_history'];
+  permission: Permission | undefined;
+};
+
+function ServerRow({ row: { server, move }, reason, history, permission }: RowProps) {
   const { id, name, status, flavor, vcpus, ram, cpu_cores: cores } = server;
   // A VM has no limits: it may use everything its flavor offers.
   const load = (value: number | null) =>
@@ -92,6 +124,12 @@ function ServerRow({ row: { server, move }, reason }: { row: Row; reason: string
       <td>{flavor === null ? <Unknown reason={NO_FLAVOR} /> : <Name>{flavor}</Name>}</td>
       <td>{status}</td>
       <td>{move === undefined ? null : <After>→ {move.destination ?? SCHEDULER_CHOOSES}</After>}</td>
+      <td data-kind="number">
+        <MovesCell moves={server.moves} history={history} />
+      </td>
+      <td>
+        <MayMove server={server} permission={permission} />
+      </td>
     </tr>
   );
 }

@@ -40,7 +40,7 @@ type Props = {
 
 /** A move, whether it runs, and what speaks against it. */
 export function MoveRow({ row, given, hosts, variant, onChange, onSkip, onAnyway, permission }: Props) {
-  const { move, worth, ramToCopy, projectId } = row;
+  const { move, worth, ramToCopy, projectId, moved } = row;
   const project = projectId === null ? null : projectPart(projectInScene(given.scene.projects, projectId));
   const isAdded = move.action_id === null;
   const isRunning = move.change !== 'left-out';
@@ -85,6 +85,7 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip, onAnyway
             .filter(Boolean)
             .join(', ')}{' '}
           in wave {formatCount(move.wave)}
+          {moved === null ? null : `, ${moved}`}
         </Quiet>
       </td>
       <td {...ROLES.cell} data-card="full">

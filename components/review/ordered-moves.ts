@@ -2,6 +2,7 @@ import type { Trim } from '@/lib/contract/v1/trim';
 import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { shareOfGain } from '@/lib/domain/review/trim';
 import type { Trimmed } from '@/lib/domain/review/trim-choice';
+import { movedInWords } from '../moves/moved-words';
 
 /** A move of the plan and what it is worth. */
 export type OrderedMove = {
@@ -12,6 +13,8 @@ export type OrderedMove = {
   ramToCopy: number | null;
   /** null if the VM is gone. */
   projectId: string | null;
+  /** "moved 2 h ago, 3 times in 7 d"; null if it has not. */
+  moved: string | null;
 };
 
 export type Worth = {
@@ -39,6 +42,7 @@ export function orderMoves(moves: ReviewedMove[], { scene, trim }: Trimmed): Ord
       move,
       worth: move.action_id === null ? null : (worths.get(move.key) ?? null),
       ramToCopy: move.live ? (vms.get(move.vm_id)?.ram ?? null) : null,
+      moved: movedInWords(vms.get(move.vm_id)?.moved, scene.history),
       projectId: vms.get(move.vm_id)?.project_id ?? null,
     }))
     .sort((a, b) => (a.worth?.place ?? moves.length + 1) - (b.worth?.place ?? moves.length + 1));

@@ -146,6 +146,9 @@ function startOf(result: ReviewResult, variant: Variant): Chosen {
       verdict !== null && action !== null ? [{ key, name }] : [],
     ),
     leaving: writeVariant(variant).filter(([name]) => name === 'off' || name === 'anyway' || name === 'skip'),
+    restless: result.moves.flatMap(({ verdict, reasons, vm_name: name }) =>
+      verdict !== null && reasons.some(({ check }) => check === 'history') ? [name] : [],
+    ),
     marked: result.moves.flatMap(({ change, must_not_move: grounds, vm_name: name }) =>
       grounds !== undefined && change === 'left-out' ? [name] : [],
     ),

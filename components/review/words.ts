@@ -30,6 +30,7 @@ export const CHECKS: Record<Check, string> = {
   live: 'live migration',
   peak: 'daily CPU peak',
   ram: 'free RAM',
+  history: 'earlier moves',
 };
 
 /** The verdict on a plan as a headline. */

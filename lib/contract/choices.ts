@@ -70,6 +70,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'ended_at',
   'expires_at',
   'from',
+  'last_at',
   'last_run_at',
   'made_at',
   'measured_at',

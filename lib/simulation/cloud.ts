@@ -4,6 +4,7 @@ import type { Cloud } from './model';
 import { buildOptimizer } from './optimizer';
 import { openRandom } from './random';
 import { buildServerGroups, buildServers } from './servers';
+import { addSpecialVms } from './special-vms';
 
 type CloudSize = { hosts: number; servers: number; audits: number; seed: number; region: string };
 
@@ -30,5 +31,6 @@ export function buildCloud(size: CloudSize, startedAt: number): Cloud {
     plans: [],
   };
   buildOptimizer(cloud, size.audits, random);
+  addSpecialVms(cloud);
   return cloud;
 }

@@ -16,6 +16,7 @@ const chosen = (more: Partial<Chosen> = {}): Chosen => ({
   ramToCopy: 8 * GIB,
   running: ['1', '2', '3'].map((key) => ({ key, name: `vm-${key}` })),
   marked: [],
+  restless: [],
   leaving: [],
   isOther: false,
   ...more,

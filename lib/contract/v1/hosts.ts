@@ -3,9 +3,11 @@ import { cores, count, percentage, ratio, timestamp, whole } from '../fields';
 import { historyRangeSchema } from '../query';
 import { migrationSchema } from './audits';
 import { outOfServiceSchema } from './closed-host';
+import { groundSchema } from './must-not-move';
 import { confidenceSchema, projectedHostSchema } from './projection';
 import { projectNameFields } from './projects';
 import { readingStateSchema, readingsSchema } from './readings';
+import { moveHistorySchema, vmMovesSchema } from './vm-moves';
 
 /** GET /api/v1/hosts and /api/v1/hosts/{name} */
 const measured = (amount: () => z.ZodNumber) =>
@@ -78,6 +80,8 @@ const hostServerSchema = z
     cpu_percentage: percentage().nullable().meta({ description: 'Percentage of its vCPUs.' }),
     ram_used: whole().nullable().meta({ description: 'Bytes that the VM cannot release.' }),
     ram_percentage: percentage().nullable().meta({ description: "Percentage of its flavor's RAM." }),
+    must_not_move: z.array(groundSchema).meta({ description: 'Every reason why it must not move; empty if it may.' }),
+    moves: vmMovesSchema.nullable().meta({ description: 'How often it has moved lately; null if unknown.' }),
   })
   .meta({ id: 'HostServer' });
 
@@ -109,6 +113,7 @@ export const hostDetailSchema = z
     server_use: readingStateSchema.extend({
       reason: z.string().nullable().meta({ description: 'Why the usage of VMs is null.' }),
     }),
+    move_history: moveHistorySchema,
     plan: hostPlanSchema.nullable(),
     leaving: z.array(migrationSchema).meta({ description: 'Migrations of the plan away from this host.' }),
     arriving: z.array(migrationSchema).meta({ description: 'Migrations of the plan to this host.' }),

@@ -4,6 +4,7 @@ import { happened } from './happened';
 import { groundSchema } from './must-not-move';
 import { estimateSchema, shutdownWaySchema } from './projection';
 import { namedProjectSchema } from './projects';
+import { moveHistorySchema, vmMovesSchema } from './vm-moves';
 
 /**
  * What a plan is reviewed against: hosts, VMs and rules at one point in time, and the plan's moves. Score, projection and
@@ -24,6 +25,7 @@ export const checkSchema = z.enum([
   'live',
   'peak',
   'ram',
+  'history',
 ]);
 
 /** One resource class of one host, in the native unit of the class. */
@@ -93,6 +95,7 @@ export const sceneVmSchema = z
       .array(groundSchema)
       .optional()
       .meta({ description: 'Every reason why it must not move. Absent if it may move.' }),
+    moved: vmMovesSchema.optional().meta({ description: 'Its moves of the last 7 days. Absent if none is known.' }),
     locked: z.boolean().nullable(),
     groups: z.array(z.string()),
   })
@@ -186,6 +189,7 @@ export const sceneSchema = z
     aggregates: z.array(sceneAggregateSchema),
     default_zone: z.string(),
     steps: z.array(sceneStepSchema),
+    history: moveHistorySchema,
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
       .meta({ description: 'Checks that were not made at all, with the reason.' }),

@@ -2,6 +2,7 @@ import 'server-only';
 import { LRUCache } from 'lru-cache';
 import type { Effect } from '@/lib/contract/v1/outcome';
 import { type Cluster, joinCluster } from '@/lib/domain/cluster/cluster';
+import { countAllMoves, type MovesKnown } from '@/lib/domain/cluster/vm-moves';
 import { type AuditCase, listAuditCases, shownActions } from '@/lib/domain/plans/audit-case';
 import { type Happenings, openHappenings } from '@/lib/domain/plans/happenings';
 import { type Release, releaseOf } from '@/lib/domain/plans/release';
@@ -44,6 +45,7 @@ const partsOf = (readings: ReadingSet, names: readonly ReadingName[]) => [
 const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');
 const keepHappenings = lastFor<Happenings>('happenings');
+const keepMoves = lastFor<MovesKnown>('moves');
 const keepPlans = lastFor<LRUCache<string, PlanView>>('plans');
 const keepWeights = lastFor<Map<string, Weighed>>('weights');
 const keepEffects = lastFor<Map<string, Effect | null>>('effects');
@@ -80,6 +82,12 @@ export function findCase(readings: ReadingSet, idOrName: string): AuditCase | un
   const found = cases.find(({ audit }) => audit.id === idOrName || audit.name === idOrName);
   return found ?? (idOrName === 'newest' ? cases[0] : undefined);
 }
+
+/** How often VMs have moved lately. */
+export const movesOf = (readings: ReadingSet): MovesKnown =>
+  keepMoves(partsOf(readings, ['migrations']), () =>
+    countAllMoves(readings.migrations?.value ?? { ...NO_RECORD, reason: whyMissing(readings.migrations) }),
+  );
 
 const NO_RECORD: MigrationRecord = { migrations: [], covered: null, reason: null, losses: [] };
 

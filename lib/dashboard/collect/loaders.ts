@@ -1,6 +1,6 @@
 import 'server-only';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
-import { spanOfRuns } from '@/lib/domain/plans/runs';
+import { spanOfRecord, spanOfRuns } from '@/lib/domain/plans/runs';
 import type { Env } from '@/lib/env';
 import { readExporterAllocations, readPlacement } from '@/lib/readings/allocations';
 import type { Report } from '@/lib/readings/inventory';
@@ -37,8 +37,11 @@ export const LOADERS: { [Name in ReadingName]: Loader<ReadingValues[Name]> } = {
     const serverIds = withOtherServers(request.serverIds, inventory.value?.servers ?? []);
     return sources.planLoad.read({ ...request, serverIds, hosts }, previous?.value);
   },
-  migrations: async ({ sources, take }, { previous }) =>
-    sources.migrations.read(spanOfRuns(requireValue(await take('optimizer')), Date.now()), previous?.value),
+  migrations: async ({ sources, take }, { previous }) => {
+    const now = Date.now();
+    const runs = spanOfRuns(requireValue(await take('optimizer')), now);
+    return sources.migrations.read(spanOfRecord(runs, now), previous?.value);
+  },
 };
 
 /** The number of hosts while it is unknown: large, so that queries are split rather than too big. */

@@ -5,13 +5,16 @@ import type { Overview } from '@/lib/contract/v1/overview';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { selectHosts } from '@/lib/domain/cluster/host-list';
 import { describePast } from '@/lib/domain/cluster/host-past';
+import { groundsOf } from '@/lib/domain/cluster/must-not-move';
 import { describeHost, describeServer, summarizeRegion } from '@/lib/domain/cluster/overview';
+import { NO_MOVES } from '@/lib/domain/cluster/vm-moves';
 import { isMigration } from '@/lib/domain/plans/actions';
 import { shownActions } from '@/lib/domain/plans/audit-case';
 import { isOpen } from '@/lib/domain/plans/states';
 import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/projection/host-plan';
 import { takePast, takeServerLoad } from '../collect/host-readings';
-import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { auditCasesOf, clusterOf, movesOf, planViewOf } from '../collect/joined';
+import { marksOf } from '../collect/marks';
 import {
   need,
   needValue,
@@ -114,18 +117,24 @@ export async function viewHost(
   host: ClusterHost,
   { effect, draining }: Given,
 ): Promise<HostDetail> {
-  const load = await takeServerLoad(readings, host);
+  const [load, marks] = await Promise.all([takeServerLoad(readings, host), marksOf(readings)]);
+  const { history, byVm } = movesOf(readings);
   const noExporter = load.value !== null && load.value.source === null;
   return {
     host: {
       ...describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
       out: outOf(readings, draining)(host),
     },
-    servers: host.servers.map((server) => describeServer(server, load.value?.use[server.id], readings.projects)),
+    servers: host.servers.map((server) => ({
+      ...describeServer(server, load.value?.use[server.id], readings.projects),
+      must_not_move: groundsOf(server, marks),
+      moves: history.as_of === null ? null : (byVm.get(server.id) ?? NO_MOVES),
+    })),
     server_use: {
       ...readingState(load, 'prometheus'),
       reason: noExporter ? 'No exporter reports single VMs.' : whyMissing(load),
     },
+    move_history: history,
     plan: effect?.plan ?? null,
     leaving: effect?.migrations.filter(({ source }) => source === host.name) ?? [],
     arriving: effect?.migrations.filter(({ destination }) => destination === host.name) ?? [],

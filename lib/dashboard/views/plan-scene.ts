@@ -5,7 +5,7 @@ import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans/steps';
 import type { SceneParts } from '@/lib/domain/projection/scene';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { auditCasesOf, clusterOf, watcherRelease } from '../collect/joined';
+import { auditCasesOf, clusterOf, movesOf, watcherRelease } from '../collect/joined';
 import { marksOf } from '../collect/marks';
 import { needValue, type ReadingSet, whyMissing } from '../collect/reading-set';
 import { takePeaks, takePlanDetail, takeRules } from '../collect/review-readings';
@@ -76,6 +76,7 @@ export async function placingOf(
     peaks,
     limits: readings.settings.limits,
     mustNotMove,
+    moves: movesOf(readings),
     release: watcherRelease(readings),
   };
 }

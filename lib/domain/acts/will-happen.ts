@@ -115,6 +115,11 @@ function warningsOf(facts: PlanFacts, { left_out: leftOut }: Figures, cautions: 
       `${formatThings(doubtful.length, 'move')} may fail or do harm: ${names}. The list of moves says why.`,
     );
   }
+  const restless = movesToRun(facts).filter(({ reasons }) => reasons.some(({ check }) => check === 'history'));
+  if (restless.length > 0)
+    warnings.push(
+      `${formatNames(restless.map(({ vm_name: name }) => name))} ${restless.length === 1 ? 'has' : 'have'} moved too often lately, or would go back to a host just left.`,
+    );
   const unchecked = movesToRun(facts).filter(({ verdict }) => verdict === 'unchecked').length;
   if (unchecked > 0) warnings.push(`${formatThings(unchecked, 'move')} could not be checked in full.`);
   const appliers = liveAppliers(facts).length;

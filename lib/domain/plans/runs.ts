@@ -1,6 +1,7 @@
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { RunSpan } from '@/lib/readings/migrations';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/units';
+import { HISTORY_MS } from '../cluster/vm-moves';
 import { isMigration } from './actions';
 import type { ActionsByPlan } from './shown-plan';
 import { isRunning } from './states';
@@ -46,6 +47,16 @@ export function spanOfRuns(
     until: ran.some(({ state }) => isRunning(state)) ? null : end + AFTER_MS,
   };
 }
+
+/**
+ * The time for which Nova's record is needed: that of the runs, and the days in which moves of VMs are counted.
+ *
+ * @param now ms
+ */
+export const spanOfRecord = (runs: RunSpan | null, now: number): RunSpan => ({
+  from: Math.min(runs?.from ?? now, now - HISTORY_MS),
+  until: null,
+});
 
 /** The time of one run, and of what may go on after it, as long as the plan is followed. */
 export const spanOfRun = ({ createdAt }: ActionPlan): RunSpan => ({

@@ -5,6 +5,7 @@ import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { ProjectNames } from '@/lib/readings/projects';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { EXCLUDED_GROUND, groundsOf, type MustNotMove } from '../cluster/must-not-move';
+import type { MovesKnown } from '../cluster/vm-moves';
 import type { Release } from '../plans/release';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
@@ -26,6 +27,8 @@ export type SceneParts = {
   release: Release;
   /** Which VMs must not move; none if absent. */
   mustNotMove?: MustNotMove;
+  /** How often VMs have moved; unknown if absent. */
+  moves?: MovesKnown;
   /** Hosts whose VMs are needed however many VMs there are. */
   drained?: string[];
   /** Leaves out VMs that stay where they are: enough for the verdict on the plan as it is. */
@@ -38,6 +41,8 @@ export type SceneParts = {
 const MOST_VMS = 2_000;
 /** Nova's zone for hosts that are in no other. */
 export const DEFAULT_ZONE = 'nova';
+
+const NO_HISTORY: Scene['history'] = { as_of: null, since: null, reason: 'Nova’s record of moves was not read.' };
 
 /** Everything that the review of a plan is computed from. */
 export function setScene(parts: SceneParts): Scene {
@@ -64,6 +69,7 @@ export function setScene(parts: SceneParts): Scene {
     })),
     default_zone: DEFAULT_ZONE,
     steps,
+    history: parts.moves?.history ?? NO_HISTORY,
     unchecked: listUnchecked(parts),
     excluded: parts.excluded,
     checks_moves: release.checksMoves,
@@ -102,7 +108,7 @@ function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
 }
 
 /** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
-function openVms({ cluster, rules, use, mustNotMove, excluded }: SceneParts): (server: Server) => SceneVm[] {
+function openVms({ cluster, rules, use, mustNotMove, moves, excluded }: SceneParts): (server: Server) => SceneVm[] {
   const groups = new Map<string, string[]>();
   for (const { id, members } of rules.value?.groups.value ?? []) {
     for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
@@ -113,6 +119,7 @@ function openVms({ cluster, rules, use, mustNotMove, excluded }: SceneParts): (s
     const { id, name, projectId, taskState, availabilityZone, pinnedZone, locked } = server;
     const vm = describeVm(id);
     if (!vm) return [];
+    const moved = moves?.byVm.get(id);
     const grounds = [
       ...(mustNotMove ? groundsOf(server, mustNotMove) : []),
       ...(outside.has(id) ? [EXCLUDED_GROUND] : []),
@@ -126,6 +133,7 @@ function openVms({ cluster, rules, use, mustNotMove, excluded }: SceneParts): (s
         zone: availabilityZone,
         ...(pinnedZone === undefined ? {} : { pinned_zone: pinnedZone }),
         ...(grounds.length === 0 ? {} : { must_not_move: grounds }),
+        ...(moved === undefined ? {} : { moved }),
         locked,
         groups: groups.get(id) ?? [],
       },
@@ -151,7 +159,7 @@ function listGroups({ rules, cluster }: SceneParts, wanted: Set<string> | null):
     }));
 }
 
-function listUnchecked({ rules, peaks, noAllocations }: SceneParts): Scene['unchecked'] {
+function listUnchecked({ rules, peaks, noAllocations, moves }: SceneParts): Scene['unchecked'] {
   const parts: [Scene['unchecked'][number]['check'], string | null][] = [
     ['fit', noAllocations],
     ['zone', rules.value ? rules.value.aggregates.reason : rules.reason],
@@ -159,6 +167,7 @@ function listUnchecked({ rules, peaks, noAllocations }: SceneParts): Scene['unch
     ['traits', rules.value ? rules.value.traits.reason : rules.reason],
     ['group', rules.value ? rules.value.groups.reason : rules.reason],
     ['peak', peaks.reason],
+    ['history', moves?.history.reason ?? null],
   ];
   return parts.flatMap(([check, reason]) => (reason === null ? [] : [{ check, reason }]));
 }

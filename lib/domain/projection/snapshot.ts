@@ -14,7 +14,7 @@ import { openStart, type Start, type WorldHost } from './world';
 /** A VM with what it uses and needs, without what only checks look at. */
 export type ProjectedVm = Omit<
   SceneVm,
-  'name' | 'project_id' | 'task_state' | 'zone' | 'pinned_zone' | 'must_not_move' | 'locked' | 'groups'
+  'name' | 'project_id' | 'task_state' | 'zone' | 'pinned_zone' | 'must_not_move' | 'moved' | 'locked' | 'groups'
 > & {
   /** null if Nova no longer has it. */
   name: string | null;

@@ -16,6 +16,8 @@ export type Context = {
   excluded: Set<string>;
   /** Checks that can't be made at all. */
   skip: Set<Check>;
+  /** Until when earlier moves are known; ms, null if none are. */
+  asOf: number | null;
   /** Hosts that the variant drains. */
   drained: Set<string>;
 };
@@ -48,6 +50,7 @@ export function openContext(scene: Scene, { empty }: Variant): Context {
     limits: scene.limits,
     checksMoves: scene.checks_moves,
     skip,
+    asOf: scene.history.as_of,
     drained: new Set(empty),
   };
 }

@@ -9,6 +9,7 @@ import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
 import { checkSource, checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
+import { checkHistory } from './history-checks';
 import { keepMarked } from './keep-marked';
 import { whyNowhere } from './obstacles';
 import { addMoves } from './placing';
@@ -104,6 +105,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
   if (context.excluded.has(vm.id) && vm.must_not_move === undefined) fail('vm', EXCLUDED, 'warning');
   checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;
+  checkHistory(findings, context, { vm, destination });
   if (destination !== null && from === destination) {
     fail('source', `It is already on ${destination}; Nova refuses to move a VM to the host it is on.`);
     return conclude(findings);

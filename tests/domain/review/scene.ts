@@ -118,6 +118,7 @@ export const scene = (parts: Partial<Scene>): Scene => ({
   aggregates: [],
   default_zone: 'nova',
   steps: [],
+  history: { as_of: Date.UTC(2026, 2, 1, 3), since: Date.UTC(2026, 1, 22, 3), reason: null },
   unchecked: [],
   excluded: [],
   checks_moves: null,
