@@ -13,6 +13,9 @@ import { hostAddress } from '../figures/addresses';
 /** The choices in the address of the host table. */
 export type HostsChoice = {
   q: string;
+  /** By name; all without one. */
+  zone: string | undefined;
+  aggregate: string | undefined;
   show: HostFilter;
   sort: HostColumn;
   order: 'asc' | 'desc';
@@ -24,7 +27,16 @@ export type HostsChoice = {
 
 export const PAGE_SIZE = 24;
 
-export const DEFAULTS: HostsChoice = { q: '', show: 'all', sort: 'cpu', order: 'desc', page: 1, audit: undefined };
+export const DEFAULTS: HostsChoice = {
+  q: '',
+  zone: undefined,
+  aggregate: undefined,
+  show: 'all',
+  sort: 'cpu',
+  order: 'desc',
+  page: 1,
+  audit: undefined,
+};
 
 export type Query = Record<string, string | string[] | undefined>;
 
@@ -41,6 +53,8 @@ export function readHostsChoice(query: Query): HostsChoice {
   const page = Number.parseInt(single(query, 'page') ?? '1', 10);
   return {
     q: single(query, 'q') ?? '',
+    zone: single(query, 'zone') || undefined,
+    aggregate: single(query, 'aggregate') || undefined,
     show: HOST_FILTERS.find((filter) => filter === single(query, 'show')) ?? DEFAULTS.show,
     sort,
     order: order === 'asc' || order === 'desc' ? order : firstOrder(sort),
@@ -50,9 +64,11 @@ export function readHostsChoice(query: Query): HostsChoice {
 }
 
 /** The query of a choice, without defaults. */
-function parametersOf({ q, show, sort, order, page, audit }: HostsChoice): string {
+function parametersOf({ q, zone, aggregate, show, sort, order, page, audit }: HostsChoice): string {
   const query = new URLSearchParams();
   if (q !== '') query.set('q', q);
+  if (zone !== undefined) query.set('zone', zone);
+  if (aggregate !== undefined) query.set('aggregate', aggregate);
   if (show !== DEFAULTS.show) query.set('show', show);
   if (sort !== DEFAULTS.sort) query.set('sort', sort);
   if (order !== firstOrder(sort)) query.set('order', order);

@@ -14,6 +14,7 @@ import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy } from './choice';
 import { HostsTable } from './hosts-table';
 import { OutTable } from './out-table';
+import { PlaceSelect } from './place-select';
 import { type PlanOption, PlanSelect } from './plan-select';
 import { NO_PLAN } from './words';
 
@@ -63,6 +64,20 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
           options={filters}
           onChange={(show) => go({ ...choice, show, page: 1 }, 'push')}
         />
+        <PlaceSelect
+          label="Zone"
+          every="Every zone"
+          names={data.zones}
+          value={choice.zone}
+          onChange={(zone) => go({ ...choice, zone, page: 1 }, 'push')}
+        />
+        <PlaceSelect
+          label="Aggregate"
+          every="Every aggregate"
+          names={data.aggregates}
+          value={choice.aggregate}
+          onChange={(aggregate) => go({ ...choice, aggregate, page: 1 }, 'push')}
+        />
         <PlanSelect
           plan={plan}
           plans={plans}
@@ -73,11 +88,13 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
       {plan?.reason ? <PanelNote>{plan.reason}</PanelNote> : null}
       {total === 0 ? (
         <PanelEmpty>
-          <p>{counts.all === 0 && choice.q === '' ? 'Nova has no compute hosts.' : 'No host matches.'}</p>
-          {choice.q === '' && choice.show === 'all' ? null : (
-            <Button onClick={() => go({ ...choice, q: DEFAULTS.q, show: DEFAULTS.show, page: 1 }, 'push')}>
-              Clear search and filter
-            </Button>
+          <p>
+            {counts.all === 0 && isWhole({ ...choice, show: 'all' })
+              ? 'Nova has no compute hosts.'
+              : 'No host matches.'}
+          </p>
+          {isWhole(choice) ? null : (
+            <Button onClick={() => go({ ...DEFAULTS, audit: choice.audit }, 'push')}>Clear search and filters</Button>
           )}
         </PanelEmpty>
       ) : choice.show === 'out-of-service' ? (
@@ -97,6 +114,10 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
     </Panel>
   );
 }
+
+/** Whether nothing is left out. */
+const isWhole = ({ q, zone, aggregate, show }: HostsChoice): boolean =>
+  q === '' && zone === undefined && aggregate === undefined && show === 'all';
 
 type PagesProps = { data: Hosts; onPage: (page: number) => void };
 

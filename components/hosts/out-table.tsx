@@ -40,6 +40,7 @@ function Row({ host, out, now }: { host: Host; out: OutOfService; now: number })
     <tr {...ROLES.row}>
       <th {...ROLES.rowHead} scope="row" data-card="full">
         <NameLink href={hostPageAddress(host.name)}>{host.name}</NameLink>
+        {host.zone === null ? null : <span className={styles.two}>{host.zone}</span>}
       </th>
       <td {...ROLES.cell} data-kind="prose" data-card="full">
         <span className={styles.state}>

@@ -29,7 +29,9 @@ const plan = filter(
 export const hostPlanQuerySchema = z.strictObject({ audit: plan });
 
 export const hostsQuerySchema = z.strictObject({
-  q: filter('Part of a name.'),
+  q: filter('Part of a name; of hosts out of service, also of who closed them and why.'),
+  zone: filter('Only hosts of this availability zone.'),
+  aggregate: filter('Only hosts of this aggregate, by its name.'),
   show: z.enum(HOST_FILTERS).default('all').meta({
     description: 'All hosts, only hot or warm ones, those that the plan touches, or those that are closed or down.',
   }),

@@ -26,9 +26,9 @@ import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { viewForecasts } from './views/forecast';
 import { FAILURE_READINGS, positionOf, viewHostFailures } from './views/host-failures';
+import { hostsGiven } from './views/host-places';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
-import { hostsBeingDrained } from './views/out-of-service';
 import { viewOverview } from './views/overview';
 import { viewPlanList } from './views/plan-list';
 import type { PlanOfAudit } from './views/plan-scene';
@@ -66,8 +66,12 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
     const given = await givenFor(readings, asked);
     const view = viewHosts(readings, asked.query, given);
-    // A run that drains a host may end at any time.
-    return { view, total: view.total, isCurrent: () => given.draining.size === 0 && readings.isCurrent() };
+    // A run that drains a host may end at any time, and aggregates may be read by then.
+    return {
+      view,
+      total: view.total,
+      isCurrent: () => given.draining.size === 0 && given.placeOf !== null && readings.isCurrent(),
+    };
   }),
   host: fromReadings(ENDPOINTS.host, ALL, async (readings, asked) => ({
     view: await viewHost(readings, hostOf(readings, asked.params), await givenFor(readings, asked)),
@@ -200,5 +204,5 @@ async function orRefuse<T>(made: Promise<T>): Promise<T> {
 async function givenFor(readings: ReadingSet, { region, query }: { region: RegionId; query: { audit?: string } }) {
   const { effect, gone } = choosePlan(readings, query.audit);
   if (gone) throw new RequestError('not-found', NO_AUDIT, 'audit');
-  return { effect, draining: await hostsBeingDrained(region) };
+  return { effect, ...(await hostsGiven(region, readings)) };
 }

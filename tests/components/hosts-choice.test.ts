@@ -18,7 +18,16 @@ describe('the address of the host table', () => {
   });
 
   it('restores the choice it was made from', () => {
-    const choice = { ...DEFAULTS, q: 'r02 & r03', show: 'in-plan', sort: 'ram-after', page: 3, audit: 'a b' } as const;
+    const choice = {
+      ...DEFAULTS,
+      zone: 'az b',
+      aggregate: 'ssd',
+      q: 'r02 & r03',
+      show: 'in-plan',
+      sort: 'ram-after',
+      page: 3,
+      audit: 'a b',
+    } as const;
     expect(readHostsChoice(queryOf(hostsAddress(choice)))).toEqual(choice);
     const turned = { ...choice, order: 'asc' } as const;
     expect(readHostsChoice(queryOf(hostsAddress(turned)))).toEqual(turned);

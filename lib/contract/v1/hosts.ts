@@ -51,6 +51,8 @@ const hostSchema = z
     name: z.string().meta({ description: "Nova's service host." }),
     hypervisor_hostname: z.string(),
     hypervisor_type: z.string(),
+    zone: z.string().nullable().meta({ description: 'Its availability zone; null if aggregates are not known.' }),
+    aggregates: z.array(z.string()).nullable().meta({ description: 'Names of its aggregates; null if not known.' }),
     state: z.enum(['up', 'down', 'unknown']),
     status: z.enum(['enabled', 'disabled', 'unknown']),
     disabled_reason: z.string().nullable(),
@@ -99,6 +101,8 @@ export const hostsSchema = z
         left_behind: count(),
       })
       .meta({ description: 'Number of hosts that match the search, for each filter.' }),
+    zones: z.array(z.string()).meta({ description: 'Zones of all hosts, to filter by; empty if not known.' }),
+    aggregates: z.array(z.string()).meta({ description: 'Aggregates with hosts, to filter by; empty if not known.' }),
     limit: count(),
     offset: count(),
     plan: hostPlanSchema.nullable(),

@@ -7,8 +7,8 @@ import { fileStamp, rounded } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { regionOfRequest } from '../process/region';
+import { hostsGiven } from '../views/host-places';
 import { planForPage, viewHosts } from '../views/hosts';
-import { hostsBeingDrained } from '../views/out-of-service';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
 import { serve } from './serve';
@@ -21,7 +21,7 @@ export function serveHostsCsv(request: Request): Promise<Response> {
     const readings = await takeReadings(region, ALL_READINGS);
     const selection = { ...query, order: order ?? firstOrder(query.sort), limit: Number.MAX_SAFE_INTEGER, offset: 0 };
     const { effect } = planForPage(readings, audit);
-    const { hosts } = viewHosts(readings, selection, { effect, draining: await hostsBeingDrained(region) });
+    const { hosts } = viewHosts(readings, selection, { effect, ...(await hostsGiven(region, readings)) });
     const quality = qualityOf(readings, []);
     return {
       body: [hostsCsv(hosts)],

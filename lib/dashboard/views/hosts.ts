@@ -27,13 +27,16 @@ import {
 } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { hostsBeingDrained, outOf } from './out-of-service';
+import { type HostsGiven, hostsGiven, type PlaceOf } from './host-places';
+import { outOf } from './out-of-service';
 import { asView, orNothing, type View } from './view';
 
 /** Views of hosts. All need the inventory and throw a SourceError of Nova without one. */
 
 export type HostsQuery = {
   q?: string;
+  zone?: string;
+  aggregate?: string;
   show: HostFilter;
   sort: HostColumn;
   order: 'asc' | 'desc';
@@ -81,29 +84,36 @@ export function choosePlan(readings: ReadingSet, audit: string | undefined): Pla
 }
 
 /** What a view of hosts is made of, besides readings. */
-type Given = { effect: PlanEffect | null; draining: ReadonlySet<string> };
+type Given = HostsGiven & { effect: PlanEffect | null };
 
-export function viewHosts(readings: ReadingSet, query: HostsQuery, { effect, draining }: Given): Hosts {
+export function viewHosts(readings: ReadingSet, query: HostsQuery, { effect, draining, placeOf }: Given): Hosts {
   need(readings, 'inventory');
   const { limits } = readings.settings;
   const isPart = readings.inventory?.state === 'partial';
   const whyOut = outOf(readings, draining);
   const all = clusterOf(readings).hosts.map((host) => {
-    const described = { ...describeHost(host, limits, effect?.after.get(host.name)), out: whyOut(host) };
+    const described = {
+      ...describeHost(host, limits, effect?.after.get(host.name)),
+      ...placeIn(placeOf, host),
+      out: whyOut(host),
+    };
     return isPart ? { ...described, vms: null } : described;
   });
-  const { hosts, counts } = selectHosts(all, { ...query, search: query.q ?? '' });
+  const { hosts, ...found } = selectHosts(all, { ...query, search: query.q ?? '' });
   const { limit, offset } = query;
   return {
     hosts: hosts.slice(offset, offset + limit),
     total: hosts.length,
-    counts,
+    ...found,
     limit,
     offset,
     plan: effect?.plan ?? null,
     readings: readingStates(readings),
   };
 }
+
+const placeIn = (placeOf: PlaceOf | null, { name }: ClusterHost): ReturnType<PlaceOf> =>
+  placeOf?.(name) ?? { zone: null, aggregates: null };
 
 /** A host by any of its names. */
 export function findHost(readings: ReadingSet, name: string): ClusterHost | undefined {
@@ -115,7 +125,7 @@ export function findHost(readings: ReadingSet, name: string): ClusterHost | unde
 export async function viewHost(
   readings: ReadingSet,
   host: ClusterHost,
-  { effect, draining }: Given,
+  { effect, draining, placeOf }: Given,
 ): Promise<HostDetail> {
   const [load, marks] = await Promise.all([takeServerLoad(readings, host), marksOf(readings)]);
   const { history, byVm } = movesOf(readings);
@@ -123,6 +133,7 @@ export async function viewHost(
   return {
     host: {
       ...describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
+      ...placeIn(placeOf, host),
       out: outOf(readings, draining)(host),
     },
     servers: host.servers.map((server) => ({
@@ -184,7 +195,7 @@ export const readHosts = (region: RegionId, query: HostsQuery, audit: string | u
   asView(async () => {
     const readings = await takeComplete(region, ALL_READINGS);
     const { effect, ...plan } = planForPage(readings, audit);
-    const given = { effect, draining: await hostsBeingDrained(region) };
+    const given = { effect, ...(await hostsGiven(region, readings)) };
     const hosts = viewHosts(readings, query, given);
     // If the page no longer exists, because hosts left or the filter changed, show the last one.
     const last = Math.max(0, Math.ceil(hosts.total / query.limit) - 1) * query.limit;
@@ -204,7 +215,7 @@ export const readHost = (region: RegionId, name: string, audit: string | undefin
     const host = findHost(readings, name);
     if (!host) return null;
     const { effect, ...plan } = planForPage(readings, audit);
-    return { ...plan, detail: await viewHost(readings, host, { effect, draining: await hostsBeingDrained(region) }) };
+    return { ...plan, detail: await viewHost(readings, host, { effect, ...(await hostsGiven(region, readings)) }) };
   });
 
 /** null if there is no such host. */

@@ -2,7 +2,14 @@ import { type HostColumn, type HostFilter, overcommitOf } from '@/lib/contract/c
 import type { Host, Hosts } from '@/lib/contract/v1/hosts';
 import { sortBy } from '@/lib/sort';
 
-export type HostSelection = { search: string; show: HostFilter; sort: HostColumn; order: 'asc' | 'desc' };
+export type HostSelection = {
+  search: string;
+  zone?: string;
+  aggregate?: string;
+  show: HostFilter;
+  sort: HostColumn;
+  order: 'asc' | 'desc';
+};
 
 /** Hosts a plan touches: VMs would leave or arrive. */
 const isInPlan = ({ after }: Host): boolean => after !== null && after.leaving + after.arriving > 0;
@@ -38,14 +45,23 @@ const VALUES: Record<Exclude<HostColumn, 'name'>, (host: Host) => number | null>
  *
  * @param hosts in natural order, which is also the order of equal values
  */
-export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: Host[]; counts: Hosts['counts'] } {
+export function selectHosts(
+  hosts: Host[],
+  selection: HostSelection,
+): Pick<Hosts, 'hosts' | 'counts' | 'zones' | 'aggregates'> {
   const needle = selection.search.trim().toLowerCase();
-  const found = hosts.filter(({ name, hypervisor_hostname: other }) =>
-    [name, other].some((text) => text.toLowerCase().includes(needle)),
+  const { zone, aggregate, show } = selection;
+  const found = hosts.filter(
+    (host) =>
+      (zone === undefined || host.zone === zone) &&
+      (aggregate === undefined || host.aggregates?.includes(aggregate)) &&
+      textsOf(host, show).some((text) => text.toLowerCase().includes(needle)),
   );
   const countOf = (filter: HostFilter) => found.filter(SHOWS[filter]).length;
   return {
     hosts: sortHosts(found.filter(SHOWS[selection.show]), selection),
+    zones: [...new Set(hosts.flatMap((host) => host.zone ?? []))],
+    aggregates: [...new Set(hosts.flatMap((host) => host.aggregates ?? []))].sort(),
     counts: {
       all: found.length,
       hot: countOf('hot'),
@@ -56,6 +72,13 @@ export function selectHosts(hosts: Host[], selection: HostSelection): { hosts: H
     },
   };
 }
+
+/** Who closed a host, and why, is looked for where that is shown. */
+const textsOf = ({ name, hypervisor_hostname: other, out }: Host, show: HostFilter): string[] => [
+  name,
+  other,
+  ...(show === 'out-of-service' ? [out?.closed?.person ?? [], out?.closed?.why ?? []].flat() : []),
+];
 
 function sortHosts(hosts: Host[], { sort, order }: HostSelection): Host[] {
   if (sort === 'name') return order === 'asc' ? hosts : hosts.toReversed();

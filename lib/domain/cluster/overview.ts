@@ -157,8 +157,12 @@ export function countFlavors({ byFlavor }: ServerGroups): FlavorCount[] {
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 
-/** One row of the host table, but for why a host is out of service: that needs the plans. */
-export function describeHost(host: ClusterHost, limits: Limits, after: HostAfter | null = null): Omit<Host, 'out'> {
+/** One row of the host table, but for what needs the plans and the aggregates. */
+export function describeHost(
+  host: ClusterHost,
+  limits: Limits,
+  after: HostAfter | null = null,
+): Omit<Host, 'out' | 'zone' | 'aggregates'> {
   const { hypervisor, cpu, ram } = host;
   return {
     name: host.name,

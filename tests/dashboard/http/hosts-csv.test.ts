@@ -7,6 +7,8 @@ const HOST: Host = {
   name: 'cmp-1',
   hypervisor_hostname: 'cmp-1.example',
   hypervisor_type: 'QEMU',
+  zone: 'az-a',
+  aggregates: [],
   state: 'up',
   status: 'enabled',
   disabled_reason: null,

@@ -33,6 +33,7 @@ const effects: Record<string, { leaving: number; arriving: number; cpu: number }
   'cmp-1': { leaving: 1, arriving: 0, cpu: 60 },
   'cmp-2': { leaving: 0, arriving: 1, cpu: 80 },
 };
+const AGGREGATES: Record<string, string[]> = { 'cmp-1': ['ssd', 'az-a'], 'cmp-2': ['az-b'], 'cmp-10': ['az-b', 'ssd'] };
 const hosts = joined.map((host) => {
   const effect = effects[host.name] ?? { leaving: 0, arriving: 0, cpu: 75 };
   const described = describeHost(host, LIMITS, {
@@ -45,7 +46,11 @@ const hosts = joined.map((host) => {
   });
   const known = { plans: [], draining: new Set<string>() };
   const { name, vms, state, status, disabled_reason: disabledReason } = described;
-  return { ...described, out: outOfService({ name, vms: vms ?? 0, state, status, disabledReason }, known) };
+  const places = {
+    zone: name === 'cmp-3' ? null : name === 'cmp-1' ? 'az-a' : 'az-b',
+    aggregates: AGGREGATES[name] ?? [],
+  };
+  return { ...described, ...places, out: outOfService({ name, vms: vms ?? 0, state, status, disabledReason }, known) };
 });
 
 const select = (more: Partial<HostSelection> = {}) =>
@@ -70,6 +75,24 @@ describe('the list of hosts', () => {
 
   it('puts unknown values last in either order', () => {
     expect(namesOf({ sort: 'cpu' })).toEqual(['cmp-2', 'cmp-10', 'cmp-1', 'cmp-3']);
+  });
+
+  it('is that of a zone, of an aggregate, or of both', () => {
+    expect(namesOf({ zone: 'az-b' })).toEqual(['cmp-2', 'cmp-10']);
+    expect(namesOf({ aggregate: 'ssd' })).toEqual(['cmp-1', 'cmp-10']);
+    expect(namesOf({ zone: 'az-b', aggregate: 'ssd' })).toEqual(['cmp-10']);
+    expect(namesOf({ zone: 'nowhere' })).toEqual([]);
+    const { zones, aggregates, counts } = select({ zone: 'az-b' });
+    expect([zones, aggregates]).toEqual([
+      ['az-a', 'az-b'],
+      ['az-a', 'az-b', 'ssd'],
+    ]);
+    expect(counts).toMatchObject({ all: 2, out_of_service: 1 });
+  });
+
+  it('of hosts out of service is searched for why they were closed, too', () => {
+    expect(namesOf({ show: 'out-of-service', search: 'KERNEL' })).toEqual(['cmp-10']);
+    expect(namesOf({ search: 'kernel' })).toEqual([]);
   });
 
   it('counts the matches of each filter together with the search', () => {
