@@ -12,6 +12,9 @@ const fields = () => orNull(z.record(z.string(), z.unknown()));
 const stateOf = (wire: { state: string; deleted_at: number | null }) =>
   wire.deleted_at === null ? wire.state : 'DELETED';
 
+/** Of a template, only that it is there counts. */
+export const templateSchema = z.object({ uuid: z.string() });
+
 /** https://docs.openstack.org/api-ref/resource-optimization/ */
 export const auditSchema = z
   .object({

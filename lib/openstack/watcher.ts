@@ -4,7 +4,7 @@ import type { VersionNeed } from './microversions';
 import { readPages, readWithRows } from './paging';
 import type { Action, ActionPlan, Audit } from './records';
 import type { Session } from './session';
-import { actionsSchema, auditSchema, auditsSchema, planSchema, plansSchema } from './watcher-wire';
+import { actionsSchema, auditSchema, auditsSchema, planSchema, plansSchema, templateSchema } from './watcher-wire';
 import { firstDate } from './wire';
 
 /** 1.1 adds start and end times of audits, 1.5 status messages; both are optional. */
@@ -77,6 +77,19 @@ export const readAudit = (session: Session, idOrName: string): Promise<Audit | n
       version: VERSION,
     }),
   );
+
+/** Whether an audit template is there, by its id or name. @throws SourceError of Keystone or Watcher */
+export const hasTemplate = async (session: Session, idOrName: string): Promise<boolean> =>
+  (await orMissing(
+    session.read({
+      service: 'watcher',
+      path: `audit_templates/${encodeURIComponent(idOrName)}`,
+      what: 'audit_templates/one',
+      about: idOrName,
+      schema: templateSchema,
+      version: VERSION,
+    }),
+  )) !== null;
 
 /** The newest plans of an audit, newest first. @throws SourceError of Keystone or Watcher */
 export async function listPlansOfAudit(session: Session, auditId: string, limit: number): Promise<ActionPlan[]> {

@@ -27,11 +27,13 @@ export type ActWorld = World & {
   plan: SimPlan;
   /** How often Watcher took the plan, or what else was to be done is done. */
   effects(): number;
+  /** Whether a part of it was done that can't be taken back. */
+  isInPart(): boolean;
   /** Requests that could have changed the cloud. */
   writes(): number;
   act(key: string): Promise<Sent>;
-  /** Asks anew what may be done, and starts all that is left. */
-  startAnew(): Promise<Sent>;
+  /** Asks anew what may be done, and does it: starts all that is left, or the same act. */
+  actAnew(): Promise<Sent>;
   mendAll(): void;
   /** Has the server find out what became of acts, later. */
   keep(): Promise<void>;
@@ -82,7 +84,7 @@ export async function openActWorld(breaks: ActBreak[], mode: Mode, other?: Other
     const { pathname } = new URL(url);
     if (!pathname.startsWith(PREFIXES[to]) || method === 'GET') return real(url, init);
     counts.writes++;
-    const isLast = other !== undefined || pathname.endsWith('/start');
+    const isLast = other ? (other.isLast?.(pathname) ?? true) : pathname.endsWith('/start');
     reach(isLast ? 'start' : 'skip');
     const response = await real(url, init);
     if (!isLast || !response.ok) return response;
@@ -96,18 +98,22 @@ export async function openActWorld(breaks: ActBreak[], mode: Mode, other?: Other
 
   const headers = await asUser(simulation, 'ops');
   const check = await checkPlan(params, { headers, query: '?off=1' });
+  const ofPlan = { ...params, action: plan.actions[other?.action ?? 0]?.id ?? '' };
   const given = other
-    ? { params: { ...params, action: plan.actions[other.action ?? 0]?.id ?? '' }, headers, body: other.body }
+    ? { params: ofPlan, headers, body: other.body, ...(await other.ask?.(simulation, headers)) }
     : { params, headers, body: startOf(check, { off: '1' }) };
   reach('check');
   return {
     ...world,
     plan,
-    effects: () => (other ? Number(other.isDone(simulation, plan)) : counts.starts),
+    effects: () => (other ? Number(other.isDone(simulation, plan, journal.runs())) : counts.starts),
+    isInPart: () =>
+      other ? (other.isInPart?.(simulation) ?? false) : plan.actions.some(({ state }) => state === 'SKIPPED'),
     writes: () => counts.writes,
     act: (key) => send(other?.name ?? 'startPlan', { ...given, key }),
-    async startAnew() {
-      const fresh = { authorization: (await asUser(simulation, 'ops')).authorization };
+    async actAnew() {
+      const fresh = await asUser(simulation, 'ops');
+      if (other) return send(other.name, { ...given, headers: fresh, ...(await other.ask?.(simulation, fresh)) });
       const now = await checkPlan(params, { headers: fresh });
       const despite = now.start.flatMap(({ moves }) => moves);
       return send('startPlan', { params, headers: fresh, body: startOf(now, { despite }) });

@@ -37,10 +37,10 @@ describe('the start of a plan with two faults, one after the other', () => {
   );
 });
 
-describe.each(OTHER_ACTS)('$name with a fault', (act) => {
+describe.each(OTHER_ACTS.map((act) => [act.title ?? act.name, act] as const))('%s with a fault', (_, act) => {
   it.each(otherSingles(act.to).map((one, at) => [describeActBreak(one), modeOf(at), one] as const))(
     '%s, ACTIONS=%s',
-    async (_, mode, one) => {
+    async (__, mode, one) => {
       await expectKeptPromise([one], mode, act);
     },
   );

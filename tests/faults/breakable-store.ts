@@ -9,12 +9,15 @@ export type Breakable = {
   onOutcome(): void;
   break(kind: JournalKind): void;
   mend(): void;
+  /** How many careful runs were begun. */
+  runs(): number;
 };
 
 /** Gives the process a store in memory that can break. */
 export function breakableStore(): Breakable {
   const real = openStore({ kind: 'memory' }, Date.now);
   let broken: JournalKind | null = null;
+  let runs = 0;
   const breakable: Breakable = {
     onIntent: () => {},
     onOutcome: () => {},
@@ -24,6 +27,7 @@ export function breakableStore(): Breakable {
     mend: () => {
       broken = null;
     },
+    runs: () => runs,
   };
   const through = async <T>(work: () => Promise<T>): Promise<T> => {
     if (broken === 'away') throw new Error('connect ECONNREFUSED db.test');
@@ -62,7 +66,12 @@ export function breakableStore(): Breakable {
         unclaim: (digest, id) => through(() => turns.unclaim(digest, id)),
       },
       carefulRuns: {
-        add: (run) => through(() => carefulRuns.add(run)),
+        async add(run) {
+          await through(async () => {
+            await carefulRuns.add(run);
+            runs++;
+          });
+        },
         find: (id) => through(() => carefulRuns.find(id)),
         list: (wanted) => through(() => carefulRuns.list(wanted)),
         change: (run) => through(() => carefulRuns.change(run)),

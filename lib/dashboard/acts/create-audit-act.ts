@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import type { Refusal } from '@/lib/contract/v1/acts';
 import type { CreateAuditBody } from '@/lib/contract/v1/audit-acts';
 import type { AuditSettings, NewAuditCheck } from '@/lib/contract/v1/new-audit';
@@ -7,13 +8,13 @@ import { checkSettings, WITHOUT_ASKING } from '@/lib/domain/audit-form/check-set
 import { readInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
 import { scopeDocument } from '@/lib/domain/audit-form/scope';
 import { isRecord } from '@/lib/is-record';
-import { readAudit } from '@/lib/openstack/watcher';
+import { hasTemplate, readAudit } from '@/lib/openstack/watcher';
 import { createAudit, createTemplate, deleteTemplate, type NewAudit } from '@/lib/openstack/writes/audits';
 import { NotWritten, type Write, type Written } from '@/lib/openstack/writes/writer';
 import { type AuditForm, takeFormFacts } from '../collect/form-facts';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { type Act, type Asked, type Done, requestIdsOf } from './act';
+import { type Act, type Asked, type Done, partOfRequest, requestIdsOf } from './act';
 import { readAnew } from './look';
 
 /** Creates an audit. Until it exists, the journal knows it by its name, which is unique. */
@@ -27,21 +28,27 @@ export const createAuditAct: Act<CreateAuditBody> = {
     const unreadable = await Promise.all([readAnew(region, 'optimizer', since), readAnew(region, 'inventory', since)]);
     const facts = await takeFormFacts(await takeReadings(region, ALL_READINGS));
     const check = checkSettings(settings, facts);
+    const scope = scopeDocument(settings.scope, facts.hosts ?? []);
+    const template = scope.length > 0 ? { name: templateNameOf(settings.name), scope } : null;
     const refusals = [...refuseUnread(unreadable), ...refuseCheck(check), ...refuseWords(body)];
     return {
       objectType: 'audit',
       objectId: settings.name,
       objectName: settings.name,
       auditId: null,
-      request: body,
+      request: { ...body, template: template?.name },
       checked: { will: check.will, warnings: check.warnings, facts: check.facts, covers: summaryOf(check), refusals },
       refusals,
-      perform: (write) => create(write, settings, facts),
+      perform: (write) => create(write, settings, { facts, template }),
     };
   },
-  async settle(session, { objectId: name }, isFinal) {
+  async settle(session, { objectId: name, request }, isFinal) {
     const audit = await readAudit(session, name);
-    if (audit !== null) return { outcome: 'done', detail: createdAs(audit.id), requestIds: [] };
+    const template = partOfRequest(request, 'template');
+    const left = template !== '' && (await hasTemplate(session, template)) ? ` Its template ${template} is left.` : '';
+    if (audit !== null) return { outcome: 'done', detail: `${createdAs(audit.id)}${left}`, requestIds: [] };
+    if (isFinal && left !== '')
+      return { outcome: 'failed', detail: `Watcher has no audit of this name.${left}`, requestIds: [] };
     return isFinal
       ? { outcome: 'refused', detail: 'Watcher has no audit of this name: it was not created.', requestIds: [] }
       : {
@@ -70,16 +77,20 @@ const refuseWords = ({ settings, confirm }: CreateAuditBody): Refusal[] =>
 const summaryOf = ({ covers }: NewAuditCheck) =>
   covers && { hosts: covers.hosts.length, vms: covers.vms, staying: covers.staying };
 
-async function create(write: Write, settings: AuditSettings, facts: AuditForm): Promise<Done> {
+/** Only its own: one that an earlier try has left behind keeps its name. Watcher takes 63 characters. */
+const templateNameOf = (audit: string): string => `${audit.slice(0, 54)}-${randomUUID().slice(0, 8)}`;
+
+type Needed = { facts: AuditForm; template: { name: string; scope: unknown[] } | null };
+
+async function create(write: Write, settings: AuditSettings, { facts, template: wanted }: Needed): Promise<Done> {
   const goal = facts.strategies.find(({ name }) => name === settings.strategy)?.goal ?? '';
-  const scope = scopeDocument(settings.scope, facts.hosts ?? []);
-  const { name, strategy } = settings;
-  if (scope.length === 0) {
+  const { strategy } = settings;
+  if (wanted === null) {
     const written = await createAudit(write, toAudit(settings, { goal, strategy }));
     return { outcome: 'done', detail: createdAs(idIn(written)), requestIds: requestIdsOf(written) };
   }
-  const description = 'Scope of the audit of the same name, by Watcher Visio.';
-  const template = await createTemplate(write, { name, goal, strategy, description, scope });
+  const description = `Scope of the audit ${settings.name}, by Watcher Visio.`;
+  const template = await createTemplate(write, { ...wanted, goal, strategy, description });
   const requestIds = requestIdsOf(template);
   const tidy = () => removeTemplate(write, idIn(template), requestIds);
   try {

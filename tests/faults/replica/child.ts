@@ -61,7 +61,8 @@ async function reply({ id, name, url, headers, params, body, now: wanted }: Aske
   }
   const request = new Request(url, { method: 'POST', headers, body });
   const response = await ACT_ANSWERS[name](request, { params: Promise.resolve(params) });
-  return { id, status: response.status, text: await response.text() };
+  const cookie = response.headers.get('set-cookie')?.split(';')[0];
+  return { id, status: response.status, text: await response.text(), cookie };
 }
 
 dieInStore();

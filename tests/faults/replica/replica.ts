@@ -16,7 +16,8 @@ export type Asked = {
   /** The time there, ms; as it passes if absent. */
   now?: number;
 };
-export type Replied = { id: number; status: number; text: string };
+/** `cookie`: what it sets. */
+export type Replied = { id: number; status: number; text: string; cookie?: string };
 
 type Given = {
   params: Record<string, string>;
@@ -28,7 +29,7 @@ type Given = {
 
 export type Replica = {
   /** null if the process has died instead of answering. */
-  send(name: ActEndpointName, given: Given): Promise<Pick<Sent, 'status' | 'body'> | null>;
+  send(name: ActEndpointName, given: Given): Promise<(Pick<Sent, 'status' | 'body'> & { cookie?: string }) | null>;
   /** Finds out what became of acts. */
   keep(now?: number): Promise<void>;
   /** Carries careful runs on, once. */
@@ -55,6 +56,7 @@ export async function startReplica(settings: Record<string, string>): Promise<Re
   });
   let asked = 0;
   const ask = (question: Omit<Asked, 'id'>): Promise<Replied | null> => {
+    if (!child.connected) return Promise.resolve(null);
     const id = ++asked;
     child.send({ ...question, id });
     return Promise.race([replyTo(child, id), died.then(() => null)]);
@@ -70,7 +72,7 @@ export async function startReplica(settings: Record<string, string>): Promise<Re
         body: JSON.stringify(body),
         now,
       });
-      return replied && { status: replied.status, body: JSON.parse(replied.text) };
+      return replied && { status: replied.status, body: JSON.parse(replied.text), cookie: replied.cookie };
     },
     async keep(now) {
       await ask({ ...NOTHING, name: 'keep', now });
