@@ -3,6 +3,8 @@ const segment = encodeURIComponent;
 /** Addresses of pages. Names and ids may hold any character. */
 export const hostAddress = (name: string): string => `/hosts/${segment(name)}/`;
 
+export const vmAddress = (id: string): string => `/vms/${segment(id)}/`;
+
 /** The proof that a host can be drained, and what came of it. */
 export const drainAddress = (name: string): string => `${hostAddress(name)}drain/`;
 

@@ -6,6 +6,7 @@ import type { Migration } from '@/lib/contract/v1/audits';
 import type { HostDetail, HostServer } from '@/lib/contract/v1/hosts';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { sortBy } from '@/lib/sort';
+import { vmAddress } from '../figures/addresses';
 import { ProjectName } from '../figures/project-name';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
@@ -14,7 +15,7 @@ import { LoadBar } from '../ui/load-bar';
 import { Panel, PanelNote } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { type Column, ScrollTable, type Sort } from '../ui/table';
-import { After, Name, Unknown } from '../ui/values';
+import { After, Name, NameLink, Unknown } from '../ui/values';
 import { MayMove, MovesCell } from './move-cells';
 import { NO_FLAVOR } from './words';
 
@@ -111,7 +112,7 @@ function ServerRow({ row: { server, move }, reason, history, permission }: RowPr
   return (
     <tr>
       <th scope="row">
-        <Name title={`${name} ${id}`}>{name}</Name>
+        <NameLink href={vmAddress(id)}>{name}</NameLink>
       </th>
       <td>
         <ProjectName project={server} />

@@ -9,12 +9,13 @@ import styles from './keys.module.css';
 
 const KEYS: [keys: string[], does: string][] = [
   [['/'], 'Search or filter this page'],
-  [['j', 'k'], 'Next and previous audit'],
+  [['j', 'k'], 'Next and previous audit or VM'],
   [['r'], 'Refresh now'],
   [['t'], 'Theme: system, light, dark'],
   [['g', 'o'], 'Go to the overview'],
   [['g', 'p'], 'Go to the plans'],
   [['g', 'h'], 'Go to the hosts'],
+  [['g', 'v'], 'Go to the VMs'],
   [['g', 'a'], 'Go to the activity'],
   [['g', 'd'], 'Go to the doctor'],
   [['?'], 'Show this list'],
@@ -41,6 +42,7 @@ export function Keys() {
   useShortcut('g o', () => router.push('/'));
   useShortcut('g p', () => router.push('/plans'));
   useShortcut('g h', () => router.push('/hosts'));
+  useShortcut('g v', () => router.push('/vms'));
   useShortcut('g a', () => router.push('/activity'));
   useShortcut('g d', () => router.push('/doctor'));
   useShortcut('/', focusSearch);

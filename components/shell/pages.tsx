@@ -16,7 +16,10 @@ const PAGES: Page[] = [
 ];
 
 /** Below 1140 px these are in a menu. */
-const MORE: Page[] = [{ name: 'Activity', href: '/activity', below: /^\/activity(\/|$)/ }];
+const MORE: Page[] = [
+  { name: 'VMs', href: '/vms', below: /^\/vms(\/|$)/ },
+  { name: 'Activity', href: '/activity', below: /^\/activity(\/|$)/ },
+];
 
 /** Never in the bar; on phones in the menu, where the sources are an icon only. */
 const DOCTOR: Page = { name: 'Doctor', href: '/doctor', below: /^\/doctor(\/|$)/ };

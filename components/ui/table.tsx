@@ -17,6 +17,8 @@ export type Column<Id extends string = string> = {
   prefix?: string;
   /** px */
   width?: number;
+  /** Whether rows can't be sorted by it where they can be by others. */
+  unsorted?: boolean;
 };
 
 export type Sort<Id extends string> = { by: Id; descending: boolean };
@@ -119,7 +121,7 @@ type HeadProps<Id extends string> = {
 };
 
 function Head<Id extends string>({ column, index, sort, onSort }: HeadProps<Id>) {
-  const { id, title, kind, prefix } = column;
+  const { id, title, kind, prefix, unsorted = false } = column;
   const direction = sort?.by !== id ? undefined : sort.descending ? 'descending' : 'ascending';
   const name = (
     <>
@@ -129,7 +131,11 @@ function Head<Id extends string>({ column, index, sort, onSort }: HeadProps<Id>)
   );
   return (
     <th {...ROLES.head} scope="col" data-kind={kind} aria-colindex={index} aria-sort={direction}>
-      {onSort === undefined ? name : <SortButton name={name} direction={direction} onClick={() => onSort(id)} />}
+      {onSort === undefined || unsorted ? (
+        name
+      ) : (
+        <SortButton name={name} direction={direction} onClick={() => onSort(id)} />
+      )}
     </th>
   );
 }

@@ -22,6 +22,12 @@ export type HostColumn = (typeof HOST_COLUMNS)[number];
 /** The order that a column starts with: what matters on top. */
 export const firstOrder = (column: HostColumn): 'asc' | 'desc' => (column === 'name' ? 'asc' : 'desc');
 
+export const VM_FILTERS = ['all', 'on-hot-hosts', 'in-plan', 'move-too-often', 'must-not-move'] as const;
+export type VmFilter = (typeof VM_FILTERS)[number];
+
+export const VM_COLUMNS = ['name', 'host', 'project', 'flavor', 'vcpus', 'ram', 'status', 'created'] as const;
+export type VmColumn = (typeof VM_COLUMNS)[number];
+
 export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;
 export type HistoryRange = (typeof HISTORY_RANGES)[number];
 export const DEFAULT_RANGE: HistoryRange = '6h';

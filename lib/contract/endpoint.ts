@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { noQuerySchema } from './query';
 
 /** The groups of the OpenAPI document. */
-type Tag = 'promised' | 'capacity' | 'hosts' | 'audits' | 'plans' | 'acts' | 'operation';
+type Tag = 'promised' | 'capacity' | 'hosts' | 'vms' | 'audits' | 'plans' | 'acts' | 'operation';
 
 export type Endpoint = {
   path: string;

@@ -25,6 +25,7 @@ import { firstReadingSchema } from './v1/readings';
 import { planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { runSchema } from './v1/run';
 import { sourcesSchema } from './v1/sources';
+import { VM_ENDPOINTS } from './vm-endpoints';
 
 const AUDIT = { params: { id: AUDIT_ID }, missing: 'No audit has this id or name.' };
 const PROMISED =
@@ -61,6 +62,7 @@ export const ENDPOINTS = {
   ),
   ...CAPACITY_ENDPOINTS,
   ...HOST_ENDPOINTS,
+  ...VM_ENDPOINTS,
   auditList: endpoint(
     '/api/v1/audits/',
     [

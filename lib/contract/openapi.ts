@@ -16,6 +16,7 @@ const TAGS = {
   promised: 'The three answers whose fields never change.',
   capacity: 'How full the region is.',
   hosts: 'Compute hosts and their VMs.',
+  vms: 'VMs of all projects.',
   audits: 'Audits of OpenStack Watcher.',
   plans: 'Action plans: explanations, reviews, what if, promised and delivered.',
   acts: 'Starting and stopping plans, and the journal of that. Off unless ACTIONS is set.',

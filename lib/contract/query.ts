@@ -9,6 +9,8 @@ import {
   HOST_FILTERS,
   PLAN_PARTS,
   PLAN_STATES,
+  VM_COLUMNS,
+  VM_FILTERS,
 } from './choices';
 import { settingsText } from './v1/new-audit';
 
@@ -46,6 +48,22 @@ export const hostsQuerySchema = z.strictObject({
 export const hostsCsvQuerySchema = hostsQuerySchema
   .omit({ limit: true, offset: true })
   .extend({ sort: z.enum(HOST_COLUMNS).default('cpu'), order: z.enum(['asc', 'desc']).optional() });
+
+export const vmsQuerySchema = z.strictObject({
+  q: filter('Words that are part of a name, id or address, or of the name of a project, host or flavor.'),
+  show: z.enum(VM_FILTERS).default('all').meta({
+    description:
+      'All VMs, those on hot hosts, those that a plan would move, those that move too often, or those that must not move.',
+  }),
+  project: filter('UUID or name of the project.'),
+  sort: z.enum(VM_COLUMNS).default('name').meta({ description: 'Unknown values sort last in both orders.' }),
+  order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Ascending or descending.' }),
+  limit: wholeNumber(z.int().min(1).max(250)).default(50).meta({ description: 'Page size, 1 to 250.' }),
+  offset,
+});
+
+/** Of `/vms.csv`: the address of the VMs page without its page number. */
+export const vmsCsvQuerySchema = vmsQuerySchema.omit({ limit: true, offset: true });
 
 /** Named, so that generated clients have one type for the parameter and the field. */
 export const historyRangeSchema = z

@@ -38,6 +38,7 @@ import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSu
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 import { viewProgress } from './views/state';
+import { viewVm, viewVms } from './views/vms';
 
 const KEPT_CAPACITY = { names: CAPACITY_READINGS, kept: true };
 const KEPT = { names: ALL_READINGS, kept: true };
@@ -76,6 +77,15 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   host: fromReadings(ENDPOINTS.host, ALL, async (readings, asked) => ({
     view: await viewHost(readings, hostOf(readings, asked.params), await givenFor(readings, asked)),
   })),
+  vms: fromReadings(ENDPOINTS.vms, ALL, async (readings, { query }) => {
+    needAllServers(readings);
+    const view = await viewVms(readings, query);
+    return { view, total: view.total };
+  }),
+  vm: fromReadings(ENDPOINTS.vm, ALL, async (readings, { params: { id = '' } }) => {
+    needAllServers(readings);
+    return { view: found(await viewVm(readings, id), 'Nova has no VM with this id.') };
+  }),
   hostHistory: fromReadings(
     ENDPOINTS.hostHistory,
     { names: ['inventory', 'load'] },

@@ -46,7 +46,9 @@ export type WireMigration = z.input<typeof migrationSchema>;
 
 type Wanted = {
   /** Only migrations that began or changed since then; ms. */
-  since: number;
+  since?: number;
+  /** Only those of one VM. */
+  serverId?: string;
   /** Maximum number of migrations. */
   most: number;
   /** Called with Nova's time at the first page, if Nova sends it. */
@@ -58,8 +60,12 @@ type Wanted = {
  *
  * @throws SourceError of Keystone or Nova; of kind `missing` below 2.59, `forbidden` where the policy does not allow it
  */
-export function listMigrations(session: Session, { since, most, onTime }: Wanted): Promise<ServerMigration[]> {
+export function listMigrations(
+  session: Session,
+  { since, serverId, most, onTime }: Wanted,
+): Promise<ServerMigration[]> {
   const onHeaders = firstDate(onTime);
+  const changesSince = since === undefined ? undefined : new Date(since).toISOString();
   return readPages({
     source: 'nova',
     list: 'os-migrations',
@@ -68,7 +74,7 @@ export function listMigrations(session: Session, { since, most, onTime }: Wanted
       const { page, rows } = await readWithRows(session, 'migrations', {
         service: 'nova',
         path: 'os-migrations',
-        query: { limit, marker, 'changes-since': new Date(since).toISOString() },
+        query: { limit, marker, 'changes-since': changesSince, instance_uuid: serverId },
         schema: migrationsSchema,
         version: MIGRATIONS,
         onHeaders,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../is-record';
 import { ifReadable, orNull, rowsOf } from '../lenient';
 import { MIB } from '../units';
 import { embeddedFlavorSchema, listFlavors } from './flavors';
@@ -69,6 +70,7 @@ const serverFields = z.object({
   tags: ifReadable(z.array(z.string())),
   metadata: ifReadable(z.record(z.string(), z.unknown())),
   image: z.unknown().optional(),
+  addresses: ifReadable(z.record(z.string(), z.unknown())),
 });
 
 /** Interned: thousands of VMs share these values. */
@@ -78,6 +80,13 @@ const interned = openInterner();
 function marksOf({ tags, metadata }: Pick<z.output<typeof serverFields>, 'tags' | 'metadata'>) {
   const keys = Object.keys(metadata ?? {});
   return { ...(tags?.length && { tags }), ...(keys.length > 0 && { metadataKeys: keys }) };
+}
+
+/** https://docs.openstack.org/api-ref/compute/#list-servers-detailed: lists of addresses by network. */
+function addressesOf(networks: z.output<typeof serverFields>['addresses']) {
+  const all = Object.values(networks ?? {}).flatMap((list) => (Array.isArray(list) ? list : []));
+  const known = all.flatMap((one: unknown) => (isRecord(one) && typeof one.addr === 'string' ? [one.addr] : []));
+  return known.length === 0 ? {} : { addresses: [...new Set(known)].join(' ') };
 }
 
 const toServer = (wire: z.output<typeof serverFields>): Server => ({
@@ -93,6 +102,7 @@ const toServer = (wire: z.output<typeof serverFields>): Server => ({
   ...marksOf(wire),
   // Nova says '' for the image of a VM whose root disk is a volume.
   ...(wire.image == null ? {} : { bootsFromVolume: wire.image === '' }),
+  ...addressesOf(wire.addresses),
   locked: wire.locked ?? null,
   createdAt: wire.created,
   updatedAt: wire.updated,

@@ -55,6 +55,8 @@ export type Server = {
   metadataKeys?: string[];
   /** Whether its root disk is a volume; absent if Nova does not say. */
   bootsFromVolume?: boolean;
+  /** Fixed and floating addresses, separated by spaces; absent if it has none. One text takes half the memory of a list. */
+  addresses?: string;
   locked: boolean | null;
   createdAt: number | null;
   updatedAt: number | null;

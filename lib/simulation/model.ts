@@ -48,6 +48,8 @@ export type SimServer = {
   status: string;
   flavor: SimFlavor;
   projectId: string;
+  /** Fixed, then floating. */
+  addresses: string[];
   userId: string;
   locked: boolean;
   tags?: string[];

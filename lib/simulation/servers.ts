@@ -59,6 +59,12 @@ function targetShare(position: number, random: Random): number {
   return random.between(0.12, 0.58);
 }
 
+/** Every seventh of the first VMs has a floating address too. */
+const addressesOf = (i: number): string[] => [
+  `10.20.${(i >> 8) % 256}.${i % 256}`,
+  ...(i % 7 === 3 && i < 7 * 250 ? [`203.0.113.${Math.floor(i / 7) + 1}`] : []),
+];
+
 export function buildServers(
   hosts: SimHost[],
   { count, startedAt }: { count: number; startedAt: number },
@@ -83,6 +89,7 @@ export function buildServers(
       status,
       flavor,
       projectId: owner?.project.id ?? '',
+      addresses: addressesOf(i),
       userId: owner?.userId ?? '',
       locked: random.next() < 0.03,
       createdAt,

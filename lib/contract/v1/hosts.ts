@@ -26,7 +26,7 @@ const allocation = z
   })
   .nullable();
 
-const loadLevelSchema = z.enum(['normal', 'warm', 'hot', 'unknown']);
+export const loadLevelSchema = z.enum(['normal', 'warm', 'hot', 'unknown']);
 
 /** The plan that a response applies to the hosts. */
 const hostPlanSchema = z
@@ -68,7 +68,7 @@ const hostSchema = z
   })
   .meta({ id: 'Host' });
 
-const hostServerSchema = z
+export const hostServerSchema = z
   .object({
     id: z.string(),
     name: z.string(),

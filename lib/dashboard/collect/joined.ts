@@ -9,6 +9,7 @@ import { type Release, releaseOf } from '@/lib/domain/plans/release';
 import type { ByAction } from '@/lib/domain/plans/steps';
 import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-projection';
 import type { Weighed } from '@/lib/domain/review/worth';
+import { listPlannedMoves, type PlannedMove } from '@/lib/domain/vms/planned-moves';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import type { MigrationRecord } from '@/lib/readings/migrations';
@@ -46,6 +47,7 @@ const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');
 const keepHappenings = lastFor<Happenings>('happenings');
 const keepMoves = lastFor<MovesKnown>('moves');
+const keepPlanned = lastFor<Map<string, PlannedMove[]>>('planned-moves');
 const keepPlans = lastFor<LRUCache<string, PlanView>>('plans');
 const keepWeights = lastFor<Map<string, Weighed>>('weights');
 const keepEffects = lastFor<Map<string, Effect | null>>('effects');
@@ -109,6 +111,14 @@ export function happeningsOf(readings: ReadingSet): Happenings {
 /** What became of the moves of one plan, by action id. */
 export const happenedTo = (readings: ReadingSet, plan: ActionPlan | null, actions: Action[]): ByAction =>
   plan === null ? NOTHING : happeningsOf(readings).of(plan, actions).byAction;
+
+/** The moves that plans which wait or run would make. @throws SourceError of Watcher if nothing is known about plans */
+export const plannedMovesOf = (readings: ReadingSet): Map<string, PlannedMove[]> =>
+  keepPlanned(partsOf(readings, ['optimizer', 'inventory', 'migrations']), () =>
+    listPlannedMoves(auditCasesOf(readings), clusterOf(readings), (auditCase) =>
+      happenedTo(readings, auditCase.shown, shownActions(auditCase)),
+    ),
+  );
 
 const NOTHING: ByAction = new Map();
 

@@ -182,10 +182,10 @@ export function describeHost(
   };
 }
 
-/** A VM with its use, if an exporter reports it, in percent of its vCPUs and of its flavor's RAM. */
 /** Without what Nova and the settings say about its moves. */
 type ServerUsed = Omit<HostServer, 'must_not_move' | 'moves'>;
 
+/** A VM with its use, if an exporter reports it, in percent of its vCPUs and of its flavor's RAM. */
 export function describeServer(server: Server, use: ServerUse | undefined, projects: ProjectNames): ServerUsed {
   const { id, name, status, flavor, projectId } = server;
   const cores = use?.cores ?? null;

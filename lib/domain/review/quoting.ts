@@ -69,6 +69,8 @@ export function csvField(value: Cell): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A header and rows as CSV, each line with its end. */
-export const csvRows = (header: string[], rows: Cell[][]): string =>
-  [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+/** Rows as CSV, each line with its end. */
+export const csvLines = (rows: Cell[][]): string => rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+
+/** A header and rows as CSV. */
+export const csvRows = (header: string[], rows: Cell[][]): string => csvLines([header, ...rows]);

@@ -126,7 +126,7 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
       minor >= 47 ? embeddedFlavor(row) : { id: row.flavor.id, links: [bookmark(origin, `/flavors/${row.flavor.id}`)] },
     created,
     updated: zulu(row.updatedAt),
-    addresses: {},
+    addresses: networksOf(row),
     accessIPv4: '',
     accessIPv6: '',
     links: linksOf(request, `/servers/${row.id}`),
@@ -167,6 +167,15 @@ function describeServer(row: SimServer, request: NovaRequest): Wire {
     ...since(minor, 96, { pinned_availability_zone: null }),
   };
 }
+
+const networksOf = ({ addresses }: SimServer) => ({
+  private: addresses.map((addr, i) => ({
+    version: 4,
+    addr,
+    'OS-EXT-IPS:type': i === 0 ? 'fixed' : 'floating',
+    'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:00',
+  })),
+});
 
 const IMAGE = '652aec08-b911-4a30-a18d-13f6492de77f';
 

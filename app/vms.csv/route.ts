@@ -1,0 +1,4 @@
+import { serveVmsCsv } from '@/lib/dashboard/http/vms-csv';
+
+export const dynamic = 'force-dynamic';
+export const GET = serveVmsCsv;

@@ -1,0 +1,110 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import type { VmFilter } from '@/lib/contract/choices';
+import type { Vms } from '@/lib/contract/v1/vms';
+import { formatCount, formatThings } from '@/lib/format';
+import { Button, ButtonLink } from '../ui/button';
+import { Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
+import { Segmented } from '../ui/segmented';
+import { TextField } from '../ui/text-field';
+import { useTypedText } from '../ui/use-typed-text';
+import { DEFAULTS, PAGE_SIZE, sortedBy, type VmsChoice, vmsAddress, vmsCsvAddress } from './choice';
+import { VmsTable } from './vms-table';
+
+type Props = { data: Vms; choice: VmsChoice };
+
+/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
+const REST_MS = 150;
+
+/** All VMs. Search, filter, order and page are in the address, so a link shows the same view. */
+export function VmsPanel({ data, choice }: Props) {
+  const { counts, total, server_use: use } = data;
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const go = (next: VmsChoice, how: 'push' | 'replace') =>
+    startTransition(() => router[how](vmsAddress(next), { scroll: false }));
+  const [text, type] = useTypedText({
+    value: choice.q,
+    onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),
+    restMs: REST_MS,
+  });
+  const filters: { value: VmFilter; label: string; count: string }[] = [
+    { value: 'all', label: 'All', count: formatCount(counts.all) },
+    { value: 'on-hot-hosts', label: 'On hot hosts', count: formatCount(counts.on_hot_hosts) },
+    { value: 'in-plan', label: 'In a plan', count: formatCount(counts.in_plan) },
+    { value: 'move-too-often', label: 'Move too often', count: formatCount(counts.move_too_often) },
+    { value: 'must-not-move', label: 'Must not move', count: formatCount(counts.must_not_move) },
+  ];
+  const { q, show, project } = choice;
+  const isNarrowed = q !== '' || show !== 'all' || project !== undefined;
+  return (
+    <Panel label="VMs" long busy={pending}>
+      <PanelTools
+        label="Search and filters"
+        aside={
+          <ButtonLink href={vmsCsvAddress(choice)} icon="export" download>
+            Export CSV
+          </ButtonLink>
+        }
+      >
+        <TextField
+          label="Search VMs"
+          placeholder="Name, id, address, project or host"
+          value={text}
+          onChange={type}
+          hint="/"
+        />
+        <Segmented
+          label="Which VMs"
+          value={show}
+          options={filters}
+          onChange={(next) => go({ ...choice, show: next, page: 1 }, 'push')}
+        />
+        {project === undefined ? null : (
+          <Button icon="close" onClick={() => go({ ...choice, project: undefined, page: 1 }, 'push')}>
+            Only project {project}
+          </Button>
+        )}
+      </PanelTools>
+      {use.reason === null || total === 0 ? null : <PanelNote>CPU and RAM in use are unknown: {use.reason}</PanelNote>}
+      {total === 0 ? (
+        <PanelEmpty>
+          <p>{isNarrowed ? 'No VM matches.' : 'Nova has no VMs.'}</p>
+          {isNarrowed ? <Button onClick={() => go(DEFAULTS, 'push')}>Clear search and filter</Button> : null}
+        </PanelEmpty>
+      ) : (
+        <VmsTable data={data} choice={choice} onSort={(column) => go(sortedBy(choice, column), 'replace')} />
+      )}
+      <Pages data={data} onPage={(page) => go({ ...choice, page }, 'push')} />
+    </Panel>
+  );
+}
+
+type PagesProps = { data: Vms; onPage: (page: number) => void };
+
+function Pages({ data: { vms, total, offset }, onPage }: PagesProps) {
+  const page = Math.floor(offset / PAGE_SIZE) + 1;
+  const last = offset + vms.length;
+  return (
+    <PanelFoot
+      controls={
+        total <= PAGE_SIZE ? null : (
+          <>
+            <Button disabled={page === 1} onClick={() => onPage(page - 1)}>
+              Previous
+            </Button>
+            <Button disabled={last >= total} onClick={() => onPage(page + 1)}>
+              Next
+            </Button>
+          </>
+        )
+      }
+    >
+      <span role="status">
+        {total === 0 ? 'No VMs' : `${formatCount(offset + 1)}–${formatCount(last)} of ${formatThings(total, 'VM')}`}
+      </span>
+    </PanelFoot>
+  );
+}

@@ -1,0 +1,25 @@
+import { type Endpoint, endpoint } from './endpoint';
+import { vmsQuerySchema } from './query';
+import { vmDetailSchema, vmsSchema } from './v1/vms';
+
+/** Endpoints of VMs; rows of `ENDPOINTS`. */
+export const VM_ENDPOINTS = {
+  vms: endpoint(
+    '/api/v1/vms/',
+    [
+      'vms',
+      'VMs of all projects: where they are, whose they are, what would move them.',
+      'One page of the VMs that match, sorted as requested. What they use is measured for the VMs of the page.',
+    ],
+    { answer: vmsSchema, query: vmsQuerySchema, counted: true },
+  ),
+  vm: endpoint(
+    '/api/v1/vms/{id}/',
+    [
+      'vms',
+      'One VM: its use now and over a day, and its moves with who asked for them and why.',
+      'Moves as Nova recorded them.',
+    ],
+    { answer: vmDetailSchema, params: { id: 'UUID of the VM.' }, missing: 'Nova has no VM with this id.' },
+  ),
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,88 @@
+import type { VmMove } from '@/lib/contract/v1/vms';
+import type { Action, ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
+import type { Cluster } from '../cluster/cluster';
+import { readAction } from '../plans/actions';
+import type { AuditCase } from '../plans/audit-case';
+import type { Happenings } from '../plans/happenings';
+
+/** The moves of one VM, as Nova recorded them, and the plans that asked for them. */
+
+export type AskedBy = { auditId: string; auditName: string; planId: string };
+
+/** The plans that have moved a VM, by the id of Nova's migration. */
+export function plansByMigration(
+  serverId: string,
+  { cases, plans, actions }: { cases: AuditCase[]; plans: ActionPlan[]; actions: Record<string, Action[]> },
+  happenings: Happenings,
+): Map<string, AskedBy> {
+  const names = new Map(cases.map(({ audit }) => [audit.id, audit.name]));
+  const asked = new Map<string, AskedBy>();
+  for (const plan of plans) {
+    const all = actions[plan.id] ?? [];
+    const own = all.filter((action) => movesServer(action, serverId));
+    if (own.length === 0 || plan.auditId === null) continue;
+    const { byAction } = happenings.of(plan, all);
+    for (const { id } of own) {
+      const migration = byAction.get(id)?.migration_id;
+      if (migration)
+        asked.set(migration, {
+          auditId: plan.auditId,
+          auditName: names.get(plan.auditId) ?? plan.auditId,
+          planId: plan.id,
+        });
+    }
+  }
+  return asked;
+}
+
+function movesServer(action: Action, serverId: string): boolean {
+  const read = readAction(action);
+  return read.kind === 'migrate' && read.id === serverId;
+}
+
+/** States in which a migration changes no more. A cold one is `finished` until it is confirmed, but has arrived. */
+const MOVED = ['completed', 'done', 'finished', 'confirmed'];
+const FAILED = ['error', 'failed', 'cancelled', 'reverted'];
+
+type Starter = { person: string; reason: string };
+
+export function describeVmMove(
+  { id, type, status, source, destination, startedAt, updatedAt, userId }: ServerMigration,
+  { index }: Pick<Cluster, 'index'>,
+  by: { plan: AskedBy | undefined; start: Starter | undefined },
+): VmMove {
+  const isOver = MOVED.includes(status) || FAILED.includes(status);
+  const nameOf = (host: string | null) => (host === null ? null : (index.resolve(host) ?? host));
+  return {
+    id,
+    type,
+    status,
+    source: nameOf(source),
+    destination: nameOf(destination),
+    started_at: startedAt,
+    ended_at: isOver ? updatedAt : null,
+    plan: by.plan ? { audit_id: by.plan.auditId, audit_name: by.plan.auditName, plan_id: by.plan.planId } : null,
+    who: by.start?.person ?? null,
+    why: by.start?.reason ?? null,
+    user_id: userId,
+  };
+}
+
+/**
+ * Since when a VM is on its host: since its last move there, or since it was made if it never moved. null if unknown, as
+ * where Nova has a move to another host last.
+ *
+ * @param moves the newest first; null if unknown
+ */
+export function onHostSince(
+  { host, createdAt }: Pick<Server, 'host' | 'createdAt'>,
+  moves: ServerMigration[] | null,
+  { index }: Pick<Cluster, 'index'>,
+): number | null {
+  if (host === null || moves === null) return null;
+  const last = moves.find(({ status }) => MOVED.includes(status));
+  if (last === undefined) return createdAt;
+  const nameOf = (name: string) => index.resolve(name) ?? name;
+  const isHere = last.destination !== null && nameOf(last.destination) === nameOf(host);
+  return isHere ? (last.updatedAt ?? last.startedAt) : null;
+}
