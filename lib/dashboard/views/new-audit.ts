@@ -13,7 +13,7 @@ import type { ActionPlan, StrategySpec } from '@/lib/openstack/records';
 import { sortBy } from '@/lib/sort';
 import { takeFollowed, takeFormFacts } from '../collect/form-facts';
 import { auditCasesOf, findCase } from '../collect/joined';
-import { needValue, type ReadingSet } from '../collect/reading-set';
+import { needValue, type ReadingSet, takeReadings } from '../collect/reading-set';
 import { cachedReading } from '../collect/readings';
 import { takeWatcherHealth } from '../collect/review-readings';
 
@@ -103,9 +103,12 @@ export async function viewAuditProgress(readings: ReadingSet, id: string): Promi
   const at = taken.at ?? Date.now();
   const progress = describeProgress({ now: at, audit, ...plans, services: health.value?.services ?? null });
   // Whoever follows it goes to its plan next, which the pages must know by then.
-  const known = findCase(readings, audit.id);
-  const lacksPlan = plans.newest !== null && known?.plans.every(({ id: own }) => own !== plans.newest?.id);
-  if (known?.audit.state !== audit.state || lacksPlan)
-    await (await cachedReading(readings.region, 'optimizer')).get({ notBefore: at, insist: true });
-  return progress;
+  const { newest } = plans;
+  const lacksPlan = (by: ReadingSet) =>
+    newest !== null && findCase(by, audit.id)?.plans.some(({ id: own }) => own === newest.id) !== true;
+  if (findCase(readings, audit.id)?.audit.state === audit.state && !lacksPlan(readings)) return progress;
+  await (await cachedReading(readings.region, 'optimizer')).get({ notBefore: at, insist: true });
+  // A reading that began earlier may have ended instead, without the plan: whoever follows asks again soon.
+  if (progress.plan_id === null || !lacksPlan(await takeReadings(readings.region, ['optimizer']))) return progress;
+  return { ...progress, phase: 'looking', text: 'It has made a plan, which is being read.', plan_id: null };
 }
