@@ -2,30 +2,64 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { Journal } from '@/components/activity/journal';
 import { KeptPromises } from '@/components/activity/kept-promises';
+import { MovesPanel } from '@/components/activity/moves-panel';
+import { Timeline } from '@/components/activity/timeline';
 import { PanelSkeleton } from '@/components/figures/placeholders';
+import { PageHead } from '@/components/ui/page';
+import { Quiet } from '@/components/ui/values';
+import { ACTIVITY_HOURS } from '@/lib/contract/choices';
 import { viewJournal } from '@/lib/dashboard/acts/entries';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { readActivity } from '@/lib/dashboard/views/activity';
 import { readDeliveries } from '@/lib/dashboard/views/delivered';
+import { Awaiting } from '../awaiting';
 import { ProblemNotice } from '../problem-notice';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Activity' };
 
-type Props = { searchParams: Promise<{ q?: string | string[]; after?: string | string[] }> };
+type Parameter = string | string[] | undefined;
+type Props = { searchParams: Promise<{ q?: Parameter; after?: Parameter; hours?: Parameter }> };
 
 const PAGE = 50;
 
 export default async function ActivityPage({ searchParams }: Props) {
-  const { q, after } = await searchParams;
+  const { q, after, hours } = await searchParams;
   const text = typeof q === 'string' ? q : '';
+  const wanted = ACTIVITY_HOURS.find((one) => one === hours) ?? '24';
   const journal = await viewJournal({ q: text, after: typeof after === 'string' ? after : undefined, limit: PAGE });
+  const acts = <Journal journal={journal} q={text} hours={wanted} now={Date.now()} />;
   return (
-    <>
-      <Journal journal={journal} q={text} now={Date.now()} />
-      <Suspense fallback={<PanelSkeleton id="kept-promises" title="Kept promises" of="rows" />}>
-        <Promises />
-      </Suspense>
-    </>
+    <Awaiting
+      path="/activity"
+      view={readActivity(regionOfRequest(), { hours: wanted, q: text })}
+      fallback={
+        <>
+          <PageHead title="Activity" />
+          <PanelSkeleton id="timeline" title="Timeline" of="cells" />
+        </>
+      }
+      heading={
+        <>
+          <PageHead title="Activity" />
+          {acts}
+        </>
+      }
+    >
+      {(activity, now) => (
+        <>
+          <PageHead title={activity.title}>
+            <Quiet>Moves from Nova’s record, whoever asked for them; acts from here, with their reasons, below.</Quiet>
+          </PageHead>
+          <Timeline activity={activity} hours={wanted} q={text} />
+          {acts}
+          <MovesPanel moves={activity.moves} now={now} />
+          <Suspense fallback={<PanelSkeleton id="kept-promises" title="Kept promises" of="rows" />}>
+            <Promises />
+          </Suspense>
+        </>
+      )}
+    </Awaiting>
   );
 }
 

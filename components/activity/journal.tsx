@@ -1,10 +1,10 @@
+import type { ActivityHours } from '@/lib/contract/choices';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
 import { runOfAct } from '../acts/run-of-act';
 import { auditsAddress, carefulAddress, planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { PageHead } from '../ui/page';
 import { Panel, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Tag, type TagTone } from '../ui/tag';
@@ -22,65 +22,60 @@ const COLUMNS: readonly Column[] = [
   { id: 'outcome', title: 'What came of it', kind: 'prose' },
 ];
 
-type Props = { journal: JournalView; q: string; now: number };
+type Props = { journal: JournalView; q: string; hours: ActivityHours; now: number };
 
 /** Who did what, when and why. */
-export function Journal({ journal, q, now }: Props) {
+export function Journal({ journal, q, hours, now }: Props) {
   const { acts, next, cuts, kept } = journal;
   const query = q === '' ? '' : `?${new URLSearchParams({ q })}`;
   return (
-    <>
-      <PageHead title="Activity">
-        <Quiet>Acts from here, with who did them and why. What others do to the cloud is not among them.</Quiet>
-      </PageHead>
-      <Panel title="Journal">
-        <PanelTools label="Search the journal">
-          <form className={styles.search} action="/activity/" method="get">
-            <input
-              className={styles.input}
-              type="search"
-              name="q"
-              aria-label="Search the journal"
-              placeholder="Person, plan or reason"
-              defaultValue={q}
-              data-search
-            />
-            <Button type="submit">Search</Button>
-          </form>
-          <ButtonLink href={`/acts.csv${query}`} icon="export" download>
-            Export CSV
-          </ButtonLink>
-        </PanelTools>
-        {acts.length === 0 ? (
-          <EmptyState icon="plan" heading="h3" title={q === '' ? 'Nothing has been done from here' : 'Nothing matches'}>
-            {kept
-              ? 'Each act will be listed here with its reason.'
-              : 'There is no journal: set DATA_DIR or DATABASE_URL.'}
-          </EmptyState>
-        ) : (
-          <ScrollTable label="Journal of acts" columns={COLUMNS}>
-            {acts.map((act) => (
-              <Row key={act.id} act={act} now={now} />
-            ))}
-          </ScrollTable>
-        )}
-        {cuts.map(({ at, acts: count, until }) => (
-          <PanelNote key={at}>
-            {formatThings(count, 'act')} from before <Time at={until} now={now} /> {count === 1 ? 'was' : 'were'}{' '}
-            removed.
-          </PanelNote>
-        ))}
-        {next === null ? null : (
-          <PanelFoot
-            controls={
-              <ButtonLink href={`/activity/?${new URLSearchParams({ ...(q && { q }), after: next })}`}>
-                Older
-              </ButtonLink>
-            }
+    <Panel title="Journal" note="acts from here; what others do to the cloud is not among them">
+      <PanelTools label="Search what happened">
+        <form className={styles.search} action="/activity/" method="get">
+          <input type="hidden" name="hours" value={hours} />
+          <input
+            className={styles.input}
+            type="search"
+            name="q"
+            aria-label="Search what happened"
+            placeholder="Person, host, VM, plan or reason"
+            defaultValue={q}
+            data-search
           />
-        )}
-      </Panel>
-    </>
+          <Button type="submit">Search</Button>
+        </form>
+        <ButtonLink href={`/acts.csv${query}`} icon="export" download>
+          Export CSV
+        </ButtonLink>
+      </PanelTools>
+      {acts.length === 0 ? (
+        <EmptyState icon="plan" heading="h3" title={q === '' ? 'Nothing has been done from here' : 'Nothing matches'}>
+          {kept
+            ? 'Each act will be listed here with its reason.'
+            : 'There is no journal: set DATA_DIR or DATABASE_URL.'}
+        </EmptyState>
+      ) : (
+        <ScrollTable label="Journal of acts" columns={COLUMNS}>
+          {acts.map((act) => (
+            <Row key={act.id} act={act} now={now} />
+          ))}
+        </ScrollTable>
+      )}
+      {cuts.map(({ at, acts: count, until }) => (
+        <PanelNote key={at}>
+          {formatThings(count, 'act')} from before <Time at={until} now={now} /> {count === 1 ? 'was' : 'were'} removed.
+        </PanelNote>
+      ))}
+      {next === null ? null : (
+        <PanelFoot
+          controls={
+            <ButtonLink href={`/activity/?${new URLSearchParams({ hours, ...(q && { q }), after: next })}`}>
+              Older
+            </ButtonLink>
+          }
+        />
+      )}
+    </Panel>
   );
 }
 

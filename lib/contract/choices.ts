@@ -113,3 +113,7 @@ export function overcommitOf({ vcpu }: { vcpu: Allocation | null }): number | nu
   const base = vcpu === null ? 0 : vcpu.total - vcpu.reserved;
   return vcpu === null || base <= 0 ? null : vcpu.allocated / base;
 }
+
+/** How far back the page about what happened looks. */
+export const ACTIVITY_HOURS = ['6', '24', '168'] as const;
+export type ActivityHours = (typeof ACTIVITY_HOURS)[number];

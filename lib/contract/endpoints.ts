@@ -7,6 +7,7 @@ import { auditsSchema } from './promised/audits';
 import { sourceStatusSchema } from './promised/source-status';
 import { statsSchema } from './promised/stats';
 import {
+  activityQuerySchema,
   auditQuerySchema,
   compareQuerySchema,
   exportQuerySchema,
@@ -14,6 +15,7 @@ import {
   plansQuerySchema,
   variantQuerySchema,
 } from './query';
+import { activitySchema } from './v1/activity';
 import { auditDetailSchema, auditListSchema } from './v1/audits';
 import { comparisonSchema } from './v1/compare';
 import { deliveriesSchema } from './v1/delivered';
@@ -152,6 +154,15 @@ export const ENDPOINTS = {
       query: compareQuerySchema,
       missing: 'No such audit or plan; `parameter` says on which side.',
     },
+  ),
+  activity: endpoint(
+    '/api/v1/activity/',
+    [
+      'operation',
+      'What happened lately: moves in Nova’s record whoever asked for them, audits, plans, hosts closed and opened, and the spread over time.',
+      'Acts with their reasons are in `/api/v1/acts/`.',
+    ],
+    { answer: activitySchema, query: activityQuerySchema },
   ),
   delivered: endpoint(
     '/api/v1/delivered/',

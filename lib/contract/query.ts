@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ACTIVITY_HOURS,
   AUDIT_STATES,
   AUDIT_TYPES,
   DEFAULT_RANGE,
@@ -144,6 +145,14 @@ export const journalQuerySchema = z.strictObject({
   object: filter('Only acts on the plan or action with this id.'),
   q: filter('Part of a name, an act or a reason.'),
   limit,
+});
+
+export const activityQuerySchema = z.strictObject({
+  hours: z
+    .enum(ACTIVITY_HOURS)
+    .default('24')
+    .meta({ description: 'How far back, in hours. Nova’s record reaches back 7 days at most.' }),
+  q: filter('Part of the name of a host, VM, audit or person.'),
 });
 
 export const newAuditQuerySchema = z.strictObject({

@@ -19,6 +19,7 @@ import { exportFile, pageOf, withFormats } from './http/export-formats';
 import { personal } from './http/personal';
 import { RequestError } from './http/problems';
 import type { RegionId } from './process/region';
+import { viewActivity } from './views/activity';
 import { viewAudit, viewAuditList } from './views/audits';
 import { CAPACITY_NAMES, viewCapacity } from './views/capacity';
 import { viewComparison } from './views/compare';
@@ -144,6 +145,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     if (typeof view === 'string') throw new RequestError('not-found', 'There is no such audit or plan.', view);
     return { view };
   }),
+  activity: fromReadings(ENDPOINTS.activity, ALL, async (readings, { query }) => ({
+    view: await viewActivity(readings, query),
+  })),
   delivered: fromReadings(ENDPOINTS.delivered, ALL, async (readings) => ({ view: await viewDeliveries(readings) })),
   planCheck: personal(ENDPOINTS.planCheck, async ({ region, query, params }, who) => {
     const wanted = { audit: params.id ?? '', plan: params.plan ?? '', leaving: query, since: Date.now() - LOOKED_MS };

@@ -146,6 +146,14 @@ export const NODE_QUERIES = {
     );
   },
 
+  /** All targets over time. m: idle (share), or busy from recording rules. */
+  allOverTime(context: Context, windowMs: number): string {
+    const { by, cpu, idleModes, share, gauge } = piecesOf(context);
+    return context.exporters.hosts === 'recording-rules'
+      ? named('busy', `max by (${by}) (${gauge('instance:node_cpu_utilisation:rate1m')})`)
+      : named('idle', share(`rate(${cpu(idleModes)}[${duration(windowMs)}])`));
+  },
+
   /**
    * The lowest idle share of each target within a span, of means over a step. A target that began within the span counts once
    * it has reported for a usual window.

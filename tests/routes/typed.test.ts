@@ -191,6 +191,7 @@ describe('the OpenAPI document', () => {
     ['planExport', { id: 'half-outdated', plan: 'newest' }],
     ['planRun', { id: 'by-hand', plan: 'newest' }],
     ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
+    ['activity', {}],
     ['delivered', {}],
     ['planCheck', { id: 'half-outdated', plan: 'newest' }, '?off=1'],
     ['newAudit', {}, '?like=stabilize-production'],

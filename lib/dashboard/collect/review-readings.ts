@@ -73,7 +73,7 @@ export async function takePeaks(
 const mapped = new WeakMap<NodeTarget[], { index: HostIndex; hosts: ReadonlyMap<string, NodeTarget> }>();
 
 /** Once for each reading: a thousand hosts take some milliseconds, and each plan asks. */
-function targetsByHost(readings: ReadingSet): ReadonlyMap<string, NodeTarget> {
+export function targetsByHost(readings: ReadingSet): ReadonlyMap<string, NodeTarget> {
   const targets = readings.load?.value?.targets;
   if (targets === undefined) return new Map();
   const { index } = clusterOf(readings);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '@/lib/contract/v1/activity';
+import { ask, servedCloud } from './served-cloud';
+
+const served = servedCloud({ hosts: 12, servers: 120 });
+
+const activity = async (query = ''): Promise<Activity> => (await ask('activity', { query })).body;
+
+describe('what happened lately, in the typed API', () => {
+  it('has moves in Nova’s record, with the plan that moved them', async () => {
+    const { moves, counts, title, load } = await activity('?hours=168');
+    expect(moves.length).toBeGreaterThan(0);
+    expect(moves.some(({ plan_id: id }) => id !== null)).toBe(true);
+    expect(title).toContain(`${counts.moved} VM`);
+    expect(load.length).toBeGreaterThan(10);
+  });
+
+  it('has the spread that the overview has', async () => {
+    const { load, load_reason: reason } = await activity('?hours=6');
+    expect(reason).toBeNull();
+    const { result } = (await ask('planReview', { params: { id: 'stabilize-production', plan: 'newest' } })).body;
+    expect(Math.abs((load.at(-1)?.spread ?? 0) - result.now.cpu.spread)).toBeLessThan(3);
+  });
+
+  it('goes without the load, and says why, when Prometheus is down', async () => {
+    served.simulation.faults.set('prometheus', { status: 503 });
+    const { load, load_reason: reason, moves } = await activity('?hours=168');
+    expect(load).toEqual([]);
+    expect(reason).toMatch(/Prometheus/);
+    expect(moves.length).toBeGreaterThan(0);
+  });
+
+  it('refuses other spans', async () => {
+    const { response, body } = await ask('activity', { query: '?hours=5' });
+    expect([response.status, body.parameter]).toEqual([400, 'hours']);
+  });
+});
