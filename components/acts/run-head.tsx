@@ -3,6 +3,7 @@ import type { Run } from '@/lib/contract/v1/run';
 import { formatCountdown, formatTime } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 import { planAddress } from '../figures/addresses';
+import { CarefulRunLink } from '../figures/careful-run-link';
 import { describeFailure } from '../figures/freshness';
 import { Notice } from '../ui/notice';
 import { BackLink, PageHead } from '../ui/page';
@@ -30,13 +31,19 @@ export function RunHead({ run, now, acts }: Props) {
             {title}
           </ActTitle>
         }
-        ways={<BackLink href={planAddress(audit.id, plan.id)}>Plan of {audit.name}</BackLink>}
+        ways={
+          <>
+            <BackLink href={planAddress(audit.id, plan.id)}>Plan of {audit.name}</BackLink>
+            <CarefulRunLink audit={audit.name} />
+          </>
+        }
         aside={acts === undefined ? null : <ActWays>{acts}</ActWays>}
       >
         <ActName>{audit.name}</ActName>
         {wayOf(run, now)} <Tag title={plan.state_meaning}>{plan.state}</Tag> <Progress run={run} />
         <Quiet>{actsInWords(run)}</Quiet>
       </PageHead>
+      {run.waiting === null ? null : <Notice tone="warn">{run.waiting}</Notice>}
       {[
         { name: 'Watcher', heard: watcher },
         { name: 'Nova', heard: nova },

@@ -7,6 +7,7 @@ import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { isOpen } from '@/lib/domain/plans/states';
 import { formatAge, formatTime } from '@/lib/format';
 import { newAuditAddress, planAddress } from '../figures/addresses';
+import { CarefulRunLink } from '../figures/careful-run-link';
 import { useAddress } from '../live/selection';
 import { Cautions } from '../moves/cautions';
 import { ButtonLink } from '../ui/button';
@@ -49,6 +50,7 @@ export function AuditHead({ detail, now, level, exporter }: Props) {
             ) : null}
           </div>
           <Snapshot detail={detail} now={now} />
+          <CarefulRunLink audit={audit.name} />
           <p className={styles.state}>
             {shown
               ? `Plan ${shown.state}: ${withSmallStart(shown.state_meaning)}`

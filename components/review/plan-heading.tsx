@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
 import { compareAddress, planAddress, plansAddress, runAddress } from '../figures/addresses';
+import { CarefulRunLink } from '../figures/careful-run-link';
 import { Cautions } from '../moves/cautions';
 import { Explanation } from '../moves/explanation';
 import { BackLink, PageHead } from '../ui/page';
@@ -26,6 +27,7 @@ export function PlanHeading({ audit, plan, now }: Props) {
             <Link href={compareAddress({ audit: audit.id, plan: plan.id })} prefetch={false}>
               Compare with another plan
             </Link>
+            <CarefulRunLink audit={audit.name} />
             {NEVER_RAN.includes(plan.state) ? null : (
               <Link href={runAddress(audit.id, plan.id)} prefetch={false}>
                 {RUNS.includes(plan.state) ? 'Watch it run' : 'How it ran'}

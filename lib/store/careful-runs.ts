@@ -20,7 +20,14 @@ export type CarefulRuns = {
   add(run: Omit<KeptRun, 'version'>): Promise<void>;
   find(id: string): Promise<KeptRun | null>;
   /** Newest first. @param open only those that have not ended */
-  list(wanted: { region: string; open?: boolean; object?: string; limit: number }): Promise<KeptRun[]>;
+  list(wanted: {
+    region: string;
+    open?: boolean;
+    object?: string;
+    /** The beginning of the id: hexadecimal digits. */
+    idStart?: string;
+    limit: number;
+  }): Promise<KeptRun[]>;
   /**
    * Keeps a change, if nobody else has made one since this version was read.
    *
@@ -44,11 +51,12 @@ export function openCarefulRuns(ready: () => Promise<Kysely<Tables>>): CarefulRu
       const row = await db.selectFrom('careful_runs').selectAll().where('id', '=', id).executeTakeFirst();
       return row ? toRun(row) : null;
     },
-    async list({ region, open = false, object, limit }) {
+    async list({ region, open = false, object, idStart, limit }) {
       const db = await ready();
       let query = db.selectFrom('careful_runs').selectAll().where('region', '=', region);
       if (open) query = query.where('state', '!=', 'ended');
       if (object !== undefined) query = query.where('object', '=', object);
+      if (idStart !== undefined) query = query.where('id', 'like', `${idStart}%`);
       return (await query.orderBy('created_at', 'desc').orderBy('id').limit(limit).execute()).map(toRun);
     },
     async change({ id, state, document, version }) {

@@ -68,6 +68,7 @@ export function run(more: Partial<Run> = {}): Run {
     },
     phase: 'running',
     title: '1 of 3 moved',
+    waiting: null,
     reached: null,
     made_at: NOW,
     started_at: NOW - 2 * MINUTE_MS,

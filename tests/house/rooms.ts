@@ -9,6 +9,7 @@ const IN_BROWSER = [
   'lib/contract/choices',
   'lib/domain/cluster/levels',
   'lib/domain/plans/states',
+  'lib/domain/plans/step-audits',
   'lib/domain/projection/*',
   'lib/domain/review/*',
 ];

@@ -3,6 +3,7 @@ import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { theActing } from '@/lib/dashboard/access/visitors';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { runOfStep } from '@/lib/domain/plans/step-audits';
 import type { Simulation } from '@/lib/simulation/simulation';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, forget, servedCloud } from './served-cloud';
@@ -80,6 +81,11 @@ describe('a careful run', () => {
     expect(counted('begin-careful-run')).toBe(1);
     expect(counted('cancel-plan')).toBe(1);
     expect([counted('make-step'), counted('start-step')]).toEqual([end.steps.length, end.steps.length]);
+    // The name of a step's audit leads to its run.
+    const name =
+      served.simulation.cloud.audits.map((audit) => audit.name).find((one) => one.startsWith('visio-')) ?? '';
+    const short = await ask('carefulRun', { headers, params: { run: runOfStep(name) ?? '' } });
+    expect(short.body.id).toBe(end.id);
     for (const { person, outcome, reason } of acts) {
       expect([person, outcome, reason]).toEqual(['ops', 'done', 'hot hosts before the peak']);
     }

@@ -106,6 +106,16 @@ describe('a plan that runs', () => {
     expect(queued.phase).toBe('queued');
     expect(queued.title).toMatch(/^Queued behind /);
     expect(queued.stopping[0].lead).toBe('Takes it out of the queue.');
+    expect(queued.waiting).toBeNull();
+  });
+
+  it('says so where no applier is alive to take a queued plan', async () => {
+    served.simulation.engine.applier.setAppliers(0, Date.now());
+    const queued = await run('just-started');
+    expect(queued.title).toBe('Queued: no applier is alive to take it');
+    expect(queued.waiting).toMatch(
+      /^watcher-applier on .+ has not reported since .+\. It begins whenever an applier comes back/,
+    );
   });
 
   it('answers 404 for a plan that the audit does not have', async () => {

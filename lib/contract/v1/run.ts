@@ -87,6 +87,10 @@ export const runSchema = z
       .enum(['not-started', 'queued', 'running', 'stopping', 'ended'])
       .meta({ description: 'ended: Watcher has ended the plan; Nova may still run moves of it.' }),
     title: z.string().meta({ description: 'How it goes, in a sentence.' }),
+    waiting: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why nothing takes a queued plan, where that is known: no applier is alive.' }),
     reached: z.string().nullable().meta({ description: 'What the loads show already, in a sentence.' }),
     made_at: timestamp().meta({ description: 'When this answer was made.' }),
     started_at: timestamp().nullable().meta({ description: 'When it began to run.' }),

@@ -52,7 +52,7 @@ export async function findRun(id: string): Promise<Kept | null> {
 
 export async function listRuns(
   region: string,
-  wanted: { open?: boolean; object?: string; limit: number },
+  wanted: { open?: boolean; object?: string; idStart?: string; limit: number },
 ): Promise<Kept[]> {
   return (await runsOfStore().list({ region, ...wanted })).map(toKept);
 }

@@ -6,7 +6,7 @@ import { brakeOf } from '@/lib/domain/careful/careful-words';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
 import { listRules } from '@/lib/domain/careful/rules-now';
 import { requireVisitor } from '../access/visitors';
-import { findRun, listRuns } from '../acts/kept-run';
+import { findRun, type Kept, listRuns } from '../acts/kept-run';
 import { summarizeRun } from '../acts/summarize-run';
 import { clusterOf, watcherRelease } from '../collect/joined';
 import { takeReadings } from '../collect/reading-set';
@@ -28,10 +28,20 @@ export async function viewCarefulRuns(region: RegionId): Promise<CarefulRunsView
   return { runs: (await listRuns(region, { limit: LISTED })).map(summarizeRun) };
 }
 
-/** null if there is no such run. @throws NotAllowed */
+/** As in the names of the audits of its steps. */
+const SHORT_ID = /^[0-9a-f]{8}$/;
+
+async function findByAnyId(region: RegionId, id: string): Promise<Kept | null> {
+  if (theStore() === null) return null;
+  if (!SHORT_ID.test(id)) return findRun(id);
+  const [found] = await listRuns(region, { idStart: id, limit: 1 });
+  return found ?? null;
+}
+
+/** @param id or its first eight digits. null if there is no such run. @throws NotAllowed */
 export async function viewCarefulRun(region: RegionId, id: string): Promise<CarefulRunView | null> {
   const readings = await takeReadings(region, ALL_READINGS);
-  const kept = theStore() === null ? null : await findRun(id);
+  const kept = await findByAnyId(region, id);
   if (kept === null || kept.region !== region) return null;
   const { run, by } = kept;
   const step = currentStep(run);

@@ -3,11 +3,13 @@ import type { Run, RunHeard } from '@/lib/contract/v1/run';
 import { describeRun, runStartedAt } from '@/lib/domain/acts/run';
 import type { Hearing, RunCase } from '@/lib/domain/acts/run-case';
 import { promiseOf, resultOf } from '@/lib/domain/acts/run-hosts';
+import { whyNoService } from '@/lib/domain/explain/circumstances';
+import { isAbandoned } from '@/lib/domain/plans/abandoned';
 import { listAffectedServers } from '@/lib/domain/plans/actions';
 import { type Happenings, openHappenings } from '@/lib/domain/plans/happenings';
 import { isOver, isRunning } from '@/lib/domain/plans/states';
 import { listSteps } from '@/lib/domain/plans/steps';
-import type { ActionPlan } from '@/lib/openstack/records';
+import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { PastLoad } from '@/lib/readings/plan-load';
 import type { PlanPast } from '@/lib/readings/plan-past';
 import type { Heard, RunReading } from '@/lib/readings/run';
@@ -15,7 +17,7 @@ import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf, findCase, happeningsOf, watcherRelease } from '../collect/joined';
 import { need, type ReadingSet, readingState, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS, READING_SOURCES } from '../collect/reading-values';
-import { takeRunStart } from '../collect/review-readings';
+import { takeRunStart, takeWatcherHealth } from '../collect/review-readings';
 import { readRunActs } from '../collect/run-acts';
 import { type Followed, followRun } from '../collect/run-follower';
 import { partOf } from '../collect/take-of';
@@ -92,7 +94,8 @@ async function describe(
     startMissing: start.missing,
     limits,
     release: watcherRelease(readings),
-    ahead: plansAhead(readings, plan),
+    ahead: plansAhead(readings, plan, run.now),
+    noApplier: plan.state === 'PENDING' ? await whyNoApplier(readings) : null,
     history: readings.migrations?.value?.migrations ?? [],
     delivered: ran?.delivered ?? null,
     result,
@@ -159,12 +162,17 @@ async function startOf(
 }
 
 /** Names of the audits whose plans Watcher runs while this one waits. */
-function plansAhead(readings: ReadingSet, plan: ActionPlan): string[] {
-  if (plan.state !== 'PENDING') return [];
-  return auditCasesOf(readings).flatMap(({ audit, plans }) =>
-    plans.some(({ id, state }) => id !== plan.id && isRunning(state)) ? [audit.name] : [],
+function plansAhead(readings: ReadingSet, { id, state }: ActionPlan, now: number): string[] {
+  if (state !== 'PENDING') return [];
+  const runs = (plan: ActionPlan, actions: Action[] | undefined) =>
+    plan.id !== id && isRunning(plan.state) && !isAbandoned(plan, actions, now);
+  return auditCasesOf(readings).flatMap(({ audit, plans, actions }) =>
+    plans.some((plan) => runs(plan, actions[plan.id])) ? [audit.name] : [],
   );
 }
+
+const whyNoApplier = async (readings: ReadingSet): Promise<string | null> =>
+  whyNoService((await takeWatcherHealth(readings)).value?.services ?? null, 'watcher-applier');
 
 /** null if there is no such audit or it has no such plan. */
 export const readRun = (region: RegionId, id: string, planId: string): Promise<View<Run> | null> =>

@@ -7,14 +7,17 @@ type Given = Pick<Run, 'phase' | 'counts' | 'waves' | 'others' | 'result' | 'del
   state: string;
   /** Names of the audits whose plans run before this one. */
   ahead: string[];
+  /** Whether an applier may take it; also if that is not known. */
+  hasApplier: boolean;
 };
 
 export function titleOf(given: Given): string {
-  const { phase, state, counts, ahead } = given;
+  const { phase, state, counts, ahead, hasApplier } = given;
   switch (phase) {
     case 'not-started':
       return state === 'RECOMMENDED' ? 'This plan has not been started' : `This plan never ran: it is ${state}`;
     case 'queued':
+      if (!hasApplier) return 'Queued: no applier is alive to take it';
       return ahead[0] === undefined ? 'Queued: no applier has taken it yet' : `Queued behind ${ahead[0]}`;
     case 'stopping':
       return counts.running === 0 ? 'Stopping' : `Stopping: ${formatThings(counts.running, 'move ends', 'moves end')}`;

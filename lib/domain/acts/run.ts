@@ -37,6 +37,8 @@ export type RunParts = {
   release: Release;
   /** Names of the audits whose plans run before this one. */
   ahead: string[];
+  /** Why no applier is alive to take it while it is queued; null if one is, or if that is not known. */
+  noApplier: string | null;
   history: ServerMigration[];
   delivered: Delivered | null;
   result: RunResult | null;
@@ -64,7 +66,8 @@ export function describeRun(parts: RunParts): Run {
       created_at: plan.createdAt,
       updated_at: plan.updatedAt,
     },
-    title: titleOf({ ...base, state: plan.state, ahead: parts.ahead }),
+    title: titleOf({ ...base, state: plan.state, ahead: parts.ahead, hasApplier: parts.noApplier === null }),
+    waiting: phase === 'queued' && parts.noApplier !== null ? `${parts.noApplier} ${STARTS_LATER}` : null,
     reached: phase === 'running' || phase === 'stopping' ? reachedOf(parts) : null,
     started_at: startedAt,
     ended_at: phase === 'ended' ? plan.updatedAt : null,
@@ -90,6 +93,9 @@ export function describeRun(parts: RunParts): Run {
     ...parts.heard,
   };
 }
+
+const STARTS_LATER =
+  'It begins whenever an applier comes back, without asking again; take it out of the queue if it should not.';
 
 function phaseOf(plan: ActionPlan, actions: Action[]): Run['phase'] {
   switch (plan.state) {

@@ -5,9 +5,9 @@ import { MINUTE_MS } from '@/lib/units';
 import { doneMove, run, runMove, waitingMove } from '../../components/run-samples';
 import { NOW } from '../../components/samples';
 
-const title = (more: Partial<Run>, ahead: string[] = []) => {
+const title = (more: Partial<Run>, ahead: string[] = [], hasApplier = true) => {
   const given = run(more);
-  return titleOf({ ...given, state: given.plan.state, ahead });
+  return titleOf({ ...given, state: given.plan.state, ahead, hasApplier });
 };
 
 const failed = runMove('f', { word: 'failed', group: 'ended' });
@@ -23,6 +23,7 @@ describe('the title of a run', () => {
   it('says what a queued plan waits for, and what a stopping one', () => {
     expect(title({ phase: 'queued' }, ['by-hand'])).toBe('Queued behind by-hand');
     expect(title({ phase: 'queued' })).toBe('Queued: no applier has taken it yet');
+    expect(title({ phase: 'queued' }, ['by-hand'], false)).toBe('Queued: no applier is alive to take it');
     expect(title({ phase: 'stopping', moves: [runMove('a'), runMove('b')] })).toBe('Stopping: 2 moves end');
     expect(title({ phase: 'stopping', moves: [runMove('a')] })).toBe('Stopping: 1 move ends');
   });
