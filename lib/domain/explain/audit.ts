@@ -55,7 +55,7 @@ function withoutPlan({ plans }: AuditStory): Explanation | null {
 
 /** A continuous audit succeeds when its end time has passed. */
 function over({ audit, plans }: AuditStory): Explanation {
-  const { createdAt, endAt } = audit;
+  const { createdAt, endAt, nextRunAt } = audit;
   const ended = endAt === null ? null : `Its end time was ${formatStamp(endAt)}.`;
   const next = 'To have more runs, create the audit again, with a later end time or none.';
   if (endAt !== null && endAt <= createdAt) {
@@ -67,15 +67,22 @@ function over({ audit, plans }: AuditStory): Explanation {
     });
   }
   const [newest] = plans;
+  const last = newest
+    ? `Its last plan was made at ${formatStamp(newest.createdAt)}.`
+    : 'Watcher lists no plan for this audit: it never ran, or its plans were archived.';
+  if (endAt === null) {
+    return explain({
+      code: 'ended',
+      cause: 'Somebody set it to SUCCEEDED, which does not end it: Watcher runs it again at its next time.',
+      evidence: [nextRunAt === null ? null : `Its next run is due at ${formatStamp(nextRunAt)}.`, last],
+      next: 'To end it, archive it, or cancel it once it is ONGOING again.',
+      certain: false,
+    });
+  }
   return explain({
     code: 'ended',
-    cause: endAt === null ? 'It was ended and does not run again.' : 'Its end time has passed: it does not run again.',
-    evidence: [
-      ended,
-      newest
-        ? `Its last plan was made at ${formatStamp(newest.createdAt)}.`
-        : 'Watcher lists no plan for this audit: it never ran, or its plans were archived.',
-    ],
+    cause: 'Its end time has passed: it does not run again.',
+    evidence: [ended, last],
     next,
   });
 }

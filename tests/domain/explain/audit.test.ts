@@ -132,7 +132,7 @@ describe('the explanation of an audit', () => {
     expect(ofAudit({ plans: [plan()] })).toBeNull();
   });
 
-  it('says that its end time passed before it ran, or that it has ended', () => {
+  it('says that its end time passed before it ran, or that it comes back', () => {
     const over = (more: Partial<Audit>) =>
       ofAudit({ audit: { type: 'CONTINUOUS', interval: '600', createdAt: ago(60), ...more } });
     const never = over({ endAt: ago(24 * 60) });
@@ -140,7 +140,11 @@ describe('the explanation of an audit', () => {
     expect(never?.cause).toMatch(/never ran/);
     expect(over({ endAt: ago(30) })).toMatchObject({ code: 'ended' });
     expect(over({ endAt: ago(30) })?.cause).toMatch(/has passed/);
-    expect(over({})?.cause).toMatch(/was ended/);
+    // As on 2026.2: SUCCEEDED takes it out of no scheduler.
+    expect(over({ nextRunAt: ago(-5) })).toMatchObject({
+      certain: false,
+      cause: expect.stringContaining('runs it again'),
+    });
     const waiting = { plans: [plan()], actions: { plan: [] } };
     expect(ofAudit({ audit: { type: 'CONTINUOUS', endAt: ago(30) }, ...waiting, actions: {} })?.code).toBe('ended');
   });
