@@ -6,6 +6,7 @@ import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { toCommands } from '@/lib/domain/review/export-commands';
+import { keepMarked } from '@/lib/domain/review/keep-marked';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { chosenOf, tickMoves } from '@/lib/domain/review/trim-choice';
 import { isChanged, listIdleStays, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
@@ -109,7 +110,7 @@ export function ReviewBoard({ review, now }: Props) {
         onSkip={skip}
         permission={answer.data?.permission}
       />
-      <OtherActions scene={scene} waves={waves} variant={variant} onChange={change} onSkip={skip} />
+      <OtherActions scene={scene} waves={waves} variant={keepMarked(scene, variant)} onChange={change} onSkip={skip} />
       {result.shutdowns.length === 0 ? null : <ShutdownsTable shutdowns={result.shutdowns} />}
       {delivered ? <Delivered delivered={delivered} strategy={plan.strategy} now={now} /> : null}
       <HostsAfter hosts={result.hosts} limits={scene.limits} />

@@ -193,6 +193,9 @@ export const sceneSchema = z
     unchecked: z
       .array(z.object({ check: checkSchema, reason: z.string() }))
       .meta({ description: 'Checks that were not made at all, with the reason.' }),
+    whole_hosts: z.boolean().optional().meta({
+      description: 'True if the plan closes hosts since it empties them: one that keeps a VM then stays open.',
+    }),
     excluded: z
       .array(z.string())
       .meta({ description: 'VMs that the audit’s scope excludes although its strategy ignores that, by id.' }),

@@ -4,6 +4,7 @@ import { ignoresExclusions, listExcluded } from '@/lib/domain/plans/exclusions';
 import { isCurrent, isOpen } from '@/lib/domain/plans/states';
 import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans/steps';
 import type { SceneParts } from '@/lib/domain/projection/scene';
+import { aimOf } from '@/lib/domain/review/trim-aim';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, movesOf, watcherRelease } from '../collect/joined';
 import { marksOf } from '../collect/marks';
@@ -53,6 +54,7 @@ export async function scenePartsOf(
   return {
     ...(await placingOf(readings, plan.id, { named: [...destinations, ...named], patienceMs })),
     ...given,
+    wholeHosts: aimOf(auditCase.audit.goal, auditCase.audit.parameters).by === 'emptied-hosts',
     draining: new Map(others.map(({ host, text }) => [host, text])),
     excluded: ignoresExclusions(strategyOf(auditCase)) ? listExcluded(auditCase.audit, idsOfSteps(steps), servers) : [],
   };

@@ -35,6 +35,8 @@ export type SceneParts = {
   onlyMoved?: boolean;
   /** VMs that the audit's scope excludes although its strategy ignores that, by id. */
   excluded: string[];
+  /** Whether hosts are closed since they are emptied, and not because somebody asked for it. */
+  wholeHosts?: boolean;
 };
 
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
@@ -71,6 +73,7 @@ export function setScene(parts: SceneParts): Scene {
     steps,
     history: parts.moves?.history ?? NO_HISTORY,
     unchecked: listUnchecked(parts),
+    ...(parts.wholeHosts && { whole_hosts: true }),
     excluded: parts.excluded,
     checks_moves: release.checksMoves,
     limits,

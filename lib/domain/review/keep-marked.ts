@@ -15,14 +15,27 @@ function listMarked({ steps, vms }: Pick<Scene, 'steps' | 'vms'>): Marked[] {
 
 const isMarked = ({ must_not_move: grounds }: SceneVm): boolean => grounds !== undefined && grounds.length > 0;
 
-/** The variant with the moves of marked VMs left out, but for VMs of which a person named a move. */
-export function keepMarked(scene: Pick<Scene, 'steps' | 'vms'>, variant: Variant): Variant {
+/**
+ * The variant with the moves of marked VMs left out, but for VMs of which a person named a move. A consolidation does not
+ * close the hosts that such VMs stay on, or nobody would open them again.
+ */
+export function keepMarked(scene: Pick<Scene, 'steps' | 'vms' | 'whole_hosts'>, variant: Variant): Variant {
   const marked = listMarked(scene);
   const named = new Set(marked.flatMap(({ step, number }) => (variant.anyway.has(number) ? [step.vm_id] : [])));
   const kept = marked.filter(({ step }) => isOpenStep(step) && !named.has(step.vm_id));
   if (kept.length === 0) return variant;
-  return { ...variant, off: new Set([...variant.off, ...kept.map(({ number }) => number)]) };
+  const off = new Set([...variant.off, ...kept.map(({ number }) => number)]);
+  const hosts = new Set(scene.whole_hosts ? kept.map(({ step }) => step.source) : []);
+  return { ...variant, off, skip: new Set([...variant.skip, ...closingOf(scene, hosts)]) };
 }
+
+/** Numbers of the actions that close these hosts. */
+const closingOf = ({ steps }: Pick<Scene, 'steps'>, hosts: ReadonlySet<string | null>): number[] =>
+  steps
+    .filter((step) => !isMove(step))
+    .flatMap((step, at) =>
+      step.kind === 'service' && !step.enable && hosts.has(step.host) && isOpenStep(step) ? [at + 1] : [],
+    );
 
 /** Numbers of all open moves of a VM. */
 const movesOfVm = ({ steps }: Pick<Scene, 'steps'>, vmId: string): number[] =>

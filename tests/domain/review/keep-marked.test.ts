@@ -4,7 +4,7 @@ import { nameAnyway } from '@/lib/domain/review/keep-marked';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { trimPlan } from '@/lib/domain/review/trim';
 import { noVariant, readVariant, type Variant, writeVariant } from '@/lib/domain/review/variant';
-import { host, move, scene, vm } from './scene';
+import { disable, host, move, scene, vm } from './scene';
 
 const MARK: Ground[] = [{ source: 'here', mark: 'must-not-move', text: 'marked by admin: licence' }];
 
@@ -53,6 +53,15 @@ describe('a plan that moves a VM which must not move', () => {
     const scope = { moves: 3, others: 0, isHost: () => true };
     expect(readVariant(new URLSearchParams('anyway=2'), scope).variant.anyway).toEqual(new Set([2]));
     expect(writeVariant(nameAnyway(three, named, { vmId: 'y', run: false }))).toEqual([]);
+  });
+
+  it('leaves its host open where a consolidation would close it', () => {
+    const closing = { ...three, steps: [disable('a'), ...three.steps] };
+    expect(reviewPlan({ ...closing, whole_hosts: true }).left_out).toEqual(['off', 'y:a']);
+    // Somebody asked for maintenance of the host.
+    expect(reviewPlan(closing).left_out).toEqual(['y:a']);
+    const named = { ...noVariant(), anyway: new Set([2]) };
+    expect(reviewPlan({ ...closing, whole_hosts: true }, named).left_out).toEqual([]);
   });
 
   it('keeps it on a host that a variant empties', () => {
