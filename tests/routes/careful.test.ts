@@ -4,6 +4,7 @@ import { theActing } from '@/lib/dashboard/access/visitors';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { runOfStep } from '@/lib/domain/plans/step-audits';
+import { hostAt } from '@/lib/simulation/model';
 import type { Simulation } from '@/lib/simulation/simulation';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, forget, servedCloud } from './served-cloud';
@@ -114,6 +115,39 @@ describe('a careful run', () => {
     expect(end.wrong).toBeGreaterThan(0);
     expect(end.moved + end.wrong).toBe(planned);
     expect(planned).toBe(check.will.moves);
+  });
+
+  /** From now on, the VMs of a host use this share of it. */
+  const load = (name: string | null | undefined, share: number) => {
+    const { servers, hosts } = served.simulation.cloud;
+    const host = hosts.find((one) => one.name === name);
+    if (!host) throw new Error(`There is no host ${name}.`);
+    const here = servers.filter((one) => one.status === 'ACTIVE' && hostAt(one, Date.now()) === host);
+    for (const server of here) Object.assign(server.load, { mean: (share * host.threads) / here.length, swing: 0 });
+  };
+
+  it('stops by itself where a target has got hot, and nothing more starts', async () => {
+    const { read } = await begin();
+    const { steps } = await until(read, (run) => run.steps[0]?.state === 'measuring');
+    const target = steps[0]?.moves[0]?.destination;
+    load(target, 0.96);
+    const paused = await until(read, ({ state }) => state !== 'running');
+    expect(paused).toMatchObject({ state: 'paused', why: { code: 'hot', text: `${target} is hot since this step.` } });
+    expect(paused.rules.map(({ state }) => state)).toEqual(['calm', 'calm', 'stopped', expect.any(String)]);
+    expect(starts(served.simulation)).toHaveLength(1);
+  });
+
+  it('stops by itself where the spread is worse than a step promised', async () => {
+    const { read } = await begin();
+    const { steps } = await until(read, (run) => run.steps[0]?.state === 'measuring');
+    // Another host than the target gets busy, so that nothing came of the move.
+    load(steps[0]?.moves[0]?.source, 0.99);
+    const paused = await until(read, ({ state }) => state !== 'running');
+    expect(paused).toMatchObject({ state: 'paused', why: { code: 'little' } });
+    expect(paused.why?.text).toMatch(
+      /^This step was to take the spread from [\d.]+\spts to [\d.]+\spts; it is [\d.]+\spts\.$/,
+    );
+    expect(starts(served.simulation)).toHaveLength(1);
   });
 
   it('can be paused and ended, and each of it is refused where it makes no sense', async () => {

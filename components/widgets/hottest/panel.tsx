@@ -18,13 +18,15 @@ import { rankHosts, rowsFor } from './rank';
 /** A smaller change rounds to none. */
 const LEAST_CHANGE = 0.5;
 
-const AFTER: Column = { id: 'after', title: 'After', kind: 'number', width: 56 };
-const RAM: Column = { id: 'ram', title: 'RAM', kind: 'number', width: 60 };
+/** In the places of each other, so that nothing moves when what is enough becomes known. */
+const WIDTH = 64;
+const AFTER: Column = { id: 'after', title: 'After', kind: 'number', width: WIDTH };
+const RAM: Column = { id: 'ram', title: 'RAM', kind: 'number', width: WIDTH };
 const afterColumn = (id: 'enough' | 'after', moves: number): Column => ({
   id,
   title: `After ${formatCount(moves)}`,
   kind: 'number',
-  width: 64,
+  width: WIDTH,
 });
 
 /** The hosts with the most CPU in use, now and after the chosen plan. */
