@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
-import { PAGE_SIZE, type Query, readHostsChoice } from '@/components/hosts/choice';
+import { type HostsChoice, PAGE_SIZE, type Query, readHostsChoice } from '@/components/hosts/choice';
 import { HostsHead } from '@/components/hosts/hosts-head';
 import { HostsPanel } from '@/components/hosts/hosts-panel';
+import { OutMorePanels } from '@/components/hosts/out-more';
 import { HostsSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
+import { readOutMore } from '@/lib/dashboard/acts/out-more';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
-import { readHosts } from '@/lib/dashboard/views/hosts';
+import { type HostsQuery, readHosts } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting } from '../awaiting';
 
@@ -14,6 +16,15 @@ export const metadata: Metadata = { title: 'Hosts' };
 
 type Props = { searchParams: Promise<Query> };
 
+async function readPage(query: HostsQuery, { audit, show }: HostsChoice) {
+  const region = regionOfRequest();
+  const [view, more] = await Promise.all([
+    readHosts(region, query, audit),
+    show === 'out-of-service' ? readOutMore(region) : null,
+  ]);
+  return view.ok ? { ...view, data: { ...view.data, more } } : view;
+}
+
 export default async function HostsPage({ searchParams }: Props) {
   const choice = readHostsChoice(await searchParams);
   const { limits } = dashboardSettings();
@@ -21,11 +32,11 @@ export default async function HostsPage({ searchParams }: Props) {
   return (
     <Awaiting
       path="/hosts"
-      view={readHosts(regionOfRequest(), query, choice.audit)}
+      view={readPage(query, choice)}
       fallback={<HostsSkeleton />}
       heading={<HostsHead region={null} />}
     >
-      {({ hosts, region, plans, gone }, now) => (
+      {({ hosts, region, plans, gone, more }, now) => (
         <>
           <HostsHead region={region} out={choice.show === 'out-of-service' ? hosts.counts : null} />
           {gone ? (
@@ -34,6 +45,7 @@ export default async function HostsPage({ searchParams }: Props) {
             </Notice>
           ) : null}
           <HostsPanel data={hosts} choice={choice} plans={plans} limits={limits} now={now} />
+          {more === null ? null : <OutMorePanels more={more} now={now} />}
         </>
       )}
     </Awaiting>

@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from './endpoint';
 import { historyQuerySchema, hostPlanQuerySchema, hostsQuerySchema } from './query';
 import { drainSchema } from './v1/drain';
 import { hostDetailSchema, hostHistorySchema, hostsSchema } from './v1/hosts';
+import { outMoreSchema } from './v1/out-of-service';
 import { hostServersSchema } from './v1/review';
 
 const HOST = {
@@ -15,6 +16,15 @@ export const HOST_ENDPOINTS = {
     '/api/v1/hosts/',
     ['hosts', 'Compute hosts, now and after a plan.', 'One page of the hosts that match, sorted as requested.'],
     { answer: hostsSchema, query: hostsQuerySchema, counted: true, missing: 'No audit has the id or name in `audit`.' },
+  ),
+  outOfService: endpoint(
+    '/api/v1/out-of-service/',
+    [
+      'hosts',
+      'How hosts were left behind, and those that are back in service.',
+      'Beside the hosts that are out of service now: `show=out-of-service` of the list of hosts. From Watcher’s actions and the journal of this server.',
+    ],
+    { answer: outMoreSchema },
   ),
   host: endpoint(
     '/api/v1/hosts/{name}/',

@@ -8,6 +8,7 @@ import { SECOND_MS } from '@/lib/units';
 import { viewPlanCheck } from './acts/check';
 import { viewDrain } from './acts/drain';
 import { viewJournal } from './acts/entries';
+import { viewOutMore } from './acts/out-more';
 import { permissionOf } from './acts/permission';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
@@ -75,6 +76,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
       isCurrent: () => given.draining.size === 0 && given.placeOf !== null && readings.isCurrent(),
     };
   }),
+  outOfService: fromReadings(ENDPOINTS.outOfService, ALL, async (readings) => ({ view: await viewOutMore(readings) })),
   host: fromReadings(ENDPOINTS.host, ALL, async (readings, asked) => ({
     view: await viewHost(readings, hostOf(readings, asked.params), await givenFor(readings, asked)),
   })),

@@ -20,7 +20,7 @@ export type PlacingRules = {
 export async function readPlacingRules(session: Session, sizes: Pick<Server, 'flavor'>[]): Promise<PlacingRules> {
   const traits = [...new Set(sizes.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
   const [aggregates, groups, hosts] = await Promise.all([
-    asCompletePart(session, listAggregates),
+    readAggregates(session),
     asCompletePart(session, listServerGroups),
     asCompletePart(session, (reader) =>
       Promise.all(traits.map(async (trait) => [trait, await listProvidersWith(reader, trait)] as const)),
@@ -28,6 +28,9 @@ export async function readPlacingRules(session: Session, sizes: Pick<Server, 'fl
   ]);
   return { aggregates, groups, traits: hosts.value ? { value: Object.fromEntries(hosts.value), reason: null } : hosts };
 }
+
+/** Only the aggregates, for those who place nothing. */
+export const readAggregates = (session: Session): Promise<Part<Aggregate[]>> => asCompletePart(session, listAggregates);
 
 /** trait:CUSTOM_SSD, or trait1:CUSTOM_SSD in a numbered group. */
 function traitOf(key: string): string[] {

@@ -86,6 +86,12 @@ describe('a host that is drained', () => {
       expect(server && hostAt(server, Date.now())?.name).toBe(destination);
     }
     expect(after.closed).toMatchObject({ by: 'here', person: 'ops' });
+    await send('openHost', { params, headers, body: { seen: after.seen, reason: 'fans replaced' } });
+    const { back } = (await ask('outOfService', { headers })).body;
+    expect(back).toMatchObject([
+      { host: host.name, closed_by: 'ops', why: 'swap fans, OPS-412', opened_by: 'ops', moved: body.vms },
+    ]);
+    expect(Date.parse(back[0].moved_until)).toBeGreaterThan(Date.parse(back[0].moved_from));
   }, 240_000);
 
   it('pauses if somebody opens the host in the middle, and goes on once it is closed again', async () => {

@@ -118,6 +118,10 @@ describe('draining a host', () => {
     const { seen } = await proveDrain(host.name, headers);
     const { status, body } = await send('openHost', { params, headers, body: { seen, reason: 'repaired' } });
     expect([status, body.outcome, host.enabled, host.disabledReason]).toEqual([200, 'done', true, null]);
+    const { back } = (await ask('outOfService', { headers })).body;
+    expect(back).toMatchObject([
+      { host: host.name, closed_at: null, why: 'watcher_disabled', opened_by: 'ops', moved: null, surprises: [] },
+    ]);
   });
 
   it('finds out whether a host was closed when the answer is lost', async () => {

@@ -152,8 +152,8 @@ describe('the typed API', () => {
   it('reads the cloud once for all requests that arrive at once', async () => {
     await Promise.all([ask('stats'), ask('overview'), ask('hosts'), ask('stats'), ask('audits')]);
     const { requests } = served.simulation;
-    // One token; versions and three lists of Nova: hosts, VMs, migrations; one question for all hosts of Placement.
-    expect([requests.keystone, requests.nova, requests.placement]).toEqual([1, 4, 1]);
+    // One token; versions and four lists of Nova: hosts, VMs, migrations, aggregates; one question for all hosts of Placement.
+    expect([requests.keystone, requests.nova, requests.placement]).toEqual([1, 5, 1]);
   });
 });
 
@@ -178,6 +178,7 @@ describe('the OpenAPI document', () => {
     ['hostFailures', {}, '?hosts=cmp-r01-01'],
     ['forecast', {}],
     ['hosts', {}],
+    ['outOfService', {}],
     ['host', { name: 'cmp-r01-01' }],
     ['hostHistory', { name: 'cmp-r01-01' }],
     ['hostServers', { name: 'cmp-r01-01' }],

@@ -4,9 +4,10 @@ import { listAffectedServers } from '@/lib/domain/plans/actions';
 import type { Run } from '@/lib/domain/projection/executed-run';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
+import type { Aggregate } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import { readPeaks } from '@/lib/readings/peaks';
-import { type Part, type PlacingRules, readPlacingRules } from '@/lib/readings/placing-rules';
+import { type Part, type PlacingRules, readAggregates, readPlacingRules } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
 import { type PastLoad, readLoadAt } from '@/lib/readings/plan-load';
 import { type PlanPast, readPlanPast } from '@/lib/readings/plan-past';
@@ -26,6 +27,16 @@ export function takeRules(readings: ReadingSet): Promise<Taken<PlacingRules>> {
     source: 'nova',
     ttlMs: 5 * MINUTE_MS,
     load: () => readPlacingRules(readings.sources.session, readings.inventory?.value?.servers ?? []),
+  });
+}
+
+/** Zones and aggregates of hosts, where no VM is to be placed. */
+export function takeAggregates(readings: ReadingSet): Promise<Taken<Part<Aggregate[]>>> {
+  return takeOf(readings, {
+    name: 'aggregates',
+    source: 'nova',
+    ttlMs: 5 * MINUTE_MS,
+    load: () => readAggregates(readings.sources.session),
   });
 }
 

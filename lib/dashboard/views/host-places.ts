@@ -4,7 +4,7 @@ import { openZones } from '@/lib/domain/cluster/zones';
 import { SECOND_MS } from '@/lib/units';
 import { clusterOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
-import { takeRules } from '../collect/review-readings';
+import { takeAggregates } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
@@ -27,8 +27,8 @@ export async function hostsGiven(region: RegionId, readings: ReadingSet): Promis
 
 async function findPlaces(readings: ReadingSet): Promise<PlaceOf | null> {
   if (!readings.inventory?.value) return null;
-  const rules = await withinOrNull(takeRules(readings), PATIENCE_MS);
-  const known = rules && partOf(rules).value?.aggregates.value;
+  const taken = await withinOrNull(takeAggregates(readings), PATIENCE_MS);
+  const known = taken && partOf(taken).value?.value;
   if (!known) return null;
   const { index } = clusterOf(readings);
   const zoneOf = openZones(index, known);

@@ -30,7 +30,8 @@ export function outOf(readings: ReadingSet, draining: ReadonlySet<string>): (hos
   };
 }
 
-function listHostPlans(readings: ReadingSet): HostPlan[] {
+/** Plans with what they do to hosts, newest first; empty while plans are not known. */
+export function listHostPlans(readings: ReadingSet): HostPlan[] {
   if (!readings.optimizer?.value) return [];
   const { index } = clusterOf(readings);
   return auditCasesOf(readings)
@@ -50,6 +51,7 @@ function listHostPlans(readings: ReadingSet): HostPlan[] {
           state,
           steps,
           createdAt,
+          updatedAt: plan.updatedAt,
           isAbandoned: isAbandoned(plan, actions[id], Date.now()),
         };
       }),

@@ -20,6 +20,8 @@ export type HostPlan = {
   planId: string;
   name: string;
   state: string;
+  /** ms; null if it never changed. */
+  updatedAt: number | null;
   /** Whether nobody carries it on, though it is CANCELLING. */
   isAbandoned: boolean;
   steps: (SceneStep & { updatedAt: number | null })[];
@@ -30,8 +32,9 @@ const isAlive = (plan: HostPlan): boolean => isCurrent(plan.state) || isUnderWay
 const isUnderWay = ({ state, isAbandoned }: HostPlan): boolean =>
   !isAbandoned && (isRunning(state) || state === 'PENDING');
 
-const closes = (host: string) => (step: SceneStep) => step.kind === 'service' && step.host === host && !step.enable;
-const leaves = (host: string) => (step: SceneStep) => step.kind === 'migrate' && step.source === host;
+export const closes = (host: string) => (step: SceneStep) =>
+  step.kind === 'service' && step.host === host && !step.enable;
+export const leaves = (host: string) => (step: SceneStep) => step.kind === 'migrate' && step.source === host;
 
 type Known = {
   /** Newest first. */

@@ -16,6 +16,7 @@ const plan = (state: string, steps: SceneStep[]): HostPlan => ({
   planId: 'plan',
   name: 'consolidate-weekly',
   state,
+  updatedAt: 9_000,
   isAbandoned: false,
   steps: steps.map((step) => ({ ...step, updatedAt: 7_000 })),
 });
