@@ -212,9 +212,9 @@ export const newAuditCheckSchema = z
       })
       .nullable()
       .meta({ description: 'What the scope covers by the inventory; null if it can’t be told.' }),
-    spread: ratio()
-      .nullable()
-      .meta({ description: 'Standard deviation of the hosts’ CPU now, 0 to 1; null if it is unknown.' }),
+    spread: ratio().nullable().meta({
+      description: 'Standard deviation of the CPU of hosts that are up and enabled now, 0 to 1; null if it is unknown.',
+    }),
     next_runs: z
       .array(z.object({ at: timestamp().meta({ description: 'When it runs.' }) }))
       .meta({ description: 'The next three runs; empty for other than CONTINUOUS.' }),

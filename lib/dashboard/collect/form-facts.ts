@@ -84,10 +84,11 @@ export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
   };
 }
 
-function describeHost({ name, servers }: ClusterHost, aggregates: Aggregate[]): ScopeHost {
+function describeHost({ name, servers, hypervisor }: ClusterHost, aggregates: Aggregate[]): ScopeHost {
   const own = aggregates.filter(({ hosts }) => hosts.includes(name));
   return {
     name,
+    isOpen: hypervisor.state === 'up' && hypervisor.status === 'enabled',
     zone: own.find(({ zone }) => zone !== null)?.zone ?? DEFAULT_ZONE,
     aggregates: own.map((one) => one.name),
     servers,

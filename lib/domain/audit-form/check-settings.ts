@@ -26,7 +26,7 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
   const repeats = interval !== null && typeof interval !== 'string' ? interval : null;
   const covers = hosts === null ? null : coverOf(hosts, settings.scope);
   const names = covers?.hosts.map(({ name }) => name) ?? [];
-  const spread = spreadOf(names, facts.cpu);
+  const spread = spreadOf(covers?.hosts.filter(({ isOpen }) => isOpen).map(({ name }) => name) ?? [], facts.cpu);
   const rules = strategy
     ? checkRules(settings.strategy, settings.parameters, {
         hosts: names,

@@ -15,7 +15,7 @@ type Use = ReadonlyMap<string, number>;
 const fact = (tone: Fact['tone'], text: string, field: string | null = null): Fact => ({ field, tone, text });
 
 export function listFacts(settings: AuditSettings, covers: Cover | null, cloud: Cloud): Fact[] {
-  const hosts = covers?.hosts.map(({ name }) => name) ?? [];
+  const hosts = covers?.hosts.filter(({ isOpen }) => isOpen).map(({ name }) => name) ?? [];
   const metrics = metricsOf(settings).map((name) => ({ name, use: name === 'CPU' ? cloud.cpu : cloud.ram }));
   return [
     ...whetherTaken(settings, cloud),

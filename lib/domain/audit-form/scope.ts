@@ -6,6 +6,8 @@ import type { Problem } from './parameters';
 
 export type ScopeHost = {
   name: string;
+  /** Whether it is up and enabled: strategies that even out the load leave others aside, with what they use. */
+  isOpen: boolean;
   zone: string;
   aggregates: string[];
   servers: { id: string; name: string; projectId: string }[];

@@ -12,6 +12,7 @@ const NOW = Date.parse('2026-02-12T03:06:00Z');
 const STRATEGIES = ['workload_stabilization', 'workload_balance', 'vm_workload_consolidation', 'host_maintenance'];
 const host = (name: string, vms: number) => ({
   name,
+  isOpen: true,
   zone: 'az-a',
   aggregates: [],
   servers: Array.from({ length: vms }, (_, i) => ({ id: `${name}-${i}`, name: `${name}-${i}`, projectId: 'shop' })),
@@ -113,6 +114,13 @@ describe('what is known before an audit is created', () => {
     const balance = (threshold: number) => said({ strategy: 'workload_balance', parameters: { threshold } });
     expect(balance(55)).toContain('warn -: Would act now: 1 host is above the limit; b has the most CPU, 60%.');
     expect(balance(65)).toContain('info -: Would find nothing now: b has the most CPU, 60%.');
+  });
+
+  it('leaves hosts aside that are closed, as strategies that even out the load do', () => {
+    const closed = { ...host('c', 1), isOpen: false };
+    const hosts = [host('a', 2), host('b', 3), closed];
+    expect(said(spread(0.1), { hosts })).toContain('warn -: Would act now: the spread of CPU is 0.200.');
+    expect(check({}, { hosts }).spread).toBeCloseTo(0.2);
   });
 
   it('names the hosts that lack a metric, and then does not say whether it would act', () => {

@@ -3,6 +3,7 @@ import { coverOf, readScope, type ScopeHost, scopeDocument } from '@/lib/domain/
 
 const host = (name: string, [zone, ...aggregates]: [string, ...string[]], vms: string[]): ScopeHost => ({
   name,
+  isOpen: true,
   zone,
   aggregates,
   servers: vms.map((vm) => ({ id: `id-${vm}`, name: vm, projectId: vm.startsWith('v') ? 'vault' : 'shop' })),
