@@ -7,6 +7,7 @@ import type { Answers } from '@/components/widgets/widget';
 import { readMayAct } from '@/lib/dashboard/acts/permission';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
+import { readRoom } from '@/lib/dashboard/views/capacity';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
 import { readNews } from '@/lib/dashboard/views/news';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
@@ -36,6 +37,7 @@ export default async function Overview({ searchParams }: Props) {
     proposal: readProposal(region, readMayAct),
     news: readNews(region),
     sources: readSources(region),
+    room: readRoom(region),
   };
   const refreshing = await isRefresh('/');
   const all = Promise.allSettled(Object.values(answers));

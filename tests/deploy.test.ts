@@ -142,7 +142,7 @@ describe('the deployment files', () => {
 
   it('the Grafana dashboard and the alerts use only metrics that the server exports', () => {
     const { panels } = JSON.parse(read(`${FOLDER}/grafana.json`));
-    const source = ['process/own-metrics', 'http/metrics', 'http/duty-metrics']
+    const source = ['process/own-metrics', 'http/metrics', 'http/duty-metrics', 'http/room-metrics']
       .map((name) => read(`lib/dashboard/${name}.ts`))
       .join('\n');
     const queries: string[] = [

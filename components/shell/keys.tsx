@@ -16,6 +16,7 @@ const KEYS: [keys: string[], does: string][] = [
   [['g', 'p'], 'Go to the plans'],
   [['g', 'h'], 'Go to the hosts'],
   [['g', 'v'], 'Go to the VMs'],
+  [['g', 'c'], 'Go to capacity'],
   [['g', 'a'], 'Go to the activity'],
   [['g', 'd'], 'Go to the doctor'],
   [['?'], 'Show this list'],
@@ -43,6 +44,7 @@ export function Keys() {
   useShortcut('g p', () => router.push('/plans'));
   useShortcut('g h', () => router.push('/hosts'));
   useShortcut('g v', () => router.push('/vms'));
+  useShortcut('g c', () => router.push('/capacity'));
   useShortcut('g a', () => router.push('/activity'));
   useShortcut('g d', () => router.push('/doctor'));
   useShortcut('/', focusSearch);

@@ -18,6 +18,7 @@ const PAGES: Page[] = [
 /** Below 1140 px these are in a menu. */
 const MORE: Page[] = [
   { name: 'VMs', href: '/vms', below: /^\/vms(\/|$)/ },
+  { name: 'Capacity', href: '/capacity', below: /^\/capacity(\/|$)/ },
   { name: 'Activity', href: '/activity', below: /^\/activity(\/|$)/ },
 ];
 

@@ -1,10 +1,10 @@
-import { flavors } from './flavors';
 import { heat } from './heat';
 import { hostMap } from './host-map';
 import { hottest } from './hottest';
 import { physicalCpu } from './physical-cpu';
 import { physicalRam } from './physical-ram';
 import { proposal } from './proposal';
+import { roomForMore } from './room-for-more';
 import { runningPlans } from './running-plans';
 import { since } from './since';
 import { virtualCpu } from './virtual-cpu';
@@ -23,7 +23,7 @@ export const WIDGETS: Widget[] = [
   virtualCpu,
   virtualRam,
   vms,
-  flavors,
+  roomForMore,
   hostMap,
   hottest,
   waitingPlans,

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { Capacity } from '@/lib/contract/v1/capacity';
 import type { HostMap } from '@/lib/contract/v1/host-map';
 import type { News } from '@/lib/contract/v1/news';
 import type { PhysicalOverview, VirtualOverview } from '@/lib/contract/v1/overview';
@@ -19,6 +20,8 @@ export type Payloads = {
   /** What happened lately. */
   news: News;
   sources: Sources;
+  /** How many more VMs fit, for the flavors that most VMs have. */
+  room: Pick<Capacity, 'flavors' | 'reason' | 'readings'>;
 };
 
 /** Data, or a sentence that says which source has none. `isReading`: nothing failed, the first reading is not complete. */

@@ -37,7 +37,12 @@ describe('the pages in the bar', () => {
     render(<Pages waiting={5} />);
     await userEvent.click(screen.getByRole('button', { name: 'More' }));
     const menu = within(screen.getByRole('dialog', { name: 'More pages' }));
-    expect(menu.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['VMs', 'Activity', 'Doctor']);
+    expect(menu.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      'VMs',
+      'Capacity',
+      'Activity',
+      'Doctor',
+    ]);
     expect(menu.getByRole('link', { current: 'page' })).toHaveTextContent('Activity');
   });
 

@@ -5,7 +5,6 @@ import { SWRConfig } from 'swr';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { describeProgress, FirstReading } from '@/components/shell/first-reading';
 import { ageOfOld } from '@/components/shell/trouble';
-import { flavors } from '@/components/widgets/flavors';
 import { vms } from '@/components/widgets/vms';
 import { UNCOUNTED_SERVERS } from '@/lib/domain/cluster/overview';
 import { MINUTE_MS } from '@/lib/units';
@@ -54,8 +53,8 @@ describe('the progress of the first reading', () => {
 });
 
 describe('figures of VMs during the first reading', () => {
-  it.each([vms, flavors])('are a dash with a reason: $title', async (widget) => {
-    const data = { ...FULL, vm: UNCOUNTED_SERVERS, flavors: null };
+  it.each([vms])('are a dash with a reason: $title', async (widget) => {
+    const data = { ...FULL, vm: UNCOUNTED_SERVERS };
     const filling = await widget.fill({ virtual: Promise.resolve({ ok: true, data }) } as never);
     if (!filling.ok) throw new Error(filling.message);
     render(filling.aside);

@@ -2,6 +2,7 @@ import { http } from 'msw';
 import type { ReactElement } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import CapacityPage from '@/app/capacity/page';
 import Overview from '@/app/page';
 import AuditsPage from '@/app/plans/audits/page';
 import PlansPage from '@/app/plans/page';
@@ -51,7 +52,7 @@ const broken = (part: string) =>
 describe('the overview', () => {
   it('shows capacity and the plan to recommend', async () => {
     const { html, text } = await show(Overview);
-    for (const title of ['Physical CPU', 'Virtual RAM', 'VMs', 'Top flavors', 'Hosts by CPU', 'Hottest hosts'])
+    for (const title of ['Physical CPU', 'Virtual RAM', 'VMs', 'Room for more', 'Hosts by CPU', 'Hottest hosts'])
       expect(text).toContain(title);
     expect(text).toMatch(/\d of 6 hosts (is|are) hot|No hot hosts/);
     expect(text).toMatch(/Watcher proposes \d+ migrations?/);
@@ -173,5 +174,23 @@ describe('a source that fails', () => {
     expect(text).toMatch(/Host load unavailable Nova /);
     expect((await show(AuditsPage)).text).toContain('Hosts and VMs are unknown, so there is no projection.');
     expect((await show(PlansPage)).text).not.toMatch(/is gone|are gone|no longer hold/);
+  });
+});
+
+describe('the page about capacity', () => {
+  it('says how many more fit and whether a host can fail', async () => {
+    const { html, text } = await show(CapacityPage);
+    expect(text).toMatch(/[\d,]+ more [\w.]+ fits?; /);
+    expect(text).toMatch(/How many more fit .* Run today/);
+    expect(text).toMatch(/az-a: (yes, any one of 6|no\. Without)/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(text).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  it('says why nothing is counted without Placement', async () => {
+    broken('placement');
+    const { text } = await show(CapacityPage);
+    expect(text).toContain('How many more VMs fit is unknown');
+    expect(text).toMatch(/Can a host fail\?.*Placement/);
   });
 });

@@ -7,6 +7,7 @@ import type { Answer, Answers } from '@/components/widgets/widget';
 import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summary } from './audit-samples';
 import { HOSTS, newsOf, proposalOf } from './host-samples';
+import { ROOM } from './room-samples';
 import { FULL, LIMITS, NOW, SOURCES } from './samples';
 
 afterEach(cleanup);
@@ -21,6 +22,7 @@ async function show(changes: Partial<Proposal> = {}): Promise<void> {
     proposal: answer(proposalOf(changes)),
     news: answer(newsOf()),
     sources: answer(SOURCES),
+    room: answer(ROOM),
   };
   const filling = await proposal.fill(answers);
   if (filling.ok) render(filling.render(NOW, LIMITS));

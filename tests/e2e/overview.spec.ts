@@ -46,6 +46,22 @@ test.describe('the overview', () => {
     await expect(page).toHaveURL(/\/plans\/?$/);
   });
 
+  test('leads from the room for more to how many fit in each zone and whether a host can fail', async ({ page }) => {
+    const { flavors } = await (await page.request.get('/api/v1/capacity/')).json();
+    const [common] = flavors;
+    await page.goto('/');
+    await page.getByRole('region', { name: 'Room for more' }).getByRole('link', { name: common.name }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`more ${common.name} fit`);
+    await page.getByRole('button', { name: 'Why not more p1.large' }).click();
+    await expect(page.getByRole('region', { name: 'Why not more p1.large' })).toContainText('No pinned CPU');
+    const failures = page.getByRole('region', { name: 'Can a host fail?' });
+    await expect(failures.getByRole('listitem')).toHaveCount(2);
+    await choose(failures.getByRole('button', { name: '1 rack' }));
+    await expect(failures).toContainText(/cmp-r01: no\. Without .* no place was found for/);
+    await expectAccessible(page, 'capacity');
+    await shoot(page, 'capacity-24-light');
+  });
+
   test('shows the plan that runs, there and in the bar', async ({ page }) => {
     await page.goto('/');
     await expect(page.getByRole('region', { name: 'Running now' })).toContainText(/actions? done/);

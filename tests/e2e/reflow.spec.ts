@@ -6,6 +6,7 @@ import { expect, type Page, shoot, test } from './support/test';
 const PAGES = {
   overview: '/',
   hosts: '/hosts/',
+  capacity: '/capacity/',
   host: '/hosts/cmp-r01-04/',
   'all-plans': '/plans/',
   repeating: '/plans/repeating/',

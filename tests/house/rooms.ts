@@ -187,7 +187,7 @@ export const ROOMS: Room[] = [
     ['ui', 'figures', 'charts', 'live', 'moves'],
     'acts are offered by several pages, so they may know none of them',
   ),
-  ...['audits', 'audit-form', 'plans', 'review', 'hosts', 'vms', 'doctor', 'activity'].map((page) =>
+  ...['audits', 'audit-form', 'plans', 'review', 'hosts', 'vms', 'doctor', 'capacity', 'activity'].map((page) =>
     component(
       `components/${page}/`,
       ['ui', 'figures', 'charts', 'live', 'moves', 'acts'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { capacitySchema } from '@/lib/contract/v1/capacity';
 import type { hostFailuresSchema } from '@/lib/contract/v1/host-failures';
+import { serveCapacityCsv } from '@/lib/dashboard/http/capacity-csv';
 import { ask, servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 24, servers: 400 });
@@ -111,5 +112,17 @@ describe('GET /api/v1/capacity/host-failures', () => {
     expect(asked?.hosts).toEqual(['cmp-r01-01', 'cmp-r01-02']);
     const { response } = await ask('hostFailures', { query: '?hosts=cmp-r01-01,ghost' });
     expect(response.status).toBe(404);
+  });
+});
+
+describe('GET /capacity.csv', () => {
+  it('has a line for each flavor and zone', async () => {
+    const response = await serveCapacityCsv(new Request('http://visio.test/capacity.csv?vcpus=4&ram_mib=8192'));
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="capacity-\d{8}-\d{4}Z\.csv"$/);
+    const [head, ...lines] = (await response.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(/^flavor,zone,slots,ends,slots_region,/);
+    const { flavors } = await capacity();
+    expect(lines).toHaveLength(2 * (flavors.length + 1));
+    expect(lines[0]).toMatch(/^size,az-a,\d+,/);
   });
 });

@@ -76,6 +76,19 @@ describe('GET /api/metrics/', () => {
     );
   });
 
+  it('has how many more VMs fit, and which zones can’t lose a host, as the page has it', async () => {
+    const metrics = await scrape();
+    const { flavors } = (await ask('capacity')).body;
+    for (const { name, zones } of flavors)
+      for (const { zone, slots } of zones)
+        expect(metrics.get(`watcher_visio_slots{flavor="${name}",zone="${zone}"}`), name).toBe(slots);
+    const { zones } = (await ask('hostFailures')).body;
+    for (const { zone, hosts_with_unplaced: hosts, tightest } of zones) {
+      expect(metrics.get(`watcher_visio_hosts_without_substitute{zone="${zone}"}`)).toBe(hosts);
+      expect(metrics.get(`watcher_visio_vms_without_place{zone="${zone}"}`)).toBe(tightest.unplaced);
+    }
+  });
+
   it('omits unknown values and reports which reading fails', async () => {
     served.simulation.setFault('watcher', { status: 500 });
     const metrics = await scrape();

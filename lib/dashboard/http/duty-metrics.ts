@@ -8,6 +8,7 @@ import { viewForecasts } from '../views/forecast';
 import { hostsBeingDrained, outOf } from '../views/out-of-service';
 import { surveyPlans } from '../views/plan-survey';
 import { viewRepeating } from '../views/repeating';
+import { addRoom } from './room-metrics';
 
 /** Metrics about what somebody on duty should be told: what waits, what was left behind, what stopped, what gets full. */
 
@@ -21,6 +22,7 @@ export async function addDutyMetrics(readings: ReadingSet, now: number, gauge: M
     addRepeating(readings, gauge),
     addBestPlan(readings, now, gauge),
     addForecasts(readings, gauge),
+    addRoom(readings, gauge),
   ];
   for (const part of await Promise.allSettled(parts)) {
     if (part.status === 'rejected') log().warn(describeError(part.reason), 'some metrics about the cloud are missing');

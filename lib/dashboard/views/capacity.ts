@@ -1,15 +1,18 @@
 import 'server-only';
-import type { Capacity } from '@/lib/contract/v1/capacity';
+import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
 import { describeSlots, listNotes } from '@/lib/domain/capacity/describe-slots';
 import type { Room } from '@/lib/domain/capacity/room';
 import type { ServerFlavor } from '@/lib/openstack/records';
+import { processWide } from '@/lib/process-wide';
 import { GIB, MIB } from '@/lib/units';
 import { openYield } from '@/lib/yield';
-import { need, needAllServers, type ReadingSet, readingStates, whyMissing } from '../collect/reading-set';
+import { need, needAllServers, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
 import { roomOf, takeRoomRules } from '../collect/room-readings';
 import { partOf } from '../collect/take-of';
+import type { RegionId } from '../process/region';
 import { viewStranded } from './stranded';
+import { asView, type View } from './view';
 
 /** How many more VMs fit, and what is left that none can use. */
 
@@ -17,7 +20,7 @@ export type CapacityQuery = {
   vcpus?: number;
   ram_mib?: number;
   disk_gib?: number;
-  pinned: 'yes' | 'no';
+  pinned?: 'yes' | 'no';
   project?: string;
 };
 
@@ -35,8 +38,8 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
   const room = await roomOf(readings, placing);
   const project = query.project ?? null;
   const flavors: Capacity['flavors'] = [];
-  for (const { flavor, vms } of countFlavors(readings, listed.value)) {
-    flavors.push(describeSlots(room, { flavor, vms, project }));
+  for (const counted of countFlavors(readings, listed.value)) {
+    flavors.push(slotsIn(room, { ...counted, project }));
     await yieldIfDue();
   }
   const size = sizeIn(query);
@@ -102,3 +105,36 @@ function sizeIn({ vcpus, ram_mib: ram, disk_gib: disk = 0, pinned }: CapacityQue
     extraSpecs: pinned === 'yes' ? { 'hw:cpu_policy': 'dedicated' } : {},
   };
 }
+
+type Asked = Parameters<typeof describeSlots>[1];
+
+/** A room never changes, so each flavor is counted once, also for the overview. */
+const counted = () => processWide('slots-of-flavors', () => new WeakMap<Room, Map<ServerFlavor, FlavorSlots>>());
+
+function slotsIn(room: Room, asked: Asked): FlavorSlots {
+  if (asked.project !== null) return describeSlots(room, asked);
+  const own = counted().get(room) ?? new Map<ServerFlavor, FlavorSlots>();
+  const slots = own.get(asked.flavor) ?? describeSlots(room, asked);
+  counted().set(room, own.set(asked.flavor, slots));
+  return slots;
+}
+
+/** As many flavors as the overview shows. */
+const MOST_COMMON = 3;
+
+/** How many more fit of the flavors that most VMs have. */
+export const readRoom = (region: RegionId): Promise<View<Pick<Capacity, 'flavors' | 'reason' | 'readings'>>> =>
+  asView(async () => {
+    const readings = await takeComplete(region, ROOM_NAMES);
+    need(readings, 'inventory');
+    const rules = partOf(await takeRoomRules(readings));
+    const room = await roomOf(readings, rules.value ? { value: rules.value.placing, reason: null } : rules);
+    const common = countFlavors(readings, rules.value?.flavors.value ?? null).slice(0, MOST_COMMON);
+    return {
+      flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null })),
+      reason: whyNothing(readings, room),
+      readings: readingStates(readings),
+    };
+  });
+
+const ROOM_NAMES: readonly ReadingName[] = ['inventory', 'allocations'];

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Capacity } from '@/lib/contract/v1/capacity';
 import type { HostFailures } from '@/lib/contract/v1/host-failures';
 import { gatherCrowd, type NamedCrowd } from '@/lib/domain/capacity/crowd';
 import { describeLosses } from '@/lib/domain/capacity/describe-losses';
@@ -9,11 +10,13 @@ import { processWide } from '@/lib/process-wide';
 import { inSteps, openYield } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
 import { lossesOf } from '../collect/losses';
-import { need, needAllServers, type ReadingSet, readingStates, whyMissing } from '../collect/reading-set';
+import { need, needAllServers, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
 import { roomOf, takeRoomRules } from '../collect/room-readings';
 import { partOf } from '../collect/take-of';
-import { countFlavors } from './capacity';
+import type { RegionId } from '../process/region';
+import { CAPACITY_NAMES, type CapacityQuery, countFlavors, viewCapacity } from './capacity';
+import { asView, type View } from './view';
 
 /** Whether the VMs of hosts that fail fit elsewhere. */
 
@@ -22,7 +25,7 @@ export const FAILURE_READINGS: readonly ReadingName[] = ['inventory', 'allocatio
 
 const NOTES = [
   'Each VM stays in its zone. What Placement has allocated decides, not what is in use; VMs that are off count.',
-  'Disks keep no VM out, since a VM may run from a volume.',
+  'Disks count for VMs that boot from an image.',
 ];
 
 /**
@@ -78,3 +81,11 @@ function crowdOf(room: Room, make: () => Promise<NamedCrowd>): Promise<NamedCrow
   crowds().set(room, known);
   return known;
 }
+
+export type CapacityPage = { capacity: Capacity; failures: HostFailures };
+
+export const readCapacityPage = (region: RegionId, query: CapacityQuery): Promise<View<CapacityPage>> =>
+  asView(async () => {
+    const readings = await takeComplete(region, CAPACITY_NAMES);
+    return { capacity: await viewCapacity(readings, query), failures: await viewHostFailures(readings) };
+  });

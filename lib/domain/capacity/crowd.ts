@@ -49,8 +49,8 @@ export type NamedCrowd = {
 const ENDLESS = Number.MAX_SAFE_INTEGER;
 
 /**
- * VMs count in any state: one that is off keeps its allocation. Disks do not keep a VM out, since nothing says which VMs run
- * from a volume.
+ * VMs count in any state: one that is off keeps its allocation. Disks count for VMs that boot from an image; what a VM on a
+ * volume keeps on its host is no number of its own in a flavor.
  *
  * @param reference a flavor that is counted where all VMs have found a place
  */
@@ -73,12 +73,13 @@ export function* gatherCrowd(
       }
       servers.push(server);
       hostOf.push(host.at);
-      kindOf.push(kinds.of({ flavor: server.flavor, project: server.projectId }));
+      const hasDisk = server.bootsFromVolume === false;
+      kindOf.push(kinds.of({ flavor: server.flavor, project: server.projectId, hasDisk }));
     }
     firstOf.push(servers.length);
     yield;
   }
-  const referenceKind = reference === null ? -1 : kinds.of({ flavor: reference, project: ANYONE });
+  const referenceKind = reference === null ? -1 : kinds.of({ flavor: reference, project: ANYONE, hasDisk: false });
   const wanted = kinds.needs.map((need) => wantedIn(room, need));
   const classes = [...new Set(wanted.flatMap(({ amounts }) => amounts.map(([name]) => name)))];
   const suits = new Uint8Array(kinds.needs.length * room.hosts.length);
@@ -129,14 +130,15 @@ function openKinds({ hosts }: Room) {
   const texts = new Map<ServerFlavor, string>();
   return {
     needs,
-    of({ flavor, project }: { flavor: ServerFlavor; project: string }): number {
+    of({ flavor, project, hasDisk }: { flavor: ServerFlavor; project: string; hasDisk: boolean }): number {
       const text = texts.get(flavor) ?? JSON.stringify({ ...needsOf(flavor), live_obstacles: [] });
       texts.set(flavor, text);
-      const key = kept ? `${project} ${text}` : text;
+      const key = `${kept ? project : ''} ${hasDisk} ${text}`;
       const known = numbers.get(key);
       if (known !== undefined) return known;
-      const { [MAY_BE_ELSEWHERE]: _, ...resources } = needsOf(flavor).resources;
-      needs.push({ ...needsOf(flavor), resources, project: kept ? project : null });
+      const need = needsOf(flavor);
+      const { [MAY_BE_ELSEWHERE]: _, ...others } = need.resources;
+      needs.push({ ...need, resources: hasDisk ? need.resources : others, project: kept ? project : null });
       numbers.set(key, needs.length - 1);
       return needs.length - 1;
     },

@@ -113,7 +113,7 @@ function openLosses(room: Room, { crowd, servers, needs, unknown }: NamedCrowd):
           flavor: server.flavor?.name ?? null,
           host: host.name,
           why: KINDS[why],
-          text: why === WHY.nowhere ? nowhere(need, host.at) : TEXTS[why],
+          text: why === WHY.nowhere ? nowhere(need, host.at) : why === WHY.full ? FULL : groupText(crowd, vm),
         },
       ];
     }),
@@ -122,10 +122,12 @@ function openLosses(room: Room, { crowd, servers, needs, unknown }: NamedCrowd):
   });
 }
 
-const TEXTS: Record<Exclude<Why, typeof WHY.nowhere>, string> = {
-  [WHY.full]: 'The hosts that take it have no room for it, or not after other VMs came.',
-  [WHY.group]: 'Only its server group is in the way: Nova neither ignores it nor moves its VMs together.',
-};
+const FULL = 'The hosts that take it have no room for it, or not after other VMs came.';
+
+const groupText = ({ groupOf, together }: NamedCrowd['crowd'], vm: number): string =>
+  together[groupOf[vm] ?? -1] === 1
+    ? 'Its server group keeps it with VMs of the host that fails, and Nova evacuates them one by one.'
+    : 'Its server group keeps it apart from VMs on every host that has room.';
 
 /** Why no other host of the zone takes such VMs, and where there is one: "the only other such host, cmp-r01-06, is in az-a". */
 function openNowhere(room: Room): (need: Need, from: number) => string {

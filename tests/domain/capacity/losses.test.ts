@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WHY } from '@/lib/domain/capacity/place';
+import { GIB } from '@/lib/units';
 import { type CloudParts, flavor, loseAll, lostBy } from './clouds';
 
 const small = flavor(2, 2);
@@ -101,6 +102,17 @@ describe('what if a host fails', () => {
       b: whole(10, 10),
     } satisfies CloudParts['hosts'];
     expect(lostBy({ hosts }).a).toEqual(['1']);
+  });
+
+  it('needs room on a disk for VMs that boot from an image, and none for those on volumes', () => {
+    const withDisk = flavor(1, 1, { diskBytes: 20 * GIB });
+    const hosts = (bootsFromVolume: boolean | undefined): CloudParts['hosts'] => ({
+      a: { disk: [100, 20], vms: [['1', withDisk, { bootsFromVolume }]] },
+      b: { disk: [100, 90] },
+    });
+    expect(lostBy({ hosts: hosts(false) }).a).toEqual(['1']);
+    expect(lostBy({ hosts: hosts(true) }).a).toEqual([]);
+    expect(lostBy({ hosts: hosts(undefined) }).a).toEqual([]);
   });
 
   it('looks for pinned CPUs on hosts that have them', () => {

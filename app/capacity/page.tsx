@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { CapacityHead } from '@/components/capacity/capacity-head';
+import { capacityCsvAddress, type Query, readSize, toQuery } from '@/components/capacity/choice';
+import { FailurePanel } from '@/components/capacity/failure-panel';
+import { SizeForm } from '@/components/capacity/size-form';
+import { CapacitySkeleton } from '@/components/capacity/skeleton';
+import { SlotsBoard } from '@/components/capacity/slots-board';
+import { Freshness } from '@/components/figures/freshness';
+import { PageHead } from '@/components/ui/page';
+import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { readCapacityPage } from '@/lib/dashboard/views/host-failures';
+import { Awaiting } from '../awaiting';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: 'Capacity' };
+
+type Props = { searchParams: Promise<Query> };
+
+export default async function CapacityPage({ searchParams }: Props) {
+  const size = readSize(await searchParams);
+  return (
+    <Awaiting
+      path="/capacity"
+      view={readCapacityPage(regionOfRequest(), toQuery(size))}
+      fallback={<CapacitySkeleton />}
+      heading={<PageHead title="Capacity" />}
+    >
+      {({ capacity, failures }, now) => (
+        <>
+          <CapacityHead capacity={capacity} failures={failures} />
+          <SlotsBoard capacity={capacity} csv={capacityCsvAddress(size)} />
+          <SizeForm size={size} />
+          <FailurePanel failures={failures} />
+          <Freshness what="Hosts and VMs" reading={capacity.readings.inventory} now={now} />
+          <Freshness what="Allocations" reading={capacity.readings.allocations} now={now} />
+        </>
+      )}
+    </Awaiting>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button } from '../ui/button';
+import { Panel, PanelTools } from '../ui/panel';
+import { Select } from '../ui/select';
+import styles from './size-form.module.css';
+
+export type Size = { vcpus?: number; ram_gib?: number; disk_gib?: number; pinned: 'yes' | 'no' };
+
+/** Asks about a size that no flavor has. A form of the browser, so that a link shows the same. */
+export function SizeForm({ size }: { size: Size }) {
+  return (
+    <Panel label="A size of your own" screenOnly>
+      <form action="/capacity/">
+        <PanelTools label="A size of your own" aside={<Button type="submit">Count</Button>}>
+          <span className={styles.title}>Another size:</span>
+          <NumberField name="vcpus" label="vCPU" value={size.vcpus} />
+          <NumberField name="ram_gib" label="GiB of RAM" value={size.ram_gib} />
+          <NumberField name="disk_gib" label="GiB of disk" value={size.disk_gib} />
+          <Select
+            label="CPUs"
+            name="pinned"
+            defaultValue={size.pinned}
+            options={[
+              { value: 'no', label: 'shared CPUs' },
+              { value: 'yes', label: 'pinned CPUs' },
+            ]}
+          />
+        </PanelTools>
+      </form>
+    </Panel>
+  );
+}
+
+function NumberField({ name, label, value }: { name: string; label: string; value: number | undefined }) {
+  return (
+    <label className={styles.field}>
+      <input className={styles.input} type="number" min={0} max={1_000_000} name={name} defaultValue={value} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,29 @@
+import 'server-only';
+import type { Gauge } from 'prom-client';
+import type { ReadingSet } from '../collect/reading-set';
+import { viewCapacity } from '../views/capacity';
+import { viewHostFailures } from '../views/host-failures';
+
+type MakeGauge = (name: string, help: string, ...labels: string[]) => Gauge;
+
+/** Some clouds have a flavor for every project; those with the most VMs are enough for an alert. */
+const MOST_FLAVORS = 50;
+
+/** How many more VMs fit, and for how many no place was found if a host fails. @param readings with all readings */
+export async function addRoom(readings: ReadingSet, gauge: MakeGauge): Promise<void> {
+  if (readings.inventory?.value == null || readings.inventory.state === 'partial') return;
+  const { flavors } = await viewCapacity(readings, {});
+  const slots = gauge('slots', 'VMs of a flavor that still fit in a zone, if no other VM comes.', 'flavor', 'zone');
+  for (const { name: flavor, zones } of flavors.slice(0, MOST_FLAVORS))
+    for (const { zone, slots: own } of zones) if (own !== null) slots.set({ flavor, zone }, own);
+  const failures = await viewHostFailures(readings);
+  if (failures.reason !== null) return;
+  const help =
+    'Hosts of a zone whose failure would leave VMs for which no place was found: 0 if any one host may fail.';
+  const hosts = gauge('hosts_without_substitute', help, 'zone');
+  const vms = gauge('vms_without_place', 'The most VMs without a place if one host of the zone fails.', 'zone');
+  for (const { zone, hosts_with_unplaced: bad, tightest } of failures.zones) {
+    hosts.set({ zone }, bad);
+    vms.set({ zone }, tightest?.unplaced ?? 0);
+  }
+}

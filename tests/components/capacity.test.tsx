@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import '@testing-library/jest-dom/vitest';
+import { cleanup, render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FailurePanel } from '@/components/capacity/failure-panel';
+import { SlotsBoard } from '@/components/capacity/slots-board';
+import { titleOf } from '@/components/capacity/words';
+import type { Capacity } from '@/lib/contract/v1/capacity';
+import type { HostFailures, HostLoss, ZoneLoss } from '@/lib/contract/v1/host-failures';
+import { flavorSlots } from './room-samples';
+import { readings } from './samples';
+
+afterEach(cleanup);
+
+const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
+  flavors: [
+    flavorSlots('m1.large', 962, {
+      zones: [
+        { zone: 'az-a', slots: 552, ends: 'vCPU' },
+        { zone: 'az-b', slots: 410, ends: 'RAM' },
+      ],
+      endings: [{ kind: 'resource', detail: 'VCPU', text: 'vCPU', hosts: 22, full: ['cmp-r01-06'] }],
+      closed: [{ name: 'cmp-r01-10', slots: 21 }],
+    }),
+    flavorSlots('p1.pinned', 4, {
+      pinned: true,
+      zones: [
+        { zone: 'az-a', slots: 4, ends: 'pinned CPU' },
+        { zone: 'az-b', slots: 0, ends: 'no pinned CPU left' },
+      ],
+      endings: [{ kind: 'no-class', detail: 'PCPU', text: 'no pinned CPU', hosts: 20, full: [] }],
+    }),
+  ],
+  flavors_reason: null,
+  size: null,
+  zones: [
+    { name: 'az-a', hosts: 12, open_hosts: 11 },
+    { name: 'az-b', hosts: 12, open_hosts: 11 },
+  ],
+  hosts: 24,
+  open_hosts: 22,
+  unknown_hosts: 0,
+  reason: null,
+  stranded: null,
+  notes: [],
+  readings: readings(),
+  ...more,
+});
+
+const lossOf = (more: Partial<HostLoss> = {}): HostLoss => ({
+  hosts: ['cmp-r01-06'],
+  vms: 23,
+  unplaced: 0,
+  unplaced_vms: [],
+  unknown_vms: 0,
+  leaves: 14,
+  ...more,
+});
+
+const bad = lossOf({
+  hosts: ['cmp-r02-06'],
+  vms: 19,
+  unplaced: 2,
+  unplaced_vms: ['pin-01', 'pin-02'].map((name) => ({
+    id: name,
+    name,
+    project_id: 'shop',
+    flavor: 'p1.pinned',
+    host: 'cmp-r02-06',
+    why: 'nowhere',
+    text: 'No other open host of az-b takes it.',
+  })),
+});
+
+const zoneOf = (zone: string, more: Partial<ZoneLoss> = {}): ZoneLoss => ({
+  zone,
+  hosts: 11,
+  hosts_with_unplaced: 0,
+  tightest: lossOf(),
+  worst: [],
+  pair: lossOf({ hosts: ['cmp-r01-06', 'cmp-r01-07'] }),
+  ...more,
+});
+
+const failuresOf = (more: Partial<HostFailures> = {}): HostFailures => ({
+  zones: [zoneOf('az-a'), zoneOf('az-b', { hosts_with_unplaced: 1, tightest: bad, worst: [bad] })],
+  groups: [{ kind: 'rack', name: 'cmp-r01', loss: lossOf({ hosts: ['cmp-r01-01', 'cmp-r01-02'] }) }],
+  asked: null,
+  hosts: [],
+  reference: 'm1.large',
+  reason: null,
+  notes: [],
+  readings: readings(),
+  ...more,
+});
+
+describe('the page about capacity', () => {
+  it('begins with the room for the commonest flavor and the worst news', () => {
+    const title = (failures: HostFailures, capacity = capacityOf()) => titleOf({ capacity, failures });
+    expect(title(failuresOf())).toBe('962 more m1.large fit; az-b can’t lose a host');
+    expect(title(failuresOf({ zones: [zoneOf('az-a')] }))).toBe('962 more m1.large fit; any one host may fail');
+    expect(title(failuresOf(), capacityOf({ reason: 'Placement is silent.' }))).toBe(
+      'How many more VMs fit is unknown',
+    );
+    expect(title(failuresOf(), capacityOf({ flavors: [] }))).toBe('No flavor to count');
+  });
+
+  it('shows zones beside each other, and for the chosen flavor why not more', async () => {
+    render(<SlotsBoard capacity={capacityOf()} csv="/capacity.csv" />);
+    const row = screen.getByRole('row', { name: /^p1\.pinned/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['4pinned CPU', '0no pinned CPU left', '4', '117', 'Why not more']);
+    expect(screen.getByRole('heading', { name: 'Why not more m1.large' })).toBeInTheDocument();
+    expect(screen.getAllByText('cmp-r01-10')[0]?.parentElement).toHaveTextContent('cmp-r01-10, which would add 21');
+    // On phones it is below the name, on wide screens at the end of the row.
+    const [button] = within(row).getAllByRole('button', { name: 'Why not more p1.pinned' });
+    if (button) await userEvent.click(button);
+    expect(screen.getByRole('heading', { name: 'Why not more p1.pinned' })).toBeInTheDocument();
+    expect(screen.getAllByText('No pinned CPU')[0]?.parentElement).toHaveTextContent('20 hosts');
+  });
+
+  it('has no column for the region where there is one zone', () => {
+    const zones = [{ zone: 'nova', slots: 3, ends: 'RAM' }];
+    const flavors = [flavorSlots('m1.large', 3, { zones })];
+    render(
+      <SlotsBoard
+        capacity={capacityOf({ flavors, zones: [{ name: 'nova', hosts: 3, open_hosts: 3 }] })}
+        csv="/capacity.csv"
+      />,
+    );
+    expect(screen.queryByRole('columnheader', { name: 'Region' })).toBeNull();
+    expect(screen.getByRole('columnheader', { name: 'nova' })).toBeInTheDocument();
+  });
+
+  it('never says that there is no place, only that none was found', async () => {
+    render(<FailurePanel failures={failuresOf()} />);
+    expect(screen.getByText('az-a: yes, any one of 11.')).toBeInTheDocument();
+    expect(
+      screen.getByText('az-b: no. Without cmp-r02-06 no place was found for 2 of its 19 VMs:'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('pin-01 and pin-02')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '2 hosts' }));
+    expect(screen.getByText('az-a: yes, not even cmp-r01-06 and cmp-r01-07, the worst two found.')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: '1 rack' }));
+    expect(screen.getByText('cmp-r01: yes, all 2 hosts.')).toBeInTheDocument();
+  });
+
+  it('says why nothing is known', () => {
+    render(<FailurePanel failures={failuresOf({ zones: [], groups: [], reason: 'Placement is silent.' })} />);
+    expect(screen.getByText('Placement is silent.')).toBeInTheDocument();
+  });
+});
