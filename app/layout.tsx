@@ -4,6 +4,7 @@ import { type ReactNode, Suspense } from 'react';
 import { LiveRefresh } from '@/components/live/live-refresh';
 import { AccountMenu } from '@/components/shell/account-menu';
 import { Banners, MockBanner } from '@/components/shell/banners';
+import { Finder } from '@/components/shell/finder';
 import { FirstReading } from '@/components/shell/first-reading';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { Main, SkipLink } from '@/components/shell/main';
@@ -107,6 +108,7 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
             </Suspense>
           )
         }
+        finder={<Finder />}
         sources={
           <SourceChips seconds={statusSeconds} initial={sources?.ok ? sources.data : undefined} rendered={now} />
         }

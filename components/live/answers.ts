@@ -73,6 +73,7 @@ export const ADDRESSES = {
   hostServers: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/servers/`,
   ofHost: (host: string) => `/api/v1/hosts/${encodeURIComponent(host)}/`,
   delivered: '/api/v1/delivered/',
+  find: (q: string) => `/api/v1/find/?${new URLSearchParams({ q })}`,
   permission: '/api/v1/permission/',
   server: (id: string) => `/api/v1/servers/${encodeURIComponent(id)}/`,
   actingSignIn: '/api/v1/acting/sign-in/',

@@ -8,6 +8,7 @@ import { Kbd } from '../ui/kbd';
 import styles from './keys.module.css';
 
 const KEYS: [keys: string[], does: string][] = [
+  [['Ctrl K'], 'Find anything, from every page'],
   [['/'], 'Search or filter this page'],
   [['j', 'k'], 'Next and previous audit or VM'],
   [['r'], 'Refresh now'],

@@ -10,12 +10,13 @@ type Props = {
   pages: ReactNode;
   /** What runs, if anything does. */
   runs: ReactNode;
+  finder: ReactNode;
   sources: ReactNode;
   controls: ReactNode;
 };
 
 /** Stays in sight: where you are, how the sources are doing and how fresh the page is. */
-export function TopBar({ region, pages, runs, sources, controls }: Props) {
+export function TopBar({ region, pages, runs, finder, sources, controls }: Props) {
   return (
     <header className={styles.top}>
       <div className={styles.inner}>
@@ -26,6 +27,7 @@ export function TopBar({ region, pages, runs, sources, controls }: Props) {
         {region}
         {pages}
         <div className={styles.runs}>{runs}</div>
+        <div className={styles.finder}>{finder}</div>
         <div className={styles.sources}>{sources}</div>
         <div className={styles.controls} data-hide="no-script print">
           {controls}

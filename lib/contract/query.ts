@@ -63,6 +63,10 @@ export const vmsQuerySchema = z.strictObject({
   offset,
 });
 
+export const findQuerySchema = z.strictObject({
+  q: z.string().min(1).max(200).meta({ description: 'Part of a name, or an id or address of a VM.' }),
+});
+
 /** Of `/vms.csv`: the address of the VMs page without its page number. */
 export const vmsCsvQuerySchema = vmsQuerySchema.omit({ limit: true, offset: true });
 

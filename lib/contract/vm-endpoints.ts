@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from './endpoint';
-import { vmsQuerySchema } from './query';
+import { findQuerySchema, vmsQuerySchema } from './query';
+import { findSchema } from './v1/find';
 import { vmDetailSchema, vmsSchema } from './v1/vms';
 
 /** Endpoints of VMs; rows of `ENDPOINTS`. */
@@ -21,5 +22,14 @@ export const VM_ENDPOINTS = {
       'Moves as Nova recorded them.',
     ],
     { answer: vmDetailSchema, params: { id: 'UUID of the VM.' }, missing: 'Nova has no VM with this id.' },
+  ),
+  find: endpoint(
+    '/api/v1/find/',
+    [
+      'vms',
+      'What is called like this: VMs, hosts, plans, audits and projects.',
+      'At most four VMs, found by id and address too, and three of everything else.',
+    ],
+    { answer: findSchema, query: findQuerySchema },
   ),
 } as const satisfies Record<string, Endpoint>;

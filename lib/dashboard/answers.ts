@@ -40,7 +40,7 @@ import { findPlan, viewAuditPlans, viewHostServers, viewPlanReview, viewReviewSu
 import { viewRun } from './views/run';
 import { promiseSourceStatus, viewSources } from './views/source-status';
 import { viewProgress } from './views/state';
-import { viewVm, viewVms } from './views/vms';
+import { viewFound, viewVm, viewVms } from './views/vms';
 
 const KEPT_CAPACITY = { names: CAPACITY_READINGS, kept: true };
 const KEPT = { names: ALL_READINGS, kept: true };
@@ -89,6 +89,9 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     needAllServers(readings);
     return { view: found(await viewVm(readings, id), 'Nova has no VM with this id.') };
   }),
+  find: fromReadings(ENDPOINTS.find, { ...ALL, partial: true }, async (readings, { query }) => ({
+    view: await viewFound(readings, query.q),
+  })),
   hostHistory: fromReadings(
     ENDPOINTS.hostHistory,
     { names: ['inventory', 'load'] },

@@ -1,5 +1,6 @@
 import { joinCluster } from '@/lib/domain/cluster/cluster';
 import { groupServers } from '@/lib/domain/cluster/server-groups';
+import { find } from '@/lib/domain/vms/finder';
 import { describeVm, pageOfVms, selectVms, type VmFacts, type VmSelection } from '@/lib/domain/vms/vm-list';
 import type { Server } from '@/lib/openstack/records';
 
@@ -87,6 +88,8 @@ const facts: VmFacts = {
 };
 
 const ALL: VmSelection = { search: '', show: 'all', project: undefined, sort: 'name', order: 'asc' };
+const millis = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;
+
 const CASES: [what: string, selection: Partial<VmSelection>, offset: number][] = [
   ['no search, first page by name', {}, 0],
   ['no search, by project', { sort: 'project' }, 0],
@@ -109,8 +112,7 @@ for (const [what, selection, offset] of CASES) {
     const { found } = selectVms(facts, { ...ALL, ...selection });
     const page = pageOfVms(found, facts.cluster, { ...ALL, ...selection, offset, limit: 250 });
     const vms = page.map((server) => describeVm(server, facts));
-    const { user, system } = process.cpuUsage(begun);
-    times.push((user + system) / 1000);
+    times.push(millis(process.cpuUsage(begun)));
     text = JSON.stringify(vms);
     total = found.length;
   }
@@ -119,4 +121,13 @@ for (const [what, selection, offset] of CASES) {
   console.log(
     `${what}: ${median.toFixed(1)} ms, worst ${(times.at(-1) ?? 0).toFixed(1)} ms; ${total} found, page of 250: ${Math.round(text.length / 1000)} kB`,
   );
+}
+
+for (const search of ['w', 'web-4242', addressOf(777).split(' ')[1] ?? '', 'web-9x']) {
+  const times = Array.from({ length: RUNS }, () => {
+    const begun = process.cpuUsage();
+    find({ ...facts, cases: [] }, search);
+    return millis(process.cpuUsage(begun));
+  }).sort((a, b) => a - b);
+  console.log(`finder, ${search}: ${(times[RUNS / 2] ?? 0).toFixed(1)} ms, worst ${(times.at(-1) ?? 0).toFixed(1)} ms`);
 }

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from './support/test';
+import { expectAccessible } from './support/axe';
+import { expect, type Page, shoot, test } from './support/test';
 
 // Typing a search makes the table shorter once the response arrives.
 test.use({ shiftless: false });
@@ -55,4 +56,35 @@ test('every step from the verdict to a host and to the table works with the keyb
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a VM is found by its address from any page, and opened, with the keyboard alone', async ({ page, app }) => {
+  // Some VMs have a floating address; the list has it, the finder finds by it.
+  const response = await page.request.get(`${app.url}/api/v1/vms/?q=203.0.113.7`);
+  const [vm] = (await response.json()).vms;
+  await page.goto('/hosts/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type(vm.addresses[1]);
+  const found = page.getByRole('option', { selected: true });
+  await expect(found).toContainText(vm.name);
+  await expect(found).toContainText(`project ${vm.project_name}`);
+  await expectAccessible(page, 'finder');
+  await shoot(page, 'finder');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: vm.name })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Its moves' })).toBeVisible();
+  await expectAccessible(page, 'vm');
+  await shoot(page, 'vm');
+
+  // The list, by key: j steps through its rows.
+  await page.keyboard.press('g');
+  await page.keyboard.press('v');
+  await expect(page.getByRole('heading', { level: 1, name: /^400 VMs/ })).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.locator('tbody tr').nth(1).getByRole('link').first()).toBeFocused();
+  await expectAccessible(page, 'vms');
+  await shoot(page, 'vms');
 });

@@ -8,6 +8,7 @@ const PAGES = {
   hosts: '/hosts/',
   capacity: '/capacity/',
   host: '/hosts/cmp-r01-04/',
+  vms: '/vms/',
   'all-plans': '/plans/',
   repeating: '/plans/repeating/',
   'new-audit': '/audits/new/',

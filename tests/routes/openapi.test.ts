@@ -90,7 +90,7 @@ describe('the OpenAPI document', () => {
     const required = operations.flatMap(({ operationId, parameters }) =>
       parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => `${operationId} ${name}`),
     );
-    expect(required).toEqual(['compare left', 'compare right', 'newAuditCheck settings']);
+    expect(required).toEqual(['find q', 'compare left', 'compare right', 'newAuditCheck settings']);
     for (const id of ['compare', 'hosts', 'host', 'audit', 'planReview', 'problemType'])
       expect(Object.keys(find(id)?.responses ?? {}), id).toContain('404');
     expect(Object.keys(find('stats')?.responses ?? {})).not.toContain('404');

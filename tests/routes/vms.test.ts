@@ -101,3 +101,18 @@ describe('GET /vms.csv', () => {
     expect(lines.length - 1).toBe((await vmsBy('q=web')).total);
   });
 });
+
+describe('the finder of the typed API', () => {
+  it('finds a VM by its address, with its host and project, and hosts, audits and projects by name', async () => {
+    const wanted = served.simulation.cloud.servers.find(({ addresses }) => addresses.length === 2);
+    const { groups, searched } = (await ask('find', { query: `?q=${wanted?.addresses[1]}` })).body;
+    expect([groups[0].kind, groups[0].items[0].id]).toEqual(['vm', wanted?.id]);
+    expect(groups[0].items[0].text).toContain('project ');
+    expect(searched).toMatchObject({ vms: 200, hosts: 24 });
+    const kindsFor = async (q: string) =>
+      (await ask('find', { query: `?q=${q}` })).body.groups.map(({ kind }: { kind: string }) => kind);
+    expect(await kindsFor('cmp-r01-04')).toContain('host');
+    expect(await kindsFor('stabilize')).toEqual(['plan', 'audit']);
+    expect(await kindsFor('vault')).toContain('project');
+  });
+});

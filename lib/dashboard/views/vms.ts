@@ -1,7 +1,9 @@
 import 'server-only';
 import type { VmColumn, VmFilter } from '@/lib/contract/choices';
+import type { FindAnswer } from '@/lib/contract/v1/find';
 import type { Vm, VmDetail, Vms } from '@/lib/contract/v1/vms';
 import { percent } from '@/lib/domain/cluster/capacity';
+import { find } from '@/lib/domain/vms/finder';
 import { describeVmMove, onHostSince, plansByMigration } from '@/lib/domain/vms/move-record';
 import { describeVm, pageOfVms, selectVms, type VmFacts } from '@/lib/domain/vms/vm-list';
 import type { Server, ServerMigration } from '@/lib/openstack/records';
@@ -86,6 +88,12 @@ function stateOfUse(use: Taken<ServerLoad>): Vms['server_use'] {
     ...readingState(use, 'prometheus'),
     reason: noExporter ? 'No exporter reports single VMs.' : whyMissing(use),
   };
+}
+
+/** @param readings with all readings, or as far as they are known @param search not empty */
+export async function viewFound(readings: ReadingSet, search: string): Promise<FindAnswer> {
+  const facts = { ...(await vmFactsOf(readings)), cases: readings.optimizer?.value ? auditCasesOf(readings) : null };
+  return { ...find(facts, search), readings: readingStates(readings) };
 }
 
 /** All VMs that match, without what they use. @param readings with all readings */

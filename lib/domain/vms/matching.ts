@@ -14,9 +14,9 @@ export function openMatcher(search: string, projects: ProjectNames): (server: Se
     const mayBeAddress = /^[0-9a-f.:]{2,}$/.test(word);
     const pattern = new RegExp(word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'iu');
     const has = (text: string) => pattern.test(text);
-    const host = once<string | null>((name) => name !== null && has(name));
-    const project = once<string>((id) => id === word || has(projects.byId.get(id)?.name ?? ''));
-    const flavor = once<Server['flavor']>((known) => known !== null && has(known.name));
+    const host = once((name: string | null) => name !== null && has(name));
+    const project = once((id: string) => id === word || has(projects.byId.get(id)?.name ?? ''));
+    const flavor = once((known: Server['flavor']) => known !== null && has(known.name));
     return (server) =>
       has(server.name) ||
       (mayBeId && server.id.includes(word)) ||
@@ -28,8 +28,8 @@ export function openMatcher(search: string, projects: ProjectNames): (server: Se
 }
 
 /** Remembers what was found for each key: thousands of VMs share a few hundred. */
-export function once<K>(of: (key: K) => boolean): (key: K) => boolean {
-  const known = new Map<K, boolean>();
+export function once<K, V>(of: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
   return (key) => {
     const found = known.get(key) ?? of(key);
     known.set(key, found);

@@ -59,7 +59,7 @@ function openProject({ cluster: { projects } }: VmFacts, wanted: string | undefi
 
 function openShows({ cluster, limits, marks, moves, planned }: VmFacts): Record<VmFilter, (server: Server) => boolean> {
   const hot = new Set(cluster.hosts.filter((host) => levelOfHost(host, limits) === 'hot').map(({ name }) => name));
-  const isHot = once<string | null>((host) => host !== null && hot.has(nameOfHost(cluster, host)));
+  const isHot = once((host: string | null) => host !== null && hot.has(nameOfHost(cluster, host)));
   // Most VMs have nothing that could be a mark.
   const anyMayBe = marks.projects.length + marks.flavors.length > 0;
   const mayBeMarked = ({ tags, metadataKeys }: Server) => anyMayBe || tags !== undefined || metadataKeys !== undefined;
