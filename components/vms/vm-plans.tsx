@@ -20,7 +20,7 @@ export function VmPlans({ vm: { plans, host, name } }: { vm: Vm }) {
       ) : (
         <ScrollTable label="Plans that move it" columns={COLUMNS} layout="cards">
           {plans.map((plan) => (
-            <tr {...ROLES.row} key={plan.plan_id}>
+            <tr key={plan.plan_id} {...ROLES.row}>
               <th {...ROLES.rowHead} scope="row" data-card="full">
                 <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit_name}</NameLink>
               </th>

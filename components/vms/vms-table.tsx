@@ -61,7 +61,7 @@ export function VmsTable({
       body={body}
     >
       {vms.map((vm) => (
-        <tr {...ROLES.row} key={vm.id}>
+        <tr key={vm.id} {...ROLES.row}>
           <th {...ROLES.rowHead} scope="row" data-card="full">
             <NameLink href={vmAddress(vm.id)}>{vm.name}</NameLink>
           </th>

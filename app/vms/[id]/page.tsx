@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Columns, PageHead } from '@/components/ui/page';
+import { Panel } from '@/components/ui/panel';
 import { VmSkeleton } from '@/components/vms/skeletons';
 import { VmFigures } from '@/components/vms/vm-figures';
 import { VmHead } from '@/components/vms/vm-head';
@@ -34,7 +35,9 @@ export default async function VmPage({ params }: Props) {
       {(detail, now) => (
         <>
           <VmHead detail={detail} now={now} />
-          <VmFigures detail={detail} />
+          <Panel label="Now">
+            <VmFigures detail={detail} />
+          </Panel>
           <VmPast name={detail.vm.name} past={detail.past} />
           <Columns>
             <VmPlans vm={detail.vm} />
