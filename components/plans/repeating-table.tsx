@@ -16,7 +16,7 @@ const COLUMNS: Column[] = [
   { id: 'audit', title: 'Audit' },
   { id: 'when', title: 'When' },
   { id: 'next', title: 'Next run' },
-  { id: 'last', title: 'Last run', kind: 'prose' },
+  { id: 'last', title: 'Last run' },
   { id: 'runs', title: 'Last 20 plans' },
   { id: 'starts', title: 'Starts plans' },
   { id: 'state', title: 'State', kind: 'prose' },
@@ -40,7 +40,7 @@ export function RepeatingTable({ audits, now, ...acts }: Props) {
           <td {...ROLES.cell} data-label="next run">
             <Next audit={audit} now={now} />
           </td>
-          <td {...ROLES.cell} data-kind="prose" data-card="full">
+          <td {...ROLES.cell} data-card="full">
             {audit.last}
             {audit.last_run_at === null ? null : <SecondLine>{formatTime(audit.last_run_at, now)}</SecondLine>}
           </td>

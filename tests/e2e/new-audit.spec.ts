@@ -118,7 +118,7 @@ test.describe('audits that repeat', () => {
     await panel.getByRole('button', { name: /Ask me first from now on/ }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    await expect(dialog).toContainText('1. trickle-az-a is ended.');
+    await expect(dialog).toContainText('First, trickle-az-a is ended.');
     await expect(dialog.getByLabel('Name of the new audit')).toHaveValue('trickle-az-a-2');
     await dialog.getByLabel('Why').fill('it moves VMs back and forth');
     await dialog.getByLabel('Password of ops').fill('simulated');

@@ -44,11 +44,11 @@ export function describeAsking(audit: Of, replacement: string): string[] {
       state === 'SUSPENDED' ? 'It stays suspended.' : goesOn,
     ];
   return [
-    'Watcher would go on starting its plans if only the setting were changed. So this happens, in two steps:',
-    `1. ${name} is ended. It can’t be resumed.`,
-    `2. ${replacement} is created with the same settings, and its plans wait for you. ${firstRun(interval)}`,
+    'Watcher would go on starting its plans if only the setting were changed. So two things happen:',
+    `First, ${name} is ended. It can’t be resumed.`,
+    `Then ${replacement} is created with the same settings, and its plans wait for you. ${firstRun(interval)}`,
     goesOn,
-    `If the second step fails, ${name} stays ended, and nothing starts without asking.`,
+    `If that fails, ${name} stays ended, and nothing starts without asking.`,
   ];
 }
 

@@ -15,6 +15,7 @@ type Use = ReadonlyMap<string, number>;
 const fact = (tone: Fact['tone'], text: string, field: string | null = null): Fact => ({ field, tone, text });
 
 export function listFacts(settings: AuditSettings, covers: Cover | null, cloud: Cloud): Fact[] {
+  // Watcher neither measures nor moves what is on hosts that are disabled or down.
   const hosts = covers?.hosts.filter(({ isOpen }) => isOpen).map(({ name }) => name) ?? [];
   const metrics = metricsOf(settings).map((name) => ({ name, use: name === 'CPU' ? cloud.cpu : cloud.ram }));
   return [
@@ -73,7 +74,7 @@ function whetherActs({ strategy, parameters }: AuditSettings, hosts: string[], m
 function bySpread({ thresholds }: AuditSettings['parameters'], hosts: string[], { name, use }: Metric): Fact[] {
   const key = name === 'CPU' ? 'instance_cpu_usage' : 'instance_ram_usage';
   const limit = isRecord(thresholds) ? Number(thresholds[key]) : DEFAULT_SPREAD;
-  const spread = spreadOf(hosts, use);
+  const spread = spreadOf(measuredOf(hosts, use), use);
   if (spread === null || !Number.isFinite(limit)) return [];
   const acts = spread > limit;
   const [now, at] = [formatCount(spread, 3), formatCount(limit, 2)];
@@ -81,8 +82,8 @@ function bySpread({ thresholds }: AuditSettings['parameters'], hosts: string[], 
     fact(
       acts ? 'warn' : 'info',
       acts
-        ? `Would act now: the spread of ${name} is ${now}.`
-        : `Would find nothing now: the spread of ${name} is ${now}.`,
+        ? `Would act now: the spread of ${name} is ${now}${ofMeasured(hosts, use)}.`
+        : `Would find nothing now: the spread of ${name} is ${now}${ofMeasured(hosts, use)}.`,
     ),
     fact(
       'info',
@@ -91,6 +92,16 @@ function bySpread({ thresholds }: AuditSettings['parameters'], hosts: string[], 
     ),
   ];
 }
+
+/** Watcher leaves out hosts without measurements, too. */
+const measuredOf = (hosts: string[], use: Use): string[] => hosts.filter((host) => use.has(host));
+
+const ofMeasured = (hosts: string[], use: Use): string => {
+  const measured = measuredOf(hosts, use).length;
+  return measured === hosts.length
+    ? ''
+    : ` among the ${formatThings(measured, 'host that is measured', 'hosts that are measured')}`;
+};
 
 /** As Watcher's schema has it. */
 const DEFAULT_SPREAD = 0.1;
@@ -104,9 +115,9 @@ function byLimit({ threshold }: AuditSettings['parameters'], hosts: string[], { 
     return percent === undefined ? [] : [{ host, percent }];
   });
   const [top] = known.sort((a, b) => b.percent - a.percent);
-  if (top === undefined || known.length < hosts.length || !Number.isFinite(limit)) return [];
+  if (top === undefined || !Number.isFinite(limit)) return [];
   const over = known.filter(({ percent }) => percent > limit).length;
-  const highest = `${top.host} has the most ${name}, ${formatPercent(top.percent, 0)}`;
+  const highest = `${top.host} has the most ${name}, ${formatPercent(top.percent, 0)}${ofMeasured(hosts, use)}`;
   return [
     over > 0
       ? fact('warn', `Would act now: ${formatThings(over, 'host is', 'hosts are')} above the limit; ${highest}.`)
