@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { CapacityHead } from '@/components/capacity/capacity-head';
 import { capacityCsvAddress, type Query, readSize, toQuery } from '@/components/capacity/choice';
+import { DaysToFull } from '@/components/capacity/days-to-full';
 import { FailurePanel } from '@/components/capacity/failure-panel';
 import { SizeForm } from '@/components/capacity/size-form';
 import { CapacitySkeleton } from '@/components/capacity/skeleton';
 import { SlotsBoard } from '@/components/capacity/slots-board';
 import { Freshness } from '@/components/figures/freshness';
-import { PageHead } from '@/components/ui/page';
+import { Columns, PageHead } from '@/components/ui/page';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
 import { readCapacityPage } from '@/lib/dashboard/views/host-failures';
 import { Awaiting } from '../awaiting';
@@ -25,12 +26,15 @@ export default async function CapacityPage({ searchParams }: Props) {
       fallback={<CapacitySkeleton />}
       heading={<PageHead title="Capacity" />}
     >
-      {({ capacity, failures }, now) => (
+      {({ capacity, failures, forecasts }, now) => (
         <>
-          <CapacityHead capacity={capacity} failures={failures} />
+          <CapacityHead capacity={capacity} failures={failures} forecasts={forecasts.forecasts} />
           <SlotsBoard capacity={capacity} csv={capacityCsvAddress(size)} />
           <SizeForm size={size} />
-          <FailurePanel failures={failures} />
+          <Columns wide="second">
+            <FailurePanel failures={failures} />
+            <DaysToFull forecasts={forecasts.forecasts} reason={forecasts.reason} />
+          </Columns>
           <Freshness what="Hosts and VMs" reading={capacity.readings.inventory} now={now} />
           <Freshness what="Allocations" reading={capacity.readings.allocations} now={now} />
         </>

@@ -1,15 +1,18 @@
 import type { Capacity } from '@/lib/contract/v1/capacity';
+import type { ForecastView } from '@/lib/contract/v1/forecast';
 import type { HostFailures } from '@/lib/contract/v1/host-failures';
 import { formatThings } from '@/lib/format';
 import { Verdict, VerdictName } from '../figures/verdict';
 import { titleOf, zonesInWords } from './words';
+import { byZone, firstToFill, SUBJECTS } from './zone-forecasts';
 
-type Props = { capacity: Capacity; failures: HostFailures };
+type Props = { capacity: Capacity; failures: HostFailures; forecasts: ForecastView[] };
 
 /** The room for the commonest flavor, and the worst news. */
-export function CapacityHead({ capacity, failures }: Props) {
+export function CapacityHead({ capacity, failures, forecasts }: Props) {
   const [worst] = failures.zones.flatMap(({ worst: losses }) => losses).sort((a, b) => b.unplaced - a.unplaced);
   const isKnown = capacity.reason === null && capacity.flavors.length > 0;
+  const filling = firstToFill(byZone(forecasts));
   const look = !isKnown ? QUIET : worst === undefined ? OK : WARN;
   return (
     <Verdict {...look} level={1} heading={titleOf({ capacity, failures })}>
@@ -19,7 +22,8 @@ export function CapacityHead({ capacity, failures }: Props) {
           If <VerdictName>{worst.hosts[0] ?? ''}</VerdictName> fails, no place was found for{' '}
           {formatThings(worst.unplaced, 'VM')}.
         </>
-      )}
+      )}{' '}
+      {filling === null ? null : `${SUBJECTS[filling.first.resource]} of ${filling.zone} ${filling.first.text}.`}
     </Verdict>
   );
 }

@@ -32,11 +32,18 @@ export function CapacitySkeleton() {
           </Panel>
         </Stack>
       </Columns>
-      <Panel title="Can a host fail?">
-        <PanelBody>
-          <Bone width="100%" height={120} />
-        </PanelBody>
-      </Panel>
+      <Columns wide="second">
+        <Panel title="Can a host fail?">
+          <PanelBody>
+            <Bone width="100%" height={120} />
+          </PanelBody>
+        </Panel>
+        <Panel title="Days to full">
+          <PanelBody>
+            <Bone width="100%" height={220} />
+          </PanelBody>
+        </Panel>
+      </Columns>
     </>
   );
 }

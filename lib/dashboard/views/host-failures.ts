@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Capacity } from '@/lib/contract/v1/capacity';
+import type { Forecasts } from '@/lib/contract/v1/forecast';
 import type { HostFailures } from '@/lib/contract/v1/host-failures';
 import { gatherCrowd, type NamedCrowd } from '@/lib/domain/capacity/crowd';
 import { describeLosses } from '@/lib/domain/capacity/describe-losses';
@@ -16,6 +17,7 @@ import { roomOf, takeRoomRules } from '../collect/room-readings';
 import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';
 import { CAPACITY_NAMES, type CapacityQuery, countFlavors, viewCapacity } from './capacity';
+import { viewForecasts } from './forecast';
 import { asView, type View } from './view';
 
 /** Whether the VMs of hosts that fail fit elsewhere. */
@@ -82,10 +84,15 @@ function crowdOf(room: Room, make: () => Promise<NamedCrowd>): Promise<NamedCrow
   return known;
 }
 
-export type CapacityPage = { capacity: Capacity; failures: HostFailures };
+export type CapacityPage = { capacity: Capacity; failures: HostFailures; forecasts: Forecasts };
 
 export const readCapacityPage = (region: RegionId, query: CapacityQuery): Promise<View<CapacityPage>> =>
   asView(async () => {
     const readings = await takeComplete(region, CAPACITY_NAMES);
-    return { capacity: await viewCapacity(readings, query), failures: await viewHostFailures(readings) };
+    const [capacity, failures, forecasts] = await Promise.all([
+      viewCapacity(readings, query),
+      viewHostFailures(readings),
+      viewForecasts(readings),
+    ]);
+    return { capacity, failures, forecasts };
   });
