@@ -99,4 +99,4 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
   );
 }
 
-const SIZE = 'Your size';
+const SIZE = 'your size';

@@ -57,15 +57,19 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   forecast: fromReadings(ENDPOINTS.forecast, { names: CAPACITY_READINGS }, async (readings) => ({
     view: await viewForecasts(readings),
   })),
-  capacity: fromReadings(ENDPOINTS.capacity, { names: CAPACITY_NAMES }, async (readings, { query }) => ({
+  capacity: fromReadings(ENDPOINTS.capacity, { names: CAPACITY_NAMES, kept: true }, async (readings, { query }) => ({
     view: await viewCapacity(readings, query),
   })),
-  hostFailures: fromReadings(ENDPOINTS.hostFailures, { names: FAILURE_READINGS }, async (readings, { query }) => {
-    const names = (query.hosts ?? '').split(',').filter((name) => name !== '');
-    const hosts = names.map((name) => positionOf(readings, name));
-    if (hosts.includes(-1)) throw new RequestError('not-found', NO_HOST, 'hosts');
-    return { view: await viewHostFailures(readings, [...new Set(hosts)]) };
-  }),
+  hostFailures: fromReadings(
+    ENDPOINTS.hostFailures,
+    { names: FAILURE_READINGS, kept: true },
+    async (readings, { query }) => {
+      const names = (query.hosts ?? '').split(',').filter((name) => name !== '');
+      const hosts = names.map((name) => positionOf(readings, name));
+      if (hosts.includes(-1)) throw new RequestError('not-found', NO_HOST, 'hosts');
+      return { view: await viewHostFailures(readings, [...new Set(hosts)]) };
+    },
+  ),
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
     const given = await givenFor(readings, asked);
     const view = viewHosts(readings, asked.query, given);
