@@ -19,10 +19,10 @@ export function LocalTime({ at, now, more }: Props) {
   );
 }
 
-/** "Times in your zone, Europe/Berlin; Watcher counts in UTC" */
+/** Which times a list has; as long before the zone is known, so that nothing moves. */
 export function ZoneNote() {
   const zone = useZone();
-  return zone === null || zone === 'UTC' ? 'Times are UTC' : `Times in your zone, ${zone}; Watcher counts in UTC`;
+  return zone === null || zone === 'UTC' ? 'Times are in UTC' : 'Your time, UTC below';
 }
 
 /** 04:10; with the date if that isn't today there. */
