@@ -50,7 +50,7 @@ export function DrainAfter({ drain: { zone, flavor, now, after } }: { drain: Dra
 
 type Figures = DrainView['now'];
 
-const mayLose = ({ may_lose_host: may }: Figures): string => (may === null ? MISSING : may ? 'yes' : 'no place found');
+const mayLose = ({ may_lose_host: may }: Figures): string => (may === null ? MISSING : may ? 'yes' : 'not found');
 
 function lossInWords({ may_lose_host: may, worst_loss: worst }: Figures, zone: string): string {
   if (may === null) return 'What hosts have left is not known.';

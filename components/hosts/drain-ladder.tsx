@@ -23,7 +23,7 @@ const PHASES: Record<NonNullable<DrainView['maintenance']>['phase'], string> = {
 
 /** The steps from the proof to the maintenance. Closed first, checked afterwards, so that no VM lands in between. */
 export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
-  const { counts, made_at: at, ram_to_copy: ram, run, closed, maintenance } = drain;
+  const { counts, made_at: at, ram_to_copy: ram, run, closed, maintenance, way } = drain;
   const moves = counts.live + counts.off;
   const steps: Step[] = [
     { name: 'Proof', lines: [`a place found for ${counts.fit} of ${counts.all}`, formatTime(at, now)] },
@@ -38,7 +38,9 @@ export function DrainLadder({ drain, now }: { drain: DrainView; now: number }) {
             ? [run.title]
             : [
                 `${formatThings(moves, 'VM')}${ram === null || ram === 0 ? '' : `, ${formatBytes(ram)}`}`,
-                'one first, then more at a time',
+                way.offered || way.warnings.length === 0
+                  ? 'one first, then more at a time'
+                  : 'by a plan of host_maintenance',
               ],
     },
     { name: 'In maintenance', lines: ['until you bring it back', 'Watcher brings no host back'] },

@@ -87,6 +87,13 @@ function Row({ host, vm, isIn, onShutDown }: RowProps) {
       </th>
       <td {...ROLES.cell} data-kind="prose" data-card="full">
         <How vm={vm} />
+        {kind === 'blocks' ? (
+          <CopyText
+            make={() => textForOwner(host, vm)}
+            file={{ name: `${name}.txt`, type: 'text/plain' }}
+            label="Copy for owner"
+          />
+        ) : null}
       </td>
       <td {...ROLES.cell}>
         {destination === null ? (
@@ -114,13 +121,6 @@ function Row({ host, vm, isIn, onShutDown }: RowProps) {
             />
             Shut it down
           </label>
-        ) : null}
-        {kind === 'blocks' ? (
-          <CopyText
-            make={() => textForOwner(host, vm)}
-            file={{ name: `${name}.txt`, type: 'text/plain' }}
-            label="Copy for owner"
-          />
         ) : null}
       </td>
     </tr>

@@ -46,7 +46,13 @@ export function describeProof(proof: DrainProof, scene: Scene, room: ZoneRoom): 
     zone,
     flavor: room.flavor,
     now: { ...figuresOf(inZone, { targets, when: 'now', limits: scene.limits }), ...figuresOfRoom(room.now) },
-    after: { ...figuresOf(inZone, { targets, when: 'after', limits: scene.limits }), ...figuresOfRoom(room.after) },
+    after: {
+      ...figuresOf(
+        inZone.filter(({ host }) => host !== proof.host),
+        { targets, when: 'after', limits: scene.limits },
+      ),
+      ...figuresOfRoom(room.after),
+    },
     unchecked: scene.unchecked,
   };
 }
