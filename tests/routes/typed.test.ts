@@ -170,6 +170,8 @@ describe('the OpenAPI document', () => {
   for (const [name, schema] of Object.entries(document.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
 
+  /** Stands for the id of a VM, which the cloud has only once it is served. */
+  const FIRST_VM = 'the first VM';
   const examples: [EndpointName, Record<string, string>, string?][] = [
     ['stats', {}],
     ['audits', {}],
@@ -184,6 +186,9 @@ describe('the OpenAPI document', () => {
     ['hostHistory', { name: 'cmp-r01-01' }],
     ['hostServers', { name: 'cmp-r01-01' }],
     ['hostDrain', { name: 'cmp-r01-01' }],
+    ['vms', {}, '?q=cmp-r01-01'],
+    ['vm', { id: FIRST_VM }],
+    ['find', {}, '?q=web'],
     ['auditList', {}],
     ['audit', { id: 'stabilize-production' }],
     ['plans', {}],
@@ -219,7 +224,8 @@ describe('the OpenAPI document', () => {
   });
 
   it.each(examples)('matches the answer of %s', async (name, params, query = '') => {
-    const { response, body } = await ask(name, { params, query });
+    const id = params.id === FIRST_VM ? (served.simulation.cloud.servers[0]?.id ?? '') : params.id;
+    const { response, body } = await ask(name, { params: id === undefined ? params : { ...params, id }, query });
     expect(response.status).toBe(200);
     const schema = document.paths[ENDPOINTS[name].path]?.get.responses['200']?.content?.['application/json']?.schema;
     const validate = ajv.compile(schema ?? false);
