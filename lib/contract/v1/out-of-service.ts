@@ -11,8 +11,8 @@ const backSchema = z
       .meta({ description: 'When it was closed here; null if it was closed elsewhere.' }),
     closed_by: z.string().nullable().meta({ description: 'Who closed it; null as above.' }),
     why: z.string().nullable().meta({ description: 'Why; the reason that Nova had if it was closed elsewhere.' }),
-    opened_at: timestamp(),
-    opened_by: z.string(),
+    opened_at: timestamp().meta({ description: 'When it was opened again.' }),
+    opened_by: z.string().meta({ description: 'Who opened it, from the journal.' }),
     moved: count().nullable().meta({ description: 'VMs that a careful run moved off it; null without one.' }),
     moved_from: timestamp().nullable().meta({ description: 'When that run began; null without one.' }),
     moved_until: timestamp().nullable().meta({ description: 'When its last step had ended; null if none has.' }),
@@ -23,13 +23,15 @@ const backSchema = z
 const storySchema = z
   .object({
     host: z.string(),
-    events: z.array(
-      z.object({
-        at: timestamp().nullable().meta({ description: 'null if nobody knows.' }),
-        kind: z.enum(['started', 'closed', 'ended', 'since']),
-        text: z.string(),
-      }),
-    ),
+    events: z
+      .array(
+        z.object({
+          at: timestamp().nullable().meta({ description: 'null if nobody knows.' }),
+          kind: z.enum(['started', 'closed', 'ended', 'since']),
+          text: z.string(),
+        }),
+      )
+      .meta({ description: 'What happened, in order.' }),
   })
   .meta({ id: 'LeftBehindStory', description: 'How a plan of Watcher left a host disabled.' });
 
