@@ -111,7 +111,8 @@ function choose(context: Context, vm: SceneVm, wanted: Wanted): ReviewedState | 
     if (best?.findings === 0 && !isBetter(rank, best.rank)) continue;
     const { reasons } = look(context, { vm, live, destination: state });
     if (reasons.some(({ verdict }) => verdict === 'would-fail')) continue;
-    const findings = Math.min(1, reasons.length);
+    // Whether a zone was requested is not known of older clouds: a host in the same one is tried before all others.
+    const findings = reasons.some(({ check }) => check === 'zone') ? 2 : Math.min(1, reasons.length);
     if (best === null || isBetter([findings, ...rank], [best.findings, ...best.rank])) best = { state, findings, rank };
   }
   return best?.state ?? null;

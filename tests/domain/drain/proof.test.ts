@@ -117,6 +117,16 @@ describe('the proof that a host can be drained', () => {
     expect(new Set(movesOf(proof, NONE).map(({ destination }) => destination)).size).toBe(2);
   });
 
+  it('stays in the zone where Nova does not tell whether it was requested, though hosts there have warnings, too', () => {
+    const aggregates = [
+      { name: 'rack-a', zone: 'az-a', metadata: {}, hosts: ['a', 'hot'] },
+      { name: 'rack-b', zone: 'az-b', metadata: {}, hosts: ['b'] },
+    ];
+    const hosts = [host('a', 40), host('hot', 40, { cpu_peak: 99 }), host('b', 10)];
+    const vms = [vm('1', 'a', { zone: 'az-a', pinned_zone: undefined })];
+    expect(targets(movesOf(proveDrain(scene({ hosts, vms, aggregates }), 'a'), NONE))).toEqual([['1', 'hot']]);
+  });
+
   it('moves nothing to hosts that are down or closed', () => {
     const proof = proveDrain(
       scene({
