@@ -129,34 +129,40 @@ const groupText = ({ groupOf, together }: NamedCrowd['crowd'], vm: number): stri
     ? 'Its server group keeps it with VMs of the host that fails, and Nova evacuates them one by one.'
     : 'Its server group keeps it apart from VMs on every host that has room.';
 
-/** Why no other host of the zone takes such VMs, and where there is one: "the only other such host, cmp-r01-06, is in az-a". */
+/**
+ * Why no host that is left in a zone takes such VMs, and where there is one: "The only other such host, cmp-r01-06, is in
+ * az-a." Looked up once for each kind and zone: many VMs of a rack share it.
+ */
 function openNowhere(room: Room): (need: Need, from: number) => string {
+  const known = new Map<Need, Map<string, string>>();
   return (need, from) => {
     const zone = room.hosts[from]?.zone ?? '';
-    const wanted = wantedIn(room, need);
-    const reasons = new Map<string, number>();
-    const elsewhere: string[] = [];
-    let others = 0;
-    for (const host of room.hosts) {
-      if (host.at === from || !host.isOpen) continue;
-      const obstacle = obstacleOn(room, host, wanted);
-      if (host.zone !== zone) {
-        if (obstacle === null) elsewhere.push(`${host.name}, is in ${host.zone}`);
-        continue;
-      }
-      others++;
-      if (obstacle !== null) reasons.set(endText(obstacle), (reasons.get(endText(obstacle)) ?? 0) + 1);
-    }
-    if (others === 0) return `No other host of ${zone} is open.`;
-    const why = [...reasons]
-      .sort(([, a], [, b]) => b - a)
-      .map(([text, count]) => `${text} on ${formatThings(count, 'host')}`);
-    const found =
-      elsewhere.length === 0
-        ? ''
-        : elsewhere.length === 1
-          ? ` The only other such host, ${elsewhere[0]}.`
-          : ` ${elsewhere.length} such hosts are in other zones.`;
-    return `No other open host of ${zone} takes it: ${why.join(', ')}.${found}`;
+    const own = known.get(need) ?? new Map<string, string>();
+    const text = own.get(zone) ?? describeNowhere(room, need, zone);
+    known.set(need, own.set(zone, text));
+    return text;
   };
+}
+
+function describeNowhere(room: Room, need: Need, zone: string): string {
+  const wanted = wantedIn(room, need);
+  const reasons = new Map<string, number>();
+  const elsewhere: string[] = [];
+  for (const host of room.hosts) {
+    if (!host.isOpen) continue;
+    const obstacle = obstacleOn(room, host, wanted);
+    if (obstacle === null && host.zone !== zone) elsewhere.push(`${host.name}, is in ${host.zone}`);
+    if (obstacle === null || host.zone !== zone) continue;
+    reasons.set(endText(obstacle), (reasons.get(endText(obstacle)) ?? 0) + 1);
+  }
+  const why = [...reasons]
+    .sort(([, a], [, b]) => b - a)
+    .map(([text, count]) => `${text} on ${formatThings(count, 'host')}`);
+  const found =
+    elsewhere.length === 0
+      ? ''
+      : elsewhere.length === 1
+        ? ` The only other such host, ${elsewhere[0]}.`
+        : ` ${elsewhere.length} such hosts are in other zones.`;
+  return `No open host of ${zone} is left that takes it${why.length === 0 ? '' : `: ${why.join(', ')}`}.${found}`;
 }
