@@ -23,19 +23,19 @@ const turnOf = (id: string) => `token of ${id}`;
 export async function leavesToAnother({ turns }: Store, { id, by }: Pick<Kept, 'id' | 'by'>): Promise<boolean> {
   if (by.account === 'service') return false;
   const { since, here } = known();
-  // All processes that hold one share this turn.
+  // All processes that hold one share this turn, which is that of the run itself.
   const turn = turnOf(id);
   if (theActing().tokenOfRun(id) !== null) {
     since.delete(id);
     here.add(id);
-    if (!(await turns.extend(turn, turn))) await turns.take(turn, turn);
+    if (!(await turns.extend(turn, id))) await turns.take(turn, id);
     return false;
   }
   if (here.delete(id)) {
     since.set(id, Number.NEGATIVE_INFINITY);
-    await turns.release(turn, turn);
+    await turns.release(turn, id);
   }
-  if (await turns.isTaken(turn)) {
+  if (await turns.isTaken(id)) {
     since.set(id, Date.now());
     return true;
   }
