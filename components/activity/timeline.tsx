@@ -1,3 +1,5 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import { ACTIVITY_HOURS, type ActivityHours } from '@/lib/contract/choices';
 import type { Activity } from '@/lib/contract/v1/activity';
