@@ -65,7 +65,7 @@ test('a VM is found by its address from any page, and opened, with the keyboard 
   await page.goto('/hosts/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: /^Find VMs/ })).toBeFocused();
   await page.keyboard.type(vm.addresses[1]);
   const found = page.getByRole('option', { selected: true });
   await expect(found).toContainText(vm.name);

@@ -84,7 +84,6 @@ test.describe('a new audit', () => {
 
 test.describe('audits that repeat', () => {
   // What needs attention comes first, so an act on an audit moves its row.
-  test.use({ shiftless: false });
 
   test('are suspended with a reason', async ({ page }) => {
     await signIn(page);
