@@ -10,7 +10,7 @@ export function SizeForm({ size }: { size: Size }) {
   return (
     <Panel label="A size of your own" screenOnly>
       <form action="/capacity/">
-        <PanelTools label="A size of your own" aside={<Button type="submit">Count</Button>}>
+        <PanelTools label="What it needs" aside={<Button type="submit">Count</Button>}>
           <span className={styles.title}>Another size:</span>
           <NumberField name="vcpus" label="vCPU" value={size.vcpus} />
           <NumberField name="ram_gib" label="GiB of RAM" value={size.ram_gib} />

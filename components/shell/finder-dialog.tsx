@@ -89,7 +89,8 @@ function Field({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={press}
         />
-        <button type="button" className={dialogStyles.close} aria-label="Close" onClick={onClose}>
+        <button type="button" className={dialogStyles.close} onClick={onClose}>
+          <span className="visually-hidden">Close: </span>
           <Kbd>Esc</Kbd>
         </button>
       </div>

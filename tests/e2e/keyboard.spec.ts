@@ -67,7 +67,7 @@ test('a VM is found by its address from any page, and opened, with the keyboard 
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: /^Find VMs/ })).toBeFocused();
   await page.keyboard.type(vm.addresses[1]);
-  const found = page.getByRole('option', { selected: true });
+  const found = page.getByRole('listbox').getByRole('option', { selected: true });
   await expect(found).toContainText(vm.name);
   await expect(found).toContainText(`project ${vm.project_name}`);
   await expectAccessible(page, 'finder');
