@@ -33,9 +33,8 @@ export function VmFigures({ detail: { vm, server_use: use } }: { detail: VmDetai
       <Tile title="Project">
         <TileFigure from={null} changes={false} to={<ProjectName project={vm} />} />
         <TileNote title={vm.project_reason ?? undefined}>
-          {vm.project_domain === null ? 'domain unknown' : `domain ${vm.project_domain}`},{' '}
           <Link href={vmsAddress({ project: vm.project_id })} prefetch={false}>
-            its VMs
+            {vm.project_domain === null ? 'its VMs' : `its VMs, domain ${vm.project_domain}`}
           </Link>
         </TileNote>
       </Tile>

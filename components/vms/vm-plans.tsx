@@ -18,7 +18,7 @@ export function VmPlans({ vm: { plans, host, name } }: { vm: Vm }) {
       {plans.length === 0 ? (
         <PanelEmpty>No plan that waits or runs would move {name}.</PanelEmpty>
       ) : (
-        <ScrollTable label="Plans that move it" columns={COLUMNS} layout="cards">
+        <ScrollTable label="Table of plans" columns={COLUMNS} layout="cards">
           {plans.map((plan) => (
             <tr key={plan.plan_id} {...ROLES.row}>
               <th {...ROLES.rowHead} scope="row" data-card="full">

@@ -35,7 +35,7 @@ export default async function VmPage({ params }: Props) {
       {(detail, now) => (
         <>
           <VmHead detail={detail} now={now} />
-          <Panel label="Now">
+          <Panel label="Figures">
             <VmFigures detail={detail} />
           </Panel>
           <VmPast name={detail.vm.name} past={detail.past} />
