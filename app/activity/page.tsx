@@ -1,19 +1,16 @@
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { Journal } from '@/components/activity/journal';
 import { KeptPromises } from '@/components/activity/kept-promises';
 import { MovesPanel } from '@/components/activity/moves-panel';
+import { ActivitySkeleton } from '@/components/activity/skeleton';
 import { Timeline } from '@/components/activity/timeline';
-import { PanelSkeleton } from '@/components/figures/placeholders';
 import { PageHead } from '@/components/ui/page';
 import { Quiet } from '@/components/ui/values';
 import { ACTIVITY_HOURS } from '@/lib/contract/choices';
 import { viewJournal } from '@/lib/dashboard/acts/entries';
 import { regionOfRequest } from '@/lib/dashboard/process/region';
-import { readActivity } from '@/lib/dashboard/views/activity';
-import { readDeliveries } from '@/lib/dashboard/views/delivered';
+import { readActivityPage } from '@/lib/dashboard/views/activity';
 import { Awaiting } from '../awaiting';
-import { ProblemNotice } from '../problem-notice';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Activity' };
@@ -32,13 +29,8 @@ export default async function ActivityPage({ searchParams }: Props) {
   return (
     <Awaiting
       path="/activity"
-      view={readActivity(regionOfRequest(), { hours: wanted, q: text })}
-      fallback={
-        <>
-          <PageHead title="Activity" />
-          <PanelSkeleton id="timeline" title="Timeline" of="cells" />
-        </>
-      }
+      view={readActivityPage(regionOfRequest(), { hours: wanted, q: text })}
+      fallback={<ActivitySkeleton />}
       heading={
         <>
           <PageHead title="Activity" />
@@ -46,7 +38,7 @@ export default async function ActivityPage({ searchParams }: Props) {
         </>
       }
     >
-      {(activity, now) => (
+      {({ activity, deliveries }, now) => (
         <>
           <PageHead title={activity.title}>
             <Quiet>Moves from Nova’s record, whoever asked for them; acts from here, with their reasons, below.</Quiet>
@@ -54,16 +46,9 @@ export default async function ActivityPage({ searchParams }: Props) {
           <Timeline activity={activity} hours={wanted} q={text} />
           {acts}
           <MovesPanel moves={activity.moves} now={now} />
-          <Suspense fallback={<PanelSkeleton id="kept-promises" title="Kept promises" of="rows" />}>
-            <Promises />
-          </Suspense>
+          <KeptPromises rates={deliveries.rates} />
         </>
       )}
     </Awaiting>
   );
-}
-
-async function Promises() {
-  const view = await readDeliveries(regionOfRequest());
-  return view.ok ? <KeptPromises rates={view.data.rates} /> : <ProblemNotice problem={view.problem} />;
 }

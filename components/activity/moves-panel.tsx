@@ -41,7 +41,7 @@ export function MovesPanel({ moves, now }: { moves: Activity['moves']; now: numb
           Nova’s record has no move in this time.
         </EmptyState>
       ) : (
-        <ScrollTable label="Moves" columns={COLUMNS} layout="cards">
+        <ScrollTable label="Table of moves" columns={COLUMNS} layout="cards">
           {shown.map((move) => (
             <Row key={`${move.vm_id} ${move.at}`} move={move} now={now} />
           ))}

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ActivityHours } from '@/lib/contract/choices';
 import type { Activity } from '@/lib/contract/v1/activity';
+import type { Deliveries } from '@/lib/contract/v1/delivered';
 import { listActivity, matchActivity } from '@/lib/domain/explain/activity';
 import { HOUR_MS, SECOND_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
@@ -11,14 +12,21 @@ import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import { theStore } from '../sources/store';
+import { viewDeliveries } from './delivered';
 import { asView, type View } from './view';
 
 /** What happened in a region lately, on one axis of time. */
 
 type Wanted = { hours: ActivityHours; q?: string };
 
-export const readActivity = (region: RegionId, wanted: Wanted): Promise<View<Activity>> =>
-  asView(async () => viewActivity(await takeComplete(region, ALL_READINGS), wanted));
+export type ActivityPage = { activity: Activity; deliveries: Deliveries };
+
+export const readActivityPage = (region: RegionId, wanted: Wanted): Promise<View<ActivityPage>> =>
+  asView(async () => {
+    const readings = await takeComplete(region, ALL_READINGS);
+    const [activity, deliveries] = await Promise.all([viewActivity(readings, wanted), viewDeliveries(readings)]);
+    return { activity, deliveries };
+  });
 
 /** @param readings with all readings @throws SourceError of Watcher if nothing is known about audits */
 export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Wanted): Promise<Activity> {

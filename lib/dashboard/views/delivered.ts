@@ -11,12 +11,9 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { PlanPast } from '@/lib/readings/plan-past';
 import { DAY_MS } from '@/lib/units';
 import { auditCasesOf, clusterOf, happenedTo, happeningsOf } from '../collect/joined';
-import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
-import { ALL_READINGS } from '../collect/reading-values';
+import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import { takePlanDetail, takePlanPast } from '../collect/review-readings';
 import { partOf } from '../collect/take-of';
-import type { RegionId } from '../process/region';
-import { asView, type View } from './view';
 
 /** Executed plans: what they promised and what they delivered. */
 
@@ -76,10 +73,6 @@ function disturbancesOf(readings: ReadingSet): Disturbance[] {
   kept.set(happenings, known);
   return known;
 }
-
-/** The same for a page. */
-export const readDeliveries = (region: RegionId): Promise<View<Deliveries>> =>
-  asView(async () => viewDeliveries(await takeComplete(region, ALL_READINGS)));
 
 /** @param readings with inventory, load and optimizer */
 export async function viewDeliveries(readings: ReadingSet): Promise<Deliveries> {
