@@ -103,6 +103,42 @@ test.describe('by keyboard alone', () => {
       await expect(page.getByRole('row', { name: what })).toBeVisible();
   });
 
+  test('leaves a VM out once it is marked, until somebody names it', async ({ page, app }) => {
+    await signIn(page, app.url);
+    await page.goto(await planPath(page, app.url, { audit: 'half-outdated' }));
+    const table = page.getByRole('region', { name: 'Moves of the plan' });
+    // The VM of the first move is on its way, and that of the second was deleted.
+    const tick = table.getByRole('checkbox', { name: /^Run the move of/ }).nth(3);
+    const name = (await tick.getAttribute('aria-label'))?.replace('Run the move of ', '') ?? '';
+    const row = table
+      .getByRole('row')
+      .filter({ has: page.getByRole('checkbox', { name: `Run the move of ${name}`, exact: true }) })
+      .first();
+    await press(page, row.getByRole('button', { name: `Mark ${name}: must not move…` }));
+    await expectAccessible(page, 'mark dialog');
+    await shoot(page, 'mark-dialog');
+    await confirmBy(page, 'licence bound to the host', /^Mark it$/);
+    await expect(row.getByText('Marked by ops: licence bound to the host.')).toBeVisible({ timeout: 20_000 });
+    const own = row.getByRole('checkbox', { name: `Run the move of ${name}` });
+    await expect(own).not.toBeChecked();
+    await shoot(page, 'must-not-move');
+    await own.click();
+    const dialog = page.getByRole('dialog', { name: `Move ${name} all the same?` });
+    await expectAccessible(page, 'anyway dialog');
+    await shoot(page, 'must-not-move-anyway');
+    await dialog.getByRole('button', { name: 'Leave it out' }).click();
+    await expect(own).not.toBeChecked();
+    await own.click();
+    await dialog.getByRole('button', { name: 'Move it all the same' }).click();
+    await expect(own).toBeChecked();
+    await expect(page).toHaveURL(/anyway=\d/);
+    await own.click();
+    await expect(own).not.toBeChecked();
+    await press(page, row.getByRole('button', { name: `Take the mark off ${name}…` }));
+    await confirmBy(page, 'new licence', /^Take the mark off$/);
+    await expect(own).toBeChecked({ timeout: 20_000 });
+  });
+
   for (const viewport of [
     { width: 1440, height: 900 },
     { width: 390, height: 844 },
