@@ -54,7 +54,8 @@ describe('a session', () => {
     passMinutes(5);
     const before = served.simulation.requests.keystone;
     expect(new Set(await Promise.all(Array.from({ length: 20 }, status)))).toEqual(new Set([200]));
-    expect(served.simulation.requests.keystone - before).toBeLessThanOrEqual(3);
+    // The check takes three at most, and names of projects and domains are read once.
+    expect(served.simulation.requests.keystone - before).toBeLessThanOrEqual(5);
   });
 
   it.each([403, 500])('stays while Keystone answers %s, about which the log says so', async (fault) => {

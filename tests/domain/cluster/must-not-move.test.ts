@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groundsOf, markTags, OUR_TAG, sayGrounds } from '@/lib/domain/cluster/must-not-move';
 import { reviewPlan } from '@/lib/domain/review/review';
+import { noVariant } from '@/lib/domain/review/variant';
 import { host, move, scene, vm } from '../review/scene';
 
 const MARKS = { tags: ['pinned'], projects: ['vault'], flavors: ['p1.pinned'] };
@@ -45,14 +46,13 @@ describe('a VM that must not move', () => {
     expect(markTags({ tags: ['pinned', OUR_TAG] })).toEqual([OUR_TAG, 'pinned']);
   });
 
-  it('is warned of in the review of a plan that moves it', () => {
-    const { moves } = reviewPlan(
-      scene({
-        hosts: [host('a', 40), host('b', 20)],
-        vms: [vm('1', 'a', { must_not_move: groundsOf({ ...server, tags: ['pinned'] }, MARKS) })],
-        steps: [move('1', 'a', 'b')],
-      }),
-    );
+  it('is warned of in the review of a plan that moves it, once somebody names it', () => {
+    const plan = scene({
+      hosts: [host('a', 40), host('b', 20)],
+      vms: [vm('1', 'a', { must_not_move: groundsOf({ ...server, tags: ['pinned'] }, MARKS) })],
+      steps: [move('1', 'a', 'b')],
+    });
+    const { moves } = reviewPlan(plan, { ...noVariant(), anyway: new Set([1]) });
     expect(moves[0]).toMatchObject({ verdict: 'warning' });
     expect(moves[0]?.reasons[0]?.text).toBe(
       'It must not move: tag pinned, set by its owner. Watcher does not know that.',
