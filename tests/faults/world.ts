@@ -173,7 +173,17 @@ const NEW_AUDIT = JSON.stringify({ name: 'x', strategy: 'workload_balance', type
 const STATUS: EndpointName[] = ['sources', 'sourceStatus'];
 
 /** These ask Prometheus for a day of samples, which takes the simulated one longer than everything else. */
-const LONG: EndpointName[] = ['planReview', 'planExport', 'compare', 'hostServers', 'delivered', 'hostHistory'];
+const LONG: EndpointName[] = [
+  'planReview',
+  'planExport',
+  'compare',
+  'hostServers',
+  'delivered',
+  'hostHistory',
+  'vm',
+  'activity',
+  'forecast',
+];
 /** Checks every source itself, so its answer differs from the others. */
 const EXAMINES: EndpointName = 'doctor';
 /** There is none in this world. */
@@ -192,11 +202,15 @@ export async function look({ simulation, all }: World): Promise<Look> {
   );
   // What needs a query.
   const queries: Partial<Record<EndpointName, string>> = {
+    find: '?q=web',
     compare: `?left=${audit}&right=${audit}`,
     newAuditCheck: `?settings=${encodeURIComponent(NEW_AUDIT)}`,
   };
+  const paramsOf = (name: EndpointName) => (name === 'vm' ? { id: simulation.cloud.servers[0]?.id ?? '' } : params);
   const [answers, state, metrics, ...pages] = await Promise.all([
-    Promise.all(names.map(async (name) => ({ name, ...(await ask(name, { params, query: queries[name] })) }))),
+    Promise.all(
+      names.map(async (name) => ({ name, ...(await ask(name, { params: paramsOf(name), query: queries[name] })) })),
+    ),
     readState(DEFAULT_REGION),
     serveMetrics(new Request('http://visio.test/api/metrics/')),
     readVirtual(DEFAULT_REGION),
