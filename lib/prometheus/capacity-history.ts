@@ -72,6 +72,8 @@ function joinMeasures(series: Series[]): CapacityPoint[] {
   return [...measure('capacity')].flatMap(([key, { at, value: capacity }]) => {
     const of = used.get(key)?.value ?? null;
     const resourceClass = key.slice(String(at).length + 1);
-    return of === null || capacity === null ? [] : [{ at, resourceClass, used: of, capacity }];
+    return of === null || capacity === null || of < 0 || capacity < 0
+      ? []
+      : [{ at, resourceClass, used: of, capacity }];
   });
 }

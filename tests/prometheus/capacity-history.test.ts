@@ -68,6 +68,22 @@ describe('listCapacityHistory', () => {
     expect(points).toEqual([{ at: GRID.start, resourceClass: 'VCPU', used: 5 * asked, capacity: 5 * asked }]);
   });
 
+  it('leaves out amounts below zero, which nothing can have', async () => {
+    serveDays(() => ({
+      'used VCPU': [
+        [0, '-1'],
+        [1, '12'],
+        [2, '13'],
+      ],
+      'capacity VCPU': [
+        [0, '64'],
+        [1, '-0.5'],
+        [2, '64'],
+      ],
+    }));
+    expect((await read(['cmp-1'])).map(({ at }) => at)).toEqual([GRID.end]);
+  });
+
   it('asks nothing without an openstack-exporter', async () => {
     const queries = serveDays(() => ({}));
     const metrics = { prometheus: open(), settings: defaultMetricSettings, exporters: exporters({ openstack: false }) };

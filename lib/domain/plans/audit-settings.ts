@@ -4,6 +4,9 @@ import { isRecord } from '@/lib/is-record';
 
 const FULL_CLUSTER = 'Full Cluster';
 
+/** A weight above this is a mistake: sums of it would not be numbers any more. */
+const MOST_WEIGHT = 1e9;
+
 /**
  * Weights of workload_stabilization. The second name of each was used up to Stein.
  * https://docs.openstack.org/watcher/latest/strategies/workload-stabilization.html
@@ -11,7 +14,8 @@ const FULL_CLUSTER = 'Full Cluster';
 export function readWeights(parameters: Record<string, unknown>): { cpu: number | null; ram: number | null } {
   const weights = isRecord(parameters.weights) ? parameters.weights : {};
   const weight = (...names: string[]) =>
-    names.map((name) => toNumber(weights[name])).find((value) => value !== null) ?? null;
+    names.map((name) => toNumber(weights[name])).find((value) => value !== null && Math.abs(value) <= MOST_WEIGHT) ??
+    null;
   return {
     cpu: weight('instance_cpu_usage_weight', 'cpu_util_weight'),
     ram: weight('instance_ram_usage_weight', 'memory.resident_weight'),
