@@ -5,9 +5,10 @@ import { useTransition } from 'react';
 import type { HostFilter } from '@/lib/contract/choices';
 import type { Hosts } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
-import { formatCount, formatNames, formatThings } from '@/lib/format';
+import { formatCount, formatNames } from '@/lib/format';
 import { Button, ButtonLink } from '../ui/button';
-import { Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
+import { Pages } from '../ui/pages';
+import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { TextField } from '../ui/text-field';
 import { useTypedText } from '../ui/use-typed-text';
@@ -110,7 +111,14 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
       {explainDashes(data).map((sentence) => (
         <PanelNote key={sentence}>{sentence}</PanelNote>
       ))}
-      <Pages data={data} onPage={(page) => go({ ...choice, page }, 'push')} />
+      <Pages
+        total={total}
+        offset={data.offset}
+        count={hosts.length}
+        size={PAGE_SIZE}
+        noun="host"
+        onPage={(page) => go({ ...choice, page }, 'push')}
+      />
     </Panel>
   );
 }
@@ -118,33 +126,6 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
 /** Whether nothing is left out. */
 const isWhole = ({ q, zone, aggregate, show }: HostsChoice): boolean =>
   q === '' && zone === undefined && aggregate === undefined && show === 'all';
-
-type PagesProps = { data: Hosts; onPage: (page: number) => void };
-
-function Pages({ data: { hosts, total, offset }, onPage }: PagesProps) {
-  const page = Math.floor(offset / PAGE_SIZE) + 1;
-  const last = offset + hosts.length;
-  return (
-    <PanelFoot
-      controls={
-        total <= PAGE_SIZE ? null : (
-          <>
-            <Button disabled={page === 1} onClick={() => onPage(page - 1)}>
-              Previous
-            </Button>
-            <Button disabled={last >= total} onClick={() => onPage(page + 1)}>
-              Next
-            </Button>
-          </>
-        )
-      }
-    >
-      <span role="status">
-        {total === 0 ? 'No hosts' : `${formatCount(offset + 1)}–${formatCount(last)} of ${formatThings(total, 'host')}`}
-      </span>
-    </PanelFoot>
-  );
-}
 
 /** Explains the dashes on this page, one sentence per reason. */
 function explainDashes({ hosts }: Hosts): string[] {

@@ -4,10 +4,11 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { PlanPart } from '@/lib/contract/choices';
 import type { PlanList } from '@/lib/contract/v1/plan-list';
-import { formatCount, formatThings } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import { Runs } from '../figures/runs';
 import { Button, ButtonLink } from '../ui/button';
-import { Panel, PanelEmpty, PanelFoot, PanelTools } from '../ui/panel';
+import { Pages } from '../ui/pages';
+import { Panel, PanelEmpty, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { Select } from '../ui/select';
 import { TextField } from '../ui/text-field';
@@ -81,7 +82,14 @@ export function PlansPanel({ list, choice, now }: Props) {
       ) : (
         <Rows list={list} part={choice.show} now={now} />
       )}
-      <Pages list={list} onPage={(page) => go({ page }, 'push')} />
+      <Pages
+        total={list.total}
+        offset={list.offset}
+        count={plans.length}
+        size={PAGE_SIZE}
+        noun="plan"
+        onPage={(page) => go({ page }, 'push')}
+      />
     </Panel>
   );
 }
@@ -124,30 +132,5 @@ function Choice({ label, none, value = '', values, onChange }: ChoiceProps) {
       options={[{ value: '', label: none }, ...all.map((name) => ({ value: name, label: name }))]}
       onChange={(chosen) => onChange(chosen === '' ? undefined : chosen)}
     />
-  );
-}
-
-function Pages({ list: { plans, total, offset }, onPage }: { list: PlanList; onPage: (page: number) => void }) {
-  const page = Math.floor(offset / PAGE_SIZE) + 1;
-  const last = offset + plans.length;
-  return (
-    <PanelFoot
-      controls={
-        total <= PAGE_SIZE ? null : (
-          <>
-            <Button disabled={page === 1} onClick={() => onPage(page - 1)}>
-              Previous
-            </Button>
-            <Button disabled={last >= total} onClick={() => onPage(page + 1)}>
-              Next
-            </Button>
-          </>
-        )
-      }
-    >
-      <span role="status">
-        {total === 0 ? 'No plans' : `${formatCount(offset + 1)}–${formatCount(last)} of ${formatThings(total, 'plan')}`}
-      </span>
-    </PanelFoot>
   );
 }

@@ -4,9 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { VmFilter } from '@/lib/contract/choices';
 import type { Vms } from '@/lib/contract/v1/vms';
-import { formatCount, formatThings } from '@/lib/format';
+import { formatCount } from '@/lib/format';
 import { Button, ButtonLink } from '../ui/button';
-import { Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
+import { Pages } from '../ui/pages';
+import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { TextField } from '../ui/text-field';
 import { useTypedText } from '../ui/use-typed-text';
@@ -77,34 +78,14 @@ export function VmsPanel({ data, choice }: Props) {
       ) : (
         <VmsTable data={data} choice={choice} onSort={(column) => go(sortedBy(choice, column), 'replace')} />
       )}
-      <Pages data={data} onPage={(page) => go({ ...choice, page }, 'push')} />
+      <Pages
+        total={total}
+        offset={data.offset}
+        count={data.vms.length}
+        size={PAGE_SIZE}
+        noun="VM"
+        onPage={(page) => go({ ...choice, page }, 'push')}
+      />
     </Panel>
-  );
-}
-
-type PagesProps = { data: Vms; onPage: (page: number) => void };
-
-function Pages({ data: { vms, total, offset }, onPage }: PagesProps) {
-  const page = Math.floor(offset / PAGE_SIZE) + 1;
-  const last = offset + vms.length;
-  return (
-    <PanelFoot
-      controls={
-        total <= PAGE_SIZE ? null : (
-          <>
-            <Button disabled={page === 1} onClick={() => onPage(page - 1)}>
-              Previous
-            </Button>
-            <Button disabled={last >= total} onClick={() => onPage(page + 1)}>
-              Next
-            </Button>
-          </>
-        )
-      }
-    >
-      <span role="status">
-        {total === 0 ? 'No VMs' : `${formatCount(offset + 1)}–${formatCount(last)} of ${formatThings(total, 'VM')}`}
-      </span>
-    </PanelFoot>
   );
 }
