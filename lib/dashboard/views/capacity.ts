@@ -6,10 +6,9 @@ import type { ServerFlavor } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import { GIB, MIB } from '@/lib/units';
 import { openYield } from '@/lib/yield';
-import { need, needAllServers, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
+import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
-import { roomOf, takeRoomRules } from '../collect/room-readings';
-import { partOf } from '../collect/take-of';
+import { takeRoom, whyNoRoom } from '../collect/room-readings';
 import type { RegionId } from '../process/region';
 import { viewStranded } from './stranded';
 import { asView, type View } from './view';
@@ -32,10 +31,7 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
   need(readings, 'inventory');
   needAllServers(readings);
   const yieldIfDue = openYield();
-  const rules = partOf(await takeRoomRules(readings));
-  const placing = rules.value ? { value: rules.value.placing, reason: null } : rules;
-  const listed = rules.value ? rules.value.flavors : rules;
-  const room = await roomOf(readings, placing);
+  const { room, flavors: listed } = await takeRoom(readings);
   const project = query.project ?? null;
   const flavors: Capacity['flavors'] = [];
   for (const counted of countFlavors(readings, listed.value)) {
@@ -56,17 +52,11 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
     hosts: room.hosts.length,
     open_hosts: open.length,
     unknown_hosts: open.filter(({ classes }) => classes === null).length,
-    reason: whyNothing(readings, room),
+    reason: whyNoRoom(readings, room),
     stranded: await viewStranded(readings),
     notes: listNotes(room),
     readings: readingStates(readings),
   };
-}
-
-function whyNothing(readings: ReadingSet, { hosts }: Room): string | null {
-  if (hosts.length === 0) return 'The region has no compute hosts.';
-  if (hosts.some(({ classes }) => classes !== null)) return null;
-  return whyMissing(readings.allocations) ?? 'Placement has none of the compute hosts.';
 }
 
 /** Flavors with their VMs, those with the most first. VMs keep the flavor that they began with, so names count. */
@@ -127,12 +117,11 @@ export const readRoom = (region: RegionId): Promise<View<Pick<Capacity, 'flavors
   asView(async () => {
     const readings = await takeComplete(region, ROOM_NAMES);
     need(readings, 'inventory');
-    const rules = partOf(await takeRoomRules(readings));
-    const room = await roomOf(readings, rules.value ? { value: rules.value.placing, reason: null } : rules);
-    const common = countFlavors(readings, rules.value?.flavors.value ?? null).slice(0, MOST_COMMON);
+    const { room, flavors } = await takeRoom(readings);
+    const common = countFlavors(readings, flavors.value).slice(0, MOST_COMMON);
     return {
       flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null })),
-      reason: whyNothing(readings, room),
+      reason: whyNoRoom(readings, room),
       readings: readingStates(readings),
     };
   });

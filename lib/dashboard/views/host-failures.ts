@@ -11,10 +11,9 @@ import { processWide } from '@/lib/process-wide';
 import { inSteps, openYield } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
 import { lossesOf } from '../collect/losses';
-import { need, needAllServers, type ReadingSet, readingStates, takeComplete, whyMissing } from '../collect/reading-set';
+import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
-import { roomOf, takeRoomRules } from '../collect/room-readings';
-import { partOf } from '../collect/take-of';
+import { takeRoom, whyNoRoom } from '../collect/room-readings';
 import type { RegionId } from '../process/region';
 import { CAPACITY_NAMES, type CapacityQuery, countFlavors, viewCapacity } from './capacity';
 import { viewForecasts } from './forecast';
@@ -39,12 +38,10 @@ export async function viewHostFailures(readings: ReadingSet, together: number[] 
   need(readings, 'inventory');
   needAllServers(readings);
   const { index } = clusterOf(readings);
-  const rules = partOf(await takeRoomRules(readings));
-  const placing = rules.value ? { value: rules.value.placing, reason: null } : rules;
-  const room = await roomOf(readings, placing);
-  const [common] = countFlavors(readings, rules.value?.flavors.value ?? null);
+  const { room, placing, flavors } = await takeRoom(readings);
+  const [common] = countFlavors(readings, flavors.value);
   const reference = common && common.vms > 0 ? common.flavor : null;
-  const reason = whyUnknown(readings, room);
+  const reason = whyNoRoom(readings, room);
   const base = { reference: reference?.name ?? null, reason, readings: readingStates(readings) };
   if (reason !== null) return { ...base, zones: [], groups: [], asked: null, hosts: [], notes: [] };
   const groups = listGroups(room, placing.value?.aggregates.value ?? [], index.resolve);
@@ -67,12 +64,6 @@ export function positionOf(readings: ReadingSet, name: string): number {
   const { hosts, index } = clusterOf(readings);
   const own = index.resolve(name) ?? name;
   return hosts.findIndex((host) => host.name === own);
-}
-
-function whyUnknown(readings: ReadingSet, { hosts }: Room): string | null {
-  if (hosts.length === 0) return 'The region has no compute hosts.';
-  if (hosts.some(({ classes }) => classes !== null)) return null;
-  return whyMissing(readings.allocations) ?? 'Placement has none of the compute hosts.';
 }
 
 /** A room has one crowd: both come from the same readings. */
