@@ -12,7 +12,7 @@ import { theStore } from '../sources/store';
 import { clusterOf } from './joined';
 import { type ReadingSet, takeReadings } from './reading-set';
 import { CAPACITY_READINGS } from './reading-values';
-import { takeRules } from './review-readings';
+import { takeAggregates } from './review-readings';
 import { partOf, takeOf } from './take-of';
 
 /** How full the zones of a region were: as an exporter tells, and as the product itself has noted since it runs. */
@@ -48,9 +48,7 @@ const today = (): number => Math.floor(Date.now() / DAY_MS);
 
 /** The zone of each host. @param readings with inventory */
 async function zonesOf(readings: ReadingSet): Promise<Part<(host: string) => string>> {
-  const rules = partOf(await takeRules(readings));
-  if (rules.value === null) return rules;
-  const { aggregates } = rules.value;
+  const aggregates = await takeAggregates(readings);
   return aggregates.value === null
     ? aggregates
     : { value: openZones(clusterOf(readings).index, aggregates.value), reason: null };

@@ -13,8 +13,8 @@ import type { Taken } from '../cache/cache';
 import { auditCasesOf, clusterOf } from './joined';
 import { marksOf } from './marks';
 import { needValue, type ReadingSet, whyMissing } from './reading-set';
-import { takeRules, takeWatcherHealth } from './review-readings';
-import { partOf, takeOf } from './take-of';
+import { takeAggregates, takeWatcherHealth } from './review-readings';
+import { takeOf } from './take-of';
 
 /** What a new audit is made of and checked against. */
 
@@ -49,15 +49,13 @@ export type AuditForm = FormFacts & {
 
 /** @param readings with all readings @throws SourceError of Watcher if its strategies or audits are not known */
 export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
-  const [specs, rules, health, marks] = await Promise.all([
+  const [specs, { value: aggregates, reason }, health, marks] = await Promise.all([
     takeSpecs(readings),
-    takeRules(readings),
+    takeAggregates(readings),
     takeWatcherHealth(readings),
     marksOf(readings),
   ]);
   const cases = auditCasesOf(readings);
-  const { value: known, reason } = partOf(rules);
-  const aggregates = known?.aggregates.value ?? null;
   const { hosts } = clusterOf(readings);
   const minor = readings.optimizer?.value?.versions?.highest[1] ?? null;
   const isKnown = readings.inventory?.value != null && readings.inventory.state !== 'partial';
@@ -80,7 +78,7 @@ export async function takeFormFacts(readings: ReadingSet): Promise<AuditForm> {
     hasTimes: minor === null || minor >= 1,
     hasForce: minor === null || minor >= 2,
     aggregates: aggregates ?? [],
-    aggregatesReason: aggregates === null ? (known?.aggregates.reason ?? reason) : null,
+    aggregatesReason: reason,
   };
 }
 

@@ -31,13 +31,16 @@ export function takeRules(readings: ReadingSet): Promise<Taken<PlacingRules>> {
 }
 
 /** Zones and aggregates of hosts, where no VM is to be placed. */
-export function takeAggregates(readings: ReadingSet): Promise<Taken<Part<Aggregate[]>>> {
-  return takeOf(readings, {
-    name: 'aggregates',
-    source: 'nova',
-    ttlMs: 5 * MINUTE_MS,
-    load: () => readAggregates(readings.sources.session),
-  });
+export async function takeAggregates(readings: ReadingSet): Promise<Part<Aggregate[]>> {
+  const part = partOf(
+    await takeOf(readings, {
+      name: 'aggregates',
+      source: 'nova',
+      ttlMs: 5 * MINUTE_MS,
+      load: () => readAggregates(readings.sources.session),
+    }),
+  );
+  return part.value ?? part;
 }
 
 /** Nobody waits longer than this for peaks. */

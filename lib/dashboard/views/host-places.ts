@@ -5,7 +5,6 @@ import { SECOND_MS } from '@/lib/units';
 import { clusterOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
 import { takeAggregates } from '../collect/review-readings';
-import { partOf } from '../collect/take-of';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import { hostsBeingDrained } from './out-of-service';
@@ -27,8 +26,7 @@ export async function hostsGiven(region: RegionId, readings: ReadingSet): Promis
 
 async function findPlaces(readings: ReadingSet): Promise<PlaceOf | null> {
   if (!readings.inventory?.value) return null;
-  const taken = await withinOrNull(takeAggregates(readings), PATIENCE_MS);
-  const known = taken && partOf(taken).value?.value;
+  const known = (await withinOrNull(takeAggregates(readings), PATIENCE_MS))?.value;
   if (!known) return null;
   const { index } = clusterOf(readings);
   const zoneOf = openZones(index, known);
