@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '@/lib/group-by';
 import type { Metrics } from './metrics';
 import { QUERIES } from './queries';
 import type { ExporterInventory, ExporterReading, Sample } from './records';

@@ -1,7 +1,7 @@
+import { groupBy } from '@/lib/group-by';
 import { openYield } from '../yield';
 import { nonNegative } from './answer';
 import type { QueryOptions } from './client';
-import { groupBy } from './group-by';
 import { labelKey, narrowest } from './labels';
 import type { Metrics } from './metrics';
 import { identityLabels, NODE_QUERIES } from './node-queries';

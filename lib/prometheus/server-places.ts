@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '@/lib/group-by';
 import type { ServerUse } from './records';
 
 /**

@@ -1,8 +1,8 @@
+import { groupBy } from '@/lib/group-by';
 import { MIB } from '../units';
 import { openYield } from '../yield';
 import { readAllServers } from './all-servers';
 import type { QueryOptions } from './client';
-import { groupBy } from './group-by';
 import { isReplicaLabel, labelKey } from './labels';
 import type { Metrics } from './metrics';
 import { inBatches, oneOf } from './promql';

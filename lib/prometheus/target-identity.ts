@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '@/lib/group-by';
 import { isReplicaLabel } from './labels';
 import type { TargetIdentity } from './records';
 

@@ -2,6 +2,7 @@ import 'server-only';
 import { openZones } from '@/lib/domain/cluster/zones';
 import type { ZoneDay } from '@/lib/domain/forecast/forecasts';
 import { resourceCalled, usesByZone } from '@/lib/domain/forecast/zone-days';
+import { groupBy } from '@/lib/group-by';
 import { readCapacityHistory } from '@/lib/readings/capacity-history';
 import type { Part } from '@/lib/readings/placing-rules';
 import { DAY_MS, HOUR_MS } from '@/lib/units';
@@ -69,13 +70,10 @@ export async function takeCapacityHistory(readings: ReadingSet): Promise<Part<Ca
 
 async function takeExported(readings: ReadingSet, zoneOf: (host: string) => string): Promise<Part<ZoneDay[]>> {
   const { load } = readings.sources;
-  const hostnames = new Map<string, string[]>();
-  for (const { name, hypervisor } of clusterOf(readings).hosts) {
-    const zone = zoneOf(name);
-    const others = hostnames.get(zone);
-    if (others) others.push(hypervisor.hypervisorHostname);
-    else hostnames.set(zone, [hypervisor.hypervisorHostname]);
-  }
+  const zones = groupBy(clusterOf(readings).hosts, ({ name }) => zoneOf(name));
+  const hostnames = new Map(
+    [...zones].map(([zone, hosts]) => [zone, hosts.map(({ hypervisor }) => hypervisor.hypervisorHostname)] as const),
+  );
   return partOf(
     await takeOf(readings, {
       name: 'capacity-history',

@@ -4,6 +4,7 @@ import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { openHappenings } from '@/lib/domain/plans/happenings';
 import { mayHaveRun } from '@/lib/domain/plans/runs';
 import { isRunning } from '@/lib/domain/plans/states';
+import { groupBy } from '@/lib/group-by';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { readRecentActions } from '@/lib/readings/audit-form';
 import { DAY_MS, MINUTE_MS } from '@/lib/units';
@@ -66,12 +67,6 @@ const mayHaveMoved = (plan: ActionPlan, now: number): boolean =>
   plan.createdAt > now - DAY_MS && (isRunning(plan.state) || mayHaveRun(plan));
 
 function byPlan(recent: Action[], wanted: ReadonlySet<string>): Record<string, Action[]> {
-  const groups: Record<string, Action[]> = {};
-  for (const action of recent) {
-    if (!wanted.has(action.planId)) continue;
-    const group = groups[action.planId] ?? [];
-    groups[action.planId] = group;
-    group.push(action);
-  }
-  return groups;
+  const own = recent.filter(({ planId }) => wanted.has(planId));
+  return Object.fromEntries(groupBy(own, ({ planId }) => planId));
 }

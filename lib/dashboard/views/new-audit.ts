@@ -9,6 +9,7 @@ import { pastRunsOf } from '@/lib/domain/audit-form/past-runs';
 import type { ScopeHost } from '@/lib/domain/audit-form/scope';
 import { byGoal, byUse, GOAL_WORDS, whyNotOffered, wordsOf } from '@/lib/domain/audit-form/strategies';
 import { strategyOf } from '@/lib/domain/plans/audit-case';
+import { groupBy } from '@/lib/group-by';
 import type { ActionPlan, StrategySpec } from '@/lib/openstack/records';
 import { sortBy } from '@/lib/sort';
 import { takeFollowed, takeFormFacts } from '../collect/form-facts';
@@ -65,13 +66,8 @@ function plansByStrategy(readings: ReadingSet): ReadonlyMap<string | null, Actio
     auditCase.plans.map((plan) => ({ plan, strategy: plan.strategy ?? strategyOf(auditCase) })),
   );
   plans.sort((a, b) => b.plan.createdAt - a.plan.createdAt);
-  const groups = new Map<string | null, ActionPlan[]>();
-  for (const { plan, strategy } of plans) {
-    const group = groups.get(strategy);
-    if (group) group.push(plan);
-    else groups.set(strategy, [plan]);
-  }
-  return groups;
+  const groups = groupBy(plans, ({ strategy }) => strategy);
+  return new Map([...groups].map(([strategy, own]) => [strategy, own.map(({ plan }) => plan)] as const));
 }
 
 function describeGoals(strategies: StrategySpec[], plans: ReadonlyMap<string | null, ActionPlan[]>): NewAudit['goals'] {

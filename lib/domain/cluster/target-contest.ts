@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { Certainty } from './host-names';
 import { bestOf, type Candidate, groupByMachine } from './machines';
@@ -69,15 +70,7 @@ function decideAll(entries: Entry[]): Decided {
   return decided;
 }
 
-function groupByHost(entries: Entry[]): Map<string, Entry[]> {
-  const hosts = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const own = hosts.get(entry.claim.host);
-    if (own) own.push(entry);
-    else hosts.set(entry.claim.host, [entry]);
-  }
-  return hosts;
-}
+const groupByHost = (entries: Entry[]): Map<string, Entry[]> => groupBy(entries, ({ claim }) => claim.host);
 
 /** Where machines of two sites answer to the same names, a host that only one machine answers to may be the other site's. */
 function withoutOtherSites(decided: Decided, entries: Entry[]): Contest {

@@ -1,5 +1,6 @@
 import type { MoveHistory, VmMoves } from '@/lib/contract/v1/vm-moves';
 import { formatNames, formatStamp, formatThings } from '@/lib/format';
+import { groupBy } from '@/lib/group-by';
 import type { ServerMigration } from '@/lib/openstack/records';
 import { DAY_MS } from '@/lib/units';
 
@@ -99,12 +100,7 @@ export function countAllMoves({ migrations, covered, reason }: Recorded): MovesK
   const since = Math.max(from, until - HISTORY_MS);
   const isShort = from > until - HISTORY_MS;
   const short = isShort ? `Moves are known only since ${formatStamp(since)}: there are too many to read.` : null;
-  const own = new Map<string, ServerMigration[]>();
-  for (const migration of migrations) {
-    const known = own.get(migration.serverId);
-    if (known) known.push(migration);
-    else own.set(migration.serverId, [migration]);
-  }
+  const own = groupBy(migrations, ({ serverId }) => serverId);
   const counted = [...own].map(([id, list]) => [id, countMoves(list, until)] as const);
   return {
     history: { as_of: until, since, reason: reason ?? short },

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { ClusterHost } from '../cluster/cluster';
 import type { Limits } from '../cluster/levels';
 import { type Day, type DaysToFull, daysToFull } from './days-to-full';
@@ -27,8 +28,8 @@ type History = { exported: ZoneDay[]; noted: ZoneDay[] };
  * @param today days since the epoch
  */
 export function forecastZones({ hosts, zoneOf, limits, today }: Cloud, history: History): Forecast[] {
-  const exported = byKey(history.exported);
-  const noted = byKey(history.noted);
+  const exported = groupBy(history.exported, keyOf);
+  const noted = groupBy(history.noted, keyOf);
   return usesByZone(hosts, zoneOf).map((use) => {
     const { zone, resource, used, capacity } = use;
     const key = keyOf(use);
@@ -60,13 +61,3 @@ function limitOf({ resource, capacity }: ZoneUse, { hosts, limits }: { hosts: Cl
 }
 
 const keyOf = ({ zone, resource }: { zone: string; resource: Resource }): string => `${resource} ${zone}`;
-
-function byKey(days: ZoneDay[]): Map<string, ZoneDay[]> {
-  const groups = new Map<string, ZoneDay[]>();
-  for (const day of days) {
-    const group = groups.get(keyOf(day));
-    if (group) group.push(day);
-    else groups.set(keyOf(day), [day]);
-  }
-  return groups;
-}

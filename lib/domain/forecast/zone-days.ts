@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import { type Allocation, addAllocations, type Measured } from '../cluster/capacity';
 import type { ClusterHost } from '../cluster/cluster';
 
@@ -20,14 +21,7 @@ const MOST_HOSTS = 0.95;
  * no allocation. Some hosts are always down: without up to a twentieth of them, what the others use counts.
  */
 export function usesByZone(hosts: ClusterHost[], zoneOf: (host: string) => string): ZoneUse[] {
-  const zones = new Map<string, ClusterHost[]>();
-  for (const host of hosts) {
-    const zone = zoneOf(host.name);
-    const others = zones.get(zone);
-    if (others) others.push(host);
-    else zones.set(zone, [host]);
-  }
-  return [...zones].flatMap(([zone, own]) => {
+  return [...groupBy(hosts, ({ name }) => zoneOf(name))].flatMap(([zone, own]) => {
     const entry = (resource: Resource, sum: { used: number; capacity: number } | null): ZoneUse[] =>
       sum === null || sum.capacity === 0 ? [] : [{ zone, resource, ...sum }];
     return [

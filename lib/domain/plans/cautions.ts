@@ -2,6 +2,7 @@ import type { Caution } from '@/lib/contract/v1/explanations';
 import type { ShutdownWay } from '@/lib/contract/v1/projection';
 import type { MoveStep, SceneStep } from '@/lib/contract/v1/scene';
 import { formatNames, formatThings } from '@/lib/format';
+import { groupBy } from '@/lib/group-by';
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { excludesServers, ignoresExclusions, listExcluded } from './exclusions';
@@ -31,12 +32,7 @@ const USUAL_WIDTH = 2;
  * them start at once. Nova's limit is max_concurrent_live_migrations, for each source host.
  */
 function startsAtOnce(steps: SceneStep[]): Caution | null {
-  const waves = new Map<number, MoveStep[]>();
-  for (const move of steps.filter(isMove)) {
-    const wave = waves.get(move.wave);
-    if (wave) wave.push(move);
-    else waves.set(move.wave, [move]);
-  }
+  const waves = groupBy(steps.filter(isMove), ({ wave }) => wave);
   const largest = [...waves.values()].reduce<MoveStep[]>((a, b) => (b.length > a.length ? b : a), []);
   if (largest.length <= USUAL_WIDTH) return null;
   const count = `${waves.size > 1 ? 'Up to ' : ''}${largest.length} moves start at once`;

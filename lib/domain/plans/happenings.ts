@@ -1,4 +1,5 @@
 import type { Happened } from '@/lib/contract/v1/happened';
+import { groupBy } from '@/lib/group-by';
 import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/records';
 import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { Cluster } from '../cluster/cluster';
@@ -30,7 +31,7 @@ type Parts = {
 const NO_MIGRATIONS: ServerMigration[] = [];
 
 export function openHappenings({ plans, actions, record, cluster, knowsServers }: Parts): Happenings {
-  const byServer = groupByServer(record.migrations);
+  const byServer = groupBy(record.migrations, ({ serverId }) => serverId);
   const owners = new Map<string, string>();
   const watchers = new Set<string>();
   const { covered, reason } = record;
@@ -98,16 +99,6 @@ export function openHappenings({ plans, actions, record, cluster, knowsServers }
     }
     return { byAction, own: ids };
   }
-}
-
-function groupByServer(migrations: ServerMigration[]): Map<string, ServerMigration[]> {
-  const groups = new Map<string, ServerMigration[]>();
-  for (const migration of migrations) {
-    const group = groups.get(migration.serverId);
-    if (group) group.push(migration);
-    else groups.set(migration.serverId, [migration]);
-  }
-  return groups;
 }
 
 const NOTHING: PlanHappenings = { byAction: new Map(), own: new Set() };

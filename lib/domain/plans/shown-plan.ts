@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { isCurrent } from './states';
 
@@ -8,15 +9,8 @@ const newestFirst = (a: ActionPlan, b: ActionPlan) => b.createdAt - a.createdAt 
 
 /** Plans by audit id, newest first, without plans of deleted audits. */
 export function groupPlans(plans: ActionPlan[]): Map<string, ActionPlan[]> {
-  const groups = new Map<string, ActionPlan[]>();
-  for (const plan of plans) {
-    if (plan.auditId === null) continue;
-    const group = groups.get(plan.auditId);
-    if (group) group.push(plan);
-    else groups.set(plan.auditId, [plan]);
-  }
-  for (const group of groups.values()) group.sort(newestFirst);
-  return groups;
+  const groups = groupBy(plans, ({ auditId }) => auditId);
+  return new Map([...groups].flatMap(([id, own]) => (id === null ? [] : [[id, own.sort(newestFirst)] as const])));
 }
 
 /** The plans of one audit whose actions decide which plan is shown: those waiting or running, and the newest. */

@@ -1,6 +1,7 @@
 import type { Delivered, DeliveredHost, Deliveries } from '@/lib/contract/v1/delivered';
 import type { MoveStep } from '@/lib/contract/v1/scene';
 import { formatThings } from '@/lib/format';
+import { groupBy } from '@/lib/group-by';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { PlanPast, RunMoments } from '@/lib/readings/plan-past';
@@ -202,12 +203,8 @@ function meanSize(errors: number[]): number | null {
 
 /** The mean error of each strategy over its measured plans; strategies with the most plans first. */
 export function meanByStrategy(plans: Deliveries['plans']): Deliveries['strategies'] {
-  const groups = new Map<string | null, Deliveries['plans']>();
-  for (const plan of plans) {
-    if (plan.mean_error === null) continue;
-    groups.set(plan.strategy, [...(groups.get(plan.strategy) ?? []), plan]);
-  }
-  return [...groups]
+  const measured = plans.filter(({ mean_error: error }) => error !== null);
+  return [...groupBy(measured, ({ strategy }) => strategy)]
     .map(([strategy, own]) => ({
       strategy,
       plans: own.length,
