@@ -15,8 +15,9 @@ import { type ReadingSet, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
+import { isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
-import { hostsBeingDrained, listHostPlans, outOf } from '../views/out-of-service';
+import { CLOSING_ACTS, hostsBeingDrained, listHostPlans, OPENING_ACT, outOf } from '../views/out-of-service';
 import { partOfRequest } from './act';
 import { findRun } from './kept-run';
 
@@ -24,9 +25,6 @@ import { findRun } from './kept-run';
 
 const BACK_MS = 30 * DAY_MS;
 const MOST = 50;
-
-const CLOSING = ['close-host', 'drain-host', 'maintain-host'];
-const OPENING = 'open-host';
 
 /** @param readings with all readings */
 export async function viewOutMore(readings: ReadingSet): Promise<OutMore> {
@@ -76,7 +74,7 @@ async function listBack(readings: ReadingSet): Promise<OutMore['back']> {
   const store = theStore();
   if (store === null) return [];
   const names = clusterOf(readings).hosts.map(({ name }) => name);
-  const entries = await store.journal.listOn(names, [...CLOSING, OPENING]);
+  const entries = await store.journal.listOn(names, [...CLOSING_ACTS, OPENING_ACT]);
   const acts = entries.filter(({ region }) => region === readings.region).flatMap(toHostAct);
   const back = listBackInService(acts, Date.now() - BACK_MS).slice(0, MOST);
   return Promise.all(back.map(describeBack));
@@ -86,14 +84,14 @@ async function listBack(readings: ReadingSet): Promise<OutMore['back']> {
 function toHostAct(entry: Entry): HostAct[] {
   const { objectId: host, act, at, person, reason, request, checked } = entry;
   const outcome = entry.outcomes.at(-1)?.outcome;
-  if (outcome !== 'done' && !(outcome === 'failed' && CLOSING.includes(act))) return [];
+  if (outcome !== 'done' && !(outcome === 'failed' && CLOSING_ACTS.includes(act))) return [];
   const run = partOfRequest(request, 'run');
   const stays = isRecord(request) && Array.isArray(request.stays) ? request.stays.length : 0;
   const was = isRecord(checked) && isRecord(checked.was) ? checked.was.reason : null;
   return [
     {
       host,
-      kind: act === OPENING ? 'open' : 'close',
+      kind: act === OPENING_ACT ? 'open' : 'close',
       at,
       person,
       reason,
@@ -102,8 +100,6 @@ function toHostAct(entry: Entry): HostAct[] {
     },
   ];
 }
-
-const isDone = ({ outcomes }: Entry): boolean => outcomes.at(-1)?.outcome === 'done';
 
 async function describeBack({ host, closed, opened, drain }: BackInService): Promise<OutMore['back'][number]> {
   const kept = drain === null ? null : await findRun(drain.run);

@@ -1,15 +1,10 @@
 import 'server-only';
 import { type MarkNote, type MustNotMove, OUR_TAG } from '@/lib/domain/cluster/must-not-move';
-import { SECOND_MS } from '@/lib/units';
-import { describeError, log } from '../process/log';
-import { withinOrNull } from '../process/waiting';
-import { theStore } from '../sources/store';
+import { askJournal, isDone } from '../sources/ask-journal';
 import type { ReadingSet } from './reading-set';
 
 /** Which VMs must not move: settings, and who marked VMs here and why. */
 
-/** Lists are for reading: a slow database costs them a reason, not time. */
-const PATIENCE_MS = SECOND_MS;
 /** As many as a database takes in one question. */
 const MOST = 1_000;
 
@@ -27,15 +22,8 @@ export async function marksOf({ settings, inventory }: ReadingSet): Promise<Must
 }
 
 async function readNotes(ids: string[]): Promise<ReadonlyMap<string, MarkNote>> {
-  const { journal } = theStore() ?? {};
-  if (ids.length === 0 || journal === undefined) return new Map();
-  try {
-    const entries = (await withinOrNull(journal.listOn(ids, ['mark-server']), PATIENCE_MS)) ?? [];
-    const done = entries.filter(({ outcomes }) => outcomes.at(-1)?.outcome === 'done');
-    // The newest first, so the last one that is set counts.
-    return new Map(done.reverse().map(({ objectId, person, reason }) => [objectId, { person, reason }]));
-  } catch (error) {
-    log().warn(describeError(error), 'the journal can’t be read');
-    return new Map();
-  }
+  if (ids.length === 0) return new Map();
+  const done = ((await askJournal((journal) => journal.listOn(ids, ['mark-server']))) ?? []).filter(isDone);
+  // The newest first, so the last one that is set counts.
+  return new Map(done.reverse().map(({ objectId, person, reason }) => [objectId, { person, reason }]));
 }

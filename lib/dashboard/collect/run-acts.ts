@@ -4,6 +4,7 @@ import { NO_ACTS, type RunActs } from '@/lib/domain/acts/run-acts';
 import { isRecord } from '@/lib/is-record';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { describeError, log } from '../process/log';
+import { isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
 
 const KINDS = ['start-plan', 'cancel-plan', 'skip-action', 'abort-move'];
@@ -17,7 +18,7 @@ export async function readRunActs(plan: ActionPlan, actions: Action[]): Promise<
     const [entries, cuts] = await Promise.all([journal.listOn(objectIds, KINDS), journal.listCuts()]);
     if (entries.length === 0 && cuts.some(({ before }) => before > plan.createdAt))
       return { ...NO_ACTS, missing: 'The journal no longer has the time of this plan.' };
-    const done = entries.filter(({ outcomes }) => outcomes.at(-1)?.outcome === 'done');
+    const done = entries.filter(isDone);
     const latest = (name: string) => done.find(({ act }) => act === name);
     const start = latest('start-plan');
     const stop = latest('cancel-plan');

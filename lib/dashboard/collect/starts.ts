@@ -1,7 +1,5 @@
 import 'server-only';
-import { SECOND_MS } from '@/lib/units';
-import { describeError, log } from '../process/log';
-import { withinOrNull } from '../process/waiting';
+import { askJournal, isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
 
 /** Who started plans from here. */
@@ -16,9 +14,6 @@ export type Starts = {
   since: number | null;
 };
 
-/** Lists are for reading: a slow database costs them a name, not time. */
-const PATIENCE_MS = SECOND_MS;
-
 /** Without a journal nothing was ever started from here. */
 export const NO_STARTS: Starts = { known: new Map(), since: 0 };
 
@@ -26,22 +21,15 @@ const UNKNOWN: Starts = { known: new Map(), since: null };
 
 /** What the journal says about the starts of these plans. Never rejects. */
 export async function takeStarts(planIds: string[]): Promise<Starts> {
-  const { journal } = theStore() ?? {};
-  if (planIds.length === 0 || journal === undefined) return NO_STARTS;
-  try {
-    const found = await withinOrNull(
-      Promise.all([journal.listOn(planIds, ['start-plan']), journal.listCuts()]),
-      PATIENCE_MS,
-    );
-    if (found === null) return UNKNOWN;
-    const [entries, cuts] = found;
-    const done = entries.filter(({ outcomes }) => outcomes.at(-1)?.outcome === 'done');
-    return {
-      known: new Map(done.reverse().map(({ objectId, person, reason, at }) => [objectId, { person, reason, at }])),
-      since: Math.max(0, ...cuts.map(({ before }) => before)),
-    };
-  } catch (error) {
-    log().warn(describeError(error), 'the journal can’t be read');
-    return UNKNOWN;
-  }
+  if (planIds.length === 0 || theStore() === null) return NO_STARTS;
+  const found = await askJournal((journal) =>
+    Promise.all([journal.listOn(planIds, ['start-plan']), journal.listCuts()]),
+  );
+  if (found === null) return UNKNOWN;
+  const [entries, cuts] = found;
+  const done = entries.filter(isDone).reverse();
+  return {
+    known: new Map(done.map(({ objectId, person, reason, at }) => [objectId, { person, reason, at }])),
+    since: Math.max(0, ...cuts.map(({ before }) => before)),
+  };
 }

@@ -2,26 +2,22 @@ import 'server-only';
 import type { News, NewsItem } from '@/lib/contract/v1/news';
 import { newsOfHosts, newsOfPlan } from '@/lib/domain/explain/news';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
-import { DAY_MS, SECOND_MS } from '@/lib/units';
+import { DAY_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
 import { clusterOf, happenedTo } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
-import { withinOrNull } from '../process/waiting';
-import { theStore } from '../sources/store';
+import { askJournal } from '../sources/ask-journal';
 import { listEntries } from './plan-entries';
 import { asView, type View } from './view';
 
 /** What happened lately. The browser knows since when its user has been away, and shows that part. */
 
-/** Whoever was away longer reads the plans and the journal. */
+/** Anyone who was away longer reads the plans and the journal. */
 const AS_FAR_BACK_MS = 7 * DAY_MS;
 /** More than the page shows, whenever its user looked last. */
 const MOST = 60;
-/** The journal is a part of a page that is better left out than waited for. */
-const PATIENCE_MS = SECOND_MS;
 
 export const readNews = (region: RegionId): Promise<View<News>> =>
   asView(async () => {
@@ -46,27 +42,20 @@ function newsOf(readings: ReadingSet, since: number): NewsItem[] {
 }
 
 async function actsOfOthers(me: string, since: number): Promise<NewsItem[]> {
-  try {
-    const entries = (await withinOrNull(theStore()?.journal.list({ limit: MOST }) ?? NOTHING, PATIENCE_MS)) ?? [];
-    return entries
-      .filter(({ at, person }) => at >= since && person !== me)
-      .map((entry) => ({
-        kind: 'act',
-        at: entry.at,
-        act: entry.act,
-        person: entry.person,
-        reason: entry.reason,
-        name: entry.objectName,
-        failed: ['failed', 'refused'].includes(entry.outcomes.at(-1)?.outcome ?? ''),
-        plan:
-          entry.objectType === 'plan' && entry.auditId !== null
-            ? { audit_id: entry.auditId, audit: entry.objectName, plan_id: entry.objectId }
-            : null,
-      }));
-  } catch (error) {
-    log().warn(describeError(error), 'the journal can’t be read');
-    return [];
-  }
+  const entries = (await askJournal((journal) => journal.list({ limit: MOST }))) ?? [];
+  return entries
+    .filter(({ at, person }) => at >= since && person !== me)
+    .map((entry) => ({
+      kind: 'act',
+      at: entry.at,
+      act: entry.act,
+      person: entry.person,
+      reason: entry.reason,
+      name: entry.objectName,
+      failed: ['failed', 'refused'].includes(entry.outcomes.at(-1)?.outcome ?? ''),
+      plan:
+        entry.objectType === 'plan' && entry.auditId !== null
+          ? { audit_id: entry.auditId, audit: entry.objectName, plan_id: entry.objectId }
+          : null,
+    }));
 }
-
-const NOTHING = Promise.resolve([]);

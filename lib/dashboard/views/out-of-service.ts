@@ -13,6 +13,10 @@ import { theStore } from '../sources/store';
 
 const MOST_RUNS = 100;
 
+/** Acts after which a host takes no new VMs, and the one after which it takes them again. */
+export const CLOSING_ACTS = ['close-host', 'drain-host', 'maintain-host'];
+export const OPENING_ACT = 'open-host';
+
 /** Hosts that careful runs drain which have not ended: between two steps no plan shows that. */
 export async function hostsBeingDrained(region: RegionId): Promise<ReadonlySet<string>> {
   // Runs of plans are kept by the id of the plan, which is the name of no host.
