@@ -13,6 +13,10 @@ export function gridUntil(now: number, spanMs: number, stepMs: number): TimeGrid
   return { start: end - spanMs, end, step: stepMs };
 }
 
+/** Every time of a grid, the oldest first. */
+export const timesOf = ({ start, end, step }: TimeGrid): number[] =>
+  Array.from({ length: Math.round((end - start) / step) + 1 }, (_, position) => start + position * step);
+
 /**
  * One target over time, one point per time in the grid, oldest first. CPU is the mean since the previous point, or over the
  * normal window if that is longer, so that no busy minute is missed; null for windows in which the machine restarted.
@@ -50,9 +54,9 @@ export async function listNodeHistory(
   });
 }
 
-export function emptyHistory({ start, end, step }: TimeGrid): NodeHistoryPoint[] {
-  return Array.from({ length: Math.round((end - start) / step) + 1 }, (_, position) => ({
-    at: start + position * step,
+export function emptyHistory(grid: TimeGrid): NodeHistoryPoint[] {
+  return timesOf(grid).map((at) => ({
+    at,
     idleShare: null,
     memoryTotalBytes: null,
     memoryAvailableBytes: null,

@@ -1,6 +1,6 @@
 import { listCpuHistory } from '@/lib/prometheus/cpu-history';
 import { labelKey } from '@/lib/prometheus/labels';
-import { gridUntil } from '@/lib/prometheus/node-history';
+import { gridUntil, timesOf } from '@/lib/prometheus/node-history';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import type { LoadReader } from './load';
 
@@ -18,7 +18,7 @@ export async function readCpuHistory(
   const grid = gridUntil(now, spanMs, stepMs);
   const histories = await listCpuHistory(await load.metrics(), grid);
   return {
-    times: Array.from({ length: Math.round((grid.end - grid.start) / stepMs) + 1 }, (_, i) => grid.start + i * stepMs),
+    times: timesOf(grid),
     byTarget: Object.fromEntries(
       histories.map(({ labels, points }) => [
         labelKey(labels),

@@ -1,7 +1,7 @@
 import { listMigrations } from '@/lib/openstack/migrations';
 import type { ServerMigration } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
-import { gridUntil } from '@/lib/prometheus/node-history';
+import { gridUntil, timesOf } from '@/lib/prometheus/node-history';
 import type { ServerUse } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { DAY_MS, HOUR_MS } from '@/lib/units';
@@ -26,10 +26,11 @@ export type VmPast = { points: { at: number; use: ServerUse | null }[]; found: b
  */
 export async function readVmPast(load: LoadReader, id: string, now: number): Promise<VmPast> {
   const metrics = await load.metrics();
-  const { start, end, step } = gridUntil(now, DAY_MS, HOUR_MS);
-  const times = Array.from({ length: (end - start) / step + 1 }, (_, i) => start + i * step);
   const points = await Promise.all(
-    times.map(async (at) => ({ at, use: (await listServerUse(metrics, [id], { at })).get(id) ?? null })),
+    timesOf(gridUntil(now, DAY_MS, HOUR_MS)).map(async (at) => ({
+      at,
+      use: (await listServerUse(metrics, [id], { at })).get(id) ?? null,
+    })),
   );
   return { points, found: metrics.exporters.servers.length > 0 };
 }

@@ -1,11 +1,12 @@
 import 'server-only';
 import { openZones } from '@/lib/domain/cluster/zones';
+import { MOST_DAYS } from '@/lib/domain/forecast/days-to-full';
 import type { ZoneDay } from '@/lib/domain/forecast/forecasts';
 import { resourceCalled, usesByZone } from '@/lib/domain/forecast/zone-days';
 import { groupBy } from '@/lib/group-by';
 import { readCapacityHistory } from '@/lib/readings/capacity-history';
 import type { Part } from '@/lib/readings/placing-rules';
-import { DAY_MS, HOUR_MS } from '@/lib/units';
+import { dayOf, HOUR_MS } from '@/lib/units';
 import { asServer } from '../access/visitors';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
@@ -26,9 +27,6 @@ type CapacityHistory = {
   notExported: string | null;
 };
 
-/** As far back as a forecast looks. */
-const DAYS = 90;
-
 /** Notes the state of this day, if there is a store and everything is known. Never rejects. */
 export async function noteCapacity(region: RegionId): Promise<void> {
   const store = theStore();
@@ -37,15 +35,13 @@ export async function noteCapacity(region: RegionId): Promise<void> {
     const readings = await asServer(() => takeReadings(region, CAPACITY_READINGS, { visit: false }));
     const zoneOf = await zonesOf(readings);
     if (zoneOf.value === null) return;
-    const day = today();
+    const day = dayOf(Date.now());
     const entries = usesByZone(clusterOf(readings).hosts, zoneOf.value).map((use) => ({ ...use, day }));
     await store.capacityDays.note(region, entries);
   } catch (error) {
     log().warn(describeError(error), 'how full the region is could not be noted');
   }
 }
-
-const today = (): number => Math.floor(Date.now() / DAY_MS);
 
 /** The zone of each host. @param readings with inventory */
 async function zonesOf(readings: ReadingSet): Promise<Part<(host: string) => string>> {
@@ -79,7 +75,7 @@ async function takeExported(readings: ReadingSet, zoneOf: (host: string) => stri
       name: 'capacity-history',
       source: 'prometheus',
       ttlMs: 6 * HOUR_MS,
-      load: () => readCapacityHistory(load, hostnames, Date.now()),
+      load: () => readCapacityHistory(load, hostnames, { days: MOST_DAYS, now: Date.now() }),
     }),
   );
 }
@@ -87,7 +83,7 @@ async function takeExported(readings: ReadingSet, zoneOf: (host: string) => stri
 /** None without a store, or while it can't be read. */
 async function listNoted(region: RegionId): Promise<ZoneDay[]> {
   try {
-    const days = (await theStore()?.capacityDays.list(region, today() - DAYS)) ?? [];
+    const days = (await theStore()?.capacityDays.list(region, dayOf(Date.now()) - MOST_DAYS)) ?? [];
     return days.flatMap(({ resource: name, ...day }) => {
       const resource = resourceCalled(name);
       return resource ? [{ ...day, resource }] : [];

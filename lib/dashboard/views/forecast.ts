@@ -2,7 +2,7 @@ import 'server-only';
 import type { Forecasts, ForecastView } from '@/lib/contract/v1/forecast';
 import { forecastAdvice, forecastWords } from '@/lib/domain/forecast/forecast-words';
 import { type Forecast, forecastZones } from '@/lib/domain/forecast/forecasts';
-import { DAY_MS } from '@/lib/units';
+import { DAY_MS, dayOf } from '@/lib/units';
 import { takeCapacityHistory } from '../collect/capacity-history';
 import { clusterOf } from '../collect/joined';
 import { type ReadingSet, readingStates } from '../collect/reading-set';
@@ -19,7 +19,7 @@ export async function viewForecasts(readings: ReadingSet): Promise<Forecasts> {
             hosts: clusterOf(readings).hosts,
             zoneOf: value.zoneOf,
             limits: readings.settings.limits,
-            today: Math.floor(now / DAY_MS),
+            today: dayOf(now),
           },
           value,
         );

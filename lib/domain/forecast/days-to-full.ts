@@ -29,7 +29,7 @@ export type DaysToFull =
 /** Days of history that a forecast needs: two of each weekday. */
 const NEEDED_DAYS = 14;
 /** Older days say nothing about how it grows now. */
-const MOST_DAYS = 90;
+export const MOST_DAYS = 90;
 /** Capacity that differs by more than this share is another capacity. */
 const SAME_CAPACITY = 0.02;
 /** The smallest step, as a share of capacity. */
