@@ -4,8 +4,9 @@ import { keepsOthersOut } from '@/lib/domain/audit-form/register';
 import type { ScopeHost } from '@/lib/domain/audit-form/scope';
 import { percent } from '@/lib/domain/cluster/capacity';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
+import { isInService } from '@/lib/domain/cluster/host-records';
 import { groundsOf } from '@/lib/domain/cluster/must-not-move';
-import { DEFAULT_ZONE } from '@/lib/domain/projection/scene';
+import { DEFAULT_ZONE } from '@/lib/domain/cluster/zones';
 import type { Aggregate, StrategySpec, WatcherService } from '@/lib/openstack/records';
 import { type FollowedAudit, readFollowedAudit, readStrategySpecs } from '@/lib/readings/audit-form';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
@@ -86,7 +87,7 @@ function describeHost({ name, servers, hypervisor }: ClusterHost, aggregates: Ag
   const own = aggregates.filter(({ hosts }) => hosts.includes(name));
   return {
     name,
-    isOpen: hypervisor.state === 'up' && hypervisor.status === 'enabled',
+    isOpen: isInService(hypervisor),
     zone: own.find(({ zone }) => zone !== null)?.zone ?? DEFAULT_ZONE,
     aggregates: own.map((one) => one.name),
     servers,

@@ -1,7 +1,7 @@
 import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
 import { formatThings } from '@/lib/format';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { SECOND_MS } from '@/lib/units';
+import { hasActions } from '../plans/list-parts';
 import { reportedMigrations } from '../plans/reported-migrations';
 
 /** What the last runs of an audit or a strategy came to. */
@@ -10,15 +10,12 @@ export type RunKind = RepeatingAudit['runs'][number];
 
 export const MOST_RUNS = 20;
 
-/** Watcher closes a plan without actions this soon. */
-const AT_ONCE_MS = 2 * SECOND_MS;
-
 /** @param actions undefined if they were not read */
 export function kindOfRun(plan: ActionPlan, actions: Action[] | undefined): RunKind {
   if (plan.state === 'FAILED') return 'failed';
-  if (actions !== undefined) return actions.length > 0 ? 'moves' : 'nothing';
-  const isClosed = plan.state === 'SUCCEEDED' && plan.hostname === null;
-  return isClosed && (plan.updatedAt ?? plan.createdAt) - plan.createdAt <= AT_ONCE_MS ? 'nothing' : 'moves';
+  // Only the times of a plan that is over say whether it was empty.
+  if (actions === undefined && plan.state !== 'SUCCEEDED') return 'moves';
+  return hasActions(plan, actions) ? 'moves' : 'nothing';
 }
 
 /** What became of a plan, after what it proposed. */

@@ -41,7 +41,8 @@ export type Crowd = {
 export type NamedCrowd = {
   crowd: Crowd;
   servers: Server[];
-  needs: Need[] /** VMs without a known flavor. */;
+  needs: Need[];
+  /** VMs without a known flavor. */
   unknown: Server[];
 };
 

@@ -2,6 +2,7 @@ import type { Aggregate, ServerFlavor } from '@/lib/openstack/records';
 import type { Part, PlacingRules } from '@/lib/readings/placing-rules';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { needsOf } from '../cluster/flavor-needs';
+import { isInService } from '../cluster/host-records';
 import type { InventoryPart } from '../cluster/inventories';
 import { openZones } from '../cluster/zones';
 import { aggregatesHave } from '../review/rules';
@@ -57,7 +58,7 @@ export function* openRoom(cluster: Cluster, rules: Part<PlacingRules>): Generato
       name: host.name,
       servers: host.servers,
       zone: zoneOf(host.name),
-      isOpen: host.hypervisor.state === 'up' && host.hypervisor.status === 'enabled',
+      isOpen: isInService(host.hypervisor),
       classes: piecesOf(host),
       disk: host.inventories?.DISK_GB?.total ?? null,
       traits: traits.get(host.name) ?? NO_TRAITS,

@@ -2,6 +2,7 @@ import type { StrandedView } from '@/lib/contract/v1/capacity';
 import type { ProjectedHost } from '@/lib/contract/v1/projection';
 import type { ServerFlavor } from '@/lib/openstack/records';
 import type { ClusterHost } from '../cluster/cluster';
+import { isInService } from '../cluster/host-records';
 
 /** What is left on hosts and can't be used, because the other resource has run out there. */
 
@@ -45,7 +46,7 @@ export function describeStranded(hosts: ClusterHost[]): StrandedView | null {
   return { flavor: size.name, vcpus: size.vcpus, ram: size.ramBytes, ...findStranded(left, size), freed: null };
 }
 
-const isOpen = ({ hypervisor }: ClusterHost) => hypervisor.state === 'up' && hypervisor.status === 'enabled';
+const isOpen = ({ hypervisor }: ClusterHost) => isInService(hypervisor);
 
 function leftNow(hosts: ClusterHost[]): Left[] {
   return hosts

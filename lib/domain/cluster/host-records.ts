@@ -13,6 +13,10 @@ export function isComputeHost(hypervisor: Hypervisor): boolean {
   return hypervisor.type.toLowerCase() !== 'ironic';
 }
 
+/** Whether a host takes new VMs: its service is up, and nobody has disabled it. */
+export const isInService = ({ state, status }: Pick<Hypervisor, 'state' | 'status'>): boolean =>
+  state === 'up' && status === 'enabled';
+
 /** Compute hosts in natural order. Of several records the one that is up is kept, then the one that is enabled. */
 export function listHostRecords(hypervisors: Hypervisor[]): HostRecords[] {
   const records = new Map<string, HostRecords>();

@@ -13,6 +13,7 @@ import {
   type VirtualCapacity,
 } from './capacity';
 import { type Cluster, type ClusterHost, cpuPercent, ramPercent } from './cluster';
+import { isInService } from './host-records';
 import { hostLevel, type Limits } from './levels';
 import { noneMeasured } from './missing-reason';
 import { describeProject } from './projects';
@@ -76,7 +77,7 @@ export function summarizeVirtual(
 ): Overview['vcpu'] {
   const known = hosts.flatMap((host) => {
     const allocation: Allocation | null = host[resource];
-    const open = host.hypervisor.status === 'enabled' && host.hypervisor.state === 'up';
+    const open = isInService(host.hypervisor);
     return allocation === null ? [] : [{ allocation, open }];
   });
   if (source === null || (known.length === 0 && hosts.length > 0)) {

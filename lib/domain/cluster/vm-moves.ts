@@ -26,7 +26,7 @@ export const NO_MOVES: VmMoves = {
 };
 
 /** States in which the VM has arrived; a cold move is `finished` until somebody confirms it. */
-const ARRIVED = new Set(['completed', 'done', 'finished', 'confirmed']);
+export const ARRIVED: ReadonlySet<string> = new Set(['completed', 'done', 'finished', 'confirmed']);
 
 type Change = { at: number; from: string; to: string };
 

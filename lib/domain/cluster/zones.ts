@@ -2,7 +2,7 @@ import type { Aggregate } from '@/lib/openstack/records';
 import type { HostIndex } from './host-index';
 
 /** Nova's zone for hosts that are in no other. */
-const DEFAULT_ZONE = 'nova';
+export const DEFAULT_ZONE = 'nova';
 
 /** The zone of a host, by its own name. A host is in one zone at most, which an aggregate gives it. */
 export function openZones(index: HostIndex, aggregates: Pick<Aggregate, 'zone' | 'hosts'>[]): (host: string) => string {

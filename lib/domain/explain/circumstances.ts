@@ -1,8 +1,8 @@
 import type { Explanation } from '@/lib/contract/v1/explanations';
 import { formatStamp } from '@/lib/format';
 import type { ActionPlan, Audit, StrategyState, WatcherService } from '@/lib/openstack/records';
-import { SECOND_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
+import { hasActions } from '../plans/list-parts';
 import type { Release } from '../plans/release';
 import type { ByAction } from '../plans/steps';
 
@@ -96,20 +96,17 @@ export const explainNotOnPrometheus = (why: string, evidence: (string | null)[])
     certain: false,
   });
 
-/** An empty plan ends this soon after it was made. */
-const AT_ONCE_MS = 2 * SECOND_MS;
-
 /** Whether an applier may have run a plan; an empty one, or one that was cancelled before it was started, was not run. */
-function mayHaveRun({ state, hostname, createdAt, updatedAt }: ActionPlan): boolean {
-  switch (state) {
+function mayHaveRun(plan: ActionPlan): boolean {
+  switch (plan.state) {
     case 'ONGOING':
     case 'CANCELLING':
       return true;
     case 'SUCCEEDED':
     case 'FAILED':
-      return hostname !== null || (updatedAt ?? createdAt) - createdAt > AT_ONCE_MS;
+      return hasActions(plan, undefined);
     case 'CANCELLED':
-      return hostname !== null;
+      return plan.hostname !== null;
     default:
       return false;
   }

@@ -25,7 +25,7 @@ export function partOfList(plan: ActionPlan, actions: Action[] | undefined, audi
 }
 
 /** An empty plan looks like one that was done; if its actions were not read, its times show it. */
-function hasActions(plan: ActionPlan, actions: Action[] | undefined): boolean {
+export function hasActions(plan: ActionPlan, actions: Action[] | undefined): boolean {
   if (actions !== undefined) return actions.length > 0;
   return plan.hostname !== null || (plan.updatedAt ?? plan.createdAt) - plan.createdAt > AT_ONCE_MS;
 }

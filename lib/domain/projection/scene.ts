@@ -6,6 +6,7 @@ import type { ProjectNames } from '@/lib/readings/projects';
 import type { Cluster, ClusterHost } from '../cluster/cluster';
 import { EXCLUDED_GROUND, groundsOf, type MustNotMove } from '../cluster/must-not-move';
 import type { MovesKnown } from '../cluster/vm-moves';
+import { DEFAULT_ZONE } from '../cluster/zones';
 import type { Release } from '../plans/release';
 import { type ByAction, idsOfSteps, listSteps } from '../plans/steps';
 import { hostNow, startOf, takeSnapshot } from './snapshot';
@@ -41,8 +42,6 @@ export type SceneParts = {
 
 /** Up to this many VMs, a scene has all of them; beyond, those that move, and others on request. */
 const MOST_VMS = 2_000;
-/** Nova's zone for hosts that are in no other. */
-export const DEFAULT_ZONE = 'nova';
 
 const NO_HISTORY: Scene['history'] = { as_of: null, since: null, reason: 'Nova’s record of moves was not read.' };
 

@@ -1,6 +1,7 @@
 import type { VmMove } from '@/lib/contract/v1/vms';
 import type { Action, ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
+import { ARRIVED } from '../cluster/vm-moves';
 import { readAction } from '../plans/actions';
 import type { AuditCase } from '../plans/audit-case';
 import type { Happenings } from '../plans/happenings';
@@ -40,8 +41,7 @@ function movesServer(action: Action, serverId: string): boolean {
   return read.kind === 'migrate' && read.id === serverId;
 }
 
-/** States in which a migration changes no more. A cold one is `finished` until it is confirmed, but has arrived. */
-const MOVED = ['completed', 'done', 'finished', 'confirmed'];
+/** States of a migration that did not arrive and changes no more. */
 const FAILED = ['error', 'failed', 'cancelled', 'reverted'];
 
 type Starter = { person: string; reason: string };
@@ -51,7 +51,7 @@ export function describeVmMove(
   { index }: Pick<Cluster, 'index'>,
   by: { plan: AskedBy | undefined; start: Starter | undefined },
 ): VmMove {
-  const isOver = MOVED.includes(status) || FAILED.includes(status);
+  const isOver = ARRIVED.has(status) || FAILED.includes(status);
   const nameOf = (host: string | null) => (host === null ? null : (index.resolve(host) ?? host));
   return {
     id,
@@ -80,7 +80,7 @@ export function onHostSince(
   { index }: Pick<Cluster, 'index'>,
 ): number | null {
   if (host === null || moves === null) return null;
-  const last = moves.find(({ status }) => MOVED.includes(status));
+  const last = moves.find(({ status }) => ARRIVED.has(status));
   if (last === undefined) return createdAt;
   const nameOf = (name: string) => index.resolve(name) ?? name;
   const isHere = last.destination !== null && nameOf(last.destination) === nameOf(host);
