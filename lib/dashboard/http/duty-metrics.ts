@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Gauge } from 'prom-client';
 import { clusterOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
 import { describeError, log } from '../process/log';
@@ -8,11 +7,10 @@ import { viewForecasts } from '../views/forecast';
 import { hostsBeingDrained, outOf } from '../views/out-of-service';
 import { surveyPlans } from '../views/plan-survey';
 import { viewRepeating } from '../views/repeating';
+import type { MakeGauge } from './make-gauge';
 import { addRoom } from './room-metrics';
 
 /** Metrics about what somebody on duty should be told: what waits, what was left behind, what stopped, what gets full. */
-
-export type MakeGauge = (name: string, help: string, ...labels: string[]) => Gauge;
 
 /** One part that fails leaves the others as they are. Never rejects. */
 export async function addDutyMetrics(readings: ReadingSet, now: number, gauge: MakeGauge): Promise<void> {

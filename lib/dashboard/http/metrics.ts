@@ -11,7 +11,8 @@ import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
 import { regionOfRequest } from '../process/region';
 import { withinOrNull } from '../process/waiting';
-import { addDutyMetrics, type MakeGauge } from './duty-metrics';
+import { addDutyMetrics } from './duty-metrics';
+import type { MakeGauge } from './make-gauge';
 import { respondOnce, serveVisitor } from './serve';
 
 /**

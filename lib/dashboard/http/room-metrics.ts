@@ -1,10 +1,8 @@
 import 'server-only';
-import type { Gauge } from 'prom-client';
 import type { ReadingSet } from '../collect/reading-set';
 import { viewCapacity } from '../views/capacity';
 import { viewHostFailures } from '../views/host-failures';
-
-type MakeGauge = (name: string, help: string, ...labels: string[]) => Gauge;
+import type { MakeGauge } from './make-gauge';
 
 /** Some clouds have a flavor for every project; those with the most VMs are enough for an alert. */
 const MOST_FLAVORS = 50;
