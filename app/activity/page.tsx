@@ -41,7 +41,9 @@ export default async function ActivityPage({ searchParams }: Props) {
       {({ activity, deliveries }, now) => (
         <>
           <PageHead title={activity.title}>
-            <Quiet>Moves from Nova’s record, whoever asked for them; acts from here, with their reasons, below.</Quiet>
+            <Quiet>
+              Moves from Nova’s record, no matter who asked for them; acts from here, with their reasons, below.
+            </Quiet>
           </PageHead>
           <Timeline activity={activity} hours={wanted} q={text} />
           {acts}

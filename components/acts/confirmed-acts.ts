@@ -73,7 +73,7 @@ export const unmarking = ({ id, name }: Vm): Confirmed => ({
   heading: 'What it does',
   lines: [
     `The server tag must-not-move is taken off ${name}. Other tags stay, and so does what the settings say.`,
-    'Plans that wait may move it again: look at them anew.',
+    'Plans that wait may move it again: look at them once more.',
   ],
   does: 'Take the mark off',
   keeps: 'Keep it',

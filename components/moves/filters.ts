@@ -24,7 +24,7 @@ export const NO_FILTERS: Filters = {
   descending: false,
 };
 
-/** What the picture of the moves and the lists of filters need; it is the same whoever the VMs belong to. */
+/** What the picture of the moves and the lists of filters need; it does not depend on the owners of the VMs. */
 export type FlowMove = Omit<Migration, keyof ProjectOfMove>;
 
 /** Stands for a destination that the scheduler chooses; no host can have this name. */

@@ -33,7 +33,7 @@ export const CAPACITY_ENDPOINTS = {
     [
       'capacity',
       'When each zone is full: by allocation, which refuses VMs, and by use.',
-      'From one figure a day over at most 90 days, of an openstack-exporter or kept by the dashboard itself. A range, or the reason why there is none.',
+      'From one figure a day over at most 90 days, which an openstack-exporter provides or the dashboard has kept itself. A range, or the reason why there is none.',
     ],
     { answer: forecastsSchema },
   ),

@@ -159,7 +159,7 @@ export const ENDPOINTS = {
     '/api/v1/activity/',
     [
       'operation',
-      'What happened lately: moves in Nova’s record whoever asked for them, audits, plans, hosts closed and opened, and the spread over time.',
+      'What happened lately: moves in Nova’s record (no matter who asked for them), audits, plans, hosts closed and opened, and the spread over time.',
       'Acts with their reasons are in `/api/v1/acts/`.',
     ],
     { answer: activitySchema, query: activityQuerySchema },

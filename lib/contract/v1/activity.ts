@@ -18,7 +18,7 @@ const moveSchema = z
     audit_id: z.string().nullable(),
     plan_id: z.string().nullable(),
   })
-  .meta({ id: 'ActivityMove', description: 'A move of a VM in Nova’s record, whoever asked for it.' });
+  .meta({ id: 'ActivityMove', description: 'A move of a VM in Nova’s record, no matter who asked for it.' });
 
 const auditRunSchema = z
   .object({

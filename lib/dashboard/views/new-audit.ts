@@ -98,13 +98,13 @@ export async function viewAuditProgress(readings: ReadingSet, id: string): Promi
   if (audit === null) return null;
   const at = taken.at ?? Date.now();
   const progress = describeProgress({ now: at, audit, ...plans, services: health.value?.services ?? null });
-  // Whoever follows it goes to its plan next, which the pages must know by then.
+  // The person who follows it goes to its plan next, which the pages must know by then.
   const { newest } = plans;
   const lacksPlan = (by: ReadingSet) =>
     newest !== null && findCase(by, audit.id)?.plans.some(({ id: own }) => own === newest.id) !== true;
   if (findCase(readings, audit.id)?.audit.state === audit.state && !lacksPlan(readings)) return progress;
   await (await cachedReading(readings.region, 'optimizer')).get({ notBefore: at, insist: true });
-  // A reading that began earlier may have ended instead, without the plan: whoever follows asks again soon.
+  // A reading that began earlier may have ended instead, without the plan: the page that follows it asks again soon.
   if (progress.plan_id === null || !lacksPlan(await takeReadings(readings.region, ['optimizer']))) return progress;
   return { ...progress, phase: 'looking', text: 'It has made a plan, which is being read.', plan_id: null };
 }

@@ -10,7 +10,7 @@ import { trimPlan } from './trim';
 import type { Aim } from './trim-aim';
 import { noVariant, type Variant } from './variant';
 
-/** What the moves of a plan that would still work bring, whatever the time and whoever asked for it. */
+/** What the moves of a plan that would still work bring, at any time, no matter who asked for it. */
 export type Weight = {
   /** The review of the plan as it stands. */
   verdict: ReviewResult['verdict'];
