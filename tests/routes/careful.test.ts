@@ -90,6 +90,14 @@ describe('a careful run', () => {
     for (const { person, outcome, reason } of acts) {
       expect([person, outcome, reason]).toEqual(['ops', 'done', 'hot hosts before the peak']);
     }
+    // Its steps are plans of their own, which the same person started.
+    const [step] = end.steps;
+    const { moves } = (await ask('vm', { headers, params: { id: step?.moves[0]?.vm_id ?? '' } })).body;
+    const by = { who: 'ops', why: 'hot hosts before the peak', plan: { plan_id: step?.plan_id } };
+    expect(moves[0]).toMatchObject(by);
+    const { plans } = (await ask('plans', { headers })).body;
+    const ofStep = plans.find(({ plan_id: id }: { plan_id: string }) => id === step?.plan_id);
+    expect(ofStep?.started).toMatchObject({ by: 'here', person: 'ops' });
   });
 
   it('stops by itself where a move fails, and goes on without it when somebody says so', async () => {

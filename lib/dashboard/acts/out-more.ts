@@ -13,6 +13,7 @@ import { DAY_MS } from '@/lib/units';
 import { clusterOf } from '../collect/joined';
 import { type ReadingSet, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
+import { STARTING } from '../collect/starts';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { isDone } from '../sources/ask-journal';
@@ -51,7 +52,7 @@ async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behin
     return plan === undefined ? [] : [{ host, plan, reason: out?.closed?.why ?? null }];
   });
   const ids = found.map(({ plan }) => plan.planId);
-  const entries = (await theStore()?.journal.listOn(ids, ['start-plan', 'cancel-plan'])) ?? [];
+  const entries = (await theStore()?.journal.listOn(ids, [...STARTING, 'cancel-plan'])) ?? [];
   return found.map(({ host: { name, servers }, plan, reason }) => ({
     host: name,
     events: tellLeftBehind({
@@ -62,7 +63,7 @@ async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behin
       acts: entries
         .filter((entry) => entry.objectId === plan.planId && isDone(entry))
         .map(({ act, at, person }) => ({
-          kind: act === 'start-plan' ? ('start' as const) : ('stop' as const),
+          kind: STARTING.includes(act) ? ('start' as const) : ('stop' as const),
           at,
           person,
         })),

@@ -6,8 +6,9 @@ import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { describeError, log } from '../process/log';
 import { isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
+import { STARTING } from './starts';
 
-const KINDS = ['start-plan', 'cancel-plan', 'skip-action', 'abort-move'];
+const KINDS = [...STARTING, 'cancel-plan', 'skip-action', 'abort-move'];
 
 /** What people did to a plan and its actions from here. Without a journal nobody did anything from here. */
 export async function readRunActs(plan: ActionPlan, actions: Action[]): Promise<RunActs> {
@@ -19,9 +20,8 @@ export async function readRunActs(plan: ActionPlan, actions: Action[]): Promise<
     if (entries.length === 0 && cuts.some(({ before }) => before > plan.createdAt))
       return { ...NO_ACTS, missing: 'The journal no longer has the time of this plan.' };
     const done = entries.filter(isDone);
-    const latest = (name: string) => done.find(({ act }) => act === name);
-    const start = latest('start-plan');
-    const stop = latest('cancel-plan');
+    const start = done.find(({ act }) => STARTING.includes(act));
+    const stop = done.find(({ act }) => act === 'cancel-plan');
     const own = done.filter(({ act }) => act === 'skip-action' || act === 'abort-move');
     return {
       missing: null,

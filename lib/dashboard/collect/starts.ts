@@ -17,14 +17,15 @@ export type Starts = {
 /** Without a journal nothing was ever started from here. */
 export const NO_STARTS: Starts = { known: new Map(), since: 0 };
 
+/** Acts that start a plan: a person’s, and those of a careful run or a drain, whose steps are plans of their own. */
+export const STARTING = ['start-plan', 'start-step'];
+
 const UNKNOWN: Starts = { known: new Map(), since: null };
 
 /** What the journal says about the starts of these plans. Never rejects. */
 export async function takeStarts(planIds: string[]): Promise<Starts> {
   if (planIds.length === 0 || theStore() === null) return NO_STARTS;
-  const found = await askJournal((journal) =>
-    Promise.all([journal.listOn(planIds, ['start-plan']), journal.listCuts()]),
-  );
+  const found = await askJournal((journal) => Promise.all([journal.listOn(planIds, STARTING), journal.listCuts()]));
   if (found === null) return UNKNOWN;
   const [entries, cuts] = found;
   const done = entries.filter(isDone).reverse();

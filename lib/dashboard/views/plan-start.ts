@@ -18,7 +18,8 @@ const NEVER: Began = { started: null, seconds_left: null };
 
 export function describeBegin(readings: ReadingSet, entry: Entry, { known, since }: Starts): Began {
   const { auditCase, plan, part } = entry;
-  if (part !== 'running' && part !== 'done') return NEVER;
+  // The plan of a step counts as running before it starts.
+  if ((part !== 'running' && part !== 'done') || plan.state === 'RECOMMENDED') return NEVER;
   const actions = entry.actions ?? [];
   const happened = happenedTo(readings, plan, actions);
   return {
