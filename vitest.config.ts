@@ -20,7 +20,8 @@ export default defineConfig({
       'tests/black-box/**',
       'tests/e2e/**',
       'tests/faults/**',
-      'node_modules/**',
+      'tests/clients/**',
+      '**/node_modules/**',
     ],
     environment: 'node',
     // Waiting is no failure: the machine may be shared with builds and browsers.

@@ -3,6 +3,7 @@ import { ACT_ENDPOINTS, type ActEndpoint } from './act-endpoints';
 import type { Endpoint } from './endpoint';
 import { ENDPOINTS } from './endpoints';
 import { describeAct } from './openapi-acts';
+import { operationOf } from './operations';
 import { OTHER_ENDPOINTS, type OtherEndpoint } from './other-endpoints';
 import { problemSchema } from './problem';
 import { describeFields, describeSchema } from './words/describe';
@@ -117,7 +118,7 @@ function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference
   const content: Json = { 'application/json': { schema: reference(answer) } };
   for (const type of files) content[type] = { schema: { type: 'string', description: 'With `format` or Accept.' } };
   return {
-    operationId: name,
+    operationId: operationOf(name),
     summary,
     description,
     tags: [tag],
@@ -144,7 +145,7 @@ function describeOther(endpoint: OtherEndpoint, reference: Reference): Json {
   const done =
     method === 'GET' ? { 200: { description: 'Success.', content: success } } : { 303: { description: 'Redirects.' } };
   return {
-    operationId: name,
+    operationId: method === 'GET' ? operationOf(name) : name,
     summary,
     description,
     tags: [tag],

@@ -35,7 +35,7 @@ export function openFinder(sources: Source[]): (target: string) => Source | unde
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDERS = ['app', 'components', 'lib', 'tests'];
-const LEFT_OUT = /^tests\/(fixtures|bench\/empty-page)\//;
+const LEFT_OUT = /^tests\/(fixtures|bench\/empty-page|clients\/(out|use|node_modules))\//;
 
 /** @param files their texts, by their paths from the root */
 export function openHouse(files: Record<string, string>): House {
@@ -58,6 +58,6 @@ export function readHouse(): House {
       .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name))),
   );
   const beside = readdirSync(ROOT).filter((name) => /\.(ts|mjs)$/.test(name) && name !== 'next-env.d.ts');
-  const files = [...below, ...beside].filter((file) => /\.(ts|tsx|mjs|css)$/.test(file)).sort();
+  const files = [...below, ...beside].filter((file) => /\.(ts|tsx|mjs|css)$/.test(file) && !LEFT_OUT.test(file)).sort();
   return openHouse(Object.fromEntries(files.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')])));
 }

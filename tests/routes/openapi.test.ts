@@ -76,6 +76,8 @@ describe('the OpenAPI document', () => {
       expect(known, operationId).toEqual(expect.arrayContaining(tags));
     }
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const { operationId, method } of operations)
+      if (method === 'get') expect(operationId).toMatch(/^(get|list|find|check|compare)[A-Z]/);
   });
 
   it('has words for every schema, field and parameter: in the schema, or in lib/contract/words', () => {
@@ -90,10 +92,10 @@ describe('the OpenAPI document', () => {
     const required = operations.flatMap(({ operationId, parameters }) =>
       parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => `${operationId} ${name}`),
     );
-    expect(required).toEqual(['find q', 'compare left', 'compare right', 'newAuditCheck settings']);
-    for (const id of ['compare', 'hosts', 'host', 'audit', 'planReview', 'problemType'])
+    expect(required).toEqual(['findByName q', 'comparePlans left', 'comparePlans right', 'checkNewAudit settings']);
+    for (const id of ['comparePlans', 'listHosts', 'getHost', 'getAudit', 'getPlanReview', 'getProblemType'])
       expect(Object.keys(find(id)?.responses ?? {}), id).toContain('404');
-    expect(Object.keys(find('stats')?.responses ?? {})).not.toContain('404');
+    expect(Object.keys(find('getPromisedStats')?.responses ?? {})).not.toContain('404');
     for (const { operationId, path, responses } of operations) {
       expect(responses['400'] !== undefined, operationId).toBe(path.startsWith('/api/v1/'));
       expect(responses).toMatchObject({ 405: expect.anything(), default: expect.anything() });

@@ -15,7 +15,8 @@ export const vmMovesSchema = z
       .array(z.object({ host: z.string(), at: timestamp() }))
       .meta({ description: 'Hosts that it left within the last 24 hours, and when; the last one first.' }),
     pair: z
-      .tuple([z.string(), z.string()])
+      .array(z.string())
+      .length(2)
       .nullable()
       .meta({ description: 'The two hosts between which it went back and forth last; null if it did not.' }),
     too_often: z.string().nullable().meta({
