@@ -1,4 +1,5 @@
 import { publicMessage, SourceError } from '@/lib/errors';
+import { hasEnded } from '@/lib/migration-result';
 import { listMigrations } from '@/lib/openstack/migrations';
 import type { ServerMigration } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
@@ -39,9 +40,6 @@ const OVERLAP_MS = MINUTE_MS;
 const ABANDONED_MS = DAY_MS;
 /** How long not to ask again after Nova has refused. */
 const REFUSED_MS = HOUR_MS;
-
-/** States that Nova changes no more. A cold migration is `finished` until someone confirms it, which moves nothing. */
-const FINAL = new Set(['completed', 'done', 'finished', 'confirmed', 'reverted', 'error', 'failed', 'cancelled']);
 
 /** @param most see `MOST` */
 export function openMigrationsReader(session: Session, clock: () => number, most = MOST): MigrationsReader {
@@ -87,8 +85,8 @@ export function openMigrationsReader(session: Session, clock: () => number, most
   function isComplete({ from, until }: RunSpan, record: MigrationRecord): boolean {
     if (!reaches(record, from) || record.reason !== null || until === null) return false;
     const { covered, migrations } = record;
-    const isOpen = ({ status, startedAt }: ServerMigration) =>
-      !FINAL.has(status) && startedAt <= until && covered.until - startedAt < ABANDONED_MS;
+    const isOpen = (one: ServerMigration) =>
+      !hasEnded(one) && one.startedAt <= until && covered.until - one.startedAt < ABANDONED_MS;
     return covered.until >= until && !migrations.some(isOpen);
   }
 

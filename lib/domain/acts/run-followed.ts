@@ -1,7 +1,7 @@
+import { resultOf } from '@/lib/migration-result';
 import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/records';
 import { DAY_MS } from '@/lib/units';
 import { readAction } from '../plans/actions';
-import { resultOf } from '../plans/happened';
 import { isOver, isRunning } from '../plans/states';
 
 /** What a look at a run asks about, and whether another look is worth while. */

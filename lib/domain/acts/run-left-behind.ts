@@ -1,10 +1,10 @@
 import type { RunFact } from '@/lib/contract/v1/run';
 import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatCount, formatNames, formatThings } from '@/lib/format';
+import { resultOf } from '@/lib/migration-result';
 import type { Action, ServerMigration } from '@/lib/openstack/records';
 import { DAY_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
-import { resultOf } from '../plans/happened';
 import { type ByAction, listSteps } from '../plans/steps';
 import { hasMoved } from './run-counts';
 

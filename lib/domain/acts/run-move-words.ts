@@ -1,6 +1,6 @@
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
 import { formatAge, formatStamp } from '@/lib/format';
-import { resultOf } from '../plans/happened';
+import { resultOf } from '@/lib/migration-result';
 import { mayHaveRun } from '../plans/runs';
 import { abortedInWords, skippedInWords, stoppedInWords } from './run-acts';
 import { type MoveCase, placeElsewhere } from './run-case';

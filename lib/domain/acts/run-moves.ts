@@ -1,9 +1,9 @@
 import type { MoveWord, RunMove } from '@/lib/contract/v1/run-moves';
+import { resultOf } from '@/lib/migration-result';
 import type { Action, ServerMigration } from '@/lib/openstack/records';
 import { SECOND_MS } from '@/lib/units';
 import { describeOwner } from '../cluster/projects';
 import { readAction } from '../plans/actions';
-import { resultOf } from '../plans/happened';
 import { isRunning } from '../plans/states';
 import { listMoves } from '../plans/steps';
 import { type Hearing, type MoveCase, placeElsewhere, type RunCase } from './run-case';

@@ -1,6 +1,7 @@
 import type { MoveHistory, VmMoves } from '@/lib/contract/v1/vm-moves';
 import { formatNames, formatStamp, formatThings } from '@/lib/format';
 import { groupBy } from '@/lib/group-by';
+import { hasArrived } from '@/lib/migration-result';
 import type { ServerMigration } from '@/lib/openstack/records';
 import { DAY_MS } from '@/lib/units';
 
@@ -25,17 +26,15 @@ export const NO_MOVES: VmMoves = {
   too_often: null,
 };
 
-/** States in which the VM has arrived; a cold move is `finished` until somebody confirms it. */
-export const ARRIVED: ReadonlySet<string> = new Set(['completed', 'done', 'finished', 'confirmed']);
-
 type Change = { at: number; from: string; to: string };
 
 /** The times that a VM changed its host, oldest first; a resize on the same host is none. @param migrations newest first */
 const listChanges = (migrations: ServerMigration[]): Change[] =>
   migrations
     .toReversed()
-    .flatMap(({ status, source, destination, startedAt, updatedAt }): Change[] =>
-      ARRIVED.has(status) && source !== null && destination !== null && source !== destination
+    .filter(hasArrived)
+    .flatMap(({ source, destination, startedAt, updatedAt }): Change[] =>
+      source !== null && destination !== null && source !== destination
         ? [{ at: updatedAt ?? startedAt, from: source, to: destination }]
         : [],
     )

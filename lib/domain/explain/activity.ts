@@ -1,10 +1,10 @@
 import type { Activity, ActivityMove } from '@/lib/contract/v1/activity';
 import { formatThings } from '@/lib/format';
+import { resultOf } from '@/lib/migration-result';
 import type { ServerMigration } from '@/lib/openstack/records';
 import { DAY_MS, HOUR_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
 import type { AuditCase } from '../plans/audit-case';
-import { resultOf } from '../plans/happened';
 import type { Happenings } from '../plans/happenings';
 import { partOfList } from '../plans/list-parts';
 import { mayHaveRun } from '../plans/runs';

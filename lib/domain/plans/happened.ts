@@ -1,5 +1,6 @@
 import type { Happened } from '@/lib/contract/v1/happened';
 import { formatStamp } from '@/lib/format';
+import { type MigrationResult, resultOf } from '@/lib/migration-result';
 import type { Action, ActionPlan, ServerMigration } from '@/lib/openstack/records';
 import { MINUTE_MS } from '@/lib/units';
 import type { Cluster } from '../cluster/cluster';
@@ -118,31 +119,8 @@ export function resizesOf(serverId: string, given: Omit<Case, 'move'>, witness: 
     .filter(({ type, startedAt }) => type === 'resize' && startedAt >= from && startedAt <= until);
 }
 
-type MigrationResult = 'moved' | 'running' | 'failed' | 'cancelled' | 'unknown';
 const RANK: Record<MigrationResult, number> = { moved: 0, running: 1, unknown: 2, failed: 3, cancelled: 4 };
 
-/** https://docs.openstack.org/nova/latest/reference/ and the states of a migration in nova/objects/migration.py */
-const RESULTS: Record<string, MigrationResult> = {
-  completed: 'moved',
-  done: 'moved',
-  finished: 'moved',
-  confirming: 'moved',
-  confirmed: 'moved',
-  error: 'failed',
-  failed: 'failed',
-  reverted: 'failed',
-  cancelled: 'cancelled',
-  accepted: 'running',
-  queued: 'running',
-  preparing: 'running',
-  'pre-migrating': 'running',
-  migrating: 'running',
-  running: 'running',
-  'post-migrating': 'running',
-  reverting: 'running',
-};
-
-export const resultOf = ({ status }: ServerMigration): MigrationResult => RESULTS[status] ?? 'unknown';
 const isFinal = (one: ServerMigration): boolean => resultOf(one) !== 'running';
 
 const nameOf = (host: string, { cluster }: Pick<Witness, 'cluster'>): string => cluster.index.resolve(host) ?? host;

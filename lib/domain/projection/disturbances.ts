@@ -1,8 +1,8 @@
 import { formatStamp } from '@/lib/format';
+import { resultOf } from '@/lib/migration-result';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import type { VmChange } from '@/lib/readings/vm-changes';
 import type { Cluster } from '../cluster/cluster';
-import { resultOf } from '../plans/happened';
 import type { Happenings } from '../plans/happenings';
 import { mayHaveRun } from '../plans/runs';
 import type { ActionsByPlan } from '../plans/shown-plan';

@@ -1,7 +1,7 @@
 import type { VmMove } from '@/lib/contract/v1/vms';
+import { hasArrived, hasEnded } from '@/lib/migration-result';
 import type { Action, ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
-import { ARRIVED } from '../cluster/vm-moves';
 import { readAction } from '../plans/actions';
 import type { AuditCase } from '../plans/audit-case';
 import type { Happenings } from '../plans/happenings';
@@ -41,17 +41,14 @@ function movesServer(action: Action, serverId: string): boolean {
   return read.kind === 'migrate' && read.id === serverId;
 }
 
-/** States of a migration that did not arrive and changes no more. */
-const FAILED = ['error', 'failed', 'cancelled', 'reverted'];
-
 type Starter = { person: string; reason: string };
 
 export function describeVmMove(
-  { id, type, status, source, destination, startedAt, updatedAt, userId }: ServerMigration,
+  migration: ServerMigration,
   { index }: Pick<Cluster, 'index'>,
   by: { plan: AskedBy | undefined; start: Starter | undefined },
 ): VmMove {
-  const isOver = ARRIVED.has(status) || FAILED.includes(status);
+  const { id, type, status, source, destination, startedAt, updatedAt, userId } = migration;
   const nameOf = (host: string | null) => (host === null ? null : (index.resolve(host) ?? host));
   return {
     id,
@@ -60,7 +57,7 @@ export function describeVmMove(
     source: nameOf(source),
     destination: nameOf(destination),
     started_at: startedAt,
-    ended_at: isOver ? updatedAt : null,
+    ended_at: hasEnded(migration) ? updatedAt : null,
     plan: by.plan ? { audit_id: by.plan.auditId, audit_name: by.plan.auditName, plan_id: by.plan.planId } : null,
     who: by.start?.person ?? null,
     why: by.start?.reason ?? null,
@@ -80,7 +77,7 @@ export function onHostSince(
   { index }: Pick<Cluster, 'index'>,
 ): number | null {
   if (host === null || moves === null) return null;
-  const last = moves.find(({ status }) => ARRIVED.has(status));
+  const last = moves.find(hasArrived);
   if (last === undefined) return createdAt;
   const nameOf = (name: string) => index.resolve(name) ?? name;
   const isHere = last.destination !== null && nameOf(last.destination) === nameOf(host);
