@@ -7,10 +7,11 @@ import type { Session } from './session';
 
 /** Tags of VMs. Setting one does not change a VM's `updated`, so the lists of changes don't have it. */
 
-/** 2.26 introduces tags. */
+/** Nova 2.26 introduces tags. */
 const TAGS: Microversion = [2, 26];
+/** For what reads or changes the tags of one VM. */
+export const ONE_VM_TAGS: VersionNeed = { min: TAGS, max: [2, 96] };
 const LIST: VersionNeed = { min: [2, 1], max: [2, 96], fallback: [2, 53] };
-const ONE: VersionNeed = { min: TAGS, max: [2, 96] };
 
 const taggedSchema = z.object({
   servers: rowsOf(z.object({ id: z.string(), tags: ifReadable(z.array(z.string())) })),
@@ -52,7 +53,7 @@ export async function readServerTags(session: Session, serverId: string): Promis
     what: 'servers/tags',
     about: serverId,
     schema: z.object({ tags: z.array(z.string()) }),
-    version: ONE,
+    version: ONE_VM_TAGS,
   });
   return tags;
 }

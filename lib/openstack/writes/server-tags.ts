@@ -1,8 +1,5 @@
-import type { VersionNeed } from '../microversions';
+import { ONE_VM_TAGS } from '../server-tags';
 import type { Write, Written } from './writer';
-
-/** 2.26 introduces tags. */
-const VERSION: VersionNeed = { min: [2, 26], max: [2, 96] };
 
 type Tagged = { serverId: string; tag: string };
 
@@ -13,7 +10,7 @@ const pathOf = ({ serverId, tag }: Tagged) => `servers/${encodeURIComponent(serv
  * https://docs.openstack.org/api-ref/compute/#add-a-single-tag
  */
 export const addTag = (write: Write, tagged: Tagged): Promise<Written> =>
-  write({ service: 'nova', method: 'PUT', path: pathOf(tagged), version: VERSION, what: 'mark the VM' });
+  write({ service: 'nova', method: 'PUT', path: pathOf(tagged), version: ONE_VM_TAGS, what: 'mark the VM' });
 
 /** Takes a tag away; Nova answers 404 if the VM does not have it. */
 export const removeTag = (write: Write, tagged: Tagged): Promise<Written> =>
@@ -21,6 +18,6 @@ export const removeTag = (write: Write, tagged: Tagged): Promise<Written> =>
     service: 'nova',
     method: 'DELETE',
     path: pathOf(tagged),
-    version: VERSION,
+    version: ONE_VM_TAGS,
     what: 'take the mark off the VM',
   });
