@@ -21,9 +21,6 @@ import { NO_PLAN } from './words';
 
 type Props = { data: Hosts; choice: HostsChoice; plans: PlanOption[]; limits: Limits; now: number };
 
-/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
-const REST_MS = 150;
-
 /** All hosts. Search, filter, order and page are in the address, so a link shows the same view. */
 export function HostsPanel({ data, choice, plans, limits, now }: Props) {
   const { hosts, counts, total, plan } = data;
@@ -34,7 +31,6 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
   const [text, type] = useTypedText({
     value: choice.q,
     onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),
-    restMs: REST_MS,
   });
   const filters: { value: HostFilter; label: string; count: string; disabled?: string }[] = [
     { value: 'all', label: 'All', count: formatCount(counts.all) },

@@ -20,9 +20,6 @@ import { WaitingTable } from './waiting-table';
 
 type Props = { list: PlanList; choice: PlansChoice; now: number };
 
-/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
-const REST_MS = 150;
-
 const TITLES: Record<PlanPart, { title: string; note: string }> = {
   waiting: { title: 'Waiting for a decision', note: 'Ranked by what is left of the promise with the loads of now' },
   running: { title: 'Running', note: 'and what was started and waits for an applier' },
@@ -37,7 +34,7 @@ export function PlansPanel({ list, choice, now }: Props) {
   const [pending, startTransition] = useTransition();
   const go = (changes: Partial<PlansChoice>, how: 'push' | 'replace') =>
     startTransition(() => router[how](plansListAddress({ ...choice, page: 1, ...changes }), { scroll: false }));
-  const [text, type] = useTypedText({ value: choice.q, onRest: (q) => go({ q }, 'replace'), restMs: REST_MS });
+  const [text, type] = useTypedText({ value: choice.q, onRest: (q) => go({ q }, 'replace') });
   const parts: { value: PlanPart; label: string; count: string }[] = [
     { value: 'waiting', label: 'Waiting', count: formatCount(counts.waiting) },
     { value: 'running', label: 'Running', count: formatCount(counts.running) },

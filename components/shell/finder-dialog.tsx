@@ -1,10 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
-import dialogStyles from './finder-dialog.module.css';
+import { Modal } from '../ui/modal';
+import styles from './finder-dialog.module.css';
 import { FinderList } from './finder-list';
 import type { FinderRow } from './finder-rows';
 import { noteRecent } from './recent';
@@ -12,27 +13,11 @@ import { useFound } from './use-found';
 
 type Props = { open: boolean; onClose: () => void };
 
-/** The browser keeps the focus inside; Esc closes it and returns the focus. */
 export function FinderDialog({ open, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (open && element?.open === false) element.showModal();
-    if (!open && element?.open) element.close();
-  }, [open]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a press outside the dialog closes it, as Esc does
-    <dialog
-      ref={dialog}
-      className={dialogStyles.dialog}
-      aria-label="Find or act"
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
-      }}
-    >
-      {open ? <Field onClose={onClose} /> : null}
-    </dialog>
+    <Modal open={open} onClose={onClose} size="top" label={{ text: 'Find or act' }}>
+      <Field onClose={onClose} />
+    </Modal>
   );
 }
 
@@ -67,12 +52,12 @@ function Field({ onClose }: { onClose: () => void }) {
   }
   return (
     <>
-      <div className={dialogStyles.head}>
+      <div className={styles.head}>
         <Icon name="search" />
         <input
           // biome-ignore lint/a11y/noAutofocus: the field is why the dialog was opened
           autoFocus
-          className={dialogStyles.input}
+          className={styles.input}
           role="combobox"
           aria-label="Find VMs, hosts, plans, audits, projects and pages"
           aria-expanded={rows.length > 0}
@@ -89,16 +74,16 @@ function Field({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={press}
         />
-        <button type="button" className={dialogStyles.close} onClick={onClose}>
+        <button type="button" className={styles.close} onClick={onClose}>
           <span className="visually-hidden">Close: </span>
           <Kbd>Esc</Kbd>
         </button>
       </div>
       <FinderList id={list} groups={groups} current={current?.key ?? null} onOpen={openRow} onChoose={choose} />
-      <p className={dialogStyles.said} role="status">
+      <p className={styles.said} role="status">
         {said}
       </p>
-      <p className={dialogStyles.foot}>
+      <p className={styles.foot}>
         <Kbd>↑</Kbd> <Kbd>↓</Kbd> choose <Kbd>↵</Kbd> open <Kbd>{'>'}</Kbd> acts only
         <span>Nothing runs from here: an act opens its own page.</span>
       </p>

@@ -6,15 +6,22 @@ type Options = {
   /** The text as its owner knows it. */
   value: string;
   onRest: (text: string) => void;
-  /** How long typing must pause before the text is handed on. */
-  restMs: number;
+  /** How long typing must pause before the text is handed on; as for a page that is asked for if absent. */
+  restMs?: number;
 };
+
+/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
+const REST_MS = 150;
 
 /**
  * Text that is shown immediately and handed on once typing pauses. A value that changes for another reason, such as the
  * Back button, replaces it.
  */
-export function useTypedText({ value, onRest, restMs }: Options): [text: string, type: (text: string) => void] {
+export function useTypedText({
+  value,
+  onRest,
+  restMs = REST_MS,
+}: Options): [text: string, type: (text: string) => void] {
   const [text, setText] = useState(value);
   const last = useRef(value);
   // The owner confirms texts late, one by one, while more is being typed.

@@ -16,9 +16,6 @@ import { VmsTable } from './vms-table';
 
 type Props = { data: Vms; choice: VmsChoice };
 
-/** A pause in typing; long enough for the next letter, short enough to feel immediate. */
-const REST_MS = 150;
-
 /** All VMs. Search, filter, order and page are in the address, so a link shows the same view. */
 export function VmsPanel({ data, choice }: Props) {
   const { counts, total, server_use: use } = data;
@@ -29,7 +26,6 @@ export function VmsPanel({ data, choice }: Props) {
   const [text, type] = useTypedText({
     value: choice.q,
     onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),
-    restMs: REST_MS,
   });
   const filters: { value: VmFilter; label: string; count: string }[] = [
     { value: 'all', label: 'All', count: formatCount(counts.all) },
