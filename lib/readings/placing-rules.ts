@@ -1,7 +1,8 @@
 import { SourceError } from '@/lib/errors';
+import { listFlavorsWithSpecs } from '@/lib/openstack/flavors';
 import { listAggregates, listServerGroups } from '@/lib/openstack/nova-rules';
 import { listProvidersWith } from '@/lib/openstack/placement-traits';
-import type { Aggregate, Server, ServerGroup } from '@/lib/openstack/records';
+import type { Aggregate, Server, ServerFlavor, ServerGroup } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
 import { collectLosses, describeLoss } from './losses';
 
@@ -16,20 +17,24 @@ export type PlacingRules = {
   traits: Part<Record<string, string[]>>;
 };
 
-/** Each part is read separately, so that one failure does not affect the others. @param sizes whose traits are read */
-export async function readPlacingRules(session: Session, sizes: Pick<Server, 'flavor'>[]): Promise<PlacingRules> {
+/** All but aggregates, which much more is made from; and all flavors that people may choose from. */
+export type FurtherRules = Omit<PlacingRules, 'aggregates'> & { flavors: Part<ServerFlavor[]> };
+
+/** Each part is read separately, so that one failure does not affect the others. @param servers whose traits are read */
+export async function readFurtherRules(session: Session, servers: Server[]): Promise<FurtherRules> {
+  const flavors = await asPart(listFlavorsWithSpecs(session));
+  // Traits of flavors that no VM has yet matter too.
+  const sizes = [...servers, ...(flavors.value ?? []).map((flavor) => ({ flavor }))];
   const traits = [...new Set(sizes.flatMap(({ flavor }) => Object.keys(flavor?.extraSpecs ?? {}).flatMap(traitOf)))];
-  const [aggregates, groups, hosts] = await Promise.all([
-    readAggregates(session),
+  const [groups, hosts] = await Promise.all([
     asCompletePart(session, listServerGroups),
     asCompletePart(session, (reader) =>
       Promise.all(traits.map(async (trait) => [trait, await listProvidersWith(reader, trait)] as const)),
     ),
   ]);
-  return { aggregates, groups, traits: hosts.value ? { value: Object.fromEntries(hosts.value), reason: null } : hosts };
+  return { groups, traits: hosts.value ? { value: Object.fromEntries(hosts.value), reason: null } : hosts, flavors };
 }
 
-/** Only the aggregates, for those who place nothing. */
 export const readAggregates = (session: Session): Promise<Part<Aggregate[]>> => asCompletePart(session, listAggregates);
 
 /** trait:CUSTOM_SSD, or trait1:CUSTOM_SSD in a numbered group. */

@@ -1,25 +1,21 @@
 import 'server-only';
-import { openRoom } from '@/lib/domain/capacity/room';
 import type { ZoneRoom } from '@/lib/domain/drain/describe';
 import { commonestFlavor, findHeadroom, roomAfter } from '@/lib/domain/drain/headroom';
 import type { DrainProof } from '@/lib/domain/drain/proof';
 import { inSteps, openYield } from '@/lib/yield';
-import { clusterOf } from '../collect/joined';
-import { takeRules } from '../collect/review-readings';
-import { partOf } from '../collect/take-of';
+import { takeRoom } from '../collect/room-readings';
 import type { HostLook } from './look-at-host';
 
 /** What the zone of a host can still take, now and without the host. */
 export async function zoneRoom({ host, readings }: HostLook, { vms }: DrainProof): Promise<ZoneRoom> {
-  const rules = partOf(await takeRules(readings));
+  const { room: now, placing } = await takeRoom(readings);
   const yieldIfDue = openYield();
-  const now = await inSteps(openRoom(clusterOf(readings), rules), yieldIfDue);
   const zone = now.hosts.find(({ name }) => name === host.name)?.zone ?? '';
   const flavor = commonestFlavor(now, zone);
   const isKnown = now.hosts.some((one) => one.zone === zone && one.isOpen && one.classes !== null);
   if (!isKnown) return { flavor: flavor?.name ?? null, now: null, after: null };
   const moves = new Map(vms.flatMap(({ id, move }) => (move?.destination ? [[id, move.destination] as const] : [])));
-  const asked = { zone, flavor, groups: rules.value?.groups.value ?? [] };
+  const asked = { zone, flavor, groups: placing.rules.value?.groups.value ?? [] };
   return {
     flavor: flavor?.name ?? null,
     now: await inSteps(findHeadroom(now, asked), yieldIfDue),

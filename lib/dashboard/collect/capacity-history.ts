@@ -12,9 +12,9 @@ import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
 import { clusterOf } from './joined';
+import { takeAggregates } from './placing';
 import { type ReadingSet, takeReadings } from './reading-set';
 import { CAPACITY_READINGS } from './reading-values';
-import { takeAggregates } from './review-readings';
 import { partOf, takeOf } from './take-of';
 
 /** How full the zones of a region were: as an exporter tells, and as the product itself has noted since it runs. */

@@ -13,8 +13,9 @@ import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import type { Taken } from '../cache/cache';
 import { auditCasesOf, clusterOf } from './joined';
 import { marksOf } from './marks';
+import { takeAggregates } from './placing';
 import { needValue, type ReadingSet, whyMissing } from './reading-set';
-import { takeAggregates, takeWatcherHealth } from './review-readings';
+import { takeWatcherHealth } from './review-readings';
 import { takeOf } from './take-of';
 
 /** What a new audit is made of and checked against. */

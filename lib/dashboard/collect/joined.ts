@@ -11,37 +11,13 @@ import { type PlanView, projectPlan } from '@/lib/domain/projection/plan-project
 import type { Weighed } from '@/lib/domain/review/worth';
 import { listPlannedMoves, type PlannedMove } from '@/lib/domain/vms/planned-moves';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
-import { processWide } from '@/lib/process-wide';
 import type { MigrationRecord } from '@/lib/readings/migrations';
 import type { PlacingRules } from '@/lib/readings/placing-rules';
+import { lastFor, partsOf } from './last-for';
 import { need, type ReadingSet, whyMissing } from './reading-set';
-import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from './reading-values';
+import { ALL_READINGS, CAPACITY_READINGS } from './reading-values';
 
 /** What is joined from a set of readings, once for each set. */
-
-/** A slow answer continues with the readings it began with while others already use newer ones. */
-const KEPT_SETS = 3;
-
-/** Keeps the last results together with the parts they were made from, for pages and routes together. */
-function lastFor<T>(name: string): (parts: unknown[], make: () => T) => T {
-  const kept = () => processWide<{ parts: unknown[]; value: T }[]>(`last-${name}`, () => []);
-  return (parts, make) => {
-    const all = kept();
-    const isMatch = (one: { parts: unknown[] }) =>
-      one.parts.length === parts.length && parts.every((part, i) => part === one.parts[i]);
-    const found = all.find(isMatch) ?? { parts, value: make() };
-    const others = all.filter((one) => one !== found);
-    all.splice(0, all.length, found, ...others.slice(0, KEPT_SETS - 1));
-    return found.value;
-  };
-}
-
-const partsOf = (readings: ReadingSet, names: readonly ReadingName[]) => [
-  readings.region,
-  readings.sources.identity,
-  readings.projects,
-  ...names.map((name) => readings[name]?.value ?? null),
-];
 
 const keepCluster = lastFor<Cluster>('cluster');
 const keepCases = lastFor<AuditCase[]>('cases');

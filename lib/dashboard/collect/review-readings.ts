@@ -4,10 +4,9 @@ import { listAffectedServers } from '@/lib/domain/plans/actions';
 import type { Run } from '@/lib/domain/projection/executed-run';
 import { readEnv } from '@/lib/env';
 import type { Source } from '@/lib/errors';
-import type { Aggregate } from '@/lib/openstack/records';
 import type { NodeTarget } from '@/lib/prometheus/records';
 import { readPeaks } from '@/lib/readings/peaks';
-import { type Part, type PlacingRules, readAggregates, readPlacingRules } from '@/lib/readings/placing-rules';
+import type { Part } from '@/lib/readings/placing-rules';
 import { type PlanDetail, readPlanDetail } from '@/lib/readings/plan-detail';
 import { type PastLoad, readLoadAt } from '@/lib/readings/plan-load';
 import { type PlanPast, readPlanPast } from '@/lib/readings/plan-past';
@@ -19,29 +18,6 @@ import type { ReadingSet } from './reading-set';
 import { partOf, takeOf } from './take-of';
 
 /** What only the review of plans needs; what rarely changes is read rarely. */
-
-/** @param readings with inventory */
-export function takeRules(readings: ReadingSet): Promise<Taken<PlacingRules>> {
-  return takeOf(readings, {
-    name: 'placing-rules',
-    source: 'nova',
-    ttlMs: 5 * MINUTE_MS,
-    load: () => readPlacingRules(readings.sources.session, readings.inventory?.value?.servers ?? []),
-  });
-}
-
-/** Zones and aggregates of hosts, where no VM is to be placed. */
-export async function takeAggregates(readings: ReadingSet): Promise<Part<Aggregate[]>> {
-  const part = partOf(
-    await takeOf(readings, {
-      name: 'aggregates',
-      source: 'nova',
-      ttlMs: 5 * MINUTE_MS,
-      load: () => readAggregates(readings.sources.session),
-    }),
-  );
-  return part.value ?? part;
-}
 
 /** Nobody waits longer than this for peaks. */
 const MOST_PATIENCE_MS = 4 * SECOND_MS;

@@ -31,7 +31,10 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
   need(readings, 'inventory');
   needAllServers(readings);
   const yieldIfDue = openYield();
-  const { room, flavors: listed } = await takeRoom(readings);
+  const {
+    room,
+    placing: { flavors: listed },
+  } = await takeRoom(readings);
   const project = query.project ?? null;
   const flavors: Capacity['flavors'] = [];
   for (const counted of countFlavors(readings, listed.value)) {
@@ -117,8 +120,8 @@ export const readRoom = (region: RegionId): Promise<View<Pick<Capacity, 'flavors
   asView(async () => {
     const readings = await takeComplete(region, ROOM_NAMES);
     need(readings, 'inventory');
-    const { room, flavors } = await takeRoom(readings);
-    const common = countFlavors(readings, flavors.value).slice(0, MOST_COMMON);
+    const { room, placing } = await takeRoom(readings);
+    const common = countFlavors(readings, placing.flavors.value).slice(0, MOST_COMMON);
     return {
       flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null })),
       reason: whyNoRoom(readings, room),

@@ -5,12 +5,23 @@ import { type Forecast, forecastZones } from '@/lib/domain/forecast/forecasts';
 import { DAY_MS, dayOf } from '@/lib/units';
 import { takeCapacityHistory } from '../collect/capacity-history';
 import { clusterOf } from '../collect/joined';
+import { lastMadeFor, partsOf } from '../collect/last-for';
 import { type ReadingSet, readingStates } from '../collect/reading-set';
+import { CAPACITY_READINGS } from '../collect/reading-values';
+
+const keepForecasts = lastMadeFor<Omit<Forecasts, 'readings'>>('forecasts');
 
 /** When the zones of a region are full. @param readings of capacity */
 export async function viewForecasts(readings: ReadingSet): Promise<Forecasts> {
-  const { value, reason } = await takeCapacityHistory(readings);
   const now = Date.now();
+  const made = await keepForecasts([...partsOf(readings, CAPACITY_READINGS), dayOf(now)], () =>
+    forecast(readings, now),
+  );
+  return { ...made, readings: readingStates(readings) };
+}
+
+async function forecast(readings: ReadingSet, now: number): Promise<Omit<Forecasts, 'readings'>> {
+  const { value, reason } = await takeCapacityHistory(readings);
   const forecasts =
     value === null
       ? []
@@ -24,9 +35,8 @@ export async function viewForecasts(readings: ReadingSet): Promise<Forecasts> {
           value,
         );
   return {
-    forecasts: forecasts.map((forecast) => describe(forecast, now)),
+    forecasts: forecasts.map((one) => describe(one, now)),
     reason: reason ?? value?.notExported ?? null,
-    readings: readingStates(readings),
   };
 }
 

@@ -2,14 +2,13 @@ import 'server-only';
 import type { Capacity } from '@/lib/contract/v1/capacity';
 import type { Forecasts } from '@/lib/contract/v1/forecast';
 import type { HostFailures } from '@/lib/contract/v1/host-failures';
-import { gatherCrowd, type NamedCrowd } from '@/lib/domain/capacity/crowd';
+import { gatherCrowd } from '@/lib/domain/capacity/crowd';
 import { describeLosses } from '@/lib/domain/capacity/describe-losses';
 import { listGroups } from '@/lib/domain/capacity/host-groups';
 import { loseTogether } from '@/lib/domain/capacity/losses';
-import type { Room } from '@/lib/domain/capacity/room';
-import { processWide } from '@/lib/process-wide';
 import { inSteps, openYield } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
+import { lastMadeFor } from '../collect/last-for';
 import { lossesOf } from '../collect/losses';
 import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
@@ -29,6 +28,11 @@ const NOTES = [
   'Disks count for VMs that boot from an image.',
 ];
 
+/** What becomes of the VMs of a room; `asked`: if exactly these hosts fail, by their positions. */
+type Failures = { described: ReturnType<typeof describeLosses>; asked: (hosts: number[]) => HostFailures['asked'] };
+
+const keepFailures = lastMadeFor<Failures>('failures');
+
 /**
  * @param readings with inventory and allocations
  * @param together hosts that fail together, by their positions
@@ -38,22 +42,28 @@ export async function viewHostFailures(readings: ReadingSet, together: number[] 
   need(readings, 'inventory');
   needAllServers(readings);
   const { index } = clusterOf(readings);
-  const { room, placing, flavors } = await takeRoom(readings);
-  const [common] = countFlavors(readings, flavors.value);
+  const { room, placing } = await takeRoom(readings);
+  const [common] = countFlavors(readings, placing.flavors.value);
   const reference = common && common.vms > 0 ? common.flavor : null;
   const reason = whyNoRoom(readings, room);
   const base = { reference: reference?.name ?? null, reason, readings: readingStates(readings) };
   if (reason !== null) return { ...base, zones: [], groups: [], asked: null, hosts: [], notes: [] };
-  const groups = listGroups(room, placing.value?.aggregates.value ?? [], index.resolve);
-  const named = await crowdOf(room, () =>
-    inSteps(gatherCrowd(room, placing.value?.groups.value ?? [], reference), openYield()),
-  );
-  const sets = groups.map(({ hosts }) => hosts);
-  const losses = await lossesOf({ crowd: named.crowd, sets, worst: 2 });
-  const alone = together.length === 0 ? null : loseTogether(named.crowd, together);
+  const { described, asked } = await keepFailures([room, placing, reference], async () => {
+    const { aggregates, groups: apart } = placing.rules.value ?? {};
+    const yieldIfDue = openYield();
+    const named = await inSteps(gatherCrowd(room, apart?.value ?? [], reference), yieldIfDue);
+    const groups = listGroups(room, aggregates?.value ?? [], index.resolve);
+    const losses = await lossesOf({ crowd: named.crowd, sets: groups.map(({ hosts }) => hosts), worst: 2 });
+    const given = { room, named, losses, groups };
+    return {
+      described: describeLosses({ ...given, asked: null }),
+      asked: (hosts) => describeLosses({ ...given, asked: loseTogether(named.crowd, hosts) }).asked,
+    };
+  });
   return {
     ...base,
-    ...describeLosses({ room, named, losses, groups, asked: alone }),
+    ...described,
+    asked: together.length === 0 ? null : asked(together),
     notes: [...NOTES, ...room.unread.map(({ rule, reason: why }) => `No ${rule} were considered: ${why}`)],
   };
 }
@@ -64,15 +74,6 @@ export function positionOf(readings: ReadingSet, name: string): number {
   const { hosts, index } = clusterOf(readings);
   const own = index.resolve(name) ?? name;
   return hosts.findIndex((host) => host.name === own);
-}
-
-/** A room has one crowd: both come from the same readings. */
-const crowds = () => processWide('crowds', () => new WeakMap<Room, Promise<NamedCrowd>>());
-
-function crowdOf(room: Room, make: () => Promise<NamedCrowd>): Promise<NamedCrowd> {
-  const known = crowds().get(room) ?? make();
-  crowds().set(room, known);
-  return known;
 }
 
 export type CapacityPage = { capacity: Capacity; failures: HostFailures; forecasts: Forecasts };

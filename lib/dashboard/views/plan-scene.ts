@@ -8,9 +8,9 @@ import { aimOf } from '@/lib/domain/review/trim-aim';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { auditCasesOf, clusterOf, movesOf, watcherRelease } from '../collect/joined';
 import { marksOf } from '../collect/marks';
+import { takePlacing } from '../collect/placing';
 import { needValue, type ReadingSet, whyMissing } from '../collect/reading-set';
-import { takePeaks, takePlanDetail, takeRules } from '../collect/review-readings';
-import { partOf } from '../collect/take-of';
+import { takePeaks, takePlanDetail } from '../collect/review-readings';
 
 /** What a plan is reviewed against, for its page and for the list of all plans. */
 
@@ -66,15 +66,15 @@ export async function placingOf(
   planId: string,
   { named, patienceMs }: { named: string[]; patienceMs?: number },
 ): Promise<Omit<SceneParts, 'actions' | 'happened' | 'use' | 'draining' | 'excluded'>> {
-  const [rules, peaks, mustNotMove] = await Promise.all([
-    takeRules(readings),
+  const [{ rules }, peaks, mustNotMove] = await Promise.all([
+    takePlacing(readings),
     takePeaks(readings, planId, { hosts: named, patienceMs }),
     marksOf(readings),
   ]);
   return {
     cluster: clusterOf(readings),
     noAllocations: whyMissing(readings.allocations),
-    rules: partOf(rules),
+    rules,
     peaks,
     limits: readings.settings.limits,
     mustNotMove,

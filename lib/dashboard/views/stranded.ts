@@ -4,13 +4,23 @@ import { describeStranded, findFreed, worthOf } from '@/lib/domain/capacity/stra
 import { isCurrent } from '@/lib/domain/plans/states';
 import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { lastMadeFor, partsOf } from '../collect/last-for';
 import type { ReadingSet } from '../collect/reading-set';
 
 /** As many waiting plans are looked at, the newest first. */
 const MOST_PLANS = 10;
 
-/** What is left and none can use, with the waiting plan that frees the most of it. @param readings with inventory, allocations, optimizer */
-export async function viewStranded(readings: ReadingSet): Promise<StrandedView | null> {
+const keepStranded = lastMadeFor<StrandedView | null>('stranded');
+
+/**
+ * What is left and none can use, with the waiting plan that frees the most of it.
+ *
+ * @param readings with inventory, allocations, optimizer
+ */
+export const viewStranded = (readings: ReadingSet): Promise<StrandedView | null> =>
+  keepStranded(partsOf(readings, ['inventory', 'allocations', 'optimizer', 'migrations']), () => findBest(readings));
+
+async function findBest(readings: ReadingSet): Promise<StrandedView | null> {
   const { hosts } = clusterOf(readings);
   const stranded = describeStranded(hosts);
   if (stranded === null || !readings.optimizer?.value) return stranded;
