@@ -56,12 +56,16 @@ export const ACTING_ENDPOINTS = {
       'Audits that run by themselves: when next, what they came to, and whether they start plans without asking.',
       'Those that somebody has ended are left out. What can be done to each is listed with the reason if it can’t.',
     ],
-    { answer: repeatingAuditsSchema },
+    { answer: repeatingAuditsSchema, csv: '/repeating-audits.csv' },
   ),
   acts: endpoint(
     '/api/v1/acts/',
-    ['acts', 'The journal: who did what, when and why.', 'Newest first, page by page with `after`.'],
-    { answer: journalSchema, query: journalQuerySchema, quality: false },
+    [
+      'acts',
+      'The journal: who did what, when and why.',
+      'Newest first, page by page with `after`. With `since`, what has changed, for programs that poll: an act is listed when it begins, and again when its outcome is known.',
+    ],
+    { answer: journalSchema, query: journalQuerySchema, csv: '/acts.csv', quality: false },
   ),
   carefulRuns: endpoint('/api/v1/runs/', ['acts', 'Careful runs, the newest first.', 'The newest 50.'], {
     answer: carefulRunsSchema,

@@ -13,7 +13,7 @@ export const CAPACITY_ENDPOINTS = {
       'How many more VMs of each flavor fit, per zone, what ends it, and what is stranded.',
       'Counted host by host over open hosts, with allocation ratio, reserve, max_unit, traits, aggregates and pinned CPUs. `vcpus` and `ram_mib` ask about a size.',
     ],
-    { answer: capacitySchema, query: capacityQuerySchema },
+    { answer: capacitySchema, query: capacityQuerySchema, csv: '/capacity.csv' },
   ),
   hostFailures: endpoint(
     '/api/v1/capacity/host-failures/',

@@ -16,6 +16,8 @@ export type Endpoint = {
   query: z.ZodObject;
   /** Media types that the answer may have instead of JSON. */
   files: string[];
+  /** The address of the same list as a file of CSV; null if there is none. `Accept: text/csv` gets it, too. */
+  csv: string | null;
   /** Descriptions of the path parameters, by name. */
   params: Record<string, string>;
   /** The response describes its data in the headers Age, X-Data-State and X-Data-Unknown. */
@@ -37,7 +39,8 @@ export const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQ
   description,
   answer,
   missing: more.missing ?? null,
-  files: more.files ?? [],
+  files: more.files ?? (more.csv ? ['text/csv'] : []),
+  csv: more.csv ?? null,
   params: more.params ?? {},
   quality: more.quality ?? true,
   counted: more.counted ?? false,

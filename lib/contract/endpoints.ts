@@ -70,7 +70,7 @@ export const ENDPOINTS = {
     [
       'audits',
       'Audits, newest first.',
-      'Without archived ones. `since` lists only what has changed, for programs that poll.',
+      'Without archived ones. With `since`, what has changed, for programs that poll: an audit is listed again when it, its current plan or the state of one of them changes. What is archived just leaves the list.',
     ],
     { answer: auditListSchema, query: auditQuerySchema, counted: true },
   ),
@@ -88,9 +88,9 @@ export const ENDPOINTS = {
     [
       'plans',
       'The plans of all audits: those that run, those that wait with what they would bring now, and those that are over.',
-      'Plans that wait are ranked by what their moves that would still work would bring with the loads of now.',
+      'Plans that wait are ranked by what their moves that would still work would bring with the loads of now. With `since`, what has changed, for programs that poll: `since` with `plan_state=RECOMMENDED` lists every plan once that waits for a decision.',
     ],
-    { answer: planListSchema, query: plansQuerySchema, counted: true },
+    { answer: planListSchema, query: plansQuerySchema, counted: true, csv: '/plans.csv' },
   ),
   auditPlans: endpoint(
     '/api/v1/audits/{id}/plans/',
@@ -160,7 +160,7 @@ export const ENDPOINTS = {
     [
       'operation',
       'What happened lately: moves in Nova’s record (no matter who asked for them), audits, plans, hosts closed and opened, and the spread over time.',
-      'Acts with their reasons are in `/api/v1/acts/`.',
+      'A picture of some hours, not for polling: `since` of `/api/v1/audits/`, `/api/v1/plans/` and `/api/v1/acts/` list each change once. Acts with their reasons are in `/api/v1/acts/`.',
     ],
     { answer: activitySchema, query: activityQuerySchema },
   ),

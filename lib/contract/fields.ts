@@ -35,6 +35,13 @@ export const timestamp = () =>
     decode: (text) => Date.parse(text),
     encode: (at) => new Date(at).toISOString(),
   });
+/** For programs that poll. */
+export const nextSince = () =>
+  z.string().meta({
+    description:
+      '`since` for the next request, which lists what has changed after this answer. Made of a time and of marks; pass it on as it is.',
+    examples: ['2026-01-31T08:00:00.000Z~Xb0c3nBq'],
+  });
 /** What Watcher says about an action, such as why it was skipped or failed. */
 export const statusMessage = () =>
   z.string().nullable().meta({ description: 'Why it was skipped or failed, as Watcher says; null below API 1.5.' });

@@ -15,7 +15,13 @@ export const HOST_ENDPOINTS = {
   hosts: endpoint(
     '/api/v1/hosts/',
     ['hosts', 'Compute hosts, now and after a plan.', 'One page of the hosts that match, sorted as requested.'],
-    { answer: hostsSchema, query: hostsQuerySchema, counted: true, missing: 'No audit has the id or name in `audit`.' },
+    {
+      answer: hostsSchema,
+      query: hostsQuerySchema,
+      counted: true,
+      csv: '/hosts.csv',
+      missing: 'No audit has the id or name in `audit`.',
+    },
   ),
   outOfService: endpoint(
     '/api/v1/out-of-service/',

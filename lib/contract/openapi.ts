@@ -113,10 +113,14 @@ const problemContent = (reference: Reference): Json => ({
 const shared = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
 
 function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference): Json {
-  const { summary, description, tag, missing, quality, params, query, answer, files } = endpoint;
+  const { summary, description, tag, missing, quality, params, query, answer, files, csv } = endpoint;
   const isStrict = endpoint.tag !== 'promised';
   const content: Json = { 'application/json': { schema: reference(answer) } };
-  for (const type of files) content[type] = { schema: { type: 'string', description: 'With `format` or Accept.' } };
+  const how =
+    csv === null
+      ? 'With `format` or Accept.'
+      : `With \`Accept: text/csv\`, or from \`${csv}\`: every row that matches, so without limit, offset and since.`;
+  for (const type of files) content[type] = { schema: { type: 'string', description: how } };
   return {
     operationId: operationOf(name),
     summary,

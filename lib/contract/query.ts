@@ -25,6 +25,23 @@ const limit = wholeNumber(z.int().min(1).max(1000)).default(100).meta({ descript
 const offset = wholeNumber(z.int().min(0)).default(0).meta({ description: 'Number of items to skip.' });
 const filter = (description: string) => z.string().min(1).optional().meta({ description });
 
+/** A time, and what was listed after it: marks of letters, digits, hyphens and underscores. */
+const SINCE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)(~[\w-]+)?$/;
+const isSince = (text: string) => SINCE.test(text) && !Number.isNaN(Date.parse(text.split('~', 1)[0] ?? ''));
+
+const since = (changed: string) =>
+  z
+    .string()
+    .refine(isSince, {
+      message:
+        'The parameter since must be a time in ISO 8601, such as 2026-01-31T08:00:00Z, or `next_since` of the answer before.',
+    })
+    .optional()
+    .meta({
+      description: `Only what has changed at this time or later: ${changed}. The oldest change first, and each change once if every request has \`next_since\` of the answer before. A full page has more behind it: ask again at once.`,
+      examples: ['2026-01-31T08:00:00Z'],
+    });
+
 const plan = filter(
   'UUID or name of the audit whose current plan is applied. Default: the newest audit with a plan; `none` for no plan.',
 );
@@ -92,9 +109,7 @@ export const auditQuerySchema = z.strictObject({
   goal: filter('Goal name: one that an audit has, or one of Watcher’s own.'),
   strategy: filter('Strategy name: one that an audit has, or one of Watcher’s own.'),
   type: state(AUDIT_TYPES, 'Type of the audit.'),
-  since: z.iso.datetime({ offset: true }).optional().meta({
-    description: 'Only audits that were created or updated, or whose current plan was, at this time or later.',
-  }),
+  since: since('audits that were created or updated, or whose current plan was'),
   limit,
   offset,
 });
@@ -105,15 +120,16 @@ export const plansQuerySchema = z.strictObject({
     description:
       'Only plans that run, that wait for a decision, that ran and are over, or that ended without a change. Default: all.',
   }),
-  state: state(PLAN_STATES, 'State of the plan as Watcher has it.'),
+  plan_state: state(PLAN_STATES, 'State of the plan as Watcher has it.'),
   goal: filter('Goal name: one that an audit has, or one of Watcher’s own.'),
   strategy: filter('Strategy name: one that an audit has, or one of Watcher’s own.'),
+  since: since('plans that were created or updated'),
   limit,
   offset,
 });
 
 /** Of `/plans.csv`: the address of the plans page without its page number. */
-export const plansCsvQuerySchema = plansQuerySchema.omit({ limit: true, offset: true });
+export const plansCsvQuerySchema = plansQuerySchema.omit({ since: true, limit: true, offset: true });
 
 /** A variant of a plan, in the same form as in the address of its page. */
 export const variantQuerySchema = z.strictObject({
@@ -148,8 +164,12 @@ export const journalQuerySchema = z.strictObject({
   after: filter('`next` of the page before.'),
   object: filter('Only acts on the plan or action with this id.'),
   q: filter('Part of a name, an act or a reason.'),
+  since: since('acts that began or came to an outcome'),
   limit,
 });
+
+/** Of `/acts.csv`: as long as a file may be. */
+export const journalCsvQuerySchema = journalQuerySchema.omit({ since: true, limit: true });
 
 export const activityQuerySchema = z.strictObject({
   hours: z

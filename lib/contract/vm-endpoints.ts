@@ -12,7 +12,7 @@ export const VM_ENDPOINTS = {
       'VMs of all projects: where they are, whose they are, what would move them.',
       'One page of the VMs that match, sorted as requested. What they use is measured for the VMs of the page.',
     ],
-    { answer: vmsSchema, query: vmsQuerySchema, counted: true },
+    { answer: vmsSchema, query: vmsQuerySchema, counted: true, csv: '/vms.csv' },
   ),
   vm: endpoint(
     '/api/v1/vms/{id}/',

@@ -14,8 +14,9 @@ import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
 import { needAllServers, type ReadingSet, takeComplete, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from './collect/reading-values';
+import { withCsv } from './csv-twins';
 import { found, fromReadings, type Handler, handler } from './handlers';
-import { requireKnown } from './http/check-query';
+import { requireKnown, requireNoOffset } from './http/check-query';
 import { exportFile, pageOf, withFormats } from './http/export-formats';
 import { personal } from './http/personal';
 import { RequestError } from './http/problems';
@@ -47,7 +48,7 @@ const KEPT = { names: ALL_READINGS, kept: true };
 const ALL = { names: ALL_READINGS };
 
 /** How each endpoint answers. The compiler asks for the row of a new endpoint. */
-export const ANSWERS: Record<EndpointName, Handler> = {
+export const ANSWERS: Record<EndpointName, Handler> = withCsv({
   stats: fromReadings(ENDPOINTS.stats, KEPT_CAPACITY, promiseStats),
   audits: fromReadings(ENDPOINTS.audits, KEPT, promiseAudits),
   sourceStatus: handler(ENDPOINTS.sourceStatus, async ({ region }) => ({ view: await promiseSourceStatus(region) })),
@@ -109,6 +110,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     const cases = auditCasesOf(readings);
     requireKnown('goal', query.goal, knownGoals(cases));
     requireKnown('strategy', query.strategy, knownStrategies(cases));
+    requireNoOffset(query);
     const view = await viewAuditList(readings, query);
     return { view, total: view.total };
   }),
@@ -121,6 +123,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
     const cases = auditCasesOf(readings);
     requireKnown('goal', query.goal, knownGoals(cases));
     requireKnown('strategy', query.strategy, knownStrategies(cases));
+    requireNoOffset(query);
     const view = await viewPlanList(readings, query);
     return { view, total: view.total };
   }),
@@ -186,7 +189,7 @@ export const ANSWERS: Record<EndpointName, Handler> = {
   doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
   progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),
   sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),
-};
+});
 
 /** People look at a plan more often than it changes; what starts it reads the cloud again in any case. */
 const LOOKED_MS = 10 * SECOND_MS;

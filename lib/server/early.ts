@@ -10,12 +10,15 @@ import { SECOND_MS } from '@/lib/units';
 
 const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD';
 
+/** The kept answers are JSON; the route decides what else an address can be. */
+const takesJson = (accept: string | undefined) => accept === undefined || !/text\/csv/i.test(accept);
+
 export const hasEarlyAnswer = ({ method, url = '', headers }: IncomingMessage): boolean =>
-  isRead(method) && !asksForRetry(headers[RETRY_HEADER]) && findEarly(url) !== undefined;
+  isRead(method) && takesJson(headers.accept) && !asksForRetry(headers[RETRY_HEADER]) && findEarly(url) !== undefined;
 
 /** Returns whether it has answered; if not, the request goes on to Next. Only for visitors who may see the answer. */
 export function answerEarly({ method, url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
-  const early = isRead(method) ? findEarly(url) : undefined;
+  const early = isRead(method) && takesJson(headers.accept) ? findEarly(url) : undefined;
   if (early === undefined) return false;
   const asked = { ifNoneMatch: headers['if-none-match'], acceptEncoding: textOf(headers['accept-encoding']) };
   const reply = replyEarly(early, asked, Date.now());

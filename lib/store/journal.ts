@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { changedSince } from './changed-acts';
 import type { Tables } from './tables';
 
 /** What somebody set out to do. Times in ms since the epoch; `request` and `checked` are JSON values. */
@@ -49,6 +50,8 @@ export type Wanted = {
   /** Newest first, after this entry. */
   after?: { at: number; id: string };
   limit: number;
+  /** Entries that began or came to an outcome at this time or later, ms; the oldest change first. Without `after`. */
+  since?: number;
   /** Entries of this object only. */
   objectId?: string;
   /** Text in person, act, object or reason, whatever its case. */
@@ -106,7 +109,7 @@ export function openJournal(ready: () => Promise<Kysely<Tables>>, clock: () => n
         .values({ id, act_id: actId, at, outcome, detail, request_ids: JSON.stringify(requestIds) })
         .execute();
     },
-    async list({ after, limit, objectId, text }) {
+    async list({ after, limit, objectId, text, since }) {
       const db = await ready();
       let query = db.selectFrom('acts').selectAll();
       if (objectId !== undefined) query = query.where('object_id', '=', objectId);
@@ -125,6 +128,9 @@ export function openJournal(ready: () => Promise<Kysely<Tables>>, clock: () => n
         query = query.where((where) =>
           where.or([where('at', '<', after.at), where.and([where('at', '=', after.at), where('id', '<', after.id)])]),
         );
+      }
+      if (since !== undefined) {
+        return withOutcomes(await changedSince(query, since).limit(limit).execute());
       }
       return withOutcomes(await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute());
     },

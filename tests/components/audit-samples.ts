@@ -35,6 +35,7 @@ export const list = (audits: AuditSummary[], changes: Partial<AuditList> = {}): 
   total: audits.length,
   limit: 50,
   offset: 0,
+  next_since: '2026-01-31T08:00:00.000Z',
   readings: readings(),
   ...changes,
 });

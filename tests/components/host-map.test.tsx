@@ -175,6 +175,7 @@ describe('the host map', () => {
       total: 1,
       limit: 100,
       offset: 0,
+      next_since: '2026-01-31T08:00:00.000Z',
       counts,
       groups,
       appliers: 1,

@@ -8,6 +8,8 @@ import { ask, servedCloud } from './served-cloud';
 
 servedCloud({ hosts: 6, servers: 40 });
 
+const WITHOUT_OFFSET = 'The parameter offset does not go with since: ask again with `next_since` of the answer.';
+
 const WRONG: [EndpointName, string, string, string][] = [
   ['auditList', '?limit=', 'limit', 'The parameter limit must be a whole number from 1 to 1000.'],
   ['auditList', '?limit=1e2', 'limit', 'The parameter limit must be a whole number from 1 to 1000.'],
@@ -20,8 +22,9 @@ const WRONG: [EndpointName, string, string, string][] = [
     'auditList',
     '?since=yesterday',
     'since',
-    'The parameter since must be a time in ISO 8601, such as 2026-01-31T08:00:00Z.',
+    'The parameter since must be a time in ISO 8601, such as 2026-01-31T08:00:00Z, or `next_since` of the answer before.',
   ],
+  ['plans', '?since=2026-01-31T08:00:00Z&offset=1', 'offset', WITHOUT_OFFSET],
   ['hosts', '?show=cold', 'show', 'The parameter show must be all, hot, warm, in-plan or out-of-service.'],
   ['compare', '', 'left', 'The parameter left is required.'],
   ['overview', '?x=1', 'x', 'This endpoint has no parameter "x". It has no parameters.'],

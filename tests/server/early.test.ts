@@ -35,6 +35,14 @@ describe('an early answer', () => {
     expect(early.headers['x-request-id']).not.toBe(route.headers['x-request-id']);
   });
 
+  it('is none for a client that asks for CSV', async () => {
+    const { early, routed: passed } = await twice('/api/v1/hosts/?show=hot', { accept: 'Text/CSV' });
+    await twice('/api/v1/hosts/?show=hot');
+    const again = await get('/api/v1/hosts/?show=hot', { accept: 'text/csv' });
+    expect(passed).toBe(1);
+    for (const { headers } of [early, again]) expect(headers['content-type']).toContain('text/csv');
+  });
+
   it('is 304 if the route’s answer would be', async () => {
     const { route } = await twice('/api/stats/');
     const tag = `W/"other", ${route.headers.etag}`;

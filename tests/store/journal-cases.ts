@@ -58,6 +58,9 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     const ids = async (wanted: Parameters<typeof journal.list>[0]) => (await journal.list(wanted)).map(({ id }) => id);
     expect(await ids({ limit: 2 })).toEqual(['c', 'b']);
     expect(await ids({ limit: 2, after: { at: 2, id: 'b' } })).toEqual(['a']);
+    await journal.addOutcome(outcomeOf('a', 'done', 3));
+    expect(await ids({ limit: 9, since: 2 })).toEqual(['b', 'c', 'a']);
+    expect(await ids({ limit: 1, since: 3 })).toEqual(['a']);
     await close();
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, timestamp } from '../fields';
+import { count, nextSince, timestamp } from '../fields';
 
 /** Acts: what somebody may do, what is checked before, what was done. */
 
@@ -152,8 +152,12 @@ export const actSchema = z
 
 export const journalSchema = z
   .object({
-    acts: z.array(actSchema).meta({ description: 'Newest first.' }),
-    next: z.string().nullable().meta({ description: 'For `after`, to get the next page; null on the last one.' }),
+    acts: z.array(actSchema).meta({ description: 'Newest first; with `since`, the oldest change first.' }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'For `after`, to get the next page; null on the last one, and with `since`.' }),
+    next_since: nextSince(),
     cuts: z
       .array(
         z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cores, count, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
+import { cores, count, nextSince, percentage, ratio, statusMessage, timestamp, whole } from '../fields';
 import { impactSchema } from '../promised/audits';
 import { cautionSchema } from './explanations';
 import { happened } from './happened';
@@ -44,6 +44,7 @@ export const auditListSchema = z
     total: count().meta({ description: 'Number of audits that match the filters.' }),
     limit: count(),
     offset: count(),
+    next_since: nextSince(),
     readings: readingsSchema,
   })
   .meta({ id: 'AuditList' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PLAN_PARTS } from '../choices';
-import { count, percentage, ratio, timestamp, whole } from '../fields';
+import { count, nextSince, percentage, ratio, timestamp, whole } from '../fields';
 import { deliveredSchema } from './delivered';
 import { loadOutcomeSchema } from './outcome';
 import { emptiedHostsSchema } from './projection';
@@ -160,6 +160,7 @@ export const planListSchema = z
     total: count().meta({ description: 'Number of plans that match.' }),
     limit: count(),
     offset: count(),
+    next_since: nextSince(),
     counts: z
       .object({
         running: count().meta({ description: 'Plans that run or are about to.' }),

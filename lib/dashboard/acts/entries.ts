@@ -3,6 +3,7 @@ import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
 import { requireVisitor } from '../access/visitors';
 import { theStore } from '../sources/store';
+import { type Change, LATE_MS, listChanges, readSince, sinceNow } from '../views/changes';
 
 /** The journal as it is shown. */
 
@@ -27,37 +28,52 @@ export const describeEntry = ({ outcomes, ...entry }: Entry): ActView => ({
   outcomes: outcomes.map(({ at, outcome, detail, requestIds }) => ({ at, outcome, detail, request_ids: requestIds })),
 });
 
-/** @param after as `next` of the page before @throws NotAllowed */
-export async function viewJournal({
-  after,
-  limit,
-  object,
-  q,
-}: {
+type Asked = {
+  /** As `next` of the page before. */
   after?: string;
   limit: number;
   object?: string;
   q?: string;
-}): Promise<JournalView> {
+  /** As `readSince` takes it. */
+  since?: string;
+};
+
+/** @throws NotAllowed */
+export async function viewJournal({ after, limit, object, q, since }: Asked): Promise<JournalView> {
   await requireVisitor();
-  const store = theStore();
-  if (store === null) return { acts: [], next: null, cuts: [], kept: false };
-  const wanted: Wanted = {
-    limit: limit + 1,
-    objectId: object,
-    text: q,
-    after: readPlace(after),
-  };
-  const [entries, cuts] = await Promise.all([store.journal.list(wanted), store.journal.listCuts()]);
+  const { journal } = theStore() ?? {};
+  if (journal === undefined) return { acts: [], next: null, next_since: sinceNow([], changeOf), cuts: [], kept: false };
+  const wanted = { objectId: object, text: q };
+  const cuts = (await journal.listCuts()).map(({ before, ...cut }) => ({ ...cut, until: before }));
+  if (since !== undefined) {
+    const from = readSince(since);
+    // All that were listed before may be among them, and one more shows that there are more.
+    const changed = await journal.list({ ...wanted, since: from.from, limit: limit + from.seen.size + 1 });
+    const { items, next } = listChanges(changed, changeOf, { since: from, limit });
+    return { acts: items.map(describeEntry), next: null, next_since: next, cuts, kept: true };
+  }
+  const earliest = Date.now() - LATE_MS;
+  const [entries, recent] = await Promise.all([
+    journal.list({ ...wanted, limit: limit + 1, after: readPlace(after) }),
+    journal.list({ ...wanted, limit: MOST_RECENT, since: earliest }),
+  ]);
   const acts = entries.slice(0, limit).map(describeEntry);
   const last = acts.at(-1);
   return {
     acts,
     next: entries.length > limit && last ? `${last.at}.${last.id}` : null,
-    cuts: cuts.map(({ before, ...cut }) => ({ ...cut, until: before })),
+    next_since: sinceNow(recent, changeOf, earliest),
+    cuts,
     kept: true,
   };
 }
+
+const MOST_RECENT = 1_000;
+
+const changeOf = ({ id, at, outcomes }: Entry): Change => {
+  const last = outcomes.at(-1);
+  return { at: last?.at ?? at, version: `${id} ${last?.id ?? ''}` };
+};
 
 function readPlace(text: string | undefined): Wanted['after'] {
   const found = /^(\d{1,15})\.([\w-]{1,36})$/.exec(text ?? '');

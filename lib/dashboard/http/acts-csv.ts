@@ -1,5 +1,5 @@
 import 'server-only';
-import { journalQuerySchema } from '@/lib/contract/query';
+import { journalCsvQuerySchema } from '@/lib/contract/query';
 import type { ActView } from '@/lib/contract/v1/acts';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp } from '@/lib/format';
@@ -13,7 +13,7 @@ const MOST = 10_000;
 /** GET /acts.csv: the journal as a file, newest first. */
 export const serveActsCsv = (request: Request): Promise<Response> =>
   serveVisitor(request, async () => {
-    const { acts } = await viewJournal({ ...checkQuery(journalQuerySchema, request), limit: MOST });
+    const { acts } = await viewJournal({ ...checkQuery(journalCsvQuerySchema, request), limit: MOST });
     return respondOnce(request, {
       body: actsCsv(acts),
       headers: [

@@ -38,6 +38,12 @@ export function requireKnown(parameter: string, given: string | undefined, known
   if (!isKnown) throw wrong(parameter, `The parameter ${parameter} must be one of ${known.join(', ')}.`);
 }
 
+/** What has changed is listed from the first change on. @throws RequestError */
+export function requireNoOffset({ since, offset }: { since?: string; offset: number }): void {
+  if (since !== undefined && offset > 0)
+    throw wrong('offset', 'The parameter offset does not go with since: ask again with `next_since` of the answer.');
+}
+
 /** URLSearchParams would take the percent sign of `%ZZ` literally, and replace bytes that are no UTF-8. */
 function refuseMalformed(search: string): void {
   try {

@@ -35,7 +35,7 @@ type Handler<C> = (request: Request, context: C) => Promise<Response>;
 export function withFormats<C>(answer: Handler<C>): Handler<C> {
   return async (request, context) => {
     const url = new URL(request.url);
-    const wanted = url.searchParams.has('format') ? null : formatIn(request.headers.get('accept'));
+    const wanted = url.searchParams.has('format') ? null : namedFormat(request.headers.get('accept'));
     if (wanted !== null) url.searchParams.set('format', wanted);
     const response = await answer(wanted === null ? request : new Request(url, request), context);
     response.headers.append('vary', 'Accept');
@@ -44,7 +44,7 @@ export function withFormats<C>(answer: Handler<C>): Handler<C> {
 }
 
 /** The first media type that the client names among ours; null for JSON. */
-function formatIn(accept: string | null): Format | null {
+export function namedFormat(accept: string | null): Format | null {
   for (const part of (accept ?? '').split(',')) {
     const type = part.split(';', 1)[0]?.trim().toLowerCase();
     if (type === 'text/csv') return 'csv';

@@ -8,6 +8,7 @@ import { withPast } from '../collect/plan-past';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
+import { type Change, listChanges, readSince, sinceNow } from './changes';
 import { planDrift, planEffect, planOutcome } from './outcomes';
 import { asView, orNothing, type View } from './view';
 
@@ -21,7 +22,7 @@ export type AuditQuery = {
   goal?: string;
   strategy?: string;
   type?: string;
-  /** ISO 8601. */
+  /** As `readSince` takes it. */
   since?: string;
 };
 
@@ -29,24 +30,26 @@ export type AuditQuery = {
 export async function viewAuditList(readings: ReadingSet, query: AuditQuery): Promise<AuditList> {
   const { limit, offset } = query;
   const matching = auditCasesOf(readings).filter(matcherOf(query));
+  const changes =
+    query.since === undefined ? null : listChanges(matching, changeOf, { since: readSince(query.since), limit });
   const yieldIfDue = openYield();
   const audits: AuditList['audits'] = [];
   // Effects take some milliseconds each, so they are computed for the listed audits only.
-  for (const auditCase of matching.slice(offset, offset + limit)) {
+  for (const auditCase of changes?.items ?? matching.slice(offset, offset + limit)) {
     audits.push(summarizeAudit(auditCase, planEffect(readings, auditCase)));
     await yieldIfDue();
   }
   return {
     audits,
-    total: matching.length,
+    total: changes?.total ?? matching.length,
     limit,
     offset,
+    next_since: changes?.next ?? sinceNow(matching, changeOf),
     readings: readingStates(readings),
   };
 }
 
-function matcherOf({ state, plan_state, goal, strategy, type, since }: AuditQuery): (auditCase: AuditCase) => boolean {
-  const from = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
+function matcherOf({ state, plan_state, goal, strategy, type }: AuditQuery): (auditCase: AuditCase) => boolean {
   const wants = (wanted: string | undefined, value: string | null | undefined) =>
     wanted === undefined || wanted.toLowerCase() === value?.toLowerCase();
   return (auditCase) =>
@@ -54,13 +57,17 @@ function matcherOf({ state, plan_state, goal, strategy, type, since }: AuditQuer
     wants(plan_state, auditCase.shown?.state) &&
     wants(goal, auditCase.audit.goal) &&
     wants(strategy, strategyOf(auditCase)) &&
-    wants(type, auditCase.audit.type) &&
-    changedAt(auditCase) >= from;
+    wants(type, auditCase.audit.type);
 }
 
 /** When the audit or its current plan last changed, ms. */
 const changedAt = ({ audit, shown }: AuditCase): number =>
   Math.max(audit.updatedAt ?? audit.createdAt, shown === null ? 0 : (shown.updatedAt ?? shown.createdAt));
+
+const changeOf = (auditCase: AuditCase): Change => {
+  const { audit, shown } = auditCase;
+  return { at: changedAt(auditCase), version: [audit.id, audit.state, shown?.id, shown?.state].join(' ') };
+};
 
 /** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
 export async function viewAudit(taken: ReadingSet, id: string): Promise<AuditDetail | null> {

@@ -7,6 +7,7 @@ import { clusterOf } from '../collect/joined';
 import { type ReadingSet, readingStates } from '../collect/reading-set';
 import { takeWatcherHealth } from '../collect/review-readings';
 import { takeStarts } from '../collect/starts';
+import { type Change, listChanges, readSince, sinceNow } from './changes';
 import { type Entry, strategyIn } from './plan-entries';
 import { describeRow, type Survey, surveyPlans } from './plan-survey';
 
@@ -15,9 +16,10 @@ import { describeRow, type Survey, surveyPlans } from './plan-survey';
 export type PlansQuery = {
   q?: string;
   show?: PlanPart;
-  state?: string;
+  plan_state?: string;
   goal?: string;
   strategy?: string;
+  since?: string;
   limit: number;
   offset: number;
 };
@@ -36,7 +38,9 @@ export async function viewPlanList(readings: ReadingSet, query: PlansQuery, surv
   const found = entries.filter(openMatcher(readings, query));
   const matching = query.show === undefined ? found : found.filter(({ part }) => part === query.show);
   const { limit, offset } = query;
-  const page = sorted(matching, ranks).slice(offset, offset + limit);
+  const changes =
+    query.since === undefined ? null : listChanges(matching, changeOf, { since: readSince(query.since), limit });
+  const page = changes?.items ?? sorted(matching, ranks).slice(offset, offset + limit);
   const measured = new Set(page.filter(({ part }) => part === 'done').slice(0, MOST_MEASURED));
   const started = page.filter(({ part }) => part === 'running' || part === 'done');
   const starts = await takeStarts(started.map(({ plan }) => plan.id));
@@ -47,9 +51,10 @@ export async function viewPlanList(readings: ReadingSet, query: PlansQuery, surv
         describeRow(readings, { ranks, unknown }, { entry, starts, isMeasured: measured.has(entry) }),
       ),
     ),
-    total: matching.length,
+    total: changes?.total ?? matching.length,
     limit,
     offset,
+    next_since: changes?.next ?? sinceNow(matching, changeOf),
     counts: {
       running: count('running'),
       waiting: count('waiting'),
@@ -69,7 +74,10 @@ export async function viewPlanList(readings: ReadingSet, query: PlansQuery, surv
   };
 }
 
-function openMatcher(readings: ReadingSet, { q = '', state, goal, strategy }: PlansQuery): (entry: Entry) => boolean {
+function openMatcher(
+  readings: ReadingSet,
+  { q = '', plan_state: state, goal, strategy }: PlansQuery,
+): (entry: Entry) => boolean {
   const { servers, index } = clusterOf(readings);
   const needle = q.trim().toLowerCase();
   const wants = (wanted: string | undefined, value: string | null) =>
@@ -85,12 +93,15 @@ function openMatcher(readings: ReadingSet, { q = '', state, goal, strategy }: Pl
     (needle === '' || isNamed(entry));
 }
 
+const changedAt = ({ plan }: Entry) => plan.updatedAt ?? plan.createdAt;
+
+const changeOf = (entry: Entry): Change => ({ at: changedAt(entry), version: `${entry.plan.id} ${entry.plan.state}` });
+
 const PARTS: PlanPart[] = ['running', 'waiting', 'done', 'unchanged'];
 const RUN_ORDER = ['ONGOING', 'CANCELLING', 'PENDING'];
 
 /** Running plans before those in the queue, which start in the order in which they were started; then the others. */
 function sorted(entries: Entry[], ranks: ReadonlyMap<string, RankedPlan>): Entry[] {
-  const changedAt = ({ plan }: Entry) => plan.updatedAt ?? plan.createdAt;
   const rankOf = ({ plan }: Entry) => ranks.get(plan.id)?.worth.rank ?? Number.MAX_SAFE_INTEGER;
   const orders: Record<PlanPart, (entry: Entry) => [first: number, second: number]> = {
     running: (entry) => [RUN_ORDER.indexOf(entry.plan.state), changedAt(entry)],
