@@ -19,7 +19,7 @@ export function CarefulLadder({ run, now }: { run: CarefulRunView; now: number }
             data-state={step.state}
             aria-current={step === current && run.state !== 'ended' ? 'step' : undefined}
           >
-            <Step step={step} now={now} />
+            <Step step={step} isEnded={run.state === 'ended'} now={now} />
           </li>
         ))}
       </ol>
@@ -42,8 +42,15 @@ const LOOKS: Record<CarefulStepView['state'], { icon: IconName; tone: IconTone; 
   done: { icon: 'ok', tone: 'ok', word: 'Measured' },
 };
 
-function Step({ step, now }: { step: CarefulStepView; now: number }) {
-  const { icon, tone, word } = LOOKS[step.state];
+function lookOf(step: CarefulStepView, isEnded: boolean): (typeof LOOKS)[CarefulStepView['state']] {
+  if (isEnded && step.state === 'being-made') return { ...LOOKS['to-come'], word: 'Not started' };
+  if (step.state !== 'done') return LOOKS[step.state];
+  if (step.results.length === 0) return { ...LOOKS['to-come'], word: 'Moved nothing' };
+  return step.measured_at === null ? { ...LOOKS.done, word: 'Ended' } : LOOKS.done;
+}
+
+function Step({ step, isEnded, now }: { step: CarefulStepView; isEnded: boolean; now: number }) {
+  const { icon, tone, word } = lookOf(step, isEnded);
   const wrong = step.results.filter((result) => !ARRIVED.has(result.word)).length;
   return (
     <>

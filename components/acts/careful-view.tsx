@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
@@ -26,7 +27,7 @@ import { useTabTitle } from './use-run';
 import { carefulTabTitle } from './words';
 
 /** The same function each time, or each tick of the page's clock would restart the wait. */
-const untilAsked = (run: CarefulRunView | undefined): number => (run?.state === 'ended' ? 0 : 5 * SECOND_MS);
+const untilAsked = (run: CarefulRunView | undefined): number => (run?.is_final ? 0 : 5 * SECOND_MS);
 
 type Props = { initial: CarefulRunView; rendered: number };
 
@@ -55,6 +56,7 @@ export function CarefulView({ initial, rendered }: Props) {
           {`${run.state === 'paused' ? 'Paused' : 'Ended'} ${formatTime(run.why.at, now)}: ${run.why.text}`}
         </Notice>
       )}
+      <LeftPlans run={run} />
       <CarefulLadder run={run} now={now} />
       <div className={styles.room}>
         <Columns wide="first">
@@ -169,6 +171,17 @@ const ending = (run: CarefulRunView): Confirmed => ({
   address: addressOf(run, 'end'),
   needsReason: false,
 });
+
+/** What a run could not cancel is named, with the page on which a person can. */
+function LeftPlans({ run: { left_plans: left, is_final: isFinal } }: { run: CarefulRunView }) {
+  return left.map(({ step, audit_id: auditId, plan_id: planId }) => (
+    <Notice key={planId} tone="warn" role="alert">
+      {`The plan of step ${step} waits at Watcher, and anyone may start it. `}
+      {isFinal ? 'The run could not cancel it. ' : 'The run cancels it as soon as it can. '}
+      <Link href={planAddress(auditId, planId)}>Its plan</Link>
+    </Notice>
+  ));
+}
 
 function Dropped({ run: { dropped } }: { run: CarefulRunView }) {
   if (dropped.length === 0) return null;

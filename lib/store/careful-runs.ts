@@ -5,7 +5,7 @@ import type { Tables } from './tables';
 export type KeptRun = {
   id: string;
   region: string;
-  /** running, paused, ended */
+  /** running, paused, ending, ended */
   state: string;
   /** The plan that it carries out, or the host that it drains. */
   object: string;

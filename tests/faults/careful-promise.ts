@@ -39,3 +39,30 @@ export async function expectCarefulPromise(breaks: CarefulBreak[], mode: Mode): 
   const log = world.log();
   expect(log.match(/gAAAA|"simulated"|simulated@|password|\bat \S+ \(/)?.[0], 'in the log').toBeUndefined();
 }
+
+/** A run that a person ends while a step is being made starts nothing, and leaves no plan that anyone may start unnamed. */
+export async function expectEndedPromise(breaks: CarefulBreak[], mode: Mode): Promise<void> {
+  const world = await openCarefulWorld(breaks, mode);
+  expect((await world.begin(KEY)).status).toBe(200);
+  await world.endEarly();
+  await world.untilRest();
+  if ((await world.read())?.state !== 'ended') {
+    // The end was refused, or never arrived: the person sees that and tries again.
+    world.mendAll();
+    await world.keep();
+    expect((await world.end()).body).toMatchObject({ outcome: 'done' });
+    await world.untilRest();
+  }
+  await world.keep();
+  const [run, acts] = await Promise.all([world.read(), world.journal()]);
+  const said = JSON.stringify({ run, acts: acts.map(({ act, outcomes }) => [act, outcomes]) });
+  expect(run, said).toMatchObject({ state: 'ended', is_final: true, why: { code: 'ended-by-person' } });
+  const startable = world.counts.plans().filter(({ state }) => ['RECOMMENDED', 'PENDING'].includes(state));
+  expect(
+    run?.left_plans.map(({ plan_id: id }) => id),
+    said,
+  ).toEqual(startable.map(({ id }) => id));
+  // Only a person can, once their token has ended.
+  if (mode === 'service') expect(startable, said).toEqual([]);
+  expect(said.match(INSIDE)?.[0], 'inside of the server').toBeUndefined();
+}

@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { ActView } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { keepJournal } from '@/lib/dashboard/acts/upkeep';
@@ -36,7 +36,8 @@ export const MOMENTS = [
   'running',
   'measuring',
 ] as const;
-export type Moment = (typeof MOMENTS)[number];
+/** `end`: as a person ends the run while Watcher makes the plan of its first step. */
+export type Moment = (typeof MOMENTS)[number] | 'end';
 
 export type CarefulBreak = { moment: Moment } & (Break | { service: 'journal'; kind: JournalKind });
 
@@ -52,6 +53,9 @@ export type CarefulWorld = {
   keep(): Promise<void>;
   read(): Promise<CarefulRunView | null>;
   resume(): Promise<Sent>;
+  /** Has the server ask Watcher for the plan of the first step, and ends the run before that is there. */
+  endEarly(): Promise<Sent>;
+  end(): Promise<Sent>;
   journal(): Promise<ActView[]>;
   counts: StepCounts;
   log(): string;
@@ -120,6 +124,7 @@ export async function openCarefulWorld(breaks: CarefulBreak[], mode: Mode): Prom
     const { response, body: run } = await ask('carefulRun', { headers, params: { run: await idOf() } });
     return response.status === 200 ? run : null;
   };
+  const end = async () => send('endCareful', { params: { run: await idOf() }, headers, body: {} });
   return {
     plan,
     moves: check.will.vms,
@@ -138,7 +143,7 @@ export async function openCarefulWorld(breaks: CarefulBreak[], mode: Mode): Prom
         if (Date.now() >= mendAt) mendAll();
         const isBroken = mendAt < Number.POSITIVE_INFINITY;
         const run = isBroken ? null : await read();
-        if (run !== null && run.state !== 'running') return;
+        if (run !== null && (run.state === 'paused' || run.is_final)) return;
         const [step] = run?.steps ?? [];
         if (step?.state === 'running') reach('running');
         if (step?.state === 'measuring') reach('measuring');
@@ -148,6 +153,17 @@ export async function openCarefulWorld(breaks: CarefulBreak[], mode: Mode): Prom
     async resume() {
       headers = await headersNow();
       return send('resumeCareful', { params: { run: await idOf() }, headers, body: {} });
+    },
+    async endEarly() {
+      await carryOn(DEFAULT_REGION);
+      expect((await read())?.steps[0]?.state).toBe('being-made');
+      headers = await headersNow();
+      reach('end');
+      return end();
+    },
+    async end() {
+      headers = await headersNow();
+      return end();
     },
     journal: async () => (await ask('acts', { headers })).body.acts,
     counts,

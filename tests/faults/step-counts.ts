@@ -11,6 +11,8 @@ export type StepCounts = {
   starts(): number[];
   /** Names of the audits of steps. */
   audits(): string[];
+  /** The plans of these. */
+  plans(): SimPlan[];
   /** How often each VM that has moved since did so. */
   moved(): number[];
 };
@@ -27,6 +29,10 @@ export function countSteps({ cloud, engine: { applier } }: Simulation): StepCoun
   return {
     starts: () => [...starts.values()],
     audits: () => cloud.audits.map(({ name }) => name).filter((name) => name.startsWith('visio-')),
+    plans() {
+      const ids = new Set(cloud.audits.filter(({ name }) => name.startsWith('visio-')).map(({ id }) => id));
+      return cloud.plans.filter(({ auditId }) => auditId !== null && ids.has(auditId));
+    },
     moved() {
       const moved = new Map<string, number>();
       for (const { server, startedAt, endedAt, ended } of cloud.migrations)

@@ -1,69 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CarefulRunView } from '@/lib/contract/v1/careful';
+import { describe, expect, it, vi } from 'vitest';
 import { theActing } from '@/lib/dashboard/access/visitors';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
 import { runOfStep } from '@/lib/domain/plans/step-audits';
 import { hostAt } from '@/lib/simulation/model';
 import type { Simulation } from '@/lib/simulation/simulation';
-import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
-import { ask, forget, servedCloud } from './served-cloud';
-
-/** Careful runs over a simulated cloud, by whose clock a minute passes at once. */
+import { MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { checkPlan, planOf, send } from './acting';
+import { carefulRuns } from './careful-runs';
+import { ask, forget } from './served-cloud';
 
 const REGION = DEFAULT_REGION;
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 describe('a careful run', () => {
-  const served = servedCloud(
-    { ...CLOUD, clock: () => Date.now() },
-    { ...ACTS, ACTIONS: 'service', DASHBOARD_CACHE_TTL: '10' },
-  );
-  let now = Date.now();
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
-  afterEach(() => {
-    vi.useRealTimers();
-    now = Date.now();
-  });
-
-  const open = async () => {
-    served.configure({ DATA_DIR: folder() });
-    for (const plan of served.simulation.cloud.plans) if (/ING$/.test(plan.state)) plan.state = 'SUCCEEDED';
-    const headers = await asUser(served.simulation, 'ops');
-    return { headers, ...planOf(served.simulation, 'stabilize-production') };
-  };
-
-  const begin = async (more: Record<string, unknown> = {}) => {
-    const { headers, params, plan } = await open();
-    const check = await checkPlan(params, { headers });
-    expect(check.careful).toEqual([]);
-    const { status, body } = await send('beginCareful', { params, headers, body: startOf(check, more) });
-    expect([status, body.outcome]).toEqual([200, 'done']);
-    const { runs } = (await ask('carefulRuns', { headers })).body;
-    const read = async (): Promise<CarefulRunView> =>
-      (await ask('carefulRun', { headers, params: { run: runs[0].id } })).body;
-    return { headers, params, plan, read, id: runs[0].id as string, check };
-  };
-
-  /** Lets time pass in steps of some seconds, until the run is as wanted. */
-  const until = async (read: () => Promise<CarefulRunView>, wanted: (run: CarefulRunView) => boolean) => {
-    for (let passed = 0; passed < 60 * MINUTE; passed += 20 * SECOND) {
-      await carryOn(REGION);
-      const run = await read();
-      if (wanted(run)) return run;
-      vi.setSystemTime(Date.now() + 20 * SECOND);
-    }
-    throw new Error(`The run stays as it is: ${JSON.stringify(await read())}`);
-  };
+  const { served, openedAt, begin, until, stepPlans } = carefulRuns();
 
   const control = (simulation: Simulation, name: string, body: unknown) =>
     simulation.answer(new Request(`http://cloud.test/_sim/${name}`, { method: 'PUT', body: JSON.stringify(body) }));
 
-  const starts = ({ cloud }: Simulation) =>
-    cloud.plans.filter(
-      ({ strategy, createdAt, state }) => strategy === 'actuator' && createdAt >= now && state !== 'RECOMMENDED',
-    );
+  const starts = () => stepPlans().filter(({ state }) => state !== 'RECOMMENDED');
 
   it('moves one VM first, measures it, and ends when all have moved', async () => {
     const { read, plan, check, headers } = await begin();
@@ -108,13 +63,13 @@ describe('a careful run', () => {
     const paused = await until(read, ({ state }) => state === 'paused');
     expect(paused.why?.code).toBe('failed');
     expect(paused.rules[0]?.state).toBe('stopped');
-    const before = starts(served.simulation).length;
+    const before = starts().length;
     // Nothing new starts, however long it takes.
     for (let i = 0; i < 10; i++) {
-      vi.setSystemTime(Date.now() + MINUTE);
+      vi.setSystemTime(Date.now() + MINUTE_MS);
       await carryOn(REGION);
     }
-    expect(starts(served.simulation)).toHaveLength(before);
+    expect(starts()).toHaveLength(before);
     await control(served.simulation, 'migrations', {});
     const { status } = await send('resumeCareful', { params: { run: id }, headers, body: {} });
     expect(status).toBe(200);
@@ -142,7 +97,7 @@ describe('a careful run', () => {
     const paused = await until(read, ({ state }) => state !== 'running');
     expect(paused).toMatchObject({ state: 'paused', why: { code: 'hot', text: `${target} is hot since this step.` } });
     expect(paused.rules.map(({ state }) => state)).toEqual(['calm', 'calm', 'stopped', expect.any(String)]);
-    expect(starts(served.simulation)).toHaveLength(1);
+    expect(starts()).toHaveLength(1);
   });
 
   it('stops by itself where the spread is worse than a step promised', async () => {
@@ -155,7 +110,7 @@ describe('a careful run', () => {
     expect(paused.why?.text).toMatch(
       /^This step was to take the spread from [\d.]+\spts to [\d.]+\spts; it is [\d.]+\spts\.$/,
     );
-    expect(starts(served.simulation)).toHaveLength(1);
+    expect(starts()).toHaveLength(1);
   });
 
   it('can be paused and ended, and each of it is refused where it makes no sense', async () => {
@@ -179,16 +134,16 @@ describe('a careful run', () => {
 
   it('goes on in another process where it was, and starts no step twice', async () => {
     const { read, plan } = await begin();
-    for (let passed = 0; passed < 10 * MINUTE; passed += 40 * SECOND) {
+    for (let passed = 0; passed < 10 * MINUTE_MS; passed += 40 * SECOND_MS) {
       // A process that knows nothing but the database.
       forget();
       await carryOn(REGION);
-      vi.setSystemTime(Date.now() + 40 * SECOND);
+      vi.setSystemTime(Date.now() + 40 * SECOND_MS);
     }
     const end = await until(read, ({ state }) => state !== 'running');
     expect(end.why?.code).toBe('done');
     expect(plan.state).toBe('CANCELLED');
-    expect(starts(served.simulation)).toHaveLength(end.steps.length);
+    expect(starts()).toHaveLength(end.steps.length);
     const names = served.simulation.cloud.audits.map(({ name }) => name).filter((name) => name.startsWith('visio-'));
     expect(new Set(names).size).toBe(names.length);
     expect(names).toHaveLength(end.steps.length);
@@ -217,14 +172,12 @@ describe('a careful run', () => {
   });
 
   it('ends when its time is over, and leaves the plan of no step behind', async () => {
-    const { read } = await begin({ until: new Date(now + 2 * MINUTE).toISOString() });
+    const { read } = await begin({ until: new Date(openedAt() + 2 * MINUTE_MS).toISOString() });
     const end = await until(read, ({ state }) => state === 'ended');
     expect(end.why?.code).toBe('window');
     expect(end.moved).toBe(1);
     expect(end.left).toBeGreaterThan(0);
-    const waiting = served.simulation.cloud.plans.filter(
-      ({ strategy, createdAt, state }) => strategy === 'actuator' && createdAt >= now && state === 'RECOMMENDED',
-    );
+    const waiting = stepPlans().filter(({ state }) => state === 'RECOMMENDED');
     expect(waiting).toEqual([]);
   });
 

@@ -86,6 +86,10 @@ export const carefulRunSchema = z
     account: z.enum(['own', 'service']).meta({ description: 'Whose account OpenStack sees.' }),
     created_at: timestamp(),
     made_at: timestamp().meta({ description: 'When this answer was made.' }),
+    is_final: z.boolean().meta({ description: 'Whether it has ended and nothing of it goes on.' }),
+    left_plans: z
+      .array(z.object({ step: count().meta({ description: 'From 1.' }), audit_id: z.string(), plan_id: z.string() }))
+      .meta({ description: 'Plans of steps that nobody is to start any more, and that can still be started.' }),
     moved: count().meta({ description: 'VMs that have arrived.' }),
     wrong: count().meta({ description: 'Moves that did not go as approved.' }),
     left: count().meta({ description: 'Moves that have not ended.' }),

@@ -6,7 +6,13 @@ import { movesToRun } from '@/lib/domain/acts/facts';
 import { cancelledBy } from '@/lib/domain/acts/other-acts';
 import { refusal } from '@/lib/domain/acts/refusal';
 import { willHappen } from '@/lib/domain/acts/will-happen';
-import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
+import {
+  type ApprovedMove,
+  type CarefulRun,
+  type CarefulStep,
+  currentStep,
+  isAtRest,
+} from '@/lib/domain/careful/careful-run';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
 import { endRun, newRun, pauseRun, resumeRun } from '@/lib/domain/careful/record';
 import { releaseOf } from '@/lib/domain/plans/release';
@@ -14,7 +20,7 @@ import { formatThings } from '@/lib/format';
 import type { Session } from '@/lib/openstack/session';
 import { listPlansOfAudit, readActionPlan, readAudit } from '@/lib/openstack/watcher';
 import { cancelPlan } from '@/lib/openstack/writes/plans';
-import type { Write } from '@/lib/openstack/writes/writer';
+import { NotWritten, type Write } from '@/lib/openstack/writes/writer';
 import { MINUTE_MS } from '@/lib/units';
 import { theActing } from '../access/visitors';
 import { takeStrategies } from '../collect/review-readings';
@@ -174,16 +180,26 @@ export const endCarefulAct = changeAct({
   change: endRun,
   to: 'ended',
   detail: 'The run has ended: nothing more starts.',
-  finish: cancelCurrent,
+  finish: finishEnd,
 });
 
-/** Cancels the plan of the current step, unless that would abort moves that run. */
+/** Cancels the plan of the current step at once; what that leaves is left to the engine, which needs the token for it. */
+async function finishEnd(kept: Kept, region: RegionId, write: Write): Promise<Pick<Done, 'detail' | 'requestIds'>> {
+  const also = await cancelCurrent(kept, region, write).catch((error: unknown) => {
+    if (!(error instanceof NotWritten)) throw error;
+    return { detail: ` The plan of its step is not cancelled yet: ${error.message}`, requestIds: requestIdsOf(error) };
+  });
+  const ended = await findRun(kept.id);
+  if (ended !== null && isAtRest(ended.run)) theActing().endRun(kept.id);
+  return also;
+}
+
+/** Unless that would abort moves that run. */
 async function cancelCurrent(
-  { id, run }: Kept,
+  { run }: Kept,
   region: RegionId,
   write: Write,
 ): Promise<Pick<Done, 'detail' | 'requestIds'>> {
-  theActing().endRun(id);
   const step = currentStep(run);
   if (step === null || step.endedAt !== null) return NOTHING_MORE;
   const { session } = await openSources(region);

@@ -1,6 +1,6 @@
 import 'server-only';
 import { refusal } from '@/lib/domain/acts/refusal';
-import type { CarefulRun } from '@/lib/domain/careful/careful-run';
+import { type CarefulRun, isAtRest } from '@/lib/domain/careful/careful-run';
 import type { KeptRun } from '@/lib/store/careful-runs';
 import { theStore } from '../sources/store';
 import { type Actor, ActRefused } from './act';
@@ -38,12 +38,15 @@ export function addRun(
   return runsOfStore().add({
     id: run.id,
     region,
-    state: run.state,
+    state: stateOf(run),
     object: run.of.kind === 'plan' ? run.of.planId : run.of.host,
     createdAt: run.createdAt,
     document: { run, by: owner, reason } satisfies Document,
   });
 }
+
+/** `ending`: it has ended, and a step still runs or a plan has to be cancelled. */
+const stateOf = (run: CarefulRun): string => (run.state === 'ended' && !isAtRest(run) ? 'ending' : run.state);
 
 export async function findRun(id: string): Promise<Kept | null> {
   const found = await runsOfStore().find(id);
@@ -59,7 +62,7 @@ export async function listRuns(
 
 /** Keeps a change; false if somebody else has changed the run since it was read. */
 export const changeRun = ({ id, version, by, reason }: Kept, run: CarefulRun): Promise<boolean> =>
-  runsOfStore().change({ id, version, state: run.state, document: { run, by, reason } satisfies Document });
+  runsOfStore().change({ id, version, state: stateOf(run), document: { run, by, reason } satisfies Document });
 
 /** How often a change is tried again that somebody else got ahead of. */
 const TRIES = 5;

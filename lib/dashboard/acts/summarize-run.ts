@@ -1,7 +1,7 @@
 import 'server-only';
 import type { CarefulRunsView } from '@/lib/contract/v1/careful';
 import { titleOfCareful } from '@/lib/domain/careful/careful-words';
-import { progressOf } from '@/lib/domain/careful/record';
+import { progressOf } from '@/lib/domain/careful/progress';
 import type { Kept } from './kept-run';
 
 /** A careful run as lists show it. */

@@ -78,8 +78,9 @@ async function work(region: RegionId, id: string): Promise<void> {
       continue;
     }
     log().info({ run: id, command: command.do, state: run.state }, 'a careful run goes on');
-    if (run.state === 'ended') theActing().endRun(id);
-    if (run.state !== 'running') return;
+    if (run.state === 'running') continue;
+    if (run.state === 'ended' && isAtRest(run)) theActing().endRun(id);
+    return;
   }
 }
 
@@ -118,12 +119,14 @@ async function carryOut(region: RegionId, kept: Kept, { command, look }: Decided
     }
     case 'brake': {
       // Where Watcher would abort what runs, the step goes to its end.
-      if (watcherRelease(look.readings).letsMovesEnd === true) await cancelStep(region, kept);
+      if (watcherRelease(look.readings).letsMovesEnd === true && step?.auditId != null && step.planId !== null)
+        await cancelOf(region, kept, { auditId: step.auditId, planId: step.planId });
       return noting(command, now);
     }
-    case 'end': {
-      if (step?.planId != null && step.startedAt === null) await cancelStep(region, kept);
-      return noting(command, now);
+    case 'withdraw': {
+      const acted = await cancelOf(region, kept, command);
+      // Where it can't be cancelled, the plan is shown as one that anyone may still start.
+      return acted.end === 'unknown' ? null : noting({ do: 'note-tidy', of: command }, now);
     }
     default:
       return noting(command, now);
@@ -151,16 +154,16 @@ async function replace(region: RegionId, kept: Kept): Promise<Change | null> {
   const { session } = await openSources(region);
   const plan = await readActionPlan(session, of.planId);
   if (plan === null || NOT_TO_START.includes(plan.state)) return { to: replaced };
-  const toDo = { act: cancelAct, body: { reason: kept.reason }, params: { id: of.auditId, plan: of.planId } };
-  return afterAct(await actOfStep(region, kept, toDo), replaced);
+  return afterAct(await cancelOf(region, kept, of), replaced);
 }
 
-async function cancelStep(region: RegionId, kept: Kept): Promise<void> {
-  const step = currentStep(kept.run);
-  if (step?.auditId == null || step.planId === null) return;
-  const params = { id: step.auditId, plan: step.planId };
-  await actOfStep(region, kept, { act: cancelAct, body: { reason: kept.reason }, params });
-}
+/** Cancels the plan of a step. */
+const cancelOf = (region: RegionId, kept: Kept, { auditId, planId }: { auditId: string; planId: string }) =>
+  actOfStep(region, kept, {
+    act: cancelAct,
+    body: { reason: kept.reason },
+    params: { id: auditId, plan: planId },
+  });
 
 const ofStep = ({ run, reason }: Kept) => ({
   run: run.id,

@@ -1,15 +1,23 @@
 import 'server-only';
 import type { Run } from '@/lib/contract/v1/run';
 import type { Scene } from '@/lib/contract/v1/scene';
-import { type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
+import {
+  type CarefulRun,
+  type CarefulStep,
+  currentStep,
+  isFollowed,
+  stepToTidy,
+} from '@/lib/domain/careful/careful-run';
 import type { Looked } from '@/lib/domain/careful/next';
 import { cpuPercent } from '@/lib/domain/cluster/cluster';
+import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { scoresBefore } from '@/lib/domain/projection/figures';
 import { startOf } from '@/lib/domain/projection/snapshot';
 import type { Session } from '@/lib/openstack/session';
 import { listActions, listPlansOfAudit, readAudit } from '@/lib/openstack/watcher';
+import { MINUTE_MS } from '@/lib/units';
 import { READ_ANEW, readAnew, whyNoMarks } from '../acts/look';
-import { clusterOf, findCase } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { cachedReading } from '../collect/readings';
@@ -25,6 +33,7 @@ export type RunLook = { looked: Looked; readings: ReadingSet; scene: Scene | nul
 /** @throws SourceError if the cloud can't be read */
 export async function lookAtRun(region: RegionId, run: CarefulRun): Promise<RunLook> {
   const step = currentStep(run);
+  if (run.state === 'ended' && !isFollowed(step)) return afterEnd(region, run);
   if (step === null || step.measuredAt !== null) return beforeStep(region, run);
   const { endedAt, startedAt } = step;
   const measurableAt = endedAt === null ? null : endedAt + run.rules.measureMs;
@@ -43,6 +52,29 @@ export async function lookAtRun(region: RegionId, run: CarefulRun): Promise<RunL
   };
 }
 
+/** An ended run has nothing left to do but to see that no plan of its steps can be started. */
+async function afterEnd(region: RegionId, run: CarefulRun): Promise<RunLook> {
+  const readings = await takeReadings(region, ALL_READINGS, { visit: false });
+  return { looked: { ...nowOf(readings), untidy: await readUntidy(readings, run) }, readings, scene: null };
+}
+
+/** An engine that is away may take long, so that Watcher is asked for the audit only once the readings show that it has ended. */
+const SOON_MS = 2 * MINUTE_MS;
+
+async function readUntidy(readings: ReadingSet, run: CarefulRun): Promise<Looked['untidy']> {
+  const step = stepToTidy(run);
+  if (step === null) return null;
+  const isSoon = Date.now() - (run.why?.at ?? step.madeAt) < SOON_MS;
+  const known = isSoon || !readings.optimizer?.value ? undefined : findStepAudit(readings, step);
+  if (known !== undefined && known.plans.length === 0 && ['PENDING', 'ONGOING'].includes(known.audit.state))
+    return { id: known.audit.id, state: known.audit.state, plan: null };
+  return readStepAudit(readings.sources.session, step);
+}
+
+/** The audit of a step as Watcher was last read. @throws SourceError if nothing is known about audits */
+export const findStepAudit = (readings: ReadingSet, { auditName }: CarefulStep): AuditCase | undefined =>
+  auditCasesOf(readings).find(({ audit }) => audit.name === auditName);
+
 /** Between two steps the cloud is read again, and the moves that are left are checked in it. */
 async function beforeStep(region: RegionId, run: CarefulRun): Promise<RunLook> {
   const problems = await Promise.all(READ_ANEW.map((name) => readAnew(region, name, Date.now())));
@@ -53,6 +85,7 @@ async function beforeStep(region: RegionId, run: CarefulRun): Promise<RunLook> {
     looked: {
       ...nowOf(readings),
       checked: scene && checkMoves(scene, run.left),
+      untidy: await readUntidy(readings, run),
       isOpenAgain: isOpenAgain(readings, run),
     },
     readings,
@@ -71,6 +104,7 @@ export function nowOf(readings: ReadingSet): Looked {
     now: Date.now(),
     hosts: cluster.hosts.length,
     audit: null,
+    untidy: null,
     run: null,
     checked: null,
     isOpenAgain: null,

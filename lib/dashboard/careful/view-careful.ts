@@ -1,7 +1,13 @@
 import 'server-only';
 import type { CarefulRunsView, CarefulRunView, CarefulStepView } from '@/lib/contract/v1/careful';
 import { batchSizes } from '@/lib/domain/careful/batches';
-import { type CarefulRun, type CarefulStep, currentStep } from '@/lib/domain/careful/careful-run';
+import {
+  type CarefulRun,
+  type CarefulStep,
+  currentStep,
+  isAtRest,
+  mustNotStart,
+} from '@/lib/domain/careful/careful-run';
 import { brakeOf } from '@/lib/domain/careful/careful-words';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
 import { listRules } from '@/lib/domain/careful/rules-now';
@@ -9,13 +15,13 @@ import { requireVisitor } from '../access/visitors';
 import { findRun, type Kept, listRuns } from '../acts/kept-run';
 import { summarizeRun } from '../acts/summarize-run';
 import { clusterOf, watcherRelease } from '../collect/joined';
-import { takeReadings } from '../collect/reading-set';
+import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
 import { orNothing, type View } from '../views/view';
-import { nowOf, readStepRun } from './look-at-run';
+import { findStepAudit, nowOf, readStepRun } from './look-at-run';
 
 /** Careful runs as they are shown. */
 
@@ -51,7 +57,9 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
     ...summarizeRun(kept),
     account: by.account,
     made_at: looked.now,
-    steps: [...run.steps.map(describeStep), ...stepsToCome(run, clusterOf(readings).hosts.length)],
+    is_final: run.state === 'ended' && isAtRest(run),
+    left_plans: readings.optimizer?.value ? listLeftPlans(readings, run) : [],
+    steps: [...run.steps.map(describeStepOf(run)), ...stepsToCome(run, clusterOf(readings).hosts.length)],
     dropped: run.dropped.map(({ move, text }) => ({ vm_id: move.vmId, vm_name: move.vmName, text })),
     rules: listRules(run, { ...looked, run: followed }),
     width: run.rules.width,
@@ -63,10 +71,19 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
   };
 }
 
-function describeStep(step: CarefulStep, i: number): CarefulStepView {
-  return {
+const listLeftPlans = (readings: ReadingSet, run: CarefulRun): CarefulRunView['left_plans'] =>
+  run.steps.flatMap((step, i) => {
+    const found = mustNotStart(run, step) ? findStepAudit(readings, step) : undefined;
+    return (found?.plans ?? [])
+      .filter(({ state }) => state === 'RECOMMENDED')
+      .map(({ id }) => ({ step: i + 1, audit_id: found?.audit.id ?? '', plan_id: id }));
+  });
+
+const describeStepOf =
+  (run: CarefulRun) =>
+  (step: CarefulStep, i: number): CarefulStepView => ({
     step: i + 1,
-    state: stateOf(step),
+    state: stateOf(run, step),
     size: step.moves.length,
     moves: step.moves.map(({ vmId, vmName, source, destination, live }) => ({
       vm_id: vmId,
@@ -87,11 +104,10 @@ function describeStep(step: CarefulStep, i: number): CarefulStepView {
       word,
       text,
     })),
-  };
-}
+  });
 
-function stateOf({ startedAt, endedAt, measuredAt }: CarefulStep): CarefulStepView['state'] {
-  if (measuredAt !== null) return 'done';
+function stateOf(run: CarefulRun, { startedAt, endedAt, measuredAt }: CarefulStep): CarefulStepView['state'] {
+  if (measuredAt !== null || (run.state === 'ended' && endedAt !== null)) return 'done';
   if (endedAt !== null) return 'measuring';
   return startedAt === null ? 'being-made' : 'running';
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import type { PlanPart } from '@/lib/contract/choices';
 import { strategyOf } from '@/lib/domain/plans/audit-case';
 import { partOfList } from '@/lib/domain/plans/list-parts';
+import { isLeftWaiting } from '@/lib/domain/plans/step-audits';
 import type { Action } from '@/lib/openstack/records';
 import { auditCasesOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
@@ -17,12 +18,15 @@ export type Entry = PlanOfAudit & {
 
 /** @throws SourceError of Watcher if nothing is known about audits */
 export function listEntries(readings: ReadingSet): Entry[] {
+  const now = Date.now();
   return auditCasesOf(readings).flatMap((auditCase) =>
     auditCase.plans
       .filter(({ state }) => state !== 'DELETED')
       .map((plan) => {
         const actions = auditCase.actions[plan.id];
-        return { auditCase, plan, actions, part: partOfList(plan, actions, auditCase.audit.name) };
+        const part = partOfList(plan, actions, auditCase.audit.name);
+        const isLeft = part === 'running' && isLeftWaiting(plan, auditCase.audit.name, now);
+        return { auditCase, plan, actions, part: isLeft ? 'waiting' : part };
       }),
   );
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Drift } from '@/lib/contract/v1/outcome';
+import { isStepAudit } from '@/lib/domain/plans/step-audits';
 import { measureDrift } from '@/lib/domain/projection/drift';
 import { setScene } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
@@ -41,6 +42,8 @@ export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[],
 function whyUnknown(readings: ReadingSet, { auditCase, plan }: PlanOfAudit, now: number): string | null {
   if (!readings.inventory?.value) return whyMissing(readings.inventory) ?? 'The hosts are unknown.';
   if (isBeingMade(plan, auditCase.audit, now)) return 'It is being made.';
+  if (isStepAudit(auditCase.audit.name))
+    return 'It is a step of a careful run, which has ended without it, or is paused. Cancel it if nobody needs it.';
   return auditCase.actions[plan.id] === undefined ? 'Its actions were not read.' : null;
 }
 

@@ -64,6 +64,10 @@ export type CarefulStep = {
   stuckSince: number | null;
   /** What a person has accepted for this step: these rules don't stop it again. */
   accepted: WhyCode[];
+  /** It was given up, since Watcher made no plan for it. */
+  isGivenUp?: true;
+  /** Whatever plan Watcher made for it was looked for once nobody was to start it any more. */
+  isTidy?: true;
 };
 
 export type StepResult = { vmId: string; word: MoveWord; text: string };
@@ -97,9 +101,20 @@ export const hasArrived = ({ word }: StepResult): boolean => ARRIVED.includes(wo
 const WENT_WRONG: MoveWord[] = ['failed', 'aborted', 'gave-up', 'unknown', 'arrived-elsewhere'];
 export const wentWrong = ({ word }: StepResult): boolean => WENT_WRONG.includes(word);
 
-/** Whether nothing runs and nothing is to begin: until a person lets it go on, if at all. */
+/** Whether a step runs, so that it is followed to its end whatever the run does. */
+export const isFollowed = (step: CarefulStep | null): step is CarefulStep & { startedAt: number; endedAt: null } =>
+  step !== null && step.startedAt !== null && step.endedAt === null;
+
+/** Whether nobody is to start the plan of a step: its run has ended before, or has given it up. */
+export const mustNotStart = (run: CarefulRun, step: CarefulStep): boolean =>
+  step.isGivenUp === true || (run.state === 'ended' && step.startedAt === null);
+
+/** A step whose plan nobody is to start, and may come or be there all the same; null if there is none. */
+export const stepToTidy = (run: CarefulRun): CarefulStep | null =>
+  run.steps.find((step) => mustNotStart(run, step) && !step.isTidy) ?? null;
+
+/** Whether nothing runs, nothing is to begin and nothing is to be tidied: until a person lets it go on, if at all. */
 export function isAtRest(run: CarefulRun): boolean {
-  const step = currentStep(run);
-  const isFollowed = step !== null && step.startedAt !== null && step.endedAt === null;
-  return run.state === 'ended' || (run.state === 'paused' && !isFollowed);
+  if (run.state === 'running' || isFollowed(currentStep(run))) return false;
+  return run.state === 'paused' || stepToTidy(run) === null;
 }

@@ -1,7 +1,7 @@
 import { formatThings } from '@/lib/format';
 import type { Release } from '../plans/release';
-import { type CarefulRun, currentStep } from './careful-run';
-import { progressOf } from './record';
+import { type CarefulRun, currentStep, isFollowed } from './careful-run';
+import { progressOf } from './progress';
 
 /** How a careful run goes, in a sentence. */
 export function titleOfCareful(run: CarefulRun): string {
@@ -13,6 +13,7 @@ export function titleOfCareful(run: CarefulRun): string {
     case 'paused':
       return `Paused: ${moves}, ${left} not ended`;
     case 'ended':
+      if (isFollowed(currentStep(run))) return `${moves}; step ${run.steps.length} goes to its end`;
       return left === 0 ? moves : `${moves}; ${formatThings(left, 'move was', 'moves were')} not started`;
   }
 }

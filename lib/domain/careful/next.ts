@@ -1,7 +1,7 @@
 import type { Run } from '@/lib/contract/v1/run';
 import { formatThings } from '@/lib/format';
 import type { Action } from '@/lib/openstack/records';
-import { MINUTE_MS } from '@/lib/units';
+import { DAY_MS, MINUTE_MS } from '@/lib/units';
 import { readAction } from '../plans/actions';
 import { batchSizes } from './batches';
 import {
@@ -9,19 +9,26 @@ import {
   type CarefulRun,
   type CarefulStep,
   currentStep,
+  isFollowed,
   type StepResult,
+  stepToTidy,
   wentWrong,
 } from './careful-run';
+import { progressOf } from './progress';
 import { type Why, whyAfterStep, whyDuringStep } from './stop-rules';
 
 /** What a careful run does next. The run itself is the only memory, so that any process can go on with it. */
+
+type StepAudit = { id: string; state: string; plan: { id: string; state: string; actions: Action[] } | null };
 
 export type Looked = {
   now: number;
   /** Hosts of the region. */
   hosts: number;
   /** The audit with the name of the current step; null if Watcher has none. */
-  audit: { id: string; state: string; plan: { id: string; state: string; actions: Action[] } | null } | null;
+  audit: StepAudit | null;
+  /** The same of a step to tidy. */
+  untidy: StepAudit | null;
   /** The plan of the current step as it is followed; null before it was started. */
   run: Run | null;
   /** The moves that are left, checked just now; null if that is not needed or not possible. */
@@ -53,6 +60,12 @@ export type Command =
   /** Watcher and Nova have ended the step. `back`: moves that never began. */
   | { do: 'note-end'; results: StepResult[]; back: ApprovedMove[]; why: Why | null }
   | { do: 'note-measured'; spread: number | null; why: Why | null }
+  /** Cancels the plan of a step that nobody is to start. */
+  | { do: 'withdraw'; auditId: string; planId: string }
+  /** Such a step needs no more looks: it got no plan, or this one is over. */
+  | { do: 'note-tidy'; of: { auditId: string; planId: string } | null }
+  /** The current step runs although the run had ended before: its start was under way, or somebody else started it. */
+  | { do: 'note-taken'; auditId: string; planId: string }
   | { do: 'pause'; why: Why }
   | { do: 'end'; why: Why };
 
@@ -62,11 +75,16 @@ const WAIT: Command = { do: 'wait' };
 const NO_PLAN_MS = 2 * MINUTE_MS;
 /** Loads that stay unknown for this long are not waited for. */
 const NO_LOAD_MS = 5 * MINUTE_MS;
+/** A request for an audit that was sent this long ago arrives no more. */
+const FINAL_MS = MINUTE_MS;
+/** A step whose plan can't be found for this long is not waited for. */
+const GONE_MS = DAY_MS;
 
 export function next(run: CarefulRun, looked: Looked): Command {
   const step = currentStep(run);
   // What runs is followed to its end, also while the run is paused.
-  if (step !== null && step.startedAt !== null && step.endedAt === null) return whileItRuns(run, step, looked);
+  if (isFollowed(step)) return whileItRuns(run, step, looked);
+  if (run.state === 'ended') return tidy(run, looked) ?? WAIT;
   if (run.state !== 'running') return WAIT;
   if (step === null || step.measuredAt !== null) return betweenSteps(run, looked);
   if (step.endedAt !== null) return whileMeasuring(run, step, looked);
@@ -79,11 +97,31 @@ const windowOver = (run: CarefulRun): Command => ({
   do: 'end',
   why: {
     code: 'window',
-    text: `Its time is over: ${formatThings(run.left.length, 'move was', 'moves were')} not started.`,
+    text: `Its time is over: ${formatThings(progressOf(run).left, 'move was', 'moves were')} not started.`,
   },
 });
 
-function betweenSteps(run: CarefulRun, { now, hosts, checked, isOpenAgain }: Looked): Command {
+/** null if nothing is to be tidied, or Watcher has not made the plan yet. */
+function tidy(run: CarefulRun, { now, untidy }: Looked): Command | null {
+  const step = stepToTidy(run);
+  if (step === null) return null;
+  if (untidy === null) return now - (run.why?.at ?? step.madeAt) < FINAL_MS ? null : { do: 'note-tidy', of: null };
+  const { id: auditId, state, plan } = untidy;
+  if (plan === null) return isBeingMade(state) ? null : { do: 'note-tidy', of: null };
+  const of = { auditId, planId: plan.id };
+  if (['RECOMMENDED', 'PENDING'].includes(plan.state)) return { do: 'withdraw', ...of };
+  const isTaken = step === currentStep(run) && !step.isGivenUp && !NEVER_RAN.includes(plan.state);
+  return isTaken ? { do: 'note-taken', ...of } : { do: 'note-tidy', of };
+}
+
+const NEVER_RAN = ['CANCELLED', 'SUPERSEDED', 'DELETED'];
+
+const isBeingMade = (audit: string): boolean => ['PENDING', 'ONGOING'].includes(audit);
+
+function betweenSteps(run: CarefulRun, looked: Looked): Command {
+  const { now, hosts, checked, isOpenAgain } = looked;
+  const first = tidy(run, looked);
+  if (first !== null) return first;
   if (run.left.length === 0) return { do: 'end', why: { code: 'done', text: 'All its steps are done.' } };
   if (isOver(run, now)) return windowOver(run);
   if (checked === null) return WAIT;
@@ -105,7 +143,7 @@ function betweenSteps(run: CarefulRun, { now, hosts, checked, isOpenAgain }: Loo
 
 function untilItHasAPlan(run: CarefulRun, step: CarefulStep, { now, audit }: Looked): Command {
   if (audit === null) return isOver(run, now) ? windowOver(run) : { do: 'create' };
-  if (['PENDING', 'ONGOING'].includes(audit.state)) {
+  if (isBeingMade(audit.state)) {
     if (now - step.madeAt < NO_PLAN_MS) return WAIT;
     return withoutPlan(step, 'No decision engine has made the plan of this step.', { patience: 2 });
   }
@@ -134,7 +172,7 @@ function untilItStarts(run: CarefulRun, step: CarefulStep, { now, audit }: Looke
 
 function whileItRuns(run: CarefulRun, step: CarefulStep, looked: Looked): Command {
   const { run: view, now } = looked;
-  if (view === null) return WAIT;
+  if (view === null) return now - (step.startedAt ?? now) < GONE_MS ? WAIT : noteGone(run, step);
   if (view.is_final) return noteEnd(run, step, view);
   if (run.state !== 'running') return WAIT;
   const since = view.moves.some(({ word }) => word === 'not-converging') ? (step.stuckSince ?? now) : null;
@@ -149,10 +187,20 @@ function noteEnd(run: CarefulRun, step: CarefulStep, { moves }: Run): Command {
   });
   const byVm = new Map(results.map((result) => [result.vmId, result]));
   const back = step.moves.filter(({ vmId }) => NEVER_BEGAN.includes(byVm.get(vmId)?.word ?? 'not-started'));
-  const wrong = results.filter(wentWrong);
-  const why = run.state === 'running' ? whyAfterStep(step, { wrong }) : null;
+  const why = whyEnded(run, step, results);
   return { do: 'note-end', results: results.filter(({ vmId }) => !back.some((move) => move.vmId === vmId)), back, why };
 }
+
+/** Its plan was archived, or Watcher was not to be read for a day. */
+function noteGone(run: CarefulRun, step: CarefulStep): Command {
+  const results = step.moves.map(({ vmId }): StepResult => {
+    return { vmId, word: 'unknown', text: 'Its plan is gone from Watcher.' };
+  });
+  return { do: 'note-end', results, back: [], why: whyEnded(run, step, results) };
+}
+
+const whyEnded = (run: CarefulRun, step: CarefulStep, results: StepResult[]): Why | null =>
+  run.state === 'running' ? whyAfterStep(step, { wrong: results.filter(wentWrong) }) : null;
 
 const NEVER_BEGAN: StepResult['word'][] = ['not-started', 'left-out', 'waits'];
 

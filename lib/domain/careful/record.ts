@@ -1,5 +1,5 @@
 import { stepName } from '../plans/step-audits';
-import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep, hasArrived } from './careful-run';
+import { type ApprovedMove, type CarefulRun, type CarefulStep, currentStep, stepToTidy } from './careful-run';
 import type { Command } from './next';
 import type { Why } from './stop-rules';
 
@@ -63,6 +63,10 @@ export function note(run: CarefulRun, command: Noted, now: number): CarefulRun {
       return giveUpStep(run, now);
     case 'note-start':
       return withStep(run, { startedAt: now });
+    case 'note-taken':
+      return withStep(run, { auditId: command.auditId, planId: command.planId, startedAt: now });
+    case 'note-tidy':
+      return tidied(run, command.of);
     case 'note-stuck':
       return withStep(run, { stuckSince: command.since });
     case 'note-end': {
@@ -124,14 +128,13 @@ export function resumeRun(run: CarefulRun, now: number): CarefulRun {
 
 function giveUpStep(run: CarefulRun, now: number): CarefulRun {
   const moves = currentStep(run)?.moves ?? [];
-  return { ...withStep(run, { startedAt: now, endedAt: now, measuredAt: now }), left: [...moves, ...run.left] };
+  const over = withStep(run, { startedAt: now, endedAt: now, measuredAt: now, isGivenUp: true });
+  return { ...over, left: [...moves, ...run.left] };
 }
 
-/** How far it is. `moved`: VMs that have arrived. */
-export const progressOf = (run: CarefulRun): { moved: number; wrong: number; left: number; of: number } => {
-  const results = run.steps.flatMap((step) => step.results);
-  const moved = results.filter(hasArrived).length;
-  const under = run.steps.filter(({ endedAt }) => endedAt === null).reduce((sum, { moves }) => sum + moves.length, 0);
-  const left = run.left.length + under;
-  return { moved, wrong: results.length - moved, left, of: results.length + left + run.dropped.length };
-};
+/** Whatever plan a step got needs no more looks. @param of its audit and plan; null if it got none */
+function tidied(run: CarefulRun, of: { auditId: string; planId: string } | null): CarefulRun {
+  const untidy = stepToTidy(run);
+  const steps = run.steps.map((step) => (step === untidy ? { ...step, ...of, isTidy: true as const } : step));
+  return { ...run, steps };
+}

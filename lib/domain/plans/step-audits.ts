@@ -1,3 +1,6 @@
+import type { ActionPlan } from '@/lib/openstack/records';
+import { MINUTE_MS } from '@/lib/units';
+
 /** Audits that this product creates for the steps of careful runs, known by their names. */
 
 const STEP = /^visio-([0-9a-f]{8})-step-\d+$/;
@@ -10,3 +13,10 @@ export const runOfStep = (name: string): string | null => STEP.exec(name)?.[1] ?
 
 /** Whether an audit is a step of a careful run: the run starts its plan, nobody decides about it. */
 export const isStepAudit = (name: string): boolean => STEP.test(name);
+
+/** A run starts the plan of a step within seconds, unless it is paused, has ended, or is gone. */
+const LEFT_MS = 5 * MINUTE_MS;
+
+/** Whether the plan of a step waits for so long that somebody should know of it. @param now ms */
+export const isLeftWaiting = ({ state, createdAt }: ActionPlan, audit: string, now: number): boolean =>
+  state === 'RECOMMENDED' && isStepAudit(audit) && now - createdAt > LEFT_MS;

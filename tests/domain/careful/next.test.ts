@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { next } from '@/lib/domain/careful/next';
-import { asked, beginStep, endRun, note, pauseRun, progressOf, replaced, resumeRun } from '@/lib/domain/careful/record';
+import { progressOf } from '@/lib/domain/careful/progress';
+import { asked, beginStep, endRun, note, pauseRun, replaced, resumeRun } from '@/lib/domain/careful/record';
 import { allWork, auditWith, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
 
 describe('a careful run', () => {

@@ -31,6 +31,7 @@ export const looked = (more: Partial<Looked> = {}): Looked => ({
   now: 0,
   hosts: 24,
   audit: null,
+  untidy: null,
   run: null,
   checked: null,
   isOpenAgain: null,
