@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
+import { PlaceLine } from '@/components/figures/place-line';
 import { Settle } from '@/components/live/settle';
 import { Notice } from '@/components/ui/notice';
 import type { Answers } from '@/components/widgets/widget';
@@ -30,14 +31,15 @@ export default async function Overview({ searchParams }: Props) {
   if (query.audit !== undefined) redirect(`/plans/audits/?${new URLSearchParams(flat(query))}`);
   const { limits } = dashboardSettings();
   const region = regionOfRequest();
+  const place = { zone: textIn(query.zone), aggregate: textIn(query.aggregate) };
   const answers: Answers = {
-    virtual: readVirtual(region),
-    physical: readPhysical(region),
-    hosts: readHostMap(region),
+    virtual: readVirtual(region, place),
+    physical: readPhysical(region, place),
+    hosts: readHostMap(region, place),
     proposal: readProposal(region, readMayAct),
     news: readNews(region),
     sources: readSources(region),
-    room: readRoom(region),
+    room: readRoom(region, place),
   };
   const refreshing = await isRefresh('/');
   const all = Promise.allSettled(Object.values(answers));
@@ -52,6 +54,7 @@ export default async function Overview({ searchParams }: Props) {
           </Notice>
         </noscript>
       )}
+      <PlaceLine {...place} />
       <OverviewPlaces answers={answers} limits={limits} whole={whole} />
       {whole ? null : (
         <Suspense>
@@ -61,6 +64,9 @@ export default async function Overview({ searchParams }: Props) {
     </>
   );
 }
+
+const textIn = (given: Query[string]): string | undefined =>
+  typeof given === 'string' && given !== '' ? given : undefined;
 
 async function Settled({ all }: { all: Promise<unknown> }) {
   await all;

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { CapacityHead } from '@/components/capacity/capacity-head';
-import { capacityCsvAddress, type Query, readSize, toQuery } from '@/components/capacity/choice';
+import { type Query, readPlace, readSize, toQuery } from '@/components/capacity/choice';
 import { DaysToFull } from '@/components/capacity/days-to-full';
 import { FailurePanel } from '@/components/capacity/failure-panel';
 import { SizeForm } from '@/components/capacity/size-form';
@@ -18,19 +18,20 @@ export const metadata: Metadata = { title: 'Capacity' };
 type Props = { searchParams: Promise<Query> };
 
 export default async function CapacityPage({ searchParams }: Props) {
-  const size = readSize(await searchParams);
+  const query = await searchParams;
+  const [size, place] = [readSize(query), readPlace(query)];
   return (
     <Awaiting
       path="/capacity"
-      view={readCapacityPage(regionOfRequest(), toQuery(size))}
+      view={readCapacityPage(regionOfRequest(), toQuery(size, place))}
       fallback={<CapacitySkeleton />}
       heading={<PageHead title="Capacity" />}
     >
-      {({ capacity, failures, forecasts }, now) => (
+      {({ capacity, failures, forecasts, zones, aggregates }, now) => (
         <>
-          <CapacityHead capacity={capacity} failures={failures} forecasts={forecasts.forecasts} />
-          <SlotsBoard capacity={capacity} csv={capacityCsvAddress(size)} />
-          <SizeForm size={size} />
+          <CapacityHead capacity={capacity} failures={failures} forecasts={forecasts.forecasts} place={place} />
+          <SlotsBoard capacity={capacity} choice={{ place, size, zones, aggregates }} />
+          <SizeForm size={size} place={place} />
           <Columns wide="second">
             <FailurePanel failures={failures} />
             <DaysToFull forecasts={forecasts.forecasts} reason={forecasts.reason} />

@@ -1,10 +1,26 @@
-import type { Size } from './size-form';
+import { CAPACITY_PARTS, type CapacityPart } from '@/lib/contract/choices';
 
 /** What the address of the page asks for. */
+
+/** A size that somebody asks about. */
+export type Size = { vcpus?: number; ram_gib?: number; disk_gib?: number; pinned: 'yes' | 'no' };
 
 export type Query = Record<string, string | string[] | undefined>;
 
 const MOST = 1_000_000;
+
+/** Which hosts count, and what their slots are counted by. */
+export type CapacityPlace = { zone: string | undefined; aggregate: string | undefined; by: CapacityPart };
+
+/** Invalid values count as absent. */
+export const readPlace = ({ zone, aggregate, by }: Query): CapacityPlace => ({
+  zone: textIn(zone),
+  aggregate: textIn(aggregate),
+  by: CAPACITY_PARTS.find((part) => part === by) ?? 'zone',
+});
+
+const textIn = (given: Query[string]): string | undefined =>
+  typeof given === 'string' && given !== '' ? given : undefined;
 
 /** Invalid values count as absent. */
 export function readSize(query: Query): Size {
@@ -24,15 +40,25 @@ function numberIn(given: Query[string]): number | undefined {
 const MIB_IN_GIB = 1024;
 
 /** The same as the API asks for it. */
-export const toQuery = ({ ram_gib: ram, ...size }: Size) => ({
+export const toQuery = ({ ram_gib: ram, ...size }: Size, place: CapacityPlace) => ({
   ...size,
   ram_mib: ram === undefined ? undefined : ram * MIB_IN_GIB,
+  ...place,
 });
 
-/** The address of the table as a file. */
-export function capacityCsvAddress(size: Size): string {
-  const query = Object.entries(toQuery(size)).flatMap(([name, value]): [string, string][] =>
-    value === undefined || value === 'no' ? [] : [[name, String(value)]],
+const DEFAULTS = ['no', 'zone'];
+
+const written = (values: Record<string, string | number | undefined>): string => {
+  const query = Object.entries(values).flatMap(([name, value]): [string, string][] =>
+    value === undefined || DEFAULTS.includes(String(value)) ? [] : [[name, String(value)]],
   );
-  return query.length === 0 ? '/capacity.csv' : `/capacity.csv?${new URLSearchParams(query)}`;
-}
+  return query.length === 0 ? '' : `?${new URLSearchParams(query)}`;
+};
+
+/** The address of the table as a file. */
+export const capacityCsvAddress = (size: Size, place: CapacityPlace): string =>
+  `/capacity.csv${written(toQuery(size, place))}`;
+
+/** The address of the page. */
+export const capacityAddress = (size: Size, place: CapacityPlace): string =>
+  `/capacity/${written({ ...size, ...place })}`;

@@ -1,15 +1,17 @@
 import { Button } from '../ui/button';
 import { Panel, PanelTools } from '../ui/panel';
 import { Select } from '../ui/select';
+import type { CapacityPlace, Size } from './choice';
 import styles from './size-form.module.css';
 
-export type Size = { vcpus?: number; ram_gib?: number; disk_gib?: number; pinned: 'yes' | 'no' };
-
 /** Asks about a size that no flavor has. A form of the browser, so that a link shows the same. */
-export function SizeForm({ size }: { size: Size }) {
+export function SizeForm({ size, place }: { size: Size; place: CapacityPlace }) {
   return (
     <Panel label="A size of your own" screenOnly>
       <form action="/capacity/">
+        {Object.entries(place).map(([name, value]) =>
+          value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+        )}
         <PanelTools label="What it needs" aside={<Button type="submit">Count</Button>}>
           <span className={styles.title}>Another size:</span>
           <NumberField name="vcpus" label="vCPU" value={size.vcpus} />

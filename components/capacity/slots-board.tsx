@@ -8,6 +8,8 @@ import { Columns, Stack } from '../ui/page';
 import { Panel, PanelBody, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { ShowMore, useShown } from '../ui/show-more';
 import { TextField } from '../ui/text-field';
+import { capacityCsvAddress } from './choice';
+import { hasPlaces, type PlaceChoice, PlaceTools } from './place-tools';
 import styles from './slots-board.module.css';
 import { SlotsTable } from './slots-table';
 import { StrandedPanel } from './stranded-panel';
@@ -19,8 +21,8 @@ const MOST_ZONES = 4;
 
 const matches = (text: string) => (name: string) => name.toLowerCase().includes(text.trim().toLowerCase());
 
-/** How many more fit, and beside it why not more of the chosen flavor. @param csv address of the table as a file */
-export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string }) {
+/** How many more fit, and beside it why not more of the chosen flavor. */
+export function SlotsBoard({ capacity, choice }: { capacity: Capacity; choice: PlaceChoice }) {
   const { flavors, zones, size, notes, open_hosts: open } = capacity;
   const [name, choose] = useState<string | null>(null);
   const [flavorText, setFlavorText] = useState('');
@@ -29,7 +31,8 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
   const found = all.filter((flavor) => matches(flavorText)(flavor.name));
   const shown = useShown(found.length, FIRST_FLAVORS, { subject: flavorText });
   const chosen = all.find((flavor) => flavor.name === name) ?? found[0] ?? null;
-  const names = zones.map((zone) => zone.name);
+  const { by } = choice.place;
+  const names = by === 'zone' ? zones.map((zone) => zone.name) : aggregatesIn(capacity);
   const columns = names.filter(matches(zoneText)).slice(0, MOST_ZONES);
   return (
     <Columns wide="first">
@@ -37,14 +40,15 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
         title="How many more fit"
         note="Each flavor alone; under the number, what ends it"
         controls={
-          <ButtonLink href={csv} icon="export" download>
+          <ButtonLink href={capacityCsvAddress(choice.size, choice.place)} icon="export" download>
             Export CSV
           </ButtonLink>
         }
         long
       >
-        {all.length > FIRST_FLAVORS || names.length > MOST_ZONES ? (
-          <PanelTools label="Search">
+        {all.length > FIRST_FLAVORS || names.length > MOST_ZONES || hasPlaces(choice) ? (
+          <PanelTools label="Search and filters">
+            <PlaceTools {...choice} />
             <TextField
               label="Search flavors"
               placeholder="Flavor"
@@ -54,8 +58,8 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
             />
             {names.length > MOST_ZONES ? (
               <TextField
-                label="Search zones"
-                placeholder={`One of ${names.length} zones`}
+                label={`Search ${by}s`}
+                placeholder={`One of ${names.length} ${by}s`}
                 value={zoneText}
                 onChange={setZoneText}
               />
@@ -69,8 +73,10 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
         ) : (
           <SlotsTable
             flavors={found.slice(shown.from, shown.from + shown.count)}
-            zones={columns}
-            hasSum={names.length !== 1}
+            columns={columns}
+            by={by}
+            // Hosts may be in several aggregates or in none.
+            sum={by === 'zone' && names.length === 1 ? null : isPart(choice.place) ? 'All' : 'Region'}
             chosen={chosen}
             choose={choose}
           />
@@ -79,6 +85,9 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
         <PanelNote>
           Counted host by host, with ratios, reserves, traits and aggregates. Flavors share the same room: the numbers
           don’t add up.
+          {by === 'aggregate'
+            ? ' A host may be in several aggregates or in none; the last number is of all hosts.'
+            : ''}
           {capacity.flavors_reason === null ? '' : ` Only flavors of VMs are listed: ${capacity.flavors_reason}`}
           {notes.map((note) => ` ${note}`)}
         </PanelNote>
@@ -100,3 +109,9 @@ export function SlotsBoard({ capacity, csv }: { capacity: Capacity; csv: string 
 }
 
 const SIZE = 'your size';
+
+const isPart = ({ zone, aggregate }: PlaceChoice['place']): boolean => zone !== undefined || aggregate !== undefined;
+
+/** Those of the first flavor: all have the same. */
+const aggregatesIn = ({ flavors, size }: Capacity): string[] =>
+  (flavors[0] ?? size)?.aggregates.map(({ aggregate }) => aggregate) ?? [];

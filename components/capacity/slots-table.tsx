@@ -1,3 +1,4 @@
+import type { CapacityPart } from '@/lib/contract/choices';
 import type { FlavorSlots } from '@/lib/contract/v1/capacity';
 import { formatBytes, formatCount } from '@/lib/format';
 import { Button } from '../ui/button';
@@ -9,20 +10,21 @@ import { cpusInWords } from './words';
 
 type Props = {
   flavors: FlavorSlots[];
-  /** Zones with a column. */
-  zones: string[];
-  /** Whether the region has a column of its own. */
-  hasSum: boolean;
+  /** Zones or aggregates with a column. */
+  columns: string[];
+  by: CapacityPart;
+  /** Title of the column of all hosts; null without one. */
+  sum: string | null;
   chosen: FlavorSlots | null;
   choose: (name: string) => void;
 };
 
-/** How many more of each flavor fit in each zone; below the number, what ends it. */
-export function SlotsTable({ flavors, zones, hasSum, chosen, choose }: Props) {
+/** How many more of each flavor fit in each zone or aggregate; below the number, what ends it. */
+export function SlotsTable({ flavors, columns: parts, by, sum, chosen, choose }: Props) {
   const columns: Column[] = [
     { id: 'flavor', title: 'Flavor' },
-    ...zones.map((zone): Column => ({ id: `zone ${zone}`, title: zone, kind: 'number' })),
-    ...(hasSum ? [{ id: 'region', title: 'Region', kind: 'number' } as const] : []),
+    ...parts.map((part): Column => ({ id: `part ${part}`, title: part, kind: 'number' })),
+    ...(sum === null ? [] : [{ id: 'all', title: sum, kind: 'number' } as const]),
     { id: 'vms', title: 'Run today', kind: 'number' },
     { id: 'why', title: <span className="visually-hidden">Why not more</span> },
   ];
@@ -32,7 +34,7 @@ export function SlotsTable({ flavors, zones, hasSum, chosen, choose }: Props) {
         {flavors.map((flavor) => (
           <Rows
             key={flavor.name}
-            {...{ flavor, zones, hasSum, choose, columns: columns.length }}
+            {...{ flavor, parts, by, sum, choose, columns: columns.length }}
             isChosen={flavor === chosen}
           />
         ))}
@@ -41,13 +43,15 @@ export function SlotsTable({ flavors, zones, hasSum, chosen, choose }: Props) {
   );
 }
 
-type RowsProps = Pick<Props, 'zones' | 'hasSum' | 'choose'> & {
+type RowsProps = Pick<Props, 'by' | 'sum' | 'choose'> & {
   flavor: FlavorSlots;
+  parts: string[];
   columns: number;
   isChosen: boolean;
 };
 
-function Rows({ flavor, zones, hasSum, choose, columns, isChosen }: RowsProps) {
+function Rows({ flavor, parts, by, sum, choose, columns, isChosen }: RowsProps) {
+  const own = by === 'zone' ? flavor.zones.map(ofZone) : flavor.aggregates.map(ofAggregate);
   return (
     <>
       <tr {...ROLES.row} className={styles.row} data-chosen={isChosen || undefined}>
@@ -60,19 +64,19 @@ function Rows({ flavor, zones, hasSum, choose, columns, isChosen }: RowsProps) {
             <Why name={flavor.name} isChosen={isChosen} choose={choose} />
           </span>
         </th>
-        {zones.map((zone) => {
-          const own = flavor.zones.find((one) => one.zone === zone);
+        {parts.map((part) => {
+          const found = own.find(({ name }) => name === part);
           return (
-            <td key={zone} {...ROLES.cell} data-kind="number">
-              <Slots slots={own?.slots ?? null} ends={own?.ends ?? 'unknown in Placement'} />
+            <td key={part} {...ROLES.cell} data-kind="number">
+              <Slots slots={found?.slots ?? null} ends={found?.ends ?? 'unknown in Placement'} />
             </td>
           );
         })}
-        {hasSum ? (
+        {sum === null ? null : (
           <td {...ROLES.cell} data-kind="number">
             <Slots slots={flavor.slots} ends="" />
           </td>
-        ) : null}
+        )}
         <td {...ROLES.cell} data-kind="number">
           {formatCount(flavor.vms)}
         </td>
@@ -90,6 +94,9 @@ function Rows({ flavor, zones, hasSum, choose, columns, isChosen }: RowsProps) {
     </>
   );
 }
+
+const ofZone = ({ zone, ...rest }: FlavorSlots['zones'][number]) => ({ name: zone, ...rest });
+const ofAggregate = ({ aggregate, ...rest }: FlavorSlots['aggregates'][number]) => ({ name: aggregate, ...rest });
 
 type WhyProps = Pick<Props, 'choose'> & { name: string; isChosen: boolean };
 

@@ -2,16 +2,20 @@ import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
 import type { HostFailures, HostLoss, UnplacedVm } from '@/lib/contract/v1/host-failures';
 import { formatCount, formatNames, formatThings } from '@/lib/format';
 
+import type { CapacityPlace } from './choice';
+
 /** What the page about capacity says. */
 
 type Page = { capacity: Capacity; failures: HostFailures };
 
 /** "962 more m1.large fit; az-b can’t lose a host" */
-export function titleOf({ capacity, failures }: Page): string {
+export function titleOf({ capacity, failures }: Page, { zone, aggregate }: CapacityPlace): string {
   const [common] = capacity.flavors;
   if (capacity.reason !== null) return 'How many more VMs fit is unknown';
   if (common === undefined) return 'No flavor to count';
-  return `${formatCount(common.slots)} more ${common.name} ${common.slots === 1 ? 'fits' : 'fit'}${failureInTitle(failures)}`;
+  const places = [zone, aggregate].filter((name) => name !== undefined);
+  const within = places.length === 0 ? '' : ` in ${places.join(' and ')}`;
+  return `${formatCount(common.slots)} more ${common.name} ${common.slots === 1 ? 'fits' : 'fit'}${within}${failureInTitle(failures)}`;
 }
 
 function failureInTitle({ zones }: HostFailures): string {

@@ -6,6 +6,7 @@ import type { HostFilter } from '@/lib/contract/choices';
 import type { Hosts } from '@/lib/contract/v1/hosts';
 import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatNames } from '@/lib/format';
+import { PlaceSelect } from '../figures/place-select';
 import { Button, ButtonLink } from '../ui/button';
 import { Pages } from '../ui/pages';
 import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
@@ -15,7 +16,6 @@ import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy } from './choice';
 import { HostsTable } from './hosts-table';
 import { OutTable } from './out-table';
-import { PlaceSelect } from './place-select';
 import { type PlanOption, PlanSelect } from './plan-select';
 import { NO_PLAN } from './words';
 
@@ -71,6 +71,7 @@ export function HostsPanel({ data, choice, plans, limits, now }: Props) {
         <PlaceSelect
           label="Aggregate"
           every="Every aggregate"
+          least={1}
           names={data.aggregates}
           value={choice.aggregate}
           onChange={(aggregate) => go({ ...choice, aggregate, page: 1 }, 'push')}

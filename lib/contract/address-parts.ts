@@ -6,3 +6,5 @@ export const PLAN = {
   params: { id: AUDIT_ID, plan: PLAN_ID },
   missing: 'No audit has this id or name, or the audit has no such plan.',
 };
+
+export const NO_PLACE = 'No compute host is in a zone or an aggregate of this name; `parameter` says which.';

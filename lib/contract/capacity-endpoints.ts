@@ -1,3 +1,4 @@
+import { NO_PLACE } from './address-parts';
 import { type Endpoint, endpoint } from './endpoint';
 import { capacityQuerySchema, hostFailuresQuerySchema } from './query';
 import { capacitySchema } from './v1/capacity';
@@ -13,7 +14,7 @@ export const CAPACITY_ENDPOINTS = {
       'How many more VMs of each flavor fit, per zone, what ends it, and what is stranded.',
       'Counted host by host over open hosts, with allocation ratio, reserve, max_unit, traits, aggregates and pinned CPUs. `vcpus` and `ram_mib` ask about a size.',
     ],
-    { answer: capacitySchema, query: capacityQuerySchema, csv: '/capacity.csv' },
+    { answer: capacitySchema, query: capacityQuerySchema, missing: NO_PLACE, csv: '/capacity.csv' },
   ),
   hostFailures: endpoint(
     '/api/v1/capacity/host-failures/',

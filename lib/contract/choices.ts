@@ -120,5 +120,9 @@ export function overcommitOf({ vcpu }: { vcpu: Allocation | null }): number | nu
 }
 
 /** How far back the page about what happened looks. */
+/** What slots are counted by, besides the region. */
+export const CAPACITY_PARTS = ['zone', 'aggregate'] as const;
+export type CapacityPart = (typeof CAPACITY_PARTS)[number];
+
 export const ACTIVITY_HOURS = ['6', '24', '168'] as const;
 export type ActivityHours = (typeof ACTIVITY_HOURS)[number];

@@ -1,5 +1,5 @@
 import { ACTING_ENDPOINTS } from './acting-endpoints';
-import { AUDIT_ID, PLAN } from './address-parts';
+import { AUDIT_ID, NO_PLACE, PLAN } from './address-parts';
 import { CAPACITY_ENDPOINTS } from './capacity-endpoints';
 import { type Endpoint, endpoint } from './endpoint';
 import { HOST_ENDPOINTS } from './host-endpoints';
@@ -12,6 +12,7 @@ import {
   compareQuerySchema,
   exportQuerySchema,
   openQuerySchema,
+  overviewQuerySchema,
   plansQuerySchema,
   variantQuerySchema,
 } from './query';
@@ -58,9 +59,9 @@ export const ENDPOINTS = {
     [
       'capacity',
       'Capacity of the region, with null for unknown.',
-      'Physical CPU and RAM from Prometheus, virtual from Placement, VMs and flavors from Nova. Answers during the first reading too, with `progress`.',
+      'Physical CPU and RAM from Prometheus, virtual from Placement, VMs and flavors from Nova; of the hosts of a zone or an aggregate, if one is named. Answers during the first reading too, with `progress`.',
     ],
-    { answer: overviewSchema },
+    { answer: overviewSchema, query: overviewQuerySchema, missing: NO_PLACE },
   ),
   ...CAPACITY_ENDPOINTS,
   ...HOST_ENDPOINTS,

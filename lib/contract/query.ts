@@ -3,6 +3,7 @@ import {
   ACTIVITY_HOURS,
   AUDIT_STATES,
   AUDIT_TYPES,
+  CAPACITY_PARTS,
   DEFAULT_RANGE,
   EXPORT_FORMATS,
   HISTORY_RANGES,
@@ -48,10 +49,16 @@ const plan = filter(
 
 export const hostPlanQuerySchema = z.strictObject({ audit: plan });
 
-export const hostsQuerySchema = z.strictObject({
-  q: filter('Part of a name; of hosts out of service, also of who closed them and why.'),
+const place = {
   zone: filter('Only hosts of this availability zone.'),
   aggregate: filter('Only hosts of this aggregate, by its name.'),
+};
+
+export const overviewQuerySchema = z.strictObject(place);
+
+export const hostsQuerySchema = z.strictObject({
+  q: filter('Part of a name; of hosts out of service, also of who closed them and why.'),
+  ...place,
   show: z.enum(HOST_FILTERS).default('all').meta({
     description: 'All hosts, only hot or warm ones, those that the plan touches, or those that are closed or down.',
   }),
@@ -201,6 +208,10 @@ export const capacityQuerySchema = z.strictObject({
   disk_gib: size('Its disk in GiB. Default: 0, as for VMs that run from a volume.'),
   pinned: z.enum(['yes', 'no']).default('no').meta({ description: 'Whether its CPUs are pinned.' }),
   project: filter('Id of a project: hosts that are kept for it count too.'),
+  ...place,
+  by: z.enum(CAPACITY_PARTS).default('zone').meta({
+    description: '`aggregate`: slots of each aggregate as well. A host may be in several, so they don’t add up.',
+  }),
 });
 
 export const hostFailuresQuerySchema = z.strictObject({

@@ -12,6 +12,7 @@ import { viewOutMore } from './acts/out-more';
 import { permissionOf } from './acts/permission';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
+import { takeWithin } from './collect/places';
 import { needAllServers, type ReadingSet, takeComplete, takeReadings } from './collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from './collect/reading-values';
 import { withCsv } from './csv-twins';
@@ -20,6 +21,7 @@ import { requireKnown, requireNoOffset } from './http/check-query';
 import { exportFile, pageOf, withFormats } from './http/export-formats';
 import { personal } from './http/personal';
 import { RequestError } from './http/problems';
+import { requirePlace } from './http/require-place';
 import type { RegionId } from './process/region';
 import { viewActivity } from './views/activity';
 import { viewAudit, viewAuditList } from './views/audits';
@@ -52,15 +54,17 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
   stats: fromReadings(ENDPOINTS.stats, KEPT_CAPACITY, promiseStats),
   audits: fromReadings(ENDPOINTS.audits, KEPT, promiseAudits),
   sourceStatus: handler(ENDPOINTS.sourceStatus, async ({ region }) => ({ view: await promiseSourceStatus(region) })),
-  overview: fromReadings(ENDPOINTS.overview, { ...KEPT_CAPACITY, partial: true }, (readings) => ({
-    view: viewOverview(readings),
-  })),
+  overview: fromReadings(ENDPOINTS.overview, { ...KEPT_CAPACITY, partial: true }, async (readings, { query }) => {
+    await requirePlace(readings, query);
+    return { view: viewOverview(readings, await takeWithin(readings, query)) };
+  }),
   forecast: fromReadings(ENDPOINTS.forecast, { names: CAPACITY_READINGS }, async (readings) => ({
     view: await viewForecasts(readings),
   })),
-  capacity: fromReadings(ENDPOINTS.capacity, { names: CAPACITY_NAMES, kept: true }, async (readings, { query }) => ({
-    view: await viewCapacity(readings, query),
-  })),
+  capacity: fromReadings(ENDPOINTS.capacity, { names: CAPACITY_NAMES, kept: true }, async (readings, { query }) => {
+    await requirePlace(readings, query);
+    return { view: await viewCapacity(readings, query) };
+  }),
   hostFailures: fromReadings(
     ENDPOINTS.hostFailures,
     { names: FAILURE_READINGS, kept: true },

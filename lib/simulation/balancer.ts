@@ -164,8 +164,13 @@ export function byUse(cloud: Cloud, at: number): SimHost[] {
 }
 
 /** The VMs that maintenance would move off a host: running ones live, stopped ones cold. */
-export function serversToDrain(cloud: Cloud, source: SimHost, at: number): SimServer[] {
-  return cloud.servers.filter(
-    (server) => ['ACTIVE', 'SHUTOFF'].includes(server.status) && hostAt(server, at) === source,
-  );
+export const serversToDrain = (cloud: Cloud, source: SimHost, at: number): SimServer[] =>
+  cloud.servers.filter((server) => isDrained(server) && hostAt(server, at) === source);
+
+const isDrained = ({ status }: SimServer): boolean => status === 'ACTIVE' || status === 'SHUTOFF';
+
+/** Hosts with VMs that maintenance would move. */
+export function hostsToDrain(cloud: Cloud, at: number): SimHost[] {
+  const used = new Set(cloud.servers.filter(isDrained).map((server) => hostAt(server, at)));
+  return cloud.hosts.filter((host) => used.has(host));
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { MIGRATION_MS, OPERATOR_USER } from './migrations';
 import { hostAt, type SimHost, type SimServer } from './model';
@@ -10,11 +11,13 @@ import { cameFrom, inWaves, type OptimizerTools, STABILIZATION } from './plan-to
  */
 export function leftBehind(tools: OptimizerTools): void {
   const { cloud, audit, plan, migrate } = tools;
-  const settledOn = (host: SimHost) =>
+  const settled = groupBy(
     cloud.servers.filter(
-      ({ status, flavor, locked, stays }) =>
-        status === 'ACTIVE' && !flavor.pinned && !locked && stays.length === 1 && stays[0]?.host === host,
-    );
+      ({ status, flavor, locked, stays }) => status === 'ACTIVE' && !flavor.pinned && !locked && stays.length === 1,
+    ),
+    ({ stays }) => stays[0]?.host,
+  );
+  const settledOn = (host: SimHost): SimServer[] => settled.get(host) ?? [];
   const open = cloud.hosts.filter(({ enabled, up }) => enabled && up);
   const destination = open.find((host) => settledOn(host).length > NEEDED);
   const [source, other] = open.filter((host) => host !== destination && settledOn(host).length > NEEDED);

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '@/lib/units';
-import { balance, pack, serversToDrain } from './balancer';
+import { balance, hostsToDrain, pack, serversToDrain } from './balancer';
 import type { SimHost } from './model';
 import { balanceAt, byHypervisor, byName, inWaves, type OptimizerTools, STABILIZATION } from './plan-tools';
 
@@ -36,7 +36,7 @@ export function proposals(tools: OptimizerTools): void {
   }
   plan(continuous, 'RECOMMENDED', byName(tools, balanced.slice(0, 1)), { createdAt: at - 6 * MINUTE_MS });
 
-  const [first, second, third] = cloud.hosts.filter((host) => serversToDrain(cloud, host, at).length > 0);
+  const [first, second, third] = hostsToDrain(cloud, at);
   if (!first || !second || !third) return;
   consolidations(tools, second, third);
   maintenances(tools, first, second);

@@ -2,8 +2,11 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { capacityAddress } from '@/components/capacity/choice';
 import { FailurePanel } from '@/components/capacity/failure-panel';
+import type { PlaceChoice } from '@/components/capacity/place-tools';
+import { SizeForm } from '@/components/capacity/size-form';
 import { SlotsBoard } from '@/components/capacity/slots-board';
 import { titleOf } from '@/components/capacity/words';
 import type { Capacity } from '@/lib/contract/v1/capacity';
@@ -12,6 +15,11 @@ import { flavorSlots } from './room-samples';
 import { readings } from './samples';
 
 afterEach(cleanup);
+
+vi.mock('next/navigation', () => import('./next-navigation'));
+
+const PLACE: PlaceChoice['place'] = { zone: undefined, aggregate: undefined, by: 'zone' };
+const CHOICE: PlaceChoice = { place: PLACE, size: { pinned: 'no' }, zones: [], aggregates: [] };
 
 const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
   flavors: [
@@ -97,7 +105,7 @@ const failuresOf = (more: Partial<HostFailures> = {}): HostFailures => ({
 
 describe('the page about capacity', () => {
   it('begins with the room for the commonest flavor and the worst news', () => {
-    const title = (failures: HostFailures, capacity = capacityOf()) => titleOf({ capacity, failures });
+    const title = (failures: HostFailures, capacity = capacityOf()) => titleOf({ capacity, failures }, CHOICE.place);
     expect(title(failuresOf())).toBe('962 more m1.large fit; az-b can’t lose a host');
     expect(title(failuresOf({ zones: [zoneOf('az-a')] }))).toBe('962 more m1.large fit; any one host may fail');
     expect(title(failuresOf(), capacityOf({ reason: 'Placement is silent.' }))).toBe(
@@ -107,7 +115,7 @@ describe('the page about capacity', () => {
   });
 
   it('shows zones beside each other, and for the chosen flavor why not more', async () => {
-    render(<SlotsBoard capacity={capacityOf()} csv="/capacity.csv" />);
+    render(<SlotsBoard capacity={capacityOf()} choice={CHOICE} />);
     const row = screen.getByRole('row', { name: /^p1\.pinned/ });
     expect(
       within(row)
@@ -129,11 +137,38 @@ describe('the page about capacity', () => {
     render(
       <SlotsBoard
         capacity={capacityOf({ flavors, zones: [{ name: 'nova', hosts: 3, open_hosts: 3 }] })}
-        csv="/capacity.csv"
+        choice={CHOICE}
       />,
     );
     expect(screen.queryByRole('columnheader', { name: 'Region' })).toBeNull();
     expect(screen.getByRole('columnheader', { name: 'nova' })).toBeInTheDocument();
+  });
+
+  it('shows aggregates instead of zones, with all hosts beside them', () => {
+    const flavors = [
+      flavorSlots('m1.large', 962, { aggregates: [{ aggregate: 'ssd', slots: 14, ends: 'RAM' }] }),
+      flavorSlots('m1.small', 5, { aggregates: [{ aggregate: 'ssd', slots: 0, ends: 'vCPU' }] }),
+    ];
+    const choice = { ...CHOICE, place: { ...PLACE, by: 'aggregate' } as const, aggregates: ['ssd'] };
+    render(<SlotsBoard capacity={capacityOf({ flavors })} choice={choice} />);
+    const columns = screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
+    expect(columns.slice(1, 3)).toEqual(['ssd', 'Region']);
+    expect(screen.getByRole('link', { name: 'Export CSV' })).toHaveAttribute('href', '/capacity.csv?by=aggregate');
+    expect(screen.getByText(/A host may be in several aggregates or in none/)).toBeInTheDocument();
+  });
+
+  it('says in its title which hosts it counts', () => {
+    const page = { capacity: capacityOf(), failures: failuresOf({ zones: [] }) };
+    expect(titleOf(page, { ...PLACE, zone: 'az-a' })).toBe('962 more m1.large fit in az-a');
+    expect(titleOf(page, { ...PLACE, zone: 'az-a', aggregate: 'ssd' })).toBe('962 more m1.large fit in az-a and ssd');
+  });
+
+  it('keeps its place where a size is asked for', () => {
+    const place = { ...PLACE, zone: 'az-b' };
+    expect(capacityAddress({ vcpus: 4, pinned: 'no' }, place)).toBe('/capacity/?vcpus=4&zone=az-b');
+    const { container } = render(<SizeForm size={{ pinned: 'no' }} place={place} />);
+    expect(container.querySelector('input[name=zone]')).toHaveValue('az-b');
+    expect(container.querySelector('input[name=aggregate]')).toBeNull();
   });
 
   it('never says that there is no place, only that none was found', async () => {

@@ -20,6 +20,10 @@ export function hostMap(rows: Row[], changes: Partial<HostMap> = {}): HostMap {
       away: {},
     },
     used_percentage: 51.6,
+    zone: null,
+    aggregate: null,
+    zones: [],
+    aggregates: [],
     reason: null,
     after: {
       audit: { id: 'a1', name: 'nightly' },

@@ -15,6 +15,7 @@ export const flavorSlots = (name: string, slots: number | null, more: Partial<Fl
   slots,
   slots_from_volume: slots,
   zones: [{ zone: 'nova', slots, ends: 'vCPU' }],
+  aggregates: [],
   endings: [],
   closed: [],
   not_checked: [],

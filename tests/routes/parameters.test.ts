@@ -27,7 +27,7 @@ const WRONG: [EndpointName, string, string, string][] = [
   ['plans', '?since=2026-01-31T08:00:00Z&offset=1', 'offset', WITHOUT_OFFSET],
   ['hosts', '?show=cold', 'show', 'The parameter show must be all, hot, warm, in-plan or out-of-service.'],
   ['compare', '', 'left', 'The parameter left is required.'],
-  ['overview', '?x=1', 'x', 'This endpoint has no parameter "x". It has no parameters.'],
+  ['overview', '?x=1', 'x', 'This endpoint has no parameter "x". Its parameters are zone, aggregate.'],
   ['hostHistory', '?span=1h', 'span', 'This endpoint has no parameter "span". Its parameters are range.'],
 ];
 

@@ -40,9 +40,14 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
   const time = asOf === null ? null : formatTime(asOf, now).replace(' UTC', '');
   const total = hosts.names.length;
   if (loads.length === 0) {
-    const heading = total === 0 ? 'No hosts in this region' : 'Host load unknown';
+    const isPart = map.zone !== null || map.aggregate !== null;
+    const heading = total === 0 ? `No hosts ${isPart ? 'there' : 'in this region'}` : 'Host load unknown';
     const reason =
-      total === 0 ? 'Nova reports no compute hosts.' : (map.reason ?? 'No exporter reports a compute host.');
+      total === 0
+        ? isPart
+          ? 'No compute host is in this zone or aggregate.'
+          : 'Nova reports no compute hosts.'
+        : (map.reason ?? 'No exporter reports a compute host.');
     return { tone: 'unknown', heading, asOf: null, hosts: [], more: 0, rest: [reason] };
   }
   const order = (a: Load, b: Load) => Number(a.kind === 'ram') - Number(b.kind === 'ram') || b.value - a.value;

@@ -12,6 +12,7 @@ import type { Limits } from '@/lib/domain/cluster/levels';
 import { formatCount, formatThings, formatTime } from '@/lib/format';
 import { Cells } from './cells';
 import { Legend } from './legend';
+import { PlaceChoice } from './place-choice';
 
 type Metric = 'cpu' | 'ram';
 type When = 'now' | 'enough' | 'after';
@@ -48,8 +49,11 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
         ) : null
       }
       controls={
-        total === 0 ? null : (
+        total === 0 ? (
+          <PlaceChoice map={map} />
+        ) : (
           <>
+            <PlaceChoice map={map} />
             <Segmented label="Load" value={metric} options={METRICS} onChange={setMetric} />
             {plan.state === 'none' ? null : (
               <Segmented<When>
@@ -64,7 +68,11 @@ export function HostMapPanel({ map, limits, now }: { map: HostMap; limits: Limit
       }
     >
       {total === 0 ? (
-        <PanelEmpty>Nova reports no compute hosts in this region.</PanelEmpty>
+        <PanelEmpty>
+          {map.zone === null && map.aggregate === null
+            ? 'Nova reports no compute hosts in this region.'
+            : 'No compute host is in this zone or aggregate.'}
+        </PanelEmpty>
       ) : (
         <>
           <Cells hosts={hosts} after={plan.after} loads={loads} bands={bands} metric={metric} old={old} />

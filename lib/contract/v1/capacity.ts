@@ -39,6 +39,14 @@ const zoneSlotsSchema = z
   })
   .meta({ id: 'ZoneSlots', description: 'How many of them fit in a zone.' });
 
+const aggregateSlotsSchema = z
+  .object({
+    aggregate: z.string().meta({ description: 'Name of the aggregate.' }),
+    slots: slots(),
+    ends: z.string().meta({ description: 'As for a zone.', examples: ['RAM'] }),
+  })
+  .meta({ id: 'AggregateSlots', description: 'How many of them fit on the hosts of an aggregate.' });
+
 const flavorSlotsSchema = z
   .object({
     name: z.string().meta({ description: 'Name of the flavor; what was asked for, for a size.' }),
@@ -50,6 +58,9 @@ const flavorSlotsSchema = z
     slots: slots(),
     slots_from_volume: slots().meta({ description: 'The same for VMs that need no disk of the host.' }),
     zones: z.array(zoneSlotsSchema).meta({ description: 'By zone.' }),
+    aggregates: z.array(aggregateSlotsSchema).meta({
+      description: 'By aggregate; empty unless `by=aggregate`. A host may be in several, so they don’t add up.',
+    }),
     endings: z.array(endingSchema).meta({ description: 'Open hosts by what ends it there, the most hosts first.' }),
     closed: z
       .array(z.object({ name: z.string(), slots: slots() }))

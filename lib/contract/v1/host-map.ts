@@ -45,5 +45,11 @@ export type HostMap = {
   enough: HostsEnough | null;
   /** `after` is null but may become available. */
   awaited: boolean;
+  /** The zone and the aggregate whose hosts these are; null for all. */
+  zone: string | null;
+  aggregate: string | null;
+  /** Those to choose from; none while they are not known. */
+  zones: string[];
+  aggregates: string[];
   readings: Readings;
 };

@@ -19,7 +19,7 @@ export async function takeRoom(readings: ReadingSet): Promise<KnownRoom> {
 
 /** Why nothing is known about what any host has left; null if something is. */
 export function whyNoRoom(readings: ReadingSet, { hosts }: Room): string | null {
-  if (hosts.length === 0) return 'The region has no compute hosts.';
+  if (hosts.length === 0) return 'There are no compute hosts.';
   if (hosts.some(({ classes }) => classes !== null)) return null;
   return whyMissing(readings.allocations) ?? 'Placement has none of the compute hosts.';
 }

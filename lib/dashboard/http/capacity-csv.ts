@@ -1,4 +1,5 @@
 import 'server-only';
+import type { CapacityPart } from '@/lib/contract/choices';
 import { capacityQuerySchema } from '@/lib/contract/query';
 import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
@@ -8,19 +9,21 @@ import { regionOfRequest } from '../process/region';
 import { CAPACITY_NAMES, viewCapacity } from '../views/capacity';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
+import { requirePlace } from './require-place';
 import { serve } from './serve';
 
-/** GET /capacity.csv: how many more VMs fit, a line for each flavor and zone. */
+/** GET /capacity.csv: how many more VMs fit, a line for each flavor and zone, or aggregate. */
 export function serveCapacityCsv(request: Request): Promise<Response> {
   const region = regionOfRequest();
   return serve(request, region, async () => {
     const query = checkQuery(capacityQuerySchema, request);
     const readings = await takeReadings(region, CAPACITY_NAMES);
+    await requirePlace(readings, query);
     const view = await viewCapacity(readings, query);
     const quality = qualityOf(readings, []);
     const stamp = fileStamp(quality.asOf ?? Date.now());
     return {
-      body: [capacityCsv(view)],
+      body: [capacityCsv(view, query.by)],
       contentType: 'text/csv; charset=utf-8; header=present',
       headers: [['content-disposition', `attachment; filename="capacity-${stamp}.csv"`]],
       quality,
@@ -28,13 +31,13 @@ export function serveCapacityCsv(request: Request): Promise<Response> {
   });
 }
 
-type Row = { flavor: FlavorSlots; zone: FlavorSlots['zones'][number] };
+type Part = { name: string; slots: number | null; ends: string };
+type Row = { flavor: FlavorSlots; part: Part };
 
 const FIELDS: [name: string, value: (row: Row) => Cell][] = [
   ['flavor', ({ flavor }) => flavor.name],
-  ['zone', ({ zone }) => zone.zone],
-  ['slots', ({ zone }) => zone.slots],
-  ['ends', ({ zone }) => zone.ends],
+  ['slots', ({ part }) => part.slots],
+  ['ends', ({ part }) => part.ends],
   ['slots_region', ({ flavor }) => flavor.slots],
   ['slots_region_from_volume', ({ flavor }) => flavor.slots_from_volume],
   ['vms', ({ flavor }) => flavor.vms],
@@ -45,12 +48,19 @@ const FIELDS: [name: string, value: (row: Row) => Cell][] = [
   ['not_checked', ({ flavor }) => flavor.not_checked.join('; ') || null],
 ];
 
-function capacityCsv({ flavors, size }: Capacity): string {
+const partsOf = ({ zones, aggregates }: FlavorSlots, by: CapacityPart): Part[] =>
+  by === 'zone'
+    ? zones.map(({ zone, ...rest }) => ({ name: zone, ...rest }))
+    : aggregates.map(({ aggregate, ...rest }) => ({ name: aggregate, ...rest }));
+
+/** The second column is a zone or an aggregate. */
+function capacityCsv({ flavors, size }: Capacity, by: CapacityPart): string {
+  const fields = FIELDS.toSpliced(1, 0, [by, ({ part }) => part.name]);
   const rows = [...(size === null ? [] : [size]), ...flavors].flatMap((flavor) =>
-    flavor.zones.map((zone) => ({ flavor, zone })),
+    partsOf(flavor, by).map((part) => ({ flavor, part })),
   );
   return csvRows(
-    FIELDS.map(([name]) => name),
-    rows.map((row) => FIELDS.map(([, value]) => value(row))),
+    fields.map(([name]) => name),
+    rows.map((row) => fields.map(([, value]) => value(row))),
   );
 }

@@ -1,11 +1,15 @@
 import 'server-only';
+import type { CapacityPart } from '@/lib/contract/choices';
 import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
 import { describeSlots, listNotes } from '@/lib/domain/capacity/describe-slots';
 import type { Room } from '@/lib/domain/capacity/room';
-import type { ServerFlavor } from '@/lib/openstack/records';
+import { roomWithin } from '@/lib/domain/capacity/room-within';
+import type { Server, ServerFlavor } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import { GIB, MIB } from '@/lib/units';
 import { openYield } from '@/lib/yield';
+import { lastFor } from '../collect/last-for';
+import { type PlaceQuery, takeWithin, type Within } from '../collect/places';
 import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
 import { takeRoom, whyNoRoom } from '../collect/room-readings';
@@ -21,7 +25,8 @@ export type CapacityQuery = {
   disk_gib?: number;
   pinned?: 'yes' | 'no';
   project?: string;
-};
+  by?: CapacityPart;
+} & PlaceQuery;
 
 /** What the answer is made from: loads do not matter, so it does not wait for Prometheus. */
 export const CAPACITY_NAMES: readonly ReadingName[] = ['inventory', 'allocations', 'optimizer', 'migrations'];
@@ -31,22 +36,20 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
   need(readings, 'inventory');
   needAllServers(readings);
   const yieldIfDue = openYield();
-  const {
-    room,
-    placing: { flavors: listed },
-  } = await takeRoom(readings);
-  const project = query.project ?? null;
+  const within = await takeWithin(readings, query);
+  const { room, placing } = await roomOf(readings, within);
+  const { project = null, by = 'zone' } = query;
   const flavors: Capacity['flavors'] = [];
-  for (const counted of countFlavors(readings, listed.value)) {
-    flavors.push(slotsIn(room, { ...counted, project }));
+  for (const counted of countFlavors(within, placing.flavors.value)) {
+    flavors.push(slotsIn(room, { ...counted, project, by }));
     await yieldIfDue();
   }
   const size = sizeIn(query);
   const open = room.hosts.filter(({ isOpen }) => isOpen);
   return {
     flavors,
-    flavors_reason: listed.reason,
-    size: size && describeSlots(room, { flavor: size, vms: 0, project }),
+    flavors_reason: placing.flavors.reason,
+    size: size && describeSlots(room, { flavor: size, vms: 0, project, by }),
     zones: room.zones.map((name) => ({
       name,
       hosts: room.hosts.filter(({ zone }) => zone === name).length,
@@ -55,20 +58,29 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
     hosts: room.hosts.length,
     open_hosts: open.length,
     unknown_hosts: open.filter(({ classes }) => classes === null).length,
-    reason: whyNoRoom(readings, room),
-    stranded: await viewStranded(readings),
+    reason: room.hosts.length === 0 && within.names !== null ? NONE_THERE : whyNoRoom(readings, room),
+    stranded: await viewStranded(readings, within),
     notes: listNotes(room),
     readings: readingStates(readings),
   };
 }
 
+const NONE_THERE = 'No compute host is in this zone or aggregate.';
+
+const keepRoom = lastFor<Room>('room-within');
+
+/** The room that some hosts have, with what it was made from. */
+async function roomOf(readings: ReadingSet, { names }: Within): ReturnType<typeof takeRoom> {
+  const { room, placing } = await takeRoom(readings);
+  return { room: names === null ? room : keepRoom([room, names], () => roomWithin(room, names)), placing };
+}
+
 /** Flavors with their VMs, those with the most first. VMs keep the flavor that they began with, so names count. */
 export function countFlavors(
-  readings: ReadingSet,
+  { groups: { byFlavor: counts, byId } }: Pick<Within, 'groups'>,
   listed: ServerFlavor[] | null,
 ): { flavor: ServerFlavor; vms: number }[] {
-  const counts = readings.groups.byFlavor;
-  const flavors = listed ?? [...flavorsInUse(readings).values()];
+  const flavors = listed ?? [...flavorsInUse(byId.values()).values()];
   return flavors
     .map((flavor) => ({ flavor, vms: counts.get(flavor.name) ?? 0 }))
     .sort(
@@ -81,9 +93,9 @@ export function countFlavors(
 }
 
 /** One of each name: that of the VM listed last. */
-function flavorsInUse(readings: ReadingSet): Map<string, ServerFlavor> {
+function flavorsInUse(servers: Iterable<Server>): Map<string, ServerFlavor> {
   const known = new Map<string, ServerFlavor>();
-  for (const { flavor } of readings.inventory?.value?.servers ?? []) if (flavor) known.set(flavor.name, flavor);
+  for (const { flavor } of servers) if (flavor) known.set(flavor.name, flavor);
   return known;
 }
 
@@ -102,13 +114,14 @@ function sizeIn({ vcpus, ram_mib: ram, disk_gib: disk = 0, pinned }: CapacityQue
 type Asked = Parameters<typeof describeSlots>[1];
 
 /** A room never changes, so each flavor is counted once, also for the overview. */
-const counted = () => processWide('slots-of-flavors', () => new WeakMap<Room, Map<ServerFlavor, FlavorSlots>>());
+const counted = (by: CapacityPart) =>
+  processWide(`slots-by-${by}`, () => new WeakMap<Room, Map<ServerFlavor, FlavorSlots>>());
 
 function slotsIn(room: Room, asked: Asked): FlavorSlots {
   if (asked.project !== null) return describeSlots(room, asked);
-  const own = counted().get(room) ?? new Map<ServerFlavor, FlavorSlots>();
+  const own = counted(asked.by).get(room) ?? new Map<ServerFlavor, FlavorSlots>();
   const slots = own.get(asked.flavor) ?? describeSlots(room, asked);
-  counted().set(room, own.set(asked.flavor, slots));
+  counted(asked.by).set(room, own.set(asked.flavor, slots));
   return slots;
 }
 
@@ -116,14 +129,18 @@ function slotsIn(room: Room, asked: Asked): FlavorSlots {
 const MOST_COMMON = 3;
 
 /** How many more fit of the flavors that most VMs have. */
-export const readRoom = (region: RegionId): Promise<View<Pick<Capacity, 'flavors' | 'reason' | 'readings'>>> =>
+export const readRoom = (
+  region: RegionId,
+  place: PlaceQuery = {},
+): Promise<View<Pick<Capacity, 'flavors' | 'reason' | 'readings'>>> =>
   asView(async () => {
     const readings = await takeComplete(region, ROOM_NAMES);
     need(readings, 'inventory');
-    const { room, placing } = await takeRoom(readings);
-    const common = countFlavors(readings, placing.flavors.value).slice(0, MOST_COMMON);
+    const within = await takeWithin(readings, place);
+    const { room, placing } = await roomOf(readings, within);
+    const common = countFlavors(within, placing.flavors.value).slice(0, MOST_COMMON);
     return {
-      flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null })),
+      flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null, by: 'zone' })),
       reason: whyNoRoom(readings, room),
       readings: readingStates(readings),
     };

@@ -10,12 +10,14 @@ import { inSteps, openYield } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
 import { lastMadeFor } from '../collect/last-for';
 import { lossesOf } from '../collect/losses';
+import { wholeOf } from '../collect/places';
 import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
 import { takeRoom, whyNoRoom } from '../collect/room-readings';
 import type { RegionId } from '../process/region';
 import { CAPACITY_NAMES, type CapacityQuery, countFlavors, viewCapacity } from './capacity';
 import { viewForecasts } from './forecast';
+import { placesSoon } from './host-places';
 import { asView, type View } from './view';
 
 /** Whether the VMs of hosts that fail fit elsewhere. */
@@ -43,7 +45,7 @@ export async function viewHostFailures(readings: ReadingSet, together: number[] 
   needAllServers(readings);
   const { index } = clusterOf(readings);
   const { room, placing } = await takeRoom(readings);
-  const [common] = countFlavors(readings, placing.flavors.value);
+  const [common] = countFlavors(wholeOf(readings), placing.flavors.value);
   const reference = common && common.vms > 0 ? common.flavor : null;
   const reason = whyNoRoom(readings, room);
   const base = { reference: reference?.name ?? null, reason, readings: readingStates(readings) };
@@ -76,15 +78,31 @@ export function positionOf(readings: ReadingSet, name: string): number {
   return hosts.findIndex((host) => host.name === own);
 }
 
-export type CapacityPage = { capacity: Capacity; failures: HostFailures; forecasts: Forecasts };
+export type CapacityPage = {
+  capacity: Capacity;
+  /** Of the zones of these hosts. */
+  failures: HostFailures;
+  forecasts: Forecasts;
+  /** Those that the region has. */
+  zones: string[];
+  aggregates: string[];
+};
 
 export const readCapacityPage = (region: RegionId, query: CapacityQuery): Promise<View<CapacityPage>> =>
   asView(async () => {
     const readings = await takeComplete(region, CAPACITY_NAMES);
-    const [capacity, failures, forecasts] = await Promise.all([
+    const [capacity, failures, forecasts, places] = await Promise.all([
       viewCapacity(readings, query),
       viewHostFailures(readings),
       viewForecasts(readings),
+      placesSoon(readings),
     ]);
-    return { capacity, failures, forecasts };
+    const shown = new Set(capacity.zones.map(({ name }) => name));
+    return {
+      capacity,
+      failures: { ...failures, zones: failures.zones.filter(({ zone }) => shown.has(zone)) },
+      forecasts: { ...forecasts, forecasts: forecasts.forecasts.filter(({ zone }) => shown.has(zone)) },
+      zones: places?.zones ?? [],
+      aggregates: places?.aggregates ?? [],
+    };
   });

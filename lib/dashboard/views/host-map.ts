@@ -5,11 +5,13 @@ import { listColumns } from '@/lib/domain/cluster/host-columns';
 import { summarizePhysical } from '@/lib/domain/cluster/overview';
 import { projectColumns } from '@/lib/domain/projection/host-map';
 import type { RankedPlan } from '@/lib/domain/review/worth';
-import { clusterOf, planViewOf } from '../collect/joined';
+import { planViewOf } from '../collect/joined';
+import { type PlaceQuery, type Places, takeWithin, type Within } from '../collect/places';
 import { need, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import { placesSoon } from './host-places';
 import type { PlanOfAudit } from './plan-scene';
 import { surveyPlans } from './plan-survey';
 import { asView, type View } from './view';
@@ -18,11 +20,13 @@ import { asView, type View } from './view';
 const PATIENCE_MS = 60;
 
 /** Every host in a few numbers, rounded as in the API, with the best plan that waits if it is known soon. */
-export const readHostMap = (region: RegionId): Promise<View<HostMap>> =>
+export const readHostMap = (region: RegionId, place: PlaceQuery = {}): Promise<View<HostMap>> =>
   asView(async () => {
     const best = readBest(region);
     const [hosts, soon] = await Promise.all([takeReadings(region, CAPACITY_READINGS), withinOrNull(best, PATIENCE_MS)]);
-    return viewHostMap(soon?.readings ?? hosts, soon?.best);
+    const readings = soon?.readings ?? hosts;
+    const [within, places] = await Promise.all([takeWithin(readings, place), placesSoon(readings)]);
+    return viewHostMap(readings, { best: soon?.best, within, places, place });
   });
 
 /** The plan to recommend, with the loads after the moves that are enough. */
@@ -37,13 +41,18 @@ async function readBest(region: RegionId): Promise<{ readings: ReadingSet; best:
   return { readings, best: best && ranked ? { ...best, worth: ranked.worth, enough: ranked.enough } : null };
 }
 
-/**
- * @param best undefined if it is not known yet
- * @throws SourceError of Nova without an inventory
- */
-function viewHostMap(readings: ReadingSet, best: Best | null | undefined): HostMap {
+type Given = {
+  /** undefined if it is not known yet. */
+  best: Best | null | undefined;
+  within: Within;
+  /** null while they are not known. */
+  places: Places | null;
+  place: PlaceQuery;
+};
+
+/** @throws SourceError of Nova without an inventory */
+function viewHostMap(readings: ReadingSet, { best, within: { cluster }, places, place }: Given): HostMap {
   need(readings, 'inventory');
-  const cluster = clusterOf(readings);
   const hosts = z.encode(hostColumnsSchema, listColumns(cluster));
   const physical = summarizePhysical(cluster, 'cpu', { measuredBy: null, failure: whyMissing(readings.load) });
   const after = best ? viewAfter(readings, hosts.names, best) : null;
@@ -54,6 +63,10 @@ function viewHostMap(readings: ReadingSet, best: Best | null | undefined): HostM
     after,
     enough: best && after?.reason === null ? viewEnough(hosts.names, best) : null,
     awaited: best === undefined,
+    zone: place.zone ?? null,
+    aggregate: place.aggregate ?? null,
+    zones: places?.zones ?? [],
+    aggregates: places?.aggregates ?? [],
     readings: readingStates(readings),
   };
 }

@@ -15,6 +15,7 @@ import { effectOfPlan, newestWithPlan, type PlanEffect } from '@/lib/domain/proj
 import { takePast, takeServerLoad } from '../collect/host-readings';
 import { auditCasesOf, clusterOf, movesOf, planViewOf } from '../collect/joined';
 import { marksOf } from '../collect/marks';
+import type { PlaceOf } from '../collect/places';
 import {
   need,
   needValue,
@@ -27,7 +28,7 @@ import {
 } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { type HostsGiven, hostsGiven, type PlaceOf } from './host-places';
+import { type HostsGiven, hostsGiven } from './host-places';
 import { outOf } from './out-of-service';
 import { asView, orNothing, type View } from './view';
 

@@ -10,18 +10,17 @@ import {
   summarizeVirtual,
   UNCOUNTED_SERVERS,
 } from '@/lib/domain/cluster/overview';
-import { clusterOf } from '../collect/joined';
+import { type PlaceQuery, takeWithin, type Within } from '../collect/places';
 import { need, progressOf, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
 import { CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { asView, type View } from './view';
 
-/** The capacity of the region. */
+/** The capacity of the region, or of a zone or an aggregate of it. */
 
 /** @throws SourceError of Nova without an inventory */
-function viewVirtual(readings: ReadingSet): VirtualOverview {
+function viewVirtual(readings: ReadingSet, { cluster, groups }: Within): VirtualOverview {
   const { region } = need(readings, 'inventory');
-  const cluster = clusterOf(readings);
   const source = readings.allocations?.value?.kind ?? null;
   const failure = whyMissing(readings.allocations) ?? whyDisputed(readings.allocations?.value ?? null);
   const vcpu = summarizeVirtual(cluster, 'vcpu', { source, failure });
@@ -34,17 +33,16 @@ function viewVirtual(readings: ReadingSet): VirtualOverview {
     vram,
     vm: isPart
       ? UNCOUNTED_SERVERS
-      : summarizeServers(readings.groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
-    flavors: isPart ? null : countFlavors(readings.groups),
+      : summarizeServers(groups, cluster.hosts.length, { vcpus: vcpu.allocated, ramBytes: vram.allocated }),
+    flavors: isPart ? null : countFlavors(groups),
     progress: progressOf(readings),
     readings: readingStates(readings),
   };
 }
 
 /** @throws SourceError of Nova without an inventory */
-function viewPhysical(readings: ReadingSet): PhysicalOverview {
+function viewPhysical(readings: ReadingSet, { cluster }: Within): PhysicalOverview {
   const { region } = need(readings, 'inventory');
-  const cluster = clusterOf(readings);
   const measuredBy = readings.load?.value?.exporters.hosts ?? null;
   const failure = whyMissing(readings.load);
   return {
@@ -62,12 +60,20 @@ function viewPhysical(readings: ReadingSet): PhysicalOverview {
   };
 }
 
-export function viewOverview(readings: ReadingSet): Overview {
-  return { ...viewVirtual(readings), ...viewPhysical(readings) };
-}
+/** @param within the hosts that it is about */
+export const viewOverview = (readings: ReadingSet, within: Within): Overview => ({
+  ...viewVirtual(readings, within),
+  ...viewPhysical(readings, within),
+});
 
-export const readVirtual = (region: RegionId): Promise<View<VirtualOverview>> =>
-  asView(async () => viewVirtual(await takeReadings(region, ['inventory', 'allocations'], { partial: true })));
+export const readVirtual = (region: RegionId, place: PlaceQuery = {}): Promise<View<VirtualOverview>> =>
+  asView(async () => {
+    const readings = await takeReadings(region, ['inventory', 'allocations'], { partial: true });
+    return viewVirtual(readings, await takeWithin(readings, place));
+  });
 
-export const readPhysical = (region: RegionId): Promise<View<PhysicalOverview>> =>
-  asView(async () => viewPhysical(await takeReadings(region, CAPACITY_READINGS, { partial: true })));
+export const readPhysical = (region: RegionId, place: PlaceQuery = {}): Promise<View<PhysicalOverview>> =>
+  asView(async () => {
+    const readings = await takeReadings(region, CAPACITY_READINGS, { partial: true });
+    return viewPhysical(readings, await takeWithin(readings, place));
+  });

@@ -5,6 +5,7 @@ import type { Overview } from '@/lib/contract/v1/overview';
 import type { AuditCase } from '@/lib/domain/plans/audit-case';
 import { listCurrentCluster, promiseAudit } from '@/lib/domain/projection/promised';
 import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { wholeOf } from '../collect/places';
 import { need, type ReadingSet } from '../collect/reading-set';
 import { viewOverview } from './overview';
 
@@ -21,7 +22,7 @@ const PHYSICAL_FIELDS = ['total', 'usage', 'free', 'used_percentage'] as const;
 export function promiseStats(readings: ReadingSet): Promised<Stats> {
   need(readings, 'inventory');
   need(readings, 'allocations');
-  const { region, pcpu, pram, vcpu, vram, vm, flavors } = viewOverview(readings);
+  const { region, pcpu, pram, vcpu, vram, vm, flavors } = viewOverview(readings, wholeOf(readings));
   const unknown: string[] = [];
   const physical = (name: 'pcpu' | 'pram', block: Overview['pcpu']): Stats['pcpu'] => {
     for (const field of PHYSICAL_FIELDS) if (block[field] === null) unknown.push(`${name}.${field}`);

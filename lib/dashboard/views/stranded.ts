@@ -1,10 +1,12 @@
 import 'server-only';
 import type { StrandedView } from '@/lib/contract/v1/capacity';
 import { describeStranded, findFreed, worthOf } from '@/lib/domain/capacity/stranded';
+import type { Cluster } from '@/lib/domain/cluster/cluster';
 import { isCurrent } from '@/lib/domain/plans/states';
 import { openYield } from '@/lib/yield';
-import { auditCasesOf, clusterOf, planViewOf } from '../collect/joined';
+import { auditCasesOf, planViewOf } from '../collect/joined';
 import { lastMadeFor, partsOf } from '../collect/last-for';
+import type { Within } from '../collect/places';
 import type { ReadingSet } from '../collect/reading-set';
 
 /** As many waiting plans are looked at, the newest first. */
@@ -16,12 +18,14 @@ const keepStranded = lastMadeFor<StrandedView | null>('stranded');
  * What is left and none can use, with the waiting plan that frees the most of it.
  *
  * @param readings with inventory, allocations, optimizer
+ * @param within the hosts that it is about
  */
-export const viewStranded = (readings: ReadingSet): Promise<StrandedView | null> =>
-  keepStranded(partsOf(readings, ['inventory', 'allocations', 'optimizer', 'migrations']), () => findBest(readings));
+export const viewStranded = (readings: ReadingSet, { cluster }: Within): Promise<StrandedView | null> =>
+  keepStranded([...partsOf(readings, ['inventory', 'allocations', 'optimizer', 'migrations']), cluster], () =>
+    findBest(readings, cluster),
+  );
 
-async function findBest(readings: ReadingSet): Promise<StrandedView | null> {
-  const { hosts } = clusterOf(readings);
+async function findBest(readings: ReadingSet, { hosts }: Cluster): Promise<StrandedView | null> {
   const stranded = describeStranded(hosts);
   if (stranded === null || !readings.optimizer?.value) return stranded;
   const { ram_without_vcpu: ram, vcpu_without_ram: vcpus } = stranded;

@@ -1,3 +1,4 @@
+import type { CapacityPart } from '@/lib/contract/choices';
 import type { FlavorSlots } from '@/lib/contract/v1/capacity';
 import type { ServerFlavor } from '@/lib/openstack/records';
 import { needsOf } from '../cluster/flavor-needs';
@@ -6,10 +7,11 @@ import type { Room } from './room';
 import { countSlots, type Slots } from './slots';
 import { MAY_BE_ELSEWHERE, type Need } from './suits';
 
-type Asked = { flavor: ServerFlavor; vms: number; project: string | null };
+/** `by`: whether aggregates have slots of their own too. */
+type Asked = { flavor: ServerFlavor; vms: number; project: string | null; by: CapacityPart };
 
 /** How many more of a flavor fit, as it is shown. */
-export function describeSlots(room: Room, { flavor, vms, project }: Asked): FlavorSlots {
+export function describeSlots(room: Room, { flavor, vms, project, by }: Asked): FlavorSlots {
   const need: Need = { ...needsOf(flavor), project };
   const { [MAY_BE_ELSEWHERE]: disk, ...others } = need.resources;
   const found = countSlots(room, need);
@@ -22,7 +24,11 @@ export function describeSlots(room: Room, { flavor, vms, project }: Asked): Flav
     vms,
     slots: found.slots,
     slots_from_volume: disk === undefined ? found.slots : countSlots(room, { ...need, resources: others }).slots,
-    zones: found.zones.map((zone) => ({ zone: zone.zone, slots: zone.slots, ends: zoneEnd(zone) })),
+    zones: found.zones.map((part) => ({ zone: part.name, slots: part.slots, ends: zoneEnd(part) })),
+    aggregates:
+      by === 'zone'
+        ? []
+        : found.aggregates.map((part) => ({ aggregate: part.name, slots: part.slots, ends: zoneEnd(part) })),
     endings: describeEndings(found),
     closed: found.closed,
     not_checked: listUncounted(flavor.extraSpecs),

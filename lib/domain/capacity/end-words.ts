@@ -1,4 +1,4 @@
-import type { HostSlots, ZoneSlots } from './slots';
+import type { HostSlots, PartSlots } from './slots';
 
 /** What ends the room for VMs, in words. */
 
@@ -35,7 +35,7 @@ export function endText({ kind, detail }: HostSlots['end']): string {
 }
 
 /** Under the number of a zone: "RAM", or why it is 0: "no pinned CPU left". A resource that ran out says more than a rule. */
-export function zoneEnd({ slots, endings }: ZoneSlots): string {
+export function zoneEnd({ slots, endings }: PartSlots): string {
   const [end] = [...endings.filter((one) => one.end.kind === 'resource'), ...endings];
   if (end === undefined) return 'no open host';
   const text = endText(end.end);

@@ -1,3 +1,4 @@
+import { compareNames } from '@/lib/sort';
 import type { Room, RoomHost } from './room';
 import { allows, type Need, type Obstacle, obstacleOn, type Wanted, wantedIn } from './suits';
 
@@ -38,8 +39,9 @@ export type Ending = {
   full: string[];
 };
 
-export type ZoneSlots = {
-  zone: string;
+/** Slots of a zone or an aggregate. */
+export type PartSlots = {
+  name: string;
   /** null if nothing is known about any open host. */
   slots: number | null;
   /** The most frequent first. */
@@ -49,7 +51,9 @@ export type ZoneSlots = {
 export type Slots = {
   /** Over hosts; null if nothing is known about any open host. */
   slots: number | null;
-  zones: ZoneSlots[];
+  zones: PartSlots[];
+  /** Of aggregates, by name. A host may be in several. */
+  aggregates: PartSlots[];
   endings: Ending[];
   openHosts: number;
   /** Open hosts about which Placement says nothing. */
@@ -64,15 +68,22 @@ export function countSlots(room: Room, need: Need): Slots {
   const open = all.filter(({ host }) => host.isOpen);
   return {
     slots: sumOf(open),
-    zones: room.zones.map((zone) => {
-      const own = open.filter(({ host }) => host.zone === zone);
-      return { zone, slots: sumOf(own), endings: groupEndings(own) };
-    }),
+    zones: countParts(room, open, ({ zone }) => [zone]),
+    aggregates: countParts(room, open, ({ aggregates }) => aggregates.map(({ name }) => name)).sort((a, b) =>
+      compareNames(a.name, b.name),
+    ),
     endings: groupEndings(open),
     openHosts: open.length,
     unknownHosts: open.filter(({ slots }) => slots === null).length,
     closed: all.filter(({ host }) => !host.isOpen).map(({ host: { name }, slots }) => ({ name, slots })),
   };
+}
+
+/** In the order of the hosts. A part whose hosts are all closed has no slots. */
+function countParts(room: Room, open: HostSlots[], namesOf: (host: RoomHost) => string[]): PartSlots[] {
+  const parts = new Map<string, HostSlots[]>(room.hosts.flatMap((host) => namesOf(host).map((name) => [name, []])));
+  for (const one of open) for (const name of namesOf(one.host)) parts.get(name)?.push(one);
+  return [...parts].map(([name, own]) => ({ name, slots: sumOf(own), endings: groupEndings(own) }));
 }
 
 /** No open host takes no VM; open hosts of which none is known are not counted as full. */

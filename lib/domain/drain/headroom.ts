@@ -39,7 +39,7 @@ export function* findHeadroom(room: Room, { zone, flavor, groups }: Asked): Paus
   yield;
   const named = yield* gatherCrowd(room, groups, null);
   return {
-    slots: slots?.zones.find((one) => one.zone === zone)?.slots ?? null,
+    slots: slots?.zones.find((one) => one.name === zone)?.slots ?? null,
     worst: yield* findWorst(room, named, zone),
   };
 }

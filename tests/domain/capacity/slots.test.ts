@@ -124,7 +124,7 @@ describe('how many more VMs of a flavor fit', () => {
       flavor(10, 1),
     );
     expect(found.slots).toBe(20);
-    expect(found.zones.map(({ zone, slots }) => [zone, slots])).toEqual([
+    expect(found.zones.map(({ name, slots }) => [name, slots])).toEqual([
       ['az-a', 10],
       ['nova', 10],
     ]);
