@@ -31,6 +31,7 @@ export function carefulRuns() {
 
   return {
     served,
+    open,
     /** When the cloud was opened, ms. */
     openedAt: () => now,
     begin: async (more: Record<string, unknown> = {}) => {

@@ -6,14 +6,14 @@ import { runOfStep } from '@/lib/domain/plans/step-audits';
 import { hostAt } from '@/lib/simulation/model';
 import type { Simulation } from '@/lib/simulation/simulation';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { checkPlan, planOf, send } from './acting';
+import { checkPlan, planOf, send, startOf } from './acting';
 import { carefulRuns } from './careful-runs';
 import { ask, forget } from './served-cloud';
 
 const REGION = DEFAULT_REGION;
 
 describe('a careful run', () => {
-  const { served, openedAt, begin, until, stepPlans } = carefulRuns();
+  const { served, openedAt, open, begin, until, stepPlans } = carefulRuns();
 
   const control = (simulation: Simulation, name: string, body: unknown) =>
     simulation.answer(new Request(`http://cloud.test/_sim/${name}`, { method: 'PUT', body: JSON.stringify(body) }));
@@ -88,6 +88,23 @@ describe('a careful run', () => {
     const here = servers.filter((one) => one.status === 'ACTIVE' && hostAt(one, Date.now()) === host);
     for (const server of here) Object.assign(server.load, { mean: (share * host.threads) / here.length, swing: 0 });
   };
+
+  it('leaves out a VM that has left its host since, which is not the move that was approved', async () => {
+    const { read, plan } = await begin();
+    const { servers, hosts } = served.simulation.cloud;
+    const { resource_id: id, source_node: source, destination_node: target } = plan.actions[0]?.parameters ?? {};
+    const moved = servers.find((server) => server.id === id);
+    const host = hosts.find(({ name, up }) => up && name !== source && name !== target);
+    if (!moved || !host) throw new Error('The plan moves no VM.');
+    moved.stays.push({ from: Date.now(), host });
+    moved.updatedAt = Date.now();
+    vi.setSystemTime(Date.now() + SECOND_MS);
+    const { steps, dropped } = await until(read, ({ steps: [first] }) => first?.state === 'running');
+    expect(dropped).toEqual([
+      { vm_id: id, vm_name: moved.name, text: expect.stringContaining(`It is on ${host.name}, not on ${source}.`) },
+    ]);
+    expect(steps[0]?.moves.map(({ vm_id: one }) => one)).not.toContain(id);
+  });
 
   it('stops by itself where a target has got hot, and nothing more starts', async () => {
     const { read } = await begin();
@@ -179,6 +196,15 @@ describe('a careful run', () => {
     expect(end.left).toBeGreaterThan(0);
     const waiting = stepPlans().filter(({ state }) => state === 'RECOMMENDED');
     expect(waiting).toEqual([]);
+  });
+
+  it('is refused if the time at which it is to end is over', async () => {
+    const { headers, params, plan } = await open();
+    const until = new Date(Date.now() - MINUTE_MS).toISOString();
+    const body = startOf(await checkPlan(params, { headers }), { until });
+    const { status, body: problem } = await send('beginCareful', { params, headers, body });
+    expect([status, plan.state]).toEqual([409, 'RECOMMENDED']);
+    expect(problem).toMatchObject({ refusal: { code: 'wrong-settings' } });
   });
 
   it('is refused for a plan that does more than move VMs, and a second one for the same plan', async () => {

@@ -52,6 +52,8 @@ export const beginCarefulAct: Act<CarefulBody> = {
       refusals.push(refusal('changed', 'The plan or its VMs have changed since you looked. Look again.'));
     if (body.vms !== will.vms)
       refusals.push(refusal('number', `It is ${formatThings(will.vms, 'VM')} now, not ${body.vms}.`));
+    if (body.until !== undefined && body.until <= facts.now)
+      refusals.push(refusal('wrong-settings', 'The time at which it is to end is over already.'));
     const run = newRun({
       id: randomUUID(),
       of: { kind: 'plan', auditId: facts.audit?.id ?? '', planId: facts.plan.id, name: seen.auditName },

@@ -98,7 +98,8 @@ export const currentStep = (run: CarefulRun): CarefulStep | null => run.steps.at
 const ARRIVED: MoveWord[] = ['done', 'gave-up-arrived', 'arrived-elsewhere', 'unconfirmed'];
 export const hasArrived = ({ word }: StepResult): boolean => ARRIVED.includes(word);
 
-const WENT_WRONG: MoveWord[] = ['failed', 'aborted', 'gave-up', 'unknown', 'arrived-elsewhere'];
+/** Nobody leaves out a move that was approved: somebody or Watcher has skipped it. */
+const WENT_WRONG: MoveWord[] = ['failed', 'aborted', 'gave-up', 'unknown', 'arrived-elsewhere', 'left-out'];
 export const wentWrong = ({ word }: StepResult): boolean => WENT_WRONG.includes(word);
 
 /** Whether a step runs, so that it is followed to its end whatever the run does. */

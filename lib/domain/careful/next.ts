@@ -202,7 +202,7 @@ function noteGone(run: CarefulRun, step: CarefulStep): Command {
 const whyEnded = (run: CarefulRun, step: CarefulStep, results: StepResult[]): Why | null =>
   run.state === 'running' ? whyAfterStep(step, { wrong: results.filter(wentWrong) }) : null;
 
-const NEVER_BEGAN: StepResult['word'][] = ['not-started', 'left-out', 'waits'];
+const NEVER_BEGAN: StepResult['word'][] = ['not-started', 'waits'];
 
 function whileMeasuring(run: CarefulRun, step: CarefulStep, { now, load }: Looked): Command {
   const endedAt = step.endedAt ?? now;

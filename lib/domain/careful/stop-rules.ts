@@ -33,7 +33,7 @@ export function whyDuringStep(step: CarefulStep, { now, moves, load }: During): 
   return isNewer ? hotTargets(step, load.hot) : null;
 }
 
-const WRONG: RunMove['word'][] = ['failed', 'aborted', 'gave-up', 'arrived-elsewhere'];
+const WRONG: RunMove['word'][] = ['failed', 'aborted', 'gave-up', 'arrived-elsewhere', 'left-out'];
 
 /** Once the step has ended, by what became of its moves; once it has been measured, by what it brought. */
 export function whyAfterStep(step: CarefulStep, { wrong, hot }: { wrong?: StepResult[]; hot?: string[] }): Why | null {

@@ -31,7 +31,8 @@ export function pendingAudit({ audit }: Pick<AuditStory, 'audit'>, circumstances
 /** Watcher accepts a call of the webhook at any time, but drops it while a plan runs, without saying so. */
 function waitsForEvent(audit: Audit, circumstances: Circumstances): Explanation {
   const others = audit.force ? [] : plansRunningBetween([audit.createdAt, circumstances.now], audit.id, circumstances);
-  const call = `POST to Watcher’s /v1/webhooks/${audit.id}`;
+  // Without a body Watcher answers 400.
+  const call = `POST {} as JSON to Watcher’s /v1/webhooks/${audit.id}`;
   const created = `Created at ${formatStamp(audit.createdAt)}.`;
   if (others.length === 0) {
     return explain({

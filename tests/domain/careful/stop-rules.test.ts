@@ -28,6 +28,16 @@ describe('a careful run stops by itself', () => {
     });
   });
 
+  it('stops where Watcher skips a move, and does not try it again and again', () => {
+    const run = running(started(2));
+    const end = next(run, looked({ run: view([word(1, 'left-out')], true) }));
+    expect(end).toMatchObject({ do: 'note-end', back: [], results: [{ vmId: 'vm-1', word: 'left-out' }] });
+    if (end.do !== 'note-end') return;
+    const paused = note(run, end, MINUTE);
+    expect([paused.state, paused.why?.text]).toEqual(['paused', 'web-1 did not move as approved.']);
+    expect(paused.left).toEqual([move(2)]);
+  });
+
   it('stops where a copy gains nothing for three minutes', () => {
     const run = running(started(2));
     const stuck = view([word(1, 'not-converging')]);

@@ -107,7 +107,7 @@ describe('the explanation of an audit', () => {
     expect(pending({}, down)).toMatchObject({ code: 'engine-down', certain: true });
     expect(pending({}, down)?.evidence[0]).toContain('has not reported since 2026-11-24 11:30 UTC');
     expect(pending({}, { services: [] })?.code).toBe('engine-down');
-    expect(pending({ type: 'EVENT' })?.next).toContain('/v1/webhooks/audit');
+    expect(pending({ type: 'EVENT' })?.next).toContain('POST {} as JSON to Watcher’s /v1/webhooks/audit');
     expect(pending({ startAt: NOW + HOUR_MS })?.code).toBe('starts-later');
     const other = plan({ id: 'o', auditId: 'x', state: 'ONGOING' });
     expect(pending({ type: 'CONTINUOUS' }, { plans: [other] })?.code).toBe('waits-for-plan');
