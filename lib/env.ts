@@ -160,6 +160,12 @@ export const envSchema = z.object({
   HOSTNAME: text(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
+  // The command line, when it asks a running instance.
+  VISIO_URL: baseUrl(),
+  VISIO_TOKEN: sendable(),
+  VISIO_TOKEN_FILE: text(),
+  VISIO_CACERT: text(),
+
   // The simulated cloud.
   USE_MOCK_DATA: flag(false),
   MOCK_HOSTS: whole(24, 0, 2_000),
@@ -219,16 +225,16 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
 /** The other two are checked by their own kinds. */
 const OTHERS_SECRETS = SECRETS.filter((name) => name !== 'AUTH_SECRET' && name !== 'API_TOKENS');
 
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'] as const;
 
 /** The variables of proxies under one spelling: that in lower case wins, as for other programs, even if it is empty. */
-const withLowerCase = (variables: Record<string, string | undefined>) => ({
+export const withLowerCase = (variables: Record<string, string | undefined>) => ({
   ...variables,
   ...Object.fromEntries(PROXY_VARIABLES.map((name) => [name, variables[name.toLowerCase()] ?? variables[name]])),
 });
 
 /** The proxies that the settings name; null if they name none. */
-export function proxiesOf(env: Env): Proxies | null {
+export function proxiesOf(env: Pick<Env, (typeof PROXY_VARIABLES)[number]>): Proxies | null {
   const http = env.HTTP_PROXY ?? env.ALL_PROXY ?? null;
   const https = env.HTTPS_PROXY ?? env.ALL_PROXY ?? null;
   return http === null && https === null ? null : { http, https, bypass: env.NO_PROXY };

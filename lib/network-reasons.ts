@@ -38,33 +38,39 @@ const SELF_SIGNED: Record<string, string> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
 };
 
-type Attempted = {
-  source: Source;
-  timeoutMs: number;
-  /** Without user, password and query. */
-  address: string;
+type Connection = {
   isProxied: boolean;
   /** Whether a CA is configured. */
   hasCa: boolean;
 };
 
+type Attempted = Connection & {
+  source: Source;
+  timeoutMs: number;
+  /** Without user, password and query. */
+  address: string;
+};
+
+/** Why there was no answer. `sentence` names the service; `code` is the system's, or what the proxy answered. */
+type NoAnswer = { kind: 'network' | 'timeout'; sentence: string; code: string | null };
+
 /** Turns whatever fetch throws into a SourceError that gives the reason in words. */
-export function asSourceError(
-  error: unknown,
-  { source, timeoutMs, address, isProxied, hasCa }: Attempted,
-): SourceError {
+export function asSourceError(error: unknown, { source, timeoutMs, address, ...connection }: Attempted): SourceError {
   if (error instanceof SourceError) return error;
-  const name = SOURCE_NAMES[source];
-  const network = (message: string, code: string | null) =>
-    new SourceError(source, 'network', message, { cause: error, tried: { address, code } });
+  const { kind, sentence, code } = whyNoAnswer(error, { ...connection, name: SOURCE_NAMES[source], timeoutMs });
+  return new SourceError(source, kind, sentence, { cause: error, tried: { address, code } });
+}
+
+/** The same for whatever else is called `name` and was asked by fetch. */
+export function whyNoAnswer(
+  error: unknown,
+  { name, timeoutMs, isProxied, hasCa }: Connection & { name: string; timeoutMs: number },
+): NoAnswer {
+  const network = (sentence: string, code: string | null): NoAnswer => ({ kind: 'network', sentence, code });
   let firstCode: string | null = null;
   for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if (cause.name === 'TimeoutError') {
-      return new SourceError(source, 'timeout', `${name} did not answer within ${timeoutMs / 1000} s.`, {
-        cause: error,
-        tried: { address, code: null },
-      });
-    }
+    if (cause.name === 'TimeoutError')
+      return { kind: 'timeout', sentence: `${name} did not answer within ${timeoutMs / 1000} s.`, code: null };
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
     const status = /^Proxy response \((\d+)\)/.exec(cause.message)?.[1];
     if (status !== undefined) return network(`${name} can't be reached: ${proxyReason(status)}.`, `proxy: ${status}`);

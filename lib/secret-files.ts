@@ -11,6 +11,7 @@ export const SECRETS = [
   'API_TOKENS',
   'CACHE_URL',
   'DATABASE_URL',
+  'VISIO_TOKEN',
 ] as const;
 
 /** Each file is read once, so that secrets, like other settings, are those at startup. */

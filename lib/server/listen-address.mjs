@@ -2,12 +2,10 @@
  * Where the server listens: PORT and HOSTNAME as in Next, or `--listen` where something else sets HOSTNAME, from the
  * environment or from `.env.local` and `.env`. Plain JavaScript, since it runs before anything compiled.
  */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
-import path from 'node:path';
-import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
+import { readSettingsFiles } from './settings-files.mjs';
 
 /** EX_CONFIG in sysexits.h: the program is not configured correctly. */
 const EX_CONFIG = 78;
@@ -15,11 +13,7 @@ const LAST_PORT = 65_535;
 
 /** Reads the settings files too, and sets both variables for Next. Exits if the port is no number. */
 export function readListenAddress() {
-  const root = path.resolve(import.meta.dirname, '../..');
-  // The environment takes precedence over both files, and .env.local over .env.
-  for (const file of ['.env.local', '.env']) {
-    if (existsSync(path.join(root, file))) loadEnvFile(path.join(root, file));
-  }
+  readSettingsFiles();
   const { values } = parseArgs({ options: { listen: { type: 'string' } } });
   if (values.listen) process.env.HOSTNAME = values.listen;
   // Shells and containers set HOSTNAME to the machine's own name, which is not meant as an address to listen on.

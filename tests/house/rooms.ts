@@ -131,11 +131,42 @@ export const ROOMS: Room[] = [
     room: 'lib/server/startup.ts',
     may: [...SERVER.may, 'lib/server/*', 'lib/dashboard/background', 'lib/dashboard/sources/*'],
   },
-  // The doctor in a terminal is an answer without a server.
   {
-    ...SERVER,
-    room: 'lib/server/doctor.ts',
-    may: [...SERVER.may, 'lib/server/*', 'lib/dashboard/collect/examination'],
+    room: 'lib/cli/',
+    may: [
+      ...TOOLS,
+      'lib/format',
+      'lib/env',
+      'lib/secret-files',
+      'lib/connections',
+      'lib/network-reasons',
+      'lib/contract/*',
+      'lib/server/node-version.mjs',
+      'lib/server/production.mjs',
+      'lib/server/settings-files.mjs',
+      'package.json',
+      'node:*',
+    ],
+    types: ['zod', 'lib/proxies'],
+    instead: 'the command line asks the typed API; only ask-cloud.ts knows who answers',
+  },
+  // The command line without a server: its answers are those of the API.
+  {
+    room: 'lib/cli/ask-cloud.ts',
+    may: [
+      'zod',
+      'lib/contract/*',
+      'lib/dashboard/answers',
+      'lib/dashboard/collect/examination',
+      'lib/dashboard/process/*',
+      'lib/cli/*',
+    ],
+    instead: 'it asks the handlers of the API; put what is shown into a command',
+  },
+  {
+    room: 'lib/cli/build.mjs',
+    may: ['vite', 'node:*'],
+    instead: 'it only bundles the command line; compiled code belongs into another file',
   },
   {
     room: 'instrumentation.ts',

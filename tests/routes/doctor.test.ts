@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { http, passthrough } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { printChecks } from '@/lib/cli/doctor-text';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
-import { printDoctor } from '@/lib/server/doctor-text';
 import { servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 12, servers: 120 });
@@ -148,10 +148,10 @@ describe('the doctor', () => {
     const [first] = doctor.checks;
     if (!first) throw new Error('nothing was checked');
     const evil = { ...first, evidence: 'a\u001b[2Jb\nc', details: Array.from({ length: 14 }, (_, i) => `host-${i}`) };
-    const text = printDoctor({ ...doctor, checks: [evil] }, { colours: false });
+    const text = printChecks({ ...doctor, checks: [evil] }, { colours: false }).join('\n');
     expect(text).not.toContain('\u001b');
     expect(text).toContain('a [2Jb c');
     expect(text).toContain('- and 2 more');
-    expect(printDoctor(doctor, { colours: false })).toContain('ok       Keystone issues a token');
+    expect(printChecks(doctor, { colours: false }).join('\n')).toContain('ok       Keystone issues a token');
   });
 });

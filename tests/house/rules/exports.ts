@@ -8,7 +8,7 @@ import { nameOf, nodesOf, type Source } from '../source';
 const WANTS_DEFAULT = /^app\/|^next\.config\.mjs$|^lib\/dashboard\/cache\/next-handler\.mjs$|\.config\.ts$/;
 /** What Next or a tool looks for by name, and widgets that a browser test adds to a copy of the house. */
 const IS_ENTRY =
-  /^app\/|^tests\/e2e\/support\/widgets\/|^(proxy|instrumentation)\.ts$|^next\.config\.mjs$|\.config\.ts$|next-handler\.mjs$|\/global-setup\.ts$/;
+  /^app\/|^tests\/e2e\/support\/widgets\/|^(proxy|instrumentation)\.ts$|^next\.config\.mjs$|\.config\.ts$|next-handler\.mjs$|^lib\/cli\/outside-next\.ts$|\/global-setup\.ts$/;
 
 const all = ({ sources, tests }: House): Source[] => [...sources, ...tests];
 

@@ -23,9 +23,10 @@ const TOOLS: Tool[] = [
   {
     name: 'process.env',
     isUsedBy: readsEnvironment,
-    // The three beside lib/env.ts read what Next or the start sets, before any setting is read.
+    // Those beside lib/env.ts read what Next or the start sets, before any setting is read; the command line has fewer.
     rooms: [
       'lib/env.ts',
+      'lib/cli/settings.ts',
       'lib/server/listen-address.mjs',
       'lib/server/production.mjs',
       'instrumentation.ts',
