@@ -20,11 +20,15 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000
 WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/lib/server/*.mjs ./lib/server/
+COPY --from=build /app/lib/cli/*.mjs ./lib/cli/
+COPY LICENSE package.json ./
 # The server writes to DATA_DIR only, so the rest of the file system can be read-only.
-RUN mkdir /var/lib/watcher-visio && chown 1000:1000 /var/lib/watcher-visio
+RUN mkdir /var/lib/watcher-visio && chown 1000:1000 /var/lib/watcher-visio \
+ && ln -s /app/lib/cli/watcher-visio.mjs /usr/local/bin/watcher-visio
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live/`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "lib/server/start.mjs", "--listen", "0.0.0.0"]
+ENTRYPOINT ["watcher-visio"]
+CMD ["serve", "--listen", "0.0.0.0"]

@@ -35,9 +35,9 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-function launch(port: number, settings: Record<string, string>): ChildProcess {
+function launch(port: number, settings: Record<string, string>, folder = inject('build')): ChildProcess {
   const child = spawn(process.execPath, ['lib/server/start.mjs'], {
-    cwd: inject('build'),
+    cwd: folder,
     env: { NODE_ENV: 'production', PATH: process.env.PATH, HOSTNAME: '127.0.0.1', PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -45,9 +45,10 @@ function launch(port: number, settings: Record<string, string>): ChildProcess {
   return child;
 }
 
-export async function startProduct(settings: Record<string, string>): Promise<Product> {
+/** @param folder where the build is, if it is not the one that is tested */
+export async function startProduct(settings: Record<string, string>, folder?: string): Promise<Product> {
   const port = await freePort();
-  const child = launch(port, settings);
+  const child = launch(port, settings, folder);
   const log: Record<string, unknown>[] = [];
   const plain: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
