@@ -8,6 +8,7 @@ import { clusterOf } from '../collect/joined';
 import { lastMadeFor, partsOf } from '../collect/last-for';
 import { type ReadingSet, readingStates } from '../collect/reading-set';
 import { CAPACITY_READINGS } from '../collect/reading-values';
+import { theStore } from '../sources/store';
 
 const keepForecasts = lastMadeFor<Omit<Forecasts, 'readings'>>('forecasts');
 
@@ -35,12 +36,12 @@ async function forecast(readings: ReadingSet, now: number): Promise<Omit<Forecas
           value,
         );
   return {
-    forecasts: forecasts.map((one) => describe(one, now)),
+    forecasts: forecasts.map((one) => describe(one, { now, isKept: theStore() !== null })),
     reason: reason ?? value?.notExported ?? null,
   };
 }
 
-function describe(forecast: Forecast, now: number): ForecastView {
+function describe(forecast: Forecast, { now, isKept }: { now: number; isKept: boolean }): ForecastView {
   const { zone, resource, used, capacity, limit, result, keptBy, history } = forecast;
   const days = result.answer === 'days' ? result : null;
   return {
@@ -50,8 +51,8 @@ function describe(forecast: Forecast, now: number): ForecastView {
     capacity,
     limit,
     answer: result.answer,
-    text: forecastWords(forecast, now),
-    advice: forecastAdvice(forecast),
+    text: forecastWords(forecast, now, isKept),
+    advice: forecastAdvice(forecast, isKept),
     days_soonest: days?.soonest ?? null,
     days_likely: days?.likely ?? null,
     days_latest: days?.latest ?? null,

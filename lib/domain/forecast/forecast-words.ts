@@ -16,8 +16,8 @@ const AMOUNTS: Record<Resource, (amount: number) => string> = {
 /** What ends it: allocation refuses VMs, use makes hosts hot. */
 const isUse = (resource: Resource): boolean => resource === 'cpu-use' || resource === 'ram-use';
 
-/** A sentence without its subject, such as "is full in 41 to 60 days". @param now ms */
-export function forecastWords(forecast: Forecast, now: number): string {
+/** A sentence without its subject, such as "is full in 41 to 60 days". @param now ms @param isKept whether the dashboard keeps figures */
+export function forecastWords(forecast: Forecast, now: number, isKept: boolean): string {
   const { resource, result, used, capacity } = forecast;
   const amount = AMOUNTS[resource];
   const share = (value: number) => formatPercent(percent(value, capacity), 0);
@@ -34,7 +34,7 @@ export function forecastWords(forecast: Forecast, now: number): string {
     case 'full':
       return `has reached its limit: ${share(used)} of ${share(forecast.limit)}`;
     case 'no-history':
-      return 'no answer: nobody keeps these figures yet';
+      return isKept ? 'no answer: the first figure is yet to be kept' : 'no answer: nobody keeps these figures yet';
     case 'short-history':
       return `no answer: only ${formatThings(result.days, 'day')} of figures so far, and ${result.needed} are needed`;
     case 'capacity-changed':
@@ -47,8 +47,8 @@ export function forecastWords(forecast: Forecast, now: number): string {
 }
 
 /** What to do so that there is an answer some day; null if nothing. */
-export function forecastAdvice({ result, resource }: Forecast): string | null {
-  if (result.answer !== 'no-history') return null;
+export function forecastAdvice({ result, resource }: Forecast, isKept: boolean): string | null {
+  if (result.answer !== 'no-history' || isKept) return null;
   return isUse(resource)
     ? 'Set DATA_DIR or DATABASE_URL, so that the dashboard keeps one figure a day.'
     : 'Set DATA_DIR or DATABASE_URL, so that the dashboard keeps one figure a day, or run an openstack-exporter.';

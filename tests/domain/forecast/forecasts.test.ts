@@ -95,7 +95,7 @@ describe('the words of a forecast', () => {
     result: { answer: 'no-history' },
   };
   const said = (result: Forecast['result'], more: Partial<Forecast> = {}) =>
-    forecastWords({ ...base, ...more, result }, NOW);
+    forecastWords({ ...base, ...more, result }, NOW, false);
   const answer = { answer: 'days' as const, perDay: { low: 1, likely: 2, high: 3 }, days: 60, steps: [] };
 
   it('gives a range and the earliest date', () => {
@@ -122,7 +122,12 @@ describe('the words of a forecast', () => {
   });
 
   it('says what to do where nobody keeps the figures', () => {
-    expect(forecastAdvice(base)).toContain('DATA_DIR');
-    expect(forecastAdvice({ ...base, result: { answer: 'not-growing', days: 60, used: 1 } })).toBeNull();
+    expect(forecastAdvice(base, false)).toContain('DATA_DIR');
+    expect(forecastAdvice({ ...base, result: { answer: 'not-growing', days: 60, used: 1 } }, false)).toBeNull();
+  });
+
+  it('asks for nothing in the first minutes of a dashboard that keeps them', () => {
+    expect(forecastAdvice(base, true)).toBeNull();
+    expect(forecastWords(base, NOW, true)).toBe('no answer: the first figure is yet to be kept');
   });
 });
