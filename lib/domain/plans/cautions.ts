@@ -19,7 +19,7 @@ export function cautionsOf({ plan, actions, audit }: PlanCase, cluster: Cluster)
   return [
     startsAtOnce(steps),
     ...shutsOff(steps, cluster),
-    staysDisabled(steps),
+    staysDisabled(steps, cluster),
     ignoresScope({ audit, strategy, steps: actions && steps }, cluster),
   ].filter((caution) => caution !== null);
 }
@@ -71,16 +71,25 @@ function shutsOff(steps: SceneStep[], { servers }: Cluster): Caution[] {
   });
 }
 
-/** Hosts that the plan disables and does not enable again. */
-function staysDisabled(steps: SceneStep[]): Caution | null {
+/**
+ * Hosts that the plan disables and does not enable again, and VMs that it leaves there: Watcher’s model of the cloud may be an
+ * hour old.
+ */
+function staysDisabled(steps: SceneStep[], { byName }: Cluster): Caution | null {
   const last = new Map<string, boolean>();
   for (const step of steps) if (step.kind === 'service') last.set(step.host, step.enable);
   const hosts = [...last].flatMap(([host, enable]) => (enable ? [] : [host]));
   if (hosts.length === 0) return null;
-  const stay = hosts.length === 1 ? 'stays' : 'stay';
+  const [stay, them] = hosts.length === 1 ? ['stays', 'it'] : ['stay', 'them'];
+  const text = `${formatNames(hosts)} ${stay} disabled when the plan is over: Watcher does not enable ${them} again.`;
+  const leaving = new Set(idsOfSteps(steps));
+  const left = hosts.flatMap((host) => byName.get(host)?.servers ?? []).filter(({ id }) => !leaving.has(id));
+  if (left.length === 0) return { code: 'stays-disabled', text };
+  const vms = formatThings(left.length, 'VM stays', 'VMs stay');
+  const names = formatNames(left.map(({ name }) => name));
   return {
     code: 'stays-disabled',
-    text: `${formatNames(hosts)} ${stay} disabled when the plan is over: Watcher does not enable ${hosts.length === 1 ? 'it' : 'them'} again.`,
+    text: `${text} ${vms} on ${them}, since the plan does not move ${left.length === 1 ? 'it' : 'them'}: ${names}.`,
   };
 }
 

@@ -72,6 +72,16 @@ describe('what to know about a plan before it is started', () => {
     expect(textOf({ actions: back }, 'stays-disabled')).toMatch(/^b stays disabled/);
   });
 
+  it('is which VMs stay on them, as those that landed after Watcher had looked', () => {
+    const all = [...moves(17), ...['off', 'owned'].map((id) => migrate(id, [id, 'a', 'c']))];
+    const drained = [service('x', 'a', 'disabled'), ...all];
+    expect(textOf({ actions: drained }, 'stays-disabled')).toMatch(/enable it again\.$/);
+    const late = drained.filter(({ id }) => id !== 'owned');
+    expect(textOf({ actions: late }, 'stays-disabled')).toMatch(
+      /1 VM stays on it, since the plan does not move it: name-of-owned\.$/,
+    );
+  });
+
   describe('is that the strategy ignores which VMs the scope excludes', () => {
     const scope = [
       { compute: [{ exclude: [{ instances: [{ uuid: 'vm-0' }] }, { projects: [{ uuid: 'precious' }] }] }] },
