@@ -82,7 +82,7 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
     return {
       view,
       total: view.total,
-      isCurrent: () => given.draining.size === 0 && given.placeOf !== null && readings.isCurrent(),
+      isCurrent: () => given.kept.draining.size === 0 && given.placeOf !== null && readings.isCurrent(),
     };
   }),
   outOfService: fromReadings(ENDPOINTS.outOfService, ALL, async (readings) => ({ view: await viewOutMore(readings) })),

@@ -76,7 +76,7 @@ const listLeftByWatcher = (readings: ReadingSet, except: string): string[] =>
   );
 
 /** The newest plan of host_maintenance for a host, as far as it goes on. */
-export function maintenanceOf({ host, facts, readings }: HostLook): DrainView['maintenance'] {
+export function maintenanceOf({ host, facts, reason, readings }: HostLook): DrainView['maintenance'] {
   const { index } = clusterOf(readings);
   const found = auditCasesOf(readings).find(
     ({ audit }) => audit.strategy === MAINTENANCE.strategy && audit.parameters.maintenance_node === host.name,
@@ -88,7 +88,7 @@ export function maintenanceOf({ host, facts, readings }: HostLook): DrainView['m
     state: shown.state,
     moves: new Set(listMoves(actions[shown.id] ?? [], index).flatMap(({ vm_id: id }) => id ?? [])),
   };
-  const closedAt = facts.service?.isOpen === false ? describeClosed(facts.service.reason).since : null;
+  const closedAt = facts.service?.isOpen === false ? describeClosed(reason).since : null;
   return describeMaintenance({ audit, plan }, { vms: host.servers, closedAt });
 }
 

@@ -37,7 +37,7 @@ export async function viewDrain(
     meansOf(readings),
     theStore() === null ? null : listRuns(region, { object: host.name, limit: 1 }),
   ]);
-  const { state, status, disabledReason } = host.hypervisor;
+  const { state, status } = host.hypervisor;
   const isClosed = facts.service === null ? status === 'disabled' : !facts.service.isOpen;
   const own = refusePerson(permission);
   const placed = new Set(proof.vms.flatMap(({ id, move }) => (move?.destination ? [id] : [])));
@@ -49,7 +49,7 @@ export async function viewDrain(
     made_at: facts.now,
     ...describeProof(proof, scene, await zoneRoom(look, proof)),
     disk_to_copy: diskToCopy(host.servers.filter(({ id }) => placed.has(id))),
-    closed: isClosed ? describeClosed(facts.service?.reason ?? disabledReason) : null,
+    closed: isClosed ? describeClosed(look.reason) : null,
     plans: listPlans(readings, host.name).filter(({ plan_id: id }) => id !== maintenance?.plan_id),
     way: wayOf(means, look, scene.checks_moves),
     seen: digestOfHost(look),

@@ -7,6 +7,7 @@ import { isRunning } from '@/lib/domain/plans/states';
 import { listSteps } from '@/lib/domain/plans/steps';
 import { readComputeService } from '@/lib/openstack/compute-services';
 import { asPart } from '@/lib/readings/placing-rules';
+import { takeCloseReasons } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -20,6 +21,8 @@ import { READ_ANEW, readAnew, whyNoMarks } from './look';
 export type HostLook = {
   host: ClusterHost;
   facts: HostFacts;
+  /** Why it is closed: as Nova has it, or as who closed it here said, if Watcher has written its own reason over that. */
+  reason: string | null;
   /** Why readings could not be taken again, a sentence; null if they could. */
   problem: string | null;
   readings: ReadingSet;
@@ -37,6 +40,8 @@ export async function lookAtHost(region: RegionId, name: string, since = Date.no
   const host = findHost(readings, name);
   if (!host) return null;
   const service = await asPart(readComputeService(readings.sources.session, host.name));
+  const disabledReason = service.value === null ? host.hypervisor.disabledReason : service.value.reason;
+  const kept = await takeCloseReasons(region, [{ host: host.name, disabledReason }]);
   return {
     host,
     facts: {
@@ -47,6 +52,7 @@ export async function lookAtHost(region: RegionId, name: string, since = Date.no
       busy: listBusy(readings, host.name),
       isDraining: await isDraining(region, host.name),
     },
+    reason: kept.get(host.name) ?? disabledReason,
     problem: problems.find((problem) => problem !== null) ?? whyNoMarks(readings),
     readings,
   };

@@ -10,6 +10,7 @@ import { tellLeftBehind } from '@/lib/domain/drain/left-behind-story';
 import { isRecord } from '@/lib/is-record';
 import type { Entry } from '@/lib/store/journal';
 import { DAY_MS } from '@/lib/units';
+import { CLOSING_ACTS, OPENING_ACT } from '../collect/close-reasons';
 import { clusterOf } from '../collect/joined';
 import { type ReadingSet, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -18,7 +19,7 @@ import { describeError, log } from '../process/log';
 import type { RegionId } from '../process/region';
 import { isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
-import { CLOSING_ACTS, hostsBeingDrained, listHostPlans, OPENING_ACT, outOf } from '../views/out-of-service';
+import { keptOfHosts, listHostPlans, outOf } from '../views/out-of-service';
 import { partOfRequest } from './act';
 import { findRun } from './kept-run';
 
@@ -44,7 +45,7 @@ export async function readOutMore(region: RegionId): Promise<OutMore | null> {
 }
 
 async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behind']> {
-  const whyOut = outOf(readings, await hostsBeingDrained(readings.region));
+  const whyOut = outOf(readings, await keptOfHosts(readings.region, readings));
   const plans = new Map(listHostPlans(readings).map((plan) => [plan.planId, plan]));
   const found = clusterOf(readings).hosts.flatMap((host) => {
     const out = whyOut(host);

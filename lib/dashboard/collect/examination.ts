@@ -9,6 +9,7 @@ import { examine } from '@/lib/readings/examination';
 import { joinLosses } from '@/lib/readings/losses';
 import type { RegionId } from '../process/region';
 import { openSources } from '../sources/sources';
+import { withCloseReasons } from './close-reasons';
 import { currentLosses } from './readings';
 
 /** Checks every link of the chain now. Does not reject for failing sources or unusable settings; they are findings. */
@@ -23,7 +24,16 @@ export async function runDoctor(region: RegionId): Promise<Doctor> {
       hasSessions: AUTH === 'keystone' && AUTH_CHECK_MINUTES > 0,
     });
     const losses = joinLosses(examination.losses, await currentLosses(region));
-    return diagnose({ ...examination, losses }, { hostLabels: load.settings.hostLabels, hostAliases }, Date.now());
+    const { hypervisors } = examination;
+    // A host that somebody closed here is not left behind, whatever reason Watcher has written over theirs.
+    const hosts = hypervisors.value
+      ? { ...hypervisors, value: await withCloseReasons(region, hypervisors.value) }
+      : hypervisors;
+    return diagnose(
+      { ...examination, hypervisors: hosts, losses },
+      { hostLabels: load.settings.hostLabels, hostAliases },
+      Date.now(),
+    );
   } catch (error) {
     if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...misspeltSettings()], Date.now());
     if (error instanceof SourceError) return diagnoseSettings([error.message, ...misspeltSettings()], Date.now());

@@ -4,7 +4,7 @@ import type { ReadingSet } from '../collect/reading-set';
 import { describeError, log } from '../process/log';
 import { theStore } from '../sources/store';
 import { viewForecasts } from '../views/forecast';
-import { hostsBeingDrained, outOf } from '../views/out-of-service';
+import { keptOfHosts, outOf } from '../views/out-of-service';
 import { surveyPlans } from '../views/plan-survey';
 import { viewRepeating } from '../views/repeating';
 import type { MakeGauge } from './make-gauge';
@@ -33,7 +33,7 @@ async function addOutOfService(readings: ReadingSet, gauge: MakeGauge): Promise<
   if (readings.inventory?.value == null) return;
   const hosts = gauge('hosts_out_of_service', 'Hosts that take no new VMs, by why.', 'state');
   for (const state of OUT_STATES) hosts.set({ state }, 0);
-  const whyOut = outOf(readings, await hostsBeingDrained(readings.region));
+  const whyOut = outOf(readings, await keptOfHosts(readings.region, readings));
   for (const host of clusterOf(readings).hosts) {
     const out = whyOut(host);
     if (out !== null) hosts.inc({ state: out.state });

@@ -4,6 +4,7 @@ import type { Activity } from '@/lib/contract/v1/activity';
 import type { Deliveries } from '@/lib/contract/v1/delivered';
 import { listActivity, matchActivity } from '@/lib/domain/explain/activity';
 import { HOUR_MS } from '@/lib/units';
+import { CLOSING_ACTS, OPENING_ACT } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -11,7 +12,6 @@ import { takeSpreadHistory } from '../collect/spread-history';
 import type { RegionId } from '../process/region';
 import { askJournal, isDone } from '../sources/ask-journal';
 import { viewDeliveries } from './delivered';
-import { CLOSING_ACTS, OPENING_ACT } from './out-of-service';
 import { asView, type View } from './view';
 
 /** What happened in a region lately, on one axis of time. */

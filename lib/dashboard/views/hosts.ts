@@ -87,11 +87,11 @@ export function choosePlan(readings: ReadingSet, audit: string | undefined): Pla
 /** What a view of hosts is made of, besides readings. */
 type Given = HostsGiven & { effect: PlanEffect | null };
 
-export function viewHosts(readings: ReadingSet, query: HostsQuery, { effect, draining, placeOf }: Given): Hosts {
+export function viewHosts(readings: ReadingSet, query: HostsQuery, { effect, kept, placeOf }: Given): Hosts {
   need(readings, 'inventory');
   const { limits } = readings.settings;
   const isPart = readings.inventory?.state === 'partial';
-  const whyOut = outOf(readings, draining);
+  const whyOut = outOf(readings, kept);
   const all = clusterOf(readings).hosts.map((host) => {
     const described = {
       ...describeHost(host, limits, effect?.after.get(host.name)),
@@ -126,7 +126,7 @@ export function findHost(readings: ReadingSet, name: string): ClusterHost | unde
 export async function viewHost(
   readings: ReadingSet,
   host: ClusterHost,
-  { effect, draining, placeOf }: Given,
+  { effect, kept, placeOf }: Given,
 ): Promise<HostDetail> {
   const [load, marks] = await Promise.all([takeServerLoad(readings, host), marksOf(readings)]);
   const { history, byVm } = movesOf(readings);
@@ -135,7 +135,7 @@ export async function viewHost(
     host: {
       ...describeHost(host, readings.settings.limits, effect?.after.get(host.name)),
       ...placeIn(placeOf, host),
-      out: outOf(readings, draining)(host),
+      out: outOf(readings, kept)(host),
     },
     servers: host.servers.map((server) => ({
       ...describeServer(server, load.value?.use[server.id], readings.projects),

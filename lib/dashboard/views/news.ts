@@ -2,8 +2,10 @@ import 'server-only';
 import type { News, NewsItem } from '@/lib/contract/v1/news';
 import { newsOfHosts, newsOfPlan } from '@/lib/domain/explain/news';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
+import type { Hypervisor } from '@/lib/openstack/records';
 import { DAY_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
+import { withCloseReasons } from '../collect/close-reasons';
 import { clusterOf, happenedTo } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -24,19 +26,21 @@ export const readNews = (region: RegionId): Promise<View<News>> =>
     const { name } = await requireVisitor();
     const readings = await takeComplete(region, ALL_READINGS);
     const since = Date.now() - AS_FAR_BACK_MS;
-    const items = [...newsOf(readings, since), ...(await actsOfOthers(name, since))];
+    const items = [
+      ...newsOf(readings, await withCloseReasons(readings.region, readings.inventory?.value?.hypervisors ?? []), since),
+      ...(await actsOfOthers(name, since)),
+    ];
     return { items: items.sort((a, b) => b.at - a.at).slice(0, MOST), since, readings: readingStates(readings) };
   });
 
 /** @throws SourceError of Watcher if nothing is known about audits */
-function newsOf(readings: ReadingSet, since: number): NewsItem[] {
+function newsOf(readings: ReadingSet, hosts: Hypervisor[], since: number): NewsItem[] {
   const cluster = clusterOf(readings);
   const ofPlans = listEntries(readings).flatMap(({ auditCase: { audit }, plan, part, actions = [] }) => {
     const isRecent = (plan.updatedAt ?? plan.createdAt) >= since;
     if (!isRecent || (part !== 'done' && part !== 'running')) return [];
     return newsOfPlan({ audit, plan, actions, happened: happenedTo(readings, plan, actions), cluster }, since);
   });
-  const hosts = readings.inventory?.value?.hypervisors ?? [];
   const left = listLeftDisabled(hosts, need(readings, 'optimizer'), (name) => cluster.index.resolve(name));
   return [...ofPlans, ...newsOfHosts(left, since)];
 }

@@ -4,6 +4,7 @@ import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { type HostPlan, outOfService } from '@/lib/domain/drain/out-of-service';
 import { isAbandoned } from '@/lib/domain/plans/abandoned';
 import { listSteps } from '@/lib/domain/plans/steps';
+import { type CloseReasons, takeCloseReasons } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
 import type { RegionId } from '../process/region';
@@ -13,24 +14,37 @@ import { theStore } from '../sources/store';
 
 const MOST_RUNS = 100;
 
-/** Acts after which a host takes no new VMs, and the one after which it takes them again. */
-export const CLOSING_ACTS = ['close-host', 'drain-host', 'maintain-host'];
-export const OPENING_ACT = 'open-host';
-
 /** Hosts that careful runs drain which have not ended: between two steps no plan shows that. */
-export async function hostsBeingDrained(region: RegionId): Promise<ReadonlySet<string>> {
+async function hostsBeingDrained(region: RegionId): Promise<ReadonlySet<string>> {
   // Runs of plans are kept by the id of the plan, which is the name of no host.
   const runs = await theStore()?.carefulRuns.list({ region, open: true, limit: MOST_RUNS });
   return new Set(runs?.map(({ object }) => object));
 }
 
+/** What the store knows about hosts out of service. */
+export type KeptOfHosts = { draining: ReadonlySet<string>; reasons: CloseReasons };
+
+/** @param readings with inventory */
+export async function keptOfHosts(region: RegionId, readings: ReadingSet): Promise<KeptOfHosts> {
+  const hosts = clusterOf(readings).hosts.map(({ name, hypervisor: { disabledReason } }) => ({
+    host: name,
+    disabledReason,
+  }));
+  const [draining, reasons] = await Promise.all([hostsBeingDrained(region), takeCloseReasons(region, hosts)]);
+  return { draining, reasons };
+}
+
 /** @param readings with inventory; without plans, nothing is known about who left a host behind */
-export function outOf(readings: ReadingSet, draining: ReadonlySet<string>): (host: ClusterHost) => OutOfService | null {
+export function outOf(
+  readings: ReadingSet,
+  { draining, reasons }: KeptOfHosts,
+): (host: ClusterHost) => OutOfService | null {
   let plans: HostPlan[] | undefined;
   return ({ name, hypervisor: { state, status, disabledReason }, servers }) => {
     if (status !== 'disabled' && state !== 'down') return null;
     plans ??= listHostPlans(readings);
-    return outOfService({ name, state, status, disabledReason, vms: servers.length }, { plans, draining });
+    const reason = reasons.get(name) ?? disabledReason;
+    return outOfService({ name, state, status, disabledReason: reason, vms: servers.length }, { plans, draining });
   };
 }
 

@@ -3,6 +3,7 @@ import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizeRegion } from '@/lib/domain/cluster/overview';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
+import { withCloseReasons } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
@@ -37,8 +38,10 @@ async function viewProposal(readings: ReadingSet): Promise<Omit<Proposal, 'mayAc
     best: best && (await describeRow(readings, survey, { entry: best })),
     top: waiting.plans,
     running: running.plans,
-    leftDisabled: listLeftDisabled(readings.inventory?.value?.hypervisors ?? [], need(readings, 'optimizer'), (name) =>
-      clusterOf(readings).index.resolve(name),
+    leftDisabled: listLeftDisabled(
+      await withCloseReasons(readings.region, readings.inventory?.value?.hypervisors ?? []),
+      need(readings, 'optimizer'),
+      (name) => clusterOf(readings).index.resolve(name),
     ),
     readings: readingStates(readings),
   };

@@ -50,8 +50,10 @@ function timeOf(stamp: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+/** What its strategy host_maintenance writes when it closes a host, over any other reason, also over that of a person. */
+export const WATCHER_MAINTAINS = 'watcher_maintaining';
 /** What Watcher writes when a strategy closes a host. */
-const BY_WATCHER: ReadonlySet<string> = new Set(['watcher_disabled', 'watcher_maintaining']);
+const BY_WATCHER: ReadonlySet<string> = new Set(['watcher_disabled', WATCHER_MAINTAINS]);
 
 /** Whose reason it is, and what it says; of a host without a text, nobody knows anything. */
 export type Closer =
