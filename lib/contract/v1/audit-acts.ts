@@ -14,7 +14,7 @@ export const createAuditBodySchema = z.strictObject({
 });
 export const auditReasonBodySchema = z.strictObject({ reason: actBodyReason() });
 export const intervalBodySchema = z.strictObject({
-  interval: z.string().max(255).meta({ description: 'Seconds, or five fields of cron in UTC.' }),
+  interval: z.string().max(255).meta({ description: 'Seconds, at least 60, or five fields of cron in UTC.' }),
   reason: actBodyReason(),
 });
 export const askFirstBodySchema = z.strictObject({

@@ -32,7 +32,7 @@ export const auditSettingsSchema = z
       .string()
       .max(255)
       .optional()
-      .meta({ description: 'For CONTINUOUS: seconds, or five fields of cron in UTC.' }),
+      .meta({ description: 'For CONTINUOUS: seconds, at least 60, or five fields of cron in UTC.' }),
     start_at: timestamp().optional().meta({ description: 'When it may begin; at once if absent. Not for ONESHOT.' }),
     end_at: timestamp().optional().meta({ description: 'When it ends; never if absent. Not for ONESHOT.' }),
     force: z.boolean().optional().meta({ description: 'Whether it runs although a plan is running.' }),

@@ -10,7 +10,7 @@ import {
   refuseSuspend,
 } from '@/lib/domain/acts/audit-acts';
 import { refusal } from '@/lib/domain/acts/refusal';
-import { readInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
+import { readInterval, readNewInterval, textOfInterval } from '@/lib/domain/audit-form/interval';
 import { refuseUnreadable } from '@/lib/domain/audit-form/register';
 import type { Audit } from '@/lib/openstack/records';
 import type { Session } from '@/lib/openstack/session';
@@ -123,7 +123,7 @@ export const endAct = actOf<Reason>({
 export const intervalAct = actOf<IntervalBody>({
   name: 'change-interval',
   refuse(audit, { interval }) {
-    const read = readInterval(interval);
+    const read = readNewInterval(interval);
     const wrong = typeof read === 'string' ? [refusal('wrong-settings', `interval: ${read}`)] : [];
     return [...refuseInterval(audit), ...wrong];
   },

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { formatInterval } from '@/lib/format';
+import { formatInterval, formatThings } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 
 /** How often an audit runs. Watcher takes any text, and one that it can't read keeps it from taking up other audits. */
@@ -35,6 +35,16 @@ export function readInterval(text: string): Interval | string {
     return `“${cron}” is not cron: a number is outside its field, or a range runs backwards.`;
   }
   return { kind: 'cron', cron };
+}
+
+/** As cron can't do more often either. Loads are measured about as often, and a plan that waits is replaced by the next run. */
+const LEAST_SECONDS = 60;
+
+/** One that a person asks for. Others may have set shorter ones elsewhere, which are shown as they are. */
+export function readNewInterval(text: string): Interval | string {
+  const read = readInterval(text);
+  if (typeof read === 'string' || read.kind === 'cron' || read.seconds >= LEAST_SECONDS) return read;
+  return `Once a minute is the most: 60 seconds. Every ${formatThings(read.seconds, 'second')}, the next run would replace a plan before anybody has read it, and loads are not measured that often.`;
 }
 
 /** 1 January 2024: whether a day ever comes does not depend on today. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeInterval, nextRuns, readInterval, shortestGap } from '@/lib/domain/audit-form/interval';
+import {
+  describeInterval,
+  nextRuns,
+  readInterval,
+  readNewInterval,
+  shortestGap,
+} from '@/lib/domain/audit-form/interval';
 
 /** Thursday. */
 const NOW = Date.parse('2026-02-12T03:06:00Z');
@@ -52,6 +58,15 @@ describe('an interval', () => {
     ['0 2 1 * *', 'at the times of “0 2 1 * *”, UTC'],
   ])('is said in words: %s', (text, words) => {
     expect(describeInterval(readable(text)).replace(/\s/g, ' ')).toBe(words);
+  });
+
+  it('of a new audit is a minute at least, as cron’s is; one that was set elsewhere is read as it is', () => {
+    expect(readNewInterval('59')).toContain('Once a minute is the most: 60 seconds. Every 59 seconds');
+    expect(readNewInterval('1')).toContain('Every 1 second,');
+    expect(readNewInterval('60')).toEqual({ kind: 'seconds', seconds: 60 });
+    expect(readNewInterval('* * * * *')).toMatchObject({ kind: 'cron' });
+    expect(readNewInterval('every day')).toContain('This has 2');
+    expect(readInterval('5')).toEqual({ kind: 'seconds', seconds: 5 });
   });
 
   it('has a shortest gap, which may be shorter than most', () => {
