@@ -10,7 +10,7 @@ import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
 import { Select } from '../ui/select';
 import { Quiet } from '../ui/values';
-import { type Draft, defaultsOf, draftOf, settingsOf, strategyIn } from './draft';
+import { type Draft, defaultsOf, draftOf, settingsOf, strategyIn, titleOf } from './draft';
 import { Following } from './following';
 import { Labelled } from './labelled';
 import { Parameters } from './parameters';
@@ -87,6 +87,7 @@ export function AuditForm({ form, first }: Props) {
             values={draft.values}
             hosts={form.hosts}
             problemOf={problemOf}
+            problemOfAll={(field) => check.problems.find((one) => one.field === field)?.text}
             warningOf={warningOf}
             factOf={(field) => check.facts.find((one) => one.field === field)?.text}
             onChange={(values) => change({ values: { ...draft.values, ...values } })}
@@ -111,7 +112,7 @@ export function AuditForm({ form, first }: Props) {
           />
         </Question>
       </FormPanel>
-      <WillHappen check={check} isOld={isOld}>
+      <WillHappen check={check} isOld={isOld} titleOf={(field) => titleOf(field, fields)}>
         <Grid>
           <Labelled label="Name" note="Up to 63 characters" problem={problemOf('name')} wide>
             {(ids) => (

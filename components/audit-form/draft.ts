@@ -135,3 +135,18 @@ const isoOf = (text: string): string => `${text}:00.000Z`;
 
 /** 2026-02-13T05:00 @param at ms */
 const timeText = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString().slice(0, 16));
+
+const TITLES: Record<string, string> = {
+  name: 'Name',
+  strategy: 'Strategy',
+  type: 'When',
+  interval: 'How often',
+  start_at: 'Not before',
+  end_at: 'Until',
+  force: 'Run although another plan runs',
+  auto_trigger: 'Start its plans without asking',
+};
+
+/** The label of what a check speaks of; null for the scope, whose sentences name what they mean. */
+export const titleOf = (wanted: string, fields: AuditField[]): string | null =>
+  TITLES[wanted] ?? fields.find((field) => `${wanted}.`.startsWith(`parameters.${keyOf(field)}.`))?.title ?? null;

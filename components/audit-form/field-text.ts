@@ -53,7 +53,11 @@ export const namesIn = (text: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
-const sidesOf = (line: string): string[] => line.split('>').map((part) => part.trim());
+/** What is before the first arrow, and behind it. */
+function sidesOf(line: string): [string, string] {
+  const at = line.indexOf('>');
+  return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+}
 
 function hostsText(pair: unknown): string {
   if (!isRecord(pair)) return '';
@@ -62,8 +66,10 @@ function hostsText(pair: unknown): string {
 }
 
 function readHosts(line: string): { src_node: string; dst_node?: string }[] {
-  const [source = '', target] = sidesOf(line);
-  if (source === '') return [];
+  const [source, target] = sidesOf(line);
+  if (line.trim() === '') return [];
+  // The check says that there is no such host.
+  if (source === '') return [{ src_node: line.trim() }];
   return [target ? { src_node: source, dst_node: target } : { src_node: source }];
 }
 
@@ -76,18 +82,19 @@ function poolsText(pair: unknown): string {
 }
 
 function readPools(line: string): Record<string, string>[] {
-  const [source = '', target = ''] = sidesOf(line);
-  if (source === '') return [];
+  const [source, target] = sidesOf(line);
+  if (line.trim() === '') return [];
   return [{ ...readSide(source, 'src'), ...readSide(target, 'dst') }];
 }
 
 function readSide(text: string, side: 'src' | 'dst'): Record<string, string> {
-  return Object.fromEntries(
-    namesIn(text).map((name) => {
-      const type = /^type\s+(.+)$/.exec(name)?.[1];
-      return type === undefined ? [`${side}_pool`, name] : [`${side}_type`, type];
-    }),
-  );
+  const names = namesIn(text);
+  const types = names.flatMap((name) => /^type\s+(.+)$/.exec(name)?.[1] ?? []);
+  const pools = names.filter((name) => !/^type\s/.test(name));
+  return {
+    ...(pools.length === 0 ? {} : { [`${side}_pool`]: pools.join(', ') }),
+    ...(types.length === 0 ? {} : { [`${side}_type`]: types.join(', ') }),
+  };
 }
 
 function readJson(text: string): unknown {

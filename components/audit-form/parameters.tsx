@@ -9,6 +9,8 @@ type Props = {
   values: Values;
   hosts: string[];
   problemOf: (field: string) => string | undefined;
+  /** The same without what is said of parts of it. */
+  problemOfAll: (field: string) => string | undefined;
   warningOf: (field: string) => string | undefined;
   /** What is known of it now. */
   factOf: (field: string) => string | undefined;
@@ -16,7 +18,11 @@ type Props = {
 };
 
 /** The parameters of a strategy: what decides, where it looks, and the rest, folded. */
-export function Parameters({ fields, values, hosts, problemOf, warningOf, factOf, onChange }: Props) {
+export function Parameters({ fields, values, hosts, problemOf, problemOfAll, warningOf, factOf, onChange }: Props) {
+  // A parameter that has a field for each of its parts may be wrong as a whole.
+  const problemOfField = ({ path }: AuditField) =>
+    problemOf(`parameters.${path.join('.')}`) ??
+    path.map((_, i) => problemOfAll(`parameters.${path.slice(0, i).join('.')}`)).find((text) => text !== undefined);
   const show = (list: AuditField[]) => (
     <Grid>
       {list.map((field) => {
@@ -27,8 +33,7 @@ export function Parameters({ fields, values, hosts, problemOf, warningOf, factOf
             field={field}
             value={values[key] ?? ''}
             hosts={hosts}
-            // A part of a parameter may be wrong as a whole.
-            problem={problemOf(`parameters.${key}`) ?? problemOf(`parameters.${field.path[0]}`)}
+            problem={problemOfField(field)}
             warning={warningOf(`parameters.${key}`)}
             fact={factOf(`parameters.${key}`)}
             onChange={(value) => onChange({ [key]: value })}
@@ -44,7 +49,7 @@ export function Parameters({ fields, values, hosts, problemOf, warningOf, factOf
       {main.length === 0 ? <p>This strategy needs no settings.</p> : show(main)}
       {rest.length === 0 ? null : (
         <More
-          open={main.length === 0}
+          open={main.length === 0 || rest.some((field) => problemOfField(field) !== undefined)}
           summary={`${formatThings(rest.length, 'more parameter')}, ${changed === 0 ? atDefaults(rest.length) : `${changed} not at the default`}`}
         >
           {show(rest)}

@@ -4,10 +4,12 @@ import { formatThings } from '@/lib/format';
 import { Icon, type IconTone } from '../ui/icon';
 import styles from './will-happen.module.css';
 
-type Props = { check: NewAuditCheck; isOld: boolean; children: ReactNode };
+type TitleOf = (field: string) => string | null;
+
+type Props = { check: NewAuditCheck; isOld: boolean; titleOf: TitleOf; children: ReactNode };
 
 /** What the audit would do, beside the form. */
-export function WillHappen({ check, isOld, children }: Props) {
+export function WillHappen({ check, isOld, titleOf, children }: Props) {
   const [lead, ...lines] = check.will;
   return (
     <section className={styles.aside} aria-label="What will happen" aria-busy={isOld || undefined}>
@@ -21,7 +23,7 @@ export function WillHappen({ check, isOld, children }: Props) {
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
-        <Fact {...describeProblems(check)} />
+        <Fact {...describeProblems(check, titleOf)} />
         {check.facts
           .filter(({ field }) => field === null)
           .map(({ tone, text }) => (
@@ -43,12 +45,13 @@ function Fact({ tone, text }: FactProps) {
   );
 }
 
-function describeProblems({ problems }: NewAuditCheck): FactProps {
+function describeProblems({ problems }: NewAuditCheck, titleOf: TitleOf): FactProps {
   const [first] = problems;
   if (first === undefined) return { tone: 'ok', text: 'The settings fit the strategy, and the name is free.' };
+  const title = titleOf(first.field);
   return {
     tone: 'error',
-    text: `${formatThings(problems.length, 'setting needs', 'settings need')} a change: ${first.text}`,
+    text: `${formatThings(problems.length, 'setting needs', 'settings need')} a change. ${title === null ? '' : `${title}: `}${first.text}`,
   };
 }
 

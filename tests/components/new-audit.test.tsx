@@ -4,7 +4,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { draftOf, settingsOf } from '@/components/audit-form/draft';
+import { draftOf, settingsOf, titleOf } from '@/components/audit-form/draft';
+import { Parameters } from '@/components/audit-form/parameters';
 import { StartSwitch } from '@/components/audit-form/start-switch';
 import { WillHappen } from '@/components/audit-form/will-happen';
 import type { AuditSettings, NewAuditCheck } from '@/lib/contract/v1/new-audit';
@@ -99,6 +100,48 @@ describe('starting plans without asking', () => {
   });
 });
 
+const titleFor = (field: string) => titleOf(field, fieldsFor('workload_stabilization'));
+
+describe('parameters', () => {
+  const show = (problems: { field: string; text: string }[]) => {
+    const fields = fieldsFor('workload_stabilization');
+    render(
+      <Parameters
+        fields={fields}
+        values={draftOf(settings('workload_stabilization'), fields).values}
+        hosts={[]}
+        problemOf={(field) => problems.find((one) => one.field === field)?.text}
+        problemOfAll={(field) => problems.find((one) => one.field === field)?.text}
+        warningOf={() => undefined}
+        factOf={() => undefined}
+        onChange={() => {}}
+      />,
+    );
+  };
+  const invalid = () => screen.getAllByRole('textbox').filter((one) => one.getAttribute('aria-invalid') === 'true');
+
+  it('have what is wrong at their own field only', () => {
+    show([{ field: 'parameters.thresholds.instance_cpu_usage', text: 'Give a number from 0 to 1.' }]);
+    expect(invalid()).toEqual([screen.getByLabelText('Act when the CPU spread is above')]);
+  });
+
+  it('are wrong in all fields of an object that is wrong as a whole', () => {
+    show([{ field: 'parameters.thresholds', text: 'Give an object in JSON.' }]);
+    expect(invalid()).toHaveLength(2);
+  });
+
+  it('are unfolded where something is wrong', () => {
+    show([{ field: 'parameters.granularity', text: 'Give a number.' }]);
+    expect(screen.getByLabelText('Between two measurements').closest('details')).toHaveAttribute('open');
+  });
+
+  it('have titles, also for parts of a list', () => {
+    expect(titleFor('parameters.metrics.0')).toBe('What counts');
+    expect(titleFor('interval')).toBe('How often');
+    expect(titleFor('scope.zones')).toBeNull();
+  });
+});
+
 describe('what will happen', () => {
   const CHECK: NewAuditCheck = {
     made_at: 0,
@@ -117,7 +160,7 @@ describe('what will happen', () => {
 
   it('is said in a sentence, with a mark for each host', () => {
     render(
-      <WillHappen check={CHECK} isOld={false}>
+      <WillHappen check={CHECK} isOld={false} titleOf={titleFor}>
         {null}
       </WillHappen>,
     );
@@ -130,10 +173,10 @@ describe('what will happen', () => {
   it('says how many settings need a change', () => {
     const problems = [{ field: 'name', text: 'Give it a name.' }];
     render(
-      <WillHappen check={{ ...CHECK, problems }} isOld={false}>
+      <WillHappen check={{ ...CHECK, problems }} isOld={false} titleOf={titleFor}>
         {null}
       </WillHappen>,
     );
-    expect(screen.getByText('1 setting needs a change: Give it a name.')).toBeVisible();
+    expect(screen.getByText('1 setting needs a change. Name: Give it a name.')).toBeVisible();
   });
 });

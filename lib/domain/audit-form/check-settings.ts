@@ -2,7 +2,7 @@ import type { AuditSettings, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { MINUTE_MS } from '@/lib/units';
 import { NAME_LENGTH } from './begin';
 import type { FormFacts } from './form-facts';
-import { describeInterval, type Interval, nextRuns, readInterval, shortestGap } from './interval';
+import { describeInterval, type Interval, nextRuns, readNewInterval, shortestGap } from './interval';
 import { listFacts } from './known-facts';
 import { checkParameters, type Problem } from './parameters';
 import { type Cover, coverOf, type ScopeHost } from './scope';
@@ -22,7 +22,7 @@ const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAuditCheck {
   const { now, hosts } = facts;
   const strategy = facts.strategies.find(({ name }) => name === settings.strategy);
-  const interval = settings.type === 'CONTINUOUS' ? readInterval(settings.interval ?? '') : null;
+  const interval = settings.type === 'CONTINUOUS' ? readNewInterval(settings.interval ?? '') : null;
   const repeats = interval !== null && typeof interval !== 'string' ? interval : null;
   const covers = hosts === null ? null : coverOf(hosts, settings.scope);
   const names = covers?.hosts.map(({ name }) => name) ?? [];
@@ -35,7 +35,10 @@ export function checkSettings(settings: AuditSettings, facts: FormFacts): NewAud
     : { problems: [], warnings: [] };
   const problems = [
     ...checkName(settings.name, facts.taken),
-    ...(strategy ? checkParameters(strategy.spec, settings.parameters) : []),
+    // Where a rule of ours says what is wrong, the schema need not say it in its own words.
+    ...(strategy ? checkParameters(strategy.spec, settings.parameters) : []).filter(
+      ({ field }) => !rules.problems.some((rule) => field === rule.field || field.startsWith(`${rule.field}.`)),
+    ),
     ...checkStrategy(settings.strategy, strategy !== undefined),
     ...rules.problems,
     ...(covers?.problems ?? [{ field: 'scope', text: facts.hostsReason ?? 'The hosts are not known.' }]),

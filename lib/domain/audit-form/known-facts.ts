@@ -75,7 +75,7 @@ function bySpread({ thresholds }: AuditSettings['parameters'], hosts: string[], 
   const key = name === 'CPU' ? 'instance_cpu_usage' : 'instance_ram_usage';
   const limit = isRecord(thresholds) ? Number(thresholds[key]) : DEFAULT_SPREAD;
   const spread = spreadOf(measuredOf(hosts, use), use);
-  if (spread === null || !Number.isFinite(limit)) return [];
+  if (spread === null || !(limit >= 0 && limit <= 1)) return [];
   const acts = spread > limit;
   const [now, at] = [formatCount(spread, 3), formatCount(limit, 2)];
   return [
@@ -115,7 +115,7 @@ function byLimit({ threshold }: AuditSettings['parameters'], hosts: string[], { 
     return percent === undefined ? [] : [{ host, percent }];
   });
   const [top] = known.sort((a, b) => b.percent - a.percent);
-  if (top === undefined || !Number.isFinite(limit)) return [];
+  if (top === undefined || !(limit > 0 && limit <= 100)) return [];
   const over = known.filter(({ percent }) => percent > limit).length;
   const highest = `${top.host} has the most ${name}, ${formatPercent(top.percent, 0)}${ofMeasured(hosts, use)}`;
   return [

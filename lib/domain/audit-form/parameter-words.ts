@@ -12,7 +12,9 @@ const METRICS = [option('instance_cpu_usage', 'CPU'), option('instance_ram_usage
 
 const aggregation = (of: string): ParameterWords => ({
   title: `Figures of ${of} are taken as`,
-  note: 'mean, min, max',
+  note: 'of all measurements in that time',
+  kind: 'choice',
+  options: [option('mean', 'their mean'), option('max', 'the highest'), option('min', 'the lowest')],
   group: 'rest',
 });
 
@@ -109,8 +111,23 @@ export const PARAMETER_WORDS: Record<string, Record<string, ParameterWords>> = {
     'priority.project': { title: 'Projects first', note: 'ids, separated by commas', group: 'rest' },
     'priority.compute_node': { title: 'Hosts first', note: 'names, separated by commas', group: 'rest' },
     'priority.storage_pool': { title: 'Pools first', note: 'names, separated by commas', group: 'rest' },
-    'priority.compute': { title: 'VMs in order of', note: '', group: 'rest' },
-    'priority.storage': { title: 'Volumes in order of', note: '', group: 'rest' },
+    'priority.compute': {
+      title: 'VMs in order of',
+      note: '',
+      options: [
+        option('vcpu_num', 'vCPU'),
+        option('mem_size', 'RAM'),
+        option('disk_size', 'disk'),
+        option('created_at', 'age'),
+      ],
+      group: 'rest',
+    },
+    'priority.storage': {
+      title: 'Volumes in order of',
+      note: '',
+      options: [option('size', 'size'), option('created_at', 'age')],
+      group: 'rest',
+    },
     with_attached_volume: { title: 'A VM follows its volumes', note: '', group: 'rest' },
   },
 };

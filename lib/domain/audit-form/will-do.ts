@@ -54,12 +54,19 @@ function placeOf({ scope }: AuditSettings): string {
 function proposesOf(strategy: string, parameters: AuditSettings['parameters']): string {
   switch (strategy) {
     case 'workload_stabilization': {
-      const { thresholds } = parameters;
-      const limit = isRecord(thresholds) ? thresholds.instance_cpu_usage : 0.1;
-      return `and proposes moves when the spread of CPU is above ${points(limit)}`;
+      const { thresholds, metrics = ['instance_cpu_usage'] } = parameters;
+      const used = Array.isArray(metrics) ? metrics.map(String) : [];
+      const spreads = used.map((metric) => {
+        const limit = isRecord(thresholds) ? thresholds[metric] : DEFAULT_SPREAD;
+        return `the spread of ${nameOf(metric)} is above ${points(limit)}`;
+      });
+      return `and proposes moves when ${spreads.length === 0 ? 'hosts differ' : spreads.join(' or ')}`;
     }
-    case 'workload_balance':
-      return `and proposes to move one VM when a host is above ${String(parameters.threshold ?? 25)}%`;
+    case 'workload_balance': {
+      const { threshold = 25, metrics = 'instance_cpu_usage' } = parameters;
+      const limit = isPercent(threshold) ? `${threshold}%` : 'its limit';
+      return `and proposes to move one VM when a host’s ${nameOf(metrics)} is above ${limit}`;
+    }
     case 'host_maintenance':
       return `and proposes to disable ${named(parameters.maintenance_node)} and to move every VM off it`;
     case 'zone_migration':
@@ -73,7 +80,17 @@ function proposesOf(strategy: string, parameters: AuditSettings['parameters']): 
   }
 }
 
+/** As Watcher's schema has it. */
+const DEFAULT_SPREAD = 0.1;
+
+const nameOf = (metric: unknown): string => (metric === 'instance_ram_usage' ? 'RAM' : 'CPU');
+
+/** What can't be a limit is said at its field. */
 const points = (limit: unknown): string =>
-  typeof limit === 'number' ? `${formatCount(100 * limit, 0)} points` : 'its limit';
+  typeof limit === 'number' && limit >= 0 && limit <= 1
+    ? `${formatCount(100 * limit, Number.isInteger(Math.round(1_000 * limit) / 10) ? 0 : 1)} points`
+    : 'its limit';
+
+const isPercent = (limit: unknown): boolean => typeof limit === 'number' && limit > 0 && limit <= 100;
 
 const named = (host: unknown): string => (typeof host === 'string' && host !== '' ? host : 'the host');
