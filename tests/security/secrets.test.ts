@@ -13,7 +13,9 @@ const { configure } = servedCloud({ hosts: 1, servers: 1, audits: 0 }, { AUTH: '
 const problemsOf = (variables: Record<string, string>) => problemsOfSettings({ AUTH: 'keystone', ...variables });
 
 const EXAMPLES = ['.env.example', 'README.md', 'CONTRIBUTING.md', 'Dockerfile'].concat(
-  readdirSync('docs/deploy').map((name) => path.join('docs/deploy', name)),
+  readdirSync('docs', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.png'))
+    .map(({ parentPath, name }) => path.join(parentPath, name)),
 );
 
 /** `AUTH_SECRET=value` or `auth_secret: value`, behind `#` too. Neither `$(openssl …)` nor an address without a password is one. */
