@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { identify } from '@/lib/dashboard/access/visitors';
 import { askToSignIn } from '@/lib/dashboard/http/refuse-page';
+import { refuseRegion, regionOfAddress } from '@/lib/dashboard/http/region-of-request';
 import { pagePolicy } from '@/lib/server/page-policy';
 
 /**
@@ -11,6 +12,7 @@ import { pagePolicy } from '@/lib/server/page-policy';
  * skip this proxy, which would cost more than their answers; `serveVisitor` controls access to data.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
+  if (regionOfAddress(request.nextUrl.search) === null) return refuseRegion();
   const nonce = randomBytes(16).toString('base64');
   const policy = pagePolicy(nonce, { development: process.env.NODE_ENV === 'development' });
   const headers = new Headers(request.headers);

@@ -4,7 +4,7 @@ import { NoAudits } from '@/components/audits/no-audits';
 import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { asAnswered } from '@/lib/dashboard/views/as-answered';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
@@ -31,7 +31,7 @@ export type AuditsRead = {
  * @param brief leaves the audit out: the browser has it and refreshes it itself
  */
 export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
-  const region = regionOfRequest();
+  const region = regionOfPage();
   const [list, named, regionName] = await Promise.all([
     readAuditList(region, { limit: LISTED, offset: 0 }),
     wanted === undefined ? null : readAuditDetail(region, wanted),
@@ -72,6 +72,6 @@ async function Audits({ read }: { read: Props['read'] }) {
 
 /** The name of the region; null until Nova has responded. */
 export async function readRegion(): Promise<string | null> {
-  const view = await readVirtual(regionOfRequest());
+  const view = await readVirtual(regionOfPage());
   return view.ok && view.data.region.name !== '' ? view.data.region.name : null;
 }

@@ -9,12 +9,14 @@ import { FirstReading } from '@/components/shell/first-reading';
 import { Footer, ReadAt } from '@/components/shell/footer';
 import { Main, SkipLink } from '@/components/shell/main';
 import { Pages } from '@/components/shell/pages';
+import { RegionMenu } from '@/components/shell/region-menu';
 import { LostBanner } from '@/components/shell/retry';
 import { RunChip } from '@/components/shell/run-chip';
 import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { KeptQuery, keptAttributes } from '@/components/ui/kept-query';
+import { describePageRegion, regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 
 import { type PlansNow, readPlansNow } from '@/lib/dashboard/views/plans-now';
@@ -25,10 +27,15 @@ import './globals.css';
 import { isSoft } from './is-refresh';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = {
-  title: { default: 'Watcher Visio', template: '%s · Watcher Visio' },
-  description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
-};
+
+export function generateMetadata(): Metadata {
+  const { label, hasOthers } = describePageRegion();
+  const product = hasOthers ? `${label} · Watcher Visio` : 'Watcher Visio';
+  return {
+    title: { default: product, template: `%s · ${product}` },
+    description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
+  };
+}
 
 /** Cached data arrives within this time; the frame waits no longer. */
 const PATIENCE_MS = 60;
@@ -38,23 +45,26 @@ type State = ReturnType<typeof readState>;
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const { auth } = dashboardSettings();
+  const { kept } = describePageRegion();
   const theme = readThemeCookie((await cookies()).toString());
   // Set by the proxy once somebody has signed in.
   const visitor = (await headers()).get('x-visitor');
   return (
-    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)}>
+    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)} {...keptAttributes(kept)}>
       <body>
-        {auth !== 'none' && visitor === null ? (
-          <Main>{children}</Main>
-        ) : (
-          <Frame
-            theme={theme}
-            visitor={visitor === null ? null : decodeURIComponent(visitor)}
-            canSignOut={auth === 'keystone'}
-          >
-            {children}
-          </Frame>
-        )}
+        <KeptQuery kept={kept}>
+          {auth !== 'none' && visitor === null ? (
+            <Main>{children}</Main>
+          ) : (
+            <Frame
+              theme={theme}
+              visitor={visitor === null ? null : decodeURIComponent(visitor)}
+              canSignOut={auth === 'keystone'}
+            >
+              {children}
+            </Frame>
+          )}
+        </KeptQuery>
       </body>
     </html>
   );
@@ -65,7 +75,8 @@ type FrameProps = { theme: Theme; visitor: string | null; canSignOut: boolean; c
 /** What surrounds every page for people with access. */
 async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
   const { mode, acts, refreshSeconds, statusSeconds } = dashboardSettings();
-  const region = regionOfRequest();
+  const region = regionOfPage();
+  const { label, hasOthers } = describePageRegion();
   const state = readState(region);
   const plans = readPlansNow(region);
   // An update keeps what is there until it arrives; a new page had better not wait.
@@ -82,7 +93,9 @@ async function Frame({ theme, visitor, canSignOut, children }: FrameProps) {
       <SkipLink />
       <TopBar
         region={
-          known?.region != null ? (
+          hasOthers ? (
+            <RegionMenu label={label} rendered={now} />
+          ) : known?.region != null ? (
             <RegionName name={known.region} />
           ) : (
             <Suspense fallback={<RegionSkeleton />}>

@@ -1,12 +1,12 @@
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { PlaceLine } from '@/components/figures/place-line';
 import { Settle } from '@/components/live/settle';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import type { Answers } from '@/components/widgets/widget';
 import { readMayAct } from '@/lib/dashboard/acts/permission';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { readRoom } from '@/lib/dashboard/views/capacity';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
@@ -30,13 +30,13 @@ export default async function Overview({ searchParams }: Props) {
   const query = await searchParams;
   if (query.audit !== undefined) redirect(`/plans/audits/?${new URLSearchParams(flat(query))}`);
   const { limits } = dashboardSettings();
-  const region = regionOfRequest();
+  const region = regionOfPage();
   const place = { zone: textIn(query.zone), aggregate: textIn(query.aggregate) };
   const answers: Answers = {
     virtual: readVirtual(region, place),
     physical: readPhysical(region, place),
     hosts: readHostMap(region, place),
-    proposal: readProposal(region, readMayAct),
+    proposal: readProposal(region, () => readMayAct(region)),
     news: readNews(region),
     sources: readSources(region),
     room: readRoom(region, place),

@@ -71,6 +71,7 @@ export const envSchema = z.object({
   WATCHER_ENDPOINT_NAME: text(),
   WATCHER_INTERFACE_NAME: text(),
   XDG_CONFIG_HOME: text(),
+  REGIONS_FILE: text(),
 
   // The way out. The names in lower case count too, and first.
   HTTPS_PROXY: proxyUrl(),
@@ -172,6 +173,7 @@ export const envSchema = z.object({
   MOCK_SERVERS: whole(400, 0, 100_000),
   MOCK_AUDITS: whole(28, 0, 1_000),
   MOCK_SEED: whole(1, 0, 1_000_000_000),
+  MOCK_REGIONS: whole(1, 1, 50),
 });
 
 export type Env = z.output<typeof envSchema>;
@@ -195,6 +197,9 @@ const SETTINGS = 'settings';
  * @throws EnvError; the next call then parses them again
  */
 export const readEnv = (): Env => processWide(SETTINGS, () => parseEnv(process.env));
+
+/** The variables of this process as they are, for settings that are parsed together with others. */
+export const settingsOfProcess = (): Record<string, string | undefined> => process.env;
 
 /** Variables of this process that seem to be misspelt settings, one sentence each. */
 export const misspeltSettings = (): string[] => listMisspelt(Object.keys(process.env), Object.keys(envSchema.shape));

@@ -8,7 +8,7 @@ import { PageHead } from '@/components/ui/page';
 import { Quiet } from '@/components/ui/values';
 import { ACTIVITY_HOURS } from '@/lib/contract/choices';
 import { viewJournal } from '@/lib/dashboard/acts/entries';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readActivityPage } from '@/lib/dashboard/views/activity';
 import { Awaiting } from '../awaiting';
 
@@ -24,12 +24,16 @@ export default async function ActivityPage({ searchParams }: Props) {
   const { q, after, hours } = await searchParams;
   const text = typeof q === 'string' ? q : '';
   const wanted = ACTIVITY_HOURS.find((one) => one === hours) ?? '24';
-  const journal = await viewJournal({ q: text, after: typeof after === 'string' ? after : undefined, limit: PAGE });
+  const journal = await viewJournal(regionOfPage(), {
+    q: text,
+    after: typeof after === 'string' ? after : undefined,
+    limit: PAGE,
+  });
   const acts = <Journal journal={journal} q={text} hours={wanted} now={Date.now()} />;
   return (
     <Awaiting
       path="/activity"
-      view={readActivityPage(regionOfRequest(), { hours: wanted, q: text })}
+      view={readActivityPage(regionOfPage(), { hours: wanted, q: text })}
       fallback={<ActivitySkeleton />}
       heading={
         <>

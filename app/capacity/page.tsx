@@ -8,7 +8,7 @@ import { CapacitySkeleton } from '@/components/capacity/skeleton';
 import { SlotsBoard } from '@/components/capacity/slots-board';
 import { Freshness } from '@/components/figures/freshness';
 import { Columns, PageHead } from '@/components/ui/page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readCapacityPage } from '@/lib/dashboard/views/host-failures';
 import { Awaiting } from '../awaiting';
 
@@ -23,7 +23,7 @@ export default async function CapacityPage({ searchParams }: Props) {
   return (
     <Awaiting
       path="/capacity"
-      view={readCapacityPage(regionOfRequest(), toQuery(size, place))}
+      view={readCapacityPage(regionOfPage(), toQuery(size, place))}
       fallback={<CapacitySkeleton />}
       heading={<PageHead title="Capacity" />}
     >

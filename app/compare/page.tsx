@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { planKey } from '@/components/figures/addresses';
 import { CompareForm } from '@/components/review/compare-form';
 import { Comparison } from '@/components/review/comparison';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { PageHead } from '@/components/ui/page';
 import { VARIANT_PARAMETERS } from '@/lib/contract/choices';
 import type { ComparedSide } from '@/lib/contract/v1/compare';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readComparison } from '@/lib/dashboard/views/compare';
 import { ProblemNotice } from '../problem-notice';
 
@@ -29,7 +29,7 @@ export default async function ComparePage({ searchParams }: Props) {
     const value = one(name);
     return value === undefined ? [] : [[name, value]];
   });
-  const view = await readComparison(regionOfRequest(), { left, right, ...Object.fromEntries(variant) });
+  const view = await readComparison(regionOfPage(), { left, right, ...Object.fromEntries(variant) });
   const now = Date.now();
   const asked = left !== undefined || right !== undefined;
   // The form starts with the two newest plans.

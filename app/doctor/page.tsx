@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { DoctorReport, DoctorSkeleton } from '@/components/doctor/doctor-report';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { viewDoctor } from '@/lib/dashboard/views/doctor';
 
 export const dynamic = 'force-dynamic';
@@ -16,6 +16,6 @@ export default function DoctorPage() {
 }
 
 async function Report() {
-  const doctor = await viewDoctor(regionOfRequest());
+  const doctor = await viewDoctor(regionOfPage());
   return <DoctorReport doctor={doctor} now={Date.now()} />;
 }

@@ -6,7 +6,7 @@ import { OutMorePanels } from '@/components/hosts/out-more';
 import { HostsSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
 import { readOutMore } from '@/lib/dashboard/acts/out-more';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { type HostsQuery, readHosts } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { Awaiting } from '../awaiting';
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: 'Hosts' };
 type Props = { searchParams: Promise<Query> };
 
 async function readPage(query: HostsQuery, { audit, show }: HostsChoice) {
-  const region = regionOfRequest();
+  const region = regionOfPage();
   const [view, more] = await Promise.all([
     readHosts(region, query, audit),
     show === 'out-of-service' ? readOutMore(region) : null,

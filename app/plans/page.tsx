@@ -11,7 +11,7 @@ import { RunningPanel } from '@/components/plans/running-panel';
 import { PlansSkeleton } from '@/components/plans/skeleton';
 import { PageHead } from '@/components/ui/page';
 import { listCarefulRuns } from '@/lib/dashboard/careful/view-careful';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readPlansPage } from '@/lib/dashboard/views/plans-page';
 import { Awaiting } from '../awaiting';
 
@@ -22,7 +22,7 @@ type Props = { searchParams: Promise<Query> };
 
 export default async function PlansPage({ searchParams }: Props) {
   const choice = readPlansChoice(await searchParams);
-  const region = regionOfRequest();
+  const region = regionOfPage();
   const { runs } = await listCarefulRuns(region);
   const query = { ...choice, limit: PAGE_SIZE, offset: (choice.page - 1) * PAGE_SIZE };
   return (

@@ -3,7 +3,7 @@ import { PAGE_SIZE, type Query, readVmsChoice } from '@/components/vms/choice';
 import { VmsSkeleton } from '@/components/vms/skeletons';
 import { VmsHead } from '@/components/vms/vms-head';
 import { VmsPanel } from '@/components/vms/vms-panel';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readVms } from '@/lib/dashboard/views/vms';
 import { Awaiting } from '../awaiting';
 
@@ -16,7 +16,7 @@ export default async function VmsPage({ searchParams }: { searchParams: Promise<
   return (
     <Awaiting
       path="/vms"
-      view={readVms(regionOfRequest(), query)}
+      view={readVms(regionOfPage(), query)}
       fallback={<VmsSkeleton />}
       heading={<VmsHead vms={null} />}
     >

@@ -5,6 +5,7 @@ import { runOfAct } from '../acts/run-of-act';
 import { auditsAddress, carefulAddress, planAddress } from '../figures/addresses';
 import { Button, ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
+import { KeptField } from '../ui/kept-query';
 import { Panel, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Tag, type TagTone } from '../ui/tag';
@@ -33,6 +34,7 @@ export function Journal({ journal, q, hours, now }: Props) {
       <PanelTools label="Search what happened">
         <form className={styles.search} action="/activity/" method="get">
           <input type="hidden" name="hours" value={hours} />
+          <KeptField />
           <input
             className={styles.input}
             type="search"

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { ActView, PlanCheck } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
@@ -14,6 +13,7 @@ import { Notice } from '../ui/notice';
 import { Select } from '../ui/select';
 import { Skeleton } from '../ui/skeleton';
 import { Time } from '../ui/time';
+import { usePages } from '../ui/use-pages';
 import { Quiet } from '../ui/values';
 import { Fields, Foot, Line, Lines, Part } from './decision';
 import { Field } from './field';
@@ -67,7 +67,7 @@ const MINUTES = ['1', '2', '5', '10', '15'].map((value) => ({ value, label: `${v
 type DecisionProps = { check: PlanCheck; plan: Plan; leaving: Leaving; onClose: () => void };
 
 function Decision({ check, plan, leaving, onClose }: DecisionProps) {
-  const router = useRouter();
+  const pages = usePages();
   const acting = useActing();
   const [width, setWidth] = useState<Width>('growing');
   const [minutes, setMinutes] = useState('2');
@@ -96,7 +96,7 @@ function Decision({ check, plan, leaving, onClose }: DecisionProps) {
     };
     const address = `${ADDRESSES.ofPlan(plan.audit, plan.plan)}careful/`;
     const done = await acting.act<ActView>(address, body, { permission, given: proof });
-    if (done !== null) router.push(carefulAddress(runOfAct(done) ?? ''));
+    if (done !== null) pages.push(carefulAddress(runOfAct(done) ?? ''));
   }
 
   return (

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { CarefulRunView, CarefulStepView } from '@/lib/contract/v1/careful';
 import { formatPoints, formatThings, formatTime } from '@/lib/format';
 import { runAddress } from '../figures/addresses';
 import { Icon, type IconName, type IconTone } from '../ui/icon';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import styles from './careful-ladder.module.css';
 

@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
 import { useTick } from '../live/live-refresh';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import type { IconName } from '../ui/icon';
+import { usePages } from '../ui/use-pages';
 import { Fields, Foot, Line, Lines, Part } from './decision';
 import { Field } from './field';
 import { ProofFields } from './proof-fields';
@@ -50,7 +50,7 @@ export function ConfirmDialog({ open, onClose, act, permission }: Props) {
 }
 
 function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
-  const router = useRouter();
+  const pages = usePages();
   const { refresh } = useTick();
   const acting = useActing();
   const [reason, setReason] = useState('');
@@ -77,7 +77,7 @@ function Decision({ act, permission, onClose }: Omit<Props, 'open'>) {
     onClose();
     if (act.onDone) act.onDone();
     else if (act.leadsTo === undefined) void refresh();
-    else router.push(act.leadsTo);
+    else pages.push(act.leadsTo);
   }
 
   return (

@@ -14,12 +14,14 @@ type Props = {
 /** The password again, and the code where Keystone asks for one; nothing where none is needed. */
 export function ProofFields({ permission, now, wantsCode, proof, onChange }: Props) {
   if (!needsPassword(permission, now)) return null;
+  const { sign_in_cloud: cloud } = permission;
   const set = (part: Partial<Proof>) => onChange({ ...proof, ...part });
   return (
     <>
       {permission.sign_in === 'user-and-password' ? (
         <Field
           label="Keystone user"
+          note={cloud === null ? undefined : `Of the cloud ${cloud}, which has people of its own.`}
           name="user"
           autoComplete="username"
           value={proof.user}

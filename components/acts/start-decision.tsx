@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import type { PlanCheck } from '@/lib/contract/v1/acts';
 import { formatAge } from '@/lib/format';
@@ -9,6 +8,7 @@ import { ADDRESSES } from '../live/answers';
 import { useNow } from '../live/now';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
+import { usePages } from '../ui/use-pages';
 import { Quiet } from '../ui/values';
 import { Commands } from './commands-dialog';
 import type { OfPlan } from './confirmed-acts';
@@ -46,7 +46,7 @@ type Props = {
 
 /** What a person reads, types and takes upon themselves before a start. */
 export function StartDecision({ check, plan, leaving, loadsFrom, commands, onClose, onStale, ...asking }: Props) {
-  const router = useRouter();
+  const pages = usePages();
   const acting = useActing();
   const form = useRef<HTMLFormElement>(null);
   const [reason, setReason] = useState('');
@@ -63,8 +63,8 @@ export function StartDecision({ check, plan, leaving, loadsFrom, commands, onClo
   const address = runAddress(plan.audit, plan.plan);
   const hasStarted = asking.isAsking && check.state !== 'RECOMMENDED';
   useEffect(() => {
-    if (hasStarted) router.push(address);
-  }, [hasStarted, router, address]);
+    if (hasStarted) pages.push(address);
+  }, [hasStarted, pages, address]);
 
   const { will, confirm, permission, seen } = check;
   const { final, choices } = sortFound(check.start);
@@ -80,7 +80,7 @@ export function StartDecision({ check, plan, leaving, loadsFrom, commands, onClo
       permission,
       given: proof,
     });
-    if (outcome !== null) router.push(address);
+    if (outcome !== null) pages.push(address);
     else onStale();
   }
   const isUnknown = problem?.isUnknown ?? false;

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import type { NewAudit, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { ConfirmDialog } from '../acts/confirm-dialog';
 import { hostAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
 import { Button } from '../ui/button';
+import { Link } from '../ui/link';
 import { Notice } from '../ui/notice';
 import { Select } from '../ui/select';
 import { Quiet } from '../ui/values';

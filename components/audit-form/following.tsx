@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { AuditProgress, NewAuditCheck } from '@/lib/contract/v1/new-audit';
 import { formatAge, formatThings } from '@/lib/format';
@@ -10,13 +9,14 @@ import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { ButtonLink } from '../ui/button';
 import { Panel, PanelBody } from '../ui/panel';
+import { usePages } from '../ui/use-pages';
 import { Quiet } from '../ui/values';
 
 type Props = { name: string; covers: NewAuditCheck['covers'] };
 
 /** Follows an audit that was just created, to its plan, or to why it has none. */
 export function Following({ name, covers }: Props) {
-  const router = useRouter();
+  const pages = usePages();
   const [since] = useState(() => Date.now());
   const [now, setNow] = useState(since);
   const { data, error } = useAnswer<AuditProgress>(ADDRESSES.auditProgress(name), undefined, {
@@ -29,9 +29,9 @@ export function Following({ name, covers }: Props) {
   const { phase, plan_id: planId, audit_id: auditId } = data ?? {};
   useEffect(() => {
     if (auditId === undefined) return;
-    if (phase === 'planned' && planId) router.push(planAddress(auditId, planId));
-    if (phase === 'nothing') router.push(plansAddress(auditId));
-  }, [phase, planId, auditId, router]);
+    if (phase === 'planned' && planId) pages.push(planAddress(auditId, planId));
+    if (phase === 'nothing') pages.push(plansAddress(auditId));
+  }, [phase, planId, auditId, pages]);
   const where = covers === null ? '' : ` at ${formatThings(covers.hosts.length, 'host')}`;
   return (
     <Panel title={`${name} is created`}>

@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Freshness } from '@/components/figures/freshness';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
@@ -12,6 +11,7 @@ import { useAddress } from '../live/selection';
 import { Cautions } from '../moves/cautions';
 import { ButtonLink } from '../ui/button';
 import { CopyLink } from '../ui/copy-link';
+import { Link } from '../ui/link';
 import { Notice } from '../ui/notice';
 import { type Level, Panel } from '../ui/panel';
 import { Tag } from '../ui/tag';

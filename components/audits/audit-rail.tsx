@@ -4,6 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useSta
 import type { AuditSummary } from '@/lib/contract/v1/audits';
 import { formatAge, formatCount, formatTime } from '@/lib/format';
 import { Button } from '../ui/button';
+import { useKeep } from '../ui/kept-query';
 import { TextField } from '../ui/text-field';
 import styles from './audit-rail.module.css';
 import { capitalized, describeProposal, stateWord, typeWord } from './words';
@@ -26,6 +27,7 @@ type Props = {
 
 /** Audits, newest first: one tab stop; arrows, Home and End select. */
 export function AuditRail({ audits, total, selected, now, addressOf, onSelect, onApproach, onShowOlder }: Props) {
+  const keep = useKeep();
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const found = useMemo(() => searchAudits(audits, text), [audits, text]);
@@ -79,7 +81,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
         {found.map((audit, at) => (
           <a
             key={audit.id}
-            href={addressOf(audit.id)}
+            href={keep(addressOf(audit.id))}
             role="option"
             aria-selected={audit.id === selected}
             tabIndex={audit.id === stop ? 0 : -1}

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ActionView, AuditDetail } from '@/lib/contract/v1/audits';
 import { formatCount, formatThings, formatTime } from '@/lib/format';
 import { planAddress, plansAddress } from '../figures/addresses';
+import { Link } from '../ui/link';
 import { type Level, Panel, PanelNote } from '../ui/panel';
 import { Tag } from '../ui/tag';
 import { Name, Quiet } from '../ui/values';

@@ -1,4 +1,5 @@
 import { Button } from '../ui/button';
+import { KeptField } from '../ui/kept-query';
 import { Panel, PanelTools } from '../ui/panel';
 import { Select } from '../ui/select';
 import type { CapacityPlace, Size } from './choice';
@@ -9,6 +10,7 @@ export function SizeForm({ size, place }: { size: Size; place: CapacityPlace }) 
   return (
     <Panel label="A size of your own" screenOnly>
       <form action="/capacity/">
+        <KeptField />
         {Object.entries(place).map(([name, value]) =>
           value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
         )}

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { runOfStep } from '@/lib/domain/plans/step-audits';
+import { Link } from '../ui/link';
 import { carefulAddress } from './addresses';
 
 /** From an audit that is a step of a careful run, or from its plan, to that run; nothing for others. */

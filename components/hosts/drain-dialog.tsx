@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { formatThings } from '@/lib/format';
@@ -15,6 +14,7 @@ import { ADDRESSES } from '../live/answers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Time } from '../ui/time';
+import { usePages } from '../ui/use-pages';
 import { Quiet } from '../ui/values';
 import { type Chosen, type HostWay, linesOf } from './drain-lines';
 
@@ -35,7 +35,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
   // What was decided on stays while the page behind it goes on.
   const [seen] = useState({ drain, chosen });
   const acting = useActing();
-  const router = useRouter();
+  const pages = usePages();
   const [fills, setFills] = useState(true);
   const [reason, setReason] = useState('');
   const [backBy, setBackBy] = useState('');
@@ -66,7 +66,7 @@ export function HostDialog({ way, drain, chosen, onClose, onActed }: Props) {
     onActed();
     if (done === null) return;
     onClose();
-    if (way === 'open' && fills) router.push(newAuditAddress());
+    if (way === 'open' && fills) pages.push(newAuditAddress());
   }
 
   return (

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useMemo, useState, useTransition } from 'react';
 import { HISTORY_RANGES, type HistoryRange } from '@/lib/contract/choices';
 import type { HostHistory as History } from '@/lib/contract/v1/hosts';
@@ -12,6 +11,7 @@ import { Button } from '../ui/button';
 import { Panel, PanelNote } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { type Column, ScrollTable } from '../ui/table';
+import { usePages } from '../ui/use-pages';
 import { Unknown } from '../ui/values';
 import { type HostChoice, hostPageAddress } from './choice';
 import { describeHistory } from './history';
@@ -31,7 +31,7 @@ type Props = {
 
 /** CPU and RAM of the host over the last hours, as charts or as a table. */
 export function HostHistory({ name, choice, history, problem, limits, now }: Props) {
-  const router = useRouter();
+  const pages = usePages();
   const [pending, startTransition] = useTransition();
   const [asTable, setAsTable] = useState(false);
   const nothing = problem ?? history?.reason ?? null;
@@ -47,7 +47,7 @@ export function HostHistory({ name, choice, history, problem, limits, now }: Pro
             value={choice.range}
             options={HISTORY_RANGES.map((value) => ({ value, label: RANGE_WORDS[value] }))}
             onChange={(range) =>
-              startTransition(() => router.replace(hostPageAddress(name, { ...choice, range }), { scroll: false }))
+              startTransition(() => pages.replace(hostPageAddress(name, { ...choice, range }), { scroll: false }))
             }
           />
           <Button

@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { HostPlan as Plan } from '@/lib/contract/v1/hosts';
 import { PanelLine } from '../ui/panel';
+import { usePages } from '../ui/use-pages';
 import { type HostChoice, hostPageAddress } from './choice';
 import { type PlanOption, PlanSelect } from './plan-select';
 
@@ -11,7 +11,7 @@ type Props = { name: string; choice: HostChoice; plan: Plan | null; plans: PlanO
 
 /** Which plan the figures belong to, and how reliable they are. */
 export function HostPlan({ name, choice, plan, plans, now }: Props) {
-  const router = useRouter();
+  const pages = usePages();
   const [pending, startTransition] = useTransition();
   return (
     <PanelLine busy={pending}>
@@ -21,7 +21,7 @@ export function HostPlan({ name, choice, plan, plans, now }: Props) {
         plans={plans}
         now={now}
         onChange={(audit) =>
-          startTransition(() => router.push(hostPageAddress(name, { ...choice, audit }), { scroll: false }))
+          startTransition(() => pages.push(hostPageAddress(name, { ...choice, audit }), { scroll: false }))
         }
       />
       {plan === null ? null : <span>{plan.reason ?? CONFIDENCE[plan.confidence]}</span>}

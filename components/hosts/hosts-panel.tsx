@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { HostFilter } from '@/lib/contract/choices';
 import type { Hosts } from '@/lib/contract/v1/hosts';
@@ -12,6 +11,7 @@ import { Pages } from '../ui/pages';
 import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { TextField } from '../ui/text-field';
+import { usePages } from '../ui/use-pages';
 import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, type HostsChoice, hostsAddress, hostsCsvAddress, PAGE_SIZE, sortedBy } from './choice';
 import { HostsTable } from './hosts-table';
@@ -24,10 +24,10 @@ type Props = { data: Hosts; choice: HostsChoice; plans: PlanOption[]; limits: Li
 /** All hosts. Search, filter, order and page are in the address, so a link shows the same view. */
 export function HostsPanel({ data, choice, plans, limits, now }: Props) {
   const { hosts, counts, total, plan } = data;
-  const router = useRouter();
+  const pages = usePages();
   const [pending, startTransition] = useTransition();
   const go = (next: HostsChoice, how: 'push' | 'replace') =>
-    startTransition(() => router[how](hostsAddress(next), { scroll: false }));
+    startTransition(() => pages[how](hostsAddress(next), { scroll: false }));
   const [text, type] = useTypedText({
     value: choice.q,
     onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),

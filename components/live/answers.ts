@@ -1,5 +1,6 @@
 import { showBidiIn } from '@/lib/bidi';
 import { isRecord } from '@/lib/is-record';
+import { keepIn, keptHere } from '../ui/kept-query';
 import { decodeAnswer } from './wire';
 
 /** A request that failed: what the server says about it, and the source that has no data, if one is to blame. */
@@ -41,7 +42,7 @@ async function read<T>(address: string, headers: Record<string, string>): Promis
   if (isLeaving) return never();
   let response: Response;
   try {
-    response = await window.fetch(address, { headers: { accept: 'application/json', ...headers } });
+    response = await window.fetch(keepIn(address, keptHere()), { headers: { accept: 'application/json', ...headers } });
   } catch {
     throw new AnswerError(0, UNREACHED, null);
   }
@@ -65,6 +66,7 @@ export const ADDRESSES = {
   overview: '/api/v1/overview/',
   progress: '/api/v1/progress/',
   sources: '/api/v1/sources/',
+  regions: '/api/v1/regions/',
   audits: (limit: number, offset = 0) => `/api/v1/audits/?limit=${limit}&offset=${offset}`,
   audit: (id: string) => `/api/v1/audits/${encodeURIComponent(id)}/`,
   review: (audit: string) => `/api/v1/audits/${encodeURIComponent(audit)}/review/`,

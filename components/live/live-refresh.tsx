@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
@@ -13,6 +12,7 @@ import {
   useTransition,
 } from 'react';
 import { useSWRConfig } from 'swr';
+import { usePages } from '../ui/use-pages';
 import { ADDRESSES, readAfterRetry, readAnswer } from './answers';
 import { openTick, type Tick, type TickState } from './tick';
 
@@ -24,11 +24,11 @@ const isOther = (key: unknown) => typeof key === 'string' && key.startsWith('/ap
 const TickContext = createContext<Tick | null>(null);
 
 /**
- * Refreshes everything below it on one tick: what the server renders (`router.refresh`, which keeps scroll position,
+ * Refreshes everything below it on one tick: what the server renders (`pages.refresh`, which keeps scroll position,
  * focus and client state) and what components have read from the API. `busy` stays true until the page shows both.
  */
 export function LiveRefresh({ seconds, children }: { seconds: number; children: ReactNode }) {
-  const router = useRouter();
+  const pages = usePages();
   const { mutate } = useSWRConfig();
   const [pending, startTransition] = useTransition();
   const settle = useRef<(() => void) | null>(null);
@@ -47,12 +47,12 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
       const page = new Promise<void>((resolve) => {
         settle.current = resolve;
         setTimeout(resolve, PATIENCE_MS);
-        startTransition(() => router.refresh());
+        startTransition(() => pages.refresh());
       });
       // Whatever shows an answer also shows that it failed.
       await Promise.all([page, mutate(isOther).catch(() => {})]);
     };
-  }, [router, mutate]);
+  }, [pages, mutate]);
   const [tick] = useState(() => openTick(seconds, (isRetry) => work.current(isRetry)));
   useEffect(() => tick.begin(), [tick]);
   return <TickContext value={tick}>{children}</TickContext>;

@@ -1,5 +1,6 @@
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { isRecord } from '@/lib/is-record';
+import { keepIn, keptHere } from '../ui/kept-query';
 import { decodeAnswer } from './wire';
 
 /** An act that was not done as asked, in the server's words. */
@@ -32,7 +33,7 @@ export function newKey(): string {
 export async function sendAct<T>(address: string, body: unknown, key?: string): Promise<T> {
   let response: Response;
   try {
-    response = await window.fetch(address, {
+    response = await window.fetch(keepIn(address, keptHere()), {
       method: 'POST',
       headers: {
         accept: 'application/json',

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { CarefulRunsView } from '@/lib/contract/v1/careful';
 import { formatTime } from '@/lib/format';
 import { carefulAddress } from '../figures/addresses';
 import { Icon } from '../ui/icon';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { Name, Quiet } from '../ui/values';
 import styles from './careful-panel.module.css';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { formatCount } from '@/lib/format';
+import { Link } from '../ui/link';
 import { Panel } from '../ui/panel';
 import { DEFAULTS, plansListAddress } from './choice';
 import { DoneTable } from './done-table';

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { PlanPart } from '@/lib/contract/choices';
 import type { PlanList } from '@/lib/contract/v1/plan-list';
@@ -12,6 +11,7 @@ import { Panel, PanelEmpty, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { Select } from '../ui/select';
 import { TextField } from '../ui/text-field';
+import { usePages } from '../ui/use-pages';
 import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, PAGE_SIZE, type PlansChoice, plansCsvAddress, plansListAddress } from './choice';
 import { DoneTable } from './done-table';
@@ -30,10 +30,10 @@ const TITLES: Record<PlanPart, { title: string; note: string }> = {
 /** One part of the plans. Search, filters and page are in the address, so a link shows the same view. */
 export function PlansPanel({ list, choice, now }: Props) {
   const { plans, counts, goals, strategies } = list;
-  const router = useRouter();
+  const pages = usePages();
   const [pending, startTransition] = useTransition();
   const go = (changes: Partial<PlansChoice>, how: 'push' | 'replace') =>
-    startTransition(() => router[how](plansListAddress({ ...choice, page: 1, ...changes }), { scroll: false }));
+    startTransition(() => pages[how](plansListAddress({ ...choice, page: 1, ...changes }), { scroll: false }));
   const [text, type] = useTypedText({ value: choice.q, onRest: (q) => go({ q }, 'replace') });
   const parts: { value: PlanPart; label: string; count: string }[] = [
     { value: 'waiting', label: 'Waiting', count: formatCount(counts.waiting) },

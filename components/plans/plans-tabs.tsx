@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { formatCount } from '@/lib/format';
+import { Link } from '../ui/link';
 import styles from './plans-tabs.module.css';
 
 type Props = {

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { planAddress, plansAddress } from '../figures/addresses';
 import { describeOrigin } from '../figures/plan-words';
 import { SecondLine } from '../figures/said';
+import { Link } from '../ui/link';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Time } from '../ui/time';
 import { NameLink } from '../ui/values';

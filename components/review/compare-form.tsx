@@ -1,4 +1,5 @@
 import { Button } from '../ui/button';
+import { KeptField } from '../ui/kept-query';
 import { Panel, PanelTools } from '../ui/panel';
 import { Select, type SelectOption } from '../ui/select';
 import { Quiet } from '../ui/values';
@@ -17,6 +18,7 @@ export function CompareForm({ choices, left, right, variant }: Props) {
   return (
     <Panel label="Plans to compare" screenOnly>
       <form method="get" action="/compare">
+        <KeptField />
         <PanelTools label="Plans">
           <Side name="left" label="Left" value={left} choices={choices} />
           <Side name="right" label="Right" value={right} choices={choices} />

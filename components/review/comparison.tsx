@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { Comparison as Compared, ComparedSide } from '@/lib/contract/v1/compare';
 import type { Scores, Verdict } from '@/lib/contract/v1/verdicts';
 import { formatBytes, formatCount, formatPercent, formatPoints, formatThings, MISSING } from '@/lib/format';
 import { planAddress } from '../figures/addresses';
 import { VERDICT_LOOK } from '../figures/verdicts';
+import { Link } from '../ui/link';
 import { Panel, PanelNote } from '../ui/panel';
 import { ScrollTable } from '../ui/table';
 import { Tag } from '../ui/tag';

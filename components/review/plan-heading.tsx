@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import { formatAge } from '@/lib/format';
 import { compareAddress, planAddress, plansAddress, runAddress } from '../figures/addresses';
 import { CarefulRunLink } from '../figures/careful-run-link';
 import { Cautions } from '../moves/cautions';
 import { Explanation } from '../moves/explanation';
+import { Link } from '../ui/link';
 import { BackLink, PageHead } from '../ui/page';
 import { Tag } from '../ui/tag';
 import { Ago } from '../ui/time';

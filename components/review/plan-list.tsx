@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { AuditPlans, PlanEntry } from '@/lib/contract/v1/plans';
 import { formatAge, formatCount, formatInterval, formatThings, formatTime } from '@/lib/format';
 import { auditsAddress, compareAddress, planAddress } from '../figures/addresses';
 import { Explanation } from '../moves/explanation';
+import { Link } from '../ui/link';
 import { BackLink, PageHead } from '../ui/page';
 import { Panel, PanelFoot, PanelNote } from '../ui/panel';
 import { type Column, ScrollTable } from '../ui/table';

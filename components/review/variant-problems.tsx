@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { VariantProblem } from '@/lib/domain/review/variant';
+import { Link } from '../ui/link';
 import { Notice } from '../ui/notice';
 
 type Props = {

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
 import { Modal } from '../ui/modal';
+import { usePages } from '../ui/use-pages';
 import styles from './finder-dialog.module.css';
 import { FinderList } from './finder-list';
 import type { FinderRow } from './finder-rows';
@@ -22,7 +22,7 @@ export function FinderDialog({ open, onClose }: Props) {
 }
 
 function Field({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+  const pages = usePages();
   const list = useId();
   const [text, setText] = useState('');
   const { groups, said, isCurrent } = useFound(text);
@@ -36,7 +36,7 @@ function Field({ onClose }: { onClose: () => void }) {
   function openRow({ href, name }: FinderRow) {
     noteRecent({ href, name });
     onClose();
-    router.push(href);
+    pages.push(href);
   }
   function press(event: KeyboardEvent) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

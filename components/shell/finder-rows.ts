@@ -71,6 +71,7 @@ const PAGES: [name: string, text: string, href: string][] = [
   ['VMs', 'Where is it, whose is it?', '/vms/'],
   ['Activity', 'Who did what, and why?', '/activity/'],
   ['Doctor', 'Does the chain work?', '/doctor/'],
+  ['Regions', 'How are the others?', '/regions/'],
 ];
 
 const hasPart = (name: string, q: string) => name.toLowerCase().includes(q.trim().toLowerCase());

@@ -1,10 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { shortcutsOn, turnShortcuts, useShortcut, watchShortcuts } from '../live/shortcuts';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
+import { usePages } from '../ui/use-pages';
 import styles from './keys.module.css';
 
 const KEYS: [keys: string[], does: string][] = [
@@ -32,7 +32,7 @@ export const openKeys = (): void => {
 
 /** The shortcuts that work on every page, and the list of all. While they are off, only the button opens the list. */
 export function Keys() {
-  const router = useRouter();
+  const pages = usePages();
   const [open, setOpen] = useState(false);
   const on = useSyncExternalStore(watchShortcuts, shortcutsOn, () => true);
   useShortcut('?', () => setOpen(true));
@@ -41,13 +41,13 @@ export function Keys() {
     window.addEventListener(OPEN, show);
     return () => window.removeEventListener(OPEN, show);
   }, []);
-  useShortcut('g o', () => router.push('/'));
-  useShortcut('g p', () => router.push('/plans'));
-  useShortcut('g h', () => router.push('/hosts'));
-  useShortcut('g v', () => router.push('/vms'));
-  useShortcut('g c', () => router.push('/capacity'));
-  useShortcut('g a', () => router.push('/activity'));
-  useShortcut('g d', () => router.push('/doctor'));
+  useShortcut('g o', () => pages.push('/'));
+  useShortcut('g p', () => pages.push('/plans'));
+  useShortcut('g h', () => pages.push('/hosts'));
+  useShortcut('g v', () => pages.push('/vms'));
+  useShortcut('g c', () => pages.push('/capacity'));
+  useShortcut('g a', () => pages.push('/activity'));
+  useShortcut('g d', () => pages.push('/doctor'));
   useShortcut('/', focusSearch);
   return (
     <>

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { formatCount } from '@/lib/format';
 import { Icon } from '../ui/icon';
+import { Link } from '../ui/link';
 import { Popover } from '../ui/popover';
 import styles from './pages.module.css';
 

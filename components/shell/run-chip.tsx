@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ListedPlan, PlanProgress } from '@/lib/contract/v1/plan-list';
 import { formatCount } from '@/lib/format';
@@ -8,6 +7,7 @@ import { runAddress } from '../figures/addresses';
 import { ProgressBar } from '../figures/progress-bar';
 import { describeLeft, describeWho } from '../figures/started-words';
 import { Icon } from '../ui/icon';
+import { Link } from '../ui/link';
 import styles from './run-chip.module.css';
 
 type Run = { auditId: string; audit: string; planId: string; progress: PlanProgress } & Pick<

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '../ui/link';
 import { Bone } from '../ui/skeleton';
 import { Logo } from './logo';
 import styles from './top-bar.module.css';

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { Icon, type IconName } from './icon';
+import { Link } from './link';
 
 type Look = {
   /** `ghost` has no border, `primary` marks the main action. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { useKeep } from './kept-query';
 import styles from './menu.module.css';
 import { Popup, PopupPlace } from './popover';
 import { type Trigger, usePopup } from './use-popup';
@@ -58,6 +59,7 @@ export function Menu({ label, trigger, align = 'end', items }: Props) {
 }
 
 function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
+  const keep = useKeep();
   const { label, kind, note, disabled } = item;
   const props = { role: 'menuitem', tabIndex: -1, className: styles.item } as const;
   const content = (
@@ -69,7 +71,7 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
   );
   if ('href' in item) {
     return (
-      <a {...props} href={item.href} download={item.download} onClick={() => onChoose()}>
+      <a {...props} href={keep(item.href)} download={item.download} onClick={() => onChoose()}>
         {content}
       </a>
     );

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { MISSING } from '@/lib/format';
 import { Icon } from './icon';
+import { Link } from './link';
 import styles from './values.module.css';
 
 export function Quiet({ title, children }: { title?: string; children: ReactNode }) {

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { VmDetail } from '@/lib/contract/v1/vms';
 import { formatBytes, formatCores, formatCount, formatPercent } from '@/lib/format';
 import { ProjectName } from '../figures/project-name';
+import { Link } from '../ui/link';
 import { Tile, TileFigure, TileNote, Tiles } from '../ui/tiles';
 import { Name, Unknown } from '../ui/values';
 import { vmsAddress } from './choice';

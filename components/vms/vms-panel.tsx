@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import type { VmFilter } from '@/lib/contract/choices';
 import type { Vms } from '@/lib/contract/v1/vms';
@@ -10,6 +9,7 @@ import { Pages } from '../ui/pages';
 import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { TextField } from '../ui/text-field';
+import { usePages } from '../ui/use-pages';
 import { useTypedText } from '../ui/use-typed-text';
 import { DEFAULTS, PAGE_SIZE, sortedBy, type VmsChoice, vmsAddress, vmsCsvAddress } from './choice';
 import { VmsTable } from './vms-table';
@@ -19,10 +19,10 @@ type Props = { data: Vms; choice: VmsChoice };
 /** All VMs. Search, filter, order and page are in the address, so a link shows the same view. */
 export function VmsPanel({ data, choice }: Props) {
   const { counts, total, server_use: use } = data;
-  const router = useRouter();
+  const pages = usePages();
   const [pending, startTransition] = useTransition();
   const go = (next: VmsChoice, how: 'push' | 'replace') =>
-    startTransition(() => router[how](vmsAddress(next), { scroll: false }));
+    startTransition(() => pages[how](vmsAddress(next), { scroll: false }));
   const [text, type] = useTypedText({
     value: choice.q,
     onRest: (q) => go({ ...choice, q, page: 1 }, 'replace'),

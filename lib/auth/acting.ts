@@ -7,6 +7,8 @@ import type { HeaderReader, Visitor } from './visitor';
 /** A person's own Keystone token, for acts. It exists in this process only; the browser has a handle without meaning. */
 export type ActingToken = {
   token: string;
+  /** Whose Keystone issued it. */
+  cloud: string;
   person: Pick<Person, 'id' | 'name' | 'domain' | 'roles'>;
   /** Until when any act may use it; ms since the epoch. */
   actsUntil: number;
@@ -32,13 +34,17 @@ export type ActingSignIn =
     };
 
 export type Acting = {
-  signIn(headers: HeaderReader, visitor: Visitor, form: ActingForm): Promise<ActingSignIn>;
-  /** The token for an act by this visitor; null if the password is needed again. @param run plan that this person started */
-  tokenFor(handle: string | null, visitor: Visitor, run?: string): ActingToken | null;
+  signIn(headers: HeaderReader, visitor: Visitor, wanted: { form: ActingForm; cloud: string }): Promise<ActingSignIn>;
+  /**
+   * The token for an act by this visitor in a cloud; null if the password is needed again.
+   *
+   * @param run plan that this person started
+   */
+  tokenFor(handle: string | null, visitor: Visitor, wanted: { cloud: string; run?: string }): ActingToken | null;
   /** Keeps the token for acts on this run, such as stopping it, until the run or the token ends. */
   keepForRun(handle: string, run: string): void;
   /** Keeps the token that a program has sent for acts of this server on a run, in place of an earlier one. */
-  keepSent(sent: Pick<ActingToken, 'token' | 'person'>, run: string): void;
+  keepSent(sent: Pick<ActingToken, 'token' | 'cloud' | 'person'>, run: string): void;
   endRun(run: string): void;
   /** A token that is kept for this run; null if none is, or it has ended. */
   tokenOfRun(run: string): ActingToken | null;
@@ -49,7 +55,10 @@ export type Acting = {
 };
 
 type Tools = {
-  check: CheckCredentials;
+  /** Asks the Keystone of a cloud. */
+  checkIn(cloud: string): CheckCredentials;
+  /** The cloud whose users visitors are; those of another have names and passwords of their own. */
+  home(): string;
   /** How long further acts need no password; ms. */
   actMs: number;
   clock: () => number;
@@ -62,7 +71,7 @@ const KEPT_TOKENS = 1_000;
 const MARGIN_MS = 30_000;
 
 /** Holds people's tokens for acts. */
-export function openActing({ check, actMs, clock }: Tools): Acting {
+export function openActing({ checkIn, home, actMs, clock }: Tools): Acting {
   const held = new LRUCache<string, Held>({ max: KEPT_TOKENS });
 
   function find(handle: string | null): Held | null {
@@ -82,24 +91,25 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
   }
 
   return {
-    async signIn(headers, visitor, { user, domain, password, code }) {
-      const own = visitor.userId === null ? null : splitName(visitor.name);
-      const checked = await check(headers, {
+    async signIn(headers, visitor, { form: { user, domain, password, code }, cloud }) {
+      const userId = cloud === home() ? visitor.userId : null;
+      const own = userId === null ? null : splitName(visitor.name);
+      const checked = await checkIn(cloud)(headers, {
         user: own?.user ?? (user ?? '').trim(),
-        userId: visitor.userId,
+        userId,
         domain: own?.domain ?? ((domain ?? '').trim() || 'Default'),
         password,
         code: readCode(code),
       });
       if (!checked.ok) return checked;
       const { person, token } = checked;
-      if (visitor.userId !== null && person.id !== visitor.userId)
-        return { ok: false, refusal: 'other-user', retryAfterMs: 0 };
+      if (userId !== null && person.id !== userId) return { ok: false, refusal: 'other-user', retryAfterMs: 0 };
       const handle = randomBytes(32).toString('base64url');
       const expiresAt = clock() + Math.max(0, person.lifetimeMs - MARGIN_MS);
       const { id, name, domain: domainName, roles } = person;
       const entry: Held = {
         token,
+        cloud,
         person: { id, name, domain: domainName, roles },
         // The act that the person is about to do comes first, whatever the setting.
         actsUntil: Math.min(expiresAt, clock() + Math.max(actMs, FIRST_ACT_MS)),
@@ -110,20 +120,20 @@ export function openActing({ check, actMs, clock }: Tools): Acting {
       held.set(handle, entry);
       return { ok: true, handle, held: entry };
     },
-    tokenFor(handle, visitor, run) {
+    tokenFor(handle, visitor, { cloud, run }) {
       const found = find(handle);
-      if (found === null || found.visitor !== visitor.name) return null;
+      if (found === null || found.visitor !== visitor.name || found.cloud !== cloud) return null;
       const isForRun = run !== undefined && found.runs.has(run);
       return clock() < found.actsUntil || isForRun ? found : null;
     },
     keepForRun(handle, run) {
       find(handle)?.runs.add(run);
     },
-    keepSent({ token, person }, run) {
+    keepSent({ token, cloud, person }, run) {
       endRun(run);
       const handle = randomBytes(32).toString('base64url');
       const expiresAt = clock() + LONGEST_SENT_MS;
-      held.set(handle, { token, person, actsUntil: 0, expiresAt, visitor: person.name, runs: new Set([run]) });
+      held.set(handle, { token, cloud, person, actsUntil: 0, expiresAt, visitor: person.name, runs: new Set([run]) });
     },
     endRun,
     tokenOfRun(run) {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { REGION_PARAMETER } from '@/lib/contract/choices';
 import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { ANSWERS } from '@/lib/dashboard/answers';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
-import type { Send, Sent } from './ask';
+import { defaultRegion, findRegion } from '@/lib/dashboard/sources/regions';
+import { NoAnswer, type Send, type Sent } from './ask';
 import { replaceSettings } from './settings';
 
 /** Answers in this process, from the cloud of the settings, without a server. */
@@ -26,15 +27,17 @@ const ALONE = {
 };
 
 export const askCloud = (): Send => async (path, endpoint, params) => {
-  if (endpoint === 'doctor') return examine();
+  if (endpoint === 'doctor') return examine(new URL(path, 'http://localhost').searchParams.get(REGION_PARAMETER));
   replaceSettings(ALONE);
   const response = await ANSWERS[endpoint](new Request(`http://localhost${path}`), { params: Promise.resolve(params) });
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
 /** The settings are those of the server, and it is a finding if they are wrong. */
-async function examine(): Promise<Sent> {
+async function examine(wanted: string | null): Promise<Sent> {
   replaceSettings(QUIET);
-  const doctor = await runDoctor(DEFAULT_REGION);
+  const region = wanted === null ? defaultRegion() : findRegion(wanted);
+  if (region === null) throw new NoAnswer(`The settings name no region ${wanted}.`);
+  const doctor = await runDoctor(region.id);
   return { status: 200, headers: new Headers(), text: JSON.stringify(z.encode(ENDPOINTS.doctor.answer, doctor)) };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { REGION_PARAMETER } from '@/lib/contract/choices';
 import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { problemSchema } from '@/lib/contract/problem';
 import { SECOND_MS } from '@/lib/units';
@@ -38,15 +39,18 @@ export type Waiting = {
   patienceMs: number;
   clock: () => number;
   sleep: (ms: number) => Promise<void>;
+  /** Id of the region that is asked about; the default one without. */
+  region?: string;
 };
 
 const PAUSE_MS = SECOND_MS;
 
 /** @throws NoAnswer for every failure, also if the first reading of the cloud takes longer than `patienceMs` */
-export function openAsk(send: Send, { patienceMs, clock, sleep }: Waiting): Ask {
+export function openAsk(send: Send, { patienceMs, clock, sleep, region }: Waiting): Ask {
+  const ofRegion = { [REGION_PARAMETER]: region };
   return async (endpoint, { query = {}, params = {} } = {}) => {
     const { path: template, answer } = ROWS[endpoint];
-    const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const given = Object.entries({ ...query, ...ofRegion }).filter((pair): pair is [string, string] => pair[1] !== undefined);
     const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
     const path = `${template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))}${search}`;
     const until = clock() + patienceMs;
@@ -67,7 +71,8 @@ export function openAsk(send: Send, { patienceMs, clock, sleep }: Waiting): Ask 
 
   async function isAllRead(): Promise<boolean> {
     const { path, answer } = ROWS.progress;
-    return read(answer, await send(path, 'progress', {})).progress === null;
+    const search = region === undefined ? '' : `?${new URLSearchParams({ [REGION_PARAMETER]: region })}`;
+    return read(answer, await send(`${path}${search}`, 'progress', {})).progress === null;
   }
 }
 

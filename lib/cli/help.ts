@@ -6,6 +6,7 @@ import { COMMANDS } from './commands';
 export const SHARED: (Option | { name: string; value: null; help: string })[] = [
   { name: 'url', value: '<address>', help: 'ask this running instance (VISIO_URL); without one, the cloud is read' },
   { name: 'token-file', value: '<file>', help: 'a file with a token for the instance (VISIO_TOKEN, VISIO_TOKEN_FILE)' },
+  { name: 'region', value: '<id>', help: 'the region to ask about, as in /api/v1/regions/; by default the first one' },
   { name: 'timeout', value: '<seconds>', help: 'how long to wait for the first reading of the cloud (60)' },
   { name: 'json', value: null, help: 'print the answer of the API instead of a table' },
   { name: 'quiet', value: null, help: 'print one line only, for a monitor' },

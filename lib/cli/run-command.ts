@@ -42,7 +42,12 @@ async function runCommand([name = '', ...words]: string[]): Promise<number> {
   if (values.version) return print([version]);
   const seconds = secondsOf(values.timeout);
   const instance = readInstance({ url: textOf(values.url), tokenFile: textOf(values['token-file']) });
-  const ask = openAsk(await openSend(instance, seconds), { patienceMs: seconds * SECOND_MS, clock: Date.now, sleep });
+  const ask = openAsk(await openSend(instance, seconds), {
+    patienceMs: seconds * SECOND_MS,
+    clock: Date.now,
+    sleep,
+    region: textOf(values.region),
+  });
   const given: Given = {
     words: positionals,
     options: Object.fromEntries(command.options.map((option) => [option.name, textsOf(values[option.name])])),

@@ -1,5 +1,8 @@
 /** Facts that the browser shares with the server. Imports nothing, so that no schema library reaches the browser. */
 
+/** The query parameter that names a region, in addresses of pages and endpoints. */
+export const REGION_PARAMETER = 'region';
+
 export const HOST_FILTERS = ['all', 'hot', 'warm', 'in-plan', 'out-of-service'] as const;
 export type HostFilter = (typeof HOST_FILTERS)[number];
 

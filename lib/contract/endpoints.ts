@@ -25,6 +25,7 @@ import { overviewSchema } from './v1/overview';
 import { planListSchema } from './v1/plan-list';
 import { auditPlansSchema } from './v1/plans';
 import { firstReadingSchema } from './v1/readings';
+import { regionsSchema } from './v1/regions';
 import { planExportSchema, planReviewSchema, reviewSummarySchema } from './v1/review';
 import { runSchema } from './v1/run';
 import { sourcesSchema } from './v1/sources';
@@ -183,6 +184,15 @@ export const ENDPOINTS = {
       'Always 200: a broken link has the status error.',
     ],
     { answer: doctorSchema, quality: false },
+  ),
+  regions: endpoint(
+    '/api/v1/regions/',
+    [
+      'operation',
+      'The regions that this server shows, each in one line, worst first.',
+      'Always 200: a region that fails says so. The parameter `region` changes nothing here.',
+    ],
+    { answer: regionsSchema, quality: false },
   ),
   progress: endpoint(
     '/api/v1/progress/',

@@ -13,6 +13,9 @@ type Tools = {
   pathParameters(params: Record<string, string>): Json[];
 };
 
+/** Every endpoint that is about a region has it. */
+export const REGION_REFERENCE = { $ref: '#/components/parameters/Region' };
+
 const KEY_PARAMETER = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -34,7 +37,7 @@ export function describeAct(
     summary,
     description,
     tags: ['acts'],
-    parameters: [...pathParameters(params), ...(isAct ? [KEY_PARAMETER] : [])],
+    parameters: [...pathParameters(params), ...(isAct ? [KEY_PARAMETER] : []), REGION_REFERENCE],
     requestBody: { required: true, content: { 'application/json': { schema: describeFields(reference(body), '') } } },
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: reference(answer) } } },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ACT_ENDPOINTS, type ActEndpoint } from './act-endpoints';
+import { REGION_PARAMETER } from './choices';
 import type { Endpoint } from './endpoint';
 import { ENDPOINTS } from './endpoints';
-import { describeAct } from './openapi-acts';
+import { describeAct, REGION_REFERENCE } from './openapi-acts';
 import { operationOf } from './operations';
 import { OTHER_ENDPOINTS, type OtherEndpoint } from './other-endpoints';
 import { problemSchema } from './problem';
@@ -27,6 +28,8 @@ const TAGS = {
 };
 
 const DESCRIPTION = `How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. Acts are off unless the server is set up for them.
+
+A server may show several regions, also of several clouds. \`/api/v1/regions/\` lists them; the parameter \`region\` of every endpoint names one by its id. Without it, the first one of the settings answers.
 
 Every path works with and without a trailing slash. HEAD has the headers of GET. Every answer has an ETag; If-None-Match with any of its encodings is answered with 304. Sizes are in bytes, CPU in logical CPUs, loads in percent, times in ISO 8601. Unknown is null, with a reason beside it.
 
@@ -67,11 +70,25 @@ export function describeApi(version: string): Json {
     servers: [{ url: '/', description: 'This server.' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    components: { schemas, responses: describeProblems(reference), securitySchemes: SECURITY },
+    components: {
+      schemas,
+      parameters: { Region: REGION },
+      responses: describeProblems(reference),
+      securitySchemes: SECURITY,
+    },
     // The empty entry is for AUTH=none.
     security: [{ token: [] }, { session: [] }, {}],
   };
 }
+
+/** Of every endpoint that is about a region. */
+const REGION = {
+  name: REGION_PARAMETER,
+  in: 'query',
+  required: false,
+  description: 'Id of the region, as in `/api/v1/regions/`. Default: the first one of the settings.',
+  schema: { type: 'string' },
+};
 
 const SECURITY = {
   token: {
@@ -126,7 +143,7 @@ function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference
     summary,
     description,
     tags: [tag],
-    parameters: [...pathParameters(params), ...queryParameters(query, reference)],
+    parameters: [...pathParameters(params), ...queryParameters(query, reference), REGION_REFERENCE],
     responses: {
       200: { description: 'Success.', headers: responseHeaders(endpoint), content },
       304: { description: 'Not modified: the ETag in If-None-Match is still current.' },

@@ -10,6 +10,7 @@ import { viewDrain } from './acts/drain';
 import { viewJournal } from './acts/entries';
 import { viewOutMore } from './acts/out-more';
 import { permissionOf } from './acts/permission';
+import { viewRegions } from './acts/regions-page';
 import { viewCarefulRun, viewCarefulRuns } from './careful/view-careful';
 import { auditCasesOf, findCase } from './collect/joined';
 import { takeWithin } from './collect/places';
@@ -145,7 +146,12 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
       const { format, ...variant } = query;
       const review = await reviewOf(readings, { ...asked, query: variant, params });
       const changed = asksForVariant(parametersOf(variant));
-      const given = { review, result: review.result, changed, link: pageOf(review, variant) };
+      const given = {
+        review,
+        result: review.result,
+        changed,
+        link: pageOf(review, { region: readings.region, query: variant }),
+      };
       const view = { markdown: toMarkdown(given), csv: toCsv(given), commands: toCommands(given) };
       return format === 'json' ? { view } : { view, file: exportFile(view[format], format, review.plan.id) };
     }),
@@ -170,7 +176,7 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
     return found(await orRefuse(viewPlanCheck(region, wanted, who)), 'The audit has no plan with this id.');
   }),
   newAudit: personal(ENDPOINTS.newAudit, async ({ region, query }, { visitor, headers }) =>
-    viewNewAudit(await takeComplete(region, ALL_READINGS), query.like, await permissionOf(visitor, headers)),
+    viewNewAudit(await takeComplete(region, ALL_READINGS), query.like, await permissionOf(visitor, headers, region)),
   ),
   newAuditCheck: personal(ENDPOINTS.newAuditCheck, async ({ region, query }) =>
     viewNewAuditCheck(await takeComplete(region, ALL_READINGS), query.settings),
@@ -184,12 +190,15 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
   hostDrain: personal(ENDPOINTS.hostDrain, async ({ region, params: { name = '' } }, who) =>
     found(await viewDrain(region, { name, since: Date.now() - LOOKED_MS }, who), NO_HOST),
   ),
-  acts: personal(ENDPOINTS.acts, ({ query }) => viewJournal(query)),
+  acts: personal(ENDPOINTS.acts, ({ region, query }) => viewJournal(region, query)),
   carefulRuns: personal(ENDPOINTS.carefulRuns, ({ region }) => viewCarefulRuns(region)),
   carefulRun: personal(ENDPOINTS.carefulRun, async ({ region, params }) =>
     found(await viewCarefulRun(region, params.run ?? ''), 'There is no such run.'),
   ),
-  permission: personal(ENDPOINTS.permission, (_, { visitor, headers }) => permissionOf(visitor, headers)),
+  permission: personal(ENDPOINTS.permission, ({ region }, { visitor, headers }) =>
+    permissionOf(visitor, headers, region),
+  ),
+  regions: personal(ENDPOINTS.regions, (_, { visitor, headers }) => viewRegions(visitor, headers)),
   doctor: handler(ENDPOINTS.doctor, async ({ region }) => ({ view: await viewDoctor(region) })),
   progress: handler(ENDPOINTS.progress, async ({ region }) => ({ view: { progress: await viewProgress(region) } })),
   sources: handler(ENDPOINTS.sources, async ({ region }) => ({ view: await viewSources(region) })),

@@ -13,9 +13,10 @@ import { ALL_READINGS, type ReadingName } from './collect/reading-values';
 import { cachedReading } from './collect/readings';
 import { remakeSnapshots } from './http/snapshots';
 import { expectBackground } from './process/background-mode';
-import { listRegions, type RegionId } from './process/region';
+import type { RegionId } from './process/region';
 import { lastVisit } from './process/visits';
 import { withinOrNull } from './process/waiting';
+import { listRegionIds } from './sources/regions';
 import { planEffect } from './views/outcomes';
 import { surveyPlans } from './views/plan-survey';
 
@@ -57,7 +58,7 @@ export function startBackground(): void {
   const state = processWide<{ timer?: NodeJS.Timeout }>('background-timer', () => ({}));
   if (state.timer) return;
   expectBackground();
-  const regions = listRegions().map((region): [RegionId, Busy] => [region, new Set()]);
+  const regions = listRegionIds().map((region): [RegionId, Busy] => [region, new Set()]);
   let ticks = 0;
   const tick = () => {
     for (const [region, busy] of regions) void refreshDue(region, busy);

@@ -6,7 +6,7 @@ import { checkQuery } from './http/check-query';
 import { encodePieces, type Streamed } from './http/encode';
 import { RequestError } from './http/problems';
 import { type Answer, serve } from './http/serve';
-import { type RegionId, regionOfRequest } from './process/region';
+import type { RegionId } from './process/region';
 import { qualityOf } from './views/quality';
 
 /** How endpoints answer, whatever they answer. */
@@ -29,8 +29,7 @@ export function handler<A extends z.ZodType, Q extends z.ZodObject>(
 ): Handler {
   return async (request, context) => {
     const params = await context.params;
-    const region = regionOfRequest();
-    return serve(request, region, async () => {
+    return serve(request, async (region) => {
       const query = checkQuery(endpoint.query, request);
       const { view, file, ...made } = await make({ region, query, params });
       return { body: encodePieces(endpoint.answer, view), ...made, ...file };

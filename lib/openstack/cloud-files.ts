@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record';
-import { chooseRegion } from './cloud-regions';
+import { chooseRegion, listRegionNames } from './cloud-regions';
 import { type CloudFile, parseCloudFile, withUnderscores } from './cloud-yaml';
 import { type CloudKeys, type Config, record, text, wrong } from './config-values';
 
@@ -19,8 +19,12 @@ export type CloudFileChoice = {
   OS_CLIENT_SECURE_FILE?: string;
 };
 
-/** The keys of a cloud and of its `auth` in one, and the chosen region; null if it has none. */
-export type FoundCloud = CloudKeys & { cloud: { name: string; where: string }; region: string | null };
+/** The keys of a cloud and of its `auth` in one, the chosen region (null if it has none), and those it is used in. */
+export type FoundCloud = CloudKeys & {
+  cloud: { name: string; where: string };
+  region: string | null;
+  regions: string[];
+};
 
 /**
  * The chosen cloud in clouds.yaml with secure.yaml merged over it, over its profile, and under the values of its region. Each
@@ -53,7 +57,8 @@ export function readCloudFiles(choice: CloudFileChoice, files: CloudFiles): Foun
   const profileName = text(own.profile) ?? text(own.cloud);
   const publicFile = profileName === undefined ? undefined : openFile('clouds-public', choice, files);
   const profile = withUnderscores(record(record(publicFile?.content['public-clouds'])[profileName ?? '']));
-  const { region, values, at } = chooseRegion({ own, profile, wanted: choice.OS_REGION_NAME, cloud: whole });
+  const named = { own, profile, cloud: whole };
+  const { region, values, at } = chooseRegion(named, choice.OS_REGION_NAME);
   const root = ['clouds', name];
   const ofRegion = at === null ? [] : [[...root, ...at]];
   const inCloud = (folders: (string | number)[][]) => opened.flatMap((file) => folders.map((path) => ({ file, path })));
@@ -67,7 +72,7 @@ export function readCloudFiles(choice: CloudFileChoice, files: CloudFiles): Foun
   const merged = merge(merge(profile, own), values);
   if (merged.auth !== undefined && merged.auth !== null && !isRecord(merged.auth))
     throw wrong(`auth in ${where('auth')}, must be a mapping: indent its keys below it.`);
-  return { values: flatten(merged), where, cloud: whole, region };
+  return { values: flatten(merged), where, cloud: whole, region, regions: listRegionNames(named) };
 }
 
 function firstOf<T, U>(list: T[], find: (item: T) => U | null): U | null {

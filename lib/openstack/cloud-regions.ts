@@ -8,10 +8,18 @@ type Given = {
   /** The cloud's own keys. */
   own: Config;
   profile: Config;
-  /** OS_REGION_NAME. */
-  wanted: string | undefined;
   cloud: { name: string; where: string };
 };
+
+/**
+ * The names of the regions that a cloud is used in: its own region_name, which may be several, or else its own `regions`; none
+ * if it names none, since those of a profile are all that a provider has.
+ *
+ * @throws SourceError of kind `config` for entries that mean nothing
+ */
+export function listRegionNames({ own, cloud }: Given): string[] {
+  return namesOf(own.region_name) ?? regionsOf(own, cloud)?.map(({ name }) => name) ?? [];
+}
 
 /**
  * The region of a cloud and the keys that it has of its own, which win over the cloud's: OS_REGION_NAME, or else region_name,
@@ -19,7 +27,10 @@ type Given = {
  *
  * @throws SourceError of kind `config` for a region that `regions` does not list
  */
-export function chooseRegion({ own, profile, wanted, cloud }: Given): {
+export function chooseRegion(
+  { own, profile, cloud }: Given,
+  wanted: string | undefined,
+): {
   region: string | null;
   values: Config;
   at: Region['at'];

@@ -27,7 +27,7 @@ export type CloudFile = {
  *
  * @throws SourceError of kind `config` with the line; never with the text, which may contain a password
  */
-export function parseCloudFile(path: string, content: string): CloudFile {
+export function parseCloudFile(path: string, content: string, begins = 'clouds:'): CloudFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(content, { version: '1.1', uniqueKeys: false, customTags: asPyYaml, lineCounter });
   const place = (offset: number) => {
@@ -48,7 +48,7 @@ export function parseCloudFile(path: string, content: string): CloudFile {
     },
   });
   const json: unknown = document.toJS({ maxAliasCount: -1 });
-  if (json !== null && !isRecord(json)) throw wrong(`${path} is not a mapping that begins with \`clouds:\`.`);
+  if (json !== null && !isRecord(json)) throw wrong(`${path} is not a mapping that begins with \`${begins}\`.`);
   return {
     path,
     content: json ?? {},

@@ -29,9 +29,7 @@ const VARIABLES_CLOUD = 'envvars';
  * @throws SourceError of kind `config` that names the variable, or the key with its file and line, never its value
  */
 export function loadCloud(variables: CloudVariables, files: CloudFiles): CloudSettings {
-  const isVariables = variables.OS_CLOUD === (variables.OS_CLOUD_NAME ?? VARIABLES_CLOUD);
-  const useFiles = !isVariables && (variables.OS_CLOUD !== undefined || variables.OS_AUTH_URL === undefined);
-  const found = useFiles ? readCloudFiles(variables, files) : null;
+  const found = usesFiles(variables) ? readCloudFiles(variables, files) : null;
   const keys = found ? withVariables(found, variables) : keysOfVariables(variables);
   const region = found ? found.region : (variables.OS_REGION_NAME ?? null);
   const known: CloudKeys = { ...keys, values: { ...keys.values, region_name: region } };
@@ -50,6 +48,42 @@ export function loadCloud(variables: CloudVariables, files: CloudFiles): CloudSe
     services: loadServices(known),
   };
 }
+
+const nameOfVariables = ({ OS_CLOUD_NAME: name }: CloudVariables) => name ?? VARIABLES_CLOUD;
+
+function usesFiles(variables: CloudVariables): boolean {
+  if (variables.OS_CLOUD === nameOfVariables(variables)) return false;
+  return variables.OS_CLOUD !== undefined || variables.OS_AUTH_URL === undefined;
+}
+
+/** A region of a cloud. `region`: null if the cloud has one that only its catalog names. */
+export type CloudRegion = { cloud: string; region: string | null };
+
+/**
+ * Every region that the settings name: those in OS_REGION_NAME, or else those that clouds.yaml names for the
+ * clouds in OS_CLOUD; both may be several names, separated by commas. At least one; the first is the default.
+ *
+ * @throws SourceError of kind `config` as `loadCloud`
+ */
+export function listCloudRegions(variables: CloudVariables, files: CloudFiles): CloudRegion[] {
+  const wanted = listNames(variables.OS_REGION_NAME);
+  const clouds = listNames(variables.OS_CLOUD);
+  const all = (clouds.length === 0 ? [undefined] : clouds).flatMap((name): CloudRegion[] => {
+    const ofCloud = { ...variables, OS_CLOUD: name, OS_REGION_NAME: undefined };
+    const found = usesFiles(ofCloud) ? readCloudFiles({ ...ofCloud, OS_REGION_NAME: wanted[0] }, files) : null;
+    const cloud = found?.cloud.name ?? name ?? nameOfVariables(variables);
+    const listed = wanted.length > 0 ? wanted : (found?.regions ?? []);
+    const regions = listed.length > 0 ? listed : [found?.region ?? null];
+    return regions.map((region) => ({ cloud, region }));
+  });
+  const isFirst = ({ cloud, region }: CloudRegion, at: number) =>
+    all.findIndex((other) => other.cloud === cloud && other.region === region) === at;
+  return all.filter(isFirst);
+}
+
+const listNames = (text: string | undefined): string[] => [
+  ...new Set((text ?? '').split(',').flatMap((name) => name.trim() || [])),
+];
 
 function firstInterfaces(keys: CloudKeys): EndpointInterface[] {
   const key = ['interface', 'endpoint_type'].find((name) => keys.values[name]);

@@ -72,7 +72,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, next: () => 
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
   record(request, response, { started, id });
-  withRequest(id, () => withDeadline(next));
+  withRequest({ id, address: request.url ?? '/' }, () => withDeadline(next));
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);

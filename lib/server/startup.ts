@@ -1,8 +1,8 @@
 import { startBackground } from '@/lib/dashboard/background';
 import { log, takeOverConsole } from '@/lib/dashboard/process/log';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion, listRegionIds, unknownRegionsInFile } from '@/lib/dashboard/sources/regions';
 import { openSources } from '@/lib/dashboard/sources/sources';
-import { theStore } from '@/lib/dashboard/sources/store';
+import { adoptRows, theStore } from '@/lib/dashboard/sources/store';
 import { type Env, EnvError, misspeltSettings, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type RequestHook, requestHook } from './request-hook';
@@ -19,7 +19,9 @@ export async function startUp(start: { development: boolean; listensOn: string |
   try {
     const env = readEnv();
     theStore();
-    const { mode } = await openSources(DEFAULT_REGION);
+    const { mode } = await openSources(defaultRegion().id);
+    await openOtherRegions();
+    void adoptRows();
     checkServerFront(env);
     installRequestHook();
     sayReady();
@@ -37,6 +39,18 @@ export async function startUp(start: { development: boolean; listensOn: string |
   // In development, Next's own console output is easier to read than the log.
   if (!start.development) takeOverConsole();
   startBackground();
+}
+
+/** Wrong settings of another region than the default are said here and on its pages; the others go on. */
+async function openOtherRegions(): Promise<void> {
+  for (const id of unknownRegionsInFile())
+    log().warn(`REGIONS_FILE has ${id}, which the settings don’t name: it has no effect`);
+  for (const region of listRegionIds().slice(1)) {
+    await openSources(region).catch((error: unknown) => {
+      if (!(error instanceof SourceError || error instanceof EnvError)) throw error;
+      log().error({ region, reason: error.message }, 'this region can’t be shown');
+    });
+  }
 }
 
 /** production.mjs holds back what Next says until then. */

@@ -11,7 +11,7 @@ import { ok, PREFIXES, type Reply, type ServiceRequest, unauthenticated } from '
  * https://docs.openstack.org/api-ref/identity/v3/
  */
 
-type Tokens = {
+export type Tokens = {
   answer(request: ServiceRequest): Reply;
   /** Names of the roles that come with a token; null if it is not valid. */
   rolesOf(token: string | null, now: number): string[] | null;
@@ -115,15 +115,16 @@ export function openTokens(): Tokens {
 }
 
 /** Listing all projects and domains takes an admin; an account may always list its own projects. */
-function listed({ path, cloud, origin }: ServiceRequest, caller: Grant | undefined): Reply {
+function listed({ path, regions, origin }: ServiceRequest, caller: Grant | undefined): Reply {
   if (!caller) return unauthenticated(origin);
   const isAdmin = caller.scoped && caller.account.roles.some(({ name }) => name === 'admin');
   const name = path.endsWith('domains') ? 'domains' : 'projects';
   const isOwn = path === '/v3/auth/projects';
   if (!isOwn && !isAdmin)
     return fault(403, 'Forbidden', `You are not authorized to perform the requested action: identity:list_${name}.`);
-  const projects = [...(caller.account.roles.length > 0 ? [PROJECT] : []), ...(isOwn ? [] : cloud.projects)];
-  const domains = new Map([DOMAIN, ...cloud.projects.map(({ domain }) => domain)].map((domain) => [domain.id, domain]));
+  const others = new Map(regions.flatMap(({ cloud }) => cloud.projects).map((project) => [project.id, project]));
+  const projects = [...(caller.account.roles.length > 0 ? [PROJECT] : []), ...(isOwn ? [] : others.values())];
+  const domains = new Map([DOMAIN, ...[...others.values()].map(({ domain }) => domain)].map((one) => [one.id, one]));
   const rows =
     name === 'domains'
       ? [...domains.values()]
@@ -173,15 +174,18 @@ function describe(
 }
 
 /** The catalog, with addresses that the client can reach. */
-function catalogOf({ origin, hides, cloud: { region } }: ServiceRequest): unknown[] {
+function catalogOf({ origin, hides, regions }: ServiceRequest): unknown[] {
   const entry = (type: string, name: string, path: string) => ({
-    endpoints: ['public', 'internal', 'admin'].map((kind) => ({
-      id: `${name}-${kind}`,
-      interface: kind,
-      region_id: region,
-      url: origin + path,
-      region,
-    })),
+    endpoints: regions.flatMap(({ base, cloud: { region } }, i) =>
+      ['public', 'internal', 'admin'].map((kind) => ({
+        id: i === 0 ? `${name}-${kind}` : `${name}-${kind}-${region}`,
+        interface: kind,
+        region_id: region,
+        // Keystone is one for all.
+        url: `${origin}${type === 'identity' ? '' : base}${path}`,
+        region,
+      })),
+    ),
     id: `${name}-service`,
     type,
     name,

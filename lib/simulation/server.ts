@@ -10,7 +10,7 @@ export type SimulationServer = { url: string; close(): Promise<void> };
  * (controls.ts).
  */
 export async function serveSimulation(
-  simulation: Simulation,
+  simulation: Pick<Simulation, 'answer'>,
   { host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {},
 ): Promise<SimulationServer> {
   const server = createServer((request, response) => {
@@ -33,7 +33,11 @@ export async function serveSimulation(
   };
 }
 
-async function handle(simulation: Simulation, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function handle(
+  simulation: Pick<Simulation, 'answer'>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const request = await toRequest(incoming);
   const response = await simulation.answer(request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -4,7 +4,7 @@ import { control } from './controls';
 import type { Delays } from './delays';
 import { type Engine, openEngine } from './engine';
 import { breakAnswer, ConnectionReset, type Fault, type Faults, openFaults, SERVICES } from './faults';
-import { openTokens } from './keystone';
+import { openTokens, type Tokens } from './keystone';
 import { type Life, openLife } from './life';
 import type { Cloud } from './model';
 import { answerNova } from './nova/api';
@@ -16,9 +16,7 @@ import { openMetrics } from './prometheus/metrics';
 import type { SeriesStore } from './prometheus/series';
 import type { ReleaseName } from './releases';
 import { answerWatcher } from './watcher/api';
-import { PREFIXES, type Reply, type ServiceName, type ServiceRequest, unauthenticated } from './wire';
-
-export type { Fault } from './faults';
+import { PREFIXES, type RegionHere, type Reply, type ServiceName, type ServiceRequest, unauthenticated } from './wire';
 
 export type SimulationOptions = {
   hosts?: number;
@@ -26,6 +24,8 @@ export type SimulationOptions = {
   audits?: number;
   seed?: number;
   region?: string;
+  /** For one of several regions: the tokens of their Keystone, and all of them with this one. */
+  among?: { tokens: Tokens; regions: RegionHere[] };
   /** What Watcher can do and how it acts; by default the newest. */
   release?: ReleaseName;
   /** How moves go; by default all arrive after 20 seconds. */
@@ -95,7 +95,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
   }
   const ownMetrics = openMetrics(cloud, occupancy);
   const metrics = options.metrics?.(ownMetrics, cloud) ?? ownMetrics;
-  const tokens = openTokens();
+  const tokens = options.among?.tokens ?? openTokens();
   const faults = openFaults();
   const requests: Record<ServiceName, number> = { keystone: 0, nova: 0, placement: 0, watcher: 0, prometheus: 0 };
 
@@ -140,6 +140,7 @@ export function openSimulation(options: SimulationOptions = {}): Simulation {
         tokenNow: clock() + skewOf('keystone'),
         roles: [],
         hides: (name) => faults.get(name)?.missing ?? false,
+        regions: options.among?.regions ?? [{ cloud, base: '' }],
         cloud,
         occupancy,
         engine,

@@ -2,6 +2,9 @@ import type { Engine } from './engine';
 import type { Cloud } from './model';
 import type { Occupancy } from './occupancy';
 
+/** A region of a simulated cloud. `base`: what its addresses begin with, such as `/RegionTwo`; empty for the first. */
+export type RegionHere = { cloud: Cloud; base: string };
+
 /** A request to one of the services, without its prefix. */
 export type ServiceRequest = {
   method: string;
@@ -19,6 +22,8 @@ export type ServiceRequest = {
   roles: string[];
   /** Whether a service is missing from the catalog. */
   hides: (service: ServiceName) => boolean;
+  /** All regions of this Keystone, with what their addresses begin with. */
+  regions: RegionHere[];
   cloud: Cloud;
   occupancy: Occupancy;
   engine: Engine;

@@ -54,3 +54,16 @@ export function openCapacityDays(ready: () => Promise<Kysely<Tables>>): Capacity
     },
   };
 }
+
+/** Days that the region has already stay as they are. */
+export async function adoptDays(rows: Kysely<Tables>, { from, to }: { from: string[]; to: string }): Promise<void> {
+  const kept = await rows.selectFrom('capacity_days').selectAll().where('region', 'in', from).execute();
+  for (let at = 0; at < kept.length; at += ROWS) {
+    await rows
+      .insertInto('capacity_days')
+      .values(kept.slice(at, at + ROWS).map((row) => ({ ...row, region: to })))
+      .onConflict((conflict) => conflict.columns(['region', 'zone', 'resource', 'day']).doNothing())
+      .execute();
+  }
+  await rows.deleteFrom('capacity_days').where('region', 'in', from).execute();
+}

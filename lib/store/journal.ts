@@ -47,6 +47,7 @@ export type Entry = Intent & {
 export type Cut = { at: number; before: number; acts: number };
 
 export type Wanted = {
+  region: string;
   /** Newest first, after this entry. */
   after?: { at: number; id: string };
   limit: number;
@@ -64,7 +65,7 @@ export type Journal = {
   /** Newest first. */
   list(wanted: Wanted): Promise<Entry[]>;
   /** Acts of these kinds on any of these objects, newest first. */
-  listOn(objectIds: string[], acts: string[]): Promise<Entry[]>;
+  listOn(wanted: { region: string; objectIds: string[]; acts: string[] }): Promise<Entry[]>;
   find(id: string): Promise<Entry | null>;
   /** Acts whose last outcome is unknown or missing, oldest first. */
   listOpen(): Promise<Entry[]>;
@@ -109,9 +110,9 @@ export function openJournal(ready: () => Promise<Kysely<Tables>>, clock: () => n
         .values({ id, act_id: actId, at, outcome, detail, request_ids: JSON.stringify(requestIds) })
         .execute();
     },
-    async list({ after, limit, objectId, text, since }) {
+    async list({ region, after, limit, objectId, text, since }) {
       const db = await ready();
-      let query = db.selectFrom('acts').selectAll();
+      let query = db.selectFrom('acts').selectAll().where('region', '=', region);
       if (objectId !== undefined) query = query.where('object_id', '=', objectId);
       if (text) {
         // The databases differ in how a wildcard is escaped, so one stands for itself and any other letter.
@@ -134,10 +135,15 @@ export function openJournal(ready: () => Promise<Kysely<Tables>>, clock: () => n
       }
       return withOutcomes(await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute());
     },
-    async listOn(objectIds, acts) {
+    async listOn({ region, objectIds, acts }) {
       if (objectIds.length === 0) return [];
       const db = await ready();
-      const found = db.selectFrom('acts').selectAll().where('object_id', 'in', objectIds).where('act', 'in', acts);
+      const found = db
+        .selectFrom('acts')
+        .selectAll()
+        .where('region', '=', region)
+        .where('object_id', 'in', objectIds)
+        .where('act', 'in', acts);
       return withOutcomes(await found.orderBy('at', 'desc').orderBy('id', 'desc').execute());
     },
     async find(id) {

@@ -1,5 +1,5 @@
 import { Kysely, Migrator } from 'kysely';
-import { type CapacityDays, openCapacityDays } from './capacity-days';
+import { adoptDays, type CapacityDays, openCapacityDays } from './capacity-days';
 import { type CarefulRuns, openCarefulRuns } from './careful-runs';
 import { dialectOf, type StorePlace } from './dialects';
 import { type EndedSessions, openEndedSessions } from './ended-sessions';
@@ -14,6 +14,8 @@ export type Store = {
   turns: ActTurns;
   carefulRuns: CarefulRuns;
   capacityDays: CapacityDays;
+  /** Gives the rows of these regions to another, which they are. */
+  adopt(regions: { from: string[]; to: string }): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -41,6 +43,14 @@ export function openStore(place: StorePlace, clock: () => number): Store {
     turns: openActTurns(ready, clock),
     carefulRuns: openCarefulRuns(ready),
     capacityDays: openCapacityDays(ready),
+    async adopt({ from, to }) {
+      const all = await ready();
+      await all.transaction().execute(async (rows) => {
+        for (const table of ['acts', 'careful_runs'] as const)
+          await rows.updateTable(table).set({ region: to }).where('region', 'in', from).execute();
+        await adoptDays(rows, { from, to });
+      });
+    },
     close: () => db.destroy(),
   };
 }

@@ -37,6 +37,7 @@ const check = (more: Partial<PlanCheck> = {}): PlanCheck => ({
     roles: ['admin'],
     needs: ['admin'],
     sign_in: 'none',
+    sign_in_cloud: null,
     signed_in_until: null,
   },
   will: {

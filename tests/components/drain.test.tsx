@@ -80,6 +80,7 @@ const drain = (more: Partial<DrainView> = {}): DrainView => ({
     roles: ['admin'],
     needs: ['admin'],
     sign_in: 'none',
+    sign_in_cloud: null,
     signed_in_until: null,
   },
   close: [],

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { ActView } from '@/lib/contract/v1/acts';
 import { asServer } from '@/lib/dashboard/access/visitors';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { readState } from '@/lib/dashboard/views/state';
 import type { Sent } from '../routes/acting';
 import { type ActBreak, type ActWorld, type Mode, openActWorld } from './act-world';
@@ -45,7 +45,7 @@ export async function expectKeptPromise(breaks: ActBreak[], mode: Mode, other?: 
   expectDecent(first);
   const services = breaks.filter(isOfService);
   if (first.status !== 200 && services.length > 0) {
-    const { readings } = await asServer(() => readState(DEFAULT_REGION));
+    const { readings } = await asServer(() => readState(defaultRegion().id));
     expectOthersStay(readings, services);
   }
   expect(world.effects()).toBeLessThanOrEqual(1);

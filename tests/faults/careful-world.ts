@@ -3,7 +3,7 @@ import type { ActView } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { keepJournal } from '@/lib/dashboard/acts/upkeep';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { forgetEnv } from '@/lib/env';
 import type { SimPlan } from '@/lib/simulation/model';
 import { PREFIXES } from '@/lib/simulation/wire';
@@ -138,7 +138,7 @@ export async function openCarefulWorld(breaks: CarefulBreak[], mode: Mode): Prom
     async untilRest() {
       reach('look');
       for (let passed = 0; passed < LONGEST_MS; passed += TICK_MS) {
-        await carryOn(DEFAULT_REGION);
+        await carryOn(defaultRegion().id);
         if (passed % (2 * TICK_MS) === 0) await keepJournal();
         if (Date.now() >= mendAt) mendAll();
         const isBroken = mendAt < Number.POSITIVE_INFINITY;
@@ -155,7 +155,7 @@ export async function openCarefulWorld(breaks: CarefulBreak[], mode: Mode): Prom
       return send('resumeCareful', { params: { run: await idOf() }, headers, body: {} });
     },
     async endEarly() {
-      await carryOn(DEFAULT_REGION);
+      await carryOn(defaultRegion().id);
       expect((await read())?.steps[0]?.state).toBe('being-made');
       headers = await headersNow();
       reach('end');

@@ -3,7 +3,7 @@ import type { ActView } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { keepJournal } from '@/lib/dashboard/acts/upkeep';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { theStore } from '@/lib/dashboard/sources/store';
 import { forgetEnv } from '@/lib/env';
 import { ConnectionReset } from '@/lib/simulation/faults';
@@ -73,7 +73,7 @@ const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 /** Lets a run go on here until it is at rest. */
 async function untilRest(read: () => Promise<CarefulRunView>): Promise<CarefulRunView> {
   for (let passed = 0; passed < 60 * MINUTE_MS; passed += TICK_MS) {
-    await carryOn(DEFAULT_REGION);
+    await carryOn(defaultRegion().id);
     await keepJournal();
     const run = await read();
     if (run.state !== 'running') return run;

@@ -3,7 +3,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readHost, readHosts } from '@/lib/dashboard/views/hosts';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
@@ -211,14 +211,14 @@ export async function look({ simulation, all }: World): Promise<Look> {
     Promise.all(
       names.map(async (name) => ({ name, ...(await ask(name, { params: paramsOf(name), query: queries[name] })) })),
     ),
-    readState(DEFAULT_REGION),
+    readState(defaultRegion().id),
     serveMetrics(new Request('http://visio.test/api/metrics/')),
-    readVirtual(DEFAULT_REGION),
-    readPhysical(DEFAULT_REGION),
-    readAuditList(DEFAULT_REGION, { limit: 10, offset: 0 }),
-    readAuditDetail(DEFAULT_REGION, audit),
-    readHosts(DEFAULT_REGION, { limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
-    readHost(DEFAULT_REGION, params.name, undefined),
+    readVirtual(defaultRegion().id),
+    readPhysical(defaultRegion().id),
+    readAuditList(defaultRegion().id, { limit: 10, offset: 0 }),
+    readAuditDetail(defaultRegion().id, audit),
+    readHosts(defaultRegion().id, { limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
+    readHost(defaultRegion().id, params.name, undefined),
   ]);
   // Last, so that it includes the failures that the others met.
   const status = await Promise.all(STATUS.map(async (name) => ({ name, ...(await ask(name)) })));

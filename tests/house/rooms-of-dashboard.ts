@@ -28,8 +28,9 @@ const DASHBOARD_ROOMS: { name: string; may: string[]; types?: string[] }[] = [
       'lib/simulation/*',
       'lib/store/*',
       'lib/tls-files',
+      'lib/region-settings',
     ],
-    types: ['lib/proxies'],
+    types: ['lib/proxies', 'lib/http'],
   },
   { name: 'access', may: ['lib/auth/*', 'next/headers'] },
   {

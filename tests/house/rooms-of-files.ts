@@ -56,6 +56,7 @@ export const FILES: Room[] = [
   { room: 'lib/setting-names.ts', ...LEAF },
   { room: 'lib/weak-secrets.ts', may: ['lib/url-credentials'], ...LEAF },
   { room: 'lib/setting-kinds.ts', may: ['zod', 'lib/auth/networks', 'lib/weak-secrets'], ...LEAF },
+  { room: 'lib/region-settings.ts', may: ['lib/env', 'lib/is-record'], ...LEAF },
   {
     room: 'lib/env.ts',
     may: [

@@ -1,7 +1,7 @@
 import { DASHBOARD, DASHBOARD_TABLE, WIRE } from './rooms-of-dashboard';
 import { FILES, type Room, TOOLS } from './rooms-of-files';
 
-const REACT = ['react', 'react-dom', 'next/link', 'next/navigation', 'next/dynamic', 'swr'];
+const REACT = ['react', 'react-dom', 'next/navigation', 'next/dynamic', 'swr'];
 /** What runs in the browser, too: a what-if is computed anew with every click. */
 const IN_BROWSER = [
   ...TOOLS,
@@ -159,6 +159,7 @@ export const ROOMS: Room[] = [
       'lib/dashboard/answers',
       'lib/dashboard/collect/examination',
       'lib/dashboard/process/*',
+      'lib/dashboard/sources/regions',
       'lib/cli/*',
     ],
     instead: 'it asks the handlers of the API; put what is shown into a command',
@@ -185,7 +186,7 @@ export const ROOMS: Room[] = [
   },
   {
     room: 'components/ui/',
-    may: ['react', 'react-dom', 'next/link', 'lib/format', 'lib/domain/cluster/levels', ...TOOLS],
+    may: ['react', 'react-dom', 'next/link', 'next/navigation', 'lib/format', 'lib/domain/cluster/levels', ...TOOLS],
     instead: 'components/ui knows nothing of the cloud; what does belongs in components/figures',
   },
   {

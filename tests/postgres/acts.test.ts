@@ -49,7 +49,7 @@ async function open() {
 
 const entriesOf = async (planId: string) => {
   const shared = store();
-  const entries = await shared.journal.list({ objectId: planId, limit: 10 });
+  const entries = await shared.journal.list({ region: 'envvars', objectId: planId, limit: 10 });
   await shared.close();
   return entries.map(({ person, outcomes }) => [person, outcomes.map(({ outcome }) => outcome)]);
 };

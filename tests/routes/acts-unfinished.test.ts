@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepJournal } from '@/lib/dashboard/acts/upkeep';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { theStore } from '@/lib/dashboard/sources/store';
 import { MINUTE_MS } from '@/lib/units';
 import { intentOf } from '../store/journal-cases';
@@ -13,7 +14,7 @@ describe('an act whose end nobody wrote down', () => {
   async function leave(more: Parameters<typeof intentOf>[1], ageMs = 2 * MINUTE_MS) {
     served.configure({ DATA_DIR: folder() });
     const { plan, params } = planOf(served.simulation, 'stabilize-production');
-    const intent = intentOf('act', { at: Date.now() - ageMs, objectId: plan.id, ...more });
+    const intent = intentOf('act', { at: Date.now() - ageMs, region: defaultRegion().id, objectId: plan.id, ...more });
     await theStore()?.journal.addIntent(intent);
     return { plan, params };
   }

@@ -5,7 +5,7 @@ import { isAllowed } from '@/lib/dashboard/access/visitors';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { serveUnknownPath } from '@/lib/dashboard/http/serve';
 import { serveSignIn, serveSignOut } from '@/lib/dashboard/http/sign-in';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { readPhysical } from '@/lib/dashboard/views/overview';
 import { readSources } from '@/lib/dashboard/views/state';
 import { ask, servedCloud } from './served-cloud';
@@ -122,11 +122,11 @@ describe('a visitor without access', () => {
   });
 
   it('gets no data in a page even if the proxy in front of it is bypassed', async () => {
-    expect(await readPhysical(DEFAULT_REGION)).toEqual({
+    expect(await readPhysical(defaultRegion().id)).toEqual({
       ok: false,
       problem: { source: null, message: 'Sign in to see this.', isReading: false },
     });
-    expect(await readSources(DEFAULT_REGION)).toMatchObject({ ok: false });
+    expect(await readSources(defaultRegion().id)).toMatchObject({ ok: false });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import type { SimPlan } from '@/lib/simulation/model';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
@@ -48,7 +48,7 @@ export function carefulRuns() {
     /** Lets time pass in steps of some seconds, until the run is as wanted. */
     until: async (read: () => Promise<CarefulRunView>, wanted: Wanted) => {
       for (let passed = 0; passed < 60 * MINUTE_MS; passed += 20 * SECOND_MS) {
-        await carryOn(DEFAULT_REGION);
+        await carryOn(defaultRegion().id);
         const run = await read();
         if (wanted(run)) return run;
         vi.setSystemTime(Date.now() + 20 * SECOND_MS);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { theActing } from '@/lib/dashboard/access/visitors';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { runOfStep } from '@/lib/domain/plans/step-audits';
 import { hostAt } from '@/lib/simulation/model';
 import type { Simulation } from '@/lib/simulation/simulation';
@@ -10,7 +10,6 @@ import { checkPlan, planOf, send, startOf } from './acting';
 import { carefulRuns } from './careful-runs';
 import { ask, forget } from './served-cloud';
 
-const REGION = DEFAULT_REGION;
 
 describe('a careful run', () => {
   const { served, openedAt, open, begin, until, stepPlans } = carefulRuns();
@@ -67,7 +66,7 @@ describe('a careful run', () => {
     // Nothing new starts, however long it takes.
     for (let i = 0; i < 10; i++) {
       vi.setSystemTime(Date.now() + MINUTE_MS);
-      await carryOn(REGION);
+      await carryOn(defaultRegion().id);
     }
     expect(starts()).toHaveLength(before);
     await control(served.simulation, 'migrations', {});
@@ -137,7 +136,7 @@ describe('a careful run', () => {
     expect((await act('resumeCareful')).status).toBe(409);
     expect((await act('pauseCareful')).status).toBe(200);
     expect((await act('pauseCareful')).status).toBe(409);
-    await carryOn(REGION);
+    await carryOn(defaultRegion().id);
     expect((await read()).steps.every(({ state }) => state === 'to-come')).toBe(true);
     expect((await act('resumeCareful')).status).toBe(200);
     await until(read, ({ steps }) => steps[0]?.state === 'running');
@@ -154,7 +153,7 @@ describe('a careful run', () => {
     for (let passed = 0; passed < 10 * MINUTE_MS; passed += 40 * SECOND_MS) {
       // A process that knows nothing but the database.
       forget();
-      await carryOn(REGION);
+      await carryOn(defaultRegion().id);
       vi.setSystemTime(Date.now() + 40 * SECOND_MS);
     }
     const end = await until(read, ({ state }) => state !== 'running');
@@ -170,7 +169,7 @@ describe('a careful run', () => {
     served.configure({ ACTIONS: 'person' });
     const { read, headers, id } = await begin();
     forget();
-    await carryOn(REGION);
+    await carryOn(defaultRegion().id);
     // The process that has the password may be another one.
     expect((await read()).state).toBe('running');
     const paused = await until(read, ({ state }) => state !== 'running');

@@ -4,13 +4,13 @@ import { http, passthrough } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { printChecks } from '@/lib/cli/doctor-text';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 12, servers: 120 });
 
 async function look() {
-  const doctor = await runDoctor(DEFAULT_REGION);
+  const doctor = await runDoctor(defaultRegion().id);
   const find = (id: string) => doctor.checks.find((check) => check.id === id);
   return { doctor, find, status: (id: string) => find(id)?.status };
 }

@@ -2,7 +2,7 @@ import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { hostAt, type SimHost, type SimServer } from '@/lib/simulation/model';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
 import { ask, forget, servedCloud } from './served-cloud';
@@ -52,7 +52,7 @@ describe('a host that is drained', () => {
   /** What was read before is older than what is read now. */
   const carryOnLater = async () => {
     vi.setSystemTime(Date.now() + STEP);
-    await carryOn(DEFAULT_REGION);
+    await carryOn(defaultRegion().id);
   };
 
   const moves = (vm: DrainVmView) => vm.kind === 'live' || vm.kind === 'off';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ForecastView } from '@/lib/contract/v1/forecast';
 import { noteCapacity } from '@/lib/dashboard/collect/capacity-history';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { theStore } from '@/lib/dashboard/sources/store';
 import { DAY_MS } from '@/lib/units';
 import { ask, servedCloud } from './served-cloud';
@@ -44,9 +44,9 @@ describe('the forecast of the typed API', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'visio-days-'));
     try {
       served.configure({ DATA_DIR: folder });
-      await noteCapacity(DEFAULT_REGION);
+      await noteCapacity(defaultRegion().id);
       const today = Math.floor(Date.now() / DAY_MS);
-      const noted = (await theStore()?.capacityDays.list(DEFAULT_REGION, today)) ?? [];
+      const noted = (await theStore()?.capacityDays.list(defaultRegion().id, today)) ?? [];
       const [one] = noted.filter(({ resource }) => resource === 'cpu-use');
       if (!one) throw new Error('nothing was noted');
       const daily = one.used / 100;
@@ -55,7 +55,7 @@ describe('the forecast of the typed API', () => {
         day: today - 1 - i,
         used: one.used - daily * (i + 1),
       }));
-      await theStore()?.capacityDays.note(DEFAULT_REGION, earlier);
+      await theStore()?.capacityDays.note(defaultRegion().id, earlier);
       const use = of(await forecasts(), 'cpu-use').find(({ zone }) => zone === one.zone);
       expect(use).toMatchObject({ answer: 'days', kept_by: 'dashboard' });
       expect(use?.growth_per_day).toBeCloseTo(daily, 1);

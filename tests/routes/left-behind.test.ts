@@ -3,7 +3,7 @@ import type { Migration } from '@/lib/contract/v1/audits';
 import type { Delivered } from '@/lib/contract/v1/delivered';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { ask, servedCloud } from './served-cloud';
 
 /** A plan that was cancelled while it ran, and whose moves Nova finished all the same. */
@@ -78,7 +78,7 @@ describe('a plan that Watcher left behind', () => {
     const { delivered, plan } = await review();
     expect(plan.outcome).toContain('4 of 6 actions done');
     expect(delivered.unchecked).toContain('Nova denied access to os-migrations');
-    const doctor = await runDoctor(DEFAULT_REGION);
+    const doctor = await runDoctor(defaultRegion().id);
     expect(doctor.checks.find(({ id }) => id === 'migrations')).toMatchObject({
       status: 'warning',
       fix: expect.stringContaining('os_compute_api:os-migrations:index'),

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryOn } from '@/lib/dashboard/careful/engine';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import type { SimAction, SimServer } from '@/lib/simulation/model';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, servedCloud } from './served-cloud';
@@ -109,7 +109,7 @@ describe('a plan that moves a VM which must not move', () => {
     const vm = served.simulation.cloud.servers.find(({ id }) => id === last?.parameters.resource_id) as SimServer;
     vm.tags = [TAG];
     for (let i = 0; i < 200 && (await read()).state === 'running'; i++) {
-      await carryOn(DEFAULT_REGION);
+      await carryOn(defaultRegion().id);
       later(20_000);
     }
     const run = await read();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cachedReading } from '@/lib/dashboard/collect/readings';
 import { expectBackground } from '@/lib/dashboard/process/background-mode';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { isOpen } from '@/lib/domain/plans/states';
 import type { SimHost } from '@/lib/simulation/model';
 import { ask, servedCloud } from './served-cloud';
@@ -49,7 +49,7 @@ it('a plan that was made since VMs were last measured is shown with measured use
       statusMessage: null,
     })),
   });
-  await (await cachedReading(DEFAULT_REGION, 'optimizer')).refresh();
+  await (await cachedReading(defaultRegion().id, 'optimizer')).refresh();
   const { projection } = (await ask('audit', { params: { id: 'just-made' } })).body;
   expect(projection).toMatchObject({
     confidence: 'measured',

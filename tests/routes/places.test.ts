@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { serveCapacityCsv } from '@/lib/dashboard/http/capacity-csv';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { readHostMap } from '@/lib/dashboard/views/host-map';
 import { ask, servedCloud } from './served-cloud';
 
@@ -48,7 +48,7 @@ describe('the overview of a zone or an aggregate', () => {
       const { region, vm } = await overview(query);
       expect(region.hosts_total).toBe(hosts.length);
       expect(vm.count).toBe(sum(hosts.map((host: { vms: number }) => host.vms)));
-      const map = await readHostMap(DEFAULT_REGION, { aggregate });
+      const map = await readHostMap(defaultRegion().id, { aggregate });
       expect(map.ok && [...map.data.hosts.names].sort()).toEqual(
         hosts.map(({ name }: { name: string }) => name).sort(),
       );

@@ -2,7 +2,7 @@ import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
 import { log } from '@/lib/dashboard/process/log';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { MINUTE_MS } from '@/lib/units';
 import { signInForm } from '../black-box/support/ask';
 import { servedCloud } from '../routes/served-cloud';
@@ -78,7 +78,7 @@ describe('a session', () => {
 });
 
 describe('the doctor', () => {
-  const check = async () => (await runDoctor(DEFAULT_REGION)).checks.find(({ id }) => id === 'sessions');
+  const check = async () => (await runDoctor(defaultRegion().id)).checks.find(({ id }) => id === 'sessions');
 
   it('says whether sessions can be checked', async () => {
     expect(await check()).toMatchObject({ status: 'ok' });

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Intent, OutcomeWord } from '@/lib/store/journal';
+import type { Intent, OutcomeWord, Wanted } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
 
 /** What the journal and the turns do on every database. */
+
+export const REGION = 'cloud/one';
 
 export const intentOf = (id: string, more: Partial<Intent> = {}): Intent => ({
   id,
@@ -13,7 +15,7 @@ export const intentOf = (id: string, more: Partial<Intent> = {}): Intent => ({
   address: '192.0.2.7',
   identifiedBy: 'session',
   account: 'own',
-  region: 'default',
+  region: REGION,
   act: 'start-plan',
   objectType: 'plan',
   objectId: `plan-${id}`,
@@ -33,6 +35,8 @@ const outcomeOf = (actId: string, outcome: OutcomeWord, at: number) => ({
   detail: `${outcome} at ${at}`,
   requestIds: ['req-1'],
 });
+
+const dayOf = (day: number, used: number) => ({ zone: 'nova', resource: 'ram', day, used, capacity: 100 });
 
 /** @param open a store with an empty database @param setClock what the time is from then on, in ms */
 export function journalCases(open: () => Store, setClock: (now: number) => void): void {
@@ -55,7 +59,8 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     await journal.addIntent(intentOf('a', { at: 1 }));
     await journal.addIntent(intentOf('b', { at: 2 }));
     await journal.addIntent(intentOf('c', { at: 2 }));
-    const ids = async (wanted: Parameters<typeof journal.list>[0]) => (await journal.list(wanted)).map(({ id }) => id);
+    const ids = async (wanted: Omit<Wanted, 'region'>) =>
+      (await journal.list({ region: REGION, ...wanted })).map(({ id }) => id);
     expect(await ids({ limit: 2 })).toEqual(['c', 'b']);
     expect(await ids({ limit: 2, after: { at: 2, id: 'b' } })).toEqual(['a']);
     await journal.addOutcome(outcomeOf('a', 'done', 3));
@@ -71,12 +76,12 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     await journal.addIntent(intentOf('c', { at: 3, objectId: 'plan-a', act: 'cancel-plan' }));
     await journal.addIntent(intentOf('d', { at: 4, objectId: 'plan-a' }));
     await journal.addOutcome(outcomeOf('d', 'done', 5));
-    const found = await journal.listOn(['plan-a', 'plan-x'], ['start-plan']);
+    const found = await journal.listOn({ region: REGION, objectIds: ['plan-a', 'plan-x'], acts: ['start-plan'] });
     expect(found.map(({ id, outcomes }) => [id, outcomes.length])).toEqual([
       ['d', 1],
       ['a', 0],
     ]);
-    expect(await journal.listOn([], ['start-plan'])).toEqual([]);
+    expect(await journal.listOn({ region: REGION, objectIds: [], acts: ['start-plan'] })).toEqual([]);
     await close();
   });
 
@@ -84,9 +89,39 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     const { journal, close } = open();
     await journal.addIntent(intentOf('a', { person: 'Ada' }));
     await journal.addIntent(intentOf('b', { reason: '90 % full' }));
-    const ids = async (text: string) => (await journal.list({ limit: 9, text })).map(({ id }) => id);
+    const ids = async (text: string) => (await journal.list({ region: REGION, limit: 9, text })).map(({ id }) => id);
     expect([await ids('ADA'), await ids('90 %'), await ids('%%%%%%%%%%%%')]).toEqual([['a'], ['b'], []]);
-    expect((await journal.list({ limit: 9, objectId: 'plan-b' })).map(({ id }) => id)).toEqual(['b']);
+    expect((await journal.list({ region: REGION, limit: 9, objectId: 'plan-b' })).map(({ id }) => id)).toEqual(['b']);
+    await close();
+  });
+
+  it('keeps the acts of regions apart, also on objects with the same name', async () => {
+    const { journal, close } = open();
+    await journal.addIntent(intentOf('a', { objectId: 'host-1', act: 'close-host' }));
+    await journal.addIntent(intentOf('b', { objectId: 'host-1', act: 'close-host', region: 'cloud/two' }));
+    const two = { region: 'cloud/two', objectIds: ['host-1'], acts: ['close-host'] };
+    expect((await journal.list({ region: 'cloud/two', limit: 9 })).map(({ id }) => id)).toEqual(['b']);
+    expect((await journal.listOn(two)).map(({ id }) => id)).toEqual(['b']);
+    expect((await journal.listOn({ ...two, region: REGION })).map(({ id }) => id)).toEqual(['a']);
+    await close();
+  });
+
+  it('gives rows from before regions had names to the region that they are of', async () => {
+    const { adopt, journal, carefulRuns, capacityDays: days, close } = open();
+    await journal.addIntent(intentOf('a', { region: 'default' }));
+    await journal.addIntent(intentOf('b', { region: 'cloud/two' }));
+    const run = { id: 'run-1', region: 'default', state: 'paused', object: 'plan-a', createdAt: 1, document: {} };
+    await carefulRuns.add(run);
+    await days.note('default', [dayOf(1, 10), dayOf(2, 20)]);
+    await days.note(REGION, [dayOf(2, 99)]);
+    await adopt({ from: ['default', 'cloud'], to: REGION });
+    await adopt({ from: ['default', 'cloud'], to: REGION });
+    expect((await journal.list({ region: REGION, limit: 9 })).map(({ id }) => id)).toEqual(['a']);
+    expect((await journal.list({ region: 'cloud/two', limit: 9 })).map(({ id }) => id)).toEqual(['b']);
+    expect((await carefulRuns.list({ region: REGION, limit: 9 })).map(({ id }) => id)).toEqual(['run-1']);
+    // The day that was noted under the new name stays.
+    expect(await days.list(REGION, 0)).toEqual([dayOf(1, 10), dayOf(2, 99)]);
+    expect(await days.list('default', 0)).toEqual([]);
     await close();
   });
 
@@ -108,7 +143,7 @@ export function journalCases(open: () => Store, setClock: (now: number) => void)
     await journal.addIntent(intentOf('b', { at: 300 }));
     await journal.cut(300, 'cut-1');
     await journal.cut(300, 'cut-2');
-    expect((await journal.list({ limit: 9 })).map(({ id }) => id)).toEqual(['b']);
+    expect((await journal.list({ region: REGION, limit: 9 })).map(({ id }) => id)).toEqual(['b']);
     expect(await journal.listCuts()).toEqual([{ at: 500, before: 300, acts: 1 }]);
     await close();
   });

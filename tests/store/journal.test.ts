@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '@/lib/store/store';
 import { capacityDayCases } from './capacity-day-cases';
 import { carefulRunCases } from './careful-run-cases';
-import { intentOf, journalCases } from './journal-cases';
+import { intentOf, journalCases, REGION } from './journal-cases';
 
 let folder: string;
 let now = 0;
@@ -43,10 +43,10 @@ describe('the journal in memory', () => {
   it('is gone with the store', async () => {
     const store = openStore({ kind: 'memory' }, () => now);
     await store.journal.addIntent(intentOf('a'));
-    expect(await store.journal.list({ limit: 9 })).toHaveLength(1);
+    expect(await store.journal.list({ region: REGION, limit: 9 })).toHaveLength(1);
     await store.close();
     const next = openStore({ kind: 'memory' }, () => now);
-    expect(await next.journal.list({ limit: 9 })).toEqual([]);
+    expect(await next.journal.list({ region: REGION, limit: 9 })).toEqual([]);
     await next.close();
   });
 });

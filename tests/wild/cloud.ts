@@ -1,6 +1,6 @@
 import type { Host } from '@/lib/contract/v1/hosts';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import type { SimHost } from '@/lib/simulation/model';
 import type { Labels } from '@/lib/simulation/prometheus/series';
 import type { SimulationOptions } from '@/lib/simulation/simulation';
@@ -92,7 +92,7 @@ export async function peaks(audit = 'stabilize-production') {
 
 /** A check of the doctor. */
 export async function examined(id: string) {
-  const { checks } = await runDoctor(DEFAULT_REGION);
+  const { checks } = await runDoctor(defaultRegion().id);
   const found = checks.find((check) => check.id === id);
   if (!found) throw new Error(`The doctor has no check ${id}.`);
   return found;

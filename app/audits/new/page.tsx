@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { AuditForm } from '@/components/audit-form/audit-form';
 import { BackLink, PageHead } from '@/components/ui/page';
 import { readNewAudit } from '@/lib/dashboard/acts/new-audit-page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { ProblemNotice } from '../../problem-notice';
 
 export const dynamic = 'force-dynamic';
@@ -14,7 +14,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** A new audit; `like` names one whose settings to begin with. */
 export default async function NewAuditPage({ searchParams }: Props) {
   const { like } = await searchParams;
-  const view = await readNewAudit(regionOfRequest(), Array.isArray(like) ? like[0] : like, await headers());
+  const view = await readNewAudit(regionOfPage(), Array.isArray(like) ? like[0] : like, await headers());
   const head = (note: string) => (
     <PageHead title="New audit" ways={<BackLink href="/plans/">Plans</BackLink>}>
       {note}

@@ -12,7 +12,7 @@ import { HostSkeleton } from '@/components/hosts/skeletons';
 import { Notice } from '@/components/ui/notice';
 import { Columns, PageHead } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type HostPage, readHost, readHostHistory } from '@/lib/dashboard/views/hosts';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const name = decodedParameter((await params).host);
   const choice = readHostChoice(await searchParams);
-  const host = readHost(regionOfRequest(), name, choice.audit);
+  const host = readHost(regionOfPage(), name, choice.audit);
   // Except in the first seconds of the server this is known in time to answer with status 404.
   if (
     (await withinOrNull(
@@ -83,7 +83,7 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
 }
 
 async function History({ name, choice }: { name: string; choice: HostChoice }) {
-  const view = await readHostHistory(regionOfRequest(), name, choice.range);
+  const view = await readHostHistory(regionOfPage(), name, choice.range);
   return (
     <HostHistory
       name={name}

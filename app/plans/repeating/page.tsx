@@ -12,7 +12,7 @@ import { ZoneNote } from '@/components/ui/local-time';
 import { PageHead } from '@/components/ui/page';
 import { Panel, PanelEmpty, PanelFoot } from '@/components/ui/panel';
 import { readRepeating } from '@/lib/dashboard/acts/repeating-page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { Awaiting } from '../../awaiting';
 
 export const dynamic = 'force-dynamic';
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: 'Repeating audits' };
 
 /** Which audits run by themselves, and which of them start plans. */
 export default async function RepeatingPage() {
-  const view = readRepeating(regionOfRequest(), await headers());
+  const view = readRepeating(regionOfPage(), await headers());
   return (
     <Awaiting
       path="/plans/repeating"

@@ -4,7 +4,7 @@ import { CarefulView } from '@/components/acts/careful-view';
 import { carefulTabTitle } from '@/components/acts/words';
 import { PageHead } from '@/components/ui/page';
 import { readCarefulRun } from '@/lib/dashboard/careful/view-careful';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { decodedParameter } from '@/lib/format';
 import { ProblemNotice } from '../../problem-notice';
 
@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic';
 
 type Props = { params: Promise<{ run: string }> };
 
-const read = async ({ params }: Props) => readCarefulRun(regionOfRequest(), decodedParameter((await params).run));
+const read = async ({ params }: Props) => readCarefulRun(regionOfPage(), decodedParameter((await params).run));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const view = await read(props);

@@ -9,7 +9,7 @@ import { VmMarks } from '@/components/vms/vm-marks';
 import { VmMoves } from '@/components/vms/vm-moves';
 import { VmPast } from '@/components/vms/vm-past';
 import { VmPlans } from '@/components/vms/vm-plans';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { readVm } from '@/lib/dashboard/views/vms';
 import { decodedParameter } from '@/lib/format';
@@ -22,7 +22,7 @@ type Props = { params: Promise<{ id: string }> };
 
 export default async function VmPage({ params }: Props) {
   const id = decodedParameter((await params).id);
-  const view = readVm(regionOfRequest(), id).then((found) => found ?? 'gone');
+  const view = readVm(regionOfPage(), id).then((found) => found ?? 'gone');
   // Except in the first seconds of the server this is known in time to answer with status 404.
   if ((await withinOrNull(view, PATIENCE_MS)) === 'gone') notFound();
   return (

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import type { IconName, IconTone } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import { formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import { describeHeat, type Heat } from './words';

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import {
   type FocusEvent,
   type KeyboardEvent,
@@ -12,7 +11,9 @@ import {
   useState,
 } from 'react';
 import { type BandOrNone, wordOf } from '@/components/figures/bands';
+import { useKeep } from '@/components/ui/kept-query';
 import { shortenNames } from '@/components/ui/names';
+import { usePages } from '@/components/ui/use-pages';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, MISSING } from '@/lib/format';
 import styles from './cells.module.css';
@@ -31,7 +32,7 @@ type Props = {
 
 /** The grid: one tab stop. Arrows, Home and End move within it, Enter opens the host. */
 export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
-  const router = useRouter();
+  const pages = usePages();
   const grid = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -81,7 +82,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    router.push(link.pathname);
+    pages.push(link.pathname);
   }
 
   return (
@@ -130,10 +131,11 @@ type CellProps = {
 
 const Cell = memo(function Cell({ at, name, short, load, band, metric, away, withText, isStop }: CellProps) {
   const word = wordOf(band);
+  const keep = useKeep();
   const label = nameOf({ name, load, metric, word, away });
   return (
     <a
-      href={`/hosts/${encodeURIComponent(name)}/`}
+      href={keep(`/hosts/${encodeURIComponent(name)}/`)}
       className={styles.cell}
       data-at={at}
       data-band={band ?? 'none'}

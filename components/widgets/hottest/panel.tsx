@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { useAfterPlan } from '@/components/figures/after-plan';
 import { isOld } from '@/components/figures/freshness';
+import { Link } from '@/components/ui/link';
 import { LoadBar } from '@/components/ui/load-bar';
 import { Panel, PanelEmpty } from '@/components/ui/panel';
 import { type Column, ScrollTable } from '@/components/ui/table';

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { planAddress, plansAddress } from '@/components/figures/addresses';
 import { isOld } from '@/components/figures/freshness';
 import { Verdict, VerdictName } from '@/components/figures/verdict';
 import { ButtonLink } from '@/components/ui/button';
 import type { IconTone } from '@/components/ui/icon';
+import { Link } from '@/components/ui/link';
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
 import { formatAge, formatCount, formatThings, formatTime } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { CellFoot, MissingFigure, OldTime } from '@/components/figures/cell';
+import { Link } from '@/components/ui/link';
 import { formatCount } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
 import styles from './room-for-more.module.css';

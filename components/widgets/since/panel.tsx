@@ -1,9 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { Freshness } from '@/components/figures/freshness';
 import { Icon } from '@/components/ui/icon';
+import { keptHere } from '@/components/ui/kept-query';
+import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { Loading } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
@@ -75,7 +76,8 @@ function Text({ line: { text, href } }: { line: Line }) {
   );
 }
 
-const KEPT = 'watcher-visio.looked';
+/** Of each region: looking at one is not looking at another. */
+const keyHere = () => ['watcher-visio.looked', keptHere()?.value].filter(Boolean).join(' ');
 
 /** The visit; null until the browser has said. While the page is open, the visit goes on. */
 function useVisit(): Visit | null {
@@ -97,8 +99,8 @@ function useVisit(): Visit | null {
 
 function keepVisit(): Visit {
   try {
-    const visit = visitAt(window.localStorage.getItem(KEPT), Date.now());
-    window.localStorage.setItem(KEPT, writeVisit(visit));
+    const visit = visitAt(window.localStorage.getItem(keyHere()), Date.now());
+    window.localStorage.setItem(keyHere(), writeVisit(visit));
     return visit;
   } catch {
     // A browser that stores nothing looks for the first time, always.

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { planAddress } from '@/components/figures/addresses';
 import { Brings } from '@/components/figures/brings';
 import { Freshness } from '@/components/figures/freshness';
 import { describeExpiry, describeOrigin, describePreflight } from '@/components/figures/plan-words';
 import { SaidLines, SecondLine } from '@/components/figures/said';
+import { Link } from '@/components/ui/link';
 import { Panel, PanelEmpty } from '@/components/ui/panel';
 import { type Column, ROLES, ScrollTable } from '@/components/ui/table';
 import { NameLink, Quiet } from '@/components/ui/values';

@@ -58,6 +58,9 @@ export const permissionSchema = z
       description:
         'What an act needs before it: nothing, the password of the visitor, or a Keystone user and password.',
     }),
+    sign_in_cloud: z.string().nullable().meta({
+      description: 'The cloud whose user and password are asked for, if it is not the one that signs people in.',
+    }),
     signed_in_until: timestamp()
       .nullable()
       .meta({ description: 'Until when acts need no password; null if one is needed.' }),

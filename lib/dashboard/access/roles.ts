@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { Visitor } from '@/lib/auth/visitor';
 import { processWide } from '@/lib/process-wide';
 import { MINUTE_MS } from '@/lib/units';
-import { DEFAULT_REGION } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import { defaultRegion } from '../sources/regions';
 import { openSources } from '../sources/sources';
 
 const KEPT_USERS = 1_000;
@@ -26,7 +26,7 @@ export async function rolesOf({ roles, userId }: Visitor): Promise<string[] | nu
 
 async function ask(userId: string): Promise<string[] | null> {
   try {
-    const { session } = await openSources(DEFAULT_REGION);
+    const { session } = await openSources(defaultRegion().id);
     const standing = await session.standing(userId);
     return standing.isEnabled ? standing.roles : [];
   } catch {

@@ -6,8 +6,8 @@ import type { Env } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { MINUTE_MS } from '@/lib/units';
 import { describeError, log } from '../process/log';
-import { DEFAULT_REGION } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import { defaultRegion } from '../sources/regions';
 import { openSources } from '../sources/sources';
 
 /** How long a request waits for Keystone to say whether its session is still good. */
@@ -20,7 +20,7 @@ export function openStillAllowed(env: Env): (session: Session) => Promise<boolea
 
   async function ask(userId: string): Promise<boolean | null> {
     try {
-      const { session } = await openSources(DEFAULT_REGION);
+      const { session } = await openSources(defaultRegion().id);
       const standing = await session.standing(userId);
       return standing.isEnabled && hasRole(standing.roles, env.AUTH_ROLES);
     } catch (error) {

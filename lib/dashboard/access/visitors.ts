@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { headers as headersOfPage } from 'next/headers';
 import { type Acting, openActing } from '@/lib/auth/acting';
 import { isSecure } from '@/lib/auth/cookies';
-import { openCredentialCheck } from '@/lib/auth/credentials';
+import { type CheckCredentials, openCredentialCheck } from '@/lib/auth/credentials';
 import { ANYONE, type Identify, openIdentify, sessionsOf } from '@/lib/auth/identify';
 import { clientAddress, openNetworks } from '@/lib/auth/networks';
 import { openSessionCookies, type SessionCookies } from '@/lib/auth/session-cookie';
@@ -15,7 +15,7 @@ import { type HeaderReader, headerReader, type Visitor } from '@/lib/auth/visito
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
-import { DEFAULT_REGION } from '../process/region';
+import { defaultRegion, firstRegionOf, type Region } from '../sources/regions';
 import { openSources } from '../sources/sources';
 import { openKeptSignOuts } from './kept-sign-outs';
 import { PEER_HEADER, readPeer } from './peer';
@@ -46,12 +46,22 @@ function open(env: Env): AccessControl {
   const isTrusted = openNetworks(env.TRUSTED_PROXIES);
   const peerOf = (headers: HeaderReader) => readPeer(headers.get(PEER_HEADER));
   const clientOf = (headers: HeaderReader) => clientAddress(peerOf(headers), headers.get('x-forwarded-for'), isTrusted);
-  const keystone = async () => (await openSources(DEFAULT_REGION)).session;
-  const check = openCredentialCheck({
-    askKeystone: async (credentials) => (await keystone()).signIn(credentials),
-    clientOf,
-    throttle: openThrottle(clock),
-  });
+  const keystoneOf = async (region: Region) => (await openSources(region.id)).session;
+  const keystone = () => keystoneOf(defaultRegion());
+  // Clouds know different people, so each has counts of its own.
+  const checks = new Map<string, CheckCredentials>();
+  const checkIn = (cloud: string): CheckCredentials => {
+    const known = checks.get(cloud);
+    if (known) return known;
+    const check = openCredentialCheck({
+      askKeystone: async (credentials) => (await keystoneOf(firstRegionOf(cloud))).signIn(credentials),
+      clientOf,
+      throttle: openThrottle(clock),
+    });
+    checks.set(cloud, check);
+    return check;
+  };
+  const home = () => defaultRegion().cloud;
   return {
     sessions,
     clientOf,
@@ -74,8 +84,8 @@ function open(env: Env): AccessControl {
         holderOf: async (token) => (await keystone()).identify(token),
       },
     ),
-    signIn: openSignIn({ sessions, roles: env.AUTH_ROLES, sessionMs, check, clock }),
-    acting: openActing({ check, actMs: env.ACT_MINUTES * MINUTE_MS, clock }),
+    signIn: openSignIn({ sessions, roles: env.AUTH_ROLES, sessionMs, check: checkIn(home()), clock }),
+    acting: openActing({ checkIn, home, actMs: env.ACT_MINUTES * MINUTE_MS, clock }),
   };
 }
 

@@ -19,7 +19,7 @@ export async function viewPlanCheck(
   wanted: PlanWanted,
   { visitor, headers }: { visitor: Visitor; headers: HeaderReader },
 ): Promise<PlanCheck | null> {
-  const [look, permission] = await Promise.all([lookAtPlan(region, wanted), permissionOf(visitor, headers)]);
+  const [look, permission] = await Promise.all([lookAtPlan(region, wanted), permissionOf(visitor, headers, region)]);
   if (look === null) return null;
   const { facts, cautions } = look;
   const will = willHappen(facts, cautions);

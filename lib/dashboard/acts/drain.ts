@@ -29,7 +29,10 @@ export async function viewDrain(
   { name, since }: { name: string; since: number },
   { visitor, headers }: { visitor: Visitor; headers: HeaderReader },
 ): Promise<DrainView | null> {
-  const [look, permission] = await Promise.all([lookAtHost(region, name, since), permissionOf(visitor, headers)]);
+  const [look, permission] = await Promise.all([
+    lookAtHost(region, name, since),
+    permissionOf(visitor, headers, region),
+  ]);
   if (look === null) return null;
   const { host, facts, readings } = look;
   const [{ scene, proof }, means, run] = await Promise.all([

@@ -2,6 +2,7 @@ import 'server-only';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import type { Entry, Wanted } from '@/lib/store/journal';
 import { requireVisitor } from '../access/visitors';
+import type { RegionId } from '../process/region';
 import { theStore } from '../sources/store';
 import { type Change, LATE_MS, listChanges, readSince, sinceNow } from '../views/changes';
 
@@ -39,11 +40,14 @@ type Asked = {
 };
 
 /** @throws NotAllowed */
-export async function viewJournal({ after, limit, object, q, since }: Asked): Promise<JournalView> {
+export async function viewJournal(
+  region: RegionId,
+  { after, limit, object, q, since }: Asked,
+): Promise<JournalView> {
   await requireVisitor();
   const { journal } = theStore() ?? {};
   if (journal === undefined) return { acts: [], next: null, next_since: sinceNow([], changeOf), cuts: [], kept: false };
-  const wanted = { objectId: object, text: q };
+  const wanted = { region, objectId: object, text: q };
   const cuts = (await journal.listCuts()).map(({ before, ...cut }) => ({ ...cut, until: before }));
   if (since !== undefined) {
     const from = readSince(since);

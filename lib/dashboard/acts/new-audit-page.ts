@@ -16,7 +16,7 @@ export const readNewAudit = (
   headers: HeaderReader,
 ): Promise<View<{ form: NewAudit; check: NewAuditCheck }>> =>
   asView(async () => {
-    const permission = await permissionOf(await requireVisitor(), headers);
+    const permission = await permissionOf(await requireVisitor(), headers, region);
     const readings = await takeComplete(region, ALL_READINGS);
     const form = await viewNewAudit(readings, like, permission);
     return { form, check: await viewNewAuditCheck(readings, form.begin) };

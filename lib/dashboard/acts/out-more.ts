@@ -52,8 +52,12 @@ async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behin
     const plan = out?.state === 'left-behind' && out.plan ? plans.get(out.plan.plan_id) : undefined;
     return plan === undefined ? [] : [{ host, plan, reason: out?.closed?.why ?? null }];
   });
-  const ids = found.map(({ plan }) => plan.planId);
-  const entries = (await theStore()?.journal.listOn(ids, [...STARTING, 'cancel-plan'])) ?? [];
+  const ofPlans = {
+    region: readings.region,
+    objectIds: found.map(({ plan }) => plan.planId),
+    acts: [...STARTING, 'cancel-plan'],
+  };
+  const entries = (await theStore()?.journal.listOn(ofPlans)) ?? [];
   return found.map(({ host: { name, servers }, plan, reason }) => ({
     host: name,
     events: tellLeftBehind({
@@ -75,9 +79,12 @@ async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behin
 async function listBack(readings: ReadingSet): Promise<OutMore['back']> {
   const store = theStore();
   if (store === null) return [];
-  const names = clusterOf(readings).hosts.map(({ name }) => name);
-  const entries = await store.journal.listOn(names, [...CLOSING_ACTS, OPENING_ACT]);
-  const acts = entries.filter(({ region }) => region === readings.region).flatMap(toHostAct);
+  const entries = await store.journal.listOn({
+    region: readings.region,
+    objectIds: clusterOf(readings).hosts.map(({ name }) => name),
+    acts: [...CLOSING_ACTS, OPENING_ACT],
+  });
+  const acts = entries.flatMap(toHostAct);
   const back = listBackInService(acts, Date.now() - BACK_MS).slice(0, MOST);
   return Promise.all(back.map(describeBack));
 }

@@ -15,7 +15,7 @@ export type RepeatingPage = { list: RepeatingAudits; permission: Permission; aud
 /** The register with what its visitor may do. */
 export const readRepeating = (region: RegionId, headers: HeaderReader): Promise<View<RepeatingPage>> =>
   asView(async () => {
-    const permission = await permissionOf(await requireVisitor(), headers);
+    const permission = await permissionOf(await requireVisitor(), headers, region);
     const readings = await takeReadings(region, OF_REPEATING);
     return { list: await viewRepeating(readings), permission, audits: auditCasesOf(readings).length };
   });

@@ -6,7 +6,7 @@ import type { Entry } from '@/lib/store/journal';
 import type { Store } from '@/lib/store/store';
 import { DAY_MS, MINUTE_MS } from '@/lib/units';
 import { describeError, log } from '../process/log';
-import { listRegions } from '../process/region';
+import { findRegion } from '../sources/regions';
 import { openSources } from '../sources/sources';
 import { theStore } from '../sources/store';
 import type { Done } from './act';
@@ -50,7 +50,7 @@ async function alone({ journal, turns }: Store, entry: Entry, work: () => Promis
 
 async function settle(store: Store, entry: Entry): Promise<void> {
   const act = settlerOf(entry.act);
-  const region = listRegions().find((known) => known === entry.region);
+  const region = findRegion(entry.region)?.id;
   if (!act || !region) return;
   let found: Done;
   try {
@@ -83,8 +83,8 @@ const LATER_ACTS = 100;
  * What the cloud shows may be the work of a later act of the same kind, which found the object as it was before: read after
  * the cloud, since an act is in the journal before it changes anything.
  */
-async function unlessLater({ journal }: Store, { id, at, act, objectId }: Entry, found: Done): Promise<Done> {
-  const later = (await journal.list({ objectId, limit: LATER_ACTS })).filter(
+async function unlessLater({ journal }: Store, { id, at, act, objectId, region }: Entry, found: Done): Promise<Done> {
+  const later = (await journal.list({ region, objectId, limit: LATER_ACTS })).filter(
     (other) => other.act === act && other.id !== id && other.at >= at,
   );
   const ends = later.map(({ outcomes }) => outcomes.at(-1)?.outcome ?? 'unknown');

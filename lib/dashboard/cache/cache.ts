@@ -99,7 +99,7 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
   const patience = { ...PATIENCE, ...(background ? { refresh: 0 } : {}), ...options.patienceMs };
   const key = `${region} ${name} ${identity}`;
   const keepMs = Math.max(2 * ttlMs, maxStaleMs);
-  const slot = slotOf<T>(key);
+  const slot = slotOf<T>(region, key);
   const ageOf = (at: number) => clock() - at;
   const isFresh = (notBefore = Number.NEGATIVE_INFINITY) =>
     slot.good !== undefined && ageOf(slot.good.at) <= ttlMs && slot.good.at >= notBefore;

@@ -42,7 +42,12 @@ export async function carryOn(region: RegionId): Promise<void> {
   try {
     // One that is paused may be so for days.
     const runs = (await listRuns(region, { open: true, limit: MOST_RUNS })).filter(({ run }) => !isAtRest(run));
-    forgetAtRest(new Set(runs.map(({ id }) => id)));
+    const active = processWide('careful-active', () => new Map<RegionId, string[]>());
+    active.set(
+      region,
+      runs.map(({ id }) => id),
+    );
+    forgetAtRest(new Set([...active.values()].flat()));
     await Promise.all(runs.map((kept) => carryOnOne(region, store, kept)));
   } catch (error) {
     log().warn(describeError(error), 'careful runs could not be carried on');

@@ -43,7 +43,11 @@ export async function leavesToAnother({ turns }: Store, { id, by }: Pick<Kept, '
   return false;
 }
 
-/** Forgets runs that are at rest: whoever lets one go on may do so in another process. @param active ids of the others */
+/**
+ * Forgets runs that are at rest: whoever lets one go on may do so in another process.
+ *
+ * @param active ids of the runs of all regions that are not
+ */
 export function forgetAtRest(active: ReadonlySet<string>): void {
   const { since, here } = known();
   for (const id of since.keys()) if (!active.has(id)) since.delete(id);

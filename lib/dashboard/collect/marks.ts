@@ -1,5 +1,6 @@
 import 'server-only';
 import { type MarkNote, type MustNotMove, OUR_TAG } from '@/lib/domain/cluster/must-not-move';
+import type { RegionId } from '../process/region';
 import { askJournal, isDone } from '../sources/ask-journal';
 import type { ReadingSet } from './reading-set';
 
@@ -12,18 +13,19 @@ const MOST = 1_000;
 const known = new WeakMap<object, Promise<ReadonlyMap<string, MarkNote>>>();
 
 /** Never rejects: a mark without a known reason counts all the same. */
-export async function marksOf({ settings, inventory }: ReadingSet): Promise<MustNotMove> {
+export async function marksOf({ region, settings, inventory }: ReadingSet): Promise<MustNotMove> {
   const value = inventory?.value;
   if (!value) return settings.mustNotMove;
   const ids = value.servers.flatMap(({ id, tags }) => (tags?.includes(OUR_TAG) ? [id] : []));
-  const notes = known.get(value) ?? readNotes(ids.slice(0, MOST));
+  const notes = known.get(value) ?? readNotes(region, ids.slice(0, MOST));
   known.set(value, notes);
   return { ...settings.mustNotMove, notes: await notes };
 }
 
-async function readNotes(ids: string[]): Promise<ReadonlyMap<string, MarkNote>> {
-  if (ids.length === 0) return new Map();
-  const done = ((await askJournal((journal) => journal.listOn(ids, ['mark-server']))) ?? []).filter(isDone);
+async function readNotes(region: RegionId, objectIds: string[]): Promise<ReadonlyMap<string, MarkNote>> {
+  if (objectIds.length === 0) return new Map();
+  const wanted = { region, objectIds, acts: ['mark-server'] };
+  const done = ((await askJournal((journal) => journal.listOn(wanted))) ?? []).filter(isDone);
   // The newest first, so the last one that is set counts.
   return new Map(done.reverse().map(({ objectId, person, reason }) => [objectId, { person, reason }]));
 }

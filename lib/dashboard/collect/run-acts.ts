@@ -4,6 +4,7 @@ import { NO_ACTS, type RunActs } from '@/lib/domain/acts/run-acts';
 import { isRecord } from '@/lib/is-record';
 import type { Action, ActionPlan } from '@/lib/openstack/records';
 import { describeError, log } from '../process/log';
+import type { RegionId } from '../process/region';
 import { isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
 import { STARTING } from './starts';
@@ -11,12 +12,12 @@ import { STARTING } from './starts';
 const KINDS = [...STARTING, 'cancel-plan', 'skip-action', 'abort-move'];
 
 /** What people did to a plan and its actions from here. Without a journal nobody did anything from here. */
-export async function readRunActs(plan: ActionPlan, actions: Action[]): Promise<RunActs> {
+export async function readRunActs(region: RegionId, plan: ActionPlan, actions: Action[]): Promise<RunActs> {
   const { journal } = theStore() ?? {};
   if (journal === undefined) return NO_ACTS;
   try {
     const objectIds = [plan.id, ...actions.map(({ id }) => id)];
-    const [entries, cuts] = await Promise.all([journal.listOn(objectIds, KINDS), journal.listCuts()]);
+    const [entries, cuts] = await Promise.all([journal.listOn({ region, objectIds, acts: KINDS }), journal.listCuts()]);
     if (entries.length === 0 && cuts.some(({ before }) => before > plan.createdAt))
       return { ...NO_ACTS, missing: 'The journal no longer has the time of this plan.' };
     const done = entries.filter(isDone);

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { RegionId } from '../process/region';
 import { askJournal, isDone } from '../sources/ask-journal';
 import { theStore } from '../sources/store';
 
@@ -23,9 +24,11 @@ export const STARTING = ['start-plan', 'start-step'];
 const UNKNOWN: Starts = { known: new Map(), since: null };
 
 /** What the journal says about the starts of these plans. Never rejects. */
-export async function takeStarts(planIds: string[]): Promise<Starts> {
+export async function takeStarts(region: RegionId, planIds: string[]): Promise<Starts> {
   if (planIds.length === 0 || theStore() === null) return NO_STARTS;
-  const found = await askJournal((journal) => Promise.all([journal.listOn(planIds, STARTING), journal.listCuts()]));
+  const found = await askJournal((journal) =>
+    Promise.all([journal.listOn({ region, objectIds: planIds, acts: STARTING }), journal.listCuts()]),
+  );
   if (found === null) return UNKNOWN;
   const [entries, cuts] = found;
   const done = entries.filter(isDone).reverse();

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from 'zod';
 import { bearerOf } from '@/lib/auth/api-tokens';
 import { writeCookie } from '@/lib/auth/cookies';
+import { nameOf } from '@/lib/auth/identify';
 import { isSameOrigin } from '@/lib/auth/same-origin';
 import type { HeaderReader, Visitor } from '@/lib/auth/visitor';
 import { ACT_ENDPOINTS, type ActEndpointName } from '@/lib/contract/act-endpoints';
@@ -12,14 +13,16 @@ import { clientOf, isSecureFor, requireVisitor, theActing } from '../access/visi
 import type { Act, Actor } from '../acts/act';
 import { describeEntry } from '../acts/entries';
 import { perform } from '../acts/perform';
-import { findHeld, permissionOf } from '../acts/permission';
+import { addHandle, findHeld, permissionOf } from '../acts/permission';
 import { ACTS } from '../acts/table';
 import { log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
-import { regionOfRequest } from '../process/region';
+import type { RegionId } from '../process/region';
+import { regionOf, signsPeopleIn } from '../sources/regions';
 import { ActError } from './act-problems';
 import { throughNext } from './own-framing';
 import { readBody } from './read-body';
+import { regionIn } from './region-of-request';
 import { serveVisitor } from './serve';
 
 /** The endpoints of acts. */
@@ -62,30 +65,44 @@ function requireOwnPage({ by }: Visitor, headers: HeaderReader): void {
 async function actorOf(
   visitor: Visitor,
   headers: HeaderReader,
-  run: string,
+  { region, run }: { region: RegionId; run: string },
 ): Promise<Actor & { handle: string | null }> {
-  const permission = await permissionOf(visitor, headers);
+  const permission = await permissionOf(visitor, headers, region);
+  const { cloud } = regionOf(region);
+  const isHome = signsPeopleIn(region);
   const base = { address: clientOf(headers), identifiedBy: visitor.by, person: visitor.name, handle: null };
-  const held = permission.mode === 'person' ? findHeld(visitor, headers, run) : null;
+  const held = permission.mode === 'person' || !isHome ? findHeld(visitor, headers, { cloud, run }) : null;
   if (!permission.may_act && held === null)
     throw new ActError('act-not-allowed', permission.reason ?? '', { refusal: permission.code ?? undefined });
-  if (permission.mode === 'service' || visitor.by === 'open access')
+  if (visitor.by === 'open access' || (permission.mode === 'service' && isHome))
     return { ...base, userId: visitor.userId, domain: null, token: null };
-  const own = visitor.by === 'keystone token' ? bearerOf(headers) : null;
+  const own = visitor.by === 'keystone token' && isHome ? bearerOf(headers) : null;
   if (own !== null) return { ...base, userId: visitor.userId, domain: null, token: own };
-  if (held === null) throw new ActError('acting-sign-in', 'Give your password again to act.');
+  if (held === null)
+    throw new ActError(
+      'acting-sign-in',
+      isHome ? 'Give your password again to act.' : `Sign in to the cloud ${cloud} to act.`,
+    );
   const { person, token } = held.held;
-  return { ...base, handle: held.handle, person: person.name, userId: person.id, domain: person.domain, token };
+  const actor = { ...base, handle: held.handle, userId: person.id, domain: person.domain };
+  if (isHome) return { ...actor, person: person.name, token };
+  // Who signed in here is named too: an account of another cloud may be that of several people.
+  const name = `${visitor.name} as ${nameOf(person)} of ${cloud}`;
+  return { ...actor, person: name, token: permission.mode === 'service' ? null : token };
 }
 
 /** Keeps the person's token for acts that follow from this one. */
-function keepToken<B>(act: Act<B>, entry: Entry, { handle, token, person, userId }: Actor & { handle: string | null }) {
+function keepToken<B>(
+  act: Act<B>,
+  entry: Entry,
+  { handle, token, person, userId, cloud }: Actor & { handle: string | null; cloud: string },
+) {
   if (!act.keepsTokenFor) return;
   const run = act.keepsTokenFor(entry);
   if (handle !== null) theActing().keepForRun(handle, run);
   // A program sends it with each of its own requests.
   else if (token !== null && act.goesOn)
-    theActing().keepSent({ token, person: { id: userId ?? '', name: person, domain: '', roles: [] } }, run);
+    theActing().keepSent({ token, cloud, person: { id: userId ?? '', name: person, domain: '', roles: [] } }, run);
 }
 
 /** How an endpoint of an act answers. */
@@ -93,6 +110,7 @@ function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act
   return (request, context) =>
     serveVisitor(request, async () => {
       const { headers } = request;
+      const region = regionIn(request);
       const visitor = await requireVisitor();
       requireOwnPage(visitor, headers);
       const key = headers.get('idempotency-key') ?? '';
@@ -104,11 +122,14 @@ function serveAct<B extends z.ZodObject>({ body: schema }: { body: B }, act: Act
       const body = await bodyOf(request, schema);
       // Next gives none to an address without parameters.
       const params = (await context.params) ?? {};
-      const { handle, ...actor } = await actorOf(visitor, headers, params.plan ?? params.run ?? '');
-      const entry = await perform(act, { region: regionOfRequest(), params, body }, { actor, key });
+      const { handle, ...actor } = await actorOf(visitor, headers, {
+        region,
+        run: params.plan ?? params.run ?? '',
+      });
+      const entry = await perform(act, { region, params, body }, { actor, key });
       const last = entry.outcomes.at(-1);
-      if (last?.outcome === 'done') keepToken(act, entry, { ...actor, handle });
-      ownMetrics().acts.inc({ act: act.name, outcome: last?.outcome ?? 'unknown' });
+      if (last?.outcome === 'done') keepToken(act, entry, { ...actor, handle, cloud: regionOf(region).cloud });
+      ownMetrics().acts.inc({ region, act: act.name, outcome: last?.outcome ?? 'unknown' });
       if (last?.outcome !== 'done') throw ActError.ofEntry(entry);
       return json(z.encode(actSchema, describeEntry(entry)));
     });
@@ -131,24 +152,28 @@ const serveActingSignIn: Handler = (request) =>
     const visitor = await requireVisitor();
     requireOwnPage(visitor, headers);
     const body = await bodyOf(request, ACT_ENDPOINTS.actingSignIn.body);
-    if (readEnv().ACTIONS !== 'person')
+    const region = regionIn(request);
+    const { cloud } = regionOf(region);
+    const { ACTIONS: mode } = readEnv();
+    if (mode === 'off' || (mode === 'service' && signsPeopleIn(region)))
       throw new ActError('act-not-allowed', 'Nobody signs in to act here.', { refusal: 'acting-off' });
-    const outcome = await theActing().signIn(headers, visitor, body);
+    const outcome = await theActing().signIn(headers, visitor, { form: body, cloud });
     const client = clientOf(headers);
     ownMetrics().signIns.inc({ result: outcome.ok ? 'in' : outcome.refusal });
     if (!outcome.ok) {
       log().info({ client, result: outcome.refusal }, 'sign-in to act refused');
       throw ActError.ofSignIn(outcome);
     }
-    log().info({ visitor: visitor.name, client }, 'signed in to act');
+    log().info({ visitor: visitor.name, client, cloud }, 'signed in to act');
     const { handle, held } = outcome;
+    const others = addHandle(visitor, headers, { handle, cloud });
     const cookie = writeCookie('acting', {
-      value: handle,
-      expiresAt: held.expiresAt,
+      value: others.value,
+      expiresAt: Math.max(held.expiresAt, others.expiresAt),
       secure: isSecureFor(headers),
     });
     const permission = {
-      ...(await permissionOf(visitor, headers)),
+      ...(await permissionOf(visitor, headers, region)),
       signed_in_until: held.actsUntil,
       roles: held.person.roles,
     };

@@ -5,6 +5,7 @@ import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp } from '@/lib/format';
 import { viewJournal } from '../acts/entries';
 import { checkQuery } from './check-query';
+import { regionIn } from './region-of-request';
 import { respondOnce, serveVisitor } from './serve';
 
 /** The longest file; older acts are in the next one, with `after`. */
@@ -13,7 +14,7 @@ const MOST = 10_000;
 /** GET /acts.csv: the journal as a file, newest first. */
 export const serveActsCsv = (request: Request): Promise<Response> =>
   serveVisitor(request, async () => {
-    const { acts } = await viewJournal({ ...checkQuery(journalCsvQuerySchema, request), limit: MOST });
+    const { acts } = await viewJournal(regionIn(request), { ...checkQuery(journalCsvQuerySchema, request), limit: MOST });
     return respondOnce(request, {
       body: actsCsv(acts),
       headers: [

@@ -5,7 +5,6 @@ import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
-import { regionOfRequest } from '../process/region';
 import { CAPACITY_NAMES, viewCapacity } from '../views/capacity';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
@@ -14,8 +13,7 @@ import { serve } from './serve';
 
 /** GET /capacity.csv: how many more VMs fit, a line for each flavor and zone, or aggregate. */
 export function serveCapacityCsv(request: Request): Promise<Response> {
-  const region = regionOfRequest();
-  return serve(request, region, async () => {
+  return serve(request, async (region) => {
     const query = checkQuery(capacityQuerySchema, request);
     const readings = await takeReadings(region, CAPACITY_NAMES);
     await requirePlace(readings, query);

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { z } from 'zod';
+import { REGION_PARAMETER } from '@/lib/contract/choices';
 import { isOpenQuery } from '@/lib/contract/query';
 import { describeAllowed, describeParameters } from '@/lib/contract/query-words';
 import { RequestError } from './problems';
@@ -15,12 +16,14 @@ export function checkQuery<Q extends z.ZodObject>(schema: Q, request: Request): 
   refuseMalformed(search);
   const seen = new Set<string>();
   for (const name of searchParams.keys()) {
-    if (!Object.hasOwn(schema.shape, name))
+    if (!Object.hasOwn(schema.shape, name) && name !== REGION_PARAMETER)
       throw wrong(name, `This endpoint has no parameter ${JSON.stringify(name)}. ${describeParameters(schema)}`);
     if (seen.has(name)) throw wrong(name, `The parameter ${name} is given more than once.`);
     seen.add(name);
   }
-  const parsed = schema.safeParse(Object.fromEntries(searchParams));
+  // Every endpoint has it, and it was read before (region-of-request.ts).
+  const given = Object.fromEntries([...searchParams].filter(([name]) => name !== REGION_PARAMETER));
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const name = String(issue?.path[0]);

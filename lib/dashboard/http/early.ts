@@ -2,9 +2,10 @@ import 'server-only';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { processWide } from '@/lib/process-wide';
-import { regionOfRequest } from '../process/region';
+import type { RegionId } from '../process/region';
 import { noteVisit } from '../process/visits';
 import { chooseCoding } from './codings';
+import { regionOfAddress } from './region-of-request';
 import { type Reply, replyTo } from './reply';
 import { currentSnapshot, type Header, keyOf, readyBody, type Snapshot } from './snapshots';
 
@@ -37,7 +38,9 @@ const learntHeaders = () => processWide('learnt-headers', (): LearntHeaders => n
 /** Remembers what was added to an answer that passed through Next. */
 export function learnHeaders(address: string, status: number, headers: OutgoingHttpHeaders): void {
   if (status !== 200 || 'set-cookie' in headers) return;
-  const key = keyOf(regionOfRequest(), address);
+  const region = regionOfAddress(address);
+  if (region === null) return;
+  const key = keyOf(region, address);
   const snapshot = currentSnapshot(key);
   if (snapshot === undefined || !String(headers.etag).startsWith(snapshot.etag.slice(0, -1))) return;
   const own = new Set(snapshot.headers.map(([name]) => name));
@@ -47,14 +50,16 @@ export function learnHeaders(address: string, status: number, headers: OutgoingH
   learntHeaders().set(key, added);
 }
 
-export type EarlyAnswer = { snapshot: Snapshot; added: Header[] };
+export type EarlyAnswer = { region: RegionId; snapshot: Snapshot; added: Header[] };
 
 /** The early answer to a GET of this address; undefined if there is none. */
 export function findEarly(address: string): EarlyAnswer | undefined {
-  const key = keyOf(regionOfRequest(), address);
+  const region = regionOfAddress(address);
+  if (region === null) return undefined;
+  const key = keyOf(region, address);
   const added = learntHeaders().get(key);
   const snapshot = added && currentSnapshot(key);
-  return snapshot && { snapshot, added };
+  return snapshot && { region, snapshot, added };
 }
 
 /** The request headers that an answer depends on. */
@@ -66,11 +71,11 @@ export type AskedFor = { ifNoneMatch: string | null | undefined; acceptEncoding:
  *
  * @param now ms since the epoch
  */
-export function replyEarly({ snapshot, added }: EarlyAnswer, asked: AskedFor, now: number): Reply | null {
+export function replyEarly({ region, snapshot, added }: EarlyAnswer, asked: AskedFor, now: number): Reply | null {
   const coding = chooseCoding(asked.acceptEncoding, snapshot.body.length);
   const body = coding === null ? undefined : readyBody(snapshot, coding);
   if (coding === null || body === undefined) return null;
-  noteVisit(regionOfRequest(), now);
+  noteVisit(region, now);
   snapshot.askedAt = now;
   const { headers, ...reply } = replyTo({ ifNoneMatch: asked.ifNoneMatch, coding, body }, snapshot, now);
   return { ...reply, headers: [...added, ...headers] };

@@ -1,6 +1,9 @@
 import 'server-only';
 import type { EXPORT_FORMATS } from '@/lib/contract/choices';
+import { REGION_PARAMETER } from '@/lib/contract/choices';
 import type { PlanReview } from '@/lib/contract/v1/review';
+import type { RegionId } from '../process/region';
+import { defaultRegion } from '../sources/regions';
 import type { Answer } from './serve';
 
 /** The export of a plan as a file of its own, for the query `format` and the header Accept. */
@@ -56,8 +59,12 @@ export function namedFormat(accept: string | null): Format | null {
 }
 
 /** The page of the review, without a server: the Host header must not reach an answer that is kept. */
-export function pageOf({ audit, plan }: PlanReview, query: Record<string, string | undefined>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+export function pageOf(
+  { audit, plan }: PlanReview,
+  { region, query }: { region: RegionId; query: Record<string, string | undefined> },
+): string {
+  const named = region === defaultRegion().id ? query : { ...query, [REGION_PARAMETER]: region };
+  const given = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const page = `/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`;
   return given.length === 0 ? page : `${page}?${new URLSearchParams(given)}`;
 }

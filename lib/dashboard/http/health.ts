@@ -1,7 +1,7 @@
 import 'server-only';
 import { publicMessage } from '@/lib/errors';
-import { listRegions } from '../process/region';
 import { currentRequestId } from '../process/request-context';
+import { defaultRegion } from '../sources/regions';
 import { openSources } from '../sources/sources';
 import { throughNext } from './own-framing';
 import { writeProblem } from './problems';
@@ -22,12 +22,12 @@ function answer(status: number, body: unknown): Response {
 export const serveLive = (): Response => answer(200, { status: 'live' });
 
 /**
- * GET /api/health/ready/: the settings are valid and the sources are opened. A failing source does not make the server
- * unready: a page that says what fails is more useful than no page.
+ * GET /api/health/ready/: the settings are valid and the sources of the default region are opened. A failing source does
+ * not make the server unready, nor does another region: a page that says what fails is more useful than no page.
  */
 export async function serveReady(): Promise<Response> {
   try {
-    await Promise.all(listRegions().map(openSources));
+    await openSources(defaultRegion().id);
     return answer(200, { status: 'ready' });
   } catch (error) {
     const { status, headers, body } = writeProblem(

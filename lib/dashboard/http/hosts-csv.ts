@@ -6,7 +6,6 @@ import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { regionOfRequest } from '../process/region';
 import { hostsGiven } from '../views/host-places';
 import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';
@@ -15,8 +14,7 @@ import { serve } from './serve';
 
 /** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */
 export function serveHostsCsv(request: Request): Promise<Response> {
-  const region = regionOfRequest();
-  return serve(request, region, async () => {
+  return serve(request, async (region) => {
     const { audit, order, ...query } = checkQuery(hostsCsvQuerySchema, request);
     const readings = await takeReadings(region, ALL_READINGS);
     const selection = { ...query, order: order ?? firstOrder(query.sort), limit: Number.MAX_SAFE_INTEGER, offset: 0 };

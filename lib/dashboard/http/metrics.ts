@@ -1,5 +1,5 @@
 import 'server-only';
-import { Gauge, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { levelOfHost } from '@/lib/domain/cluster/overview';
 import { tallyMoves, tallyOptimizer } from '@/lib/domain/plans/tally';
 import { scoresBefore } from '@/lib/domain/projection/figures';
@@ -9,10 +9,11 @@ import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
 import { ownMetrics } from '../process/own-metrics';
-import { regionOfRequest } from '../process/region';
+import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
+import { listRegionIds } from '../sources/regions';
 import { addDutyMetrics } from './duty-metrics';
-import type { MakeGauge } from './make-gauge';
+import { type MakeGauge, openGauges } from './make-gauge';
 import { respondOnce, serveVisitor } from './serve';
 
 /**
@@ -34,29 +35,31 @@ export function serveMetrics(request: Request): Promise<Response> {
   });
 }
 
+/** A region that fails or is slow leaves the others as they are. */
 async function writeCloudMetrics(): Promise<string> {
-  try {
-    const readings = await withinOrNull(takeReadings(regionOfRequest(), ALL_READINGS, { visit: false }), PATIENCE_MS);
-    return readings === null ? '' : await (await collectCloud(readings, Date.now())).metrics();
-  } catch (error) {
-    log().warn(describeError(error), 'no metrics about the cloud');
-    return '';
-  }
+  const registry = new Registry();
+  const gaugesOf = openGauges(registry);
+  const collect = async (region: RegionId) => {
+    try {
+      const readings = await takeReadings(region, ALL_READINGS, { visit: false });
+      await collectCloud(readings, Date.now(), gaugesOf(region));
+    } catch (error) {
+      log().warn({ region, ...describeError(error) }, 'no metrics about the cloud');
+    }
+  };
+  await withinOrNull(Promise.all(listRegionIds().map(collect)), PATIENCE_MS);
+  return registry.metrics();
 }
 
-/** Prometheus gives up after ten seconds by default; metrics about this service alone are better than none. */
+/** Prometheus gives up after ten seconds by default; what is known by then is better than nothing. */
 const PATIENCE_MS = 5_000;
 
-async function collectCloud(readings: ReadingSet, now: number): Promise<Registry> {
-  const registry = new Registry();
-  const gauge = (name: string, help: string, ...labelNames: string[]) =>
-    new Gauge({ name: `watcher_visio_${name}`, help, labelNames, registers: [registry] });
+async function collectCloud(readings: ReadingSet, now: number, gauge: MakeGauge): Promise<void> {
   addReadings(readings, now, gauge);
   addHosts(readings, gauge);
   addOptimizer(readings, now, gauge);
   addBalance(readings, gauge);
-  await withinOrNull(addDutyMetrics(readings, now, gauge), PATIENCE_MS);
-  return registry;
+  await addDutyMetrics(readings, now, gauge);
 }
 
 function addReadings(readings: ReadingSet, now: number, gauge: MakeGauge): void {

@@ -2,8 +2,9 @@ import 'server-only';
 import { z } from 'zod';
 import type { Visitor } from '@/lib/auth/visitor';
 import { requireVisitor } from '../access/visitors';
-import { type RegionId, regionOfRequest } from '../process/region';
+import type { RegionId } from '../process/region';
 import { checkQuery } from './check-query';
+import { regionIn } from './region-of-request';
 import { respondOnce, serveVisitor } from './serve';
 
 type Context = { params: Promise<Record<string, string>> };
@@ -18,7 +19,7 @@ export function personal<A extends z.ZodType, Q extends z.ZodObject>(
   return (request, context) =>
     serveVisitor(request, async () => {
       const query = checkQuery(endpoint.query, request);
-      const asked = { region: regionOfRequest(), query, params: await context.params };
+      const asked = { region: regionIn(request), query, params: await context.params };
       const view = await make(asked, { visitor: await requireVisitor(), headers: request.headers });
       return respondOnce(request, {
         body: JSON.stringify(z.encode(endpoint.answer, view)),

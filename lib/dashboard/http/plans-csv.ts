@@ -5,7 +5,6 @@ import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp, rounded } from '@/lib/format';
 import { takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { regionOfRequest } from '../process/region';
 import { viewPlanList } from '../views/plan-list';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
@@ -13,8 +12,7 @@ import { serve } from './serve';
 
 /** GET /plans.csv: the plans page as a file, with all plans that match, in the same order. */
 export function servePlansCsv(request: Request): Promise<Response> {
-  const region = regionOfRequest();
-  return serve(request, region, async () => {
+  return serve(request, async (region) => {
     const query = checkQuery(plansCsvQuerySchema, request);
     const readings = await takeComplete(region, ALL_READINGS);
     const { plans } = await viewPlanList(readings, { ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 });

@@ -4,7 +4,6 @@ import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
 import { type Cell, csvRows } from '@/lib/domain/review/quoting';
 import { fileStamp } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
-import { regionOfRequest } from '../process/region';
 import { qualityOf } from '../views/quality';
 import { OF_REPEATING, viewRepeating } from '../views/repeating';
 import { checkQuery } from './check-query';
@@ -12,8 +11,7 @@ import { serve } from './serve';
 
 /** GET /repeating-audits.csv: the register of audits that repeat as a file, in the same order. */
 export function serveRepeatingCsv(request: Request): Promise<Response> {
-  const region = regionOfRequest();
-  return serve(request, region, async () => {
+  return serve(request, async (region) => {
     checkQuery(noQuerySchema, request);
     const readings = await takeReadings(region, OF_REPEATING);
     const { audits } = await viewRepeating(readings);

@@ -4,11 +4,12 @@ import { presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, isOpenToAll, NotAllowed } from '../access/visitors';
 import { retryFailing } from '../collect/readings';
 import { withDeadline } from '../process/deadline';
-import { type RegionId, regionOfRequest } from '../process/region';
+import type { RegionId } from '../process/region';
 import type { Quality } from '../views/quality';
 import { type Coding, chooseCoding, encodeBody } from './codings';
 import { acceptedEncoding, throughNext } from './own-framing';
 import { RequestError, refuse } from './problems';
+import { regionIn } from './region-of-request';
 import { replyTo } from './reply';
 import { asksForRetry, RETRY_HEADER } from './retry';
 import { bodyIn, type Header, keyOf, type Snapshot, takeSnapshot } from './snapshots';
@@ -34,7 +35,7 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
   try {
     const visitor = await identify(request.headers);
     if (visitor === null) throw new NotAllowed();
-    if (asksForRetry(request.headers.get(RETRY_HEADER))) await retryFailing(regionOfRequest());
+    if (asksForRetry(request.headers.get(RETRY_HEADER))) await retryFailing(regionIn(request));
     const response = await asVisitor(visitor, () => withDeadline(make));
     if (!isOpenToAll()) response.headers.set('cache-control', keeping());
     return response;
@@ -47,13 +48,14 @@ export async function serveVisitor(request: Request, make: () => Promise<Respons
 const keeping = (): string => (isOpenToAll() ? 'no-cache' : 'private, no-store');
 
 /** Answers with what `make` returns, which is kept for as long as it stays current. */
-export function serve(request: Request, region: RegionId, make: () => Promise<Answer>): Promise<Response> {
-  const produce = async (): Promise<Snapshot> => toSnapshot(await make(), remake);
-  // A kept answer is made for later visitors, whose access is checked when they ask for it.
-  const remake = () => asServer(produce);
-  return serveVisitor(request, async () =>
-    respond(request, await takeSnapshot(keyOf(region, addressOf(request)), produce)),
-  );
+export function serve(request: Request, make: (region: RegionId) => Promise<Answer>): Promise<Response> {
+  return serveVisitor(request, async () => {
+    const region = regionIn(request);
+    const produce = async (): Promise<Snapshot> => toSnapshot(await make(region), remake);
+    // A kept answer is made for later visitors, whose access is checked when they ask for it.
+    const remake = () => asServer(produce);
+    return respond(request, await takeSnapshot(keyOf(region, addressOf(request)), produce));
+  });
 }
 
 /** Answers with a document that is made from code only, once, such as the description of the API. */
@@ -62,7 +64,7 @@ export function serveDocument(request: Request, make: () => unknown): Promise<Re
     const { pathname } = new URL(request.url);
     const produce = (): Promise<Snapshot> =>
       toSnapshot({ body: [JSON.stringify(make())], isCurrent: () => true }, produce);
-    return respond(request, await takeSnapshot(keyOf(regionOfRequest(), pathname), produce));
+    return respond(request, await takeSnapshot(keyOf(regionIn(request), pathname), produce));
   });
 }
 

@@ -6,7 +6,6 @@ import { fileStamp } from '@/lib/format';
 import { openYield } from '@/lib/yield';
 import { takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
-import { regionOfRequest } from '../process/region';
 import { qualityOf } from '../views/quality';
 import { listVms } from '../views/vms';
 import { checkQuery } from './check-query';
@@ -14,8 +13,7 @@ import { serve } from './serve';
 
 /** GET /vms.csv: all VMs that match, without what they use: that is measured for a page at a time. */
 export function serveVmsCsv(request: Request): Promise<Response> {
-  const region = regionOfRequest();
-  return serve(request, region, async () => {
+  return serve(request, async (region) => {
     const readings = await takeComplete(region, ALL_READINGS);
     const rows = await listVms(readings, checkQuery(vmsCsvQuerySchema, request));
     const quality = qualityOf(readings, []);

@@ -1,6 +1,6 @@
 import 'server-only';
 import pino, { type Logger } from 'pino';
-import { readEnv } from '@/lib/env';
+import { type Env, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { processWide } from '@/lib/process-wide';
 import { secretValues } from '@/lib/secret-values';
@@ -24,9 +24,16 @@ export function log(): Logger {
           return request === null ? {} : { request };
         },
       },
-      { write: (line) => void process.stdout.write(redact(line, secrets)) },
+      { write: (line) => void process.stdout.write(redact(line, [...secrets, ...moreSecrets()])) },
     );
   });
+}
+
+const moreSecrets = () => processWide('secrets-of-regions', () => new Set<string>());
+
+/** Also removes the secrets in the settings of a region. */
+export function hideFromLog(settings: Env): void {
+  for (const secret of secretValues(settings)) moreSecrets().add(secret);
 }
 
 /** Wrong settings must not keep the error about them out of the log. */

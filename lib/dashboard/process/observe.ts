@@ -7,11 +7,14 @@ import { ownMetrics } from './own-metrics';
 import type { RegionId } from './region';
 
 /** Logs and counts a request to a source. */
-export function observeAttempt({ source, method, path, status, failure, ms, upstreamId }: Attempt): void {
+export function observeAttempt(
+  region: RegionId,
+  { source, method, path, status, failure, ms, upstreamId }: Attempt,
+): void {
   const { upstreamRequests, upstreamSeconds } = ownMetrics();
-  upstreamRequests.inc({ source, outcome: failure ?? String(status) });
-  upstreamSeconds.observe({ source }, ms / 1000);
-  log().debug({ source, method, path, status, failure, ms, upstreamId }, 'upstream');
+  upstreamRequests.inc({ region, source, outcome: failure ?? String(status) });
+  upstreamSeconds.observe({ region, source }, ms / 1000);
+  log().debug({ region, source, method, path, status, failure, ms, upstreamId }, 'upstream');
 }
 
 type Trouble = { since: number; told: Set<string> };
@@ -26,8 +29,8 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
   const record = (result: 'ok' | 'failed'): number => {
     const ms = Math.round(performance.now() - started);
     const { refreshes, refreshSeconds } = ownMetrics();
-    refreshes.inc({ reading, result });
-    refreshSeconds.set({ reading }, ms / 1000);
+    refreshes.inc({ region, reading, result });
+    refreshSeconds.set({ region, reading }, ms / 1000);
     return ms;
   };
   try {
@@ -35,14 +38,14 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
     const ms = record('ok');
     const trouble = failing().get(name);
     failing().delete(name);
-    if (trouble === undefined || trouble.told.size === 0) log().debug({ reading, ms }, 'reading taken');
-    else log().info({ reading, ms, failedForMs: Math.round(started - trouble.since) }, 'reading recovered');
+    if (trouble === undefined || trouble.told.size === 0) log().debug({ region, reading, ms }, 'reading taken');
+    else log().info({ region, reading, ms, failedForMs: Math.round(started - trouble.since) }, 'reading recovered');
     return value;
   } catch (error) {
     const ms = record('failed');
     const trouble = failing().get(name) ?? { since: started, told: new Set() };
     failing().set(name, trouble);
-    const fields = { reading, ms, ...describeError(error) };
+    const fields = { region, reading, ms, ...describeError(error) };
     const known = String(error);
     // Waiting for the first reading of another source is no trouble.
     if (isFirstReading(error)) log().debug(fields, 'reading waits');

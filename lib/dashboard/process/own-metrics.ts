@@ -18,26 +18,26 @@ function open() {
     upstreamRequests: new Counter({
       name: `${PREFIX}upstream_requests_total`,
       help: 'Requests to a source, by HTTP status or kind of failure.',
-      labelNames: ['source', 'outcome'],
+      labelNames: ['region', 'source', 'outcome'],
       registers,
     }),
     upstreamSeconds: new Histogram({
       name: `${PREFIX}upstream_request_duration_seconds`,
       help: 'Duration of one request to a source.',
-      labelNames: ['source'],
+      labelNames: ['region', 'source'],
       buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
       registers,
     }),
     refreshes: new Counter({
       name: `${PREFIX}refreshes_total`,
       help: 'Attempts to take a reading of the cloud, by result: ok or failed.',
-      labelNames: ['reading', 'result'],
+      labelNames: ['region', 'reading', 'result'],
       registers,
     }),
     refreshSeconds: new Gauge({
       name: `${PREFIX}refresh_duration_seconds`,
       help: 'Duration of the last attempt to take a reading.',
-      labelNames: ['reading'],
+      labelNames: ['region', 'reading'],
       registers,
     }),
     requests: new Counter({
@@ -62,7 +62,7 @@ function open() {
     acts: new Counter({
       name: `${PREFIX}acts_total`,
       help: 'Acts on the cloud, by kind and outcome.',
-      labelNames: ['act', 'outcome'],
+      labelNames: ['region', 'act', 'outcome'],
       registers,
     }),
     refusedTokens: new Counter({

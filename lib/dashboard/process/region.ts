@@ -2,13 +2,12 @@ import 'server-only';
 
 declare const regionId: unique symbol;
 
-/** Identifies one of the regions that this process shows. Every reading, cache key and kept answer belongs to one. */
+/**
+ * Identifies one of the regions that this process shows: `cloud/region`, or only the cloud where the region has no name in
+ * the settings. Every reading, cache key, kept answer, turn and row of the journal belongs to one.
+ */
 export type RegionId = string & { readonly [regionId]: true };
 
-/** The only region so far, and the one whose Keystone signs people in. */
-export const DEFAULT_REGION = 'default' as RegionId; // The only place that turns text into a region id.
-
-export const listRegions = (): RegionId[] => [DEFAULT_REGION];
-
-/** The region that the current request or page is about: the one place that decides it. */
-export const regionOfRequest = (): RegionId => DEFAULT_REGION;
+/** The only place that turns text into a region id. */
+export const regionIdOf = (cloud: string, region: string | null): RegionId =>
+  (region === null ? cloud : `${cloud}/${region}`) as RegionId;

@@ -4,18 +4,25 @@ import { randomUUID } from 'node:crypto';
 import { processWide } from '@/lib/process-wide';
 
 /** What belongs to the current request, from anywhere in the process. */
-export type RequestContext = { id: string };
+export type RequestContext = {
+  id: string;
+  /** Path and query. */
+  address: string;
+};
 
 const storage = () => processWide('request-context', () => new AsyncLocalStorage<RequestContext>());
 
-export function withRequest<T>(id: string, work: () => T): T {
-  return storage().run({ id }, work);
+export function withRequest<T>(request: RequestContext, work: () => T): T {
+  return storage().run(request, work);
 }
 
 /** null outside a request: at startup, or during a background refresh. */
 export function currentRequestId(): string | null {
   return storage().getStore()?.id ?? null;
 }
+
+/** null outside a request. */
+export const currentAddress = (): string | null => storage().getStore()?.address ?? null;
 
 const PLAIN = /^[\w.:-]{1,100}$/;
 

@@ -5,14 +5,16 @@ import type { Session } from '@/lib/openstack/session';
 import { openPrometheus, type Prometheus, type PrometheusAuth, type PrometheusOptions } from '@/lib/prometheus/client';
 import { checkLabelName, checkSelector, type MetricSettings } from '@/lib/prometheus/settings';
 import { findTlsProblems } from '@/lib/tls-files';
-import { observeAttempt } from '../process/observe';
 import { readAdminFile } from './admin-file';
 
 /** Prometheus as configured; if it is not, a stand-in that rejects every query. */
 export function openPrometheusFor(
   env: Env,
   session: Session,
-  { url, ...limits }: { url: string | null } & Pick<PrometheusOptions, 'timeoutMs' | 'maxBytes' | 'proxies' | 'onLoss'>,
+  {
+    url,
+    ...limits
+  }: { url: string | null } & Pick<PrometheusOptions, 'timeoutMs' | 'maxBytes' | 'proxies' | 'observe' | 'onLoss'>,
 ): Prometheus {
   if (url === null) return withoutPrometheus();
   const plain = {
@@ -20,7 +22,6 @@ export function openPrometheusFor(
     method: env.PROMETHEUS_METHOD,
     ...limits,
     concurrency: 4,
-    observe: observeAttempt,
   };
   if (env.USE_MOCK_DATA) return openPrometheus({ ...plain, auth: { type: 'none' }, headers: {} });
   return openPrometheus({

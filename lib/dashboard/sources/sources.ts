@@ -1,11 +1,11 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { markTags } from '@/lib/domain/cluster/must-not-move';
 import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
 import { isRunning } from '@/lib/domain/plans/states';
-import { type Env, proxiesOf, readEnv } from '@/lib/env';
+import { type Env, proxiesOf } from '@/lib/env';
 import type { Source } from '@/lib/errors';
+import type { Attempt } from '@/lib/http';
 import { type CloudSettings, loadCloud } from '@/lib/openstack/clouds';
 import { probeService } from '@/lib/openstack/probe';
 import { openSession, type Session } from '@/lib/openstack/session';
@@ -23,11 +23,11 @@ import { openPlacementReader, type PlacementReader } from '@/lib/readings/placem
 import { openPlanLoadReader, type PlanLoadReader } from '@/lib/readings/plan-load';
 import { RECONCILE } from '@/lib/readings/reconciler';
 import { MIB } from '@/lib/units';
-import { log } from '../process/log';
 import { observeAttempt } from '../process/observe';
 import type { RegionId } from '../process/region';
-import { readAdminFile } from './admin-file';
 import { metricSettings, openPrometheusFor } from './prometheus';
+import { cloudFiles, type Region, regionOf, settingsFor } from './regions';
+import { openSimulatedCloud } from './simulated';
 
 /**
  * Everything that a region is read from, opened once. A simulated cloud differs from a real one by its addresses only.
@@ -71,21 +71,23 @@ export async function openRegion(region: RegionId): Promise<Opened> {
   const opened = openedSources();
   const known = opened.get(region);
   if (known) return known;
-  const opening = open(readEnv());
+  const opening = open(regionOf(region));
   opened.set(region, opening);
   opening.catch(() => opened.delete(region));
   return opening;
 }
 
-async function open(env: Env): Promise<Opened> {
-  const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await simulatedCloud(env) : realCloud(env);
+async function open(region: Region): Promise<Opened> {
+  const env = settingsFor(region);
+  const { cloud, prometheusUrl } = env.USE_MOCK_DATA ? await openSimulatedCloud(env, region) : realCloud(env, region);
   const limits = {
     timeoutMs: env.UPSTREAM_TIMEOUT * 1000,
     maxBytes: MAX_ANSWER_BYTES,
     // The simulated cloud is in this process.
     proxies: env.USE_MOCK_DATA ? null : proxiesOf(env),
   };
-  const connecting = { ...limits, concurrency: env.UPSTREAM_CONCURRENCY, observe: observeAttempt };
+  const observe = (attempt: Attempt) => observeAttempt(region.id, attempt);
+  const connecting = { ...limits, concurrency: env.UPSTREAM_CONCURRENCY, observe };
   const session = openSession(cloud, {
     ...connecting,
     watcher: env.USE_MOCK_DATA
@@ -94,7 +96,7 @@ async function open(env: Env): Promise<Opened> {
   });
   const queryLosses = openLossLog(Date.now);
   const load = openLoadReader(
-    openBatching(openPrometheusFor(env, session, { url: prometheusUrl, ...limits, onLoss: queryLosses.note })),
+    openBatching(openPrometheusFor(env, session, { url: prometheusUrl, ...limits, observe, onLoss: queryLosses.note })),
     metricSettings(env),
     Date.now,
   );
@@ -122,43 +124,9 @@ async function open(env: Env): Promise<Opened> {
   return { sources, writer: env.ACTIONS === 'off' ? null : openWriter(session, cloud, connecting) };
 }
 
-function realCloud(env: Env): { cloud: CloudSettings; prometheusUrl: string | null } {
-  const cloud = loadCloud(env, {
-    read: readAdminFile,
-    home: homedir(),
-    cwd: process.cwd(),
-    configHome: env.XDG_CONFIG_HOME,
-  });
-  return { cloud, prometheusUrl: env.PROMETHEUS_URL ?? null };
-}
-
-async function simulatedCloud(env: Env): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
-  // Loaded on demand, so that only a demo pays for the code of the simulated cloud.
-  const [{ openSimulation }, { serveSimulation }] = await Promise.all([
-    import('@/lib/simulation/simulation'),
-    import('@/lib/simulation/server'),
-  ]);
-  const simulation = openSimulation({
-    hosts: env.MOCK_HOSTS,
-    servers: env.MOCK_SERVERS,
-    audits: env.MOCK_AUDITS,
-    seed: env.MOCK_SEED,
-    lively: true,
-  });
-  const { url } = await serveSimulation(simulation, { host: '127.0.0.1', port: 0 });
-  log().info({ url }, 'the simulated cloud is up; npm run sim -- --help lists its controls');
-  const cloud = loadCloud(
-    {
-      OS_AUTH_URL: `${url}/identity/v3`,
-      OS_USERNAME: 'visio',
-      OS_PASSWORD: 'simulated',
-      OS_PROJECT_NAME: 'admin',
-      OS_USER_DOMAIN_NAME: 'Default',
-      OS_PROJECT_DOMAIN_NAME: 'Default',
-    },
-    { read: () => undefined, home: '/', cwd: '/' },
-  );
-  return { cloud, prometheusUrl: `${url}/prometheus` };
+function realCloud(env: Env, { cloud, name }: Region): { cloud: CloudSettings; prometheusUrl: string | null } {
+  const chosen = { OS_CLOUD: env.OS_CLOUD === undefined ? undefined : cloud, OS_REGION_NAME: name ?? undefined };
+  return { cloud: loadCloud({ ...env, ...chosen }, cloudFiles(env)), prometheusUrl: env.PROMETHEUS_URL ?? null };
 }
 
 /** The account, without its credentials. */

@@ -3,6 +3,8 @@ import { EnvError, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { StoreFolderError, type StorePlace } from '@/lib/store/dialects';
 import { openStore, type Store } from '@/lib/store/store';
+import { describeError, log } from '../process/log';
+import { defaultRegion } from './regions';
 
 /**
  * The store of this process: in PostgreSQL if replicas share it, else in a folder; null if neither is configured.
@@ -18,6 +20,19 @@ export const theStore = (): Store | null =>
     // What is done to a simulated cloud need not outlive it.
     return isDemo && acts !== 'off' ? open({ kind: 'memory' }) : null;
   });
+
+/**
+ * Before there were several regions, rows had no name of one; nor do those of a cloud whose region was not named. They are of
+ * the default region. Never rejects.
+ */
+export async function adoptRows(): Promise<void> {
+  const { id, cloud } = defaultRegion();
+  try {
+    await theStore()?.adopt({ from: ['default', cloud].filter((name) => name !== id), to: id });
+  } catch (error) {
+    log().warn(describeError(error), 'the store can’t be used yet');
+  }
+}
 
 function open(place: StorePlace): Store {
   try {

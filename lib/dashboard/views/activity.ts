@@ -33,7 +33,10 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
   const spanMs = Number(hours) * HOUR_MS;
   const from = until - spanMs;
   const happenings = happeningsOf(readings);
-  const [load, hosts] = await Promise.all([takeSpreadHistory(readings, spanMs), listHostChanges(from)]);
+  const [load, hosts] = await Promise.all([
+    takeSpreadHistory(readings, spanMs),
+    listHostChanges(readings.region, from),
+  ]);
   const { covered, reason } = happenings.record;
   const matches = matchActivity(q);
   const happened = listActivity(
@@ -55,8 +58,8 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
 
 const MOST_ACTS = 500;
 
-async function listHostChanges(from: number): Promise<Activity['hosts']> {
-  const entries = (await askJournal((journal) => journal.list({ limit: MOST_ACTS }))) ?? [];
+async function listHostChanges(region: RegionId, from: number): Promise<Activity['hosts']> {
+  const entries = (await askJournal((journal) => journal.list({ region, limit: MOST_ACTS }))) ?? [];
   return entries.flatMap((entry) => {
     const { at, act, objectName: host, person, reason } = entry;
     const change = changeBy(act);

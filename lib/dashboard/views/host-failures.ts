@@ -50,7 +50,7 @@ export async function viewHostFailures(readings: ReadingSet, together: number[] 
   const reason = whyNoRoom(readings, room);
   const base = { reference: reference?.name ?? null, reason, readings: readingStates(readings) };
   if (reason !== null) return { ...base, zones: [], groups: [], asked: null, hosts: [], notes: [] };
-  const { described, asked } = await keepFailures([room, placing, reference], async () => {
+  const { described, asked } = await keepFailures([readings.region, room, placing, reference], async () => {
     const { aggregates, groups: apart } = placing.rules.value ?? {};
     const yieldIfDue = openYield();
     const named = await inSteps(gatherCrowd(room, apart?.value ?? [], reference), yieldIfDue);

@@ -28,7 +28,7 @@ export const readNews = (region: RegionId): Promise<View<News>> =>
     const since = Date.now() - AS_FAR_BACK_MS;
     const items = [
       ...newsOf(readings, await withCloseReasons(readings.region, readings.inventory?.value?.hypervisors ?? []), since),
-      ...(await actsOfOthers(name, since)),
+      ...(await actsOfOthers(region, name, since)),
     ];
     return { items: items.sort((a, b) => b.at - a.at).slice(0, MOST), since, readings: readingStates(readings) };
   });
@@ -45,8 +45,8 @@ function newsOf(readings: ReadingSet, hosts: Hypervisor[], since: number): NewsI
   return [...ofPlans, ...newsOfHosts(left, since)];
 }
 
-async function actsOfOthers(me: string, since: number): Promise<NewsItem[]> {
-  const entries = (await askJournal((journal) => journal.list({ limit: MOST }))) ?? [];
+async function actsOfOthers(region: RegionId, me: string, since: number): Promise<NewsItem[]> {
+  const entries = (await askJournal((journal) => journal.list({ region, limit: MOST }))) ?? [];
   return entries
     .filter(({ at, person }) => at >= since && person !== me)
     .map((entry) => ({

@@ -43,7 +43,10 @@ export async function viewPlanList(readings: ReadingSet, query: PlansQuery, surv
   const page = changes?.items ?? sorted(matching, ranks).slice(offset, offset + limit);
   const measured = new Set(page.filter(({ part }) => part === 'done').slice(0, MOST_MEASURED));
   const started = page.filter(({ part }) => part === 'running' || part === 'done');
-  const starts = await takeStarts(started.map(({ plan }) => plan.id));
+  const starts = await takeStarts(
+    readings.region,
+    started.map(({ plan }) => plan.id),
+  );
   const count = (part: PlanPart) => found.filter((one) => one.part === part).length;
   return {
     plans: await Promise.all(

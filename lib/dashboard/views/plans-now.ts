@@ -30,7 +30,10 @@ export async function readPlansNow(region: RegionId): Promise<PlansNow | null> {
     if (!readings.optimizer?.value) return null;
     const entries = listEntries(readings);
     const running = entries.filter(({ part, plan }) => part === 'running' && plan.state !== 'PENDING');
-    const starts = await takeStarts(running.map(({ plan }) => plan.id));
+    const starts = await takeStarts(
+      readings.region,
+      running.map(({ plan }) => plan.id),
+    );
     return {
       waiting: entries.filter(({ part }) => part === 'waiting').length,
       running: running.map((entry): RunNow => {

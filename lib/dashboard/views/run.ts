@@ -66,7 +66,7 @@ async function describe(
     listedAt: readings.inventory?.at ?? null,
     watcher: hearingOf(reading.plan, reading.actions),
     nova: hearingOf(reading.migrations),
-    acts: await readRunActs(plan, actions),
+    acts: await readRunActs(readings.region, plan, actions),
     now: Date.now(),
   };
   const startedAt = runStartedAt(run);

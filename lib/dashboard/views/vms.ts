@@ -137,7 +137,7 @@ async function describeMoves(readings: ReadingSet, id: string, moves: ServerMigr
   const plans = value
     ? plansByMigration(id, { ...value, cases: auditCasesOf(readings) }, happeningsOf(readings))
     : new Map<string, never>();
-  const starts = await takeStarts([...new Set([...plans.values()].map(({ planId }) => planId))]);
+  const starts = await takeStarts(readings.region, [...new Set([...plans.values()].map(({ planId }) => planId))]);
   return moves.map((move) => {
     const plan = plans.get(move.id);
     return describeVmMove(move, clusterOf(readings), { plan, start: starts.known.get(plan?.planId ?? '') });

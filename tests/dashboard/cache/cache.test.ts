@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, openCached } from '@/lib/dashboard/cache/cache';
-import { DEFAULT_REGION, type RegionId } from '@/lib/dashboard/process/region';
+import { type RegionId, regionIdOf } from '@/lib/dashboard/process/region';
 import { SourceError } from '@/lib/errors';
+
+const REGION = regionIdOf('cloud', 'one');
 
 /** A cache over a source that answers 1, 2, 3 and so on, with a clock and failures that the test controls. */
 function scene(more: Partial<CacheOptions<number>> = {}) {
   const state = { now: 0, calls: 0, down: false, hold: undefined as Promise<void> | undefined };
   const options: CacheOptions<number> = {
-    region: DEFAULT_REGION,
+    region: REGION,
     name: randomUUID(),
     identity: 'cloud-a',
     source: 'nova',
@@ -194,7 +196,7 @@ describe('the slots of the cache', () => {
     let fills = 0;
     const open = (name: string) =>
       openCached({
-        region: DEFAULT_REGION,
+        region: REGION,
         name,
         identity: 'many',
         source: 'prometheus',

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openCached } from '@/lib/dashboard/cache/cache';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { regionIdOf } from '@/lib/dashboard/process/region';
 import { type Source, SourceError } from '@/lib/errors';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
+
+const REGION = regionIdOf('cloud', 'one');
 
 /** Readings of one cloud with a clock, and sources that the test breaks. */
 function scene() {
@@ -11,7 +13,7 @@ function scene() {
   const open = (source: Source, needs: Source[] = [source]) => {
     const tries: number[] = [];
     const cached = openCached<number>({
-      region: DEFAULT_REGION,
+      region: REGION,
       name: randomUUID(),
       identity: 'cloud',
       source,

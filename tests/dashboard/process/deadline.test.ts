@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCached } from '@/lib/dashboard/cache/cache';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { regionIdOf } from '@/lib/dashboard/process/region';
+
+const REGION = regionIdOf('cloud', 'one');
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
@@ -13,7 +15,7 @@ afterEach(() => {
 let opened = 0;
 const openSilent = () =>
   openCached({
-    region: DEFAULT_REGION,
+    region: REGION,
     name: `silent-${opened++}`,
     identity: 'test',
     source: 'nova',
@@ -40,7 +42,7 @@ describe('the deadline of an answer', () => {
   it('does not interrupt work that others wait for', async () => {
     const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const common = {
-      region: DEFAULT_REGION,
+      region: REGION,
       identity: 'test',
       source: 'nova',
       ttlMs: 60_000,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { observeRefresh } from '@/lib/dashboard/process/observe';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { regionIdOf } from '@/lib/dashboard/process/region';
 import { forgetEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { forgetProcessWide } from '@/lib/process-wide';
+
+const REGION = regionIdOf('cloud', 'one');
 
 const lines: { msg: string; level: string; error?: string }[] = [];
 beforeEach(() => {
@@ -28,7 +30,7 @@ describe('the log about a reading', () => {
   it('has a line per change, however often the reading is tried', async () => {
     const name = randomUUID();
     const take = async (message: string | null): Promise<void> => {
-      await observeRefresh(DEFAULT_REGION, name, async () => {
+      await observeRefresh(REGION, name, async () => {
         if (message !== null) throw new SourceError('nova', 'http', message);
       }).catch(() => {});
     };

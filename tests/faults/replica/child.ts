@@ -1,7 +1,7 @@
 import { keepJournal } from '@/lib/dashboard/acts/upkeep';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { ACT_ANSWERS } from '@/lib/dashboard/http/act-answers';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { theStore } from '@/lib/dashboard/sources/store';
 import { forgetProcessWide, processWide } from '@/lib/process-wide';
 import type { Store } from '@/lib/store/store';
@@ -56,7 +56,7 @@ function dieInStore(): void {
 async function reply({ id, name, url, headers, params, body, now: wanted }: Asked): Promise<Replied> {
   if (wanted !== undefined) aheadMs = wanted - now();
   if (name === 'keep' || name === 'carry') {
-    await (name === 'keep' ? keepJournal() : carryOn(DEFAULT_REGION));
+    await (name === 'keep' ? keepJournal() : carryOn(defaultRegion().id));
     return { id, status: 200, text: '{}' };
   }
   const request = new Request(url, { method: 'POST', headers, body });

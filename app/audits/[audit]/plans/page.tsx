@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { Freshness } from '@/components/figures/freshness';
 import { PlanList } from '@/components/review/plan-list';
 import { PageHead } from '@/components/ui/page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readAuditPlans } from '@/lib/dashboard/views/review';
 import { decodedParameter } from '@/lib/format';
 import { ProblemNotice } from '../../../problem-notice';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Plans' };
 type Props = { params: Promise<{ audit: string }> };
 
 export default async function PlansPage({ params }: Props) {
-  const view = await readAuditPlans(regionOfRequest(), decodedParameter((await params).audit));
+  const view = await readAuditPlans(regionOfPage(), decodedParameter((await params).audit));
   if (view === null) notFound();
   const now = Date.now();
   if (!view.ok) {

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { DrainBoard } from '@/components/hosts/drain-board';
 import { PageHead } from '@/components/ui/page';
 import { readDrain } from '@/lib/dashboard/acts/drain';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { decodedParameter } from '@/lib/format';
 import { ProblemNotice } from '../../../problem-notice';
 
@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DrainPage({ params }: Props) {
   const name = decodedParameter((await params).host);
-  const view = await readDrain(regionOfRequest(), name, await headers());
+  const view = await readDrain(regionOfPage(), name, await headers());
   if (view === null) notFound();
   if (!view.ok) {
     return (

@@ -4,7 +4,7 @@ import { Freshness } from '@/components/figures/freshness';
 import { PlanHeading } from '@/components/review/plan-heading';
 import { ReviewBoard } from '@/components/review/review-board';
 import { PageHead } from '@/components/ui/page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readPlanReview } from '@/lib/dashboard/views/review';
 import { decodedParameter } from '@/lib/format';
 import { ProblemNotice } from '../../../../problem-notice';
@@ -16,7 +16,7 @@ type Props = { params: Promise<{ audit: string; plan: string }> };
 
 export default async function PlanPage({ params }: Props) {
   const { audit, plan } = await params;
-  const view = await readPlanReview(regionOfRequest(), decodedParameter(audit), decodedParameter(plan));
+  const view = await readPlanReview(regionOfPage(), decodedParameter(audit), decodedParameter(plan));
   if (view === null) notFound();
   if (!view.ok) {
     return (

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { RunBoard } from '@/components/acts/run-board';
 import { tabTitle } from '@/components/acts/words';
 import { PageHead } from '@/components/ui/page';
-import { regionOfRequest } from '@/lib/dashboard/process/region';
+import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { readRun } from '@/lib/dashboard/views/run';
 import { decodedParameter } from '@/lib/format';
 import { ProblemNotice } from '../../../../../problem-notice';
@@ -14,7 +14,7 @@ type Props = { params: Promise<{ audit: string; plan: string }> };
 
 async function readRunOf({ params }: Props) {
   const { audit, plan } = await params;
-  return readRun(regionOfRequest(), decodedParameter(audit), decodedParameter(plan));
+  return readRun(regionOfPage(), decodedParameter(audit), decodedParameter(plan));
 }
 
 /** One look serves both the title and the page. */
