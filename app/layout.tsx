@@ -15,7 +15,8 @@ import { RunChip } from '@/components/shell/run-chip';
 import { SourceChips } from '@/components/shell/source-chips';
 import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/theme';
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
-import { KeptQuery, keptAttributes } from '@/components/ui/kept-query';
+import { keptAttributes } from '@/components/ui/kept';
+import { KeptQuery } from '@/components/ui/kept-query';
 import { describePageRegion, regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 

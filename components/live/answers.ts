@@ -1,6 +1,6 @@
 import { showBidiIn } from '@/lib/bidi';
 import { isRecord } from '@/lib/is-record';
-import { keepIn, keptHere } from '../ui/kept-query';
+import { keepIn, keptHere } from '../ui/kept';
 import { decodeAnswer } from './wire';
 
 /** A request that failed: what the server says about it, and the source that has no data, if one is to blame. */

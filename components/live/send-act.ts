@@ -1,6 +1,6 @@
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { isRecord } from '@/lib/is-record';
-import { keepIn, keptHere } from '../ui/kept-query';
+import { keepIn, keptHere } from '../ui/kept';
 import { decodeAnswer } from './wire';
 
 /** An act that was not done as asked, in the server's words. */

@@ -1,5 +1,5 @@
 import { isRecord } from '@/lib/is-record';
-import { keptHere } from '../ui/kept-query';
+import { keptHere } from '../ui/kept';
 import type { FinderRow } from './finder-rows';
 
 /** What was opened from the finder last, in this browser only. */

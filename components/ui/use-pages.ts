@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { keepIn, useKept } from './kept-query';
+import { keepIn } from './kept';
+import { useKept } from './kept-query';
 
 type Options = { scroll?: boolean };
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { Freshness } from '@/components/figures/freshness';
 import { Icon } from '@/components/ui/icon';
-import { keptHere } from '@/components/ui/kept-query';
+import { keptHere } from '@/components/ui/kept';
 import { Link } from '@/components/ui/link';
 import { Panel } from '@/components/ui/panel';
 import { Loading } from '@/components/ui/skeleton';
