@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
@@ -12,7 +13,6 @@ import {
   useTransition,
 } from 'react';
 import { useSWRConfig } from 'swr';
-import { usePages } from '../ui/use-pages';
 import { ADDRESSES, readAfterRetry, readAnswer } from './answers';
 import { openTick, type Tick, type TickState } from './tick';
 
@@ -24,11 +24,11 @@ const isOther = (key: unknown) => typeof key === 'string' && key.startsWith('/ap
 const TickContext = createContext<Tick | null>(null);
 
 /**
- * Refreshes everything below it on one tick: what the server renders (`pages.refresh`, which keeps scroll position,
+ * Refreshes everything below it on one tick: what the server renders (`router.refresh`, which keeps scroll position,
  * focus and client state) and what components have read from the API. `busy` stays true until the page shows both.
  */
 export function LiveRefresh({ seconds, children }: { seconds: number; children: ReactNode }) {
-  const pages = usePages();
+  const router = useRouter();
   const { mutate } = useSWRConfig();
   const [pending, startTransition] = useTransition();
   const settle = useRef<(() => void) | null>(null);
@@ -47,12 +47,12 @@ export function LiveRefresh({ seconds, children }: { seconds: number; children: 
       const page = new Promise<void>((resolve) => {
         settle.current = resolve;
         setTimeout(resolve, PATIENCE_MS);
-        startTransition(() => pages.refresh());
+        startTransition(() => router.refresh());
       });
       // Whatever shows an answer also shows that it failed.
       await Promise.all([page, mutate(isOther).catch(() => {})]);
     };
-  }, [pages, mutate]);
+  }, [router, mutate]);
   const [tick] = useState(() => openTick(seconds, (isRetry) => work.current(isRetry)));
   useEffect(() => tick.begin(), [tick]);
   return <TickContext value={tick}>{children}</TickContext>;

@@ -17,8 +17,8 @@ export function usePages(): {
   const kept = useKept();
   return useMemo(
     () => ({
-      push: (address, options) => router.push(keepIn(address, kept), options),
-      replace: (address, options) => router.replace(keepIn(address, kept), options),
+      push: (address, ...options) => router.push(keepIn(address, kept), ...options),
+      replace: (address, ...options) => router.replace(keepIn(address, kept), ...options),
       refresh: () => router.refresh(),
     }),
     [router, kept],

@@ -79,6 +79,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'end_at',
   'ended_at',
   'expires_at',
+  'failing_since',
   'from',
   'last_at',
   'last_run_at',

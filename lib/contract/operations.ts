@@ -20,6 +20,7 @@ const VERBS: Record<string, string> = {
   acts: 'listActs',
   carefulRuns: 'listCarefulRuns',
   sources: 'listSources',
+  regions: 'listRegions',
   problemTypes: 'listProblemTypes',
   compare: 'comparePlans',
   find: 'findByName',

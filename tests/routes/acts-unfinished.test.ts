@@ -45,6 +45,7 @@ describe('an act whose end nobody wrote down', () => {
     // Only what this act was to skip counts.
     for (const skipped of [first, second]) skipped.state = 'SKIPPED';
     const open = intentOf('parts', {
+      region: defaultRegion().id,
       at: Date.now() - 2 * MINUTE_MS,
       objectId: plan.id,
       checked: { left_out: [first.id] },
@@ -59,7 +60,9 @@ describe('an act whose end nobody wrote down', () => {
 
   it('was not done if a later act did it', async () => {
     const { plan } = await leave({ request: {} }, 5 * MINUTE_MS);
-    await theStore()?.journal.addIntent(intentOf('later', { at: Date.now() - 4 * MINUTE_MS, objectId: plan.id }));
+    await theStore()?.journal.addIntent(
+      intentOf('later', { region: defaultRegion().id, at: Date.now() - 4 * MINUTE_MS, objectId: plan.id }),
+    );
     plan.state = 'ONGOING';
     await keepJournal();
     const endOf = async (id: string) => (await theStore()?.journal.find(id))?.outcomes.at(-1);
@@ -83,7 +86,7 @@ describe('an act whose end nobody wrote down', () => {
     await keepJournal();
     expect(await outcomes()).toEqual([]);
     await theStore()?.journal.addIntent(
-      intentOf('held', { at: Date.now() - 5 * MINUTE_MS, objectId: plan.id, request: {} }),
+      intentOf('held', { region: defaultRegion().id, at: Date.now() - 5 * MINUTE_MS, objectId: plan.id, request: {} }),
     );
     await theStore()?.turns.take('plan held', 'held');
     await keepJournal();
@@ -104,8 +107,8 @@ describe('an old journal', () => {
   it('loses acts whole, and says so', async () => {
     served.configure({ DATA_DIR: folder() });
     const day = 24 * 60 * MINUTE_MS;
-    await theStore()?.journal.addIntent(intentOf('old', { at: Date.now() - 31 * day }));
-    await theStore()?.journal.addIntent(intentOf('young', { at: Date.now() - 29 * day }));
+    await theStore()?.journal.addIntent(intentOf('old', { region: defaultRegion().id, at: Date.now() - 31 * day }));
+    await theStore()?.journal.addIntent(intentOf('young', { region: defaultRegion().id, at: Date.now() - 29 * day }));
     await keepJournal();
     const { body } = await ask('acts', { headers: await asUser(served.simulation, 'ops') });
     expect(body.acts.map(({ id }: { id: string }) => id)).toEqual(['young']);

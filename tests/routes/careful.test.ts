@@ -10,7 +10,6 @@ import { checkPlan, planOf, send, startOf } from './acting';
 import { carefulRuns } from './careful-runs';
 import { ask, forget } from './served-cloud';
 
-
 describe('a careful run', () => {
   const { served, openedAt, open, begin, until, stepPlans } = carefulRuns();
 

@@ -34,7 +34,7 @@ export const regionsSchema = z
             problem: z.string().nullable().meta({ description: 'Which service fails and how; null if none does.' }),
             may_act: z.boolean().meta({ description: 'Whether this visitor may act there, once signed in for it.' }),
           })
-          .meta({ id: 'RegionEntry' }),
+          .meta({ id: 'RegionEntry', description: 'A region in one line.' }),
       )
       .meta({ description: 'Worst first.' }),
   })

@@ -40,10 +40,7 @@ type Asked = {
 };
 
 /** @throws NotAllowed */
-export async function viewJournal(
-  region: RegionId,
-  { after, limit, object, q, since }: Asked,
-): Promise<JournalView> {
+export async function viewJournal(region: RegionId, { after, limit, object, q, since }: Asked): Promise<JournalView> {
   await requireVisitor();
   const { journal } = theStore() ?? {};
   if (journal === undefined) return { acts: [], next: null, next_since: sinceNow([], changeOf), cuts: [], kept: false };

@@ -14,7 +14,10 @@ const MOST = 10_000;
 /** GET /acts.csv: the journal as a file, newest first. */
 export const serveActsCsv = (request: Request): Promise<Response> =>
   serveVisitor(request, async () => {
-    const { acts } = await viewJournal(regionIn(request), { ...checkQuery(journalCsvQuerySchema, request), limit: MOST });
+    const { acts } = await viewJournal(regionIn(request), {
+      ...checkQuery(journalCsvQuerySchema, request),
+      limit: MOST,
+    });
     return respondOnce(request, {
       body: actsCsv(acts),
       headers: [

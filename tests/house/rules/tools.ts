@@ -42,6 +42,13 @@ const TOOLS: Tool[] = [
     rooms: ['lib/connections.ts', 'components/live/answers.ts', 'components/live/send-act.ts'],
     instead: 'call lib/http.ts on the server and components/live in the browser',
   },
+  {
+    name: 'useRouter',
+    isUsedBy: (node) => node.type === 'ImportSpecifier' && nameOf(node.imported) === 'useRouter',
+    // Updates the page that is there, whatever its address.
+    rooms: ['components/ui/use-pages.ts', 'components/live/live-refresh.tsx'],
+    instead: 'call usePages(), whose addresses keep the region',
+  },
   { packages: ['undici'], name: 'undici', rooms: ['lib/connections.ts'], instead: 'call lib/http.ts' },
   {
     packages: ['next/headers'],

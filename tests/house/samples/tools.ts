@@ -11,6 +11,11 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
     says: 'lib/openstack/nova.ts:1 uses fetch: only lib/connections.ts, components/live/answers.ts, components/live/send-act.ts may; call lib/http.ts on the server and components/live in the browser',
     keeps: { 'components/live/answers.ts': 'fetch("x");\n', 'lib/a.ts': 'prefetch(); a.fetch();\n' },
   },
+  'useRouter stays in its room': {
+    breaks: { 'components/hosts/panel.tsx': "import { usePathname, useRouter } from 'next/navigation';\n" },
+    says: 'components/hosts/panel.tsx:1 uses useRouter: only components/ui/use-pages.ts, components/live/live-refresh.tsx may; call usePages(), whose addresses keep the region',
+    keeps: { 'components/hosts/panel.tsx': "import { usePathname } from 'next/navigation';\n" },
+  },
   'undici stays in its room': {
     breaks: { 'lib/openstack/session.ts': "import { type Agent, request } from 'undici';\n" },
     says: 'lib/openstack/session.ts:1 uses undici: only lib/connections.ts may; call lib/http.ts',
