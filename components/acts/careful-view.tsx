@@ -1,6 +1,5 @@
 'use client';
 
-import { Link } from '../ui/link';
 import { type ReactNode, useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
@@ -12,6 +11,7 @@ import { useNow } from '../live/now';
 import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
 import type { IconName, IconTone } from '../ui/icon';
+import { Link } from '../ui/link';
 import { Notice } from '../ui/notice';
 import { BackLink, Columns, PageHead, Stack } from '../ui/page';
 import { Panel, PanelEmpty } from '../ui/panel';

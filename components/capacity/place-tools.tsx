@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import type { CapacityPart } from '@/lib/contract/choices';
 import { PlaceSelect } from '../figures/place-select';
 import { Segmented } from '../ui/segmented';
+import { usePages } from '../ui/use-pages';
 import { type CapacityPlace, capacityAddress, type Size } from './choice';
 
 export type PlaceChoice = {
@@ -25,9 +25,9 @@ export const hasPlaces = ({ place, zones, aggregates }: PlaceChoice): boolean =>
 
 /** Which hosts count, and what has a column. In the address, so a link shows the same. */
 export function PlaceTools({ place, size, zones, aggregates }: PlaceChoice) {
-  const router = useRouter();
+  const pages = usePages();
   const go = (change: Partial<CapacityPlace>) =>
-    router.push(capacityAddress(size, { ...place, ...change }), { scroll: false });
+    pages.push(capacityAddress(size, { ...place, ...change }), { scroll: false });
   return (
     <>
       {aggregates.length === 0 ? null : (

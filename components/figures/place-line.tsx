@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Icon } from '../ui/icon';
+import { Link } from '../ui/link';
 import styles from './place-line.module.css';
 
 type Props = { zone: string | undefined; aggregate: string | undefined };

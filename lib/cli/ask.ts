@@ -50,7 +50,9 @@ export function openAsk(send: Send, { patienceMs, clock, sleep, region }: Waitin
   const ofRegion = { [REGION_PARAMETER]: region };
   return async (endpoint, { query = {}, params = {} } = {}) => {
     const { path: template, answer } = ROWS[endpoint];
-    const given = Object.entries({ ...query, ...ofRegion }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    const given = Object.entries({ ...query, ...ofRegion }).filter(
+      (pair): pair is [string, string] => pair[1] !== undefined,
+    );
     const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
     const path = `${template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))}${search}`;
     const until = clock() + patienceMs;

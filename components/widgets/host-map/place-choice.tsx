@@ -1,16 +1,16 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { PlaceSelect } from '@/components/figures/place-select';
+import { usePages } from '@/components/ui/use-pages';
 import type { HostMap } from '@/lib/contract/v1/host-map';
 
 /** Which hosts the page is about. In its address, so a link shows the same. */
 export function PlaceChoice({ map: { zone, aggregate, zones, aggregates } }: { map: HostMap }) {
-  const router = useRouter();
+  const pages = usePages();
   const go = (change: { zone?: string | null; aggregate?: string | null }) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries({ zone, aggregate, ...change })) if (value) query.set(name, value);
-    router.push(query.size === 0 ? '/' : `/?${query}`, { scroll: false });
+    pages.push(query.size === 0 ? '/' : `/?${query}`, { scroll: false });
   };
   return (
     <>

@@ -72,7 +72,10 @@ const keepRoom = lastFor<Room>('room-within');
 /** The room that some hosts have, with what it was made from. */
 async function roomOf(readings: ReadingSet, { names }: Within): ReturnType<typeof takeRoom> {
   const { room, placing } = await takeRoom(readings);
-  return { room: names === null ? room : keepRoom([readings.region, room, names], () => roomWithin(room, names)), placing };
+  return {
+    room: names === null ? room : keepRoom([readings.region, room, names], () => roomWithin(room, names)),
+    placing,
+  };
 }
 
 /** Flavors with their VMs, those with the most first. VMs keep the flavor that they began with, so names count. */
