@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asServer } from '@/lib/dashboard/access/visitors';
 import { runDoctor } from '@/lib/dashboard/collect/examination';
-import { DEFAULT_REGION } from '@/lib/dashboard/process/region';
+import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import type { SimHost } from '@/lib/simulation/model';
 import { ACTS, asUser, CLOUD, folder, send } from './acting';
@@ -38,9 +38,9 @@ describe('a host whose reason Watcher has replaced', () => {
   const outOf = async ({ host, headers }: Awaited<ReturnType<typeof open>>) =>
     (await ask('host', { params: { name: host.name }, headers })).body.host.out;
   const leftBehind = async ({ host }: { host: SimHost }) => {
-    const proposal = await asServer(() => readProposal(DEFAULT_REGION, async () => false));
+    const proposal = await asServer(() => readProposal(defaultRegion().id, async () => false));
     if (!proposal.ok) throw new Error('The proposal can’t be read.');
-    const check = (await runDoctor(DEFAULT_REGION)).checks.find(({ id }) => id === 'left-disabled');
+    const check = (await runDoctor(defaultRegion().id)).checks.find(({ id }) => id === 'left-disabled');
     return [
       proposal.data.leftDisabled.some((one) => one.host === host.name),
       check?.details.some((text) => text.startsWith(`${host.name}: `)),

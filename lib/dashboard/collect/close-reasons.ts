@@ -24,13 +24,16 @@ export async function takeCloseReasons(region: RegionId, hosts: Host[]): Promise
     disabledReason?.trim() === WATCHER_MAINTAINS ? [host] : [],
   );
   if (names.length === 0) return new Map();
-  const found = (await askJournal((journal) => journal.listOn(names, [...CLOSING_ACTS, OPENING_ACT]))) ?? [];
+  const found =
+    (await askJournal((journal) =>
+      journal.listOn({ region, objectIds: names, acts: [...CLOSING_ACTS, OPENING_ACT] }),
+    )) ?? [];
   const reasons = new Map<string, string>();
   const seen = new Set<string>();
   for (const entry of found) {
     // The newest that did something decides. One that failed in part has closed its host.
     const hasClosed = CLOSING_ACTS.includes(entry.act) && entry.outcomes.at(-1)?.outcome === 'failed';
-    if (entry.region !== region || seen.has(entry.objectId) || !(isDone(entry) || hasClosed)) continue;
+    if (seen.has(entry.objectId) || !(isDone(entry) || hasClosed)) continue;
     seen.add(entry.objectId);
     const text = isRecord(entry.request) ? entry.request.nova_reason : null;
     if (entry.act !== OPENING_ACT && typeof text === 'string' && readCloseReason(text) !== null)
