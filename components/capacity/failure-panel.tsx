@@ -40,7 +40,7 @@ export function FailurePanel({ failures }: { failures: HostFailures }) {
   return (
     <Panel
       title="Can a host fail?"
-      note="Each host’s VMs placed on the others of its zone"
+      note="Each host’s VMs placed on the others"
       controls={
         options.length === 0 || reason !== null ? null : (
           <Segmented label="How many hosts" value={chosen} options={options} onChange={choose} />

@@ -26,7 +26,7 @@ import { asView, type View } from './view';
 export const FAILURE_READINGS: readonly ReadingName[] = ['inventory', 'allocations'];
 
 const NOTES = [
-  'Each VM stays in its zone. What Placement has allocated decides, not what is in use; VMs that are off count.',
+  'A VM leaves its zone only if Nova says that nobody asked for one. What Placement has allocated decides, not what is in use; VMs that are off count.',
   'Disks count for VMs that boot from an image.',
 ];
 

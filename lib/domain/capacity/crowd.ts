@@ -23,6 +23,8 @@ export type Crowd = {
   /** Of VMs, in the order of their hosts. */
   kindOf: Int32Array;
   hostOf: Int32Array;
+  /** 1 if nobody asked for a zone when the VM was made, so that Nova takes it to any. */
+  roams: Uint8Array;
   /** The first VM of each host; the last entry is the number of VMs. */
   firstOf: Int32Array;
   /** The number of a VM's server group; -1 if it is in none, or its policy is only a wish. */
@@ -106,6 +108,8 @@ export function* gatherCrowd(
     suits,
     kindOf: Int32Array.from(kindOf),
     hostOf: Int32Array.from(hostOf),
+    // Before Nova tells what was asked for, nobody knows.
+    roams: Uint8Array.from(servers, ({ pinnedZone }) => Number(pinnedZone === null)),
     firstOf: Int32Array.from(firstOf),
     ...grouped,
     reference: referenceKind,

@@ -113,7 +113,12 @@ function openLosses(room: Room, { crowd, servers, needs, unknown }: NamedCrowd):
           flavor: server.flavor?.name ?? null,
           host: host.name,
           why: KINDS[why],
-          text: why === WHY.nowhere ? nowhere(need, host.at) : why === WHY.full ? FULL : groupText(crowd, vm),
+          text:
+            why === WHY.nowhere
+              ? nowhere(need, crowd.roams[vm] === 1 ? null : host.zone)
+              : why === WHY.full
+                ? FULL
+                : groupText(crowd, vm),
         },
       ];
     }),
@@ -130,29 +135,29 @@ const groupText = ({ groupOf, together }: NamedCrowd['crowd'], vm: number): stri
     : 'Its server group keeps it apart from VMs on every host that has room.';
 
 /**
- * Why no host that is left in a zone takes such VMs, and where there is one: "The only other such host, cmp-r01-06, is in
- * az-a." Looked up once for each kind and zone: many VMs of a rack share it.
+ * Why no host that is left in a zone, or in any, takes such VMs, and where there is one: "The only other such host, cmp-r01-06,
+ * is in az-a." Looked up once for each kind and zone: many VMs of a rack share it.
  */
-function openNowhere(room: Room): (need: Need, from: number) => string {
-  const known = new Map<Need, Map<string, string>>();
-  return (need, from) => {
-    const zone = room.hosts[from]?.zone ?? '';
-    const own = known.get(need) ?? new Map<string, string>();
+function openNowhere(room: Room): (need: Need, zone: string | null) => string {
+  const known = new Map<Need, Map<string | null, string>>();
+  return (need, zone) => {
+    const own = known.get(need) ?? new Map<string | null, string>();
     const text = own.get(zone) ?? describeNowhere(room, need, zone);
     known.set(need, own.set(zone, text));
     return text;
   };
 }
 
-function describeNowhere(room: Room, need: Need, zone: string): string {
+function describeNowhere(room: Room, need: Need, zone: string | null): string {
   const wanted = wantedIn(room, need);
   const reasons = new Map<string, number>();
   const elsewhere: string[] = [];
   for (const host of room.hosts) {
     if (!host.isOpen) continue;
     const obstacle = obstacleOn(room, host, wanted);
-    if (obstacle === null && host.zone !== zone) elsewhere.push(`${host.name}, is in ${host.zone}`);
-    if (obstacle === null || host.zone !== zone) continue;
+    const isOutside = zone !== null && host.zone !== zone;
+    if (obstacle === null && isOutside) elsewhere.push(`${host.name}, is in ${host.zone}`);
+    if (obstacle === null || isOutside) continue;
     reasons.set(endText(obstacle), (reasons.get(endText(obstacle)) ?? 0) + 1);
   }
   const why = [...reasons]
@@ -164,5 +169,5 @@ function describeNowhere(room: Room, need: Need, zone: string): string {
       : elsewhere.length === 1
         ? ` The only other such host, ${elsewhere[0]}.`
         : ` ${elsewhere.length} such hosts are in other zones.`;
-  return `No open host of ${zone} is left that takes it${why.length === 0 ? '' : `: ${why.join(', ')}`}.${found}`;
+  return `No open host${zone === null ? '' : ` of ${zone}`} is left that takes it${why.length === 0 ? '' : `: ${why.join(', ')}`}.${found}`;
 }

@@ -2,8 +2,8 @@ import type { Crowd } from './crowd';
 
 /**
  * Places the VMs of hosts that fail on the others, in numbers alone: it may run for thousands of hosts, and in another thread.
- * VMs with the fewest suitable hosts come first, then the largest; each goes where the least is left over. It never turns back,
- * so it may find no place where one exists.
+ * VMs with the fewest suitable hosts come first, then the largest; each goes where the least is left over, in its own zone if it
+ * can. It never turns back, so it may find no place where one exists.
  */
 
 /** Why a VM found no place. */
@@ -25,7 +25,7 @@ export type Placer = {
 };
 
 export function openPlacer(crowd: Crowd): Placer {
-  const { hosts, classes, kinds, zone, open, amounts, suits, kindOf, hostOf, firstOf } = crowd;
+  const { hosts, classes, kinds, zone, open, amounts, suits, kindOf, hostOf, roams, firstOf } = crowd;
   const free = crowd.free.slice();
   const scale = scaleOf(crowd);
   const size = Float64Array.from({ length: kinds }, (_, kind) => {
@@ -72,22 +72,27 @@ export function openPlacer(crowd: Crowd): Placer {
 
   function placeOne(vm: number): Why | null {
     const kind = kindOf[vm] ?? 0;
-    const from = hostOf[vm] ?? 0;
+    const own = zone[hostOf[vm] ?? 0] ?? 0;
     const forbids = mates.look(vm);
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
     let suitable = 0;
     let roomy = 0;
-    for (const host of zones[zone[from] ?? 0] ?? []) {
-      if (isLost[host] === 1 || suits[kind * hosts + host] !== 1) continue;
-      suitable++;
-      const left = leftover(kind, host);
-      if (left < 0) continue;
-      roomy++;
-      if (left >= least || forbids?.(host)) continue;
-      best = host;
-      least = left;
-    }
+    const search = (number: number): void => {
+      for (const host of zones[number] ?? []) {
+        if (isLost[host] === 1 || suits[kind * hosts + host] !== 1) continue;
+        suitable++;
+        const left = leftover(kind, host);
+        if (left < 0) continue;
+        roomy++;
+        if (left >= least || forbids?.(host)) continue;
+        best = host;
+        least = left;
+      }
+    };
+    search(own);
+    if (best < 0 && roams[vm] === 1)
+      for (let other = 0; other < zones.length; other++) if (other !== own) search(other);
     if (best < 0) return suitable === 0 ? WHY.nowhere : roomy === 0 ? WHY.full : WHY.group;
     take(vm, best, 1);
     place[vm] = best;

@@ -87,6 +87,23 @@ describe('what if a host fails', () => {
     expect(loseAll(parts).losses.single[0]?.unplaced[0]?.why).toBe(WHY.nowhere);
   });
 
+  it('lets a VM leave its zone if Nova says that nobody asked for one, where its own has no place', () => {
+    const hosts = {
+      a: {
+        ...whole(10, 4),
+        vms: [
+          ['free', small, { pinnedZone: null }],
+          ['pinned', small, { pinnedZone: 'az-a' }],
+        ],
+      },
+      a2: whole(10, 10),
+      b: whole(100, 0),
+    } satisfies CloudParts['hosts'];
+    const parts = { hosts, aggregates: [zone('az-a', ['a', 'a2']), zone('az-b', ['b'])] };
+    expect(lostBy(parts).a).toEqual(['pinned']);
+    expect(lostBy({ ...parts, hosts: { ...hosts, a2: whole(10, 6) } }).a).toEqual([]);
+  });
+
   it('places nothing on hosts that are closed or down', () => {
     const hosts = {
       a: { ...whole(10, 2), vms: [['1', small]] },
