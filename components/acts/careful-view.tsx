@@ -74,7 +74,8 @@ export function CarefulView({ initial, rendered }: Props) {
           <Stack>
             <CarefulRules run={run} />
             {run.run === null ? null : <RunHosts run={run.run} now={now} />}
-            <Dropped run={run} />
+            <Named title="Left out by a check" vms={run.dropped} />
+            <Named title="Move too often" vms={run.often} />
           </Stack>
         </Columns>
       </div>
@@ -183,12 +184,12 @@ function LeftPlans({ run: { left_plans: left, is_final: isFinal } }: { run: Care
   ));
 }
 
-function Dropped({ run: { dropped } }: { run: CarefulRunView }) {
-  if (dropped.length === 0) return null;
+function Named({ title, vms }: { title: string; vms: CarefulRunView['dropped'] }) {
+  if (vms.length === 0) return null;
   return (
-    <Panel title="Left out by a check">
+    <Panel title={title}>
       <ul className={styles.dropped}>
-        {dropped.map(({ vm_id: id, vm_name: name, text }) => (
+        {vms.map(({ vm_id: id, vm_name: name, text }) => (
           <li key={id}>
             <ActName>{name}</ActName> {text}
           </li>

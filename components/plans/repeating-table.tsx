@@ -117,8 +117,15 @@ function wordOf({ standing, since }: RepeatingAudit, now: number): string {
   return standing === 'dead' ? `Dead since ${formatTime(since, now)}` : `Suspended for ${formatAge(now - since)}`;
 }
 
+/** "By ops: quiet week." Watcher keeps no names. */
+function suspendedBy({ suspended }: RepeatingAudit): string | null {
+  if (suspended === null) return null;
+  if (suspended.by === 'here') return `By ${suspended.person}: ${suspended.reason?.replace(/\.?$/, '.')}`;
+  return suspended.by === 'outside' ? 'Not suspended from here.' : 'Who suspended it is not known here.';
+}
+
 function Standing({ audit, now }: { audit: RepeatingAudit; now: number }) {
   const { standing, text, overdue } = audit;
-  const more = standing === 'runs' && !overdue ? null : text;
+  const more = standing === 'runs' && !overdue ? null : [suspendedBy(audit), text].filter(Boolean).join(' ');
   return <SaidLines said={{ ...LOOKS[standing], text: wordOf(audit, now), more, reason: null }} />;
 }

@@ -1,6 +1,7 @@
 import { actingVariables, endRivals, signIn } from './support/acting';
 import { expectAccessible } from './support/axe';
 import { expectReflow } from './support/reflow';
+import { cloudVariables, startApp } from './support/servers';
 import { expect, type Page, resize, shoot, test } from './support/test';
 
 /** A host that is proven, closed, drained and brought back. What moves changes its place, so that shifts are expected. */
@@ -10,16 +11,16 @@ test.use({
   shiftless: false,
 });
 
-/** The open host with the fewest VMs that all fit elsewhere. */
-async function smallHost(page: Page, url: string): Promise<string> {
+/** The open host with the fewest VMs that all fit elsewhere, and can be moved in this way. */
+async function smallHost(page: Page, url: string, way: 'drain' | 'maintain' = 'drain'): Promise<string> {
   const { hosts } = await (await page.request.get(`${url}/api/v1/hosts/?limit=100&sort=vms&order=asc`)).json();
   const open = hosts.filter(
     (host: { vms: number; status: string; state: string }) =>
       host.vms > 2 && host.status === 'enabled' && host.state === 'up',
   );
   for (const { name } of open) {
-    const { drain, counts } = await (await page.request.get(`${url}/api/v1/hosts/${name}/drain/`)).json();
-    if (drain.length === 0 && counts.blocks === 0 && counts.cold === 0) return name;
+    const { [way]: refusals, counts } = await (await page.request.get(`${url}/api/v1/hosts/${name}/drain/`)).json();
+    if (refusals.length === 0 && counts.blocks === 0 && counts.cold === 0) return name;
   }
   throw new Error('The simulated cloud has no host that can be drained.');
 }
@@ -109,6 +110,64 @@ test('a host is closed only, found out of service, and opened again', async ({ p
     .getByRole('button', { name: `Open ${host}` })
     .press('Enter');
   await expect(page.getByText('Nothing has been done yet:')).toBeVisible({ timeout: 30_000 });
+});
+
+test('a VM that must not move blocks, with words for whoever can change that', async ({ page, app }) => {
+  await signIn(page, app.url);
+  const host = await smallHost(page, app.url);
+  const { vms } = await (await page.request.get(`${app.url}/api/v1/hosts/${host}/drain/`)).json();
+  const { id, name } = vms.find(({ kind }: { kind: string }) => kind === 'live');
+  const change = async (path: string) => {
+    const headers = { origin: app.url, 'idempotency-key': `${path}-${id}` };
+    const sent = await page.request.post(`${app.url}/api/v1/servers/${id}/${path}/`, {
+      headers,
+      data: { reason: 'licence bound to the host' },
+    });
+    expect(sent.status(), await sent.text()).toBe(200);
+  };
+  await change('mark');
+  await page.goto(`${app.url}/hosts/${host}/drain/`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ of \d+ VMs of .+ fit elsewhere, 1 blocks$/);
+  const row = page.getByRole('row', { name: new RegExp(`^${name} `) });
+  await expect(row).toContainText('Marked by ops: licence bound to the host');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await row.getByRole('button', { name: /^Copy for owner/ }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(`The host ${host} is to be drained for maintenance, and your VM ${name} (${id}`);
+  expect(copied).toContain('licence bound to the host');
+  await shoot(page, 'act-drain-blocked');
+  await expectAccessible(page, 'drain, blocked');
+  await change('unmark');
+});
+
+test('where Watcher offers no list of moves, it makes a plan that somebody starts', async ({ page, cloud, setup }) => {
+  test.setTimeout(120_000);
+  await endRivals(cloud);
+  await cloud.set('withheld', ['actuator']);
+  // A server that has not asked yet what Watcher offers.
+  const { url, stop } = await startApp({
+    ...cloudVariables(cloud.url),
+    ...setup.variables,
+    ...actingVariables(),
+    ACTIONS: 'service',
+  });
+  try {
+    await signIn(page, url);
+    const host = await smallHost(page, url, 'maintain');
+    await page.goto(`${url}/hosts/${host}/drain/`);
+    await expect(page.getByText(/takes every VM, also those you would leave/)).toBeVisible();
+    await shoot(page, 'act-drain-maintenance');
+    await expectAccessible(page, 'drain by host_maintenance');
+    await decide(page, /^Close and ask for a plan…$/, 'swap fans, OPS-412');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Closed by ops at .+: swap fans, OPS-412/)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Look at the plan and start it' }).click({ timeout: 60_000 });
+    await expect(page).toHaveURL(/\/plans\//);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`drain-${host}`);
+  } finally {
+    await stop();
+    await cloud.set('withheld', []);
+  }
 });
 
 test('people who may look see the proof and what role acting needs', async ({ page, app }) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sendToWatcher } from './support/acting';
 import { expectAccessible } from './support/axe';
 import { expect, type Page, resize, shoot, test } from './support/test';
 
@@ -99,8 +100,43 @@ test.describe('audits that repeat', () => {
     await dialog.getByLabel('Password of ops').fill('simulated');
     await dialog.getByRole('button', { name: 'Suspend' }).click();
     await expect(row).toContainText('Suspended for');
+    await expect(row).toContainText('By ops: freeze.');
     await resize(page, { width: 390, height: 844 });
     await shoot(page, 'repeating-phone');
     await expectAccessible(page, 'repeating audits, phone');
+  });
+
+  test('ask first from now on: one that starts its plans is ended, and created again', async ({ page, cloud }) => {
+    await sendToWatcher(page, cloud, {
+      path: 'audits',
+      data: {
+        name: 'storms',
+        audit_type: 'CONTINUOUS',
+        goal: 'workload_balancing',
+        strategy: 'workload_stabilization',
+        interval: '3600',
+        auto_trigger: true,
+      },
+    });
+    await signIn(page);
+    await page.goto('/plans/repeating/');
+    const panel = page.getByRole('region', { name: 'Starts plans without asking' });
+    await expect(panel).toContainText('storms');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('1 audit starts plans without asking');
+    await shoot(page, 'repeating-starts');
+    await expectAccessible(page, 'repeating audits, one starts plans');
+    await panel.getByRole('button', { name: 'Ask me first from now on… storms' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('Name of the new audit')).toHaveValue('storms-2');
+    await dialog.getByLabel('Why').fill('nobody looked at 23 moves');
+    await dialog.getByLabel('Password of ops').fill('simulated');
+    await shoot(page, 'ask-first-dialog');
+    await expectAccessible(page, 'ask first, dialog');
+    await dialog.getByRole('button', { name: 'Ask me first' }).click();
+    await expect(dialog).toHaveCount(0, { timeout: 20_000 });
+    await expect(panel).toHaveCount(0, { timeout: 20_000 });
+    await expect(page.getByRole('row', { name: /^storms-2/ })).toContainText('You decide');
+    await page.goto('/activity/');
+    await expect(page.getByRole('row', { name: /storms.*nobody looked at 23 moves.*Done/ }).first()).toBeVisible();
   });
 });

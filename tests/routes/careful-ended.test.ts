@@ -26,7 +26,7 @@ describe('a careful run that has ended', () => {
     expect([plansIn('RECOMMENDED').length, plansIn('CANCELLED').length, stepPlans().length]).toEqual([0, 1, 1]);
     const { acts } = (await ask('acts', { headers })).body;
     expect(acts[0]).toMatchObject({ act: 'cancel-plan', outcome: 'done', person: 'ops' });
-  });
+  }, 120_000);
 
   it('names a plan that it can no longer cancel, as a plan that waits for somebody', async () => {
     served.configure({ ACTIONS: 'person' });
@@ -47,7 +47,7 @@ describe('a careful run that has ended', () => {
     expect((await send('cancelPlan', { params, headers, body: { reason: 'left' } })).body.outcome).toBe('done');
     vi.setSystemTime(Date.now() + 20 * SECOND_MS);
     expect((await read()).left_plans).toEqual([]);
-  });
+  }, 120_000);
 
   it('says what became of the step that ran as it ended', async () => {
     const { read, headers, id } = await begin();
@@ -57,5 +57,5 @@ describe('a careful run that has ended', () => {
     const end = await until(read, ({ is_final: isFinal }) => isFinal);
     expect(end.steps[0]).toMatchObject({ state: 'done', results: [{ word: 'done' }] });
     expect(end.moved).toBe(1);
-  });
+  }, 120_000);
 });

@@ -217,10 +217,13 @@ describe('acts on audits', () => {
   };
 
   it('suspend, resume, end and archive a continuous audit', async () => {
-    await open();
+    const headers = await open();
     const name = 'balance-every-10-min';
     expect((await act('suspendAudit', name)).status).toBe(200);
     expect(named(name)?.state).toBe('SUSPENDED');
+    const here = { by: 'here', person: 'ops', reason: 'freeze', at: expect.any(String) };
+    const { body: list } = await ask('repeatingAudits', { headers });
+    expect(list.audits).toContainEqual(expect.objectContaining({ name, suspended: here }));
     const refused = await act('endAudit', name);
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('resume it first')]);
     expect((await act('resumeAudit', name)).status).toBe(200);

@@ -24,6 +24,18 @@ const repeatingAuditSchema = z
     }),
     text: z.string().meta({ description: 'How it stands, in a sentence.' }),
     since: timestamp().nullable().meta({ description: 'Since when it is suspended or dead; null if it is neither.' }),
+    suspended: z
+      .object({
+        by: z.enum(['here', 'outside', 'unknown']).meta({
+          description:
+            'here: a person did it from here; outside: with another tool; unknown: the journal can’t be read, or does not go back that far.',
+        }),
+        person: z.string().nullable().meta({ description: 'Who suspended it; null unless that was here.' }),
+        reason: z.string().nullable().meta({ description: 'As that person gave it; null unless that was here.' }),
+        at: timestamp().nullable().meta({ description: 'When; null unless that was here.' }),
+      })
+      .nullable()
+      .meta({ description: 'Who suspended it, when and why; null if it is not suspended.' }),
     next_run_at: timestamp().nullable(),
     overdue: z.boolean().meta({ description: 'Whether its next run should have begun by now.' }),
     last_run_at: timestamp().nullable().meta({ description: 'When its newest plan was made; null if it made none.' }),

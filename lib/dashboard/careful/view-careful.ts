@@ -5,16 +5,18 @@ import {
   type CarefulRun,
   type CarefulStep,
   currentStep,
+  hasArrived,
   isAtRest,
   mustNotStart,
 } from '@/lib/domain/careful/careful-run';
 import { brakeOf } from '@/lib/domain/careful/careful-words';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
 import { listRules } from '@/lib/domain/careful/rules-now';
+import { NO_MOVES, sayAfterMove } from '@/lib/domain/cluster/vm-moves';
 import { requireVisitor } from '../access/visitors';
 import { findRun, type Kept, listRuns } from '../acts/kept-run';
 import { summarizeRun } from '../acts/summarize-run';
-import { clusterOf, watcherRelease } from '../collect/joined';
+import { clusterOf, movesOf, watcherRelease } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { describeError, log } from '../process/log';
@@ -61,6 +63,7 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
     left_plans: readings.optimizer?.value ? listLeftPlans(readings, run) : [],
     steps: [...run.steps.map(describeStepOf(run)), ...stepsToCome(run, clusterOf(readings).hosts.length)],
     dropped: run.dropped.map(({ move, text }) => ({ vm_id: move.vmId, vm_name: move.vmName, text })),
+    often: listOften(readings, run),
     rules: listRules(run, { ...looked, run: followed }),
     width: run.rules.width,
     measure_ms: run.rules.measureMs,
@@ -69,6 +72,17 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
     may: { pause: refusePause(run), resume: refuseResume(run), end: refuseEnd(run) },
     run: followed,
   };
+}
+
+function listOften(readings: ReadingSet, run: CarefulRun): CarefulRunView['often'] {
+  const { byVm } = movesOf(readings);
+  return run.steps.flatMap(({ moves, results }) =>
+    results.filter(hasArrived).flatMap(({ vmId }) => {
+      const move = moves.find((one) => one.vmId === vmId);
+      const text = sayAfterMove(byVm.get(vmId) ?? NO_MOVES, move?.destination ?? null);
+      return text === null ? [] : [{ vm_id: vmId, vm_name: move?.vmName ?? vmId, text }];
+    }),
+  );
 }
 
 const listLeftPlans = (readings: ReadingSet, run: CarefulRun): CarefulRunView['left_plans'] =>

@@ -9,6 +9,7 @@ import { need, type ReadingSet, readingStates } from '../collect/reading-set';
 import type { ReadingName } from '../collect/reading-values';
 import { takeWatcherHealth } from '../collect/review-readings';
 import { takeStartedMoves } from '../collect/started-moves';
+import { takeSuspensions } from '../collect/suspensions';
 
 export const OF_REPEATING: ReadingName[] = ['optimizer', 'inventory', 'migrations'];
 
@@ -22,8 +23,12 @@ export async function viewRepeating(readings: ReadingSet): Promise<RepeatingAudi
   const now = Date.now();
   const all = auditCasesOf(readings);
   const cases = all.filter(({ audit }) => isRepeating(audit, now));
-  const [moves, { value: health }] = await Promise.all([
+  const [moves, suspensions, { value: health }] = await Promise.all([
     takeStartedMoves(readings, cases, now),
+    takeSuspensions(
+      readings.region,
+      cases.map(({ audit }) => audit),
+    ),
     takeWatcherHealth(readings),
   ]);
   const engines = countEngines(health?.services);
@@ -31,7 +36,8 @@ export async function viewRepeating(readings: ReadingSet): Promise<RepeatingAudi
   const audits = cases
     .map((auditCase) => {
       const { moved = null, reason = null } = moves.get(auditCase.audit.id) ?? {};
-      return describeRepeating(auditCase, { now, taken, engines, moved, movedReason: reason });
+      const suspended = suspensions.get(auditCase.audit.id) ?? null;
+      return describeRepeating(auditCase, { now, taken, engines, suspended, moved, movedReason: reason });
     })
     .sort(byGravity);
   return {

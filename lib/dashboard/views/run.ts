@@ -14,7 +14,7 @@ import type { PastLoad } from '@/lib/readings/plan-load';
 import type { PlanPast } from '@/lib/readings/plan-past';
 import type { Heard, RunReading } from '@/lib/readings/run';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { auditCasesOf, clusterOf, findCase, happeningsOf, watcherRelease } from '../collect/joined';
+import { auditCasesOf, clusterOf, findCase, happeningsOf, movesOf, watcherRelease } from '../collect/joined';
 import { need, type ReadingSet, readingState, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS, READING_SOURCES } from '../collect/reading-values';
 import { takeRunStart, takeWatcherHealth } from '../collect/review-readings';
@@ -96,7 +96,7 @@ async function describe(
     release: watcherRelease(readings),
     ahead: plansAhead(readings, plan, run.now),
     noApplier: plan.state === 'PENDING' ? await whyNoApplier(readings) : null,
-    history: readings.migrations?.value?.migrations ?? [],
+    moved: movesOf(readings),
     delivered: ran?.delivered ?? null,
     result,
     load: readingState(readings.load, READING_SOURCES.load),

@@ -1,10 +1,9 @@
 import type { RunFact } from '@/lib/contract/v1/run';
 import type { RunMove } from '@/lib/contract/v1/run-moves';
 import { formatCount, formatNames, formatThings } from '@/lib/format';
-import { resultOf } from '@/lib/migration-result';
-import type { Action, ServerMigration } from '@/lib/openstack/records';
-import { DAY_MS } from '@/lib/units';
+import type { Action } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
+import { type MovesKnown, NO_MOVES, sayAfterMove } from '../cluster/vm-moves';
 import { type ByAction, listSteps } from '../plans/steps';
 import { hasMoved } from './run-counts';
 
@@ -27,8 +26,7 @@ type Given = {
   happened: ByAction;
   cluster: Cluster;
   /** What Nova recorded of the last days, as far as it was read. */
-  history: ServerMigration[];
-  now: number;
+  moved: MovesKnown;
 };
 
 export function describeLeftBehind(given: Given): RunFact[] {
@@ -86,18 +84,25 @@ function agreement({ moves, happened }: Given): RunFact[] {
     : [fact('ok', null, `Nova and Watcher agree on ${moved === 1 ? 'the move' : `all ${formatCount(moved)} moves`}`)];
 }
 
-/** A VM that moves this often goes to and fro. */
-const OFTEN = 4;
-const OFTEN_DAYS = 7;
-const MOST_NAMED = 3;
+const MOST_NAMED = 5;
 
-function movedOften({ moves, history, now }: Given): RunFact[] {
-  const recent = history.filter((one) => one.startedAt > now - OFTEN_DAYS * DAY_MS && resultOf(one) === 'moved');
-  return moves
-    .filter(hasMoved)
-    .map(({ vm_id: id, vm_name: name }) => ({ name, times: recent.filter(({ serverId }) => serverId === id).length }))
-    .filter(({ times }) => times >= OFTEN)
-    .sort((a, b) => b.times - a.times)
-    .slice(0, MOST_NAMED)
-    .map(({ name, times }) => fact('warn', name, `has now moved ${formatCount(times)} times in ${OFTEN_DAYS} days`));
+/** VMs that go to and fro, the worst first. */
+function movedOften({ moves, moved: { history, byVm } }: Given): RunFact[] {
+  const arrived = moves.filter(hasMoved);
+  if (arrived.length === 0) return [];
+  if (history.as_of === null) return [fact('plain', null, `Whether VMs move too often is unknown. ${history.reason}`)];
+  const found = arrived
+    .flatMap(({ vm_id: id, vm_name: name, destination }) => {
+      const known = byVm.get(id ?? '') ?? NO_MOVES;
+      const text = sayAfterMove(known, destination);
+      return text === null ? [] : [{ name, text, known }];
+    })
+    .sort((a, b) => b.known.returns - a.known.returns || b.known.in_7_days - a.known.in_7_days);
+  const more = found.length - MOST_NAMED;
+  return [
+    ...found.slice(0, MOST_NAMED).map(({ name, text }) => fact('warn', name, text)),
+    ...(more > 0
+      ? [fact('warn', null, `${formatThings(more, 'more VM moves', 'more VMs move')} too often, or back`)]
+      : []),
+  ];
 }

@@ -3,9 +3,10 @@ import type { ReadingState } from '@/lib/contract/v1/readings';
 import type { Run, RunHeard, RunResult } from '@/lib/contract/v1/run';
 import type { RunAction } from '@/lib/contract/v1/run-moves';
 import { formatPercent } from '@/lib/format';
-import type { Action, ActionPlan, Audit, ServerMigration } from '@/lib/openstack/records';
+import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { cpuPercent } from '../cluster/cluster';
 import type { LoadLimits } from '../cluster/levels';
+import type { MovesKnown } from '../cluster/vm-moves';
 import { isMigration } from '../plans/actions';
 import { describeAction } from '../plans/describe-action';
 import { planStateMeaning } from '../plans/meanings';
@@ -39,7 +40,8 @@ export type RunParts = {
   ahead: string[];
   /** Why no applier is alive to take it while it is queued; null if one is, or if that is not known. */
   noApplier: string | null;
-  history: ServerMigration[];
+  /** What Nova recorded of the last days. */
+  moved: MovesKnown;
   delivered: Delivered | null;
   result: RunResult | null;
   load: ReadingState;
@@ -89,7 +91,7 @@ export function describeRun(parts: RunParts): Run {
       othersWaiting: others.filter(({ state }) => state === 'PENDING').length,
       disabled: listDisabled(actions, cluster),
     }),
-    left_behind: phase === 'ended' ? describeLeftBehind({ ...run, moves, history: parts.history }) : [],
+    left_behind: phase === 'ended' ? describeLeftBehind({ ...run, moves, moved: parts.moved }) : [],
     ...parts.heard,
   };
 }

@@ -49,13 +49,14 @@ export type RegisterFacts = {
   taken: ReadonlySet<string>;
   /** Decision engines that are alive; null if Watcher does not tell. */
   engines: number | null;
+  suspended: RepeatingAudit['suspended'];
   moved: Moved | null;
   movedReason: string | null;
 };
 
 export function describeRepeating(auditCase: AuditCase, facts: RegisterFacts): RepeatingAudit {
   const { audit, plans, actions } = auditCase;
-  const { now, moved, movedReason } = facts;
+  const { now, suspended, moved, movedReason } = facts;
   const read = audit.type === 'CONTINUOUS' ? readInterval(audit.interval ?? '') : null;
   const interval = typeof read === 'string' ? null : read;
   const standing = standingOf(audit);
@@ -78,7 +79,9 @@ export function describeRepeating(auditCase: AuditCase, facts: RegisterFacts): R
     state: audit.state,
     standing,
     text: overdue ? whyOverdue(facts) : textOf(standing, audit),
-    since: isOut ? (audit.updatedAt ?? audit.createdAt) : null,
+    // Another change of a suspended audit changes its time in Watcher, too.
+    since: isOut ? (suspended?.at ?? audit.updatedAt ?? audit.createdAt) : null,
+    suspended,
     next_run_at: next,
     overdue,
     last_run_at: newest?.createdAt ?? null,

@@ -70,10 +70,19 @@ type Counts = Pick<VmMoves, 'in_7_days' | 'returns'>;
 
 const isTooOften = ({ in_7_days: moves, returns }: Counts): boolean => moves >= MANY_MOVES || returns >= MANY_RETURNS;
 
-function sayTooOften({ in_7_days: moves, returns }: Counts, pair: VmMoves['pair']): string {
-  const often = `It moves too often: ${formatThings(moves, 'time')} in 7 days`;
-  if (returns === 0 || pair === null) return `${often}.`;
-  return `${often}, ${returns} of them back to a host that it had left within a day (${formatNames([...pair])}).`;
+const sayTooOften = (counts: Counts, pair: VmMoves['pair']): string => `It ${often(counts, pair)}.`;
+
+function often({ in_7_days: moves, returns }: Counts, pair: VmMoves['pair']): string {
+  const times = `moves too often: ${formatThings(moves, 'time')} in 7 days`;
+  if (returns === 0 || pair === null) return times;
+  return `${times}, ${returns} of them back to a host that it had left within a day (${formatNames([...pair])})`;
+}
+
+/** What a move has made of a VM, without its name; null if nothing worth a word. @param to where it has moved */
+export function sayAfterMove(moves: VmMoves, to: string | null): string | null {
+  if (moves.too_often !== null) return often(moves, moves.pair);
+  const [from, back] = moves.pair ?? [];
+  return back !== undefined && back === to ? `went back from ${from} to ${to}, which it had left within a day` : null;
 }
 
 /** Nova's record, and the time in which it is complete; `from` and `until` in ms. */

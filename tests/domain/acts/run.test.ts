@@ -7,6 +7,7 @@ import { isFinal, listCopied } from '@/lib/domain/acts/run-followed';
 import { describeLeftBehind } from '@/lib/domain/acts/run-left-behind';
 import { listRunMoves } from '@/lib/domain/acts/run-moves';
 import { addProgress } from '@/lib/domain/acts/run-samples';
+import { countAllMoves, type Recorded } from '@/lib/domain/cluster/vm-moves';
 import { GIB, SECOND_MS } from '@/lib/units';
 import { server } from '../build';
 import { at } from '../plans/nova-scene';
@@ -106,10 +107,17 @@ describe('the events of a run', () => {
 });
 
 describe('what a run left behind', () => {
-  const left = (run: RunCase) =>
-    describeLeftBehind({ ...run, moves: listRunMoves(run), history: run.migrations }).map(({ tone, lead, text }) =>
-      [tone, lead, text].filter((part) => part !== null).join(' '),
-    );
+  const left = (run: RunCase, record: Partial<Recorded> = {}) =>
+    describeLeftBehind({
+      ...run,
+      moves: listRunMoves(run),
+      moved: countAllMoves({
+        migrations: run.migrations,
+        covered: { from: 0, until: run.now },
+        reason: null,
+        ...record,
+      }),
+    }).map(({ tone, lead, text }) => [tone, lead, text].filter((part) => part !== null).join(' '));
 
   it('is nothing, if all moved and both agree', () => {
     const run = runCase({
@@ -156,7 +164,27 @@ describe('what a run left behind', () => {
       migrations: [nova('completed', { updatedAt: at(33) }), ...before],
       servers: [server('vm', 'b')],
     });
-    expect(left(run).at(-1)).toBe('warn name-of-vm has now moved 5 times in 7 days');
+    expect(left(run).at(-1)).toBe('warn name-of-vm moves too often: 5 times in 7 days');
+  });
+
+  it('is a VM that has gone back to a host that it had just left', () => {
+    const there = nova('completed', {
+      id: 'there',
+      source: 'b',
+      destination: 'a',
+      startedAt: at(-60),
+      updatedAt: at(-59),
+    });
+    const run = runCase({
+      plan: running({ state: 'SUCCEEDED', updatedAt: at(33) }),
+      actions: [move({ state: 'SUCCEEDED', updatedAt: at(33) })],
+      migrations: [nova('completed', { updatedAt: at(33) }), there],
+      servers: [server('vm', 'b')],
+    });
+    expect(left(run).at(-1)).toBe('warn name-of-vm went back from a to b, which it had left within a day');
+    expect(left(run, { covered: null, reason: 'Nova denied access.' }).at(-1)).toBe(
+      'plain Whether VMs move too often is unknown. Nova denied access.',
+    );
   });
 });
 

@@ -46,7 +46,14 @@ const plan = (id: string, state: string, hoursAgo: number): ActionPlan => ({
   createdAt: NOW - hoursAgo * HOUR_MS,
   updatedAt: NOW - hoursAgo * HOUR_MS,
 });
-const FACTS: RegisterFacts = { now: NOW, taken: new Set(['nightly']), engines: 1, moved: null, movedReason: null };
+const FACTS: RegisterFacts = {
+  now: NOW,
+  taken: new Set(['nightly']),
+  engines: 1,
+  suspended: null,
+  moved: null,
+  movedReason: null,
+};
 type With = { plans?: ActionPlan[]; actions?: Record<string, unknown>; facts?: Partial<RegisterFacts> };
 const describeOne = (more: Partial<Audit> = {}, { plans = [], actions = {}, facts }: With = {}) =>
   describeRepeating(

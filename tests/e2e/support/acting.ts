@@ -50,8 +50,12 @@ export async function fillStart(dialog: Locator, reason: string, password = 'sim
   if (await asked.isVisible()) await asked.fill(password);
 }
 
-/** Starts a plan in Watcher itself, as somebody else might. */
-export async function startInWatcher(page: Page, { url }: CloudServer, plan: string): Promise<void> {
+/** A request to Watcher itself, as another tool might send it. */
+export async function sendToWatcher(
+  page: Page,
+  { url }: CloudServer,
+  { path, data }: { path: string; data?: unknown },
+) {
   const user = { name: 'visio', domain: { name: 'Default' }, password: 'simulated' };
   const signedIn = await page.request.post(`${url}/identity/v3/auth/tokens`, {
     data: {
@@ -62,9 +66,13 @@ export async function startInWatcher(page: Page, { url }: CloudServer, plan: str
     },
   });
   const headers = { 'x-auth-token': signedIn.headers()['x-subject-token'] ?? '' };
-  const started = await page.request.post(`${url}/infra-optim/v1/action_plans/${plan}/start`, { headers });
-  expect(started.status(), await started.text()).toBe(200);
+  const answer = await page.request.post(`${url}/infra-optim/v1/${path}`, { headers, data });
+  expect(answer.ok(), await answer.text()).toBe(true);
 }
+
+/** Starts a plan as somebody else might. */
+export const startInWatcher = (page: Page, cloud: CloudServer, plan: string): Promise<void> =>
+  sendToWatcher(page, cloud, { path: `action_plans/${plan}/start` });
 
 /** What the button says that opens the dialog of a start. */
 export const START = /^Start (\d+ moves?…|with them anyway…)|^Queue it anyway…/;
