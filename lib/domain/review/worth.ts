@@ -109,10 +109,14 @@ const GROUPS: PlanGroup[] = ['worth-doing', 'little-to-gain', 'not-as-it-stands'
 
 type Judged = WaitingPlan & { worth: PlanWorth };
 
-/** Group, then hot hosts ended, spread removed, less to copy, newer. Without a hot host, what was asked for comes first. */
+/**
+ * Group, then hot hosts ended, spread removed, less to copy, newer. Without a hot host, what was asked for comes first. A plan
+ * that takes running VMs out of service is behind those that only move some.
+ */
 function compare(a: Judged, b: Judged, isHot: boolean): number {
   return (
     GROUPS.indexOf(a.worth.group) - GROUPS.indexOf(b.worth.group) ||
+    Number(a.weight.shutdowns > 0) - Number(b.weight.shutdowns > 0) ||
     (isHot ? 0 : Number(b.worth.asked_for) - Number(a.worth.asked_for)) ||
     ended(b) - ended(a) ||
     spreadRemoved(b.weight) - spreadRemoved(a.weight) ||

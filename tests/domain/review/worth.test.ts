@@ -7,7 +7,7 @@ import { chooseBest, type RankedPlan, rankPlans, type WaitingPlan } from '@/lib/
 import type { ActionPlan, Audit } from '@/lib/openstack/records';
 import { GIB, HOUR_MS, MINUTE_MS } from '@/lib/units';
 import { auditRow, planRow } from '../records';
-import { disable, host, move, room, scene, vm } from './scene';
+import { disable, host, move, room, scene, shutdown, vm } from './scene';
 
 const NOW = 100 * HOUR_MS;
 const CLOCK = { now: NOW, expiryMs: 24 * HOUR_MS };
@@ -178,6 +178,14 @@ describe('the order', () => {
       'cools',
       'maintains',
     ]);
+  });
+
+  it('ends with plans that shut running VMs off, even if they were asked for', () => {
+    const asked = audit({ goal: 'cluster_maintaining' });
+    const calm = [host('a', 60), host('b', 50), host('c', 10)];
+    const balances = waits('balances', cloud([move('x', 'a', 'c')], { hosts: calm }));
+    const stops = waits('stops', cloud([shutdown('x')], { hosts: calm }), { audit: asked });
+    expect(names(rank(stops, balances))).toEqual(['balances', 'stops']);
   });
 
   it('names a better plan that has all moves of another', () => {
