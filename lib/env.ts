@@ -10,6 +10,7 @@ import {
   headers,
   list,
   networks,
+  origins,
   ownSecret,
   pairs,
   percentage,
@@ -144,6 +145,7 @@ export const envSchema = z.object({
   AUTH_PROXY_HEADER: text().default('x-forwarded-user'),
   TRUSTED_PROXIES: networks(),
   ALLOWED_HOSTS: words(),
+  CORS_ORIGINS: origins(),
   API_TOKENS: tokens(),
   API_TOKENS_FILE: text(),
 

@@ -7,6 +7,10 @@ export function listContradictions(set: Given): string[] {
     problems.push('TRUSTED_PROXIES must list the proxies to trust when AUTH is proxy');
   if ((set.AUTH ?? 'none') === 'none' && set.API_TOKENS !== undefined)
     problems.push('API_TOKENS has no effect while AUTH is none; set AUTH to keystone or proxy');
+  if ((set.AUTH ?? 'none') === 'none' && set.CORS_ORIGINS?.split(/[\s,]+/).includes('*'))
+    problems.push(
+      'CORS_ORIGINS=* needs AUTH, since every site that somebody here opens could read the cloud; list the origins instead',
+    );
   return [...problems, ...signIns(set), ...acts(set)];
 }
 

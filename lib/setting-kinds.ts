@@ -50,6 +50,14 @@ export const words = () =>
     .string()
     .transform((value) => value.split(/[\s,]+/).filter(Boolean))
     .default([]);
+/** Sites as browsers name them in Origin; `*` for any. */
+export const origins = () =>
+  words().refine(
+    (all) => all.every((value) => value === '*' || isOrigin(value)),
+    'must list origins such as https://portal.example, without a path or a slash at the end, or be *',
+  );
+const isOrigin = (value: string): boolean =>
+  /^https?:\/\/[^*]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
 /** What a header can have as its value, without spaces around it. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;

@@ -74,7 +74,7 @@ function Row({ move, now }: { move: ActivityMove; now: number }) {
         {move.audit_id === null || move.plan_id === null ? (
           <Quiet>Outside Watcher’s plans</Quiet>
         ) : (
-          <NameLink href={runAddress(move.audit_id, move.plan_id)}>{move.audit ?? move.audit_id}</NameLink>
+          <NameLink href={runAddress(move.audit_id, move.plan_id)}>{move.audit_name ?? move.audit_id}</NameLink>
         )}
       </td>
     </tr>

@@ -42,7 +42,7 @@ export function Timeline({ activity, hours, q }: Props) {
             <LoadLine load={load} span={activity} of="hot" />
           </Lane>
           <Lane name="Audits" label={labels.audits}>
-            {audits.map(({ at, audit_id: id, audit, outcome }) => (
+            {audits.map(({ at, audit_id: id, audit_name: audit, outcome }) => (
               <circle key={`${id} ${at}`} className={styles.audit} data-outcome={outcome} cx={x(at)} cy="50%" r="4">
                 <title>{`${audit}, ${formatTime(at, until)}: ${OUTCOMES[outcome]}`}</title>
               </circle>
@@ -129,7 +129,7 @@ function LoadLine({ load, span, of }: { load: Activity['load']; span: Span; of: 
 }
 
 function PlanBar({ plan, span }: { plan: Activity['plans'][number]; span: Activity }) {
-  const { audit, state, made_at: made, began_at: began, ended_at: ended, failed } = plan;
+  const { audit_name: audit, plan_state: state, created_at: made, began_at: began, ended_at: ended, failed } = plan;
   const end = placeOf(ended ?? span.until, span);
   const start = placeOf(made, span);
   const runs = began === null ? null : placeOf(began, span);

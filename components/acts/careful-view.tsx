@@ -102,7 +102,7 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
       }
       ways={
         of.kind === 'plan' ? (
-          <BackLink href={planAddress(of.audit_id, of.plan_id)}>Plan of {of.name}</BackLink>
+          <BackLink href={planAddress(of.audit_id, of.plan_id)}>Plan of {of.audit_name}</BackLink>
         ) : (
           <BackLink href={hostAddress(of.host)}>Host {of.host}</BackLink>
         )
@@ -110,8 +110,8 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
       aside={<ActWays>{children}</ActWays>}
     >
       {of.kind === 'plan' ? 'Careful run of ' : 'Draining '}
-      <ActName>{of.kind === 'plan' ? of.name : of.host}</ActName>, begun {formatTime(at, now)} by {person}: {reason}.{' '}
-      <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
+      <ActName>{of.kind === 'plan' ? of.audit_name : of.host}</ActName>, begun {formatTime(at, now)} by {person}:{' '}
+      {reason}. <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
     </PageHead>
   );
 }

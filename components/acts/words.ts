@@ -57,7 +57,7 @@ export const tabTitle = ({ counts: { moved, total }, audit: { name }, phase }: R
 
 /** The same for a careful run. */
 export const carefulTabTitle = ({ moved, total, of }: Pick<CarefulRunView, 'moved' | 'total' | 'of'>): string =>
-  `(${moved} of ${total}) ${of.kind === 'plan' ? of.name : of.host}`;
+  `(${moved} of ${total}) ${of.kind === 'plan' ? of.audit_name : of.host}`;
 
 const saidBy = (verb: string, { person, reason }: KnownAct): string =>
   `${verb} by ${person}${reason === null ? '' : `: ${reason.replace(/[.\s]+$/, '')}`}.`;

@@ -38,7 +38,7 @@ function Said({ stranded }: { stranded: StrandedView }) {
         <p className={styles.quiet}>No plan that waits would free any of it.</p>
       ) : (
         <p>
-          <NameLink href={planAddress(freed.audit_id, freed.plan_id)}>{freed.audit}</NameLink> would free{' '}
+          <NameLink href={planAddress(freed.audit_id, freed.plan_id)}>{freed.audit_name}</NameLink> would free{' '}
           {[
             ...(freed.vcpus > 0 ? [`${formatCount(freed.vcpus)} vCPU`] : []),
             ...(freed.ram > 0 ? [formatBytes(freed.ram)] : []),

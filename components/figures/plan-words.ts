@@ -24,7 +24,10 @@ export type Said = {
 };
 
 /** "workload_stabilization, one-shot, 1 h ago" */
-export function describeOrigin({ strategy, goal, audit_type, every, created_at }: ListedPlan, now: number): string {
+export function describeOrigin(
+  { strategy, goal, audit_type, interval: every, created_at }: ListedPlan,
+  now: number,
+): string {
   return [strategy ?? goal, describeRuns(audit_type, every), `${formatAge(now - created_at)} ago`].join(', ');
 }
 
@@ -71,7 +74,7 @@ export function noteOn(worth: PlanWorth, auditId: string): string | null {
   if (disabled.length > 0)
     return `${formatNames(disabled)}; ${disabled.length === 1 ? 'it stays' : 'they stay'} disabled afterwards`;
   if (partOf !== null) {
-    const owner = partOf.audit_id === auditId ? 'a newer plan of this audit' : partOf.audit;
+    const owner = partOf.audit_id === auditId ? 'a newer plan of this audit' : partOf.audit_name;
     return moves === 1 ? `its one move is also in ${owner}` : `all its moves are also in ${owner}`;
   }
   if (enough !== null)

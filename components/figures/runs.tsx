@@ -24,7 +24,7 @@ export function Runs({ plans, others = 0, now }: Props) {
     <ul>
       {plans.map((plan) => (
         <li key={plan.plan_id} className={styles.row}>
-          <Row plan={plan} before={first?.audit} others={others} now={now} />
+          <Row plan={plan} before={first?.audit_name} others={others} now={now} />
         </li>
       ))}
     </ul>
@@ -40,7 +40,7 @@ type RowProps = {
 };
 
 function Row({ plan, before, others, now }: RowProps) {
-  const { audit, audit_id: auditId, plan_id: planId, plan_state: state, strategy, goal, progress } = plan;
+  const { audit_name: audit, audit_id: auditId, plan_id: planId, plan_state: state, strategy, goal, progress } = plan;
   const isQueued = state === 'PENDING';
   const left = describeLeft(plan);
   return (

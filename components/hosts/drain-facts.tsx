@@ -79,7 +79,7 @@ export function DrainWay({ drain: { way, plans, unchecked, disk_to_copy: disk } 
               {text}
             </Line>
           ))}
-          {plans.map(({ audit_id: audit, plan_id: plan, name, state, vms }) => (
+          {plans.map(({ audit_id: audit, plan_id: plan, audit_name: name, plan_state: state, vms }) => (
             <Line key={plan} mark="warn">
               <NameLink href={planAddress(audit, plan)}>{name}</NameLink> is {state} and moves{' '}
               {formatThings(vms, 'of these VMs', 'of these VMs')}; it will be out of date.

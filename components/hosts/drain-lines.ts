@@ -20,7 +20,7 @@ export function linesOf(way: HostWay, { drain, chosen }: { drain: DrainView; cho
       ? []
       : [
           {
-            text: `Already disabled${closed.why === null ? '' : ` by somebody: “${closed.why}”`}. Your reason replaces it; the old one goes into the journal.`,
+            text: `Already disabled${closed.reason === null ? '' : ` by somebody: “${closed.reason}”`}. Your reason replaces it; the old one goes into the journal.`,
             warns: true,
           },
         ];
@@ -60,7 +60,7 @@ export function linesOf(way: HostWay, { drain, chosen }: { drain: DrainView; cho
 }
 
 function openLines({ closed, counts }: DrainView): Said[] {
-  const foreign = closed !== null && closed.by !== 'here' && closed.why !== null;
+  const foreign = closed !== null && closed.by !== 'here' && closed.reason !== null;
   return [
     { text: 'The host takes new VMs at once.' },
     { text: 'Nothing moves back by itself.' },
@@ -68,7 +68,7 @@ function openLines({ closed, counts }: DrainView): Said[] {
     ...(foreign
       ? [
           {
-            text: `It was not closed here: “${closed.why}”. The reason is cleared, and kept in the journal.`,
+            text: `It was not closed here: “${closed.reason}”. The reason is cleared, and kept in the journal.`,
             warns: true,
           },
         ]

@@ -25,7 +25,7 @@ export function titleOfDrain(drain: DrainView): string {
 }
 
 /** "Closed by ops at 22:31 UTC, back by 05:00 UTC: swap fans" */
-export function describeCloser({ by, person, why, since, back_by: back }: Closed, now: number): string {
+export function describeCloser({ by, person, reason: why, since, back_by: back }: Closed, now: number): string {
   switch (by) {
     case 'here':
       return `Closed by ${person} at ${formatTime(since, now)}${back === null ? '' : `, back by ${formatTime(back, now)}`}: ${why}`;

@@ -60,7 +60,7 @@ function Row({ move, way, audit }: { move: Migration; way: Way; audit: string | 
   return (
     <tr>
       <th scope="row">
-        <Name>{move.instance_name}</Name>
+        <Name>{move.vm_name}</Name>
       </th>
       <td>
         {other === null || other === '' ? (

@@ -19,7 +19,7 @@ import { After, Name, NameLink, Unknown } from '../ui/values';
 import { MayMove, MovesCell } from './move-cells';
 import { NO_FLAVOR } from './words';
 
-type Props = Pick<HostDetail, 'servers' | 'server_use' | 'leaving' | 'move_history'>;
+type Props = Pick<HostDetail, 'servers' | 'vm_use' | 'leaving' | 'move_history'>;
 
 type ColumnId =
   | 'name'
@@ -58,11 +58,11 @@ const columnOf = (id: ColumnId) => COLUMNS.find((column) => column.id === id);
 const FIRST_ROWS = 24;
 
 /** The VMs of a host, those with the most CPU in use first. */
-export function HostServers({ servers, server_use: use, leaving, move_history: history }: Props) {
+export function HostServers({ servers, vm_use: use, leaving, move_history: history }: Props) {
   const { data: permission } = useAnswer<Permission>(ADDRESSES.permission);
   const [sort, setSort] = useState<Sort<ColumnId>>({ by: 'cores', descending: true });
   const shown = useShown(servers.length, FIRST_ROWS);
-  const moves = new Map(leaving.map((move) => [move.server_id, move]));
+  const moves = new Map(leaving.map((move) => [move.vm_id, move]));
   const byName = sortBy(servers, ({ name }) => name).map((server) => ({ server, move: moves.get(server.id) }));
   const rows = sortBy(byName, columnOf(sort.by)?.value ?? (() => null), sort.descending).slice(0, shown.count);
   return (

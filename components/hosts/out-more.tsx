@@ -81,7 +81,7 @@ function BackPanel({ back, now }: { back: OutMore['back']; now: number }) {
 }
 
 function BackRow({ row, now }: { row: OutMore['back'][number]; now: number }) {
-  const { host, closed_at: from, opened_at: until, closed_by: by, why } = row;
+  const { host, closed_at: from, opened_at: until, closed_by: by, reason: why } = row;
   const elsewhere = <Unknown reason="It was not closed from here." />;
   return (
     <tr {...ROLES.row}>

@@ -63,10 +63,10 @@ function Row({ host, out, now }: { host: Host; out: OutOfService; now: number })
         {byInWords(out)}
       </td>
       <td {...ROLES.cell} data-kind="prose" data-card="full">
-        {closed?.why ?? <Unknown reason="Nova has no reason." />}
+        {closed?.reason ?? <Unknown reason="Nova has no reason." />}
         {plan === null ? null : (
           <span className={styles.two}>
-            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.name}</NameLink>, {plan.state}
+            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit_name}</NameLink>, {plan.plan_state}
           </span>
         )}
       </td>

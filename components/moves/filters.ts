@@ -95,7 +95,7 @@ export function selectRows(migrations: Migration[], filters: Filters): Row[] {
       if (filters.destination !== '' && destinationOf(move) !== filters.destination) return false;
       if (filters.impact !== '' && impactOf(move) !== filters.impact) return false;
       const text =
-        `${move.instance_name} ${move.source} ${move.destination ?? ''} ${move.flavor ?? ''} ${move.project_name ?? ''}`.toLowerCase();
+        `${move.vm_name} ${move.source} ${move.destination ?? ''} ${move.flavor ?? ''} ${move.project_name ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
   return sortBy(rows, SORT_VALUES[filters.sort], filters.descending);
@@ -103,7 +103,7 @@ export function selectRows(migrations: Migration[], filters: Filters): Row[] {
 
 const SORT_VALUES: Record<SortKey, (row: Row) => string | number | null> = {
   order: ({ order }) => order,
-  instance: ({ move }) => move.instance_name,
+  instance: ({ move }) => move.vm_name,
   source: ({ move }) => move.source || null,
   flavor: ({ move }) => move.flavor,
   vcpus: ({ move }) => move.vcpus,

@@ -23,7 +23,7 @@ export function CarefulPanel({ runs, now }: { runs: CarefulRunsView['runs']; now
               <Link href={carefulAddress(id)} prefetch={false}>
                 {title}
               </Link>{' '}
-              <Name>{of.kind === 'plan' ? of.name : of.host}</Name>
+              <Name>{of.kind === 'plan' ? of.audit_name : of.host}</Name>
               <br />
               <Quiet>{why === null ? `Begun ${formatTime(at, now)} by ${person}: ${reason}` : why.text}</Quiet>
             </span>

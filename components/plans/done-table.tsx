@@ -28,7 +28,7 @@ export function DoneTable({ plans, now }: { plans: ListedPlan[]; now: number }) 
       {plans.map((plan) => (
         <tr key={plan.plan_id} {...ROLES.row}>
           <th {...ROLES.rowHead} scope="row" data-card="full">
-            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit}</NameLink>
+            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit_name}</NameLink>
             <SecondLine>{plan.strategy ?? plan.goal}</SecondLine>
           </th>
           <td {...ROLES.cell} data-card="full">

@@ -45,7 +45,7 @@ export function NothingWaits({ last, audits, now }: Props) {
 }
 
 function Last({
-  plan: { audit, created_at: at, state_meaning: meaning, next_run_at: next },
+  plan: { audit_name: audit, created_at: at, state_meaning: meaning, next_run_at: next },
   now,
 }: {
   plan: ListedPlan;

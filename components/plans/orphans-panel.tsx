@@ -32,10 +32,10 @@ export function LeftPanel({ left, now }: { left: RepeatingAudits['left']; now: n
         {left.map((plan) => (
           <tr key={plan.plan_id} {...ROLES.row}>
             <th {...ROLES.rowHead} scope="row" data-card="full">
-              <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.name}</NameLink>
+              <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit_name}</NameLink>
             </th>
             <td {...ROLES.cell} data-card="full">
-              {plan.state}
+              {plan.audit_state}
             </td>
             <td {...ROLES.cell} data-card="full">
               <Ago at={plan.created_at} now={now} />

@@ -23,7 +23,7 @@ export function PlansHead({ counts, groups, best }: Props) {
     >
       {best?.worth ? (
         <>
-          The best, <VerdictName>{best.audit}</VerdictName>, <Effect worth={best.worth} />.{' '}
+          The best, <VerdictName>{best.audit_name}</VerdictName>, <Effect worth={best.worth} />.{' '}
         </>
       ) : counts.waiting > 0 ? (
         'None of them still holds. '

@@ -21,7 +21,7 @@ export function UnchangedTable({ plans, now }: { plans: ListedPlan[]; now: numbe
       {plans.map((plan) => (
         <tr key={plan.plan_id} {...ROLES.row}>
           <th {...ROLES.rowHead} scope="row" data-card="full">
-            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit}</NameLink>
+            <NameLink href={planAddress(plan.audit_id, plan.plan_id)}>{plan.audit_name}</NameLink>
             <SecondLine>{describeOrigin(plan, now)}</SecondLine>
           </th>
           <td {...ROLES.cell} data-card="full">
@@ -31,7 +31,11 @@ export function UnchangedTable({ plans, now }: { plans: ListedPlan[]; now: numbe
             {plan.state_meaning}
           </td>
           <td {...ROLES.cell} data-card="full">
-            <Link href={plansAddress(plan.audit_id)} prefetch={false} aria-label={`Why ${plan.audit} changed nothing`}>
+            <Link
+              href={plansAddress(plan.audit_id)}
+              prefetch={false}
+              aria-label={`Why ${plan.audit_name} changed nothing`}
+            >
               Why
             </Link>
           </td>

@@ -54,7 +54,7 @@ const TITLES: Record<Group, { title: string; note: string }> = {
 type RowProps = { plan: ListedPlan; all: ListedPlan[]; now: number };
 
 function Row({ plan, all, now }: RowProps) {
-  const { worth, audit, audit_id: auditId, plan_id: planId } = plan;
+  const { worth, audit_name: audit, audit_id: auditId, plan_id: planId } = plan;
   const rank = worth?.rank ?? null;
   const expiry = describeExpiry(plan, now);
   const address = planAddress(auditId, planId);

@@ -64,11 +64,11 @@ function SideHead({ side, now }: { side: ComparedSide; now: number }) {
   return (
     <>
       <Link href={planAddress(side.audit_id, side.plan_id)} prefetch={false}>
-        {side.audit}
+        {side.audit_name}
       </Link>
       {side.changed ? ', variant' : ''}
       <br />
-      {side.state}, made <Ago at={side.created_at} now={now} />
+      {side.plan_state}, made <Ago at={side.created_at} now={now} />
     </>
   );
 }
@@ -94,7 +94,7 @@ function describeWinner(left: ComparedSide, right: ComparedSide): string {
     return `Both leave a spread of ${formatPoints(a)}: the left one with ${cost(left)}, the right one with ${cost(right)}.`;
   }
   const [winner, loser, side] = a < b ? [left, right, 'left'] : [right, left, 'right'];
-  return `${winner.audit}, on the ${side}, leaves the lower spread: ${formatPoints(spreadOf(winner))} instead of ${formatPoints(spreadOf(loser))}, with ${cost(winner)} instead of ${cost(loser)}.`;
+  return `${winner.audit_name}, on the ${side}, leaves the lower spread: ${formatPoints(spreadOf(winner))} instead of ${formatPoints(spreadOf(loser))}, with ${cost(winner)} instead of ${cost(loser)}.`;
 }
 
 type Figure = { name: string; before: string; values: [left: string, right: string] };

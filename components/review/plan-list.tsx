@@ -78,7 +78,7 @@ function Row({ plan, auditId, now }: RowProps) {
         <Tag tone={TONES[plan.state] ?? 'plain'}>{plan.state}</Tag>
       </td>
       <td data-kind="number">{formatCount(plan.migrations)}</td>
-      <td data-kind="number">{formatCount(plan.actions?.total)}</td>
+      <td data-kind="number">{formatCount(plan.action_counts?.total)}</td>
       <td data-kind="prose">{[plan.outcome, plan.explanation?.cause ?? meaning, expiry].filter(Boolean).join(' ')}</td>
       <td>
         <Link href={planAddress(auditId, plan.id)} prefetch={false}>
@@ -91,13 +91,13 @@ function Row({ plan, auditId, now }: RowProps) {
 
 /** "12 plans so far, runs every 10 min, next in 3 min, 14 migrations proposed, 2 started." */
 function describeSeries(series: NonNullable<AuditPlans['series']>, now: number): string {
-  const seconds = Number(series.every);
+  const seconds = Number(series.interval);
   const every =
-    series.every === null
+    series.interval === null
       ? null
       : Number.isFinite(seconds)
         ? `runs every ${formatInterval(seconds)}`
-        : `runs at ${series.every}`;
+        : `runs at ${series.interval}`;
   const next =
     series.next_run_at === null
       ? null

@@ -31,7 +31,7 @@ export function ShutdownsTable({ shutdowns }: { shutdowns: ReviewedShutdown[] })
           <tr key={shutdown.action_id}>
             <td data-kind="number">{formatCount(shutdown.wave)}</td>
             <td>
-              <Name>{shutdown.instance_name}</Name>
+              <Name>{shutdown.vm_name}</Name>
             </td>
             <td>
               {shutdown.host === null ? (

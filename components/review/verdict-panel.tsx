@@ -71,7 +71,7 @@ function listFacts(result: ReviewResult): string[] {
 
 /** "2 running VMs will be taken out of service: db-1 and web-3." */
 function describeShutdowns({ shutdowns, totals }: ReviewResult): string {
-  const names = shutdowns.filter(({ problem }) => problem === null).map(({ instance_name: name }) => name);
+  const names = shutdowns.filter(({ problem }) => problem === null).map(({ vm_name: name }) => name);
   return `${formatThings(totals.shutdowns, 'running VM')} will be taken out of service: ${formatNames(names)}.`;
 }
 

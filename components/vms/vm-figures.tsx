@@ -7,7 +7,7 @@ import { Name, Unknown } from '../ui/values';
 import { vmsAddress } from './choice';
 
 /** What it uses now, whose it is, and what it may use. */
-export function VmFigures({ detail: { vm, server_use: use } }: { detail: VmDetail }) {
+export function VmFigures({ detail: { vm, vm_use: use } }: { detail: VmDetail }) {
   const { cpu_cores: cores, cpu_percentage: cpu, ram_used: ram, ram_percentage: ramShare, vcpus, flavor } = vm;
   const reason = use.reason ?? 'No exporter reports this VM.';
   return (

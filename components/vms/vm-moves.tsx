@@ -36,7 +36,7 @@ export function VmMoves({ name, moves, moves_reason: reason, now }: Props) {
 }
 
 function Row({ move, now }: { move: VmMove; now: number }) {
-  const { started_at: started, ended_at: ended, type, status, plan, who, why, user_id: user } = move;
+  const { started_at: started, ended_at: ended, type, status, plan, person: who, reason: why, user_id: user } = move;
   return (
     <tr {...ROLES.row}>
       <th {...ROLES.rowHead} scope="row" data-card="full">

@@ -33,7 +33,7 @@ export function VmPlans({ vm: { plans, host, name } }: { vm: Vm }) {
                 )}
               </td>
               <td {...ROLES.cell}>{plan.live ? 'live' : 'cold'}</td>
-              <td {...ROLES.cell}>{plan.state}</td>
+              <td {...ROLES.cell}>{plan.plan_state}</td>
             </tr>
           ))}
         </ScrollTable>

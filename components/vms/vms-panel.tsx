@@ -18,7 +18,7 @@ type Props = { data: Vms; choice: VmsChoice };
 
 /** All VMs. Search, filter, order and page are in the address, so a link shows the same view. */
 export function VmsPanel({ data, choice }: Props) {
-  const { counts, total, server_use: use } = data;
+  const { counts, total, vm_use: use } = data;
   const pages = usePages();
   const [pending, startTransition] = useTransition();
   const go = (next: VmsChoice, how: 'push' | 'replace') =>

@@ -34,7 +34,7 @@ type Props = { data: Vms; choice: VmsChoice; onSort: (column: VmColumn) => void 
 
 /** The rows of one page; j and k step through their links. */
 export function VmsTable({
-  data: { vms, server_use: use, move_history: history },
+  data: { vms, vm_use: use, move_history: history },
   choice: { sort, order },
   onSort,
 }: Props) {

@@ -59,7 +59,7 @@ function reportHosts({ hosts: listed, total, counts, plan }: Hosts, json: string
   const hottest = listed.filter(({ level }) => level === 'hot').map(({ name }) => name);
   const known = listed.some(({ level }) => level !== 'unknown');
   const notes = [
-    ...(plan === null ? [] : [`AFTER: plan ${plan.plan_id} of audit ${plan.audit_name}, ${plan.state}`]),
+    ...(plan === null ? [] : [`AFTER: plan ${plan.plan_id} of audit ${plan.audit_name}, ${plan.plan_state}`]),
     ...(listed.length < total
       ? [`${formatThings(total - listed.length, 'host')} more; narrow the list with --search`]
       : []),

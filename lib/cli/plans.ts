@@ -28,7 +28,7 @@ export const plans: Command = {
 const columns = (now: number): Column<ListedPlan>[] => [
   { title: 'PLAN', cell: ({ plan_id }) => plan_id },
   { title: 'STATE', cell: ({ plan_state }) => plan_state },
-  { title: 'AUDIT', cell: ({ audit }) => audit },
+  { title: 'AUDIT', cell: ({ audit_name }) => audit_name },
   { title: 'MADE', cell: ({ created_at }) => formatDate(created_at, now) },
   { title: 'MOVES', isNumber: true, cell: ({ worth, result }) => formatCount(worth?.moves ?? result?.moves) },
   { title: 'SPREAD NOW', isNumber: true, cell: ({ worth }) => formatPoints(worth?.cpu.spread.now) },
@@ -48,7 +48,7 @@ function reportPlans(
   const status = failed ? 'critical' : groups.worth_doing > 0 ? 'warning' : 'ok';
   const sentences = [
     `${formatThings(counts.running, 'plan')} running, ${counts.waiting} waiting, of which ${groups.worth_doing} worth doing`,
-    ...(failed ? [`${failed.plan_id} of audit ${failed.audit} ${failing ? 'has failed actions' : 'failed'}`] : []),
+    ...(failed ? [`${failed.plan_id} of audit ${failed.audit_name} ${failing ? 'has failed actions' : 'failed'}`] : []),
     ...(best === null ? [] : [`the best is ${best}`]),
   ];
   const more = total - listed.length;

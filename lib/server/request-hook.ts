@@ -4,6 +4,7 @@ import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { noteRefusedToken } from '@/lib/dashboard/access/refused-tokens';
 import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { checkRequest } from '@/lib/dashboard/http/check-request';
+import { tellOrigin } from '@/lib/dashboard/http/cors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
 import { keepOwnFraming } from '@/lib/dashboard/http/own-framing';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
@@ -40,6 +41,7 @@ export const requestHook: RequestHook = (request, response, next) => {
   for (const name of Object.keys(request.headers)) if (INTERNAL.test(name)) delete request.headers[name];
   const agent = request.headers['user-agent'];
   if (agent !== undefined) request.headers['user-agent'] = agent.slice(0, LONGEST_USER_AGENT);
+  tellOrigin(request, response);
   const { method = '', url: target = '', headers: asked } = request;
   const line = checkRequest({ method, target, headers: asked }, id);
   if ('answer' in line) {

@@ -30,7 +30,7 @@ describe('migrations', () => {
         migration({
           action_id: 'x2',
           wave: 2,
-          instance_name: 'db-01',
+          vm_name: 'db-01',
           destination: null,
           flavor: null,
           vcpus: null,
@@ -95,10 +95,7 @@ describe('migrations', () => {
     const markup = '<script>alert(1)</script>';
     const long = `vm-${'x'.repeat(201)}`;
     showAudit({
-      migrations: [
-        migration({ instance_name: markup }),
-        migration({ action_id: 'x2', instance_name: long, ram: 1.5 * GIB }),
-      ],
+      migrations: [migration({ vm_name: markup }), migration({ action_id: 'x2', vm_name: long, ram: 1.5 * GIB })],
     });
     expect(rows().map(([, name]) => name)).toEqual([markup, long]);
     expect(document.querySelector('script')).toBeNull();
@@ -112,7 +109,7 @@ describe('migrations', () => {
   const many = Array.from({ length: 130 }, (_, i) =>
     migration({
       action_id: `m${i}`,
-      instance_name: `vm-${i}`,
+      vm_name: `vm-${i}`,
       source: i % 2 ? 'cmp-1' : 'cmp-3',
       impact: i < 10 ? 'High' : 'Low',
     }),

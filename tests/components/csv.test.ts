@@ -62,7 +62,7 @@ describe('the export of an audit', () => {
       [
         migration(),
         migration({
-          instance_name: '=cmd',
+          vm_name: '=cmd',
           destination: null,
           ram: null,
           problem: 'no-destination',

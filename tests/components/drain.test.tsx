@@ -92,7 +92,7 @@ const drain = (more: Partial<DrainView> = {}): DrainView => ({
   readings: readings(),
   ...more,
 });
-const CLOSED = { by: 'here', person: 'ops', why: 'swap fans', since: NOW - 60_000, back_by: null } as const;
+const CLOSED = { by: 'here', person: 'ops', reason: 'swap fans', since: NOW - 60_000, back_by: null } as const;
 const run = (state: 'running' | 'paused' | 'ended'): NonNullable<DrainView['run']> => ({
   id: 'run',
   of: { kind: 'drain', host: 'cmp-1' },
@@ -168,11 +168,11 @@ describe('the page of a drain', () => {
     [CLOSED, 'Closed by ops at 03:05 UTC: swap fans'],
     [{ ...CLOSED, back_by: NOW + 3_600_000 }, 'Closed by ops at 03:05 UTC, back by 04:06 UTC: swap fans'],
     [
-      { by: 'watcher', person: null, why: 'watcher_disabled', since: null, back_by: null } as const,
+      { by: 'watcher', person: null, reason: 'watcher_disabled', since: null, back_by: null } as const,
       'Closed by Watcher (watcher_disabled), which never opens it again',
     ],
     [
-      { by: 'unknown', person: null, why: null, since: null, back_by: null } as const,
+      { by: 'unknown', person: null, reason: null, since: null, back_by: null } as const,
       'Closed without a reason. Nova does not keep who and when',
     ],
   ])('says who closed the host: %o', (closed, text) => {

@@ -97,9 +97,9 @@ export const WORTH: PlanWorth = {
 /** A plan that waits, made 26 minutes ago. */
 export const listed = (changes: Partial<ListedPlan> = {}): ListedPlan => ({
   audit_id: 'a1',
-  audit: 'nightly',
+  audit_name: 'nightly',
   audit_type: 'ONESHOT',
-  every: null,
+  interval: null,
   next_run_at: null,
   goal: 'workload_balancing',
   strategy: 'workload_stabilization',
@@ -121,7 +121,7 @@ export const listed = (changes: Partial<ListedPlan> = {}): ListedPlan => ({
 });
 
 const RUNNING = listed({
-  audit: 'by-hand',
+  audit_name: 'by-hand',
   plan_id: 'p2',
   plan_state: 'ONGOING',
   part: 'running',

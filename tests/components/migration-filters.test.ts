@@ -14,7 +14,7 @@ import { migration } from './audit-samples';
 const MOVES = [
   migration({
     action_id: '1',
-    instance_name: 'web-10',
+    vm_name: 'web-10',
     source: 'cmp-1',
     destination: 'cmp-2',
     flavor: 'm1.large',
@@ -22,7 +22,7 @@ const MOVES = [
   }),
   migration({
     action_id: '2',
-    instance_name: 'web-9',
+    vm_name: 'web-9',
     source: 'cmp-1',
     destination: null,
     flavor: null,
@@ -33,7 +33,7 @@ const MOVES = [
   }),
   migration({
     action_id: '3',
-    instance_name: 'DB-1',
+    vm_name: 'DB-1',
     source: 'cmp-10',
     destination: 'cmp-2',
     flavor: 'c2.2xlarge',

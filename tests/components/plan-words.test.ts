@@ -24,7 +24,7 @@ describe('what a list says about a plan', () => {
     expect(plain(describeOrigin(listed(), NOW))).toBe('workload_stabilization, one-shot, 26 min ago');
     const repeats = { audit_type: 'CONTINUOUS', every: '600', strategy: null };
     expect(plain(describeOrigin(listed(repeats), NOW))).toBe('workload_balancing, every 10 min, 26 min ago');
-    expect(describeOrigin(listed({ ...repeats, every: '0 2 * * *' }), NOW)).toContain('at 0 2 * * *');
+    expect(describeOrigin(listed({ ...repeats, interval: '0 2 * * *' }), NOW)).toContain('at 0 2 * * *');
     expect(describeOrigin(listed({ audit_type: 'EVENT' }), NOW)).toContain('by event');
   });
 
@@ -38,7 +38,7 @@ describe('what a list says about a plan', () => {
   });
 
   it('notes the gravest first', () => {
-    const partOf = { audit_id: 'a2', audit: 'other', plan_id: 'p2' };
+    const partOf = { audit_id: 'a2', audit_name: 'other', plan_id: 'p2' };
     expect(note({})).toBe('no host is hot afterwards');
     expect(note({ enough: 4 })).toBe('4 moves are enough that no host is hot');
     expect(note({ cpu: { ...WORTH.cpu, hot: { now: 3, after: 1 } } })).toBe('cools cmp-1 and cmp-3');

@@ -47,7 +47,7 @@ const review = (more: Partial<Scene> = {}): PlanReview => {
       updated_at: null,
       expires_at: null,
       replaced_by: null,
-      actions: null,
+      action_counts: null,
       migrations: 2,
       outcome: null,
       explanation: null,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './support/axe';
 import { addressOf, expect, type Page, shoot, test } from './support/test';
 
-type Move = { instance_name: string; source: string; destination: string };
+type Move = { vm_name: string; source: string; destination: string };
 
 const newest = async (page: Page): Promise<{ id: string; name: string; migrations: Move[] }> => {
   const { audits } = await (await page.request.get('/api/v1/audits/?limit=1')).json();
@@ -60,7 +60,7 @@ test.describe('the list of audits', () => {
     const [header = '', ...lines] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
     const columns = header.split(',');
     const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [columns[at], cell])));
-    expect(rows.map(({ instance }) => instance)).toEqual(own.map((move) => move.instance_name));
+    expect(rows.map(({ instance }) => instance)).toEqual(own.map((move) => move.vm_name));
     expect(new Set(rows.map((row) => row.source))).toEqual(new Set([source]));
 
     const node = page.getByRole('toolbar', { name: 'Hosts that VMs leave' }).getByRole('button', { name: source });
@@ -72,16 +72,14 @@ test.describe('the list of audits', () => {
   test('a link to an audit shows the same filter to anyone who opens it', async ({ page, context, watch }) => {
     await open(page);
     const { id, name, migrations } = await newest(page);
-    await page.getByRole('searchbox', { name: 'Filter migrations' }).fill(migrations[0]?.instance_name ?? '');
+    await page.getByRole('searchbox', { name: 'Filter migrations' }).fill(migrations[0]?.vm_name ?? '');
     await expect(bodyRows(page, name)).toHaveCount(
-      migrations.filter(({ instance_name: text }) => text.includes(migrations[0]?.instance_name ?? '')).length,
+      migrations.filter(({ vm_name: text }) => text.includes(migrations[0]?.vm_name ?? '')).length,
     );
-    await expect(page).toHaveURL(new RegExp(migrations[0]?.instance_name ?? ''));
+    await expect(page).toHaveURL(new RegExp(migrations[0]?.vm_name ?? ''));
     const other = await context.newPage();
     await other.goto((await addressOf(page)).href);
-    await expect(other.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue(
-      migrations[0]?.instance_name ?? '',
-    );
+    await expect(other.getByRole('searchbox', { name: 'Filter migrations' })).toHaveValue(migrations[0]?.vm_name ?? '');
     await other.close();
 
     await page.goto(`/audits/${id}/`);
@@ -120,7 +118,7 @@ test.describe('a chosen audit', () => {
       body.migrations = Array.from({ length: 600 }, (_, at) => ({
         ...move,
         action_id: `${at}`,
-        instance_name: `${'n'.repeat(196)}-${String(at).padStart(3, '0')}`,
+        vm_name: `${'n'.repeat(196)}-${String(at).padStart(3, '0')}`,
       }));
       await route.fulfill({ response, json: body });
     });

@@ -13,15 +13,13 @@ test.describe('the page of a host', () => {
     await expect(page.getByRole('img', { name: new RegExp(`^CPU of ${name}`) })).toBeVisible();
     const { leaving } = await (await page.request.get(`/api/v1/hosts/${name}/`)).json();
     const table = page.getByRole('region', { name: 'Migrations leaving' });
-    await expect(table.getByRole('rowheader')).toHaveText(
-      leaving.map((move: { instance_name: string }) => move.instance_name),
-    );
+    await expect(table.getByRole('rowheader')).toHaveText(leaving.map((move: { vm_name: string }) => move.vm_name));
     await shoot(page, 'host-light');
 
     await table.getByRole('link').first().click();
     await expect(page.getByRole('heading', { level: 1, name: leaving[0].destination })).toBeVisible();
     const arriving = page.getByRole('region', { name: 'Migrations arriving' });
-    await expect(arriving.getByRole('rowheader').filter({ hasText: leaving[0].instance_name })).toBeVisible();
+    await expect(arriving.getByRole('rowheader').filter({ hasText: leaving[0].vm_name })).toBeVisible();
   });
 
   test('shows the load over the chosen range, as a chart and as a table', async ({ page }) => {

@@ -26,7 +26,7 @@ test.describe('the overview', () => {
 
   test('recommends the plan worth most, and leads to it and to all others', async ({ page }) => {
     const { plans, best_plan_id: best, counts } = await (await page.request.get('/api/v1/plans/?show=waiting')).json();
-    const { audit, worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);
+    const { audit_name: audit, worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);
     await page.goto('/');
     await expect(
       page.getByRole('heading', {

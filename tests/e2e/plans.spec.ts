@@ -21,7 +21,7 @@ test.describe('the plans', () => {
     await expect(rowsOf(page)).toHaveCount(counts.waiting);
     await expect(waiting(page).getByRole('rowheader')).toContainText([
       'Worth doing',
-      ...plans.map(({ audit }: ListedPlan) => audit).slice(0, 1),
+      ...plans.map(({ audit_name: audit }: ListedPlan) => audit).slice(0, 1),
     ]);
     for (const group of ['Worth doing', 'Little to gain', 'Not as it stands'])
       await expect(waiting(page).getByRole('rowheader', { name: group })).toHaveCount(1);
@@ -36,7 +36,7 @@ test.describe('the plans', () => {
     await shoot(page, 'plans-24-dark');
     await expectAccessible(page, 'plans, dark');
     await waiting(page)
-      .getByRole('link', { name: `Review ${plans[0]?.audit}` })
+      .getByRole('link', { name: `Review ${plans[0]?.audit_name}` })
       .click();
     await expect(page).toHaveURL(new RegExp(`/plans/${plans[0]?.plan_id}/?$`));
   });

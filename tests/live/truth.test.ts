@@ -140,7 +140,7 @@ describe('the numbers of the configured cloud', () => {
         step: 0.1,
       });
       tally.near(field('ram.used'), host.ram.used, { theirs: ram.get(host.name) ?? [], step: 1 });
-      const { servers: shown, server_use: use } = await get('host', '', { name: host.name });
+      const { servers: shown, vm_use: use } = await get('host', '', { name: host.name });
       const cores = await coresOfVms(raw, seconds(use.as_of));
       tally.same(field('servers'), shown.map(({ id }) => id).sort(), vms.map(({ id }) => id).sort());
       for (const vm of shown) {
@@ -192,11 +192,11 @@ describe('the numbers of the configured cloud', () => {
         const input = (action?.input_parameters ?? {}) as Row;
         const server = servers.find((one) => one.id === input.resource_id);
         tally.same(`${move.action_id}.state`, move.state, action?.state);
-        tally.same(`${move.action_id}.server`, move.server_id, input.resource_id);
+        tally.same(`${move.action_id}.server`, move.vm_id, input.resource_id);
         tally.same(`${move.action_id}.source`, move.source, nodeOf(input.source_node));
         tally.same(`${move.action_id}.destination`, move.destination, nodeOf(input.destination_node));
         tally.same(`${move.action_id}.type`, move.migration_type, input.migration_type);
-        if (server) tally.same(`${move.action_id}.name`, move.instance_name, server.name);
+        if (server) tally.same(`${move.action_id}.name`, move.vm_name, server.name);
       }
       const isMovesOnly = detail.waves.flat().every(({ type }) => type === 'migrate');
       if (typed.plan?.state !== 'RECOMMENDED' || !isMovesOnly || detail.projection === null) continue;

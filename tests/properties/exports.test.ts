@@ -83,7 +83,7 @@ describe('CSV exports', () => {
     fc.assert(
       fc.property(fc.array(named, { minLength: 1, maxLength: 3 }), (names) => {
         const migrations = names.map(({ name, id, from, to, group }) =>
-          migration({ instance_name: name, server_id: id, source: from, destination: to, flavor: group }),
+          migration({ vm_name: name, vm_id: id, source: from, destination: to, flavor: group }),
         );
         const rows = selectRows(migrations, { ...NO_FILTERS, sort: 'order' });
         const [header = [], ...read] = readCsv(migrationsCsv(rows));

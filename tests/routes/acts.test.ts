@@ -62,7 +62,7 @@ describe('acts', () => {
     const mine = plans.find(({ plan_id: id }: ListedPlan) => id === plan.id);
     expect(mine).toMatchObject({ part: 'running', started: { by: 'here', person: 'ops' } });
     expect(mine.started.reason).toBe('hot hosts before the peak');
-    const done = plans.find(({ audit }: ListedPlan) => audit === 'stabilize-yesterday');
+    const done = plans.find(({ audit_name: audit }: ListedPlan) => audit === 'stabilize-yesterday');
     expect(done.started).toMatchObject({ by: 'outside', person: null, reason: null });
     expect(Date.parse(done.started.began_at)).toBeLessThan(Date.parse(done.updated_at));
     for (const { part, started } of plans) expect(started === null, part).toBe(part !== 'running' && part !== 'done');

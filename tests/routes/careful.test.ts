@@ -46,7 +46,7 @@ describe('a careful run', () => {
     // Its steps are plans of their own, which the same person started.
     const [step] = end.steps;
     const { moves } = (await ask('vm', { headers, params: { id: step?.moves[0]?.vm_id ?? '' } })).body;
-    const by = { who: 'ops', why: 'hot hosts before the peak', plan: { plan_id: step?.plan_id } };
+    const by = { person: 'ops', reason: 'hot hosts before the peak', plan: { plan_id: step?.plan_id } };
     expect(moves[0]).toMatchObject(by);
     const { plans } = (await ask('plans', { headers })).body;
     const ofStep = plans.find(({ plan_id: id }: { plan_id: string }) => id === step?.plan_id);

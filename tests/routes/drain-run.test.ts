@@ -89,7 +89,7 @@ describe('a host that is drained', () => {
     await send('openHost', { params, headers, body: { seen: after.seen, reason: 'fans replaced' } });
     const { back } = (await ask('outOfService', { headers })).body;
     expect(back).toMatchObject([
-      { host: host.name, closed_by: 'ops', why: 'swap fans, OPS-412', opened_by: 'ops', moved: body.vms },
+      { host: host.name, closed_by: 'ops', reason: 'swap fans, OPS-412', opened_by: 'ops', moved: body.vms },
     ]);
     expect(Date.parse(back[0].moved_until)).toBeGreaterThan(Date.parse(back[0].moved_from));
   }, 240_000);

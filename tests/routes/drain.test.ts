@@ -66,7 +66,7 @@ describe('draining a host', () => {
     expect(host.enabled).toBe(false);
     expect(host.disabledReason).toMatch(/^swap fans, OPS-412 \(ops, .+ UTC, back .+ UTC, Watcher Visio\)$/);
     const after = await proveDrain(host.name, headers);
-    expect(after.closed).toMatchObject({ by: 'here', person: 'ops', why: 'swap fans, OPS-412' });
+    expect(after.closed).toMatchObject({ by: 'here', person: 'ops', reason: 'swap fans, OPS-412' });
     expect(after.close).toMatchObject([{ code: 'wrong-state' }]);
     expect(after.open).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('draining a host', () => {
     const { host, headers, params } = await begin();
     Object.assign(host, { enabled: false, disabledReason: 'bad NIC' });
     const { seen, closed } = await proveDrain(host.name, headers);
-    expect(closed).toEqual({ by: 'other', person: null, why: 'bad NIC', since: null, back_by: null });
+    expect(closed).toEqual({ by: 'other', person: null, reason: 'bad NIC', since: null, back_by: null });
     const { body: act } = await send('closeHost', { params, headers, body: { seen, reason: 'fans' } });
     expect(act).toMatchObject({ outcome: 'done', check_document: { was: { open: false, reason: 'bad NIC' } } });
     expect(host.disabledReason).toMatch(/^fans \(ops, /);
@@ -110,7 +110,7 @@ describe('draining a host', () => {
     const { host, headers, params } = await begin();
     Object.assign(host, { enabled: false, disabledReason: 'watcher_disabled', up: false });
     const silent = await proveDrain(host.name, headers);
-    expect(silent.closed).toMatchObject({ by: 'watcher', why: 'watcher_disabled' });
+    expect(silent.closed).toMatchObject({ by: 'watcher', reason: 'watcher_disabled' });
     expect(silent.open[0].text).toMatch(/^Not yet: nova-compute there has been silent since/);
     const refused = await send('openHost', { params, headers, body: { seen: silent.seen, reason: 'repaired' } });
     expect([refused.status, host.enabled]).toEqual([409, false]);

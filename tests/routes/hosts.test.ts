@@ -84,7 +84,7 @@ describe('the hosts of the typed API', () => {
     expect(total).toBeGreaterThan(0);
     for (const { name, out, status, disabled_reason: reason } of hosts as Host[]) {
       expect(out?.closed === null, name).toBe(status !== 'disabled');
-      if (status === 'disabled') expect(out?.closed?.why ?? null, name).toBe(reason);
+      if (status === 'disabled') expect(out?.closed?.reason ?? null, name).toBe(reason);
     }
     for (const host of all.hosts as Host[]) expect(host.out !== null, host.name).toBe(isOut(host));
   });
@@ -108,7 +108,7 @@ describe('one host', () => {
       source.after.leaving,
     );
     expect(body.arriving).toHaveLength(source.after.arriving);
-    expect(body.server_use).toMatchObject({ state: 'fresh', reason: null });
+    expect(body.vm_use).toMatchObject({ state: 'fresh', reason: null });
     const active = body.servers.filter(({ status }: { status: string }) => status === 'ACTIVE');
     expect(active.length).toBeGreaterThan(0);
     const cores = active.reduce((sum: number, { cpu_cores }: { cpu_cores: number }) => sum + cpu_cores, 0);
@@ -125,7 +125,7 @@ describe('one host', () => {
     const { response, body } = await ask('host', { params: { name: 'cmp-r01-04' } });
     expect(response.status).toBe(200);
     expect(body.servers[0]).toMatchObject({ cpu_cores: null, cpu_percentage: null, ram_used: null });
-    expect(body.server_use).toMatchObject({ state: 'missing', reason: expect.stringContaining('Prometheus') });
+    expect(body.vm_use).toMatchObject({ state: 'missing', reason: expect.stringContaining('Prometheus') });
   });
 });
 

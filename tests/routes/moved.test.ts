@@ -18,6 +18,9 @@ describe('paths that have moved', () => {
       const response = await ask(`${address}?off=0-3&to=5~cmp-4`);
       expect(response.status).toBe(308);
       expect(response.headers.get('location')).toBe(`${fill(present)}?off=0-3&to=5~cmp-4`);
+      expect(response.headers.get('deprecation')).toBe('@1795824000');
+      expect(response.headers.get('sunset')).toBe('Tue, 01 Jun 2027 00:00:00 GMT');
+      expect(response.headers.get('link')).toContain('rel="deprecation"');
     }
   });
 

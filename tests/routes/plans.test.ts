@@ -8,11 +8,11 @@ const served = servedCloud({ hosts: 24, servers: 200 });
 
 const list = async (query = ''): Promise<PlanList> => (await ask('plans', { query })).body;
 const named = ({ plans }: PlanList, name: string): ListedPlan => {
-  const found = plans.find(({ audit }) => audit === name);
+  const found = plans.find(({ audit_name: audit }) => audit === name);
   if (!found) throw new Error(`no plan of ${name}`);
   return found;
 };
-const names = ({ plans }: PlanList) => plans.map(({ audit }) => audit);
+const names = ({ plans }: PlanList) => plans.map(({ audit_name: audit }) => audit);
 
 describe('the list of plans', () => {
   it('has running plans, then waiting ones by rank, then ended ones', async () => {
@@ -40,7 +40,7 @@ describe('the list of plans', () => {
   it('has the figures of the review of each plan', async () => {
     const { plans } = await list('?show=waiting');
     expect(plans.length).toBeGreaterThan(8);
-    for (const { audit_id: id, plan_id: plan, audit, worth } of plans) {
+    for (const { audit_id: id, plan_id: plan, audit_name: audit, worth } of plans) {
       const { result } = (await ask('planReview', { params: { id, plan } })).body;
       expect(worth?.counts, audit).toEqual(result.counts);
       expect(worth?.verdict, audit).toBe(result.verdict);
@@ -54,7 +54,7 @@ describe('the list of plans', () => {
 
   it('counts the next run of a repeating audit as the end of its plan', async () => {
     const { plans } = await list('?q=balance-every&show=waiting');
-    expect(plans).toMatchObject([{ audit: 'balance-every-10-min', expires_by: 'next-run', every: '600' }]);
+    expect(plans).toMatchObject([{ audit_name: 'balance-every-10-min', expires_by: 'next-run', interval: '600' }]);
     const [{ expires_at: at, created_at: made } = { expires_at: null, created_at: 0 }] = plans;
     expect(Date.parse(String(at)) - Date.parse(String(made))).toBe(10 * 60_000);
   });
@@ -84,7 +84,7 @@ describe('the list of plans', () => {
     const noisy = await list('?strategy=noisy_neighbor');
     expect(names(noisy)).toEqual(['noisy-neighbours']);
     const [move] = (await ask('audit', { params: { id: 'noisy-neighbours' } })).body.migrations;
-    expect(names(await list(`?q=${move.instance_name.toUpperCase()}`))).toContain('noisy-neighbours');
+    expect(names(await list(`?q=${move.vm_name.toUpperCase()}`))).toContain('noisy-neighbours');
     expect(names(await list(`?q=${move.source}`))).toContain('noisy-neighbours');
     expect(noisy.counts).toEqual({ running: 0, waiting: 1, done: 0, unchanged: 0 });
     expect((await list('?show=running&strategy=noisy_neighbor')).total).toBe(0);

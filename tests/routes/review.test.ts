@@ -32,7 +32,7 @@ describe('the plans of an audit', () => {
     expect(Date.parse(newest.expires_at) - Date.parse(newest.created_at)).toBe(24 * 3_600_000);
     expect(before.replaced_by).toEqual({ id: newest.id, created_at: newest.created_at });
     expect(before.explanation).toMatchObject({ code: 'replaced', certain: true });
-    expect(series).toMatchObject({ runs: 4, every: '600', last_run_at: newest.created_at, executed: 0 });
+    expect(series).toMatchObject({ runs: 4, interval: '600', last_run_at: newest.created_at, executed: 0 });
     expect(explanation).toBeNull();
   });
 
@@ -80,7 +80,7 @@ describe('the review of a plan', () => {
     expect(scene.unchecked).toEqual([]);
     expect(scene.hosts).toHaveLength(12);
     expect(scene.hosts[0].cpu_peak).toBeGreaterThan(0);
-    expect(waves.flat()).toHaveLength(plan.actions.total);
+    expect(waves.flat()).toHaveLength(plan.action_counts.total);
   });
 
   it('explains what is wrong with each outdated move', async () => {

@@ -37,20 +37,20 @@ describe('the VMs of the typed API', () => {
     for (const { plans } of vms) expect(plans.length).toBeGreaterThan(0);
     const { plans, host } = vms[0];
     const { migrations } = (await ask('audit', { params: { id: plans[0].audit_id } })).body;
-    expect(migrations.find(({ server_id: id }: { server_id: string }) => id === vms[0].id)).toMatchObject({
+    expect(migrations.find(({ vm_id: id }: { vm_id: string }) => id === vms[0].id)).toMatchObject({
       destination: plans[0].destination,
     });
     expect(host).not.toBeNull();
   });
 
   it('have what they use, measured for the page, and the reason where nothing is', async () => {
-    const { vms, server_use: use } = await vmsBy('q=cmp-r01-04');
+    const { vms, vm_use: use } = await vmsBy('q=cmp-r01-04');
     expect(use.reason).toBeNull();
     expect(vms.some(({ cpu_percentage: cpu }: Vm) => cpu !== null)).toBe(true);
     served.server.use(http.all('http://cloud.test/prometheus/*', () => new HttpResponse('', { status: 500 })));
     const later = await vmsBy('q=cmp-r01-10');
     expect(later.vms.every(({ cpu_percentage: cpu }: Vm) => cpu === null)).toBe(true);
-    expect(later.server_use.reason).toContain('Prometheus');
+    expect(later.vm_use.reason).toContain('Prometheus');
   });
 
   it('refuse a misspelt filter', async () => {

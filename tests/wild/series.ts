@@ -89,7 +89,7 @@ export function domainVm(
   { naming = INOVEX, labels = {}, ...options }: VmOptions & { naming?: typeof INOVEX },
 ): NamedSeries[] {
   const target = { job: 'libvirt', instance: 'kvm00:9177', domain: `instance-${uuid.slice(-8)}`, ...labels };
-  const about = { instance_name: 'web', flavor_name: 'm1.small', project_name: 'shop', [naming.label]: uuid };
+  const about = { vm_name: 'web', flavor_name: 'm1.small', project_name: 'shop', [naming.label]: uuid };
   return libvirtVm(uuid, options).flatMap((time): NamedSeries[] => [
     { ...time, labels: target },
     { ...time, name: naming.name, labels: { ...target, ...about }, value: () => 1 },

@@ -52,7 +52,7 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; choice: HostChoice; now: number }) {
-  const { host, plan, leaving, arriving, servers, server_use: use, move_history: history } = detail;
+  const { host, plan, leaving, arriving, servers, vm_use: use, move_history: history } = detail;
   const { limits } = dashboardSettings();
   return (
     <>
@@ -77,7 +77,7 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
         <HostMoves way="leaving" moves={leaving} plan={plan} audit={choice.audit} />
         <HostMoves way="arriving" moves={arriving} plan={plan} audit={choice.audit} />
       </Columns>
-      <HostServers servers={servers} server_use={use} leaving={leaving} move_history={history} />
+      <HostServers servers={servers} vm_use={use} leaving={leaving} move_history={history} />
     </>
   );
 }

@@ -6,8 +6,8 @@ import { fileStamp, rounded } from '@/lib/format';
 
 const MOVE_FIELDS: [name: string, value: (move: Migration) => Cell][] = [
   ['wave', ({ wave }) => wave],
-  ['instance', (move) => move.instance_name],
-  ['instance_id', (move) => move.server_id],
+  ['instance', (move) => move.vm_name],
+  ['instance_id', (move) => move.vm_id],
   ['source', ({ source }) => source],
   ['destination', ({ destination }) => destination],
   ['flavor', ({ flavor }) => flavor],

@@ -82,7 +82,7 @@ function Instance({ move }: { move: Migration }) {
   const problem = problemOf(move);
   return (
     <span className={styles.parts}>
-      <Name>{move.instance_name}</Name>
+      <Name>{move.vm_name}</Name>
       {move.project_id === null ? null : (
         <Quiet>
           <ProjectName project={move} />

@@ -91,7 +91,7 @@ export function layOutFlow(migrations: FlowMove[], frame: FlowFrame): Flow {
     pair.vms++;
     const remark = remarkOf(move);
     if (remark !== null) {
-      pair.reasons.push(`${move.instance_name}, ${moveState(move).toLowerCase()}: ${remark}`);
+      pair.reasons.push(`${move.vm_name}, ${moveState(move).toLowerCase()}: ${remark}`);
     }
     counts.set(key, pair);
   }

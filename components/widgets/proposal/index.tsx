@@ -53,7 +53,7 @@ function Origin({ plan, counts, now }: { plan: ListedPlan; counts: Payloads['pro
   const { state, reason } = plan.worth?.truth ?? { state: 'unknown', reason: null };
   return (
     <>
-      {describeRank(counts)}, from <VerdictName>{plan.audit}</VerdictName>,{' '}
+      {describeRank(counts)}, from <VerdictName>{plan.audit_name}</VerdictName>,{' '}
       <span title={formatTime(plan.created_at, now)}>{formatAge(now - plan.created_at)} ago</span>
       {state === 'true' ? ' and still true.' : <span title={reason ?? undefined}>, loads not compared.</span>}
     </>

@@ -47,7 +47,7 @@ function View({ data: { top, counts, readings }, now }: ViewProps<Payloads['prop
 }
 
 function Row({ plan, all, now }: { plan: ListedPlan; all: ListedPlan[]; now: number }) {
-  const { worth, audit, audit_id: auditId, plan_id: planId } = plan;
+  const { worth, audit_name: audit, audit_id: auditId, plan_id: planId } = plan;
   return (
     <tr {...ROLES.row}>
       <th {...ROLES.rowHead} scope="row" data-card="full">

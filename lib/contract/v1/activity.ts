@@ -14,7 +14,10 @@ const moveSchema = z
     result: z.enum(['moved', 'failed', 'cancelled', 'running', 'unknown']).meta({
       description: 'By Nova’s record; unknown: a state that is not known here.',
     }),
-    audit: z.string().nullable().meta({ description: 'Name of the audit whose plan moved it; null if no plan did.' }),
+    audit_name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Name of the audit whose plan moved it; null if no plan did.' }),
     audit_id: z.string().nullable(),
     plan_id: z.string().nullable(),
   })
@@ -24,7 +27,7 @@ const auditRunSchema = z
   .object({
     at: timestamp(),
     audit_id: z.string(),
-    audit: z.string(),
+    audit_name: z.string(),
     outcome: z.enum(['proposed', 'nothing', 'failed']).meta({
       description: 'proposed: a plan with actions. nothing: a plan without. failed: the audit failed.',
     }),
@@ -34,10 +37,10 @@ const auditRunSchema = z
 const planSchema = z
   .object({
     audit_id: z.string(),
-    audit: z.string(),
+    audit_name: z.string(),
     plan_id: z.string(),
-    state: z.string(),
-    made_at: timestamp(),
+    plan_state: z.string(),
+    created_at: timestamp(),
     began_at: timestamp()
       .nullable()
       .meta({ description: 'When its first move began; null if none did, or it is unknown.' }),

@@ -93,7 +93,7 @@ const strandedSchema = z
       .object({
         audit_id: z.string(),
         plan_id: z.string(),
-        audit: z.string(),
+        audit_name: z.string(),
         ram: ram().meta({ description: 'Bytes.' }),
         vcpus: count(),
       })

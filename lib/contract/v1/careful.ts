@@ -71,7 +71,7 @@ export const carefulRunSchema = z
     id: z.string(),
     of: z
       .discriminatedUnion('kind', [
-        z.object({ kind: z.literal('plan'), audit_id: z.string(), plan_id: z.string(), name: z.string() }),
+        z.object({ kind: z.literal('plan'), audit_id: z.string(), plan_id: z.string(), audit_name: z.string() }),
         z.object({ kind: z.literal('drain'), host: z.string() }),
       ])
       .meta({ description: 'The plan that it carries out, or the host that it drains.' }),

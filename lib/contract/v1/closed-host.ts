@@ -9,7 +9,7 @@ export const closedSchema = z
       description: 'Whose reason Nova has: of somebody who closed it here, of Watcher, of others, or of nobody.',
     }),
     person: z.string().nullable().meta({ description: 'Who closed it; null unless that was here.' }),
-    why: z.string().nullable().meta({ description: 'The reason; null if Nova has none.' }),
+    reason: z.string().nullable().meta({ description: 'The reason; null if Nova has none.' }),
     since: timestamp().nullable().meta({ description: 'When; null if nobody knows.' }),
     back_by: timestamp().nullable().meta({ description: 'When it is to be back; null if nobody said.' }),
   })
@@ -25,7 +25,7 @@ export const outOfServiceSchema = z
     closed: closedSchema.nullable().meta({ description: 'Who closed it; null if it is open.' }),
     since: timestamp().nullable().meta({ description: 'Since when it is closed; null if nobody knows.' }),
     plan: z
-      .object({ audit_id: z.string(), plan_id: z.string(), name: z.string(), state: z.string() })
+      .object({ audit_id: z.string(), plan_id: z.string(), audit_name: z.string(), plan_state: z.string() })
       .nullable()
       .meta({ description: 'The plan that closed it or moves its VMs; null if none is known.' }),
   })

@@ -22,9 +22,9 @@ const comparedMoveSchema = z
 const sideSchema = z
   .object({
     audit_id: z.string(),
-    audit: z.string(),
+    audit_name: z.string(),
     plan_id: z.string(),
-    state: z.string(),
+    plan_state: z.string(),
     created_at: timestamp(),
     changed: z.boolean().meta({ description: 'Whether this is a variant of the plan.' }),
     result: reviewResultSchema.pick({ verdict: true, counts: true, now: true, after: true, totals: true }),

@@ -27,7 +27,7 @@ export const deliveredSchema = z
   .object({
     state: z.enum(['measured', 'disturbed', 'too-early', 'no-history', 'nothing-ran']),
     reason: z.string().nullable(),
-    made_at: timestamp(),
+    created_at: timestamp(),
     before_at: timestamp().nullable(),
     after_at: timestamp().nullable(),
     moves_done: count().meta({ description: 'Moves that took place, by Nova’s record.' }),
@@ -87,7 +87,7 @@ export const deliveriesSchema = z
     plans: z.array(
       z.object({
         audit_id: z.string(),
-        audit: z.string(),
+        audit_name: z.string(),
         plan_id: z.string(),
         strategy: z.string().nullable(),
         state: deliveredSchema.shape.state,

@@ -85,7 +85,15 @@ export const drainSchema = z
       description: 'Checks that were not made for any VM.',
     }),
     plans: z
-      .array(z.object({ audit_id: z.string(), plan_id: z.string(), name: z.string(), state: z.string(), vms: count() }))
+      .array(
+        z.object({
+          audit_id: z.string(),
+          plan_id: z.string(),
+          audit_name: z.string(),
+          plan_state: z.string(),
+          vms: count(),
+        }),
+      )
       .meta({ description: 'Plans that wait or run and move VMs off this host.' }),
     way: z
       .object({
@@ -108,7 +116,7 @@ export const drainSchema = z
     maintenance: z
       .object({
         audit_id: z.string(),
-        name: z.string(),
+        audit_name: z.string(),
         plan_id: z.string().nullable().meta({ description: 'null until Watcher has made it.' }),
         phase: z.enum(['asked', 'waits', 'runs', 'nothing']).meta({
           description: '`waits`: for somebody to start its plan. `nothing`: its audit is over and has made no plan.',

@@ -34,7 +34,7 @@ const hostPlanSchema = z
     audit_id: z.string(),
     audit_name: z.string(),
     plan_id: z.string(),
-    state: z.string(),
+    plan_state: z.string(),
     created_at: timestamp(),
     migrations: count(),
     confidence: confidenceSchema,
@@ -114,7 +114,7 @@ export const hostDetailSchema = z
   .object({
     host: hostSchema,
     servers: z.array(hostServerSchema),
-    server_use: readingStateSchema.extend({
+    vm_use: readingStateSchema.extend({
       reason: z.string().nullable().meta({ description: 'Why the usage of VMs is null.' }),
     }),
     move_history: moveHistorySchema,

@@ -10,7 +10,7 @@ const backSchema = z
       .nullable()
       .meta({ description: 'When it was closed here; null if it was closed elsewhere.' }),
     closed_by: z.string().nullable().meta({ description: 'Who closed it; null as above.' }),
-    why: z.string().nullable().meta({ description: 'Why; the reason that Nova had if it was closed elsewhere.' }),
+    reason: z.string().nullable().meta({ description: 'Why; the reason that Nova had if it was closed elsewhere.' }),
     opened_at: timestamp().meta({ description: 'When it was opened again.' }),
     opened_by: z.string().meta({ description: 'Who opened it, from the journal.' }),
     moved: count().nullable().meta({ description: 'VMs that a careful run moved off it; null without one.' }),

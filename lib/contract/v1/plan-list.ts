@@ -65,7 +65,7 @@ const worthSchema = z
     part_of: z
       .object({
         audit_id: z.string(),
-        audit: z.string().meta({ description: 'Name of its audit.' }),
+        audit_name: z.string(),
         plan_id: z.string(),
       })
       .nullable()
@@ -117,9 +117,9 @@ const resultSchema = z
 const listedPlanSchema = z
   .object({
     audit_id: z.string(),
-    audit: z.string().meta({ description: 'Name of its audit.' }),
+    audit_name: z.string(),
     audit_type: z.string().meta({ description: 'ONESHOT, CONTINUOUS or EVENT.' }),
-    every: z
+    interval: z
       .string()
       .nullable()
       .meta({ description: 'Interval or cron expression of its audit; null if it has none.' }),

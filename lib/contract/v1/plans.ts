@@ -19,7 +19,7 @@ export const planEntrySchema = z
       .object({ id: z.string(), created_at: timestamp() })
       .nullable()
       .meta({ description: 'The plan of the next run, which replaced this one.' }),
-    actions: z
+    action_counts: z
       .object({ total: count(), by_state: z.record(z.string(), count()), by_type: z.record(z.string(), count()) })
       .nullable()
       .meta({ description: 'null if its actions were not read; the review of the plan reads them.' }),
@@ -49,7 +49,7 @@ export const auditPlansSchema = z
     series: z
       .object({
         runs: count().meta({ description: 'Number of runs, counted by their plans; archived plans are not included.' }),
-        every: z.string().nullable(),
+        interval: z.string().nullable(),
         last_run_at: timestamp().nullable(),
         next_run_at: timestamp().nullable(),
         migrations: count().nullable().meta({ description: 'Total proposed by all runs.' }),

@@ -87,8 +87,8 @@ export const repeatingAuditsSchema = z
         z.object({
           plan_id: z.string(),
           audit_id: z.string(),
-          name: z.string(),
-          state: z.string(),
+          audit_name: z.string(),
+          audit_state: z.string().meta({ description: 'State of the audit as Watcher spells it.' }),
           created_at: timestamp(),
         }),
       )

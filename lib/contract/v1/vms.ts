@@ -11,7 +11,7 @@ const vmPlanSchema = z
     audit_id: z.string(),
     audit_name: z.string(),
     plan_id: z.string(),
-    state: z.string().meta({ description: 'State of the plan as Watcher has it.' }),
+    plan_state: z.string(),
     destination: z.string().nullable().meta({ description: 'null if the scheduler will choose.' }),
     live: z.boolean().meta({ description: 'Whether it moves while it runs.' }),
   })
@@ -50,7 +50,7 @@ export const vmsSchema = z
       .meta({ description: 'Number of VMs that match the search, for each filter.' }),
     limit: count(),
     offset: count(),
-    server_use: useOfVms,
+    vm_use: useOfVms,
     move_history: moveHistorySchema,
     readings: readingsSchema,
   })
@@ -69,8 +69,8 @@ const vmMoveSchema = z
       .pick({ audit_id: true, audit_name: true, plan_id: true })
       .nullable()
       .meta({ description: 'The plan that asked for it; null if no plan that is known here did.' }),
-    who: z.string().nullable().meta({ description: 'Who started that plan from here; null if that is unknown.' }),
-    why: z.string().nullable().meta({ description: 'The reason that they gave.' }),
+    person: z.string().nullable().meta({ description: 'Who started that plan from here; null if that is unknown.' }),
+    reason: z.string().nullable().meta({ description: 'The reason that they gave.' }),
     user_id: z
       .string()
       .nullable()
@@ -81,7 +81,7 @@ const vmMoveSchema = z
 export const vmDetailSchema = z
   .object({
     vm: vmSchema,
-    server_use: useOfVms,
+    vm_use: useOfVms,
     move_history: moveHistorySchema,
     since: timestamp().nullable().meta({ description: 'Since when it is on its host; null if unknown.' }),
     moves: z

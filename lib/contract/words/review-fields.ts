@@ -110,7 +110,7 @@ export const REVIEW_FIELD_WORDS: Record<string, string> = {
   'counts.out_of_service': 'Hosts that are closed or down.',
   'counts.left_behind': 'Hosts that Watcher closed and nobody works on.',
   servers: 'VMs of the host.',
-  server_use: 'How fresh the usage of the VMs is.',
+  vm_use: 'How fresh the usage of the VMs is.',
   current_cluster: 'Load of the hosts now.',
   host_labels: 'Names of the hosts that are measured.',
   cpu_current: 'CPU of these hosts in percent, in the same order.',

@@ -82,6 +82,8 @@ function listPlans(readings: ReadingSet, host: string): DrainView['plans'] {
     if (!shown || !(isCurrent(shown.state) || isRunning(shown.state))) return [];
     const leaving = listMoves(actions[shown.id] ?? [], index).filter(({ source }) => source === host);
     const vms = new Set(leaving.map(({ vm_id: id }) => id)).size;
-    return vms === 0 ? [] : [{ audit_id: audit.id, plan_id: shown.id, name: audit.name, state: shown.state, vms }];
+    return vms === 0
+      ? []
+      : [{ audit_id: audit.id, plan_id: shown.id, audit_name: audit.name, plan_state: shown.state, vms }];
   });
 }

@@ -50,7 +50,7 @@ async function listLeftBehind(readings: ReadingSet): Promise<OutMore['left_behin
   const found = clusterOf(readings).hosts.flatMap((host) => {
     const out = whyOut(host);
     const plan = out?.state === 'left-behind' && out.plan ? plans.get(out.plan.plan_id) : undefined;
-    return plan === undefined ? [] : [{ host, plan, reason: out?.closed?.why ?? null }];
+    return plan === undefined ? [] : [{ host, plan, reason: out?.closed?.reason ?? null }];
   });
   const ofPlans = {
     region: readings.region,
@@ -117,7 +117,7 @@ async function describeBack({ host, closed, opened, drain }: BackInService): Pro
     host,
     closed_at: closed?.at ?? null,
     closed_by: closed?.person ?? null,
-    why: closed === null ? opened.before : closed.reason,
+    reason: closed === null ? opened.before : closed.reason,
     opened_at: opened.at,
     opened_by: opened.person,
     moved: emptied?.moved ?? null,

@@ -12,7 +12,7 @@ export function summarizeRun({ id, run, by, reason }: Kept): CarefulRunsView['ru
     id,
     of:
       of.kind === 'plan'
-        ? { kind: 'plan', audit_id: of.auditId, plan_id: of.planId, name: of.name }
+        ? { kind: 'plan', audit_id: of.auditId, plan_id: of.planId, audit_name: of.name }
         : { kind: 'drain', host: of.host },
     title: titleOfCareful(run),
     state: run.state,

@@ -17,6 +17,9 @@ import { currentSnapshot, type Header, keyOf, readyBody, type Snapshot } from '.
 
 /** Headers that belong to one answer only, or to its transport. */
 const NOT_LEARNT = new Set([
+  'access-control-allow-credentials',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
   'age',
   'connection',
   'content-encoding',

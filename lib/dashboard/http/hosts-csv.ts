@@ -56,7 +56,7 @@ const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
   ['out_in_words', ({ out }) => out?.text],
   ['closed_by', ({ out }) => out?.closed?.person ?? out?.closed?.by],
   ['closed_since', ({ out }) => inIso(out?.since)],
-  ['closed_why', ({ out }) => out?.closed?.why],
+  ['closed_why', ({ out }) => out?.closed?.reason],
   ['back_by', ({ out }) => inIso(out?.closed?.back_by)],
 ];
 

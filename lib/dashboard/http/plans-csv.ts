@@ -29,7 +29,7 @@ export function servePlansCsv(request: Request): Promise<Response> {
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const FIELDS: [name: string, value: (plan: ListedPlan) => Cell | undefined][] = [
-  ['audit', ({ audit }) => audit],
+  ['audit', ({ audit_name: audit }) => audit],
   ['plan', ({ plan_id: id }) => id],
   ['part', ({ part }) => part],
   ['state', ({ plan_state: state }) => state],

@@ -1,6 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { presentPath } from '@/lib/contract/moved';
+import { DEPRECATION_HEADERS, presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, isOpenToAll, NotAllowed } from '../access/visitors';
 import { retryFailing } from '../collect/readings';
 import { withDeadline } from '../process/deadline';
@@ -77,7 +77,7 @@ export function serveUnknownPath(request: Request): Promise<Response> {
     const location = presentPath(pathname);
     if (location === null) throw new RequestError('unknown-endpoint', NO_ENDPOINT);
     // Relative, so that the Host header cannot influence it.
-    return new Response(null, { status: 308, headers: { location: `${location}${search}` } });
+    return new Response(null, { status: 308, headers: [['location', `${location}${search}`], ...DEPRECATION_HEADERS] });
   });
 }
 

@@ -51,9 +51,9 @@ function describeSide({ audit, plan, result }: PlanReview, changed: boolean): Co
   const { verdict, counts, now, after, totals } = result;
   return {
     audit_id: audit.id,
-    audit: audit.name,
+    audit_name: audit.name,
     plan_id: plan.id,
-    state: plan.state,
+    plan_state: plan.state,
     created_at: plan.created_at,
     changed,
     result: { verdict, counts, now, after, totals },

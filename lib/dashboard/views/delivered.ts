@@ -115,7 +115,7 @@ async function describe(
   if (delivered.state === 'nothing-ran') return null;
   const row = {
     audit_id: audit.id,
-    audit: audit.name,
+    audit_name: audit.name,
     plan_id: plan.id,
     strategy: plan.strategy,
     state: delivered.state,

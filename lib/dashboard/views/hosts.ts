@@ -142,7 +142,7 @@ export async function viewHost(
       must_not_move: groundsOf(server, marks),
       moves: history.as_of === null ? null : (byVm.get(server.id) ?? NO_MOVES),
     })),
-    server_use: {
+    vm_use: {
       ...readingState(load, 'prometheus'),
       reason: noExporter ? 'No exporter reports single VMs.' : whyMissing(load),
     },

@@ -65,9 +65,9 @@ export async function describeRow(
   const isOver = part === 'done' || part === 'unchanged';
   return {
     audit_id: audit.id,
-    audit: audit.name,
+    audit_name: audit.name,
     audit_type: audit.type,
-    every: audit.interval,
+    interval: audit.interval,
     next_run_at: audit.nextRunAt,
     goal: audit.goal,
     strategy: strategyIn(entry),

@@ -39,7 +39,7 @@ async function findBest(readings: ReadingSet, { hosts }: Cluster): Promise<Stran
     await yieldIfDue();
     if (shown === null || found === null || worthOf(stranded, found) <= (best?.worth ?? 0)) continue;
     best = {
-      freed: { audit_id: audit.id, plan_id: shown.id, audit: audit.name, ...found },
+      freed: { audit_id: audit.id, plan_id: shown.id, audit_name: audit.name, ...found },
       worth: worthOf(stranded, found),
     };
   }

@@ -76,13 +76,13 @@ export async function viewVms(readings: ReadingSet, query: VmsQuery): Promise<Vm
     counts,
     limit,
     offset,
-    server_use: stateOfUse(use),
+    vm_use: stateOfUse(use),
     move_history: facts.moves.history,
     readings: readingStates(readings),
   };
 }
 
-function stateOfUse(use: Taken<ServerLoad>): Vms['server_use'] {
+function stateOfUse(use: Taken<ServerLoad>): Vms['vm_use'] {
   const noExporter = use.value !== null && use.value.source === null;
   return {
     ...readingState(use, 'prometheus'),
@@ -122,7 +122,7 @@ export async function viewVm(readings: ReadingSet, id: string): Promise<VmDetail
   ]);
   return {
     vm: describeVm(server, facts, use.value?.use[id]),
-    server_use: stateOfUse(use),
+    vm_use: stateOfUse(use),
     move_history: facts.moves.history,
     since: onHostSince(server, moves.value, facts.cluster),
     moves: moves.value === null ? null : await describeMoves(readings, id, moves.value),

@@ -18,6 +18,6 @@ export function seenIn({ plan, actions, moves, shutdowns }: PlanFacts): string {
       verdict === 'would-fail',
       grounds !== undefined,
     ]),
-    shutdowns.map(({ action_id: id, server_id: vm, problem }) => [id, vm, problem]),
+    shutdowns.map(({ action_id: id, vm_id: vm, problem }) => [id, vm, problem]),
   ]);
 }

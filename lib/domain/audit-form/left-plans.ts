@@ -12,8 +12,8 @@ export function listLeft(cases: AuditCase[], now: number): RepeatingAudits['left
         .map(({ id, createdAt }) => ({
           plan_id: id,
           audit_id: audit.id,
-          name: audit.name,
-          state: audit.state,
+          audit_name: audit.name,
+          audit_state: audit.state,
           created_at: createdAt,
         })),
     )

@@ -77,7 +77,7 @@ export function selectHosts(
 const textsOf = ({ name, hypervisor_hostname: other, out }: Host, show: HostFilter): string[] => [
   name,
   other,
-  ...(show === 'out-of-service' ? [out?.closed?.person ?? [], out?.closed?.why ?? []].flat() : []),
+  ...(show === 'out-of-service' ? [out?.closed?.person ?? [], out?.closed?.reason ?? []].flat() : []),
 ];
 
 function sortHosts(hosts: Host[], { sort, order }: HostSelection): Host[] {

@@ -6,10 +6,10 @@ export function describeClosed(reason: string | null): Closed {
   const closer = readCloser(reason);
   switch (closer.by) {
     case 'here':
-      return { by: 'here', person: closer.person, why: closer.why, since: closer.at, back_by: closer.backBy };
+      return { by: 'here', person: closer.person, reason: closer.why, since: closer.at, back_by: closer.backBy };
     case 'unknown':
-      return { by: 'unknown', person: null, why: null, since: null, back_by: null };
+      return { by: 'unknown', person: null, reason: null, since: null, back_by: null };
     default:
-      return { by: closer.by, person: null, why: closer.why, since: null, back_by: null };
+      return { by: closer.by, person: null, reason: closer.why, since: null, back_by: null };
   }
 }

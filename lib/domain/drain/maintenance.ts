@@ -49,7 +49,7 @@ type Here = { vms: { id: string; name: string }[]; closedAt: number | null };
 
 /** null if it is over; without a plan, if it was asked for before the host was closed. */
 export function describeMaintenance({ audit, plan }: Maintained, { vms, closedAt }: Here): DrainView['maintenance'] {
-  const base = { audit_id: audit.id, name: audit.name, plan_id: plan?.id ?? null, missing: [] };
+  const base = { audit_id: audit.id, audit_name: audit.name, plan_id: plan?.id ?? null, missing: [] };
   if (audit.state === 'PENDING' || audit.state === 'ONGOING')
     return { ...base, phase: 'asked', text: 'Watcher makes a plan of host_maintenance.' };
   if (plan === null || plan.moves.size === 0) {

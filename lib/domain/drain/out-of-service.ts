@@ -99,4 +99,6 @@ const leftBy = (plan: HostPlan | undefined): string =>
     : `The plan of ${plan.name}, which is ${plan.state}, closed it.`;
 
 const keyOf = (plan: HostPlan | undefined): OutOfService['plan'] =>
-  plan === undefined ? null : { audit_id: plan.auditId, plan_id: plan.planId, name: plan.name, state: plan.state };
+  plan === undefined
+    ? null
+    : { audit_id: plan.auditId, plan_id: plan.planId, audit_name: plan.name, plan_state: plan.state };

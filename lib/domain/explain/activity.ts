@@ -42,7 +42,7 @@ export function listActivity(parts: Parts, matches: Matches): Happened {
   );
   const moves = migrations
     .map((migration) => describeMove(migration, owners.get(migration.id), parts))
-    .filter(({ vm_name: name, vm_id: id, source, destination, audit }) =>
+    .filter(({ vm_name: name, vm_id: id, source, destination, audit_name: audit }) =>
       matches(name, id, source, destination, audit),
     );
   const moving = new Set(moves.map(({ plan_id: id }) => id));
@@ -51,19 +51,19 @@ export function listActivity(parts: Parts, matches: Matches): Happened {
     title: titleOf(counts, until - from),
     counts,
     moves: moves.slice(0, MOST_MOVES),
-    audits: listRuns(cases, { from, until }).filter(({ audit }) => matches(audit)),
-    plans: listPlans(parts, owners).filter(({ audit, plan_id: id }) => matches(audit) || moving.has(id)),
+    audits: listRuns(cases, { from, until }).filter(({ audit_name: audit }) => matches(audit)),
+    plans: listPlans(parts, owners).filter(({ audit_name: audit, plan_id: id }) => matches(audit) || moving.has(id)),
   };
 }
 
-type Owner = { audit: string; audit_id: string; plan_id: string };
+type Owner = { audit_name: string; audit_id: string; plan_id: string };
 
 /** Which plan each migration belongs to. */
 function listOwners({ cases, happenings }: Parts): Map<string, Owner> {
   const owners = new Map<string, Owner>();
   for (const { audit, plans, actions } of cases) {
     for (const plan of plans) {
-      const owner = { audit: audit.name, audit_id: audit.id, plan_id: plan.id };
+      const owner = { audit_name: audit.name, audit_id: audit.id, plan_id: plan.id };
       for (const id of happenings.of(plan, actions[plan.id] ?? NO_ACTIONS).own) owners.set(id, owner);
     }
   }
@@ -85,7 +85,7 @@ function describeMove(
     source: nameOf(migration.source),
     destination: nameOf(migration.destination),
     result: resultOf(migration),
-    audit: owner?.audit ?? null,
+    audit_name: owner?.audit_name ?? null,
     audit_id: owner?.audit_id ?? null,
     plan_id: owner?.plan_id ?? null,
   };
@@ -121,7 +121,7 @@ function listRuns(cases: AuditCase[], { from, until }: Pick<Parts, 'from' | 'unt
   const isWithin = (at: number) => at >= from && at <= until;
   return cases
     .flatMap(({ audit, plans, actions }) => {
-      const of = { audit_id: audit.id, audit: audit.name };
+      const of = { audit_id: audit.id, audit_name: audit.name };
       const made = plans
         .filter(({ createdAt, state }) => isWithin(createdAt) && state !== 'DELETED')
         .map((plan) => {
@@ -157,10 +157,10 @@ function listPlans({ cases, happenings, from, until }: Parts, owners: Map<string
         return [
           {
             audit_id: audit.id,
-            audit: audit.name,
+            audit_name: audit.name,
             plan_id: plan.id,
-            state: plan.state,
-            made_at: plan.createdAt,
+            plan_state: plan.state,
+            created_at: plan.createdAt,
             began_at: first.get(plan.id) ?? null,
             ended_at: endedAt,
             failed: plan.state === 'FAILED' || (ran && own.some(({ state }) => state === 'FAILED')),
@@ -168,5 +168,5 @@ function listPlans({ cases, happenings, from, until }: Parts, owners: Map<string
         ];
       }),
     )
-    .sort((a, b) => b.made_at - a.made_at);
+    .sort((a, b) => b.created_at - a.created_at);
 }

@@ -58,7 +58,7 @@ export function describePlan(
     updated_at: plan.updatedAt,
     expires_at: plan.state === 'RECOMMENDED' ? plan.createdAt + circumstances.expiryMs : null,
     replaced_by: replaced && { id: replaced.id, created_at: replaced.createdAt },
-    actions: actions && {
+    action_counts: actions && {
       total: actions.length,
       by_state: tally(actions, ({ state }) => state),
       by_type: tally(actions, ({ type }) => type),
@@ -82,7 +82,7 @@ function describeSeries({ audit }: AuditCase, entries: PlanEntry[]): AuditPlans[
   const known = entries.map(({ migrations }) => migrations).filter((migrations) => migrations !== null);
   return {
     runs: entries.length,
-    every: audit.interval,
+    interval: audit.interval,
     last_run_at: entries[0]?.created_at ?? null,
     next_run_at: audit.nextRunAt,
     migrations: known.length === 0 ? null : known.reduce((sum, migrations) => sum + migrations, 0),

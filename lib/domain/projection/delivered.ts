@@ -39,7 +39,7 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
   const base: Delivered = {
     state: 'nothing-ran',
     reason: 'No move of this plan was done.',
-    made_at: plan.createdAt,
+    created_at: plan.createdAt,
     before_at: moments?.before ?? null,
     after_at: moments?.after ?? null,
     moves_done: done.length,

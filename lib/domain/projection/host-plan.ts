@@ -25,7 +25,7 @@ export function effectOfPlan({ audit, shown }: AuditCase, { migrations, projecti
       audit_id: audit.id,
       audit_name: audit.name,
       plan_id: shown.id,
-      state: shown.state,
+      plan_state: shown.state,
       created_at: shown.createdAt,
       migrations: migrations.length,
       confidence: projection.confidence,

@@ -21,7 +21,7 @@ export function promiseAudit({ audit }: AuditCase, { migrations, projection }: P
     cpu_weight: weights.cpu === null ? '' : String(weights.cpu),
     ram_weight: weights.ram === null ? '' : String(weights.ram),
     migrations: migrations.map((move) => ({
-      instanceName: move.instance_name,
+      instanceName: move.vm_name,
       source: move.source,
       destination: move.destination ?? '',
       flavor: move.flavor ?? '',

@@ -136,8 +136,8 @@ const tableOf = (title: string, columns: string[], rows: string[][]): string[] =
 function shutdownsTable(shutdowns: ReviewedShutdown[]): string[] {
   const rows = shutdowns.map((shutdown) => [
     String(shutdown.wave),
-    markdownName(shutdown.instance_name),
-    markdownName(shutdown.server_id),
+    markdownName(shutdown.vm_name),
+    markdownName(shutdown.vm_id),
     shutdown.host === null ? '–' : markdownName(shutdown.host),
     shutdown.how,
     verdictWord(shutdown),
@@ -214,8 +214,8 @@ export function toCsv({ review, result }: PlanExport): string {
     null,
     shutdown.wave,
     shutdown.state,
-    shutdown.instance_name,
-    shutdown.server_id,
+    shutdown.vm_name,
+    shutdown.vm_id,
     null,
     shutdown.host,
     null,
@@ -229,7 +229,7 @@ export function toCsv({ review, result }: PlanExport): string {
     'none',
     verdictWord(shutdown),
     whyOf(shutdown),
-    ...projectCells(review.scene, shutdown.server_id),
+    ...projectCells(review.scene, shutdown.vm_id),
   ]);
   return csvRows(COLUMNS, [...rows, ...ends]);
 }

@@ -132,7 +132,7 @@ const ended = ({ worth }: Judged): number => worth.cooled.length - worth.heated.
 function containing({ weight }: Judged, better: Judged[]): PlanWorth['part_of'] {
   if (weight.ends.size === 0) return null;
   const found = better.find((other) => [...weight.ends].every((end) => other.weight.ends.has(end)));
-  return found ? { audit_id: found.audit.id, audit: found.audit.name, plan_id: found.plan.id } : null;
+  return found ? { audit_id: found.audit.id, audit_name: found.audit.name, plan_id: found.plan.id } : null;
 }
 
 /** The plan to recommend: the best that still holds; null if none does. */

@@ -59,8 +59,8 @@ export function describeVmMove(
     started_at: startedAt,
     ended_at: hasEnded(migration) ? updatedAt : null,
     plan: by.plan ? { audit_id: by.plan.auditId, audit_name: by.plan.auditName, plan_id: by.plan.planId } : null,
-    who: by.start?.person ?? null,
-    why: by.start?.reason ?? null,
+    person: by.start?.person ?? null,
+    reason: by.start?.reason ?? null,
     user_id: userId,
   };
 }

@@ -135,7 +135,7 @@ const describePlan = (move: PlannedMove): Vm['plans'][number] => ({
   audit_id: move.auditId,
   audit_name: move.auditName,
   plan_id: move.planId,
-  state: move.state,
+  plan_state: move.state,
   destination: move.destination,
   live: move.live,
 });

@@ -52,7 +52,7 @@ const UNKNOWN: Host = {
   out: {
     state: 'in-maintenance',
     text: 'In maintenance, its nova-compute is silent.',
-    closed: { by: 'here', person: 'ops', why: '=fans', since: 0, back_by: null },
+    closed: { by: 'here', person: 'ops', reason: '=fans', since: 0, back_by: null },
     since: 0,
     plan: null,
   },

@@ -61,7 +61,7 @@ describe('what happened lately', () => {
         migration({ id: 'own', userId: 'watcher' }),
       ],
     });
-    expect(moves.map(({ vm_name: name, audit, plan_id: id }) => [name, audit, id])).toEqual([
+    expect(moves.map(({ vm_name: name, audit_name: audit, plan_id: id }) => [name, audit, id])).toEqual([
       ['db-1', null, null],
       ['web-1', 'nightly', 'plan'],
     ]);
@@ -77,7 +77,7 @@ describe('what happened lately', () => {
       ],
       actions: { one: [migrate('action', ['vm', 'a', 'b'])], two: [] },
     });
-    expect(runs.map(({ audit, outcome }) => [audit, outcome])).toEqual([
+    expect(runs.map(({ audit_name: audit, outcome }) => [audit, outcome])).toEqual([
       ['nightly', 'nothing'],
       ['broken', 'failed'],
       ['nightly', 'proposed'],

@@ -206,7 +206,7 @@ describe('comparing promised with delivered', () => {
   it('averages over the plans of each strategy', () => {
     const row = (strategy: string, error: number | null) => ({
       audit_id: 'a',
-      audit: 'a',
+      audit_name: 'a',
       plan_id: String(error),
       strategy,
       state: 'measured' as const,

@@ -32,7 +32,7 @@ describe('projecting a plan that is over', () => {
         use: { gone: cores(8) },
       },
     });
-    expect(migrations[0]).toMatchObject({ instance_name: 'web-9', flavor: null, cpu_cores: 8, problem: null });
+    expect(migrations[0]).toMatchObject({ vm_name: 'web-9', flavor: null, cpu_cores: 8, problem: null });
   });
 
   it('undoes what the plan did: where VMs were, and which hosts were in service', () => {

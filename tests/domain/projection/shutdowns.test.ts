@@ -17,7 +17,7 @@ describe('projecting a plan that takes VMs out of service', () => {
     const [a] = projection.hosts;
     expect(a).toMatchObject({ vcpu_now: 20, vcpu_after: 20, leaving: 0 });
     expect(shutdowns).toEqual([
-      expect.objectContaining({ how: 'stop', host: 'a', instance_name: 'name-of-vm', cpu_cores: 8, problem: null }),
+      expect.objectContaining({ how: 'stop', host: 'a', vm_name: 'name-of-vm', cpu_cores: 8, problem: null }),
     ]);
     expect(totals).toMatchObject({ moves: 0, moves_left: 0, shutdowns: 1 });
     expect(emptied).toEqual({ count: 1, hosts: ['a'], vms_left: 1 });

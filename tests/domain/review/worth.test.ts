@@ -191,7 +191,7 @@ describe('the order', () => {
   it('names a better plan that has all moves of another', () => {
     const [first, second] = rank(cools, both);
     expect(first?.worth.part_of).toBeNull();
-    expect(second?.worth.part_of).toEqual({ audit_id: 'audit', audit: 'nightly', plan_id: 'both' });
+    expect(second?.worth.part_of).toEqual({ audit_id: 'audit', audit_name: 'nightly', plan_id: 'both' });
   });
 });
 
