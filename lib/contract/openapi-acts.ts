@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { ActEndpoint } from './act-endpoints';
+import type { ActEndpoint, ActEndpointName } from './act-endpoints';
+import { EXAMPLE_BODIES } from './act-examples';
+import answers from './examples.json';
 import { describeFields } from './words/describe';
 
 type Json = Record<string, unknown>;
@@ -38,9 +40,23 @@ export function describeAct(
     description,
     tags: ['acts'],
     parameters: [...pathParameters(params), ...(isAct ? [KEY_PARAMETER] : []), REGION_REFERENCE],
-    requestBody: { required: true, content: { 'application/json': { schema: describeFields(reference(body), '') } } },
+    requestBody: {
+      required: true,
+      content: {
+        // The document has an operation for each act.
+        'application/json': {
+          schema: describeFields(reference(body), ''),
+          example: EXAMPLE_BODIES[name as ActEndpointName],
+        },
+      },
+    },
     responses: {
-      200: { description: 'Done.', content: { 'application/json': { schema: reference(answer) } } },
+      200: {
+        description: 'Done.',
+        content: {
+          'application/json': { schema: reference(answer), example: isAct ? answers.act : answers.permission },
+        },
+      },
       400: shared('BadRequest'),
       401: shared('NotAuthenticated'),
       403: refused('The visitor may not act, or has to give the password again.'),

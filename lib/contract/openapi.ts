@@ -3,16 +3,20 @@ import { ACT_ENDPOINTS, type ActEndpoint } from './act-endpoints';
 import { REGION_PARAMETER } from './choices';
 import type { Endpoint } from './endpoint';
 import { ENDPOINTS } from './endpoints';
+import answers from './examples.json';
 import { describeAct, REGION_REFERENCE } from './openapi-acts';
 import { operationOf } from './operations';
 import { OTHER_ENDPOINTS, type OtherEndpoint } from './other-endpoints';
-import { problemSchema } from './problem';
+import { EXAMPLE_PROBLEM, problemSchema } from './problem';
 import { describeFields, describeSchema } from './words/describe';
 
 type Json = Record<string, unknown>;
 type Reference = (schema: z.ZodType) => Json;
 
 const COMPONENTS = '#/components/schemas/';
+
+/** Answers of the simulated cloud, by the name of the endpoint; lists are cut. `npm run examples` takes them. */
+const EXAMPLES: Record<string, unknown> = answers;
 
 const TAGS = {
   promised: 'The three answers whose fields never change.',
@@ -124,7 +128,7 @@ function describeProblems(reference: Reference): Json {
 }
 
 const problemContent = (reference: Reference): Json => ({
-  content: { 'application/problem+json': { schema: reference(problemSchema) } },
+  content: { 'application/problem+json': { schema: reference(problemSchema), example: EXAMPLE_PROBLEM } },
 });
 
 const shared = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
@@ -132,7 +136,7 @@ const shared = (name: string): Json => ({ $ref: `#/components/responses/${name}`
 function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference): Json {
   const { summary, description, tag, missing, quality, params, query, answer, files, csv } = endpoint;
   const isStrict = endpoint.tag !== 'promised';
-  const content: Json = { 'application/json': { schema: reference(answer) } };
+  const content: Json = { 'application/json': { schema: reference(answer), example: EXAMPLES[name] } };
   const how =
     csv === null
       ? 'With `format` or Accept.'
@@ -192,7 +196,15 @@ const pathParameters = (params: Record<string, string>): Json[] =>
     required: true,
     description,
     schema: { type: 'string' },
+    ...(name in PATH_EXAMPLES ? { example: PATH_EXAMPLES[name] } : {}),
   }));
+
+/** By the name of the parameter. */
+const PATH_EXAMPLES: Record<string, string> = {
+  name: 'cmp-r01-01',
+  plan: 'newest',
+  problem: 'not-found',
+};
 
 function queryParameters(query: z.ZodObject, reference: Reference): Json[] {
   // zod types what a JSON schema may hold more loosely.

@@ -166,6 +166,15 @@ export const problemSchema = z
 
 export type Problem = z.output<typeof problemSchema>;
 
+/** For the OpenAPI document. */
+export const EXAMPLE_PROBLEM: Problem = {
+  type: problemType('not-found'),
+  title: PROBLEMS['not-found'].title,
+  status: PROBLEMS['not-found'].status,
+  detail: 'There is no compute host with this name.',
+  request_id: '7f9c2b1e-8d55-4a0a-9b1f-3f2e6c1d0a77',
+};
+
 export const problemKindSchema = z
   .object({
     type: z.string().meta({ description: 'As in the `type` of a problem.' }),

@@ -1,7 +1,8 @@
 import Ajv from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
+import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { describeApi } from '@/lib/contract/openapi';
+import { fillIn, QUESTIONS } from './questions';
 import { ask, servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 24, servers: 200 });
@@ -158,8 +159,6 @@ describe('the typed API', () => {
   });
 });
 
-const NEW_AUDIT = JSON.stringify({ name: 'x', strategy: 'workload_balance', type: 'ONESHOT', parameters: {} });
-
 describe('the OpenAPI document', () => {
   const document = describeApi('1.0.0') as {
     openapi: string;
@@ -170,49 +169,6 @@ describe('the OpenAPI document', () => {
   for (const [name, schema] of Object.entries(document.components.schemas))
     ajv.addSchema(schema, `#/components/schemas/${name}`);
 
-  /** Stands for the id of a VM, which the cloud has only once it is served. */
-  const FIRST_VM = 'the first VM';
-  const examples: [EndpointName, Record<string, string>, string?][] = [
-    ['stats', {}],
-    ['audits', {}],
-    ['sourceStatus', {}],
-    ['overview', {}],
-    ['capacity', {}, '?vcpus=4&ram_mib=8192'],
-    ['hostFailures', {}, '?hosts=cmp-r01-01'],
-    ['forecast', {}],
-    ['hosts', {}],
-    ['outOfService', {}],
-    ['host', { name: 'cmp-r01-01' }],
-    ['hostHistory', { name: 'cmp-r01-01' }],
-    ['hostServers', { name: 'cmp-r01-01' }],
-    ['hostDrain', { name: 'cmp-r01-01' }],
-    ['vms', {}, '?q=cmp-r01-01'],
-    ['vm', { id: FIRST_VM }],
-    ['find', {}, '?q=web'],
-    ['auditList', {}],
-    ['audit', { id: 'stabilize-production' }],
-    ['plans', {}],
-    ['auditPlans', { id: 'balance-every-10-min' }],
-    ['reviewSummary', { id: 'half-outdated' }],
-    ['planReview', { id: 'half-outdated', plan: 'newest' }],
-    ['planExport', { id: 'half-outdated', plan: 'newest' }],
-    ['planRun', { id: 'by-hand', plan: 'newest' }],
-    ['compare', {}, '?left=stabilize-production&right=consolidate-night'],
-    ['activity', {}],
-    ['delivered', {}],
-    ['planCheck', { id: 'half-outdated', plan: 'newest' }, '?off=1'],
-    ['newAudit', {}, '?like=stabilize-production'],
-    ['newAuditCheck', {}, `?settings=${encodeURIComponent(NEW_AUDIT)}`],
-    ['auditProgress', { id: 'stabilize-production' }],
-    ['repeatingAudits', {}],
-    ['acts', {}],
-    ['carefulRuns', {}],
-    ['permission', {}],
-    ['doctor', {}],
-    ['progress', {}],
-    ['sources', {}],
-  ];
-
   it('describes every endpoint', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(
@@ -220,12 +176,11 @@ describe('the OpenAPI document', () => {
     );
     // A careful run has to be begun first: its own tests compare its answer.
     const answered = Object.keys(ENDPOINTS).filter((name) => name !== 'carefulRun');
-    expect(examples.map(([name]) => name)).toEqual(answered);
+    expect(QUESTIONS.map(([name]) => name)).toEqual(answered);
   });
 
-  it.each(examples)('matches the answer of %s', async (name, params, query = '') => {
-    const id = params.id === FIRST_VM ? (served.simulation.cloud.servers[0]?.id ?? '') : params.id;
-    const { response, body } = await ask(name, { params: id === undefined ? params : { ...params, id }, query });
+  it.each(QUESTIONS)('matches the answer of %s', async (name, params, query = '') => {
+    const { response, body } = await ask(name, { params: fillIn(params, served.simulation), query });
     expect(response.status).toBe(200);
     const schema = document.paths[ENDPOINTS[name].path]?.get.responses['200']?.content?.['application/json']?.schema;
     const validate = ajv.compile(schema ?? false);

@@ -19,7 +19,7 @@ const ASKED_SECONDS = '600';
 type Asked = { method: string; origin: string | undefined; wantedMethod: string | undefined };
 
 /** What an answer says to the page of another site; empty if that may not read it. */
-export function originHeaders(origins: readonly string[], { method, origin, wantedMethod }: Asked): Header[] {
+function originHeaders(origins: readonly string[], { method, origin, wantedMethod }: Asked): Header[] {
   const isPreflight = method === 'OPTIONS';
   const isRead = READS.includes(isPreflight ? (wantedMethod ?? '') : method);
   const isAny = origins.includes('*');
