@@ -37,12 +37,22 @@ export const asUser = async (simulation: Simulation, user: string) => ({
 let sent = 0;
 
 export type Sent = { status: number; body: Record<string, unknown>; response: Response };
-type Given = { params: Record<string, string>; body?: unknown; headers?: Record<string, string>; key?: string | null };
+type Given = {
+  params: Record<string, string>;
+  /** With its question mark. */
+  query?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  key?: string | null;
+};
 
-export async function send(name: ActEndpointName, { params, body = {}, headers, key }: Given): Promise<Sent> {
+export async function send(
+  name: ActEndpointName,
+  { params, query = '', body = {}, headers, key }: Given,
+): Promise<Sent> {
   const path = ACT_ENDPOINTS[name].path.replace(/\{(\w+)\}/g, (_, param: string) => params[param] ?? '');
   const idempotency = key === undefined ? `a-key-of-the-tests-${++sent}` : key;
-  const request = new Request(`http://visio.test${path}`, {
+  const request = new Request(`http://visio.test${path}${query}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

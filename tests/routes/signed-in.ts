@@ -16,9 +16,9 @@ export async function signedIn(user: string, code?: string): Promise<Record<stri
   return { ...OWN_PAGE, cookie: cookieOf(await serveSignIn(post('/api/sign-in/', form))) };
 }
 
-/** Gives the password again; returns the headers of a browser that then has both cookies. */
-export async function toAct(headers: Record<string, string>, body: Record<string, string>) {
-  const sent = await send('actingSignIn', { params: {}, headers, body });
+/** Gives the password again; returns the headers of a browser that then has both cookies. @param query with its question mark */
+export async function toAct(headers: Record<string, string>, body: Record<string, string>, query = '') {
+  const sent = await send('actingSignIn', { params: {}, query, headers, body });
   return { ...sent, headers: { ...headers, cookie: `${headers.cookie}; ${cookieOf(sent.response)}` } };
 }
 
