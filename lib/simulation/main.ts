@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { controlsHelp } from './controls';
 import { realisticDelays } from './delays';
+import { openSimulatedRegions, seedOfRegion } from './regions';
 import { RELEASE_NAMES } from './releases';
 import { serveSimulation } from './server';
-import { openSimulation } from './simulation';
 
 /** Runs only the simulated cloud, for development against it: npm run sim -- --hosts 400 */
 
@@ -12,6 +12,7 @@ const HELP = `Runs the simulated cloud as HTTP services.
   --hosts N     number of compute hosts (24)
   --servers N   number of VMs (17 per host)
   --audits N    number of audits (28)
+  --regions R   regions of that size behind one Keystone, with commas (RegionOne); the others are below /<name>
   --seed N      seed; each gives a different cloud of the same size (1)
   --release R   release of Watcher: ${RELEASE_NAMES.join(', ')} (2026.2)
   --seconds N   how long a move takes (20)
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     hosts: { type: 'string', default: '24' },
     servers: { type: 'string' },
     audits: { type: 'string', default: '28' },
+    regions: { type: 'string', default: 'RegionOne' },
     seed: { type: 'string', default: '1' },
     release: { type: 'string', default: '2026.2' },
     seconds: { type: 'string', default: '20' },
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
     process.exit(2);
   }
   const hosts = whole('hosts', values.hosts);
-  const simulation = openSimulation({
+  const options = {
     hosts,
     servers: values.servers === undefined ? hosts * 17 : whole('servers', values.servers),
     audits: whole('audits', values.audits),
@@ -70,15 +72,21 @@ async function main(): Promise<void> {
     moves: { seconds: Math.max(1, whole('seconds', values.seconds)) },
     withheld: values.without.split(',').filter(Boolean),
     lively: values.lively,
-    seed: whole('seed', values.seed),
     delays: values.delays ? realisticDelays : undefined,
-  });
+  };
+  const seed = whole('seed', values.seed);
+  const names = values.regions.split(',').filter(Boolean);
+  const simulation = openSimulatedRegions(
+    names.map((region, i) => ({ ...options, region, seed: seedOfRegion(seed, i) })),
+  );
+  const { hosts: all, servers } = simulation.regions[0]?.cloud ?? { hosts: [], servers: [] };
   const { url, close } = await serveSimulation(simulation, { host: values.host, port: whole('port', values.port) });
-  console.log(`Simulated cloud with ${simulation.cloud.hosts.length} hosts and ${simulation.cloud.servers.length} VMs on ${url}
+  console.log(`Simulated cloud with ${all.length} hosts and ${servers.length} VMs in each of ${names.join(', ')} on ${url}
 
 export OS_AUTH_URL=${url}/identity/v3
 export OS_USERNAME=visio OS_PASSWORD=simulated OS_PROJECT_NAME=admin
 export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
+export OS_REGION_NAME=${names.join(',')}
 export PROMETHEUS_URL=${url}/prometheus
 
 Break Prometheus:  curl -X PUT -d '{"status":503}' ${url}/_sim/faults/prometheus

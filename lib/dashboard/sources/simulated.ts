@@ -7,9 +7,6 @@ import { listRegions, type Region } from './regions';
 
 /** The simulated cloud in this process: one Keystone for all its regions, and one address. */
 
-/** Each has a seed of its own, so that regions differ. */
-const SEED_STEP = 101;
-
 const served = () => processWide<{ url?: Promise<string> }>('simulated-cloud', () => ({}));
 
 export async function openSimulatedCloud(
@@ -37,7 +34,7 @@ export async function openSimulatedCloud(
 
 async function serve(env: Env): Promise<string> {
   // Loaded on demand, so that only a demo pays for the code of the simulated cloud.
-  const [{ openSimulatedRegions }, { serveSimulation }] = await Promise.all([
+  const [{ openSimulatedRegions, seedOfRegion }, { serveSimulation }] = await Promise.all([
     import('@/lib/simulation/regions'),
     import('@/lib/simulation/server'),
   ]);
@@ -47,7 +44,7 @@ async function serve(env: Env): Promise<string> {
       hosts: env.MOCK_HOSTS,
       servers: env.MOCK_SERVERS,
       audits: env.MOCK_AUDITS,
-      seed: env.MOCK_SEED + i * SEED_STEP,
+      seed: seedOfRegion(env.MOCK_SEED, i),
       lively: true,
     })),
   );
