@@ -43,6 +43,7 @@ export const QUESTIONS: [EndpointName, Record<string, string>, string?][] = [
   ['carefulRuns', {}],
   ['permission', {}],
   ['doctor', {}],
+  ['regions', {}],
   ['progress', {}],
   ['sources', {}],
 ];

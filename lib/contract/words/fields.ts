@@ -11,6 +11,7 @@ export const FIELD_WORDS: Record<string, string> = {
   audit: 'The audit.',
   audit_id: 'UUID of the audit.',
   audit_name: 'Name of the audit.',
+  plan_state: 'State of the plan as Watcher spells it.',
   plan_id: 'UUID of the plan; null without a plan.',
   action_id: 'UUID of the action.',
   vm_id: 'UUID of the VM.',
