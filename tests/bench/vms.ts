@@ -100,7 +100,9 @@ const CASES: [what: string, selection: Partial<VmSelection>, offset: number][] =
   ['a host', { search: 'cmp-r07-0047' }, 0],
   ['a project and a flavor', { search: 'project-12 m1.size-2' }, 0],
   ['nothing found', { search: 'web-9x' }, 0],
+  ['a page in the middle by name', {}, VMS / 2],
   ['the last page by name', {}, VMS - 250],
+  ['the last page by project', { sort: 'project' }, VMS - 250],
 ];
 
 for (const [what, selection, offset] of CASES) {

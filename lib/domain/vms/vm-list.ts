@@ -9,7 +9,7 @@ import type { Limits } from '../cluster/levels';
 import { groundsOf, type MustNotMove } from '../cluster/must-not-move';
 import { describeServer, levelOfHost } from '../cluster/overview';
 import { type MovesKnown, NO_MOVES } from '../cluster/vm-moves';
-import { firstOf } from './first-of';
+import { pageIn } from './first-of';
 import { once, openMatcher } from './matching';
 import type { PlannedMove } from './planned-moves';
 
@@ -86,7 +86,7 @@ export function pageOfVms(
     (sort === 'name' ? sign * compareNames(a.name, b.name) : compareValues(columnOf(a), columnOf(b), sign)) ||
     compareNames(a.name, b.name) ||
     (a.id < b.id ? -1 : 1);
-  return firstOf(found, offset + limit, compare).slice(offset);
+  return pageIn(found, { offset, limit }, compare);
 }
 
 function compareValues(a: string | number | null, b: string | number | null, sign: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_MOVES } from '@/lib/domain/cluster/vm-moves';
-import { firstOf } from '@/lib/domain/vms/first-of';
+import { firstOf, pageIn } from '@/lib/domain/vms/first-of';
 import { describeVm, pageOfVms, selectVms, type VmFacts, type VmSelection } from '@/lib/domain/vms/vm-list';
 import type { Server } from '@/lib/openstack/records';
 import { cluster, hypervisor, server, target } from '../build';
@@ -103,6 +103,19 @@ describe('the order of VMs', () => {
     const whole = items.toSorted((a, b) => a - b);
     for (const most of [0, 1, 2, 17, 124, 126, 1_000, 2_000])
       expect(firstOf(items, most, (a, b) => a - b)).toEqual(whole.slice(0, most));
+  });
+
+  it('has any page of a long list as if all of it had been sorted', () => {
+    const byNumber = (a: number, b: number) => a - b;
+    const mixed = Array.from({ length: 9_973 }, (_, i) => (i * 7_919) % 9_973);
+    // Every place of the sample has a small one, so the sample says nothing about the rest.
+    const misleading = mixed.toSorted(byNumber).sort((a, b) => (a % 9) - (b % 9));
+    for (const items of [mixed, mixed.toSorted(byNumber), mixed.toSorted(byNumber).toReversed(), misleading]) {
+      const whole = items.toSorted(byNumber);
+      for (const offset of [0, 100, 1_247, 5_000, 9_800, 9_972, 9_973, 20_000])
+        expect(pageIn(items, { offset, limit: 50 }, byNumber)).toEqual(whole.slice(offset, offset + 50));
+      expect(pageIn(items, { offset: 0, limit: 20_000 }, byNumber)).toEqual(whole);
+    }
   });
 });
 
