@@ -12,7 +12,7 @@ import { Name, NameLink, Unknown } from '../ui/values';
 import type { VmsChoice } from './choice';
 import { HostOfVm, MarkOfVm, MovesOfVm, PlansOfVm } from './vm-cells';
 
-type Shown = VmColumn | 'cpu' | 'ram-used' | 'moves' | 'plan' | 'mark';
+type Shown = VmColumn | 'cpu' | 'ram-used' | 'plan' | 'mark';
 
 /** What is measured is known for the page only, so that nothing can be sorted by it. */
 const COLUMNS: Column<Shown>[] = [
@@ -22,7 +22,7 @@ const COLUMNS: Column<Shown>[] = [
   { id: 'flavor', title: 'Flavor' },
   { id: 'cpu', title: 'CPU, cores', kind: 'number', unsorted: true },
   { id: 'ram-used', title: 'RAM used', kind: 'number', unsorted: true },
-  { id: 'moves', title: 'Moves, 7 d', kind: 'number', unsorted: true },
+  { id: 'moves', title: 'Moves, 7 d', kind: 'number' },
   { id: 'status', title: 'Status' },
   { id: 'plan', title: 'Plan', unsorted: true },
   { id: 'mark', title: 'Must not move', unsorted: true },

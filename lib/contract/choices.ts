@@ -28,7 +28,7 @@ export const firstOrder = (column: HostColumn): 'asc' | 'desc' => (column === 'n
 export const VM_FILTERS = ['all', 'on-hot-hosts', 'in-plan', 'move-too-often', 'must-not-move'] as const;
 export type VmFilter = (typeof VM_FILTERS)[number];
 
-export const VM_COLUMNS = ['name', 'host', 'project', 'flavor', 'vcpus', 'ram', 'status', 'created'] as const;
+export const VM_COLUMNS = ['name', 'host', 'project', 'flavor', 'vcpus', 'ram', 'status', 'created', 'moves'] as const;
 export type VmColumn = (typeof VM_COLUMNS)[number];
 
 export const HISTORY_RANGES = ['1h', '6h', '24h'] as const;

@@ -9,12 +9,9 @@ import type { LoadReader } from './load';
 
 /** What is read about one VM. */
 
-/** More moves than anybody reads. */
-const MOST = 100;
-
-/** Its moves as Nova recorded them, the newest first. @throws SourceError of Keystone or Nova */
-export const readVmMoves = (session: Session, serverId: string): Promise<ServerMigration[]> =>
-  listMigrations(session, { serverId, most: MOST });
+/** Its moves as Nova recorded them, the newest first. @param most how many at most @throws SourceError of Keystone or Nova */
+export const readVmMoves = (session: Session, serverId: string, most: number): Promise<ServerMigration[]> =>
+  listMigrations(session, { serverId, most });
 
 /** Once an hour for a day, oldest first; `use` is null where nothing was measured. `found`: whether an exporter reports VMs. */
 export type VmPast = { points: { at: number; use: ServerUse | null }[]; found: boolean };

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import type { Vm, VmMove } from '@/lib/contract/v1/vms';
+import type { Vm, VmMove, VmStay } from '@/lib/contract/v1/vms';
 import { serveVmsCsv } from '@/lib/dashboard/http/vms-csv';
 import { ask, servedCloud } from './served-cloud';
 
@@ -58,12 +58,31 @@ describe('the VMs of the typed API', () => {
   });
 });
 
+/** Each stay begins where the last one ended, on a host that a move names. */
+function expectConnected(stays: VmStay[], moves: VmMove[]): void {
+  const named = new Set(moves.flatMap(({ source, destination }) => [source, destination]));
+  for (const [i, { host, from, until, levels }] of stays.entries()) {
+    expect(named.has(host)).toBe(true);
+    expect(from).toBe(i === 0 ? stays[0]?.from : stays[i - 1]?.until);
+    expect(levels.at(-1)?.until).toBe(until);
+  }
+}
+
 describe('one VM of the typed API', () => {
+  it('can be listed by how often they moved', async () => {
+    const { vms } = await vmsBy('sort=moves&order=desc&limit=5');
+    const counts = vms.map(({ moves }: Vm) => moves?.in_7_days ?? 0);
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts).toEqual(counts.toSorted((a: number, b: number) => b - a));
+  });
+
   it('has its moves from Nova, with the plan that asked for them, and since when it is on its host', async () => {
     const { migrations } = served.simulation.cloud;
     const last = migrations.findLast(({ ended, endedAt }) => ended === 'completed' && endedAt !== null);
-    const { moves, moves_reason: reason, since, vm } = await vmOf(last?.server.id ?? '');
+    const { moves, moves_reason: reason, since, vm, places } = await vmOf(last?.server.id ?? '');
     expect(reason).toBeNull();
+    expectConnected(places.stays, moves);
+    expect(places.stays.at(-1)).toMatchObject({ host: vm.host, until: places.until });
     expect(moves.map(({ id }: VmMove) => id)).toContain(last?.id);
     expect(vm.host === last?.destination?.name ? since : null).not.toBe(vm.created_at);
     const asked = await Promise.all([...new Set(migrations.map(({ server }) => server.id))].slice(-8).map(vmOf));

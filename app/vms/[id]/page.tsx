@@ -8,6 +8,7 @@ import { VmHead } from '@/components/vms/vm-head';
 import { VmMarks } from '@/components/vms/vm-marks';
 import { VmMoves } from '@/components/vms/vm-moves';
 import { VmPast } from '@/components/vms/vm-past';
+import { VmPlaces } from '@/components/vms/vm-places';
 import { VmPlans } from '@/components/vms/vm-plans';
 import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
@@ -38,6 +39,7 @@ export default async function VmPage({ params }: Props) {
           <Panel label="Figures">
             <VmFigures detail={detail} />
           </Panel>
+          <VmPlaces name={detail.vm.name} places={detail.places} now={now} />
           <VmPast name={detail.vm.name} past={detail.past} />
           <Columns>
             <VmPlans vm={detail.vm} />

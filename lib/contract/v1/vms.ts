@@ -78,6 +78,23 @@ const vmMoveSchema = z
   })
   .meta({ id: 'VmMove', description: 'A move of the VM as Nova has recorded it.' });
 
+const vmStaySchema = z
+  .object({
+    host: z.string(),
+    from: timestamp().meta({ description: 'Since when it was there, or when the shown time begins.' }),
+    until: timestamp(),
+    levels: z
+      .array(
+        z.object({
+          level: loadLevelSchema,
+          from: timestamp(),
+          until: timestamp(),
+        }),
+      )
+      .meta({ description: 'How loaded the host was, oldest first.' }),
+  })
+  .meta({ id: 'VmStay', description: 'A time that the VM was on one host.' });
+
 export const vmDetailSchema = z
   .object({
     vm: vmSchema,
@@ -89,6 +106,14 @@ export const vmDetailSchema = z
       .nullable()
       .meta({ description: 'The newest first, at most 100; null if Nova’s record can’t be read.' }),
     moves_reason: z.string().nullable().meta({ description: 'Why its moves are unknown.' }),
+    places: z
+      .object({
+        from: timestamp(),
+        until: timestamp(),
+        stays: z.array(vmStaySchema).meta({ description: 'Oldest first; empty if nothing is known.' }),
+        reason: z.string().nullable().meta({ description: 'What is not known about where it was; null if all is.' }),
+      })
+      .meta({ description: 'Where it was in the last seven days, from Nova’s record of its moves.' }),
     past: z
       .object({
         points: z
@@ -110,4 +135,5 @@ export const vmDetailSchema = z
 export type Vm = z.output<typeof vmSchema>;
 export type Vms = z.output<typeof vmsSchema>;
 export type VmMove = z.output<typeof vmMoveSchema>;
+export type VmStay = z.output<typeof vmStaySchema>;
 export type VmDetail = z.output<typeof vmDetailSchema>;

@@ -3,7 +3,7 @@ import type { HistoryRange } from '@/lib/contract/choices';
 import type { ClusterHost } from '@/lib/domain/cluster/cluster';
 import { mapTargets } from '@/lib/domain/cluster/host-index';
 import type { HostPast, ServerLoad, Span } from '@/lib/readings/host-load';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/units';
 import type { Taken } from '../cache/cache';
 import { clusterOf } from './joined';
 import type { ReadingSet } from './reading-set';
@@ -19,17 +19,35 @@ const SPANS: Record<HistoryRange, Span> = {
 };
 
 /** @param readings with inventory and load */
-export function takePast(readings: ReadingSet, host: ClusterHost, range: HistoryRange): Promise<Taken<HostPast>> {
+export const takePast = (readings: ReadingSet, host: ClusterHost, range: HistoryRange): Promise<Taken<HostPast>> =>
+  takeSpan(readings, host, { name: `past-${range}`, span: SPANS[range] });
+
+/** Points are two hours apart, and nobody waits long for those of all hosts that a VM was on. */
+const WEEK = {
+  name: 'past-week',
+  span: { lengthMs: 7 * DAY_MS, stepMs: 2 * HOUR_MS },
+  ttlMs: 20 * MINUTE_MS,
+  patienceMs: { refresh: SECOND_MS, first: 2 * SECOND_MS },
+};
+
+/** @param readings with inventory and load */
+export const takeWeek = (readings: ReadingSet, host: ClusterHost): Promise<Taken<HostPast>> =>
+  takeSpan(readings, host, WEEK);
+
+type Wanted = { name: string; span: Span; ttlMs?: number; patienceMs?: { refresh: number; first: number } };
+
+function takeSpan(readings: ReadingSet, host: ClusterHost, { name, span, ...more }: Wanted): Promise<Taken<HostPast>> {
   const { index } = clusterOf(readings);
   const { hostLoad, load } = readings.sources;
   return takeOf(readings, {
-    name: `past-${range} ${host.name}`,
+    name: `${name} ${host.name}`,
     source: 'prometheus',
+    ...more,
     load: () =>
       hostLoad.readPast(
         (targets) => mapTargets(targets, index, load.settings.hostLabels).hosts.get(host.name),
         readings.load?.value?.targets ?? [],
-        SPANS[range],
+        span,
       ),
   });
 }

@@ -31,10 +31,13 @@ export function takeVmPast(readings: ReadingSet, id: string): Promise<Taken<VmPa
   });
 }
 
+/** More moves than anybody reads. */
+export const MOST_VM_MOVES = 100;
+
 export function takeVmMoves(readings: ReadingSet, id: string): Promise<Taken<ServerMigration[]>> {
   return takeOf(readings, {
     name: `vm-moves ${id}`,
     source: 'nova',
-    load: () => readVmMoves(readings.sources.session, id),
+    load: () => readVmMoves(readings.sources.session, id, MOST_VM_MOVES),
   });
 }

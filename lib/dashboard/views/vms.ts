@@ -3,13 +3,17 @@ import type { VmColumn, VmFilter } from '@/lib/contract/choices';
 import type { FindAnswer } from '@/lib/contract/v1/find';
 import type { Vm, VmDetail, Vms } from '@/lib/contract/v1/vms';
 import { percent } from '@/lib/domain/cluster/capacity';
+import { describePast as describeHostPast } from '@/lib/domain/cluster/host-past';
+import { HISTORY_MS } from '@/lib/domain/cluster/vm-moves';
 import { find } from '@/lib/domain/vms/finder';
 import { describeVmMove, onHostSince, plansByMigration } from '@/lib/domain/vms/move-record';
+import { levelsOf, listStays } from '@/lib/domain/vms/stays';
 import { describeVm, pageOfVms, selectVms, type VmFacts } from '@/lib/domain/vms/vm-list';
 import type { Server, ServerMigration } from '@/lib/openstack/records';
 import type { ServerLoad } from '@/lib/readings/host-load';
 import type { VmPast } from '@/lib/readings/vm';
 import type { Taken } from '../cache/cache';
+import { takeWeek } from '../collect/host-readings';
 import { auditCasesOf, clusterOf, happeningsOf, movesOf, plannedMovesOf } from '../collect/joined';
 import { marksOf } from '../collect/marks';
 import {
@@ -23,7 +27,7 @@ import {
 } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { takeStarts } from '../collect/starts';
-import { takeVmMoves, takeVmPast, takeVmUse } from '../collect/vm-readings';
+import { MOST_VM_MOVES, takeVmMoves, takeVmPast, takeVmUse } from '../collect/vm-readings';
 import type { RegionId } from '../process/region';
 import { asView, orNothing, type View } from './view';
 
@@ -65,7 +69,7 @@ export async function viewVms(readings: ReadingSet, query: VmsQuery): Promise<Vm
   const facts = await vmFactsOf(readings);
   const { found, counts } = selectVms(facts, chosen(query));
   const { limit, offset } = query;
-  const page = pageOfVms(found, facts.cluster, query);
+  const page = pageOfVms(found, facts, query);
   const use = await takeVmUse(
     readings,
     page.map(({ id }) => id),
@@ -103,7 +107,7 @@ export async function listVms(
 ): Promise<() => Generator<Vm>> {
   const facts = await vmFactsOf(readings);
   const { found } = selectVms(facts, chosen(query));
-  const sorted = pageOfVms(found, facts.cluster, { ...query, offset: 0, limit: found.length });
+  const sorted = pageOfVms(found, facts, { ...query, offset: 0, limit: found.length });
   return function* rows() {
     for (const server of sorted) yield describeVm(server, facts);
   };
@@ -127,6 +131,7 @@ export async function viewVm(readings: ReadingSet, id: string): Promise<VmDetail
     since: onHostSince(server, moves.value, facts.cluster),
     moves: moves.value === null ? null : await describeMoves(readings, id, moves.value),
     moves_reason: whyMissing(moves),
+    places: await viewPlaces(readings, server, moves.value),
     past: describePast(past, server),
     readings: readingStates(readings),
   };
@@ -142,6 +147,37 @@ async function describeMoves(readings: ReadingSet, id: string, moves: ServerMigr
     const plan = plans.get(move.id);
     return describeVmMove(move, clusterOf(readings), { plan, start: starts.known.get(plan?.planId ?? '') });
   });
+}
+
+/** More hosts than this are on no screen; the load of older ones stays unknown. */
+const MOST_LOADS = 6;
+
+async function viewPlaces(
+  readings: ReadingSet,
+  server: Server,
+  moves: ServerMigration[] | null,
+): Promise<VmDetail['places']> {
+  const { index, byName } = clusterOf(readings);
+  const until = Date.now();
+  const from = until - HISTORY_MS;
+  const { stays, reason } = listStays(server, moves, { index, from, until, most: MOST_VM_MOVES });
+  const hosts = [...new Set(stays.toReversed().map(({ host }) => host))].slice(0, MOST_LOADS);
+  const loads = new Map(
+    await Promise.all(
+      hosts.map(async (name) => {
+        const host = byName.get(name);
+        const past = host ? (await takeWeek(readings, host)).value : null;
+        return [name, past && describeHostPast(past.points)] as const;
+      }),
+    ),
+  );
+  const { limits } = readings.settings;
+  return {
+    from,
+    until,
+    stays: stays.map((stay) => ({ ...stay, levels: levelsOf(stay, loads.get(stay.host) ?? null, limits) })),
+    reason,
+  };
 }
 
 function describePast(past: Taken<VmPast>, { flavor }: Pick<Server, 'flavor'>): VmDetail['past'] {

@@ -77,11 +77,11 @@ const nameOfHost = ({ index }: Cluster, host: string): string => index.resolve(h
 /** One page in the order of the choice. */
 export function pageOfVms(
   found: Server[],
-  { projects }: Cluster,
+  { cluster: { projects }, moves }: Pick<VmFacts, 'cluster' | 'moves'>,
   { sort, order, offset, limit }: Pick<VmSelection, 'sort' | 'order'> & { offset: number; limit: number },
 ): Server[] {
   const sign = order === 'desc' ? -1 : 1;
-  const columnOf = sort === 'project' ? openPlaces(projects) : VALUES[sort];
+  const columnOf = sort === 'project' ? openPlaces(projects) : sort === 'moves' ? openMoves(moves) : VALUES[sort];
   const compare = (a: Server, b: Server) =>
     (sort === 'name' ? sign * compareNames(a.name, b.name) : compareValues(columnOf(a), columnOf(b), sign)) ||
     compareNames(a.name, b.name) ||
@@ -101,7 +101,13 @@ function openPlaces({ byId }: ProjectNames): (server: Server) => number | null {
   return ({ projectId }) => places.get(projectId) ?? null;
 }
 
-const VALUES: Record<Exclude<VmColumn, 'project'>, (server: Server) => string | number | null> = {
+/** How often each VM has moved in 7 days; null if nobody knows. */
+const openMoves =
+  ({ history, byVm }: VmFacts['moves']) =>
+  ({ id }: Server): number | null =>
+    history.as_of === null ? null : (byVm.get(id)?.in_7_days ?? 0);
+
+const VALUES: Record<Exclude<VmColumn, 'project' | 'moves'>, (server: Server) => string | number | null> = {
   name: ({ name }) => name,
   host: ({ host }) => host,
   flavor: ({ flavor }) => flavor?.name ?? null,

@@ -48,7 +48,7 @@ const ALL: VmSelection = { search: '', show: 'all', project: undefined, sort: 'n
 const idsOf = (selection: Partial<VmSelection>) =>
   selectVms(facts(), { ...ALL, ...selection }).found.map(({ id }) => id);
 const sorted = (selection: Partial<VmSelection>, page = { offset: 0, limit: 10 }) =>
-  pageOfVms(SERVERS, facts().cluster, { ...ALL, ...selection, ...page }).map(({ id }) => id);
+  pageOfVms(SERVERS, facts(), { ...ALL, ...selection, ...page }).map(({ id }) => id);
 
 describe('a search for VMs', () => {
   it.each([
@@ -116,6 +116,21 @@ describe('the order of VMs', () => {
         expect(pageIn(items, { offset, limit: 50 }, byNumber)).toEqual(whole.slice(offset, offset + 50));
       expect(pageIn(items, { offset: 0, limit: 20_000 }, byNumber)).toEqual(whole);
     }
+  });
+});
+
+describe('VMs by how often they moved', () => {
+  it('come with the most moves first, and in the order of their names where nobody knows', () => {
+    const all = facts();
+    const byVm = new Map([
+      ['cc-3', { ...NO_MOVES, in_7_days: 6 }],
+      ['bb-2', { ...NO_MOVES, in_7_days: 2 }],
+    ]);
+    const known = { ...all, moves: { history: { as_of: 1, since: 0, reason: null }, byVm } };
+    const page = { sort: 'moves', order: 'desc', offset: 0, limit: 3 } as const;
+    expect(pageOfVms(SERVERS, known, page).map(({ id }) => id)).toEqual(['cc-3', 'bb-2', 'aa-1']);
+    const unknown = { ...all, moves: { history: { as_of: null, since: null, reason: 'No.' }, byVm: new Map() } };
+    expect(pageOfVms(SERVERS, unknown, page).map(({ id }) => id)).toEqual(['cc-3', 'aa-1', 'dd-4']);
   });
 });
 
