@@ -1,12 +1,15 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ACTIVITY_HOURS, type ActivityHours } from '@/lib/contract/choices';
 import type { Activity } from '@/lib/contract/v1/activity';
 import { formatCount, formatTime } from '@/lib/format';
-import { ButtonLink } from '../ui/button';
 import { Panel, PanelBody, PanelNote } from '../ui/panel';
+import { SegmentedLinks } from '../ui/segmented';
+import { listEvents, OUTCOMES } from './events';
 import { BARS, countByTime, describeLanes, placeOf, ticksOf } from './lanes';
+import { PlanLane } from './plan-lane';
+import { Stepper } from './stepper';
 import styles from './timeline.module.css';
 import { TimelineLegend } from './timeline-legend';
 
@@ -17,46 +20,47 @@ type Props = { activity: Activity; hours: ActivityHours; q: string };
 /** What happened, in lanes on one axis of time. Places are percentages, so nothing is measured. */
 export function Timeline({ activity, hours, q }: Props) {
   const labels = describeLanes(activity);
-  const { from, until, audits, plans, hosts, load } = activity;
+  const { from, until, audits, hosts, load } = activity;
   const x = (at: number) => `${placeOf(at, activity)}%`;
+  const events = listEvents(activity);
+  const [chosen, choose] = useState<string | null>(null);
+  const position = events.findIndex(({ key }) => key === chosen);
+  const current = events[position];
+  const cursor = current === undefined ? null : placeOf(current.at, activity);
   return (
     <Panel
       title="Timeline"
-      controls={ACTIVITY_HOURS.map((one) => (
-        <ButtonLink
-          key={one}
-          href={`/activity/?${new URLSearchParams({ hours: one, ...(q && { q }) })}`}
-          aria-current={one === hours ? 'true' : undefined}
-          scroll={false}
-        >
-          {HOURS_WORDS[one]}
-        </ButtonLink>
-      ))}
+      controls={
+        <SegmentedLinks
+          label="How far back"
+          value={hours}
+          options={ACTIVITY_HOURS.map((one) => ({ value: one, label: HOURS_WORDS[one], href: addressOf(one, q) }))}
+        />
+      }
     >
       <PanelBody>
         <div className={styles.lanes}>
-          <Lane name="Spread, pts" label={labels.spread} tall>
+          <Lane name="Spread, pts" label={labels.spread} cursor={cursor} tall>
             <LoadLine load={load} span={activity} of="spread" />
           </Lane>
-          <Lane name="Hot hosts" label={labels.hot}>
+          <Lane name="Hot hosts" label={labels.hot} cursor={cursor}>
             <LoadLine load={load} span={activity} of="hot" />
           </Lane>
-          <Lane name="Audits" label={labels.audits}>
+          <Lane name="Audits" label={labels.audits} cursor={cursor}>
             {audits.map(({ at, audit_id: id, audit_name: audit, outcome }) => (
               <circle key={`${id} ${at}`} className={styles.audit} data-outcome={outcome} cx={x(at)} cy="50%" r="4">
                 <title>{`${audit}, ${formatTime(at, until)}: ${OUTCOMES[outcome]}`}</title>
               </circle>
             ))}
           </Lane>
-          <Lane name="Plans" label={labels.plans}>
-            {plans.map((plan) => (
-              <PlanBar key={plan.plan_id} plan={plan} span={activity} />
-            ))}
-          </Lane>
-          <Lane name="Moves" label={labels.moves}>
+          <div className={styles.lane}>
+            <LaneName>Plans</LaneName>
+            <PlanLane activity={activity} label={labels.plans} cursor={cursor} />
+          </div>
+          <Lane name="Moves" label={labels.moves} cursor={cursor}>
             <MoveBars activity={activity} />
           </Lane>
-          <Lane name="Hosts" label={labels.hosts}>
+          <Lane name="Hosts" label={labels.hosts} cursor={cursor}>
             {hosts.map(({ at, host, change, person }) => (
               <circle key={`${host} ${at}`} className={styles.host} data-change={change} cx={x(at)} cy="50%" r="4">
                 <title>{`${host} ${change} by ${person}, ${formatTime(at, until)}`}</title>
@@ -69,6 +73,12 @@ export function Timeline({ activity, hours, q }: Props) {
             ))}
           </div>
         </div>
+        <Stepper
+          events={events}
+          at={position < 0 ? null : position}
+          choose={(at) => choose(events[at]?.key ?? null)}
+          addressFor={(name) => addressOf(hours, name)}
+        />
         <TimelineLegend />
       </PanelBody>
       {[activity.load_reason, activity.moves_reason].map((reason) =>
@@ -78,22 +88,29 @@ export function Timeline({ activity, hours, q }: Props) {
   );
 }
 
-const OUTCOMES: Record<Activity['audits'][number]['outcome'], string> = {
-  proposed: 'proposed moves',
-  nothing: 'nothing to do',
-  failed: 'failed',
-};
+/** The page with the same time and this filter. */
+const addressOf = (hours: ActivityHours, q: string): string =>
+  `/activity/?${new URLSearchParams({ hours, ...(q && { q }) })}`;
 
-type LaneProps = { name: string; label: string; tall?: boolean; children: ReactNode };
+function LaneName({ children }: { children: string }) {
+  return (
+    <span className={styles.name} aria-hidden="true">
+      {children}
+    </span>
+  );
+}
 
-function Lane({ name, label, tall, children }: LaneProps) {
+type LaneProps = { name: string; label: string; tall?: boolean; cursor: number | null; children: ReactNode };
+
+function Lane({ name, label, tall, cursor, children }: LaneProps) {
   return (
     <div className={styles.lane}>
-      <span className={styles.name} aria-hidden="true">
-        {name}
-      </span>
+      <LaneName>{name}</LaneName>
       <svg className={styles.drawn} data-tall={tall || undefined} role="img" aria-label={label}>
         {children}
+        {cursor === null ? null : (
+          <line className={styles.cursor} x1={`${cursor}%`} x2={`${cursor}%`} y1="0" y2="100%" />
+        )}
       </svg>
     </div>
   );
@@ -125,31 +142,6 @@ function LoadLine({ load, span, of }: { load: Activity['load']; span: Span; of: 
         </text>
       )}
     </>
-  );
-}
-
-function PlanBar({ plan, span }: { plan: Activity['plans'][number]; span: Activity }) {
-  const { audit_name: audit, plan_state: state, created_at: made, began_at: began, ended_at: ended, failed } = plan;
-  const end = placeOf(ended ?? span.until, span);
-  const start = placeOf(made, span);
-  const runs = began === null ? null : placeOf(began, span);
-  const width = (from: number, to: number) => `${Math.max(0.4, to - from)}%`;
-  return (
-    <g>
-      <title>{`${audit}: made ${formatTime(made, span.until)}, ${state}`}</title>
-      <rect className={styles.waits} x={`${start}%`} width={width(start, runs ?? end)} y="38%" height="24%" rx="2" />
-      {runs === null ? null : (
-        <rect
-          className={styles.runs}
-          data-failed={failed || undefined}
-          x={`${runs}%`}
-          width={width(runs, end)}
-          y="22%"
-          height="56%"
-          rx="2"
-        />
-      )}
-    </g>
   );
 }
 

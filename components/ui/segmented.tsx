@@ -1,5 +1,6 @@
 'use client';
 
+import { Link } from './link';
 import styles from './segmented.module.css';
 
 export type Segment<Value extends string> = {
@@ -41,5 +42,29 @@ export function Segmented<Value extends string>({ label, value, options, onChang
         </button>
       ))}
     </div>
+  );
+}
+
+type LinksProps<Value extends string> = Pick<Props<Value>, 'label' | 'value'> & {
+  options: readonly { value: Value; label: string; href: string }[];
+};
+
+/** The same where each value has an address of its own, so that it works before the page does. */
+export function SegmentedLinks<Value extends string>({ label, value, options }: LinksProps<Value>) {
+  return (
+    <nav aria-label={label} className={styles.group} data-hide="print">
+      {options.map((option) => (
+        <Link
+          key={option.value}
+          className={styles.option}
+          href={option.href}
+          prefetch={false}
+          scroll={false}
+          aria-current={option.value === value ? 'true' : undefined}
+        >
+          {option.label}
+        </Link>
+      ))}
+    </nav>
   );
 }

@@ -3,6 +3,7 @@ import type { ActivityHours } from '@/lib/contract/choices';
 import type { Activity } from '@/lib/contract/v1/activity';
 import type { Deliveries } from '@/lib/contract/v1/delivered';
 import { listActivity, matchActivity } from '@/lib/domain/explain/activity';
+import { groupBy } from '@/lib/group-by';
 import { HOUR_MS } from '@/lib/units';
 import { CLOSING_ACTS, OPENING_ACT } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
@@ -33,14 +34,18 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
   const spanMs = Number(hours) * HOUR_MS;
   const from = until - spanMs;
   const happenings = happeningsOf(readings);
-  const [load, hosts] = await Promise.all([
-    takeSpreadHistory(readings, spanMs),
-    listHostChanges(readings.region, from),
-  ]);
+  const [load, acts] = await Promise.all([takeSpreadHistory(readings, spanMs), listActs(readings.region)]);
   const { covered, reason } = happenings.record;
   const matches = matchActivity(q);
   const happened = listActivity(
-    { cases: auditCasesOf(readings), happenings, cluster: clusterOf(readings), from, until },
+    {
+      cases: auditCasesOf(readings),
+      happenings,
+      cluster: clusterOf(readings),
+      from,
+      until,
+      people: peopleOfPlans(acts),
+    },
     matches,
   );
   return {
@@ -49,7 +54,7 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
     until,
     moves_since: covered && Math.max(from, covered.from),
     moves_reason: covered === null ? (reason ?? 'Nova’s record of moves has not been read yet.') : reason,
-    hosts: hosts.filter(({ host, person }) => matches(host, person)),
+    hosts: listHostChanges(acts, from).filter(({ host, person }) => matches(host, person)),
     load: load.value ?? [],
     load_reason: load.reason,
     readings: readingStates(readings),
@@ -58,9 +63,19 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
 
 const MOST_ACTS = 500;
 
-async function listHostChanges(region: RegionId, from: number): Promise<Activity['hosts']> {
-  const entries = (await askJournal((journal) => journal.list({ region, limit: MOST_ACTS }))) ?? [];
-  return entries.flatMap((entry) => {
+const listActs = async (region: RegionId) =>
+  (await askJournal((journal) => journal.list({ region, limit: MOST_ACTS }))) ?? [];
+
+type Acts = Awaited<ReturnType<typeof listActs>>;
+
+/** A person finds plans, too: those that they did something to. */
+const peopleOfPlans = (acts: Acts): ReadonlyMap<string, string[]> =>
+  new Map(
+    [...groupBy(acts, ({ objectId }) => objectId)].map(([id, own]) => [id, own.map(({ person }) => person)] as const),
+  );
+
+function listHostChanges(acts: Acts, from: number): Activity['hosts'] {
+  return acts.flatMap((entry) => {
     const { at, act, objectName: host, person, reason } = entry;
     const change = changeBy(act);
     return change === null || at < from || !isDone(entry) ? [] : [{ at, host, change, person, reason }];

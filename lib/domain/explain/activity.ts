@@ -18,6 +18,8 @@ type Parts = {
   cluster: Pick<Cluster, 'servers'> & { index: Pick<Cluster['index'], 'resolve'> };
   from: number;
   until: number;
+  /** Who did something to a plan, by its id. */
+  people?: ReadonlyMap<string, string[]>;
 };
 
 type Happened = Pick<Activity, 'title' | 'counts' | 'moves' | 'audits' | 'plans'>;
@@ -37,13 +39,14 @@ export function matchActivity(text: string): Matches {
 export function listActivity(parts: Parts, matches: Matches): Happened {
   const { cases, from, until } = parts;
   const owners = listOwners(parts);
+  const peopleOf = (planId: string | null) => (planId === null ? [] : (parts.people?.get(planId) ?? []));
   const migrations = parts.happenings.record.migrations.filter(
     ({ startedAt }) => startedAt >= from && startedAt <= until,
   );
   const moves = migrations
     .map((migration) => describeMove(migration, owners.get(migration.id), parts))
-    .filter(({ vm_name: name, vm_id: id, source, destination, audit_name: audit }) =>
-      matches(name, id, source, destination, audit),
+    .filter(({ vm_name: name, vm_id: id, source, destination, audit_name: audit, plan_id: plan }) =>
+      matches(name, id, source, destination, audit, ...peopleOf(plan)),
     );
   const moving = new Set(moves.map(({ plan_id: id }) => id));
   const counts = countMoves(moves);
@@ -52,7 +55,9 @@ export function listActivity(parts: Parts, matches: Matches): Happened {
     counts,
     moves: moves.slice(0, MOST_MOVES),
     audits: listRuns(cases, { from, until }).filter(({ audit_name: audit }) => matches(audit)),
-    plans: listPlans(parts, owners).filter(({ audit_name: audit, plan_id: id }) => matches(audit) || moving.has(id)),
+    plans: listPlans(parts, owners).filter(
+      ({ audit_name: audit, plan_id: id }) => matches(audit, ...peopleOf(id)) || moving.has(id),
+    ),
   };
 }
 

@@ -16,9 +16,10 @@ type Made = {
   plans?: ActionPlan[];
   actions?: Record<string, Action[]>;
   audits?: Audit[];
+  people?: ReadonlyMap<string, string[]>;
 };
 
-function activity({ migrations = [], plans = [], actions = {}, audits = [auditRow()] }: Made, q = '') {
+function activity({ migrations = [], plans = [], actions = {}, audits = [auditRow()], people }: Made, q = '') {
   const joined = cluster({
     hypervisors: ['a', 'b', 'c'].map((host) => hypervisor(host)),
     servers: [server('vm', 'b', { name: 'web-1' }), server('other', 'c', { name: 'db-1' })],
@@ -31,7 +32,7 @@ function activity({ migrations = [], plans = [], actions = {}, audits = [auditRo
     knowsServers: true,
   });
   const cases = listAuditCases(audits, plans, actions);
-  return listActivity({ cases, happenings, cluster: joined, from: FROM, until: UNTIL }, matchActivity(q));
+  return listActivity({ cases, happenings, cluster: joined, from: FROM, until: UNTIL, people }, matchActivity(q));
 }
 
 const move = (id: string, [vm, from, to]: [string, string, string], more: Partial<ServerMigration> = {}) =>
@@ -49,6 +50,23 @@ describe('what happened lately', () => {
     expect(counts).toEqual({ moved: 1, failed: 1, moved_back: 1 });
     expect(title).toBe('Last 24 h: 1 VM moved, 1 move failed, 1 VM moved back');
     expect(activity({}).title).toBe('Last 24 h: no VM moved');
+  });
+
+  it('finds the plans of a person, with their moves', () => {
+    const done = plan({ id: 'plan', state: 'SUCCEEDED', auditId: 'audit', updatedAt: at(42) });
+    const made = {
+      plans: [done],
+      actions: { plan: [migrate('action', ['vm', 'a', 'b'], { state: 'SUCCEEDED', updatedAt: at(41) })] },
+      migrations: [
+        move('by-hand', ['other', 'b', 'c'], { startedAt: at(100), updatedAt: at(101) }),
+        move('by-plan', ['vm', 'a', 'b'], { startedAt: at(40), updatedAt: at(41) }),
+      ],
+      people: new Map([['plan', ['ops']]]),
+    };
+    const found = activity(made, 'OPS');
+    expect(found.plans.map(({ plan_id: id }) => id)).toEqual(['plan']);
+    expect(found.moves.map(({ vm_name: name }) => name)).toEqual(['web-1']);
+    expect(activity(made, 'admin')).toMatchObject({ plans: [], moves: [] });
   });
 
   it('says which plan moved a VM, and that no plan did', () => {
