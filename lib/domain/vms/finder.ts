@@ -8,7 +8,10 @@ import { firstOf } from './first-of';
 import { once, openMatcher } from './matching';
 import type { VmFacts } from './vm-list';
 
-/** What the field in the bar finds: a few of each kind, exact names first, then beginnings, then parts of names. */
+/**
+ * What the field in the bar finds: a few of each kind, exact names first, then beginnings, then parts of names; kinds go by
+ * their best, so that a host comes before the VMs that are only found since they are on it.
+ */
 
 const MOST_VMS = 4;
 const MOST_OTHERS = 3;
@@ -22,12 +25,15 @@ export type FindFacts = VmFacts & {
 export function find(facts: FindFacts, search: string): Pick<FindAnswer, 'groups' | 'searched'> {
   const wanted = search.trim().toLowerCase();
   const { cluster, cases } = facts;
-  const groups = [
+  const ranked = [
     findVms(facts, wanted),
     ...[hostsOf(facts), plansOf(cases ?? []), auditsOf(cases ?? []), projectsOf(facts)].map((all) => pick(all, wanted)),
   ];
   return {
-    groups: groups.filter(({ total }) => total > 0),
+    groups: ranked
+      .filter(({ group }) => group.total > 0)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ group }) => group),
     searched: {
       vms: cluster.servers.size,
       hosts: cluster.hosts.length,
@@ -36,14 +42,20 @@ export function find(facts: FindFacts, search: string): Pick<FindAnswer, 'groups
   };
 }
 
+/** By anything but its name. */
+const OTHERWISE = 3;
+
 /** 0 for the name, id or address itself, 1 for the beginning of the name, 2 for a part, 3 for what matches otherwise. */
 function rankOf(wanted: string, name: string, ids: string[]): number {
   const text = name.toLowerCase();
   if (text === wanted || ids.includes(wanted)) return 0;
-  return text.startsWith(wanted) ? 1 : text.includes(wanted) ? 2 : 3;
+  return text.startsWith(wanted) ? 1 : text.includes(wanted) ? 2 : OTHERWISE;
 }
 
-function findVms(facts: FindFacts, wanted: string): FindAnswer['groups'][number] {
+/** `rank`: of the best that was found. */
+type Ranked = { rank: number; group: FindAnswer['groups'][number] };
+
+function findVms(facts: FindFacts, wanted: string): Ranked {
   const { cluster } = facts;
   const matches = openMatcher(wanted, cluster.projects);
   const found = [...cluster.servers.values()].filter(matches);
@@ -55,7 +67,11 @@ function findVms(facts: FindFacts, wanted: string): FindAnswer['groups'][number]
     MOST_VMS,
     (a, b) => rank(a) - rank(b) || compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );
-  return { kind: 'vm', total: found.length, items: first.map((server) => describeVmFound(server, facts)) };
+  const [best] = first;
+  return {
+    rank: best === undefined ? OTHERWISE : rank(best),
+    group: { kind: 'vm', total: found.length, items: first.map((server) => describeVmFound(server, facts)) },
+  };
 }
 
 /** "on cmp-r01-04, which is hot; project shop; 1 plan would move it; moved 6 times in 7 days" */
@@ -81,15 +97,15 @@ function describeVmFound({ id, name, host, status, projectId }: Server, facts: F
 /** Everything of a kind, described only where it is found. */
 type Named = { kind: Found['kind']; all: { id: string; name: string; auditId?: string; text: () => string }[] };
 
-function pick({ kind, all }: Named, wanted: string): FindAnswer['groups'][number] {
+function pick({ kind, all }: Named, wanted: string): Ranked {
   const found = all
     .map((one) => ({ one, rank: rankOf(wanted, one.name, [one.id]) }))
-    .filter(({ rank }) => rank < 3)
+    .filter(({ rank }) => rank < OTHERWISE)
     .sort((a, b) => a.rank - b.rank);
   const items = found
     .slice(0, MOST_OTHERS)
     .map(({ one: { id, name, auditId = null, text } }) => ({ kind, id, audit_id: auditId, name, text: text() }));
-  return { kind, total: found.length, items };
+  return { rank: found[0]?.rank ?? OTHERWISE, group: { kind, total: found.length, items } };
 }
 
 const hostsOf = ({ cluster, limits }: FindFacts): Named => ({

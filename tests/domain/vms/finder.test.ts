@@ -46,6 +46,13 @@ describe('the field that finds everything', () => {
     expect(groupOf('10.0.0.3', 'vm')?.items.map(({ id }) => id)).toEqual(['id-3']);
   });
 
+  it('lists a host before the VMs that are found since they are on it, and a VM before what is called alike', () => {
+    const kinds = (search: string) => find(FACTS, search).groups.map(({ kind }) => kind);
+    expect(kinds('cool-1')).toEqual(['host', 'vm']);
+    expect(kinds('cool')).toEqual(['host', 'vm']);
+    expect(kinds('web')).toEqual(['vm', 'host']);
+  });
+
   it('finds projects that have VMs by name', () => {
     expect(groupOf('SHOP', 'project')?.items).toEqual([
       { kind: 'project', id: 'p1', audit_id: null, name: 'shop', text: 'domain Default, 7 VMs' },
