@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { controlsHelp } from './controls';
 import { realisticDelays } from './delays';
-import { openSimulatedRegions, seedOfRegion } from './regions';
+import { seedOfRegion } from './region-seed';
+import { openSimulatedRegions } from './regions';
 import { RELEASE_NAMES } from './releases';
 import { serveSimulation } from './server';
 

@@ -2,9 +2,6 @@ import { openTokens } from './keystone';
 import { openSimulation, type Simulation, type SimulationOptions } from './simulation';
 import type { RegionHere } from './wire';
 
-/** Regions of the same size differ. */
-export const seedOfRegion = (seed: number, index: number): number => seed + 101 * index;
-
 export type SimulatedRegions = {
   /** In the order of the options; the first has the addresses without the name of a region. */
   regions: Simulation[];

@@ -16,7 +16,7 @@ export async function proveNow({ host, readings }: HostLook): Promise<{ scene: S
     actions: [],
     happened: new Map(),
     use: readings.planLoad?.value?.use ?? {},
-    draining: new Map(listDraining(readings).map(({ host: name, text }) => [name, text])),
+    draining: new Map((await listDraining(readings)).map(({ host: name, text }) => [name, text])),
     drained: [host.name],
     excluded: [],
   });

@@ -36,7 +36,7 @@ const asAction = ({ vmId, vmName, source, destination, live }: ApprovedMove, i: 
  */
 export async function sceneOf(readings: ReadingSet, moves: ApprovedMove[], drained: string | null): Promise<Scene> {
   const destinations = [...new Set(moves.map(({ destination }) => destination))];
-  const others = listDraining(readings).filter(({ host }) => host !== drained);
+  const others = (await listDraining(readings)).filter(({ host }) => host !== drained);
   return setScene({
     ...(await placingOf(readings, 'careful', { named: destinations })),
     actions: moves.map(asAction),

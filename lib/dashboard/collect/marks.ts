@@ -1,5 +1,6 @@
 import 'server-only';
 import { type MarkNote, type MustNotMove, OUR_TAG } from '@/lib/domain/cluster/must-not-move';
+import type { Server } from '@/lib/openstack/records';
 import type { RegionId } from '../process/region';
 import { askJournal, isDone } from '../sources/ask-journal';
 import type { ReadingSet } from './reading-set';
@@ -16,11 +17,13 @@ const known = new WeakMap<object, Promise<ReadonlyMap<string, MarkNote>>>();
 export async function marksOf({ region, settings, inventory }: ReadingSet): Promise<MustNotMove> {
   const value = inventory?.value;
   if (!value) return settings.mustNotMove;
-  const ids = value.servers.flatMap(({ id, tags }) => (tags?.includes(OUR_TAG) ? [id] : []));
-  const notes = known.get(value) ?? readNotes(region, ids.slice(0, MOST));
+  const notes = known.get(value) ?? readNotes(region, listMarked(value.servers).slice(0, MOST));
   known.set(value, notes);
   return { ...settings.mustNotMove, notes: await notes };
 }
+
+const listMarked = (servers: Server[]): string[] =>
+  servers.flatMap(({ id, tags }) => (tags?.includes(OUR_TAG) ? [id] : []));
 
 async function readNotes(region: RegionId, objectIds: string[]): Promise<ReadonlyMap<string, MarkNote>> {
   if (objectIds.length === 0) return new Map();

@@ -6,7 +6,9 @@ import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans
 import type { SceneParts } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
 import type { ActionPlan } from '@/lib/openstack/records';
+import { openYield } from '@/lib/yield';
 import { auditCasesOf, clusterOf, movesOf, watcherRelease } from '../collect/joined';
+import { lastMadeFor, partsOf } from '../collect/last-for';
 import { marksOf } from '../collect/marks';
 import { takePlacing } from '../collect/placing';
 import { needValue, type ReadingSet, whyMissing } from '../collect/reading-set';
@@ -45,11 +47,12 @@ type Given = Pick<SceneParts, 'actions' | 'use' | 'drained'> & {
 export async function scenePartsOf(
   readings: ReadingSet,
   { auditCase, plan }: PlanOfAudit,
-  { named = [], patienceMs, draining = listDraining(readings), ...given }: Given,
+  { named = [], patienceMs, draining: known, ...given }: Given,
 ): Promise<SceneParts> {
   const { index, servers } = clusterOf(readings);
   const steps = listSteps(given.actions, index);
   const destinations = steps.filter(isMove).flatMap(({ destination }) => (destination === null ? [] : [destination]));
+  const draining = known ?? (await listDraining(readings));
   const others = draining.filter(({ auditId }) => auditId !== auditCase.audit.id);
   return {
     ...(await placingOf(readings, plan.id, { named: [...destinations, ...named], patienceMs })),
@@ -86,14 +89,21 @@ export async function placingOf(
 /** A host that the waiting plan of an audit would disable, with the reason in words. */
 export type Draining = { auditId: string; host: string; text: string };
 
-export function listDraining(readings: ReadingSet): Draining[] {
-  const { index } = clusterOf(readings);
-  return auditCasesOf(readings).flatMap(({ audit, shown, actions }) => {
-    if (!shown || !isCurrent(shown.state)) return [];
-    return listSteps(actions[shown.id] ?? [], index).flatMap((step) =>
-      step.kind === 'service' && !step.enable && ['PENDING', 'ONGOING'].includes(step.state)
-        ? [{ auditId: audit.id, host: step.host, text: `the plan of ${audit.name} is ${shown.state}` }]
-        : [],
-    );
+const keepDraining = lastMadeFor<Draining[]>('draining');
+
+/** What waiting plans would disable, found once for each set of readings and in small steps: there may be hundreds of plans. */
+export const listDraining = (readings: ReadingSet): Promise<Draining[]> =>
+  keepDraining(partsOf(readings, ['optimizer', 'inventory']), async () => {
+    const { index } = clusterOf(readings);
+    const yieldIfDue = openYield();
+    const draining: Draining[] = [];
+    for (const { audit, shown, actions } of auditCasesOf(readings)) {
+      if (!shown || !isCurrent(shown.state)) continue;
+      await yieldIfDue();
+      for (const step of listSteps(actions[shown.id] ?? [], index)) {
+        if (step.kind !== 'service' || step.enable || !['PENDING', 'ONGOING'].includes(step.state)) continue;
+        draining.push({ auditId: audit.id, host: step.host, text: `the plan of ${audit.name} is ${shown.state}` });
+      }
+    }
+    return draining;
   });
-}

@@ -24,7 +24,7 @@ export type WaitingPlans = {
 export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[], now: number): Promise<WaitingPlans> {
   const unknown = new Map<string, string>();
   const weighed: Parameters<typeof rankPlans>[0] = [];
-  const draining = listDraining(readings);
+  const draining = await listDraining(readings);
   const yieldIfDue = openYield();
   for (const one of waiting) {
     const { auditCase, plan } = one;

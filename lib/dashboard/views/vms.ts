@@ -12,6 +12,7 @@ import { describeVm, pageOfVms, selectVms, type VmFacts } from '@/lib/domain/vms
 import type { Server, ServerMigration } from '@/lib/openstack/records';
 import type { ServerLoad } from '@/lib/readings/host-load';
 import type { VmPast } from '@/lib/readings/vm';
+import { yieldNow } from '@/lib/yield';
 import type { Taken } from '../cache/cache';
 import { takeWeek } from '../collect/host-readings';
 import { auditCasesOf, clusterOf, happeningsOf, movesOf, plannedMovesOf } from '../collect/joined';
@@ -67,8 +68,11 @@ async function vmFactsOf(readings: ReadingSet): Promise<VmFacts> {
 /** @param readings with all readings */
 export async function viewVms(readings: ReadingSet, query: VmsQuery): Promise<Vms> {
   const facts = await vmFactsOf(readings);
-  const { found, counts } = selectVms(facts, chosen(query));
   const { limit, offset } = query;
+  // Among tens of thousands each of these takes tens of milliseconds.
+  await yieldNow();
+  const { found, counts } = selectVms(facts, chosen(query));
+  await yieldNow();
   const page = pageOfVms(found, facts, query);
   const use = await takeVmUse(
     readings,
