@@ -79,7 +79,7 @@ describe('the list of plans', () => {
 
   it('filters by name, host, VM, state, goal and strategy, and counts what each part would have', async () => {
     expect(names(await list('?q=stabilize-pro'))).toEqual(['stabilize-production']);
-    expect(names(await list('?state=ongoing'))).toEqual(['by-hand']);
+    expect(names(await list('?plan_state=ongoing'))).toEqual(['by-hand']);
     expect(names(await list('?goal=cluster_maintaining&show=waiting')).every((name) => /of-cmp/.test(name))).toBe(true);
     const noisy = await list('?strategy=noisy_neighbor');
     expect(names(noisy)).toEqual(['noisy-neighbours']);

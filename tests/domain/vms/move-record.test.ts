@@ -44,15 +44,20 @@ describe('a move of a VM', () => {
   it('has no end while it runs', () => {
     const by = { plan: undefined, start: undefined };
     expect(describeVmMove(moved({ status: 'running' }), joined, by).ended_at).toBeNull();
-    expect(describeVmMove(moved(), joined, by)).toMatchObject({ ended_at: 200, plan: null, who: null, user_id: 'u' });
+    expect(describeVmMove(moved(), joined, by)).toMatchObject({
+      ended_at: 200,
+      plan: null,
+      person: null,
+      user_id: 'u',
+    });
   });
 
   it('names the plan that asked for it, and who started that and why', () => {
     const plan = { auditId: 'a', auditName: 'nightly', planId: 'p' };
     expect(describeVmMove(moved(), joined, { plan, start: { person: 'ops', reason: 'hot' } })).toMatchObject({
       plan: { audit_id: 'a', audit_name: 'nightly', plan_id: 'p' },
-      who: 'ops',
-      why: 'hot',
+      person: 'ops',
+      reason: 'hot',
     });
   });
 });

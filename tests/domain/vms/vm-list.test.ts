@@ -142,7 +142,14 @@ describe('a VM in a list', () => {
     expect(homeless).toMatchObject({ host: null, host_level: null, addresses: [], flavor: null });
     expect(planned).toMatchObject({ project_name: null, project_reason: 'It is not listed.' });
     expect(planned?.plans).toEqual([
-      { audit_id: 'a', audit_name: 'nightly', plan_id: 'p', state: 'RECOMMENDED', destination: 'hot-1', live: true },
+      {
+        audit_id: 'a',
+        audit_name: 'nightly',
+        plan_id: 'p',
+        plan_state: 'RECOMMENDED',
+        destination: 'hot-1',
+        live: true,
+      },
     ]);
   });
 
