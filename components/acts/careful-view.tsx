@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Permission } from '@/lib/contract/v1/acts';
 import type { CarefulRunView } from '@/lib/contract/v1/careful';
-import { formatTime } from '@/lib/format';
+import { formatThings, formatTime } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 import { hostAddress, planAddress } from '../figures/addresses';
 import { ADDRESSES } from '../live/answers';
@@ -15,6 +15,7 @@ import { Link } from '../ui/link';
 import { Notice } from '../ui/notice';
 import { BackLink, Columns, PageHead, Stack } from '../ui/page';
 import { Panel, PanelEmpty } from '../ui/panel';
+import { ShowMore, useShown } from '../ui/show-more';
 import { Quiet } from '../ui/values';
 import { ActName, ActTitle, ActWays } from './act-head';
 import { CarefulLadder } from './careful-ladder';
@@ -75,6 +76,7 @@ export function CarefulView({ initial, rendered }: Props) {
             <CarefulRules run={run} />
             {run.run === null ? null : <RunHosts run={run.run} now={now} />}
             <Named title="Left out by a check" vms={run.dropped} />
+            <Named title="Not started" vms={run.not_started} />
             <Named title="Move too often" vms={run.often} />
           </Stack>
         </Columns>
@@ -91,7 +93,7 @@ const LOOKS: Record<CarefulRunView['state'], { icon: IconName; tone: IconTone }>
 };
 
 function Head({ run, now, children }: { run: CarefulRunView; now: number; children: ReactNode }) {
-  const { of, title, person, reason, created_at: at, state, left, wrong } = run;
+  const { of, title, person, reason, created_at: at, state, left, wrong, is_final: isFinal } = run;
   const look = state === 'ended' && left + wrong > 0 ? LOOKS.paused : LOOKS[state];
   return (
     <PageHead
@@ -111,7 +113,7 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
     >
       {of.kind === 'plan' ? 'Careful run of ' : 'Draining '}
       <ActName>{of.kind === 'plan' ? of.audit_name : of.host}</ActName>, begun {formatTime(at, now)} by {person}:{' '}
-      {reason}. <Quiet>The server carries it out; closing this page changes nothing.</Quiet>
+      {reason}. {isFinal ? null : <Quiet>The server carries it out; closing this page changes nothing.</Quiet>}
     </PageHead>
   );
 }
@@ -148,11 +150,14 @@ const pausing = (run: CarefulRunView): Confirmed => ({
   needsReason: false,
 });
 
+/** Why it is paused although nothing was found wrong. */
+const OF_PEOPLE = ['person', 'sign-in'];
+
 const resuming = (run: CarefulRunView): Confirmed => ({
   title: 'Let this run go on',
   heading: 'What it does',
   lines: [
-    ...(run.why === null ? [] : [`You accept for this step: ${run.why.text}`]),
+    ...(run.why === null || OF_PEOPLE.includes(run.why.code) ? [] : [`You accept for this step: ${run.why.text}`]),
     'The moves that are left are checked again before each step; those that no longer work are left out.',
   ],
   does: 'Go on',
@@ -184,17 +189,22 @@ function LeftPlans({ run: { left_plans: left, is_final: isFinal } }: { run: Care
   ));
 }
 
+/** More are shown on demand. */
+const FIRST = 10;
+
 function Named({ title, vms }: { title: string; vms: CarefulRunView['dropped'] }) {
+  const shown = useShown(vms.length, FIRST);
   if (vms.length === 0) return null;
   return (
-    <Panel title={title}>
+    <Panel title={title} note={formatThings(vms.length, 'VM')}>
       <ul className={styles.dropped}>
-        {vms.map(({ vm_id: id, vm_name: name, text }) => (
+        {vms.slice(0, shown.count).map(({ vm_id: id, vm_name: name, text }) => (
           <li key={id}>
             <ActName>{name}</ActName> {text}
           </li>
         ))}
       </ul>
+      <ShowMore shown={shown} />
     </Panel>
   );
 }

@@ -46,7 +46,8 @@ function Fact({ tone, text }: FactProps) {
 }
 
 function describeProblems({ problems }: NewAuditCheck, titleOf: TitleOf): FactProps {
-  const [first] = problems;
+  // That a form has no name yet is the least of what is wrong with it.
+  const first = problems.find(({ field }) => field !== 'name') ?? problems[0];
   if (first === undefined) return { tone: 'ok', text: 'The settings fit the strategy, and the name is free.' };
   const title = titleOf(first.field);
   return {

@@ -23,6 +23,8 @@ describe('a careful run that has ended', () => {
     expect(await read()).toMatchObject({ state: 'ended', is_final: false });
     const end = await until(read, ({ is_final: isFinal, left_plans: left }) => isFinal && left.length === 0);
     expect(end).toMatchObject({ moved: 0, left: end.total });
+    expect(end.not_started).toHaveLength(end.total);
+    expect(end.not_started[0]?.text).toMatch(/^stays on cmp-/);
     expect([plansIn('RECOMMENDED').length, plansIn('CANCELLED').length, stepPlans().length]).toEqual([0, 1, 1]);
     const { acts } = (await ask('acts', { headers })).body;
     expect(acts[0]).toMatchObject({ act: 'cancel-plan', outcome: 'done', person: 'ops' });

@@ -100,7 +100,7 @@ describe('the check of settings', () => {
     ['more tries than hosts', { parameters: { retry_count: 12 } }, 'parameters.retry_count', 'Use 1 to 7'],
     ['a host that Nova lacks', { scope: { without_hosts: ['nowhere'] } }, 'scope.without_hosts', 'nowhere'],
     ['an unknown zone', { scope: { zones: ['az-z'] } }, 'scope.zones', 'az-z'],
-    ['more than one run a minute', { type: 'CONTINUOUS', interval: '5' }, 'interval', 'Once a minute is the most'],
+    ['more than one run a minute', { type: 'CONTINUOUS', interval: '5' }, 'interval', 'Give 60 seconds or more'],
     ['a bad cron', { type: 'CONTINUOUS', interval: '0 25 * * *' }, 'interval', 'outside its field'],
     ['an end in the past', { type: 'CONTINUOUS', interval: '600', end_at: '2020-01-01T00:00:00Z' }, 'end_at', 'over'],
   ])('refuses %s, and the act does so too', async (_, settings, field, words) => {
@@ -242,7 +242,7 @@ describe('acts on audits', () => {
         body: { interval, reason: 'too often' },
       });
     expect((await change('every day')).body.detail).toContain('Cron has five fields');
-    expect((await change('59')).body.detail).toContain('Once a minute is the most');
+    expect((await change('59')).body.detail).toContain('Give 60 seconds or more');
     expect(named('balance-every-10-min')?.interval).toBe('600');
     expect((await change('0  2 * * 1-5')).status).toBe(200);
     expect(named('balance-every-10-min')?.interval).toBe('0 2 * * 1-5');

@@ -98,6 +98,9 @@ export const carefulRunSchema = z
     dropped: z
       .array(z.object({ vm_id: z.string(), vm_name: z.string(), text: z.string() }))
       .meta({ description: 'Moves that a check before a step found impossible.' }),
+    not_started: z
+      .array(z.object({ vm_id: z.string(), vm_name: z.string(), text: z.string() }))
+      .meta({ description: 'VMs that a run which has ended has not begun to move; empty until then.' }),
     often: z.array(z.object({ vm_id: z.string(), vm_name: z.string(), text: z.string() })).meta({
       description:
         'VMs that it has moved and that move too often, or have gone back to a host that they had just left.',

@@ -14,7 +14,7 @@ import {
   isAtRest,
 } from '@/lib/domain/careful/careful-run';
 import { refuseEnd, refusePause, refuseResume } from '@/lib/domain/careful/change';
-import { endRun, newRun, pauseRun, resumeRun } from '@/lib/domain/careful/record';
+import { type Asking, endRun, newRun, pauseRun, resumeRun } from '@/lib/domain/careful/record';
 import { releaseOf } from '@/lib/domain/plans/release';
 import { formatThings } from '@/lib/format';
 import type { Session } from '@/lib/openstack/session';
@@ -110,7 +110,7 @@ const toApproved = (move: ReturnType<typeof movesToRun>[number]): ApprovedMove =
 type Change = {
   name: string;
   refuse: (run: CarefulRun) => ReturnType<typeof refusePause>;
-  change: (run: CarefulRun, now: number) => CarefulRun;
+  change: (run: CarefulRun, asking: Asking) => CarefulRun;
   /** How the run is afterwards. */
   to: CarefulRun['state'];
   detail: string;
@@ -135,8 +135,9 @@ const changeAct = ({ name, refuse, change, to, detail, goesOn, finish }: Change)
       request: { ...asked.body },
       checked: { state: kept.run.state, why: kept.run.why, refusals },
       refusals,
-      async perform(write) {
-        const changed = await changeLatest(kept.id, (run) => change(run, Date.now()));
+      async perform(write, { person }) {
+        const reason = asked.body.reason?.trim() ?? '';
+        const changed = await changeLatest(kept.id, (run) => change(run, { now: Date.now(), person, reason }));
         if (changed?.state !== to)
           return { outcome: 'refused', detail: `The run is ${changed?.state ?? 'gone'} by now.`, requestIds: [] };
         const also = finish ? await finish(kept, asked.region, write) : { detail: '', requestIds: [] };

@@ -63,6 +63,7 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
     left_plans: readings.optimizer?.value ? listLeftPlans(readings, run) : [],
     steps: [...run.steps.map(describeStepOf(run)), ...stepsToCome(run, clusterOf(readings).hosts.length)],
     dropped: run.dropped.map(({ move, text }) => ({ vm_id: move.vmId, vm_name: move.vmName, text })),
+    not_started: listNotStarted(run),
     often: listOften(readings, run),
     rules: listRules(run, { ...looked, run: followed }),
     width: run.rules.width,
@@ -72,6 +73,16 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
     may: { pause: refusePause(run), resume: refuseResume(run), end: refuseEnd(run) },
     run: followed,
   };
+}
+
+function listNotStarted(run: CarefulRun): CarefulRunView['not_started'] {
+  if (run.state !== 'ended') return [];
+  const unstarted = run.steps.filter(({ startedAt }) => startedAt === null).flatMap(({ moves }) => moves);
+  return [...unstarted, ...run.left].map(({ vmId, vmName, source }) => ({
+    vm_id: vmId,
+    vm_name: vmName,
+    text: `stays on ${source}.`,
+  }));
 }
 
 function listOften(readings: ReadingSet, run: CarefulRun): CarefulRunView['often'] {

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { formatInterval, formatThings } from '@/lib/format';
+import { formatInterval } from '@/lib/format';
 import { SECOND_MS } from '@/lib/units';
 
 /** How often an audit runs. Watcher takes any text, and one that it can't read keeps it from taking up other audits. */
@@ -44,7 +44,7 @@ const LEAST_SECONDS = 60;
 export function readNewInterval(text: string): Interval | string {
   const read = readInterval(text);
   if (typeof read === 'string' || read.kind === 'cron' || read.seconds >= LEAST_SECONDS) return read;
-  return `Once a minute is the most: 60 seconds. Every ${formatThings(read.seconds, 'second')}, the next run would replace a plan before anybody has read it, and loads are not measured that often.`;
+  return 'Give 60 seconds or more: a faster run replaces a plan before anybody has read it.';
 }
 
 /** 1 January 2024: whether a day ever comes does not depend on today. */

@@ -104,18 +104,26 @@ const halted = (
   { why, now }: { why: Why | null; now: number },
 ): CarefulRun => (why === null ? run : { ...run, state, why: { ...why, at: now } });
 
+/** Who asked for it. `reason`: empty if that person gave none. */
+export type Asking = { now: number; person: string; reason: string };
+
 /** A person stops it after what runs now. */
-export const pauseRun = (run: CarefulRun, now: number): CarefulRun =>
-  run.state === 'running' ? halted(run, 'paused', { why: { code: 'person', text: 'Paused by a person.' }, now }) : run;
+export const pauseRun = (run: CarefulRun, { now, ...by }: Asking): CarefulRun =>
+  run.state === 'running' ? halted(run, 'paused', { why: { code: 'person', text: saidBy('Paused', by) }, now }) : run;
+
+function saidBy(done: string, { person, reason }: Omit<Asking, 'now'>): string {
+  const text = reason === '' ? `${done} by ${person}` : `${done} by ${person}: ${reason}`;
+  return text.endsWith('.') ? text : `${text}.`;
+}
 
 /** A person ends it: nothing more starts. What runs goes on. */
-export const endRun = (run: CarefulRun, now: number): CarefulRun =>
+export const endRun = (run: CarefulRun, { now, ...by }: Asking): CarefulRun =>
   run.state === 'ended'
     ? run
-    : halted(run, 'ended', { why: { code: 'ended-by-person', text: 'Ended by a person.' }, now });
+    : halted(run, 'ended', { why: { code: 'ended-by-person', text: saidBy('Ended', by) }, now });
 
 /** A person lets it go on, and accepts what stopped it, for this step. */
-export function resumeRun(run: CarefulRun, now: number): CarefulRun {
+export function resumeRun(run: CarefulRun, { now }: Pick<Asking, 'now'>): CarefulRun {
   if (run.state !== 'paused') return run;
   const accepted = run.why === null ? [] : [run.why.code];
   const step = currentStep(run);

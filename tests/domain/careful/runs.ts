@@ -61,6 +61,9 @@ export const word = (n: number, is: RunMove['word']) =>
   ({ vm_id: `vm-${n}`, vm_name: `web-${n}`, word: is, title: is, text: null }) as RunMove;
 export const view = (moves: RunMove[], isFinal = false) => ({ moves, is_final: isFinal }) as Run;
 
+/** A person who pauses or ends it. */
+export const by = (now: number) => ({ now, person: 'ops', reason: 'lunch' });
+
 export const START = { spread: 20, promised: 16, hot: ['hot-1'] };
 
 /** A run whose first step of one move is there, not yet started. */

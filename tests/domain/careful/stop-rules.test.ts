@@ -20,7 +20,7 @@ describe('a careful run stops by itself', () => {
     expect(over.state).toBe('paused');
     expect(over.left).toEqual([move(2), move(3)]);
     // A person accepts it: the same failure stops nothing again.
-    const on = resumeRun(over, 0);
+    const on = resumeRun(over, { now: 0 });
     expect(next(on, looked({ now: 4 * MINUTE, load: { at: 4 * MINUTE, spread: 17, hot: [] } }))).toEqual({
       do: 'note-measured',
       spread: 17,
@@ -76,6 +76,10 @@ describe('a careful run stops by itself', () => {
     const pause = next(run, looked({ now: 7 * MINUTE }));
     expect(pause).toMatchObject({ do: 'pause', why: { code: 'not-measured' } });
     if (pause.do !== 'pause') return;
-    expect(next(resumeRun(note(run, pause, 0), 0), looked())).toEqual({ do: 'note-measured', spread: null, why: null });
+    expect(next(resumeRun(note(run, pause, 0), { now: 0 }), looked())).toEqual({
+      do: 'note-measured',
+      spread: null,
+      why: null,
+    });
   });
 });

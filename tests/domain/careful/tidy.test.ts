@@ -4,11 +4,11 @@ import { titleOfCareful } from '@/lib/domain/careful/careful-words';
 import { type Looked, next } from '@/lib/domain/careful/next';
 import { progressOf } from '@/lib/domain/careful/progress';
 import { beginStep, endRun, note, resumeRun } from '@/lib/domain/careful/record';
-import { allWork, auditWith, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
+import { allWork, auditWith, by, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
 
 /** A run whose first step is being made when it ends. */
 const endedEarly = (): CarefulRun =>
-  endRun(beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START }), MINUTE);
+  endRun(beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START }), by(MINUTE));
 
 const audit = (state: string): Looked['untidy'] => ({ id: 'step-audit', state, plan: null });
 const OF = { auditId: 'step-audit', planId: 'step-plan' };
@@ -43,7 +43,7 @@ describe('a careful run that has ended', () => {
     const taken = next(run, looked({ now: 2 * MINUTE, untidy: auditWith([move(1)], 'ONGOING') }));
     expect(taken).toEqual({ do: 'note-taken', ...OF });
     if (taken.do !== 'note-taken') return;
-    for (const going of [note(run, taken, 2 * MINUTE), endRun(running(started(2)), MINUTE)]) {
+    for (const going of [note(run, taken, 2 * MINUTE), endRun(running(started(2)), by(MINUTE))]) {
       expect(isAtRest(going)).toBe(false);
       expect(titleOfCareful(going)).toBe('0 of 2 moved; step 1 goes to its end');
       const end = next(going, looked({ run: view([word(1, 'failed')], true) }));
@@ -79,7 +79,7 @@ describe('a step that was given up', () => {
   const givenUp = (): CarefulRun => {
     const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
     const paused = note(begun, { do: 'pause', why: { code: 'no-plan', text: '' } }, MINUTE);
-    return note(resumeRun(paused, 2 * MINUTE), { do: 'give-up' }, 2 * MINUTE);
+    return note(resumeRun(paused, { now: 2 * MINUTE }), { do: 'give-up' }, 2 * MINUTE);
   };
 
   it('has its plan cancelled if that comes all the same, before the next step begins', () => {
@@ -94,6 +94,6 @@ describe('a step that was given up', () => {
     const run = givenUp();
     const waits = looked({ now: 9 * MINUTE, checked: allWork(run), untidy: audit('PENDING') });
     expect(next(run, waits)).toMatchObject({ do: 'begin' });
-    expect(isAtRest(endRun(run, 9 * MINUTE))).toBe(false);
+    expect(isAtRest(endRun(run, by(9 * MINUTE)))).toBe(false);
   });
 });
