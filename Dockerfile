@@ -6,17 +6,20 @@
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
+# Below a path of a host that has others: --build-arg BASE_PATH=/visio
+ARG BASE_PATH=
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run --silent build
+RUN BASE_PATH="${BASE_PATH}" npm run --silent build
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="Watcher Visio" \
       org.opencontainers.image.description="What OpenStack Watcher's plans would do to your cloud" \
       org.opencontainers.image.licenses="Apache-2.0"
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000
+ARG BASE_PATH=
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PORT=3000 BASE_PATH=${BASE_PATH}
 WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/lib/server/*.mjs ./lib/server/
@@ -28,7 +31,7 @@ RUN mkdir /var/lib/watcher-visio && chown 1000:1000 /var/lib/watcher-visio \
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/live/`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}${process.env.BASE_PATH}/api/health/live/`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["watcher-visio"]
 CMD ["serve", "--listen", "0.0.0.0"]

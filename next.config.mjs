@@ -1,11 +1,16 @@
 import path from 'node:path';
+import { checkBasePath } from './lib/server/base-path.mjs';
 import { DATA_POLICY, SECURITY_HEADERS } from './lib/server/security-headers.mjs';
 
 const root = import.meta.dirname;
+const basePath = checkBasePath(process.env.BASE_PATH);
 
 /** @type {import('next').NextConfig} */
 export default {
   output: 'standalone',
+  basePath,
+  // For lib/base-path.ts, on the server and in the browser.
+  env: { BUILT_BASE_PATH: basePath },
   outputFileTracingRoot: root,
   turbopack: { root },
   // A native module, and what loads parts of itself by name.

@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import { ownPath } from '@/lib/base-path';
 
 /** Whether the browser shows one of our pages and requests parts of one, as its headers show. */
 export async function isSoft(): Promise<boolean> {
@@ -18,5 +19,5 @@ export async function isRefresh(pathname: string): Promise<boolean> {
   const from = (await headers()).get('referer');
   if (from === null || !URL.canParse(from) || !(await isSoft())) return false;
   const plain = (path: string) => path.replace(/\/$/, '');
-  return plain(new URL(from).pathname) === plain(pathname);
+  return plain(ownPath(new URL(from).pathname)) === plain(pathname);
 }

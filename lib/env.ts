@@ -161,6 +161,7 @@ export const envSchema = z.object({
 
   // The service.
   HOSTNAME: text(),
+  BASE_PATH: text(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
   // The command line, when it asks a running instance.

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { withBase } from '@/lib/base-path';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import styles from './page.module.css';
 
@@ -18,7 +19,7 @@ export default async function SignIn({ searchParams }: Props) {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '');
   const problem = PROBLEMS.get(text('problem'))?.(text('minutes'));
   return (
-    <form action="/api/sign-in/" method="post" className={styles.form}>
+    <form action={withBase('/api/sign-in/')} method="post" className={styles.form}>
       <div>
         <h1 className={styles.title}>Sign in to Watcher Visio</h1>
         <p className={styles.hint}>With your own OpenStack user.</p>

@@ -1,3 +1,4 @@
+import { withBase } from '@/lib/base-path';
 import type { ActivityHours } from '@/lib/contract/choices';
 import type { ActView, JournalView } from '@/lib/contract/v1/acts';
 import { formatThings } from '@/lib/format';
@@ -32,7 +33,7 @@ export function Journal({ journal, q, hours, now }: Props) {
   return (
     <Panel title="Journal" note="acts from here; what others do to the cloud is not among them">
       <PanelTools label="Search what happened">
-        <form className={styles.search} action="/activity/" method="get">
+        <form className={styles.search} action={withBase('/activity/')} method="get">
           <input type="hidden" name="hours" value={hours} />
           <KeptField />
           <input

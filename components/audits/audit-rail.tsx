@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { withBase } from '@/lib/base-path';
 import type { AuditSummary } from '@/lib/contract/v1/audits';
 import { formatAge, formatCount, formatTime } from '@/lib/format';
 import { Button } from '../ui/button';
@@ -81,7 +82,7 @@ export function AuditRail({ audits, total, selected, now, addressOf, onSelect, o
         {found.map((audit, at) => (
           <a
             key={audit.id}
-            href={keep(addressOf(audit.id))}
+            href={withBase(keep(addressOf(audit.id)))}
             role="option"
             aria-selected={audit.id === selected}
             tabIndex={audit.id === stop ? 0 : -1}

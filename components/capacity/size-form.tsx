@@ -1,3 +1,4 @@
+import { withBase } from '@/lib/base-path';
 import { Button } from '../ui/button';
 import { KeptField } from '../ui/kept-query';
 import { Panel, PanelTools } from '../ui/panel';
@@ -9,7 +10,7 @@ import styles from './size-form.module.css';
 export function SizeForm({ size, place }: { size: Size; place: CapacityPlace }) {
   return (
     <Panel label="A size of your own" screenOnly>
-      <form action="/capacity/">
+      <form action={withBase('/capacity/')}>
         <KeptField />
         {Object.entries(place).map(([name, value]) =>
           value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,

@@ -1,3 +1,4 @@
+import { withBase } from '@/lib/base-path';
 import { showBidiIn } from '@/lib/bidi';
 import { isRecord } from '@/lib/is-record';
 import { keepIn, keptHere } from '../ui/kept';
@@ -42,7 +43,8 @@ async function read<T>(address: string, headers: Record<string, string>): Promis
   if (isLeaving) return never();
   let response: Response;
   try {
-    response = await window.fetch(keepIn(address, keptHere()), { headers: { accept: 'application/json', ...headers } });
+    const kept = withBase(keepIn(address, keptHere()));
+    response = await window.fetch(kept, { headers: { accept: 'application/json', ...headers } });
   } catch {
     throw new AnswerError(0, UNREACHED, null);
   }

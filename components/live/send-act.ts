@@ -1,3 +1,4 @@
+import { withBase } from '@/lib/base-path';
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { isRecord } from '@/lib/is-record';
 import { keepIn, keptHere } from '../ui/kept';
@@ -33,7 +34,7 @@ export function newKey(): string {
 export async function sendAct<T>(address: string, body: unknown, key?: string): Promise<T> {
   let response: Response;
   try {
-    response = await window.fetch(keepIn(address, keptHere()), {
+    response = await window.fetch(withBase(keepIn(address, keptHere())), {
       method: 'POST',
       headers: {
         accept: 'application/json',

@@ -1,3 +1,4 @@
+import { withBase } from '@/lib/base-path';
 import { Button } from '../ui/button';
 import { KeptField } from '../ui/kept-query';
 import { Panel, PanelTools } from '../ui/panel';
@@ -17,7 +18,7 @@ type Props = {
 export function CompareForm({ choices, left, right, variant }: Props) {
   return (
     <Panel label="Plans to compare" screenOnly>
-      <form method="get" action="/compare">
+      <form method="get" action={withBase('/compare')}>
         <KeptField />
         <PanelTools label="Plans">
           <Side name="left" label="Left" value={left} choices={choices} />

@@ -1,5 +1,6 @@
 'use client';
 
+import { withBase } from '@/lib/base-path';
 import { type PlanExport, toCsv, toMarkdown } from '@/lib/domain/review/export';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { Button } from '../ui/button';
@@ -12,7 +13,7 @@ export function ExportMenu({ given, address }: { given: Omit<PlanExport, 'link'>
   // The address in the browser has the variant.
   const withLink = (): PlanExport => ({
     ...given,
-    link: new URL(address + window.location.search, window.location.href).href,
+    link: new URL(withBase(address) + window.location.search, window.location.href).href,
   });
   return (
     <Menu

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useRef, useSyncExternalStore } from 'react';
+import { withBase } from '@/lib/base-path';
 import type { Permission } from '@/lib/contract/v1/acts';
 import { formatNames } from '@/lib/format';
 import { ADDRESSES, stopReading } from '../live/answers';
@@ -88,7 +89,7 @@ function SignOut({ form }: { form: RefObject<HTMLFormElement | null> }) {
     () => false,
   );
   return (
-    <form ref={form} action="/api/sign-out/" method="post" hidden={hasScript} onSubmit={stopReading}>
+    <form ref={form} action={withBase('/api/sign-out/')} method="post" hidden={hasScript} onSubmit={stopReading}>
       {hasScript ? null : (
         <noscript>
           <button type="submit">Sign out</button>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { withBase } from '@/lib/base-path';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatTime, MISSING } from '@/lib/format';
 import styles from './footer.module.css';
@@ -10,7 +11,7 @@ export function Footer({ children }: { children: ReactNode }) {
   return (
     <footer className={styles.footer}>
       {children}
-      <a href="/api/" data-hide="print">
+      <a href={withBase('/api/')} data-hide="print">
         API
       </a>
       <Keys />

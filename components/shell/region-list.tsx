@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { withBase } from '@/lib/base-path';
 import { REGION_PARAMETER } from '@/lib/contract/choices';
 import type { RegionEntry } from '@/lib/contract/v1/regions';
 import { Icon } from '../ui/icon';
@@ -29,7 +30,9 @@ export function RegionList({ regions, now, to }: Props) {
             {/* Another region is another document: nothing of this one stays. */}
             <a
               className={styles.region}
-              href={addressIn(region.is_default ? null : { name: REGION_PARAMETER, value: region.id }, to ?? pathname)}
+              href={withBase(
+                addressIn(region.is_default ? null : { name: REGION_PARAMETER, value: region.id }, to ?? pathname),
+              )}
               aria-current={isHere ? 'true' : undefined}
             >
               <Icon name={icon.name} tone={icon.tone} />

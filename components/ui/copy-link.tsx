@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { withBase } from '@/lib/base-path';
 import { Button } from './button';
 
 /** How long the confirmation is shown. */
@@ -24,7 +25,7 @@ export function CopyLink({ path, parameters = {}, label = 'Copy link' }: Props) 
   }, [done]);
   async function copy() {
     const link = new URL(window.location.href);
-    if (path !== undefined) link.pathname = path;
+    if (path !== undefined) link.pathname = withBase(path);
     for (const [name, value] of Object.entries(parameters)) link.searchParams.set(name, value);
     const address = link.href;
     try {

@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { withBase } from '@/lib/base-path';
 import { useKeep } from './kept-query';
 import styles from './menu.module.css';
 import { Popup, PopupPlace } from './popover';
@@ -71,7 +72,7 @@ function Item({ item, onChoose }: { item: MenuItem; onChoose: () => void }) {
   );
   if ('href' in item) {
     return (
-      <a {...props} href={keep(item.href)} download={item.download} onClick={() => onChoose()}>
+      <a {...props} href={withBase(keep(item.href))} download={item.download} onClick={() => onChoose()}>
         {content}
       </a>
     );

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { build } from 'vite';
+import { checkBasePath } from '../server/base-path.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const outsideNext = path.join(root, 'lib/cli/outside-next.ts');
@@ -14,6 +15,7 @@ await build({
   configFile: false,
   root,
   logLevel: 'warn',
+  define: { 'process.env.BUILT_BASE_PATH': JSON.stringify(checkBasePath(process.env.BASE_PATH)) },
   resolve: { alias: { '@': root, 'next/cache': outsideNext, 'next/headers': outsideNext } },
   ssr: { noExternal: true, external: ['libsql', 'kysely', 'pg'], resolve: { conditions: CONDITIONS } },
   build: {

@@ -13,12 +13,15 @@ const SUNSET_AT = Date.UTC(2027, 5, 1);
 /** The page that says how long what is deprecated stays. */
 const RULES = '/docs/api/';
 
-/** What the answer of a deprecated path says about that (RFC 9745, RFC 8594). */
-export const DEPRECATION_HEADERS: [name: string, value: string][] = [
-  ['deprecation', `@${DEPRECATED_AT / 1000}`],
-  ['sunset', new Date(SUNSET_AT).toUTCString()],
-  ['link', `<${RULES}>; rel="deprecation"; type="text/html", <${RULES}>; rel="sunset"; type="text/html"`],
-];
+/** What the answer of a deprecated path says about that (RFC 9745, RFC 8594). @param basePath in front of all addresses */
+export function deprecationHeaders(basePath: string): [name: string, value: string][] {
+  const rules = `<${basePath}${RULES}>`;
+  return [
+    ['deprecation', `@${DEPRECATED_AT / 1000}`],
+    ['sunset', new Date(SUNSET_AT).toUTCString()],
+    ['link', `${rules}; rel="deprecation"; type="text/html", ${rules}; rel="sunset"; type="text/html"`],
+  ];
+}
 
 /** The present path for a moved one, with or without a trailing slash; null for all other paths. */
 export function presentPath(path: string): string | null {

@@ -41,8 +41,8 @@ Errors are problem documents (RFC 9457); their \`type\` is stable. Unknown, repe
 
 The promised endpoints do not change. In /api/v1/ fields are only added within a major version of the product; what is renamed or removed is listed in the changelog, and paths that have moved redirect (308) for at least one minor version.`;
 
-/** Builds the OpenAPI 3.1 document from the contract's schemas in their wire format. */
-export function describeApi(version: string): Json {
+/** Builds the OpenAPI 3.1 document from the contract's schemas in their wire format. @param basePath of the paths in it */
+export function describeApi(version: string, basePath = ''): Json {
   const schemas: Record<string, Json> = {};
   /** Moves named schemas to the components and returns the schema, or a reference to it if it is named. */
   const reference: Reference = (schema) => {
@@ -71,7 +71,7 @@ export function describeApi(version: string): Json {
       contact: { name: 'The operators of this server' },
       description: DESCRIPTION,
     },
-    servers: [{ url: '/', description: 'This server.' }],
+    servers: [{ url: basePath || '/', description: 'This server.' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {

@@ -2,7 +2,7 @@
  * Starts the production server that `npm run build` made, where listen-address.mjs says. Plain JavaScript, since it runs
  * before anything compiled.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, stripVTControlCharacters } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
@@ -50,7 +50,12 @@ process.once('exit', (code) => code === 0 && release());
 
 const shown = address.host.includes(':') ? `[${address.host}]` : address.host;
 const what = /^(true|1|yes|on)$/i.test(process.env.USE_MOCK_DATA ?? '') ? 'with a simulated cloud ' : '';
-console.log(`Watcher Visio ${what}on http://${shown}:${address.port}`);
+console.log(`Watcher Visio ${what}on http://${shown}:${address.port}${basePathOfBuild()}`);
+
+function basePathOfBuild() {
+  const manifest = path.join(root, '.next/standalone/.next/routes-manifest.json');
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).basePath : '';
+}
 
 await import('./server-front.mjs');
 await import(server);

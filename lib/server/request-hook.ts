@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withBase } from '@/lib/base-path';
 import { watchForwarding } from '@/lib/dashboard/access/forwarding';
 import { PEER_HEADER, sealPeer } from '@/lib/dashboard/access/peer';
 import { noteRefusedToken } from '@/lib/dashboard/access/refused-tokens';
@@ -42,15 +43,16 @@ export const requestHook: RequestHook = (request, response, next) => {
   const agent = request.headers['user-agent'];
   if (agent !== undefined) request.headers['user-agent'] = agent.slice(0, LONGEST_USER_AGENT);
   tellOrigin(request, response);
-  const { method = '', url: target = '', headers: asked } = request;
-  const line = checkRequest({ method, target, headers: asked }, id);
+  const { method = '', url = '', headers: asked } = request;
+  const line = checkRequest({ method, url, headers: asked }, id);
   if ('answer' in line) {
     response.setHeader('X-Request-Id', id);
-    record(request, response, { started: performance.now(), id });
+    record(request, response, { started: performance.now(), id, address: url });
     const { status, headers, body } = line.answer;
     next(() => response.writeHead(status, headers).end(request.method === 'HEAD' ? null : body));
     return;
   }
+  // Without the path that everything is below, until Next gets it.
   request.url = line.address;
   if (isOpenToAll()) {
     if (!answerEarly(request, response)) passOn(request, response, next);
@@ -70,11 +72,13 @@ export const requestHook: RequestHook = (request, response, next) => {
 function passOn(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
+  const { url: address = '/' } = request;
   keepOwnFraming(request, response);
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
-  record(request, response, { started, id });
-  withRequest({ id, address: request.url ?? '/' }, () => withDeadline(next));
+  record(request, response, { started, id, address });
+  request.url = withBase(address);
+  withRequest({ id, address }, () => withDeadline(next));
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -84,15 +88,15 @@ const CLIENT_CLOSED = 499;
 
 const LONGEST_LOGGED_PATH = 500;
 
-type Begun = { started: number; id: string };
+type Begun = { started: number; id: string; address: string };
 
 /** Once the answer is complete, or the client has left. */
 function record(request: IncomingMessage, response: ServerResponse, begun: Begun): void {
   response.once('close', () => recordNow(request, response, begun));
 }
 
-function recordNow(request: IncomingMessage, response: ServerResponse, { started, id }: Begun): void {
-  const path = ((request.url ?? '/').split('?')[0] ?? '/').slice(0, LONGEST_LOGGED_PATH);
+function recordNow(request: IncomingMessage, response: ServerResponse, { started, id, address }: Begun): void {
+  const path = (address.split('?')[0] ?? '/').slice(0, LONGEST_LOGGED_PATH);
   const kind = kindOf(path);
   const ms = Math.round(performance.now() - started);
   const status = response.writableFinished ? response.statusCode : CLIENT_CLOSED;
@@ -102,7 +106,7 @@ function recordNow(request: IncomingMessage, response: ServerResponse, { started
   const level = status >= 500 && status !== 503 ? 'error' : status >= 500 ? 'warn' : 'debug';
   log()[level]({ request: id, method: request.method, path, status, ms }, 'request');
   noteRefusedToken(request.headers, status);
-  if (request.method === 'GET') learnHeaders(request.url ?? '', response.statusCode, response.getHeaders());
+  if (request.method === 'GET') learnHeaders(address, response.statusCode, response.getHeaders());
 }
 
 /** Few kinds, so that clients cannot create metric labels. */

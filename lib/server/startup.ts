@@ -1,3 +1,4 @@
+import { BASE_PATH } from '@/lib/base-path';
 import { startBackground } from '@/lib/dashboard/background';
 import { log, takeOverConsole } from '@/lib/dashboard/process/log';
 import { defaultRegion, listRegionIds, unknownRegionsInFile } from '@/lib/dashboard/sources/regions';
@@ -23,6 +24,7 @@ export async function startUp(start: { development: boolean; listensOn: string |
     await openOtherRegions();
     void adoptRows();
     checkServerFront(env);
+    checkBasePath(env);
     installRequestHook();
     sayReady();
     warnIfExposed(env, start.listensOn);
@@ -69,6 +71,15 @@ function installRequestHook(): void {
 function checkServerFront(env: Env): void {
   if (env.AUTH === 'proxy' && !Object.hasOwn(globalThis, Symbol.for('watcher-visio.server-front')))
     throw new EnvError(['AUTH can be proxy only if the server is started with npm start (lib/server/start.mjs)']);
+}
+
+/** Next makes it part of every page when it builds. */
+function checkBasePath({ BASE_PATH: wanted }: Env): void {
+  if (wanted === undefined || wanted === BASE_PATH) return;
+  const built = BASE_PATH === '' ? 'without one' : `for ${BASE_PATH}`;
+  throw new EnvError([
+    `BASE_PATH is not that of this build, which is ${built}; build again with the setting, or remove it`,
+  ]);
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;

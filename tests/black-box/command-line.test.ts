@@ -78,6 +78,9 @@ describe('the command line', () => {
     const doctor = await run(['doctor'], settings);
     expect(doctor).toMatchObject({ code: 2, err: '' });
     expect(doctor.out).toContain('OS_AUTH_URL must be an http or https address');
+    const serve = await run(['serve', '--listen', '127.0.0.1'], { ...settings, PORT: '0' });
+    expect(serve).toMatchObject({ code: 78, out: '' });
+    expect(serve.err).toContain('OS_AUTH_URL must be an http or https address');
   });
 });
 

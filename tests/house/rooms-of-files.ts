@@ -13,6 +13,7 @@ export type Room = {
 
 /** They know nothing of the house and import nothing. */
 export const TOOLS = [
+  'lib/base-path',
   'lib/bidi',
   'lib/group-by',
   'lib/migration-result',

@@ -1,3 +1,4 @@
+import { ADDRESS_RULES } from './rules/addresses';
 import { CODE_RULES } from './rules/code';
 import { EXPORT_RULES } from './rules/exports';
 import { FILE_RULES } from './rules/files';
@@ -15,6 +16,7 @@ export const RULES = [
   ...EXPORT_RULES,
   ...FILE_RULES,
   ...LOOK_RULES,
+  ...ADDRESS_RULES,
   ...SHEET_RULES,
   ...TOKEN_RULES,
   ...WRITE_RULES,

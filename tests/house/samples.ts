@@ -1,4 +1,5 @@
 import type { Sample } from './house';
+import { ADDRESS_SAMPLES } from './samples/addresses';
 import { CODE_SAMPLES } from './samples/code';
 import { EXPORT_SAMPLES } from './samples/exports';
 import { FILE_SAMPLES } from './samples/files';
@@ -11,6 +12,7 @@ import { WRITE_SAMPLES } from './samples/writes';
 
 /** By the name of the rule. */
 export const SAMPLES: Record<string, Sample> = {
+  ...ADDRESS_SAMPLES,
   ...CODE_SAMPLES,
   ...EXPORT_SAMPLES,
   ...FILE_SAMPLES,

@@ -14,6 +14,7 @@ import { type BandOrNone, wordOf } from '@/components/figures/bands';
 import { useKeep } from '@/components/ui/kept-query';
 import { shortenNames } from '@/components/ui/names';
 import { usePages } from '@/components/ui/use-pages';
+import { ownPath, withBase } from '@/lib/base-path';
 import type { HostColumns, HostsAfter } from '@/lib/contract/v1/host-map';
 import { formatPercent, MISSING } from '@/lib/format';
 import styles from './cells.module.css';
@@ -82,7 +83,7 @@ export function Cells({ hosts, after, loads, bands, metric, old }: Props) {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    pages.push(link.pathname);
+    pages.push(ownPath(link.pathname));
   }
 
   return (
@@ -135,7 +136,7 @@ const Cell = memo(function Cell({ at, name, short, load, band, metric, away, wit
   const label = nameOf({ name, load, metric, word, away });
   return (
     <a
-      href={keep(`/hosts/${encodeURIComponent(name)}/`)}
+      href={withBase(keep(`/hosts/${encodeURIComponent(name)}/`))}
       className={styles.cell}
       data-at={at}
       data-band={band ?? 'none'}

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ownPath } from '@/lib/base-path';
 import { readEnv } from '@/lib/env';
 import type { Header } from './snapshots';
 
@@ -42,7 +43,7 @@ function originHeaders(origins: readonly string[], { method, origin, wantedMetho
 /** Called for every request, before anything answers it. */
 export function tellOrigin(request: IncomingMessage, response: ServerResponse): void {
   const { CORS_ORIGINS: origins } = readEnv();
-  if (origins.length === 0 || !/^\/api(?:[/?]|$)/.test(request.url ?? '')) return;
+  if (origins.length === 0 || !/^\/api(?:[/?]|$)/.test(ownPath(request.url ?? ''))) return;
   const { origin, 'access-control-request-method': wantedMethod } = request.headers;
   const added = originHeaders(origins, { method: request.method ?? '', origin, wantedMethod });
   response.writeHead = new Proxy(response.writeHead, {

@@ -1,10 +1,11 @@
 import 'server-only';
+import { BASE_PATH, withBase } from '@/lib/base-path';
 import { ACT_ENDPOINTS } from '@/lib/contract/act-endpoints';
 import type { Endpoint } from '@/lib/contract/endpoint';
 import { ENDPOINTS } from '@/lib/contract/endpoints';
 import { describeApi } from '@/lib/contract/openapi';
 import { type ApiIndex, OTHER_ENDPOINTS } from '@/lib/contract/other-endpoints';
-import { describeProblem, PROBLEM_NAMES } from '@/lib/contract/problem';
+import { describeProblem, PROBLEM_NAMES, type ProblemKind, type ProblemName } from '@/lib/contract/problem';
 import { RequestError } from './problems';
 import { serveDocument } from './serve';
 
@@ -12,7 +13,7 @@ import { serveDocument } from './serve';
 
 /** GET /api/openapi.json */
 export const serveOpenApi = (request: Request, version: string): Promise<Response> =>
-  serveDocument(request, () => describeApi(version));
+  serveDocument(request, () => describeApi(version, BASE_PATH));
 
 /** GET /api/ */
 export const serveIndex = (request: Request, version: string): Promise<Response> =>
@@ -20,7 +21,7 @@ export const serveIndex = (request: Request, version: string): Promise<Response>
 
 /** GET /api/problems/ */
 export const serveProblemKinds = (request: Request): Promise<Response> =>
-  serveDocument(request, () => ({ problems: PROBLEM_NAMES.map(describeProblem) }));
+  serveDocument(request, () => ({ problems: PROBLEM_NAMES.map(describeKind) }));
 
 /** GET /api/problems/{problem}/ */
 export async function serveProblemKind(request: Request, context: Context): Promise<Response> {
@@ -28,9 +29,14 @@ export async function serveProblemKind(request: Request, context: Context): Prom
   return serveDocument(request, () => {
     const name = PROBLEM_NAMES.find((known) => known === problem);
     if (name === undefined)
-      throw new RequestError('not-found', `No problem has this name. ${PROBLEMS_PATH} lists them all.`);
-    return describeProblem(name);
+      throw new RequestError('not-found', `No problem has this name. ${withBase(PROBLEMS_PATH)} lists them all.`);
+    return describeKind(name);
   });
+}
+
+function describeKind(name: ProblemName): ProblemKind {
+  const { type, ...kind } = describeProblem(name);
+  return { type: withBase(type), ...kind };
 }
 
 type Context = { params: Promise<{ problem: string }> };
@@ -40,18 +46,24 @@ const PROBLEMS_PATH = '/api/problems/';
 function describeIndex(version: string): ApiIndex {
   const endpoints: ApiIndex['endpoints'] = [
     ...Object.values<Endpoint>(ENDPOINTS).map(({ path, summary, query }) => ({
-      path,
+      path: withBase(path),
       method: 'GET' as const,
       summary,
       parameters: Object.keys(query.shape),
     })),
     ...Object.values(ACT_ENDPOINTS).map(({ path, summary }) => ({
-      path,
+      path: withBase(path),
       method: 'POST' as const,
       summary,
       parameters: [],
     })),
-    ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({ path, method, summary, parameters: [] })),
+    ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({ path: withBase(path), method, summary, parameters: [] })),
   ];
-  return { name: 'Watcher Visio', version, openapi: '/api/openapi.json', problems: PROBLEMS_PATH, endpoints };
+  return {
+    name: 'Watcher Visio',
+    version,
+    openapi: withBase('/api/openapi.json'),
+    problems: withBase(PROBLEMS_PATH),
+    endpoints,
+  };
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { withBase } from '@/lib/base-path';
 import type { EXPORT_FORMATS } from '@/lib/contract/choices';
 import { REGION_PARAMETER } from '@/lib/contract/choices';
 import type { PlanReview } from '@/lib/contract/v1/review';
@@ -65,6 +66,6 @@ export function pageOf(
 ): string {
   const named = region === defaultRegion().id ? query : { ...query, [REGION_PARAMETER]: region };
   const given = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  const page = `/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`;
+  const page = withBase(`/audits/${encodeURIComponent(audit.id)}/plans/${encodeURIComponent(plan.id)}/`);
   return given.length === 0 ? page : `${page}?${new URLSearchParams(given)}`;
 }

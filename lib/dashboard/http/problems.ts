@@ -1,5 +1,6 @@
 import 'server-only';
 import { TooManyAttempts } from '@/lib/auth/token-holders';
+import { withBase } from '@/lib/base-path';
 import { PROBLEMS, type Problem, type ProblemName, problemSchema, problemType } from '@/lib/contract/problem';
 import type { Refusal } from '@/lib/contract/v1/acts';
 import { VariantError } from '@/lib/domain/review/variant';
@@ -87,7 +88,7 @@ export type WrittenProblem = { status: number; headers: Record<string, string>; 
 /** @param requestId null outside a request that the server logs */
 export function writeProblem({ name, retryAfterMs, ...found }: Found, requestId: string | null): WrittenProblem {
   const { status, title } = PROBLEMS[name];
-  const problem: Problem = { type: problemType(name), title, status, request_id: requestId, ...found };
+  const problem: Problem = { type: withBase(problemType(name)), title, status, request_id: requestId, ...found };
   const body = JSON.stringify(problemSchema.parse(problem));
   return {
     status,

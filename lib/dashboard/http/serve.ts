@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import { DEPRECATION_HEADERS, presentPath } from '@/lib/contract/moved';
+import { BASE_PATH, ownPath, withBase } from '@/lib/base-path';
+import { deprecationHeaders, presentPath } from '@/lib/contract/moved';
 import { asServer, asVisitor, identify, isOpenToAll, NotAllowed } from '../access/visitors';
 import { retryFailing } from '../collect/readings';
 import { withDeadline } from '../process/deadline';
@@ -61,7 +62,7 @@ export function serve(request: Request, make: (region: RegionId) => Promise<Answ
 /** Answers with a document that is made from code only, once, such as the description of the API. */
 export function serveDocument(request: Request, make: () => unknown): Promise<Response> {
   return serveVisitor(request, async () => {
-    const { pathname } = new URL(request.url);
+    const pathname = ownPath(new URL(request.url).pathname);
     const produce = (): Promise<Snapshot> =>
       toSnapshot({ body: [JSON.stringify(make())], isCurrent: () => true }, produce);
     return respond(request, await takeSnapshot(keyOf(regionIn(request), pathname), produce));
@@ -74,16 +75,17 @@ export const NO_ENDPOINT = 'No endpoint has this path; /api/ lists them all.';
 export function serveUnknownPath(request: Request): Promise<Response> {
   return serveVisitor(request, () => {
     const { pathname, search } = new URL(request.url);
-    const location = presentPath(pathname);
+    const location = presentPath(ownPath(pathname));
     if (location === null) throw new RequestError('unknown-endpoint', NO_ENDPOINT);
     // Relative, so that the Host header cannot influence it.
-    return new Response(null, { status: 308, headers: [['location', `${location}${search}`], ...DEPRECATION_HEADERS] });
+    const headers: Header[] = [['location', withBase(`${location}${search}`)], ...deprecationHeaders(BASE_PATH)];
+    return new Response(null, { status: 308, headers });
   });
 }
 
 function addressOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
-  return `${pathname}${search}`;
+  return `${ownPath(pathname)}${search}`;
 }
 
 async function toSnapshot(answer: Answer, remake: () => Promise<Snapshot>): Promise<Snapshot> {

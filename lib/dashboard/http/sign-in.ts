@@ -4,6 +4,7 @@ import { isSameOrigin } from '@/lib/auth/same-origin';
 
 import type { Refusal, SignInOutcome } from '@/lib/auth/sign-in';
 import type { HeaderReader } from '@/lib/auth/visitor';
+import { BASE_PATH, withBase } from '@/lib/base-path';
 import { readEnv } from '@/lib/env';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { clientOf, isSecureFor, readSessions, theActing, theSessions, theSignIn } from '../access/visitors';
@@ -40,8 +41,8 @@ const slowDown = (page: string, retryAfterMs: number): Response =>
   new Response('Too many attempts.\n', {
     status: 429,
     headers: {
-      location: page,
-      refresh: `0; url=${page}`,
+      location: withBase(page),
+      refresh: `0; url=${withBase(page)}`,
       'retry-after': String(Math.ceil(retryAfterMs / SECOND_MS)),
       'content-type': 'text/plain; charset=utf-8',
       'cache-control': 'no-store',
@@ -58,14 +59,14 @@ export async function serveSignOut(request: Request): Promise<Response> {
   for (const handle of actingHandles(request.headers)) theActing().end(handle);
   return redirect('/sign-in/?problem=out', {
     'set-cookie': writeCookie('session', { value: '', expiresAt: 0, secure: isSecureFor(request.headers) }),
-    // Not the cookies, which would be those of sibling hosts too.
-    'clear-site-data': '"cache", "storage"',
+    // Not the cookies, which would be those of sibling hosts too; below a path, the storage is that of other programs too.
+    'clear-site-data': BASE_PATH === '' ? '"cache", "storage"' : '"cache"',
   });
 }
 
 /** Relative, so that the Host header cannot influence it; followed by GET, whatever the method was. */
 const redirect = (path: string, headers: Record<string, string> = {}): Response =>
-  new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store', ...headers } });
+  new Response(null, { status: 303, headers: { location: withBase(path), 'cache-control': 'no-store', ...headers } });
 
 /** Empty if it is no form, too long, or never comes to its end. */
 async function readForm(request: Request): Promise<URLSearchParams> {

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, inject } from 'vitest';
 import { freePort } from '../../redis/server';
 
 /** A server of the build that is tested, as a process of its own. */
 export type Product = {
+  /** With the base path of the build. */
   url: string;
   port: number;
   /** The objects that its log has so far. */
@@ -54,7 +56,7 @@ export async function startProduct(settings: Record<string, string>, folder?: st
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', (line) => keep(line, log, plain));
   }
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}${basePathOf(folder ?? inject('build'))}`;
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${plain.join('\n')}`);
     const ready = await fetch(`${url}/api/health/ready/`).catch(() => null);
@@ -62,6 +64,12 @@ export async function startProduct(settings: Record<string, string>, folder?: st
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('Gave up waiting for the server to be ready.');
+}
+
+/** The path that the build in a folder is for: such as /visio, or empty. */
+export function basePathOf(folder: string): string {
+  const manifest = path.join(folder, '.next/standalone/.next/routes-manifest.json');
+  return JSON.parse(readFileSync(manifest, 'utf8')).basePath;
 }
 
 function keep(line: string, log: Record<string, unknown>[], plain: string[]): void {

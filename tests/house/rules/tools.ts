@@ -23,10 +23,13 @@ const TOOLS: Tool[] = [
   {
     name: 'process.env',
     isUsedBy: readsEnvironment,
-    // Those beside lib/env.ts read what Next or the start sets, before any setting is read; the command line has fewer.
+    // Those beside lib/env.ts read what Next, the build or the start sets, before any setting is read; the command line has fewer.
     rooms: [
       'lib/env.ts',
+      'lib/base-path.ts',
+      'lib/cli/build.mjs',
       'lib/cli/settings.ts',
+      'next.config.mjs',
       'lib/server/listen-address.mjs',
       'lib/server/production.mjs',
       'instrumentation.ts',

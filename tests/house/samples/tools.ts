@@ -3,7 +3,7 @@ import type { Sample } from '../house';
 export const TOOL_SAMPLES: Record<string, Sample> = {
   'process.env stays in its room': {
     breaks: { 'lib/readings/load.ts': 'const { env } = process;\n' },
-    says: 'lib/readings/load.ts:1 uses process.env: only lib/env.ts, lib/cli/settings.ts, lib/server/listen-address.mjs, lib/server/production.mjs, instrumentation.ts, proxy.ts may; add the setting to lib/env.ts and .env.example, and read it by readEnv()',
+    says: 'lib/readings/load.ts:1 uses process.env: only lib/env.ts, lib/base-path.ts, lib/cli/build.mjs, lib/cli/settings.ts, next.config.mjs, lib/server/listen-address.mjs, lib/server/production.mjs, instrumentation.ts, proxy.ts may; add the setting to lib/env.ts and .env.example, and read it by readEnv()',
     keeps: { 'lib/env.ts': 'process.env;\n', 'lib/http.ts': '// process.env\nexport const a = "process.env";\n' },
   },
   'fetch stays in its room': {
