@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { markTags } from '@/lib/domain/cluster/must-not-move';
-import { candidatePlans, groupPlans } from '@/lib/domain/plans/shown-plan';
+import { plansToRead } from '@/lib/domain/plans/plans-to-read';
 import { isRunning } from '@/lib/domain/plans/states';
 import { type Env, proxiesOf } from '@/lib/env';
 import type { Source } from '@/lib/errors';
@@ -114,7 +114,7 @@ async function open(region: Region): Promise<Opened> {
     load,
     queryLosses: queryLosses.current,
     optimizer: openOptimizerReader(session, {
-      wanted: (plans) => [...groupPlans(plans).values()].flatMap(candidatePlans),
+      wanted: (plans) => plansToRead(plans, Date.now()),
       isRunning,
     }),
     planLoad: openPlanLoadReader(load, Date.now),
