@@ -215,7 +215,9 @@ function whileMeasuring(run: CarefulRun, step: CarefulStep, { now, load }: Looke
     return { do: 'pause', why: { code: 'not-measured', text } };
   }
   const measured = { ...step, spread: { ...step.spread, after: load.spread } };
-  return { do: 'note-measured', spread: load.spread, why: whyAfterStep(measured, { hot: load.hot }) };
+  // Once its time is over nothing starts any more, and there is nothing to ask anybody.
+  const why = isOver(run, now) ? null : whyAfterStep(measured, { hot: load.hot });
+  return { do: 'note-measured', spread: load.spread, why };
 }
 
 /** Whether a plan moves exactly these VMs, from and to these hosts, in these ways, and does nothing else. */

@@ -70,6 +70,16 @@ describe('a careful run stops by itself', () => {
     expect(measuredAt(18.1)).toMatchObject({ why: { code: 'little' } });
   });
 
+  it('asks nobody about a step that ends after its time: the run ends', () => {
+    const results = [{ vmId: 'vm-1', word: 'done' as const, text: '' }];
+    const run = note(running(started(2, { untilAt: MINUTE })), { do: 'note-end', results, back: [], why: null }, 0);
+    const late = looked({ now: 2 * MINUTE, load: { at: 2 * MINUTE, spread: 19, hot: [] } });
+    const measured = next(run, late);
+    expect(measured).toEqual({ do: 'note-measured', spread: 19, why: null });
+    if (measured.do !== 'note-measured') return;
+    expect(next(note(run, measured, 2 * MINUTE), late)).toMatchObject({ do: 'end', why: { code: 'window' } });
+  });
+
   it('does not wait for loads for ever', () => {
     const run = note(running(started(2)), { do: 'note-end', results: [], back: [], why: null }, 0);
     expect(next(run, looked({ now: 7 * MINUTE - 1 }))).toEqual({ do: 'wait' });
