@@ -5,8 +5,10 @@ import { describeProof } from '@/lib/domain/drain/describe';
 import { describeClosed } from '@/lib/domain/drain/describe-closed';
 import { diskToCopy } from '@/lib/domain/drain/disks';
 import { refuseMaintenance } from '@/lib/domain/drain/maintenance';
+import { withoutMoving } from '@/lib/domain/drain/on-the-way';
 import { refuseClose, refuseDrain, refuseOpen } from '@/lib/domain/drain/refuse';
 import { isCurrent, isRunning } from '@/lib/domain/plans/states';
+import { runOfStep } from '@/lib/domain/plans/step-audits';
 import { listMoves } from '@/lib/domain/plans/steps';
 import { SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
@@ -35,7 +37,7 @@ export async function viewDrain(
   ]);
   if (look === null) return null;
   const { host, facts, readings } = look;
-  const [{ scene, proof }, means, run] = await Promise.all([
+  const [{ scene, proof: proven }, means, run] = await Promise.all([
     proveNow(look),
     meansOf(readings),
     theStore() === null ? null : listRuns(region, { object: host.name, limit: 1 }),
@@ -43,6 +45,8 @@ export async function viewDrain(
   const { state, status } = host.hypervisor;
   const isClosed = facts.service === null ? status === 'disabled' : !facts.service.isOpen;
   const own = refusePerson(permission);
+  const newest = run?.[0]?.run ?? null;
+  const proof = withoutMoving(proven, newest);
   const placed = new Set(proof.vms.flatMap(({ id, move }) => (move?.destination ? [id] : [])));
   const maintenance = maintenanceOf(look);
   return {
@@ -53,13 +57,17 @@ export async function viewDrain(
     ...describeProof(proof, scene, await zoneRoom(look, proof)),
     disk_to_copy: diskToCopy(host.servers.filter(({ id }) => placed.has(id))),
     closed: isClosed ? describeClosed(look.reason) : null,
-    plans: listPlans(readings, host.name).filter(({ plan_id: id }) => id !== maintenance?.plan_id),
+    plans: listPlans(readings, host.name).filter(
+      // Those of its own run are what the page is about.
+      ({ plan_id: id, audit_name: audit }) =>
+        id !== maintenance?.plan_id && (newest === null || runOfStep(audit) !== newest.id.slice(0, 8)),
+    ),
     way: wayOf(means, look, scene.checks_moves),
     seen: digestOfHost(look),
     permission,
     close: [...own, ...refuseClose(facts)],
     drain: [...own, ...refuseDrain(facts, means)],
-    maintain: [...own, ...refuseMaintenance({ facts, means, proof, scene, maintenance })],
+    maintain: [...own, ...refuseMaintenance({ facts, means, proof: proven, scene, maintenance })],
     maintenance,
     open: [...own, ...refuseOpen(facts)],
     run: run?.[0] ? summarizeRun(run[0]) : null,
