@@ -83,8 +83,9 @@ describe('GET /api/v1/capacity', () => {
 
 describe('GET /api/v1/capacity/host-failures', () => {
   it('has an answer for every host and zone, and for racks', async () => {
-    const { hosts, zones, groups, reference } = await failures();
+    const { hosts, zones, groups, reference, notes } = await failures();
     expect(hosts).toHaveLength(24);
+    expect(notes.join(' ')).toContain('paused and suspended ones count here');
     expect(zones.map(({ zone, hosts: count }) => [zone, count])).toEqual([
       ['az-a', 12],
       ['az-b', 12],

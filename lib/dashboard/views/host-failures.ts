@@ -28,6 +28,7 @@ export const FAILURE_READINGS: readonly ReadingName[] = ['inventory', 'allocatio
 const NOTES = [
   'A VM leaves its zone only if Nova says that nobody asked for one. What Placement has allocated decides, not what is in use; VMs that are off count.',
   'Disks count for VMs that boot from an image.',
+  'Nova evacuates VMs that run, are off or in ERROR; paused and suspended ones count here, but it leaves them where they are.',
 ];
 
 /** What becomes of the VMs of a room; `asked`: if exactly these hosts fail, by their positions. */
