@@ -35,7 +35,7 @@ export function listEvents({ audits, plans, moves, hosts, from, until }: Activit
     ),
     ...moves.flatMap(({ at, vm_id: id, vm_name: name, result, source, destination }) =>
       result === 'failed'
-        ? [{ key: `move ${id} ${at}`, at, name: name ?? id, what: `did not move from ${source} to ${destination}` }]
+        ? [{ key: `move ${id} ${at}`, at, name: name ?? id, what: `did not move${wayOf(source, destination)}` }]
         : [],
     ),
     ...hosts.map(({ at, host, change, person }) => ({
@@ -50,6 +50,10 @@ export function listEvents({ audits, plans, moves, hosts, from, until }: Activit
     .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))
     .map(({ what, ...event }) => ({ ...event, words: `${formatTime(event.at, until)}, ${event.name}: ${what}` }));
 }
+
+/** " from a to b", as far as Nova says. */
+const wayOf = (source: string | null, destination: string | null): string =>
+  `${source === null ? '' : ` from ${source}`}${destination === null ? '' : ` to ${destination}`}`;
 
 type Span = { from: number; until: number };
 

@@ -15,11 +15,11 @@ export function PlaceLine({ zone, aggregate }: Props) {
     <p className={styles.line}>
       <Icon name="info" size={16} tone="quiet" />
       <span>
-        Only hosts of <strong>{parts.join(' and ')}</strong>. Plans and news are of the whole region.
+        Only hosts of <strong>{parts.join(' and ')}</strong>. Plans and news are of the whole region.{' '}
+        <Link href="/" prefetch={false}>
+          Show all hosts
+        </Link>
       </span>
-      <Link href="/" prefetch={false}>
-        Show all hosts
-      </Link>
     </p>
   );
 }

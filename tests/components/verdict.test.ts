@@ -22,6 +22,15 @@ describe('describeHeat', () => {
     });
   });
 
+  it('says whose CPU it is where the page is about a zone or an aggregate', () => {
+    expect(heat({ ...HOSTS, zone: 'az-a' }).rest).toEqual(['1 warm, 1 not measured.', 'CPU of all 5 is 52%.']);
+    const nowhere = heat({ ...NO_HOSTS, aggregate: 'ssd' });
+    expect([nowhere.heading, ...nowhere.rest]).toEqual([
+      'No hosts there',
+      'No compute host is in this zone or aggregate.',
+    ]);
+  });
+
   it('names at most three hosts and counts the others', () => {
     const { heading, hosts, more } = heat(HOSTS_400);
     expect(heading).toBe('16 of 400 hosts are hot');

@@ -39,8 +39,8 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
   const asOf = readings.load.error !== null ? readings.load.as_of : null;
   const time = asOf === null ? null : formatTime(asOf, now).replace(' UTC', '');
   const total = hosts.names.length;
+  const isPart = map.zone !== null || map.aggregate !== null;
   if (loads.length === 0) {
-    const isPart = map.zone !== null || map.aggregate !== null;
     const heading = total === 0 ? `No hosts ${isPart ? 'there' : 'in this region'}` : 'Host load unknown';
     const reason =
       total === 0
@@ -70,7 +70,11 @@ export function describeHeat(map: HostMap, limits: Limits, now: number): Heat {
     more: Math.max(0, hot.length - MOST_NAMES),
     rest: [
       ...(others.length > 0 ? [`${others.join(', ')}.`] : []),
-      ...(used === null ? [] : [`Cluster CPU ${time === null ? 'is' : 'was'} ${formatPercent(used, 0)}.`]),
+      ...(used === null
+        ? []
+        : [
+            `${isPart ? `CPU of all ${formatCount(total)}` : 'Cluster CPU'} ${time === null ? 'is' : 'was'} ${formatPercent(used, 0)}.`,
+          ]),
     ],
   };
 }
