@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { REGION_PARAMETER } from '@/lib/contract/choices';
 import { ENDPOINTS } from '@/lib/contract/endpoints';
+import type { Doctor } from '@/lib/contract/v1/doctor';
 import { ANSWERS } from '@/lib/dashboard/answers';
-import { runDoctor } from '@/lib/dashboard/collect/examination';
+import { findSettings, runDoctor } from '@/lib/dashboard/collect/examination';
 import { defaultRegion, findRegion } from '@/lib/dashboard/sources/regions';
 import { NoAnswer, type Send, type Sent } from './ask';
 import { replaceSettings } from './settings';
@@ -36,8 +37,13 @@ export const askCloud = (): Send => async (path, endpoint, params) => {
 /** The settings are those of the server, and it is a finding if they are wrong. */
 async function examine(wanted: string | null): Promise<Sent> {
   replaceSettings(QUIET);
+  const doctor = await examineRegion(wanted).catch(findSettings);
+  return { status: 200, headers: new Headers(), text: JSON.stringify(z.encode(ENDPOINTS.doctor.answer, doctor)) };
+}
+
+/** @throws EnvError, since settings say which regions there are */
+async function examineRegion(wanted: string | null): Promise<Doctor> {
   const region = wanted === null ? defaultRegion() : findRegion(wanted);
   if (region === null) throw new NoAnswer(`The settings name no region ${wanted}.`);
-  const doctor = await runDoctor(region.id);
-  return { status: 200, headers: new Headers(), text: JSON.stringify(z.encode(ENDPOINTS.doctor.answer, doctor)) };
+  return runDoctor(region.id);
 }

@@ -1,7 +1,14 @@
+import { HOUR_MS } from '@/lib/units';
 import { CODES } from './command';
 import { run } from './run-command';
 
 /** The command line. */
+
+// Whatever ends the process before it is done must not look like a good end.
+process.exitCode = CODES.unknown;
+
+// Threads and connections of the server hold no process; there, its port does.
+setInterval(() => {}, HOUR_MS);
 
 // Whoever reads the table may go away, such as head.
 process.stdout.on('error', () => process.exit(CODES.unknown));

@@ -84,6 +84,14 @@ describe('the command line', () => {
   });
 });
 
+describe('the command line with the simulated cloud of the demo', () => {
+  it('shows it, though nothing else holds the process', async () => {
+    const settings = { USE_MOCK_DATA: 'true', MOCK_HOSTS: '6', MOCK_SERVERS: '60', MOCK_AUDITS: '8' };
+    const hosts = await run(['hosts', '--quiet'], settings);
+    expect(hosts).toMatchObject({ code: 2, out: expect.stringMatching(/^CRITICAL: \d hot and \d warm of 6 hosts/) });
+  });
+});
+
 /** Asked in both ways, it must say the same. */
 describe.each(['the cloud itself', 'a running instance'])('the command line, asking %s', (whom) => {
   let settings: Record<string, string>;

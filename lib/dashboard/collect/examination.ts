@@ -35,8 +35,13 @@ export async function runDoctor(region: RegionId): Promise<Doctor> {
       Date.now(),
     );
   } catch (error) {
-    if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...misspeltSettings()], Date.now());
-    if (error instanceof SourceError) return diagnoseSettings([error.message, ...misspeltSettings()], Date.now());
-    throw error;
+    return findSettings(error);
   }
+}
+
+/** Unusable settings as the only finding. @throws whatever else was thrown */
+export function findSettings(error: unknown): Doctor {
+  if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...misspeltSettings()], Date.now());
+  if (error instanceof SourceError) return diagnoseSettings([error.message, ...misspeltSettings()], Date.now());
+  throw error;
 }
