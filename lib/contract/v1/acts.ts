@@ -137,6 +137,7 @@ export const actSchema = z
     domain: z.string().nullable().meta({ description: 'Domain of the user; null if unknown.' }),
     address: z.string().nullable().meta({ description: 'Address of the client; null if it was not certain.' }),
     identified_by: z.string().meta({ description: 'How the person was identified.' }),
+    region: z.string().meta({ description: 'Id of the region that it was done in.' }),
     account: z.enum(['own', 'service']).meta({ description: 'Whose account OpenStack saw.' }),
     object_type: z.string().meta({ description: '`plan`, `action`, `audit`, `run`, `host` or `server`.' }),
     object_id: z.string().meta({

@@ -11,6 +11,7 @@ import { type Change, LATE_MS, listChanges, readSince, sinceNow } from '../views
 export const describeEntry = ({ outcomes, ...entry }: Entry): ActView => ({
   id: entry.id,
   at: entry.at,
+  region: entry.region,
   act: entry.act,
   person: entry.person,
   user_id: entry.userId,

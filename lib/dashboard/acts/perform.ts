@@ -64,7 +64,7 @@ export async function perform<Body>(
         // The upkeep writes it once the journal is back.
         log().error(describeError(error), 'what became of an act is not in the journal yet');
       });
-      record(act, { actor, actId, prepared, done });
+      record(act, { region: asked.region, actor, actId, prepared, done });
       if (done.outcome !== 'refused') await lookAgain(asked, act.changes ?? ['optimizer']);
       return { ...intent, outcomes: [outcome] };
     });
@@ -160,9 +160,16 @@ function intentOf<Body>({
 /** One line of the log for each act. */
 function record<Body>(
   act: Act<Body>,
-  { actor, actId, prepared, done }: { actor: Actor; actId: string; prepared: Prepared; done: Done },
+  {
+    region,
+    actor,
+    actId,
+    prepared,
+    done,
+  }: { region: RegionId; actor: Actor; actId: string; prepared: Prepared; done: Done },
 ): void {
   const line = {
+    region,
     act: act.name,
     actId,
     person: actor.person,

@@ -34,6 +34,7 @@ const FIELDS: [name: string, value: (act: ActView) => Cell][] = [
   ['domain', ({ domain }) => domain],
   ['address', ({ address }) => address],
   ['account', ({ account }) => account],
+  ['region', ({ region }) => region],
   ['act', ({ act }) => act],
   ['object_type', ({ object_type: type }) => type],
   ['object_id', ({ object_id: id }) => id],
