@@ -46,7 +46,7 @@ function Choice({ rendered }: { rendered: number }) {
     void mutate();
   }, [mutate]);
   return (
-    <div className={styles.choice}>
+    <>
       {data ? (
         <RegionList regions={data.regions} now={now} />
       ) : error ? (
@@ -55,6 +55,6 @@ function Choice({ rendered }: { rendered: number }) {
         <Loading />
       )}
       <p className={styles.foot}>{NOT_ADDED_UP}</p>
-    </div>
+    </>
   );
 }

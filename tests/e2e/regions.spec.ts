@@ -6,7 +6,13 @@ test.use({
   setup: {
     hosts: 1,
     servers: 1,
-    variables: { USE_MOCK_DATA: 'true', MOCK_REGIONS: '2', MOCK_HOSTS: '12', MOCK_SERVERS: '120', LOG_LEVEL: 'info' },
+    variables: {
+      USE_MOCK_DATA: 'true',
+      MOCK_REGIONS: '2',
+      MOCK_HOSTS: '12',
+      MOCK_SERVERS: '120',
+      DASHBOARD_CACHE_TTL: '5',
+    },
   },
 });
 
