@@ -93,10 +93,12 @@ describe('the deployment files', () => {
   });
 
   it('images and the changelog have the current version', () => {
-    const images = yamls.flatMap((name) =>
-      [...read(name).matchAll(/image: watcher-visio:(\S+)|name: watcher-visio, .*newTag: ([\w.]+)/g)].map(
-        ([, tag, newTag]) => tag ?? newTag,
-      ),
+    const images = [...yamls, 'docs/install.md'].flatMap((name) =>
+      [
+        ...read(name).matchAll(
+          /(?:image: |registry.example\/)watcher-visio:([\w.]+)|watcher-visio-(\d[\d.]*\d)-|name: watcher-visio, .*newTag: ([\w.]+)/g,
+        ),
+      ].map(([, ...tags]) => tags.find((tag) => tag !== undefined)),
     );
     expect([...new Set(images)]).toEqual([version]);
     expect(read('CHANGELOG.md')).toContain(`## ${version}`);
