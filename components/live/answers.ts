@@ -63,6 +63,15 @@ async function read<T>(address: string, headers: Record<string, string>): Promis
   );
 }
 
+/** Reads a document that is no answer of the typed API, such as the description of the API. @throws AnswerError */
+export async function readDocument(address: string): Promise<object> {
+  const response = await window.fetch(withBase(address), { headers: { accept: 'application/json' } }).catch(() => null);
+  if (response?.status === 401) window.location.reload();
+  const body: unknown = await response?.json().catch(() => null);
+  if (response?.ok && isRecord(body)) return body;
+  throw new AnswerError(response?.status ?? 0, UNREACHED, null);
+}
+
 /** Endpoints of the typed API. */
 export const ADDRESSES = {
   overview: '/api/v1/overview/',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { withBase } from '@/lib/base-path';
 import type { Readings } from '@/lib/contract/v1/readings';
 import { formatTime, MISSING } from '@/lib/format';
+import { Link } from '../ui/link';
 import styles from './footer.module.css';
 import { Keys } from './keys';
 import { PrintLine } from './print-line';
@@ -11,9 +11,9 @@ export function Footer({ children }: { children: ReactNode }) {
   return (
     <footer className={styles.footer}>
       {children}
-      <a href={withBase('/api/')} data-hide="print">
+      <Link href="/docs/api/" prefetch={false} data-hide="print">
         API
-      </a>
+      </Link>
       <Keys />
       <PrintLine />
     </footer>

@@ -31,6 +31,10 @@ const TAGS = {
   access: 'For the forms of the pages.',
 };
 
+/** For pages that are made of the document. */
+const titleOf = (tag: string): string =>
+  tag === 'vms' ? 'VMs' : tag === 'about' ? 'The API itself' : `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
+
 const DESCRIPTION = `How full an OpenStack region is, which hosts are hot, and what the plans of OpenStack Watcher would change. Acts are off unless the server is set up for them.
 
 A server may show several regions, also of several clouds. \`/api/v1/regions/\` lists them; the parameter \`region\` of every endpoint names one by its id. Without it, the first one of the settings answers.
@@ -72,7 +76,7 @@ export function describeApi(version: string, basePath = ''): Json {
       description: DESCRIPTION,
     },
     servers: [{ url: basePath || '/', description: 'This server.' }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description, 'x-displayName': titleOf(name) })),
     paths,
     components: {
       schemas,

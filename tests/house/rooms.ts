@@ -209,11 +209,7 @@ export const ROOMS: Room[] = [
   ),
   component('components/live/', ['ui'], 'it asks the API and knows no page; pass in what it needs'),
   component('components/moves/', ['ui', 'figures', 'charts', 'live'], 'pages share it, so it may know none of them'),
-  component(
-    'components/widgets/',
-    ['ui', 'figures', 'charts'],
-    'a widget may use charts, ui and figures only; move what widgets share into figures',
-  ),
+  component('components/widgets/', ['ui', 'figures', 'charts'], 'move what widgets share into components/figures'),
   component(
     'components/acts/',
     ['ui', 'figures', 'charts', 'live', 'moves'],
@@ -226,6 +222,11 @@ export const ROOMS: Room[] = [
       'pages know no other page; move what they share into components/moves or components/figures',
     ),
   ),
+  {
+    room: 'components/api-docs/',
+    may: [...REACT, ...IN_BROWSER, 'redoc', ...['ui', 'charts', 'live'].map((folder) => `components/${folder}/*`)],
+    instead: 'it shows the OpenAPI document and knows no page',
+  },
   component('components/shell/', ['ui', 'figures', 'live'], 'the frame of every page knows no page'),
   component('components/widget-boundary.tsx', ['ui'], 'it catches what breaks in any widget, so it may know none'),
   {

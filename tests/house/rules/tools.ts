@@ -72,6 +72,12 @@ const TOOLS: Tool[] = [
     instead: 'use a chart of components/charts',
   },
   {
+    packages: ['redoc', 'styled-components', 'mobx', 'core-js'],
+    name: 'redoc',
+    rooms: ['components/api-docs/'],
+    instead: 'only the page about the API is made of it',
+  },
+  {
     packages: ['node:http', 'node:https', 'node:net', 'node:tls', 'http', 'https'],
     name: 'node:http',
     // lib/auth/networks.ts compares addresses, and opens nothing.

@@ -31,6 +31,11 @@ export const TOOL_SAMPLES: Record<string, Sample> = {
     says: 'lib/readings/load.ts:1 uses next/cache: only lib/dashboard/cache/cache.ts may; pass a Cached in',
     keeps: { 'lib/dashboard/cache/cache.ts': "import { revalidateTag } from 'next/cache';\n" },
   },
+  'redoc stays in its room': {
+    breaks: { 'components/hosts/api.tsx': "import { AppStore } from 'redoc';\n" },
+    says: 'components/hosts/api.tsx:1 uses redoc: only components/api-docs/ may; only the page about the API is made of it',
+    keeps: { 'components/api-docs/api.tsx': "import { AppStore } from 'redoc';\n" },
+  },
   'chart.js stays in its room': {
     breaks: { 'components/hosts/load.tsx': "import { Chart } from 'chart.js/auto';\n" },
     says: 'components/hosts/load.tsx:1 uses chart.js: only components/charts/ may; use a chart of components/charts',
