@@ -129,7 +129,7 @@ test('a VM that must not move blocks, with words for whoever can change that', a
   await page.goto(`${app.url}/hosts/${host}/drain/`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^\d+ of \d+ VMs of .+ fit elsewhere, 1 blocks$/);
   const row = page.getByRole('row', { name: new RegExp(`^${name} `) });
-  await expect(row).toContainText('Marked by ops: licence bound to the host');
+  await expect(row).toContainText('marked by ops: licence bound to the host');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await row.getByRole('button', { name: /^Copy for owner/ }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

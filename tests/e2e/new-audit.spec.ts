@@ -12,6 +12,7 @@ const VARIABLES = {
   AUTH_SECRET: 'sealing-secret-0123456789-0123456789',
   ACTIONS: 'person',
   DATA_DIR: mkdtempSync(path.join(tmpdir(), 'visio-new-audit-')),
+  DASHBOARD_CACHE_TTL: '15',
 };
 
 async function signIn(page: Page): Promise<void> {
@@ -107,6 +108,7 @@ test.describe('audits that repeat', () => {
   });
 
   test('ask first from now on: one that starts its plans is ended, and created again', async ({ page, cloud }) => {
+    test.setTimeout(120_000);
     await sendToWatcher(page, cloud, {
       path: 'audits',
       data: {
@@ -119,9 +121,12 @@ test.describe('audits that repeat', () => {
       },
     });
     await signIn(page);
-    await page.goto('/plans/repeating/');
     const panel = page.getByRole('region', { name: 'Starts plans without asking' });
-    await expect(panel).toContainText('storms');
+    // Watcher is read again after a while.
+    await expect(async () => {
+      await page.goto('/plans/repeating/');
+      await expect(panel).toContainText('storms', { timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
     await expect(page.getByRole('heading', { level: 1 })).toContainText('1 audit starts plans without asking');
     await shoot(page, 'repeating-starts');
     await expectAccessible(page, 'repeating audits, one starts plans');
