@@ -120,7 +120,7 @@ describe('draining a host', () => {
     expect([status, body.outcome, host.enabled, host.disabledReason]).toEqual([200, 'done', true, null]);
     const { back } = (await ask('outOfService', { headers })).body;
     expect(back).toMatchObject([
-      { host: host.name, closed_at: null, why: 'watcher_disabled', opened_by: 'ops', moved: null, surprises: [] },
+      { host: host.name, closed_at: null, reason: 'watcher_disabled', opened_by: 'ops', moved: null, surprises: [] },
     ]);
   });
 
