@@ -39,7 +39,7 @@ export const endpoint = <A extends z.ZodType, Q extends z.ZodObject = typeof noQ
   description,
   answer,
   missing: more.missing ?? null,
-  files: more.files ?? (more.csv ? ['text/csv'] : []),
+  files: more.files ?? [],
   csv: more.csv ?? null,
   params: more.params ?? {},
   quality: more.quality ?? true,

@@ -141,15 +141,12 @@ function describeEndpoint(name: string, endpoint: Endpoint, reference: Reference
   const { summary, description, tag, missing, quality, params, query, answer, files, csv } = endpoint;
   const isStrict = endpoint.tag !== 'promised';
   const content: Json = { 'application/json': { schema: reference(answer), example: EXAMPLES[name] } };
-  const how =
-    csv === null
-      ? 'With `format` or Accept.'
-      : `With \`Accept: text/csv\`, or from \`${csv}\`: every row that matches, so without limit, offset and since.`;
-  for (const type of files) content[type] = { schema: { type: 'string', description: how } };
+  for (const type of files) content[type] = { schema: { type: 'string', description: 'With `format` or Accept.' } };
   return {
     operationId: operationOf(name),
     summary,
-    description,
+    // Not among the responses: clients would have to tell text from data in every answer.
+    description: csv === null ? description : `${description} ${csvSentence(csv)}`,
     tags: [tag],
     parameters: [...pathParameters(params), ...queryParameters(query, reference), REGION_REFERENCE],
     responses: {
@@ -192,6 +189,9 @@ function describeOther(endpoint: OtherEndpoint, reference: Reference): Json {
     },
   };
 }
+
+const csvSentence = (path: string): string =>
+  `With \`Accept: text/csv\`, as at \`${path}\`, a file with every row that matches: without limit, offset and since.`;
 
 const pathParameters = (params: Record<string, string>): Json[] =>
   Object.entries(params).map(([name, description]) => ({
