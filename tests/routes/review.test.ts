@@ -164,7 +164,7 @@ describe('the review of a plan', () => {
   it('fails every move off a host that is down, spread over the others, and exports no command for it', async () => {
     served.serve({ hosts: 24, servers: 400 });
     // The first example that people try works in the demo.
-    const example = /plans\/newest\/review\/(\?[^']+)'/.exec(await readFile('README.md', 'utf8'))?.[1] ?? '';
+    const example = /plans\/newest\/review\/(\?[^']+)'/.exec(await readFile('docs/api.md', 'utf8'))?.[1] ?? '';
     const { result: whatIf } = await reviewOf('stabilize-production', example);
     const changes = whatIf.moves.map(({ change }: { change: string }) => change);
     expect(changes.slice(0, 3)).toEqual(['left-out', 'left-out', 'none']);
