@@ -22,7 +22,7 @@ const note = (changes: Partial<PlanWorth>) => plain(noteOn({ ...WORTH, ...change
 describe('what a list says about a plan', () => {
   it('has the strategy, how often its audit runs, and its age', () => {
     expect(plain(describeOrigin(listed(), NOW))).toBe('workload_stabilization, one-shot, 26 min ago');
-    const repeats = { audit_type: 'CONTINUOUS', every: '600', strategy: null };
+    const repeats = { audit_type: 'CONTINUOUS', interval: '600', strategy: null };
     expect(plain(describeOrigin(listed(repeats), NOW))).toBe('workload_balancing, every 10 min, 26 min ago');
     expect(describeOrigin(listed({ ...repeats, interval: '0 2 * * *' }), NOW)).toContain('at 0 2 * * *');
     expect(describeOrigin(listed({ audit_type: 'EVENT' }), NOW)).toContain('by event');

@@ -116,7 +116,7 @@ describe('two replicas', () => {
     // Between the check and the intent, another act takes the turn that was not extended.
     let taken = false;
     cloud.onMoment = async (moment) => {
-      if (moment === 'check') taken ||= await later.turns.take(`plan default ${plan.id}`, 'another act');
+      if (moment === 'check') taken ||= await later.turns.take(`plan envvars ${plan.id}`, 'another act');
     };
     const refused = await one.send('startPlan', { ...given, headers: ops, key: 'the-key-of-the-slow' });
     expect(refused?.body.refusal).toMatchObject({ code: 'under-way' });

@@ -51,7 +51,7 @@ describe('a host whose reason Watcher has replaced', () => {
     const known = await open();
     await act('closeHost', known);
     writeOver(known.host, 'watcher_maintaining');
-    const closed = { by: 'here', person: 'ops', why: 'swap fans, OPS-412', since: expect.any(String) };
+    const closed = { by: 'here', person: 'ops', reason: 'swap fans, OPS-412', since: expect.any(String) };
     expect(await outOf(known)).toMatchObject({ state: 'closed-not-empty', closed });
     const { params, headers } = { params: { name: known.host.name }, headers: known.headers };
     expect((await ask('hostDrain', { params, headers })).body.closed).toMatchObject(closed);

@@ -31,7 +31,7 @@ describe('the hosts of the typed API', () => {
     const { audits } = (await ask('auditList')).body;
     const other = audits.findLast(({ plan }: { plan: { state: string } | null }) => plan?.state === 'RECOMMENDED');
     const { plan } = await hostsBy(`audit=${other.id}`);
-    expect(plan).toMatchObject({ audit_id: other.id, state: 'RECOMMENDED', reason: null });
+    expect(plan).toMatchObject({ audit_id: other.id, plan_state: 'RECOMMENDED', reason: null });
     const without = await hostsBy('audit=none');
     expect([without.plan, without.hosts[0].after]).toEqual([null, null]);
     const { response, body } = await ask('hosts', { query: '?audit=nothing' });

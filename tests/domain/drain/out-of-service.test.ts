@@ -41,7 +41,7 @@ describe('a host that takes no new VMs', () => {
       state: 'left-behind',
       text: 'The plan of consolidate-weekly, which is CANCELLED, closed it.',
       since: 7_000,
-      plan: { plan_id: 'plan', state: 'CANCELLED' },
+      plan: { plan_id: 'plan', plan_state: 'CANCELLED' },
     });
   });
 
@@ -81,7 +81,7 @@ describe('a host that takes no new VMs', () => {
     expect(maintenance).toMatchObject({
       state: 'in-maintenance',
       since: Date.UTC(2026, 1, 12, 22, 31),
-      closed: { by: 'here', person: 'ops', why: 'swap fans', back_by: Date.UTC(2026, 1, 13, 5) },
+      closed: { by: 'here', person: 'ops', reason: 'swap fans', back_by: Date.UTC(2026, 1, 13, 5) },
     });
     expect(out(host({ vms: 0, state: 'down' }))?.text).toBe('It is empty, and its nova-compute is silent.');
   });
@@ -90,7 +90,7 @@ describe('a host that takes no new VMs', () => {
     expect(out(host({ disabledReason: 'bad NIC' }))).toMatchObject({
       state: 'closed-not-empty',
       since: null,
-      closed: { by: 'other', why: 'bad NIC' },
+      closed: { by: 'other', reason: 'bad NIC' },
     });
   });
 });
