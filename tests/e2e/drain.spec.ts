@@ -140,8 +140,15 @@ test('a VM that must not move blocks, with words for whoever can change that', a
   await change('unmark');
 });
 
-test('where Watcher offers no list of moves, it makes a plan that somebody starts', async ({ page, cloud, setup }) => {
+test('where Watcher offers no list of moves, it makes a plan that somebody starts', async ({
+  browser,
+  cloud,
+  setup,
+}) => {
   test.setTimeout(120_000);
+  // The page that is watched belongs to the other server.
+  const context = await browser.newContext();
+  const page = await context.newPage();
   await endRivals(cloud);
   await cloud.set('withheld', ['actuator']);
   // A server that has not asked yet what Watcher offers.
@@ -165,6 +172,7 @@ test('where Watcher offers no list of moves, it makes a plan that somebody start
     await expect(page).toHaveURL(/\/plans\//);
     await expect(page.getByRole('heading', { level: 1 })).toContainText(`drain-${host}`);
   } finally {
+    await context.close();
     await stop();
     await cloud.set('withheld', []);
   }
