@@ -28,15 +28,10 @@ import './globals.css';
 import { isSoft } from './is-refresh';
 
 export const dynamic = 'force-dynamic';
-
-export function generateMetadata(): Metadata {
-  const { label, hasOthers } = describePageRegion();
-  const product = hasOthers ? `${label} · Watcher Visio` : 'Watcher Visio';
-  return {
-    title: { default: product, template: `%s · ${product}` },
-    description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
-  };
-}
+export const metadata: Metadata = {
+  title: { default: 'Watcher Visio', template: '%s · Watcher Visio' },
+  description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
+};
 
 /** Cached data arrives within this time; the frame waits no longer. */
 const PATIENCE_MS = 60;

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '../ui/button';
 import { CopyLink } from '../ui/copy-link';
 import type { BarState, Offer } from './bar-state';
 import { Commands } from './commands-dialog';
-import { TellMe } from './tell-me';
+import { type Teller, TellMe } from './tell-me';
 
 /** What the bar can ask the page for. */
 export type Ways = {
@@ -16,6 +16,7 @@ export type Ways = {
   takeAll: () => void;
   /** Commands that do the same in a terminal. */
   commands: () => string;
+  teller: Teller;
 };
 
 type Props = { state: BarState; audit: string; plan: string; ways: Ways };
@@ -67,7 +68,7 @@ function OneOffer({ offer, isFirst, state, audit, plan, ways }: OneProps) {
     case 'take-all':
       return <Button onClick={ways.takeAll}>Tick all moves</Button>;
     case 'tell-me':
-      return state.planId === null ? null : <TellMe planId={state.planId} name={rivalIn(state)} />;
+      return state.planId === null ? null : <TellMe planId={state.planId} name={rivalIn(state)} teller={ways.teller} />;
     case 'leave-out':
       return (
         <Button look={look} onClick={() => ways.leaveOut(state.moves)}>

@@ -18,6 +18,7 @@ import { archiving, type OfPlan, refusing } from './confirmed-acts';
 import { Offers, type Ways } from './offers';
 import styles from './start-bar.module.css';
 import { StartDialog } from './start-dialog';
+import { useTeller } from './tell-me';
 import { isPastDeciding } from './use-check';
 
 type Props = OfPlan & {
@@ -26,7 +27,7 @@ type Props = OfPlan & {
   chosen: Chosen;
   loads: ReadingState;
   now: number;
-  ways: Omit<Ways, 'retry'>;
+  ways: Omit<Ways, 'retry' | 'teller'>;
   /** What a person is asked to confirm; null if nothing. */
   asked: Confirmed | null;
   onAsk: (act: Confirmed | null) => void;
@@ -43,7 +44,8 @@ export function StartBar({ state, answer, chosen, loads, now, ways, asked, onAsk
   const permission = check?.permission ?? allowed;
   const loadsFrom = isOld(loads) ? formatTime(loads.as_of, now) : null;
   const bar = isOver ? overState(state) : barStateOf({ check, problem: error?.message ?? null, chosen, loadsFrom });
-  const all = { ...ways, retry: () => void mutate() };
+  const teller = useTeller();
+  const all = { ...ways, retry: () => void mutate(), teller };
   return (
     <FootBar
       label={isOver ? 'This plan' : 'Start this plan'}
@@ -58,6 +60,9 @@ export function StartBar({ state, answer, chosen, loads, now, ways, asked, onAsk
             loadsFrom={loadsFrom}
             commands={ways.commands}
           />
+          <span role="status" className="visually-hidden">
+            {teller.said}
+          </span>
           <CarefulDialog open={open === 'careful'} onClose={close} {...plan} leaving={chosen.leaving} />
           {permission && asked ? (
             <ConfirmDialog open act={asked} permission={permission} onClose={() => onAsk(null)} />

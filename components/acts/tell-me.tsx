@@ -9,34 +9,43 @@ import { Button } from '../ui/button';
 
 const AGAIN_MS = 15 * SECOND_MS;
 
-/** Says that another plan is over, by a notification where the browser allows it, else in the title of the tab. It starts nothing. */
-export function TellMe({ planId, name }: { planId: string; name: string }) {
-  const [isArmed, setArmed] = useState(false);
-  const { data } = useAnswer<PlanList>(isArmed ? ADDRESSES.runningPlans : null, undefined, {
+type Awaited = { planId: string; name: string };
+
+/** Whose end somebody wants to be told of, and what is said about that. */
+export type Teller = { awaited: Awaited | null; choose: (plan: Awaited | null) => void; said: string };
+
+/**
+ * Says that another plan is over, by a notification where the browser allows it, else in the title of the tab. It starts nothing.
+ * It belongs to what stays when the button goes: the check may hear of the end first, and then offers the start instead.
+ */
+export function useTeller(): Teller {
+  const [awaited, choose] = useState<Awaited | null>(null);
+  const { data } = useAnswer<PlanList>(awaited ? ADDRESSES.runningPlans : null, undefined, {
     refreshInterval: AGAIN_MS,
     refreshWhenHidden: true,
   });
-  const isDone = isArmed && data?.plans.every(({ plan_id: id }) => id !== planId) === true;
+  const isDone = awaited !== null && data?.plans.every(({ plan_id: id }) => id !== awaited.planId) === true;
+  const news = isDone ? `${awaited.name} is done` : null;
   useEffect(() => {
-    if (isDone) announce(`${name} is done`);
-  }, [isDone, name]);
+    if (news !== null) announce(news);
+  }, [news]);
+  return { awaited, choose, said: news ?? (awaited ? 'You will be told here.' : '') };
+}
+
+export function TellMe({ planId, name, teller }: Awaited & { teller: Teller }) {
+  const isArmed = teller.awaited?.planId === planId;
   return (
-    <>
-      <Button
-        look="primary"
-        icon={isArmed ? 'check' : 'eye'}
-        aria-pressed={isArmed}
-        onClick={() => {
-          if (!isArmed) void askToNotify();
-          setArmed(!isArmed);
-        }}
-      >
-        Tell me when {name} is done
-      </Button>
-      <span role="status" className="visually-hidden">
-        {isDone ? `${name} is done` : isArmed ? 'You will be told here.' : ''}
-      </span>
-    </>
+    <Button
+      look="primary"
+      icon={isArmed ? 'check' : 'eye'}
+      aria-pressed={isArmed}
+      onClick={() => {
+        if (!isArmed) void askToNotify();
+        teller.choose(isArmed ? null : { planId, name });
+      }}
+    >
+      Tell me when {name} is done
+    </Button>
   );
 }
 
