@@ -27,7 +27,9 @@ export function useTeller(): Teller {
   const isDone = awaited !== null && data?.plans.every(({ plan_id: id }) => id !== awaited.planId) === true;
   const news = isDone ? `${awaited.name} is done` : null;
   useEffect(() => {
-    if (news !== null) announce(news);
+    if (news === null) return;
+    notify(news);
+    return keepTitle(`${news} · Watcher Visio`);
   }, [news]);
   return { awaited, choose, said: news ?? (awaited ? 'You will be told here.' : '') };
 }
@@ -57,8 +59,18 @@ async function askToNotify(): Promise<void> {
     await Notification.requestPermission().catch(() => {});
 }
 
-function announce(text: string): void {
-  document.title = `${text} · Watcher Visio`;
+/** Every refresh of the page brings its own title again. @returns how to stop */
+function keepTitle(title: string): () => void {
+  const keep = () => {
+    if (document.title !== title) document.title = title;
+  };
+  keep();
+  const observer = new MutationObserver(keep);
+  observer.observe(document.head, { subtree: true, childList: true, characterData: true });
+  return () => observer.disconnect();
+}
+
+function notify(text: string): void {
   try {
     if (hasNotifications() && Notification.permission === 'granted') new Notification(text);
   } catch {
