@@ -1,6 +1,7 @@
 import type { RegionEntry } from '@/lib/contract/v1/regions';
 import { formatCount, formatThings, formatTime } from '@/lib/format';
 import type { IconName, IconTone } from '../ui/icon';
+import { type Kept, keepIn } from '../ui/kept';
 
 /** One sentence about a region, as in the menu and on the page of regions. */
 export function describeRegion(region: RegionEntry, now: number): string {
@@ -41,14 +42,11 @@ const ICONS: Record<RegionEntry['state'], { name: IconName; tone: IconTone }> = 
 const LISTS: [below: RegExp, list: string][] = [
   [/^\/hosts\//, '/hosts/'],
   [/^\/vms\//, '/vms/'],
-  [/^\/plans\/(repeating|audits)\/?$/, ''],
-  [/^\/(audits|runs|compare|plans)\//, '/plans/'],
+  [/^\/(audits|runs|compare)\//, '/plans/'],
 ];
 
 /** The page to go to in another region: the same one, or the list of what it shows. @param region null for the default */
-export function addressIn(region: { name: string; value: string } | null, pathname: string): string {
+export function addressIn(region: Kept | null, pathname: string): string {
   const page = pathname.endsWith('/') ? pathname : `${pathname}/`;
-  const list = LISTS.find(([below]) => below.test(page))?.[1];
-  const path = list === undefined || list === '' ? page : list;
-  return region === null ? path : `${path}?${region.name}=${encodeURIComponent(region.value).replaceAll('%2F', '/')}`;
+  return keepIn(LISTS.find(([below]) => below.test(page))?.[1] ?? page, region);
 }

@@ -1,7 +1,6 @@
 import 'server-only';
 import { withBase } from '@/lib/base-path';
-import type { EXPORT_FORMATS } from '@/lib/contract/choices';
-import { REGION_PARAMETER } from '@/lib/contract/choices';
+import { type EXPORT_FORMATS, REGION_PARAMETER } from '@/lib/contract/choices';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { RegionId } from '../process/region';
 import { defaultRegion } from '../sources/regions';

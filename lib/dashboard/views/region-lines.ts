@@ -9,8 +9,7 @@ import { clusterOf } from '../collect/joined';
 import { type ReadingSet, takeReadings } from '../collect/reading-set';
 import { CAPACITY_READINGS } from '../collect/reading-values';
 import { withinOrNull } from '../process/waiting';
-import type { Region } from '../sources/regions';
-import { defaultRegion } from '../sources/regions';
+import { defaultRegion, type Region } from '../sources/regions';
 import { listEntries } from './plan-entries';
 
 /** What is said about a region in one line. */
