@@ -32,7 +32,7 @@ export function settingsOfRegion(own: unknown, where: string): Env {
   }
 }
 
-/** How Prometheus is signed in to is one decision: whoever makes it for a region makes all of it. */
+/** How to sign in to Prometheus is one decision: a region that makes it makes all of it. */
 const SIGN_IN = /^PROMETHEUS_(?:AUTH|USERNAME|PASSWORD(?:_FILE)?|TOKEN(?:_FILE)?)$/;
 
 function withoutRivals(all: Record<string, string | undefined>, own: Record<string, string>) {

@@ -15,7 +15,7 @@ function openTokens(): { colour: (token: string) => string; close: () => void } 
   };
 }
 
-/** @param look its fonts; the colours are read anew @param topBar pixels that the bar covers */
+/** @param look its fonts; the colours are read again @param topBar pixels that the bar covers */
 export function optionsFor({ text, mono }: Look, topBar: number): RedocRawOptions {
   const { colour, close } = openTokens();
   const [ink, ink2, ink3, line] = [colour('--ink'), colour('--ink-2'), colour('--ink-3'), colour('--line')];

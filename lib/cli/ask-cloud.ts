@@ -13,7 +13,7 @@ import { replaceSettings } from './settings';
 /** Nothing but the table is printed. */
 const QUIET = { LOG_LEVEL: 'silent' };
 
-/** Whoever can read the settings can read the cloud. Nothing is changed, kept or shared with a server. */
+/** The account is that of the settings, which the person can read. Nothing is changed, kept or shared with a server. */
 const ALONE = {
   ...QUIET,
   AUTH: 'none',

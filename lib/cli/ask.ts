@@ -4,7 +4,7 @@ import { ENDPOINTS, type EndpointName } from '@/lib/contract/endpoints';
 import { problemSchema } from '@/lib/contract/problem';
 import { SECOND_MS } from '@/lib/units';
 
-/** Asks the typed API, whoever answers: a running instance, or this process from the cloud. */
+/** Asks the typed API, of a running instance or of this process. */
 
 export type Question = { query?: Record<string, string | undefined>; params?: Record<string, string> };
 

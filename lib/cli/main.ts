@@ -10,7 +10,7 @@ process.exitCode = CODES.unknown;
 // Threads and connections of the server hold no process; there, its port does.
 setInterval(() => {}, HOUR_MS);
 
-// Whoever reads the table may go away, such as head.
+// What reads the table may stop early, such as head.
 process.stdout.on('error', () => process.exit(CODES.unknown));
 
 process.exit(await run(process.argv.slice(2)));

@@ -16,7 +16,7 @@ export type Endpoint = {
   query: z.ZodObject;
   /** Media types that the answer may have instead of JSON. */
   files: string[];
-  /** The address of the same list as a file of CSV; null if there is none. `Accept: text/csv` gets it, too. */
+  /** The address of the same list as a file of CSV; null if there is none. `Accept: text/csv` gets it as well. */
   csv: string | null;
   /** Descriptions of the path parameters, by name. */
   params: Record<string, string>;

@@ -112,7 +112,7 @@ test('a host is closed only, found out of service, and opened again', async ({ p
   await expect(page.getByText('Nothing has been done yet:')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a VM that must not move blocks, with words for whoever can change that', async ({ page, app }) => {
+test('a VM that must not move blocks, with words for the person who can change that', async ({ page, app }) => {
   await signIn(page, app.url);
   const host = await smallHost(page, app.url);
   const { vms } = await (await page.request.get(`${app.url}/api/v1/hosts/${host}/drain/`)).json();

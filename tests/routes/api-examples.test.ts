@@ -10,7 +10,7 @@ import { fillIn, QUESTIONS } from './questions';
 import { ask, servedCloud } from './served-cloud';
 
 /**
- * The examples of the OpenAPI document: answers of the simulated cloud, cut short. `npm run examples` takes them anew;
+ * The examples of the OpenAPI document: answers of the simulated cloud, cut short. `npm run examples` takes them again;
  * without that, they are held against the schemas of today.
  */
 

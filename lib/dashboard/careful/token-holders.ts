@@ -44,7 +44,7 @@ export async function leavesToAnother({ turns }: Store, { id, by }: Pick<Kept, '
 }
 
 /**
- * Forgets runs that are at rest: whoever lets one go on may do so in another process.
+ * Forgets runs that are at rest: they may be let go on in another process.
  *
  * @param active ids of the runs of all regions that are not
  */

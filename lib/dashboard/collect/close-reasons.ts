@@ -15,7 +15,7 @@ export type CloseReasons = ReadonlyMap<string, string>;
 type Host = { host: string; disabledReason: string | null };
 
 /**
- * Before 2026.1, host_maintenance writes its own reason over that of whoever closed the host, which the journal keeps.
+ * Before 2026.1, host_maintenance writes its own reason over that of the person who closed the host, which the journal keeps.
  *
  * @returns empty if the journal can't be read
  */

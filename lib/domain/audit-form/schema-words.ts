@@ -1,6 +1,6 @@
 import { isRecord } from '@/lib/is-record';
 
-/** What a schema asks for, in words for whoever filled in the form. */
+/** What a schema asks for, in words for the person who filled in the form. */
 
 type Schema = Record<string, unknown>;
 

@@ -13,7 +13,7 @@ const change = (act: string, minutesAgo: number, person = 'ops'): AuditChange =>
 const OUTSIDE = { by: 'outside', person: null, reason: null, at: null };
 
 describe('who suspended an audit', () => {
-  it('is whoever did it here, with when and why', () => {
+  it('is the person who did it here, with when and why', () => {
     const here = { by: 'here', person: 'ops', reason: 'quiet week', at: NOW - 90 * MINUTE };
     expect(suspensionOf(audit(89), [change('suspend-audit', 90)], 0)).toEqual(here);
     // Changed here since, but not resumed.
