@@ -3,16 +3,17 @@ import type { CarefulRunView } from '@/lib/contract/v1/careful';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import type { SimPlan } from '@/lib/simulation/model';
+import type { SimulationOptions } from '@/lib/simulation/simulation';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
 import { ask, servedCloud } from './served-cloud';
 
 type Wanted = (run: CarefulRunView) => boolean;
 
-/** Careful runs over a simulated cloud, by whose clock a minute passes at once. */
-export function carefulRuns() {
+/** A simulated cloud by whose clock a minute passes at once, and a server whose account acts on it. */
+export function cloudOnOwnClock(more: SimulationOptions = {}) {
   const served = servedCloud(
-    { ...CLOUD, clock: () => Date.now() },
+    { ...CLOUD, clock: () => Date.now(), ...more },
     { ...ACTS, ACTIONS: 'service', DASHBOARD_CACHE_TTL: '10' },
   );
   let now = Date.now();
@@ -21,6 +22,16 @@ export function carefulRuns() {
     vi.useRealTimers();
     now = Date.now();
   });
+  return {
+    served,
+    /** When the cloud was opened, ms. */
+    openedAt: () => now,
+  };
+}
+
+/** Careful runs over such a cloud. */
+export function carefulRuns() {
+  const { served, openedAt } = cloudOnOwnClock();
 
   const open = async () => {
     served.configure({ DATA_DIR: folder() });
@@ -32,8 +43,7 @@ export function carefulRuns() {
   return {
     served,
     open,
-    /** When the cloud was opened, ms. */
-    openedAt: () => now,
+    openedAt,
     begin: async (more: Record<string, unknown> = {}) => {
       const { headers, params, plan } = await open();
       const check = await checkPlan(params, { headers });
@@ -57,6 +67,8 @@ export function carefulRuns() {
     },
     /** The plans of steps since then. */
     stepPlans: (): SimPlan[] =>
-      served.simulation.cloud.plans.filter(({ strategy, createdAt }) => strategy === 'actuator' && createdAt >= now),
+      served.simulation.cloud.plans.filter(
+        ({ strategy, createdAt }) => strategy === 'actuator' && createdAt >= openedAt(),
+      ),
   };
 }

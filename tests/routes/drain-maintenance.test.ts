@@ -1,9 +1,10 @@
 import { HttpResponse, http } from 'msw';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DrainView } from '@/lib/contract/v1/drain';
 import { hostAt, type SimHost } from '@/lib/simulation/model';
-import { ACTS, asUser, CLOUD, checkPlan, folder, send, startOf } from './acting';
-import { ask, servedCloud } from './served-cloud';
+import { asUser, checkPlan, folder, send, startOf } from './acting';
+import { cloudOnOwnClock } from './careful-runs';
+import { ask } from './served-cloud';
 
 /** Hosts that are drained by host_maintenance, over a simulated Watcher that doesn't offer the strategy actuator. */
 
@@ -11,16 +12,7 @@ const SECOND = 1_000;
 const AUDITS = 'http://cloud.test/*/audits';
 
 describe('a host that is drained without the strategy actuator', () => {
-  const served = servedCloud(
-    { ...CLOUD, clock: () => Date.now(), withheld: ['actuator'] },
-    { ...ACTS, ACTIONS: 'service', DASHBOARD_CACHE_TTL: '10' },
-  );
-  let now = Date.now();
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
-  afterEach(() => {
-    vi.useRealTimers();
-    now = Date.now();
-  });
+  const { served } = cloudOnOwnClock({ withheld: ['actuator'] });
 
   const vmsOn = (host: SimHost) =>
     served.simulation.cloud.servers.filter((server) => !server.deletedAt && hostAt(server, Date.now()) === host);

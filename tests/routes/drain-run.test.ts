@@ -1,11 +1,12 @@
 import { HttpResponse, http } from 'msw';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DrainView, DrainVmView } from '@/lib/contract/v1/drain';
 import { carryOn } from '@/lib/dashboard/careful/engine';
 import { defaultRegion } from '@/lib/dashboard/sources/regions';
 import { hostAt, type SimHost, type SimServer } from '@/lib/simulation/model';
-import { ACTS, asUser, CLOUD, folder, send } from './acting';
-import { ask, forget, servedCloud } from './served-cloud';
+import { asUser, folder, send } from './acting';
+import { cloudOnOwnClock } from './careful-runs';
+import { ask, forget } from './served-cloud';
 
 /** Hosts that are drained by careful runs over a simulated cloud, by whose clock a minute passes at once. */
 
@@ -13,16 +14,7 @@ const MINUTE = 60_000;
 const STEP = 30_000;
 
 describe('a host that is drained', () => {
-  const served = servedCloud(
-    { ...CLOUD, clock: () => Date.now() },
-    { ...ACTS, ACTIONS: 'service', DASHBOARD_CACHE_TTL: '10' },
-  );
-  let now = Date.now();
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now }));
-  afterEach(() => {
-    vi.useRealTimers();
-    now = Date.now();
-  });
+  const { served } = cloudOnOwnClock();
 
   const vmsOn = (host: SimHost) =>
     served.simulation.cloud.servers.filter((server) => !server.deletedAt && hostAt(server, Date.now()) === host);
