@@ -12,6 +12,17 @@ describe('the settings', () => {
     expect(listed.sort()).toEqual(Object.keys(envSchema.shape).sort());
   });
 
+  it('docs/settings.md lists the same settings, with their defaults', () => {
+    const rows = listDocumented(readFileSync('docs/settings.md', 'utf8'));
+    // The port is read before anything else is.
+    expect(rows.map(({ name }) => name).sort()).toEqual([...Object.keys(envSchema.shape), 'PORT'].sort());
+    const defaults = new Map(Object.entries(parseEnv({})).map(([name, value]) => [name, inWords(value)]));
+    const wrong = rows.filter(
+      ({ name, text }) => !text.toLowerCase().startsWith(defaults.get(name)?.toLowerCase() ?? ''),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('every setting has a default, and an empty variable counts as unset', () => {
     expect(parseEnv({ DASHBOARD_CACHE_TTL: '', OS_CLOUD: '' })).toMatchObject({
       DASHBOARD_CACHE_TTL: 120,
@@ -96,3 +107,14 @@ describe('the settings', () => {
     forgetEnv();
   });
 });
+
+/** The rows of its tables, by setting: several settings of one row have one default, or one each. */
+const listDocumented = (page: string): { name: string; text: string }[] =>
+  [...page.matchAll(/^\| (`[^|]+) \| ([^|]*)\|/gm)].flatMap(([, first = '', second = '']) => {
+    const names = [...first.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name = '']) => name);
+    const each = second.trim().split(', ');
+    return names.map((name, i) => ({ name, text: (each.length === names.length ? each[i] : second.trim()) ?? '' }));
+  });
+
+const inWords = (value: string | number | boolean | object | undefined): string =>
+  Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? '' : String(value ?? '');
