@@ -23,7 +23,7 @@ export default async function CapacityPage({ searchParams }: Props) {
   return (
     <Awaiting
       path="/capacity"
-      view={readCapacityPage(regionOfPage(), toQuery(size, place))}
+      view={readCapacityPage(regionOfPage(), { ...toQuery(size, place), k: place.k })}
       fallback={<CapacitySkeleton />}
       heading={<PageHead title="Capacity" />}
     >
@@ -33,7 +33,7 @@ export default async function CapacityPage({ searchParams }: Props) {
           <SlotsBoard capacity={capacity} choice={{ place, size, zones, aggregates }} />
           <SizeForm size={size} place={place} />
           <Columns wide="second">
-            <FailurePanel failures={failures} />
+            <FailurePanel failures={failures} size={size} place={place} />
             <DaysToFull forecasts={forecasts.forecasts} reason={forecasts.reason} />
           </Columns>
           <Freshness what="Hosts and VMs" reading={capacity.readings.inventory} now={now} />

@@ -1,4 +1,4 @@
-import { CAPACITY_PARTS, type CapacityPart } from '@/lib/contract/choices';
+import { CAPACITY_PARTS, type CapacityPart, MOST_FAILING } from '@/lib/contract/choices';
 
 /** What the address of the page asks for. */
 
@@ -9,14 +9,25 @@ export type Query = Record<string, string | string[] | undefined>;
 
 const MOST = 1_000_000;
 
-/** Which hosts count, and what their slots are counted by. */
-export type CapacityPlace = { zone: string | undefined; aggregate: string | undefined; by: CapacityPart };
+/** Which hosts count, what their slots are counted by, and how many hosts of a zone fail together. */
+export type CapacityPlace = {
+  zone: string | undefined;
+  aggregate: string | undefined;
+  by: CapacityPart;
+  k: number;
+};
+
+const USUAL_FAILING = 2;
+
+/** Whether nobody has chosen how many hosts fail. */
+export const isUsual = ({ k }: CapacityPlace): boolean => k === USUAL_FAILING;
 
 /** Invalid values count as absent. */
-export const readPlace = ({ zone, aggregate, by }: Query): CapacityPlace => ({
+export const readPlace = ({ zone, aggregate, by, k }: Query): CapacityPlace => ({
   zone: textIn(zone),
   aggregate: textIn(aggregate),
   by: CAPACITY_PARTS.find((part) => part === by) ?? 'zone',
+  k: Math.max(USUAL_FAILING, Math.min(MOST_FAILING, numberIn(k) ?? USUAL_FAILING)),
 });
 
 const textIn = (given: Query[string]): string | undefined =>
@@ -40,7 +51,7 @@ function numberIn(given: Query[string]): number | undefined {
 const MIB_IN_GIB = 1024;
 
 /** The same as the API asks for it. */
-export const toQuery = ({ ram_gib: ram, ...size }: Size, place: CapacityPlace) => ({
+export const toQuery = ({ ram_gib: ram, ...size }: Size, { k: _, ...place }: CapacityPlace) => ({
   ...size,
   ram_mib: ram === undefined ? undefined : ram * MIB_IN_GIB,
   ...place,
@@ -60,5 +71,5 @@ export const capacityCsvAddress = (size: Size, place: CapacityPlace): string =>
   `/capacity.csv${written(toQuery(size, place))}`;
 
 /** The address of the page. */
-export const capacityAddress = (size: Size, place: CapacityPlace): string =>
-  `/capacity/${written({ ...size, ...place })}`;
+export const capacityAddress = (size: Size, { k, ...place }: CapacityPlace): string =>
+  `/capacity/${written({ ...size, ...place, k: k === USUAL_FAILING ? undefined : k })}`;

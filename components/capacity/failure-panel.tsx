@@ -1,42 +1,57 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import type { HostFailures, HostLoss, ZoneLoss } from '@/lib/contract/v1/host-failures';
+import type { GroupLoss, HostFailures, HostLoss, ZoneLoss } from '@/lib/contract/v1/host-failures';
 import { formatNames, formatThings } from '@/lib/format';
 import { Icon } from '../ui/icon';
-import { Panel, PanelEmpty, PanelNote } from '../ui/panel';
+import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { ShowMore, useShown } from '../ui/show-more';
+import { TextField } from '../ui/text-field';
+import { type CapacityPlace, isUsual, type Size } from './choice';
+import { FailingSelect } from './failing-select';
 import styles from './failure-panel.module.css';
-import { groupByText, hostsInWords, leavesInWords, lossInWords } from './words';
+import {
+  groupByText,
+  groupsIn,
+  hostsInWords,
+  leavesInWords,
+  lossInWords,
+  numberInWords,
+  survivesInWords,
+} from './words';
 
-type Case = 'one' | 'two' | 'rack' | 'aggregate';
-
-const CASES: { value: Case; label: string }[] = [
-  { value: 'one', label: '1 host' },
-  { value: 'two', label: '2 hosts' },
-  { value: 'rack', label: '1 rack' },
-  { value: 'aggregate', label: '1 aggregate' },
-];
+type Case = 'one' | 'several' | GroupLoss['kind'];
 
 const FIRST = 6;
 
+type Props = { failures: HostFailures; size: Size; place: CapacityPlace };
+
 /** Whether hosts may fail: a sentence for each zone, or for each rack. */
-export function FailurePanel({ failures }: { failures: HostFailures }) {
-  const [chosen, choose] = useState<Case>('one');
-  const { zones, groups, reference, reason, notes } = failures;
-  const options = CASES.filter(
-    ({ value }) => value === 'one' || value === 'two' || groups.some(({ kind }) => kind === value),
+export function FailurePanel({ failures, size, place }: Props) {
+  const { zones, k, reference, reason, notes } = failures;
+  const [chosen, choose] = useState<Case>(isUsual(place) ? 'one' : 'several');
+  const [text, setText] = useState('');
+  const groups = groupsIn(failures, place);
+  const cases: { value: Case; label: string }[] = [
+    { value: 'one', label: '1 host' },
+    { value: 'several', label: `${k} hosts` },
+    { value: 'rack', label: '1 rack' },
+    { value: 'aggregate', label: '1 aggregate' },
+  ];
+  const options = cases.filter(
+    ({ value }) => value === 'one' || value === 'several' || groups.some(({ kind }) => kind === value),
   );
+  const own = groups.filter(({ kind }) => kind === chosen);
   const rows: ReactNode[] =
     chosen === 'one'
       ? zones.map((zone) => <OneHost key={zone.zone} zone={zone} reference={reference} />)
-      : chosen === 'two'
-        ? zones.map((zone) => <TwoHosts key={zone.zone} zone={zone} reference={reference} />)
-        : groups
-            .filter(({ kind }) => kind === chosen)
+      : chosen === 'several'
+        ? zones.map((zone) => <Several key={zone.zone} zone={zone} reference={reference} />)
+        : own
+            .filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
             .map(({ name, loss }) => <Together key={name} title={name} loss={loss} reference={reference} />);
-  const shown = useShown(rows.length, FIRST, { subject: chosen });
+  const shown = useShown(rows.length, FIRST, { subject: `${chosen} ${text}` });
   return (
     <Panel
       title="Can a host fail?"
@@ -47,6 +62,20 @@ export function FailurePanel({ failures }: { failures: HostFailures }) {
         )
       }
     >
+      {reason !== null || chosen === 'one' ? null : chosen === 'several' ? (
+        <PanelTools label="Hosts that fail">
+          <FailingSelect size={size} place={place} />
+        </PanelTools>
+      ) : own.length > FIRST ? (
+        <PanelTools label="Hosts that fail">
+          <TextField
+            label={`Search ${chosen}s`}
+            placeholder={`One of ${own.length} ${chosen}s`}
+            value={text}
+            onChange={setText}
+          />
+        </PanelTools>
+      ) : null}
       {reason === null ? (
         <ul className={styles.rows}>{rows.slice(shown.from, shown.from + shown.count)}</ul>
       ) : (
@@ -87,26 +116,45 @@ function OneHost({ zone, reference }: OfZone) {
   );
 }
 
-function TwoHosts({ zone: { zone, pair }, reference }: OfZone) {
-  if (pair === null) return <Row icon="info" title={`${zone}: has no two hosts.`} />;
-  return <Together title={zone} loss={pair} reference={reference} isSearched />;
+function Several({ zone: { zone, together, survives, hosts }, reference }: OfZone) {
+  if (together === null)
+    return (
+      <Row
+        icon="info"
+        title={`${zone}: not tried. It has ${formatThings(hosts, 'host')}; at most half of them are let fail.`}
+      />
+    );
+  return (
+    <Together title={zone} loss={together} reference={reference} isSearched>
+      <p>{survivesInWords(survives)}</p>
+    </Together>
+  );
 }
 
-type TogetherProps = { title: string; loss: HostLoss; reference: string | null; isSearched?: boolean };
+type TogetherProps = {
+  title: string;
+  loss: HostLoss;
+  reference: string | null;
+  isSearched?: boolean;
+  children?: ReactNode;
+};
 
-function Together({ title, loss, reference, isSearched = false }: TogetherProps) {
+function Together({ title, loss, reference, isSearched = false, children }: TogetherProps) {
+  const count = loss.hosts.length;
   const which = isSearched
-    ? `not even ${hostsInWords(loss.hosts)}, the worst two found`
-    : `all ${loss.hosts.length} hosts`;
+    ? `not even ${hostsInWords(loss.hosts)}, the worst ${numberInWords(count)} found`
+    : `all ${count} hosts`;
   return loss.unplaced === 0 ? (
     <Row icon="ok" title={`${title}: yes, ${which}.`}>
       <p>
         {formatThings(loss.vms, 'VM')} found a place{leavesInWords(loss, reference)}.
       </p>
+      {children}
     </Row>
   ) : (
     <Row icon="error" title={`${title}: no. ${lossInWords(loss)}:`}>
       <Vms loss={loss} />
+      {children}
     </Row>
   );
 }

@@ -1,7 +1,6 @@
 import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
-import type { HostFailures, HostLoss, UnplacedVm } from '@/lib/contract/v1/host-failures';
+import type { GroupLoss, HostFailures, HostLoss, UnplacedVm } from '@/lib/contract/v1/host-failures';
 import { formatCount, formatNames, formatThings } from '@/lib/format';
-
 import type { CapacityPlace } from './choice';
 
 /** What the page about capacity says. */
@@ -47,6 +46,23 @@ export function lossInWords({ hosts, unplaced, vms }: HostLoss): string {
 }
 
 export const hostsInWords = (hosts: string[]): string => formatNames(hosts, 2);
+
+const WORDS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+
+export const numberInWords = (count: number): string => WORDS[count] ?? formatCount(count);
+
+/** "As far as was tried, any four hosts may fail." */
+export const survivesInWords = (survives: number): string =>
+  survives === 0
+    ? 'Not even every single host may fail.'
+    : `As far as was tried, any ${survives === 1 ? 'one host' : `${numberInWords(survives)} hosts`} may fail.`;
+
+/** Racks and aggregates; the chosen aggregate first, whatever its size. */
+export function groupsIn({ groups, asked }: HostFailures, { aggregate }: CapacityPlace): GroupLoss[] {
+  if (aggregate === undefined || asked === null) return groups;
+  const others = groups.filter(({ kind, name }) => kind !== 'aggregate' || name !== aggregate);
+  return [{ kind: 'aggregate', name: aggregate, loss: asked }, ...others];
+}
 
 /** VMs for which the same reason was found. */
 export function groupByText(vms: UnplacedVm[]): { text: string; names: string[] }[] {

@@ -20,13 +20,13 @@ export const CAPACITY_ENDPOINTS = {
     '/api/v1/capacity/host-failures/',
     [
       'capacity',
-      'What if a host fails: the VMs for which no place was found, for each host, two hosts, racks and aggregates.',
+      'What if a host fails: the VMs for which no place was found, for each host, the worst k hosts of a zone, racks and aggregates.',
       'All VMs of a host are placed on the others of its zone, or of any zone if Nova says that nobody asked for one, those with the fewest suitable hosts first, then the largest. Takes a second for a thousand hosts, once for as long as nothing changes.',
     ],
     {
       answer: hostFailuresSchema,
       query: hostFailuresQuerySchema,
-      missing: 'No compute host has one of the names in `hosts`.',
+      missing: 'No compute host has one of the names in `hosts`, or no aggregate with hosts has that name.',
     },
   ),
   forecast: endpoint(

@@ -49,6 +49,9 @@ export const PLAN_STATES = [
   'SUPERSEDED',
 ] as const;
 
+/** How many hosts of a zone may be asked to fail together. */
+export const MOST_FAILING = 8;
+
 /** Parts of the list of plans; `unchanged`: empty, expired, or cancelled before they ran. */
 export const PLAN_PARTS = ['running', 'waiting', 'done', 'unchanged'] as const;
 export type PlanPart = (typeof PLAN_PARTS)[number];

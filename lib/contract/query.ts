@@ -9,6 +9,7 @@ import {
   HISTORY_RANGES,
   HOST_COLUMNS,
   HOST_FILTERS,
+  MOST_FAILING,
   PLAN_PARTS,
   PLAN_STATES,
   VM_COLUMNS,
@@ -215,7 +216,11 @@ export const capacityQuerySchema = z.strictObject({
 });
 
 export const hostFailuresQuerySchema = z.strictObject({
-  hosts: filter('Hosts that fail together, separated by commas: a list of your own.'),
+  k: wholeNumber(z.int().min(1).max(MOST_FAILING))
+    .default(2)
+    .meta({ description: `How many hosts of a zone fail together, 1 to ${MOST_FAILING}: answered in \`together\`.` }),
+  hosts: filter('Hosts that fail together, separated by commas: a list of your own, answered in `asked`.'),
+  aggregate: filter('An aggregate whose hosts fail together, of any size: answered in `asked`, with those in `hosts`.'),
 });
 
 export const noQuerySchema = z.strictObject({});

@@ -31,7 +31,7 @@ import { viewComparison } from './views/compare';
 import { viewDeliveries } from './views/delivered';
 import { viewDoctor } from './views/doctor';
 import { viewForecasts } from './views/forecast';
-import { FAILURE_READINGS, positionOf, viewHostFailures } from './views/host-failures';
+import { FAILURE_READINGS, positionsOf, viewHostFailures } from './views/host-failures';
 import { hostsGiven } from './views/host-places';
 import { choosePlan, findHost, viewHost, viewHostHistory, viewHosts } from './views/hosts';
 import { viewAuditProgress, viewNewAudit, viewNewAuditCheck } from './views/new-audit';
@@ -70,10 +70,10 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
     ENDPOINTS.hostFailures,
     { names: FAILURE_READINGS, kept: true },
     async (readings, { query }) => {
-      const names = (query.hosts ?? '').split(',').filter((name) => name !== '');
-      const hosts = names.map((name) => positionOf(readings, name));
-      if (hosts.includes(-1)) throw new RequestError('not-found', NO_HOST, 'hosts');
-      return { view: await viewHostFailures(readings, [...new Set(hosts)]) };
+      await requirePlace(readings, { aggregate: query.aggregate });
+      const together = await positionsOf(readings, query);
+      if (together === null) throw new RequestError('not-found', NO_HOST, 'hosts');
+      return { view: await viewHostFailures(readings, { k: query.k, together }) };
     },
   ),
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {

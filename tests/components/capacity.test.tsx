@@ -3,7 +3,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { capacityAddress } from '@/components/capacity/choice';
+import { capacityAddress, capacityCsvAddress, readPlace } from '@/components/capacity/choice';
 import { FailurePanel } from '@/components/capacity/failure-panel';
 import type { PlaceChoice } from '@/components/capacity/place-tools';
 import { SizeForm } from '@/components/capacity/size-form';
@@ -18,7 +18,7 @@ afterEach(cleanup);
 
 vi.mock('next/navigation', () => import('./next-navigation'));
 
-const PLACE: PlaceChoice['place'] = { zone: undefined, aggregate: undefined, by: 'zone' };
+const PLACE: PlaceChoice['place'] = { zone: undefined, aggregate: undefined, by: 'zone', k: 2 };
 const CHOICE: PlaceChoice = { place: PLACE, size: { pinned: 'no' }, zones: [], aggregates: [] };
 
 const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
@@ -87,13 +87,15 @@ const zoneOf = (zone: string, more: Partial<ZoneLoss> = {}): ZoneLoss => ({
   hosts_with_unplaced: 0,
   tightest: lossOf(),
   worst: [],
-  pair: lossOf({ hosts: ['cmp-r01-06', 'cmp-r01-07'] }),
+  together: lossOf({ hosts: ['cmp-r01-06', 'cmp-r01-07'] }),
+  survives: 3,
   ...more,
 });
 
 const failuresOf = (more: Partial<HostFailures> = {}): HostFailures => ({
   zones: [zoneOf('az-a'), zoneOf('az-b', { hosts_with_unplaced: 1, tightest: bad, worst: [bad] })],
   groups: [{ kind: 'rack', name: 'cmp-r01', loss: lossOf({ hosts: ['cmp-r01-01', 'cmp-r01-02'] }) }],
+  k: 2,
   asked: null,
   hosts: [],
   reference: 'm1.large',
@@ -172,7 +174,7 @@ describe('the page about capacity', () => {
   });
 
   it('never says that there is no place, only that none was found', async () => {
-    render(<FailurePanel failures={failuresOf()} />);
+    render(<FailurePanel failures={failuresOf()} {...CHOICE} />);
     expect(screen.getByText('az-a: yes, any one of 11.')).toBeInTheDocument();
     expect(
       screen.getByText('az-b: no. Without cmp-r02-06 no place was found for 2 of its 19 VMs:'),
@@ -180,12 +182,36 @@ describe('the page about capacity', () => {
     expect(screen.getByText('pin-01 and pin-02')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: '2 hosts' }));
     expect(screen.getByText('az-a: yes, not even cmp-r01-06 and cmp-r01-07, the worst two found.')).toBeInTheDocument();
+    expect(screen.getAllByText('As far as was tried, any three hosts may fail.')).toHaveLength(2);
     await userEvent.click(screen.getByRole('button', { name: '1 rack' }));
     expect(screen.getByText('cmp-r01: yes, all 2 hosts.')).toBeInTheDocument();
   });
 
+  it('keeps in its address how many hosts fail, and asks the API for them apart from slots', () => {
+    expect(readPlace({ k: '4' })).toEqual({ ...PLACE, k: 4 });
+    expect(readPlace({ k: '99' }).k).toBe(8);
+    expect(readPlace({ k: '1' }).k).toBe(2);
+    expect(capacityAddress({ pinned: 'no' }, { ...PLACE, k: 4 })).toBe('/capacity/?k=4');
+    expect(capacityCsvAddress({ pinned: 'no' }, { ...PLACE, k: 4 })).toBe('/capacity.csv');
+  });
+
+  it('begins with several hosts if the address names how many', () => {
+    render(<FailurePanel failures={failuresOf({ k: 4 })} {...CHOICE} place={{ ...PLACE, k: 4 }} />);
+    expect(screen.getByRole('button', { name: '4 hosts' })).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByRole('combobox', { name: 'How many hosts fail' })).toHaveValue('4');
+  });
+
+  it('shows the chosen aggregate among those that may fail, however large it is', async () => {
+    const failures = failuresOf({ asked: lossOf({ hosts: ['a', 'b', 'c'] }) });
+    render(<FailurePanel failures={failures} {...CHOICE} place={{ ...PLACE, aggregate: 'ssd' }} />);
+    await userEvent.click(screen.getByRole('button', { name: '1 aggregate' }));
+    expect(screen.getByText('ssd: yes, all 3 hosts.')).toBeInTheDocument();
+  });
+
   it('says why nothing is known', () => {
-    render(<FailurePanel failures={failuresOf({ zones: [], groups: [], reason: 'Placement is silent.' })} />);
+    render(
+      <FailurePanel failures={failuresOf({ zones: [], groups: [], reason: 'Placement is silent.' })} {...CHOICE} />,
+    );
     expect(screen.getByText('Placement is silent.')).toBeInTheDocument();
   });
 });

@@ -90,7 +90,7 @@ describe('GET /api/v1/capacity/host-failures', () => {
       ['az-a', 12],
       ['az-b', 12],
     ]);
-    expect(zones.every(({ pair }) => pair?.hosts.length === 2)).toBe(true);
+    expect(zones.every(({ together }) => together?.hosts.length === 2)).toBe(true);
     expect(groups.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
       'aggregate dedicated-cpu',
       'rack cmp-r01',
@@ -107,6 +107,25 @@ describe('GET /api/v1/capacity/host-failures', () => {
     expect(rack?.unplaced).toBeLessThan(rack?.vms ?? 0);
     expect(rack?.unplaced_vms).toHaveLength(rack?.unplaced ?? 0);
     expect(rack?.unplaced_vms[0]).toMatchObject({ why: expect.stringMatching(/nowhere|full|group/) });
+  });
+
+  it('finds the worst hosts of each zone that fail together, as many as asked for', async () => {
+    const [two, four] = [await failures(), await failures('?k=4')];
+    expect([two.k, four.k]).toEqual([2, 4]);
+    for (const [at, { together, survives }] of four.zones.entries()) {
+      expect(together?.hosts).toHaveLength(4);
+      // The worst four are the worst two and two more.
+      expect(together?.hosts).toEqual(expect.arrayContaining(two.zones[at]?.together?.hosts ?? []));
+      expect(survives >= 4).toBe(together?.unplaced === 0);
+    }
+    expect((await ask('hostFailures', { query: '?k=9' })).response.status).toBe(400);
+  });
+
+  it('lets an aggregate fail, however large it is', async () => {
+    const { asked, groups } = await failures('?aggregate=dedicated-cpu');
+    expect(asked).toEqual(groups.find(({ name }) => name === 'dedicated-cpu')?.loss);
+    const { response, body } = await ask('hostFailures', { query: '?aggregate=ghost' });
+    expect([response.status, body.parameter]).toEqual([404, 'aggregate']);
   });
 
   it('lets hosts of your choice fail together', async () => {

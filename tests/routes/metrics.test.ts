@@ -89,8 +89,9 @@ describe('GET /api/metrics/', () => {
       for (const { zone, slots } of zones)
         expect(metrics.get(`watcher_visio_slots{flavor="${name}",zone="${zone}"}`), name).toBe(slots);
     const { zones } = (await ask('hostFailures')).body;
-    for (const { zone, hosts_with_unplaced: hosts, tightest } of zones) {
+    for (const { zone, hosts_with_unplaced: hosts, tightest, survives } of zones) {
       expect(metrics.get(`watcher_visio_hosts_without_substitute{zone="${zone}"}`)).toBe(hosts);
+      expect(metrics.get(`watcher_visio_hosts_may_fail{zone="${zone}"}`)).toBe(survives);
       expect(metrics.get(`watcher_visio_vms_without_place{zone="${zone}"}`)).toBe(tightest.unplaced);
     }
   });

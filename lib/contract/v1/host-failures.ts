@@ -41,9 +41,14 @@ const zoneLossSchema = z
     hosts_with_unplaced: count().meta({ description: 'Hosts whose failure leaves VMs without a place.' }),
     tightest: hostLossSchema.nullable().meta({ description: 'The host whose failure is worst.' }),
     worst: z.array(hostLossSchema).meta({ description: 'The hosts that leave VMs without a place; at most ten.' }),
-    pair: hostLossSchema
-      .nullable()
-      .meta({ description: 'The worst two hosts that were found; null if the zone has no two.' }),
+    together: hostLossSchema.nullable().meta({
+      description:
+        'The worst `k` hosts that were found: the host that is worst alone, then one by one the host that makes it worst together with those. Not all choices are tried, so a worse one may exist. null if the zone has fewer hosts, or if more than two would be more than half of it.',
+    }),
+    survives: count().meta({
+      description:
+        'How many hosts of the zone may fail together, as far as was tried: when the worst that many failed, all VMs found a place. At most 8, or half of the hosts.',
+    }),
   })
   .meta({ id: 'ZoneLoss', description: 'What if hosts of a zone fail.' });
 
@@ -63,7 +68,10 @@ export const hostFailuresSchema = z
     groups: z
       .array(groupLossSchema)
       .meta({ description: 'Racks and aggregates that fail as a whole, the worst first.' }),
-    asked: hostLossSchema.nullable().meta({ description: 'The hosts in `hosts`; null without that parameter.' }),
+    k: count().meta({ description: 'How many hosts fail in `together`.' }),
+    asked: hostLossSchema
+      .nullable()
+      .meta({ description: 'The hosts in `hosts` and `aggregate`; null without those parameters.' }),
     hosts: z
       .array(
         z

@@ -21,13 +21,17 @@ type Given = {
   /** `sets`: in the order of the groups. */
   losses: Losses;
   groups: HostGroup[];
-  /** Hosts that somebody asked about. */
-  asked: Loss | null;
 };
-type Described = Pick<HostFailures, 'zones' | 'groups' | 'hosts'> & { asked: HostLoss | null };
+type Described = Pick<HostFailures, 'groups' | 'hosts'> & {
+  /** With the worst `k` hosts of each. */
+  zonesFor: (k: number) => ZoneLoss[];
+  /** What becomes of the VMs of hosts that somebody asked about. */
+  describe: (loss: Loss) => HostLoss;
+};
 
-export function describeLosses({ room, named, losses, groups, asked }: Given): Described {
+export function describeLosses({ room, named, losses, groups }: Given): Described {
   const describe = openLosses(room, named);
+  const zones = room.zones.map((zone, number) => describeZone({ room, losses, describe, zone, number }));
   const hosts = room.hosts.map(({ at, name, zone }) => ({
     name,
     zone,
@@ -36,13 +40,17 @@ export function describeLosses({ room, named, losses, groups, asked }: Given): D
   }));
   return {
     hosts,
-    zones: room.zones.map((zone, number) => describeZone({ room, losses, describe, zone, number })),
+    zonesFor: (k) =>
+      zones.map((zone, number) => {
+        const worst = losses.worst[k - 2]?.[number];
+        return { ...zone, together: k === 1 ? zone.tightest : worst ? describe(worst.hosts, worst) : null };
+      }),
     groups: groups
       .map(
         ({ kind, name, hosts: own }, i): GroupLoss => ({ kind, name, loss: describe(own, losses.sets[i] ?? NOTHING) }),
       )
       .sort((a, b) => b.loss.unplaced - a.loss.unplaced),
-    asked: asked === null ? null : describe(asked.hosts, asked),
+    describe: (loss) => describe(loss.hosts, loss),
   };
 }
 
@@ -65,7 +73,7 @@ function describeZone({
   describe: Describe;
   zone: string;
   number: number;
-}): ZoneLoss {
+}): Omit<ZoneLoss, 'together'> {
   const own = room.hosts
     .filter((host) => host.zone === zone)
     .map(({ at }) => ({ at, outcome: losses.single[at] ?? NOTHING }))
@@ -77,15 +85,20 @@ function describeZone({
     );
   const bad = own.filter(({ outcome }) => outcome.unplaced.length > 0);
   const [first] = own;
-  const pair = losses.worst[0]?.[number];
   return {
     zone,
     hosts: own.length,
     hosts_with_unplaced: bad.length,
     tightest: first === undefined ? null : describe([first.at], first.outcome),
     worst: bad.slice(0, MOST_HOSTS).map(({ at, outcome }) => describe([at], outcome)),
-    pair: pair ? describe(pair.hosts, pair) : null,
+    survives: bad.length > 0 ? 0 : Math.min(own.length, survivedOf(losses, number)),
   };
+}
+
+/** How many hosts of a zone may fail if any one may. */
+function survivedOf({ worst }: Losses, zone: number): number {
+  const failed = worst.findIndex((rows) => rows[zone]?.unplaced.length !== 0);
+  return 1 + (failed === -1 ? worst.length : failed);
 }
 
 function openLosses(room: Room, { crowd, servers, needs, unknown }: NamedCrowd): Describe {

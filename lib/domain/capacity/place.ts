@@ -42,6 +42,8 @@ export function openPlacer(crowd: Crowd): Placer {
   const isLost = new Uint8Array(hosts);
   /** Where each VM is by now; -1 if nowhere. */
   const place = hostOf.slice();
+  /** Why VMs like one that found no room find none either: what is free only becomes less while VMs are placed. */
+  const settled = new Map<number, Why>();
   const mates = openMates(crowd, place);
 
   const byTightness = (a: number, b: number): number => {
@@ -73,6 +75,9 @@ export function openPlacer(crowd: Crowd): Placer {
   function placeOne(vm: number): Why | null {
     const kind = kindOf[vm] ?? 0;
     const own = zone[hostOf[vm] ?? 0] ?? 0;
+    const alike = (kind * zones.length + own) * 2 + (roams[vm] ?? 0);
+    const known = settled.get(alike);
+    if (known !== undefined) return known;
     const forbids = mates.look(vm);
     let best = -1;
     let least = Number.POSITIVE_INFINITY;
@@ -93,7 +98,12 @@ export function openPlacer(crowd: Crowd): Placer {
     search(own);
     if (best < 0 && roams[vm] === 1)
       for (let other = 0; other < zones.length; other++) if (other !== own) search(other);
-    if (best < 0) return suitable === 0 ? WHY.nowhere : roomy === 0 ? WHY.full : WHY.group;
+    if (best < 0) {
+      if (roomy > 0) return WHY.group;
+      const why = suitable === 0 ? WHY.nowhere : WHY.full;
+      settled.set(alike, why);
+      return why;
+    }
     take(vm, best, 1);
     place[vm] = best;
     return null;
@@ -119,6 +129,7 @@ export function openPlacer(crowd: Crowd): Placer {
 
   return {
     lose(lost) {
+      settled.clear();
       for (const host of lost) isLost[host] = 1;
       const vms = lost.flatMap((host) => range(firstOf[host] ?? 0, firstOf[host + 1] ?? 0)).sort(byTightness);
       const unplaced: Unplaced[] = [];

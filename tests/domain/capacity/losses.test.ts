@@ -197,8 +197,27 @@ describe('what if several hosts fail', () => {
     expect(worst?.unplaced.map(({ vm }) => crowd.servers[vm]?.name)).toHaveLength(1);
   });
 
-  it('has no answer where a zone has fewer hosts', () => {
+  it('adds one host after the other, always the one that makes it worst', () => {
+    const six = {
+      ...hosts,
+      e: { ...whole(10, 9), vms: [['3', small]] },
+      f: whole(10, 10),
+    } satisfies CloudParts['hosts'];
+    const { losses } = loseAll({ hosts: six }, { worst: 3 });
+    const [two, three] = losses.worst.map(([worst]) => worst);
+    expect(three?.hosts.slice(0, 2)).toEqual(two?.hosts);
+    expect(three?.hosts).toHaveLength(3);
+    expect(three?.unplaced.length).toBeGreaterThan(two?.unplaced.length ?? 0);
+  });
+
+  it('has no answer where a zone has fewer hosts, or would lose more than half of them', () => {
     expect(loseAll({ hosts: { a: {} } }, { worst: 3 }).losses.worst).toEqual([[null], [null]]);
+    expect(loseAll({ hosts }, { worst: 3 }).losses.worst).toEqual([[expect.anything()], [null]]);
+  });
+
+  it('loses only the sets of hosts if nothing else is asked', () => {
+    const { losses } = loseAll({ hosts }, { worst: 0, sets: [[0, 1]] });
+    expect(losses).toMatchObject({ single: [], worst: [], sets: [{ hosts: [0, 1] }] });
   });
 
   it('lets a rack fail as a whole', () => {
