@@ -3,7 +3,7 @@ import { startBackground } from '@/lib/dashboard/background';
 import { log, takeOverConsole } from '@/lib/dashboard/process/log';
 import { defaultRegion, listRegionIds, unknownRegionsInFile } from '@/lib/dashboard/sources/regions';
 import { openSources } from '@/lib/dashboard/sources/sources';
-import { adoptRows, theStore } from '@/lib/dashboard/sources/store';
+import { prepareStore, theStore } from '@/lib/dashboard/sources/store';
 import { type Env, EnvError, misspeltSettings, readEnv } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type RequestHook, requestHook } from './request-hook';
@@ -22,7 +22,7 @@ export async function startUp(start: { development: boolean; listensOn: string |
     theStore();
     const { mode } = await openSources(defaultRegion().id);
     await openOtherRegions();
-    void adoptRows();
+    await prepareStore();
     checkServerFront(env);
     checkBasePath(env);
     installRequestHook();

@@ -1,6 +1,15 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Dialect, PostgresDialect, SqliteDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 import Sqlite from 'libsql';
 import { Pool, types } from 'pg';
 
@@ -10,7 +19,7 @@ export type StorePlace = { kind: 'folder'; folder: string } | { kind: 'memory' }
 /** The folder can't be used. The message is a sentence for people. */
 export class StoreFolderError extends Error {}
 
-const FILE = 'watcher-visio.db';
+export const STORE_FILE = 'watcher-visio.db';
 /** Waits for a lock of another process on the file; ms. */
 const BUSY_MS = 2_000;
 /** For a connection and for a statement; ms. */
@@ -27,9 +36,29 @@ export function dialectOf(place: StorePlace): Dialect {
     case 'folder':
       return sqliteIn(place.folder);
     case 'memory':
-      return new SqliteDialect({ database: new Sqlite(':memory:') });
+      return sqlite(new Sqlite(':memory:'));
     case 'postgres':
       return postgresAt(place.url);
+  }
+}
+
+/** SQLite as Kysely speaks it, but for transactions: they can change the schema, and wait for their turn before they read. */
+const sqlite = (database: Sqlite.Database): Dialect => ({
+  createAdapter: () => new TransactionalAdapter(),
+  createDriver: () => new ImmediateDriver({ database }),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+});
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 
@@ -37,10 +66,10 @@ function sqliteIn(folder: string): Dialect {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
-    const database = new Sqlite(path.join(folder, FILE));
+    const database = new Sqlite(path.join(folder, STORE_FILE));
     // Readers and the writer do not wait for each other, and a crash loses nothing that was answered.
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${BUSY_MS};`);
-    return new SqliteDialect({ database });
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;`);
+    return sqlite(database);
   } catch (cause) {
     throw new StoreFolderError('DATA_DIR must name a folder that this process can write to.', { cause });
   }

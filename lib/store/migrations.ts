@@ -1,9 +1,14 @@
 import type { ColumnDefinitionBuilder, Kysely, Migration } from 'kysely';
 
+/** What the name of a step ends in if earlier versions can't use the database after it. */
+const BREAKING = '-breaking';
+
+export const isBreaking = (step: string): boolean => step.endsWith(BREAKING);
+
 /**
  * Steps that bring any earlier schema up to date, in the order of their names. A step that was released is never changed; the
- * next change is a new step. They run with SQLite and with PostgreSQL, so they use what both have, and
- * on SQLite two processes may run one at the same time.
+ * next change is a new step. They run with SQLite and with PostgreSQL, so they use what both have. Within a major version
+ * they only add tables, indexes, and columns that may be empty: an earlier version still runs beside or after a later one.
  */
 export const MIGRATIONS: Record<string, Migration> = {
   '001-ended-sessions': {

@@ -1,7 +1,9 @@
-import { Kysely, Migrator } from 'kysely';
+import path from 'node:path';
+import { Kysely } from 'kysely';
+import { bringUpToDate, type Steps } from './bring-up-to-date';
 import { adoptDays, type CapacityDays, openCapacityDays } from './capacity-days';
 import { type CarefulRuns, openCarefulRuns } from './careful-runs';
-import { dialectOf, type StorePlace } from './dialects';
+import { dialectOf, STORE_FILE, type StorePlace } from './dialects';
 import { type EndedSessions, openEndedSessions } from './ended-sessions';
 import { type Journal, openJournal } from './journal';
 import { MIGRATIONS } from './migrations';
@@ -24,13 +26,16 @@ export type Store = {
  * away, the use fails, and the next one tries again.
  *
  * @param clock ms since the epoch
+ * @param more what is heard about the schema; for tests, the steps of another version
  * @throws StoreFolderError if the folder can't be used
  */
-export function openStore(place: StorePlace, clock: () => number): Store {
+export function openStore(place: StorePlace, clock: () => number, more: Partial<Omit<Steps, 'file'>> = {}): Store {
   const db = new Kysely<Tables>({ dialect: dialectOf(place) });
+  const file = place.kind === 'folder' ? path.join(place.folder, STORE_FILE) : null;
+  const steps: Steps = { migrations: MIGRATIONS, report: () => {}, ...more, file };
   let migrated: Promise<void> | null = null;
   async function ready(): Promise<Kysely<Tables>> {
-    migrated ??= migrate(db).catch((error: unknown) => {
+    migrated ??= bringUpToDate(db, steps).catch((error: unknown) => {
       migrated = null;
       throw error;
     });
@@ -53,17 +58,4 @@ export function openStore(place: StorePlace, clock: () => number): Store {
     },
     close: () => db.destroy(),
   };
-}
-
-/**
- * Processes that start together take turns on PostgreSQL, which Kysely locks. On SQLite the slower one fails to note a step
- * that the other has noted, and then finds it done: once for each step at most.
- */
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
-  for (let tried = 0; ; tried++) {
-    const { error } = await migrator.migrateToLatest();
-    if (!error) return;
-    if (tried === Object.keys(MIGRATIONS).length) throw error;
-  }
 }

@@ -42,13 +42,6 @@ describe('the store in a folder', () => {
     await store.close();
   });
 
-  it('can be opened by two processes at once', async () => {
-    const stores = [open(), open()] as const;
-    await Promise.all(stores.map((store, at) => store.endedSessions.add(`s${at}`, 5_000)));
-    expect(await stores[0].endedSessions.has('s1')).toBe(true);
-    await Promise.all(stores.map((store) => store.close()));
-  });
-
   it('says so if the folder can’t be used', () => {
     const file = path.join(folder, 'file');
     writeFileSync(file, '');

@@ -1,0 +1,20 @@
+-- What sqlite3's .dump prints of the store that commit bc1736f made, with a row or two in each table.
+CREATE TABLE IF NOT EXISTS "kysely_migration" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null);
+INSERT INTO kysely_migration VALUES('001-ended-sessions','2026-11-29T03:30:02.986Z');
+INSERT INTO kysely_migration VALUES('002-journal','2026-11-29T03:30:03.035Z');
+CREATE TABLE IF NOT EXISTS "kysely_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null);
+INSERT INTO kysely_migration_lock VALUES('migration_lock',0);
+CREATE TABLE IF NOT EXISTS "ended_sessions" ("id" varchar(64) primary key, "expires_at" bigint not null);
+INSERT INTO ended_sessions VALUES('session-1',9000000000000);
+CREATE TABLE IF NOT EXISTS "acts" ("id" varchar(36) primary key, "at" bigint not null, "person" text not null, "user_id" text, "domain" text, "address" text, "identified_by" text not null, "account" text not null, "region" text not null, "act" text not null, "object_type" text not null, "object_id" text not null, "object_name" text not null, "audit_id" text, "reason" text not null, "request" text not null, "checked" text not null);
+INSERT INTO acts VALUES('a',1000,'ops','u1','Default','192.0.2.7','session','own','cloud/one','start-plan','plan','plan-a','stabilize',NULL,'hot hosts, it’s "urgent"','{"moves":4,"off":[2,3]}','{"refusals":[]}');
+INSERT INTO acts VALUES('b',1000,'ops','u1','Default','192.0.2.7','session','own','cloud/one','start-plan','plan','plan-b','stabilize',NULL,'hot hosts, it’s "urgent"','{"moves":4,"off":[2,3]}','{"refusals":[]}');
+CREATE TABLE IF NOT EXISTS "act_outcomes" ("id" varchar(36) primary key, "act_id" varchar(36) not null, "at" bigint not null, "outcome" text not null, "detail" text not null, "request_ids" text not null);
+INSERT INTO act_outcomes VALUES('a-1','a',1200,'done','Started.','["req-1"]');
+CREATE TABLE IF NOT EXISTS "act_keys" ("digest" varchar(64) primary key, "body_digest" varchar(64) not null, "act_id" varchar(36) not null, "at" bigint not null);
+INSERT INTO act_keys VALUES('digest','body','a',2000);
+CREATE TABLE IF NOT EXISTS "act_locks" ("object" varchar(255) primary key, "act_id" varchar(36) not null, "until" bigint not null);
+CREATE TABLE IF NOT EXISTS "journal_cuts" ("id" varchar(36) primary key, "at" bigint not null, "before" bigint not null, "acts" integer not null);
+CREATE INDEX "acts_by_time" on "acts" ("at", "id");
+CREATE INDEX "acts_by_object" on "acts" ("object_id");
+CREATE INDEX "outcomes_by_act" on "act_outcomes" ("act_id");
