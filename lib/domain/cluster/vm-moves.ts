@@ -3,7 +3,7 @@ import { formatNames, formatStamp, formatThings } from '@/lib/format';
 import { groupBy } from '@/lib/group-by';
 import { hasArrived } from '@/lib/migration-result';
 import type { ServerMigration } from '@/lib/openstack/records';
-import { DAY_MS } from '@/lib/units';
+import { DAY_MS, MINUTE_MS } from '@/lib/units';
 
 /** VMs that move too often: what Nova has recorded, counted. */
 
@@ -11,6 +11,8 @@ import { DAY_MS } from '@/lib/units';
 export const HISTORY_MS = 7 * DAY_MS;
 /** A VM that has moved is left alone for this long, if possible. */
 const COOL_DOWN_MS = DAY_MS;
+/** The record begins by our clock and ends by Nova's, whose headers have whole seconds. */
+const SKEW_MS = 5 * MINUTE_MS;
 /** Moves in 7 days, and returns to a host left within a day, from which a VM moves too often. */
 const MANY_MOVES = 4;
 const MANY_RETURNS = 2;
@@ -106,7 +108,7 @@ export function countAllMoves({ migrations, covered, reason }: Recorded): MovesK
   }
   const { until, from } = covered;
   const since = Math.max(from, until - HISTORY_MS);
-  const isShort = from > until - HISTORY_MS;
+  const isShort = from > until - HISTORY_MS + SKEW_MS;
   const short = isShort ? `Moves are known only since ${formatStamp(since)}: there are too many to read.` : null;
   const own = groupBy(migrations, ({ serverId }) => serverId);
   const counted = [...own].map(([id, list]) => [id, countMoves(list, until)] as const);
