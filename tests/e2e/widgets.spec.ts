@@ -2,7 +2,7 @@ import { buildWith, readRecipes, readWidget, removeCopy } from './support/recipe
 import { type AppServer, cloudVariables, startApp } from './support/servers';
 import { test as base, expect, type Page, resize, shoot } from './support/test';
 
-/** One more widget in each place of the overview, two of them by the recipes of CONTRIBUTING.md. */
+/** One more widget in each place of the overview, two of them by the recipes of docs/widgets.md. */
 
 const BUILD_MS = 600_000;
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Adds widgets to a copy of the project, as CONTRIBUTING.md says. */
+/** Adds widgets to a copy of the project, as docs/widgets.md says. */
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const REGISTRY = 'components/widgets/index.ts';
@@ -22,9 +22,9 @@ const COPIED = [
 /** A file to create, and the name to add to the list of widgets. */
 export type Recipe = { file: string; code: string; name: string };
 
-/** The recipes of CONTRIBUTING.md: "Create `…`:", a block of code, "Add `…` to the list". */
+/** The recipes of docs/widgets.md: "Create `…`:", a block of code, "Add `…` to the list". */
 export async function readRecipes(): Promise<Recipe[]> {
-  const text = await readFile(path.join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const text = await readFile(path.join(ROOT, 'docs/widgets.md'), 'utf8');
   const steps =
     /Create `(components\/widgets\/[^`]+)`:\n\n {3}```tsx\n([\s\S]*?)\n {3}```\n\n2\. Add `(\w+)` to the list/g;
   return Array.from(text.matchAll(steps), ([, file = '', code = '', name = '']) => ({
