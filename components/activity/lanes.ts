@@ -28,10 +28,10 @@ export const placeOf = (at: number, { from, until }: Span): number =>
 export const ticksOf = ({ from, until }: Span): number[] =>
   [0, 1, 2, 3, 4].map((quarter) => from + (quarter * (until - from)) / 4);
 
-export type LaneLabels = Record<'spread' | 'hot' | 'audits' | 'plans' | 'moves' | 'hosts', string>;
+export type LaneLabels = Record<'spread' | 'hot' | 'audits' | 'plans' | 'moves', string>;
 
 export function describeLanes(activity: Activity): LaneLabels {
-  const { load, load_reason: reason, audits, plans, moves, hosts, until } = activity;
+  const { load, load_reason: reason, audits, plans, moves, until } = activity;
   const [first, last] = [load[0], load.at(-1)];
   const most = load.reduce((all, { hot }) => Math.max(all, hot), 0);
   const spread = (point: Activity['load'][number]) =>
@@ -46,6 +46,5 @@ export function describeLanes(activity: Activity): LaneLabels {
     audits: `${formatThings(audits.length, 'run')} of audits: ${count('proposed')} proposed moves, ${count('nothing')} found nothing to do, ${count('failed')} failed.`,
     plans: `${formatThings(plans.length, 'plan')}, ${plans.filter((plan) => plan.failed).length} of them with failures.`,
     moves: `${formatThings(moves.length, 'move')}, ${failed} of them failed.`,
-    hosts: `${formatThings(hosts.length, 'time')} a host was closed or opened from here.`,
   };
 }

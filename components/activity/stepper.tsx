@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent } from 'react';
 import { formatThings } from '@/lib/format';
-import { ButtonLink } from '../ui/button';
+import { Button, ButtonLink } from '../ui/button';
 import { usePages } from '../ui/use-pages';
 import { Quiet } from '../ui/values';
 import type { TimelineEvent } from './events';
@@ -19,16 +19,18 @@ type Props = {
 
 const NONE = 'None chosen';
 
-/** Steps through the events with the arrow keys; Enter shows only what has the name of the chosen one. */
+/** Steps through the events with buttons or the arrow keys; Enter shows only what has the name of the chosen one. */
 export function Stepper({ events, at, choose, addressFor }: Props) {
   const pages = usePages();
   if (events.length === 0) return null;
   const current = at === null ? undefined : events[at];
   const last = events.length - 1;
+  const earlier = at === null ? last : Math.max(0, at - 1);
+  const later = at === null ? last : Math.min(last, at + 1);
   function press(event: KeyboardEvent) {
     const to: Record<string, number> = {
-      ArrowLeft: at === null ? last : Math.max(0, at - 1),
-      ArrowRight: at === null ? last : Math.min(last, at + 1),
+      ArrowLeft: earlier,
+      ArrowRight: later,
       Home: 0,
       End: last,
     };
@@ -44,6 +46,14 @@ export function Stepper({ events, at, choose, addressFor }: Props) {
   }
   return (
     <div className={styles.stepper} data-hide="print">
+      <span className={styles.buttons}>
+        <Button onClick={() => choose(earlier)} aria-label="Earlier event" aria-disabled={at === 0}>
+          ←
+        </Button>
+        <Button onClick={() => choose(later)} aria-label="Later event" aria-disabled={at === last}>
+          →
+        </Button>
+      </span>
       <div
         className={styles.slider}
         role="slider"
@@ -56,7 +66,9 @@ export function Stepper({ events, at, choose, addressFor }: Props) {
         onKeyDown={press}
       >
         {current === undefined ? (
-          <Quiet>{formatThings(events.length, 'event')}: step through them with ← and →, filter with Enter</Quiet>
+          <Quiet>
+            {formatThings(events.length, 'event')}: step through them with ← and →; Enter shows only those of one name
+          </Quiet>
         ) : (
           current.words
         )}

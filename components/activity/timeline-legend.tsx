@@ -6,6 +6,10 @@ const MARKS = [
   ['failed', 'failed'],
   ['waits', 'plan waits'],
   ['runs', 'plan runs'],
+  ['hot', 'host hot'],
+  ['out', 'out of service'],
+  ['down', 'nova-compute silent'],
+  ['vague', 'since when is unknown'],
 ] as const;
 
 /** What the marks of the timeline mean. */

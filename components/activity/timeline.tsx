@@ -7,6 +7,8 @@ import { formatCount, formatTime } from '@/lib/format';
 import { Panel, PanelBody, PanelNote } from '../ui/panel';
 import { SegmentedLinks } from '../ui/segmented';
 import { listEvents, OUTCOMES } from './events';
+import { HostLane } from './host-lane';
+import { describeRows, hotRows, outRows } from './host-times';
 import { BARS, countByTime, describeLanes, placeOf, ticksOf } from './lanes';
 import { PlanLane } from './plan-lane';
 import { Stepper } from './stepper';
@@ -20,7 +22,8 @@ type Props = { activity: Activity; hours: ActivityHours; q: string };
 /** What happened, in lanes on one axis of time. Places are percentages, so nothing is measured. */
 export function Timeline({ activity, hours, q }: Props) {
   const labels = describeLanes(activity);
-  const { from, until, audits, hosts, load } = activity;
+  const { from, until, audits, load } = activity;
+  const [hot, out] = [hotRows(activity), outRows(activity)];
   const x = (at: number) => `${placeOf(at, activity)}%`;
   const events = listEvents(activity);
   const [chosen, choose] = useState<string | null>(null);
@@ -43,9 +46,6 @@ export function Timeline({ activity, hours, q }: Props) {
           <Lane name="Spread, pts" label={labels.spread} cursor={cursor} tall>
             <LoadLine load={load} span={activity} of="spread" />
           </Lane>
-          <Lane name="Hot hosts" label={labels.hot} cursor={cursor}>
-            <LoadLine load={load} span={activity} of="hot" />
-          </Lane>
           <Lane name="Audits" label={labels.audits} cursor={cursor}>
             {audits.map(({ at, audit_id: id, audit_name: audit, outcome }) => (
               <circle key={`${id} ${at}`} className={styles.audit} data-outcome={outcome} cx={x(at)} cy="50%" r="4">
@@ -60,13 +60,21 @@ export function Timeline({ activity, hours, q }: Props) {
           <Lane name="Moves" label={labels.moves} cursor={cursor}>
             <MoveBars activity={activity} />
           </Lane>
-          <Lane name="Hosts" label={labels.hosts} cursor={cursor}>
-            {hosts.map(({ at, host, change, person }) => (
-              <circle key={`${host} ${at}`} className={styles.host} data-change={change} cx={x(at)} cy="50%" r="4">
-                <title>{`${host} ${change} by ${person}, ${formatTime(at, until)}`}</title>
-              </circle>
-            ))}
+          <Lane name="Hot hosts" label={labels.hot} cursor={cursor}>
+            <LoadLine load={load} span={activity} of="hot" />
           </Lane>
+          {hot.rows.length === 0 ? null : (
+            <div className={styles.lane}>
+              <span />
+              <HostLane rows={hot} label={describeRows('Hosts that were hot', hot)} cursor={cursor} />
+            </div>
+          )}
+          {out.rows.length === 0 ? null : (
+            <div className={styles.lane} data-top>
+              <LaneName>Out of service</LaneName>
+              <HostLane rows={out} label={describeRows('Out of service', out)} cursor={cursor} />
+            </div>
+          )}
           <div className={styles.axis} aria-hidden="true">
             {ticksOf(activity).map((at) => (
               <span key={at}>{at === until ? 'now' : formatTime(at, from)}</span>

@@ -33,6 +33,18 @@ const serviceSchema = z
 
 const servicesSchema = z.object({ services: rowsOf(serviceSchema) });
 
+/** The nova-compute of every host. @throws SourceError of Keystone or Nova */
+export async function listComputeServices(session: Session): Promise<ComputeService[]> {
+  const { services } = await session.read({
+    service: 'nova',
+    path: 'os-services',
+    query: { binary: 'nova-compute' },
+    schema: servicesSchema,
+    version: VERSION,
+  });
+  return services;
+}
+
 /** The nova-compute of a host; null if Nova has none. @throws SourceError of Keystone or Nova */
 export async function readComputeService(session: Session, host: string): Promise<ComputeService | null> {
   const { services } = await session.read({

@@ -4,6 +4,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listEvents, rowsOf } from '@/components/activity/events';
+import { placeLabels } from '@/components/activity/labels';
 import { Timeline } from '@/components/activity/timeline';
 import type { Activity } from '@/lib/contract/v1/activity';
 import { HOUR_MS, MINUTE_MS } from '@/lib/units';
@@ -54,6 +55,13 @@ const ACTIVITY: Activity = {
   audits: [{ at: at(10), audit_id: 'a1', audit_name: 'nightly', outcome: 'nothing' }],
   plans: [plan('p1', { plan_state: 'SUCCEEDED', created_at: at(20), began_at: at(60), ended_at: at(80) }), plan('p2')],
   hosts: [{ at: at(200), host: 'cmp-1', change: 'closed', person: 'ops', reason: 'fans' }],
+  out_of_service: [
+    { host: 'cmp-1', from: at(200), until: null, is_out: true, by: 'person', text: 'ops: fans' },
+    { host: 'cmp-2', from: null, until: null, is_out: true, by: 'down', text: 'nova-compute is silent' },
+    { host: 'cmp-3', from: at(10), until: at(60), is_out: false, by: 'watcher', text: 'plan of nightly' },
+  ],
+  hot_hosts: [{ host: 'cmp-4', times: [{ from: at(60), until: at(120) }], is_hot: false }],
+  hot_hosts_total: 9,
   load: [],
   load_reason: 'Prometheus is silent.',
   readings: readings(),
@@ -91,6 +99,18 @@ describe('the timeline', () => {
     );
   });
 
+  it('is stepped through with buttons too, up to its ends', async () => {
+    show();
+    const button = (name: string) => screen.getByRole('button', { name });
+    await userEvent.click(button('Earlier event'));
+    expect(shown()).toContain('cmp-1: closed by ops');
+    expect(button('Later event')).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(button('Earlier event'));
+    expect(shown()).toContain('web-1: did not move from a to b');
+    await userEvent.click(button('Later event'));
+    expect(shown()).toContain('cmp-1: closed by ops');
+  });
+
   it('marks the time that it shows, and keeps the filter in the others', () => {
     show('web-1');
     expect(screen.getByRole('link', { name: '24 h' })).toHaveAttribute('aria-current', 'true');
@@ -99,11 +119,49 @@ describe('the timeline', () => {
     expect(week).toHaveAttribute('href', expect.stringContaining('hours=168&q=web-1'));
   });
 
+  it('shows when hosts were out of service and hot, and since when nobody knows', () => {
+    show();
+    const out = screen.getByRole('img', { name: /^Out of service: 3 hosts/ });
+    expect([...out.querySelectorAll('text')].map(({ textContent }) => textContent)).toEqual([
+      'cmp-2, nova-compute is silent',
+      'cmp-1, ops: fans',
+      'cmp-3, plan of nightly',
+    ]);
+    expect(out.querySelector('title')).toHaveTextContent('cmp-2 out of service since when is unknown');
+    expect(out.querySelectorAll('[data-vague]')).toHaveLength(1);
+    expect(screen.getByRole('img', { name: /^Hosts that were hot: 9 hosts/ })).toBeInTheDocument();
+    expect(screen.getByText('8 more hosts')).toBeInTheDocument();
+  });
+
   it('draws plans that overlap below each other', () => {
     show();
     const [first, second] = [...screen.getByRole('img', { name: /^2 plans/ }).querySelectorAll('g')];
     const topOf = (group: Element | undefined) => Number(group?.querySelector('rect')?.getAttribute('y'));
     expect(topOf(second)).toBeGreaterThan(topOf(first));
+  });
+});
+
+describe('names of bars', () => {
+  const bar = (start: number, end: number, more = {}) => ({
+    name: 'nightly',
+    start,
+    end,
+    fillsFrom: 100,
+    row: 0,
+    ...more,
+  });
+
+  it('are in the outline of a bar, or left of it', () => {
+    expect(placeLabels([bar(0, 50), bar(70, 71)])).toEqual([
+      { side: 'inside', at: 0 },
+      { side: 'left', at: 70 },
+    ]);
+  });
+
+  it('are left out where they would cover another bar, or could not be read', () => {
+    expect(placeLabels([bar(0, 50), bar(51, 52)])[1]).toBeNull();
+    expect(placeLabels([bar(0, 50, { fillsFrom: 1 })])).toEqual([null]);
+    expect(placeLabels([bar(0, 50), bar(51, 52, { row: 1 })])[1]).toEqual({ side: 'left', at: 51 });
   });
 });
 

@@ -22,6 +22,26 @@ describe('what happened lately, in the typed API', () => {
     expect(Math.abs((load.at(-1)?.spread ?? 0) - result.now.cpu.spread)).toBeLessThan(3);
   });
 
+  it('has when hosts were hot and out of service, and since when one is silent', async () => {
+    const [host] = served.simulation.cloud.hosts;
+    if (!host) throw new Error('a host');
+    host.up = false;
+    const { load, hot_hosts: hot, out_of_service: out } = await activity();
+    const most = Math.max(...load.map((point) => point.hot));
+    expect(hot.length).toBeGreaterThanOrEqual(most);
+    const { hosts } = (await ask('hosts', { query: '?show=out-of-service' })).body as { hosts: { name: string }[] };
+    expect(
+      out
+        .filter((time) => time.is_out)
+        .map(({ host }) => host)
+        .sort(),
+    ).toEqual(hosts.map(({ name }) => name).sort());
+    const silent = out.find(({ by }) => by === 'down');
+    expect(silent).toMatchObject({ host: host.name, from: expect.any(String) });
+    const { out_of_service: filtered } = await activity(`?q=${host.name}`);
+    expect(filtered.map(({ host }) => host)).toEqual([host.name]);
+  });
+
   it('goes without the load, and says why, when Prometheus is down', async () => {
     served.simulation.faults.set('prometheus', { status: 503 });
     const { load, load_reason: reason, moves } = await activity('?hours=168');

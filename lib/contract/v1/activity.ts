@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, percentage, timestamp } from '../fields';
+import { hotTimesSchema, outTimeSchema } from './out-times';
 import { readingsSchema } from './readings';
 
 /** GET /api/v1/activity/: what happened in the region lately, on one axis of time. */
@@ -75,6 +76,14 @@ export const activitySchema = z
     audits: z.array(auditRunSchema).meta({ description: 'The newest first.' }),
     plans: z.array(planSchema).meta({ description: 'The newest first.' }),
     hosts: z.array(hostChangeSchema).meta({ description: 'The newest first.' }),
+    out_of_service: z.array(outTimeSchema).meta({
+      description:
+        'When hosts were out of service, the oldest first, at most 200. That a host was closed, opened or down elsewhere is known only while it lasts: Nova keeps no record of it.',
+    }),
+    hot_hosts: z.array(hotTimesSchema).meta({
+      description: 'Hosts that were hot, those that were so the longest first, at most 20. Empty without the load.',
+    }),
+    hot_hosts_total: count().meta({ description: 'How many hosts were hot at any time.' }),
     load: z
       .array(
         z.object({

@@ -31,9 +31,8 @@ export async function takeCloseReasons(region: RegionId, hosts: Host[]): Promise
   const reasons = new Map<string, string>();
   const seen = new Set<string>();
   for (const entry of found) {
-    // The newest that did something decides. One that failed in part has closed its host.
-    const hasClosed = CLOSING_ACTS.includes(entry.act) && entry.outcomes.at(-1)?.outcome === 'failed';
-    if (seen.has(entry.objectId) || !(isDone(entry) || hasClosed)) continue;
+    // The newest that did something decides.
+    if (seen.has(entry.objectId) || !hasTurned(entry)) continue;
     seen.add(entry.objectId);
     const text = isRecord(entry.request) ? entry.request.nova_reason : null;
     if (entry.act !== OPENING_ACT && typeof text === 'string' && readCloseReason(text) !== null)
@@ -41,6 +40,10 @@ export async function takeCloseReasons(region: RegionId, hosts: Host[]): Promise
   }
   return reasons;
 }
+
+/** Whether an act has closed or opened its host. One that failed in part has closed it. */
+export const hasTurned = (entry: Parameters<typeof isDone>[0]): boolean =>
+  isDone(entry) || (CLOSING_ACTS.includes(entry.act) && entry.outcomes.at(-1)?.outcome === 'failed');
 
 /** Hosts as Nova has them, but with the reasons that people gave for closing them. */
 export async function withCloseReasons(region: RegionId, hosts: Hypervisor[]): Promise<Hypervisor[]> {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { counts } from '@/lib/domain/projection/figures';
+import { listHotTimes } from '@/lib/domain/projection/hot-times';
 import { startOf } from '@/lib/domain/projection/snapshot';
 import { type SpreadPoint, spreadOverTime } from '@/lib/domain/projection/spread-history';
 import { keyOfTarget, readCpuHistory } from '@/lib/readings/cpu-history';
@@ -10,7 +11,9 @@ import type { ReadingSet } from './reading-set';
 import { targetsByHost } from './review-readings';
 import { partOf, takeOf } from './take-of';
 
-/** The spread of CPU over time. */
+/** CPU of the hosts over time: its spread, and which hosts were hot when. */
+
+export type LoadHistory = { spread: SpreadPoint[]; hot: ReturnType<typeof listHotTimes> };
 
 /** Points in a chart, for as many hosts as this; with more hosts there are fewer points, since each costs Prometheus the same. */
 const POINTS = 96;
@@ -20,7 +23,7 @@ const LEAST_POINTS = 24;
 const PATIENCE_MS = 4 * SECOND_MS;
 
 /** @param readings with inventory and load @param spanMs whole hours */
-export async function takeSpreadHistory(readings: ReadingSet, spanMs: number): Promise<Part<SpreadPoint[]>> {
+export async function takeLoadHistory(readings: ReadingSet, spanMs: number): Promise<Part<LoadHistory>> {
   const cluster = clusterOf(readings);
   const { load } = readings.sources;
   const points = Math.max(LEAST_POINTS, Math.round(POINTS * Math.min(1, POINTS_FOR_HOSTS / cluster.hosts.length)));
@@ -44,5 +47,9 @@ export async function takeSpreadHistory(readings: ReadingSet, spanMs: number): P
     }),
   );
   if (histories.size === 0) return { value: null, reason: 'No exporter reports the hosts over time.' };
-  return { value: spreadOverTime(histories, value.times, readings.settings.limits.cpu), reason: null };
+  const { cpu } = readings.settings.limits;
+  return {
+    value: { spread: spreadOverTime(histories, value.times, cpu), hot: listHotTimes(histories, cpu) },
+    reason: null,
+  };
 }
