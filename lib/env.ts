@@ -23,7 +23,8 @@ import {
   windowSeconds,
   words,
 } from './setting-kinds';
-import { listMisspelt } from './setting-names';
+import { listToMend } from './setting-names';
+import { takeOldNames } from './setting-renames';
 import { listPlaceholders } from './weak-secrets';
 
 /**
@@ -142,7 +143,7 @@ export const envSchema = z.object({
   AUTH_SESSION_HOURS: whole(8, 1, 168),
   AUTH_CHECK_MINUTES: whole(5, 0, 1_440),
   AUTH_COOKIE_SECURE: z.enum(['auto', 'true', 'false']).default('auto'),
-  AUTH_PROXY_HEADER: text().default('x-forwarded-user'),
+  AUTH_PROXY_USER_HEADER: text().default('x-forwarded-user'),
   TRUSTED_PROXIES: networks(),
   ALLOWED_HOSTS: words(),
   CORS_ORIGINS: origins(),
@@ -204,8 +205,8 @@ export const readEnv = (): Env => processWide(SETTINGS, () => parseEnv(process.e
 /** The variables of this process as they are, for settings that are parsed together with others. */
 export const settingsOfProcess = (): Record<string, string | undefined> => process.env;
 
-/** Variables of this process that seem to be misspelt settings, one sentence each. */
-export const misspeltSettings = (): string[] => listMisspelt(Object.keys(process.env), Object.keys(envSchema.shape));
+/** What to mend in the variables of this process although the start goes on: old names and misspelt ones, a sentence each. */
+export const settingsToMend = (): string[] => listToMend(process.env, Object.keys(envSchema.shape));
 
 /** For tests, which change `process.env`: the next call of `readEnv` parses it again. */
 export const forgetEnv = (): void => forgetProcessWide(SETTINGS);
@@ -221,7 +222,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   );
   // Nothing real can be changed there, and what acts look like is part of the demo.
   if (isLoopbackDemo(set) && set.AUTH === undefined) set.ACTIONS ??= 'service';
-  const problems = [...resolveSecrets(set), ...listContradictions(set)];
+  const problems = [...takeOldNames(set), ...resolveSecrets(set), ...listContradictions(set)];
   problems.push(...listPlaceholders(set, OTHERS_SECRETS));
   const parsed = envSchema.safeParse(set);
   for (const { path, message } of parsed.error?.issues ?? []) problems.push(`${path.map(String).join('.')} ${message}`);

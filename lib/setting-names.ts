@@ -1,3 +1,5 @@
+import { listOldNames } from './setting-renames';
+
 /** Variables whose names are close to those of settings: most likely misspelt, and without effect. */
 
 const PREFIXES = /^(?:OS|PROMETHEUS|METRICS|WATCHER|DASHBOARD|SOURCE_STATUS|HOST_CPU|HOST_RAM|UPSTREAM|AUTH|MOCK)_/;
@@ -5,6 +7,12 @@ const PREFIXES = /^(?:OS|PROMETHEUS|METRICS|WATCHER|DASHBOARD|SOURCE_STATUS|HOST
 const OTHERS =
   /^OS_\w+_API_VERSION$|^OS_(?:NO_CACHE|TEST|STD|LOG)|_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$/;
 const CLOSE = 2;
+
+/** One sentence for each variable that has an old name or a misspelt one. @param known the names of all settings */
+export function listToMend(variables: Record<string, string | undefined>, known: string[]): string[] {
+  const names = Object.keys(variables).filter((name) => variables[name] !== '');
+  return [...listOldNames(names), ...listMisspelt(names, known)];
+}
 
 /** One sentence for each. @param known the names of all settings */
 export function listMisspelt(names: string[], known: string[]): string[] {

@@ -4,7 +4,7 @@ import { log, takeOverConsole } from '@/lib/dashboard/process/log';
 import { defaultRegion, listRegionIds, unknownRegionsInFile } from '@/lib/dashboard/sources/regions';
 import { openSources } from '@/lib/dashboard/sources/sources';
 import { prepareStore, theStore } from '@/lib/dashboard/sources/store';
-import { type Env, EnvError, misspeltSettings, readEnv } from '@/lib/env';
+import { type Env, EnvError, readEnv, settingsToMend } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { type RequestHook, requestHook } from './request-hook';
 
@@ -28,12 +28,12 @@ export async function startUp(start: { development: boolean; listensOn: string |
     installRequestHook();
     sayReady();
     warnIfExposed(env, start.listensOn);
-    for (const problem of misspeltSettings()) log().warn(problem);
+    for (const problem of settingsToMend()) log().warn(problem);
     log().info({ mode, node: process.version }, 'started');
   } catch (error) {
     const isConfig = error instanceof SourceError && error.kind === 'config';
     if (!(error instanceof EnvError || isConfig)) throw error;
-    console.error([error.message, ...misspeltSettings()].join('\n'));
+    console.error([error.message, ...settingsToMend()].join('\n'));
     // In development, pages show what is not configured.
     if (!isConfig || !start.development) process.exit(EX_CONFIG);
     installRequestHook();

@@ -17,7 +17,7 @@ describe.skipIf(!hasNginx)(`nginx with auth_request${hasNginx ? '' : ' (skipped:
       USE_MOCK_DATA: 'true',
       MOCK_HOSTS: '2',
       AUTH: 'proxy',
-      AUTH_PROXY_HEADER: 'X-Forwarded-User',
+      AUTH_PROXY_USER_HEADER: 'X-Forwarded-User',
       // nginx connects from 127.0.0.1; the tests that pass it by come from elsewhere.
       TRUSTED_PROXIES: '127.0.0.1',
       API_TOKENS: API_TOKEN,

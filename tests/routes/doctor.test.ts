@@ -136,6 +136,17 @@ describe('the doctor', () => {
     expect(find('estimated')?.details[0]).toContain('5 hosts not measured');
   });
 
+  it('warns of settings with an old name, which it takes, and of misspelt ones', async () => {
+    served.configure({ AUTH_PROXY_HEADER: 'X-Remote-User', OS_PASSWRD: 's3cret' });
+    const { doctor, find } = await look();
+    expect(find('settings')).toMatchObject({
+      status: 'warning',
+      evidence: expect.stringContaining('AUTH_PROXY_HEADER is now called AUTH_PROXY_USER_HEADER.'),
+      details: ['OS_PASSWRD is not a setting and has no effect. Did you mean OS_PASSWORD?'],
+    });
+    expect(doctor.summary.error).toBe(0);
+  });
+
   it('reports wrong settings before it asks anything', async () => {
     served.configure({ OS_AUTH_URL: undefined, OS_USERNAME: undefined });
     const { doctor } = await look();

@@ -70,7 +70,7 @@ function open(env: Env): AccessControl {
         mode: env.AUTH,
         roles: env.AUTH_ROLES,
         apiTokens: env.API_TOKENS,
-        proxyHeader: env.AUTH_PROXY_HEADER,
+        proxyHeader: env.AUTH_PROXY_USER_HEADER,
         proxyRolesHeader: env.AUTH_PROXY_ROLES_HEADER ?? null,
         trustedProxies: env.TRUSTED_PROXIES,
       },

@@ -3,7 +3,7 @@ import type { Doctor } from '@/lib/contract/v1/doctor';
 import { isComputeHost } from '@/lib/domain/cluster/host-records';
 import { diagnose, diagnoseSettings } from '@/lib/domain/doctor/diagnose';
 import { plansToLookAt } from '@/lib/domain/plans/left-disabled';
-import { EnvError, misspeltSettings, readEnv } from '@/lib/env';
+import { EnvError, readEnv, settingsToMend } from '@/lib/env';
 import { SourceError } from '@/lib/errors';
 import { examine } from '@/lib/readings/examination';
 import { joinLosses } from '@/lib/readings/losses';
@@ -31,7 +31,7 @@ export async function runDoctor(region: RegionId): Promise<Doctor> {
       : hypervisors;
     return diagnose(
       { ...examination, hypervisors: hosts, losses },
-      { hostLabels: load.settings.hostLabels, hostAliases },
+      { hostLabels: load.settings.hostLabels, hostAliases, settingsToMend: settingsToMend() },
       Date.now(),
     );
   } catch (error) {
@@ -41,7 +41,7 @@ export async function runDoctor(region: RegionId): Promise<Doctor> {
 
 /** Unusable settings as the only finding. @throws whatever else was thrown */
 export function findSettings(error: unknown): Doctor {
-  if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...misspeltSettings()], Date.now());
-  if (error instanceof SourceError) return diagnoseSettings([error.message, ...misspeltSettings()], Date.now());
+  if (error instanceof EnvError) return diagnoseSettings([...error.problems, ...settingsToMend()], Date.now());
+  if (error instanceof SourceError) return diagnoseSettings([error.message, ...settingsToMend()], Date.now());
   throw error;
 }

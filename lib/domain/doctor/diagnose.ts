@@ -8,14 +8,20 @@ import { examineOpenStack } from './openstack';
 import { examinePrometheus, type MetricNames } from './prometheus';
 import { examineRows } from './rows';
 import { sessionsCheck } from './sessions-check';
+import { outdatedSettings, wrongSettings } from './settings-checks';
 import { examineWatcher } from './watcher';
 
 /** Every link of the chain with evidence and a fix, from the token to what has to be estimated. */
-export function diagnose(examination: Examination, metrics: MetricNames, now: number): Doctor {
+export function diagnose(
+  examination: Examination,
+  { settingsToMend, ...metrics }: MetricNames & { settingsToMend: string[] },
+  now: number,
+): Doctor {
   const region = examination.locations.nova.value?.region ?? null;
   const index = buildHostIndex(examination.hypervisors.value ?? [], metrics.hostAliases, region);
   return summarize(
     reportOnce([
+      ...(settingsToMend.length === 0 ? [] : [outdatedSettings(settingsToMend)]),
       ...examineOpenStack(examination, index),
       ...(examination.standing === null ? [] : [sessionsCheck(examination.standing)]),
       hostRecords(examination, index),
@@ -38,19 +44,4 @@ function summarize(checks: DoctorCheck[], now: number): Doctor {
 }
 
 /** Nothing could be checked: the settings are wrong or missing. */
-export function diagnoseSettings(problems: string[], now: number): Doctor {
-  return summarize(
-    [
-      {
-        id: 'settings',
-        part: 'OpenStack',
-        name: 'The settings are valid',
-        status: 'error',
-        evidence: problems[0] ?? 'The settings are invalid.',
-        details: problems.slice(1),
-        fix: 'See .env.example. OS_* variables and clouds.yaml work as they do for the openstack command. USE_MOCK_DATA=true shows a simulated cloud.',
-      },
-    ],
-    now,
-  );
-}
+export const diagnoseSettings = (problems: string[], now: number): Doctor => summarize([wrongSettings(problems)], now);
