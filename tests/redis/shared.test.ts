@@ -120,6 +120,15 @@ describe('three processes with one Redis', () => {
     await expect.poll(() => b.isMarked(key), { timeout: 5_000 }).toBe(false);
   });
 
+  it('of another version share marks, and no readings, which may have another form', async () => {
+    const [earlier, later] = [openSharedStore(redis.url, '1.0.0'), openSharedStore(redis.url, '1.1.0')];
+    await fillShared(earlier, fill());
+    await earlier.mark(key, 60_000);
+    expect(await earlier.newest(key, 0)).not.toBeNull();
+    expect(await later.newest(key, 0)).toBeNull();
+    expect(await later.isMarked(key)).toBe(true);
+  });
+
   it('share sign-outs, and do not wait for Redis while it is dead', async () => {
     const signOuts = openKeptSignOuts(parseEnv({ CACHE_URL: redis.url }));
     if (!signOuts) throw new Error('the cache has an address');

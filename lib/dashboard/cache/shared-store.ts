@@ -6,6 +6,7 @@ import { createClient } from '@redis/client';
 import { processWide } from '@/lib/process-wide';
 import { MIB } from '@/lib/units';
 import { openYield } from '@/lib/yield';
+import { version } from '@/package.json';
 import { log } from '../process/log';
 import { withinOrNull } from '../process/waiting';
 import { isManifest, joinChunks, type Manifest, splitIntoChunks } from './shared-chunks';
@@ -32,8 +33,7 @@ export type SharedStore = {
 
 export type Lease = { release(): Promise<void> };
 
-/** Of the stored form; other versions ignore it. */
-const VERSION = 'watcher-visio:2';
+const PREFIX = 'watcher-visio';
 const CONNECT_MS = 2_000;
 /** A dead Redis must not hold up a collection. */
 const COMMAND_MS = 3_000;
@@ -50,7 +50,13 @@ const unzip = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 export const sharedStore = (url: string | undefined): SharedStore | null =>
   url === undefined ? null : processWide('shared-store', () => openSharedStore(url));
 
-export function openSharedStore(url: string): SharedStore {
+/**
+ * Replicas of one version share its readings: those of another may have another form. A mark, such as that of a sign-out,
+ * counts for every version, and outlives an upgrade.
+ */
+export function openSharedStore(url: string, ownVersion: string = version): SharedStore {
+  const readings = `${PREFIX}:${ownVersion}`;
+  const chunkKey = (key: string, name: string) => `${readings}:${key}:chunk:${name}`;
   const client = createClient({
     url,
     // Without a connection, commands fail at once and this process goes on alone.
@@ -86,7 +92,7 @@ export function openSharedStore(url: string): SharedStore {
   return {
     async newest(key, since) {
       const redis = await connected();
-      const text = await redis.get(`${VERSION}:${key}`);
+      const text = await redis.get(`${readings}:${key}`);
       if (text === null) return null;
       const manifest: unknown = JSON.parse(text);
       if (!isManifest(manifest)) throw new Error('the shared cache holds something else');
@@ -124,23 +130,23 @@ export function openSharedStore(url: string): SharedStore {
         pieces.set(name, chunk);
         await yieldIfDue();
       }
-      await redis.set(`${VERSION}:${key}`, JSON.stringify(manifest), { expiration: { type: 'PX', value: keepMs } });
+      await redis.set(`${readings}:${key}`, JSON.stringify(manifest), { expiration: { type: 'PX', value: keepMs } });
       known.set(key, pieces);
     },
 
     async mark(name, keepMs) {
       const redis = await connected();
-      await redis.set(`${VERSION}:mark:${name}`, '1', { expiration: { type: 'PX', value: Math.ceil(keepMs) } });
+      await redis.set(`${PREFIX}:mark:${name}`, '1', { expiration: { type: 'PX', value: Math.ceil(keepMs) } });
     },
 
     async isMarked(name) {
       const redis = await connected();
-      return (await redis.exists(`${VERSION}:mark:${name}`)) === 1;
+      return (await redis.exists(`${PREFIX}:mark:${name}`)) === 1;
     },
 
     async lease(key, ms) {
       const redis = await connected();
-      const name = `${VERSION}:${key}:lease`;
+      const name = `${readings}:${key}:lease`;
       const mine = randomUUID();
       const got = await redis.set(name, mine, { condition: 'NX', expiration: { type: 'PX', value: ms } });
       if (got === null) return null;
@@ -157,8 +163,6 @@ export function openSharedStore(url: string): SharedStore {
     },
   };
 }
-
-const chunkKey = (key: string, name: string) => `${VERSION}:${key}:chunk:${name}`;
 
 /** Unpacks at most what is left of the budget: otherwise, anyone who can write to the cache could fill the memory. */
 async function readChunk(packed: string | null, budget: { bytes: number }): Promise<unknown> {
