@@ -22,7 +22,8 @@ export default {
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // For pages, files and first answers; answers that are asked for again are compressed once (lib/server/early.ts).
+  // For pages and first answers. Answers that are asked for again are compressed once (lib/server/early.ts), and files at
+  // the build (lib/server/compress-static.mjs).
   compress: true,
   images: { unoptimized: true },
   // Next keeps bodies of requests for pages, which have none.

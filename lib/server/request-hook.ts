@@ -8,6 +8,7 @@ import { checkRequest } from '@/lib/dashboard/http/check-request';
 import { tellOrigin } from '@/lib/dashboard/http/cors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
 import { keepOwnFraming } from '@/lib/dashboard/http/own-framing';
+import { theStaticFiles } from '@/lib/dashboard/http/static-files';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
@@ -45,15 +46,23 @@ export const requestHook: RequestHook = (request, response, next) => {
   tellOrigin(request, response);
   const { method = '', url = '', headers: asked } = request;
   const line = checkRequest({ method, url, headers: asked }, id);
-  if ('answer' in line) {
+  const answerNow = (address: string, answer: () => void) => {
     response.setHeader('X-Request-Id', id);
-    record(request, response, { started: performance.now(), id, address: url });
+    record(request, response, { started: performance.now(), id, address });
+    next(answer);
+  };
+  if ('answer' in line) {
     const { status, headers, body } = line.answer;
-    next(() => response.writeHead(status, headers).end(request.method === 'HEAD' ? null : body));
+    answerNow(url, () => response.writeHead(status, headers).end(request.method === 'HEAD' ? null : body));
     return;
   }
   // Without the path that everything is below, until Next gets it.
   request.url = line.address;
+  const sendFile = theStaticFiles().answer(request);
+  if (sendFile !== null) {
+    answerNow(line.address, () => sendFile(response));
+    return;
+  }
   if (isOpenToAll()) {
     if (!answerEarly(request, response)) passOn(request, response, next);
     return;

@@ -42,7 +42,13 @@ describe('the release archive', () => {
   it('starts', async () => {
     const { settings } = await openCloud();
     const { url } = await startProduct(settings, folder);
-    expect((await fetch(`${url}/`)).status).toBe(200);
+    const page = await fetch(`${url}/`);
+    expect(page.status).toBe(200);
+    const [script = ''] = /\/_next\/static\/chunks\/[^"]+\.js/.exec(await page.text()) ?? [];
+    const { headers } = await fetch(`${url}${script}`, { headers: { 'accept-encoding': 'gzip' } });
+    // As the build compressed it: what is compressed while it is sent has no length.
+    const { size } = lstatSync(path.join(folder, '.next/standalone', `${script.replace('/_next', '.next')}.gz`));
+    expect([headers.get('content-encoding'), headers.get('content-length')]).toEqual(['gzip', String(size)]);
   });
 
   it('has the command line', () => {

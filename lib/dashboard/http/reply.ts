@@ -12,14 +12,18 @@ export type Asked = {
 
 export type Reply = { status: 200 | 304; headers: Header[]; body: Buffer<ArrayBuffer> | null };
 
+/** What is the same for every request. */
+type Known = Pick<Snapshot, 'etag' | 'asOf' | 'contentType' | 'headers'>;
+
 /**
- * How a snapshot answers a request: the rules of Age, ETag, 304 and length, for route handlers and for early answers.
+ * How a snapshot answers a request: the rules of Age, ETag, 304 and length, for route handlers, early answers and
+ * files.
  *
  * @param now ms since the epoch
  */
-export function replyTo({ ifNoneMatch, coding, body }: Asked, snapshot: Snapshot, now: number): Reply {
-  const { etag, asOf, contentType } = snapshot;
-  const headers: Header[] = [['etag', codedTag(etag, coding)], ...snapshot.headers];
+export function replyTo({ ifNoneMatch, coding, body }: Asked, known: Known, now: number): Reply {
+  const { etag, asOf, contentType } = known;
+  const headers: Header[] = [['etag', codedTag(etag, coding)], ...known.headers];
   if (asOf !== null) headers.push(['age', String(Math.max(0, Math.floor((now - asOf) / SECOND_MS)))]);
   if (isSeen(ifNoneMatch, etag)) return { status: 304, headers, body: null };
   headers.push(['content-type', contentType], ['content-length', String(body.length)]);

@@ -5,17 +5,14 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Hot, load } from './load';
 import { memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
+import { SIZES } from './sizes';
+import { startVisio as startBuild, url } from './visio';
 
 /**
  * npm run bench: the production build with simulated clouds of three sizes that respond as slowly as real ones, compared with
  * a bare server that sends the same bytes and headers. Prints Markdown tables. BENCH_PORT is the first of four ports.
  */
 
-const SIZES: Size[] = [
-  { hosts: 24, servers: 600, audits: 24 },
-  { hosts: 400, servers: 8_000, audits: 100 },
-  { hosts: 1_000, servers: 50_000, audits: 200 },
-];
 const wanted = process.argv.slice(2).map(Number);
 const PORT = Number(process.env.BENCH_PORT ?? 3900);
 const [CLOUD, METRICS, VISIO, BARE] = [PORT, PORT + 1, PORT + 2, PORT + 3];
@@ -28,7 +25,7 @@ const ROUNDS = 3;
 const ROUNDS_TO_SETTLE = 6;
 const VISITED = ['/api/stats/', '/api/audits/', '/api/v1/overview/', '/api/v1/hosts/?limit=1000'];
 
-const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
+const startVisio = (ttlSeconds: number) => startBuild({ port: VISIO, cloud: CLOUD, metrics: METRICS, ttlSeconds });
 
 /** Number of requests to the simulated cloud so far. Prometheus is a separate process, as in reality. */
 async function countRequests(): Promise<number> {
@@ -50,26 +47,6 @@ async function longestBlock(): Promise<number> {
   const seconds = /^watcher_visio_nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1];
   // The measurement's own resolution of 10 ms is part of the number.
   return Math.max(0, Number(seconds ?? 0) * 1000 - 10);
-}
-
-function startVisio(ttlSeconds: number): ChildProcess {
-  const variables = {
-    PORT: String(VISIO),
-    HOSTNAME: '127.0.0.1',
-    OS_AUTH_URL: url(CLOUD, '/identity/v3'),
-    OS_USERNAME: 'visio',
-    OS_PASSWORD: 'simulated',
-    OS_PROJECT_NAME: 'admin',
-    OS_USER_DOMAIN_NAME: 'Default',
-    OS_PROJECT_DOMAIN_NAME: 'Default',
-    PROMETHEUS_URL: url(METRICS, '/prometheus'),
-    DASHBOARD_CACHE_TTL: String(ttlSeconds),
-    DASHBOARD_MAX_STALE: String(Math.max(900, ttlSeconds)),
-    // The simulated Prometheus is slow.
-    UPSTREAM_TIMEOUT: '60',
-    LOG_LEVEL: 'warn',
-  };
-  return start('node', ['lib/server/start.mjs'], variables);
 }
 
 /** Requests everything once a second, as a few users would. Returns the longest block; ms. */

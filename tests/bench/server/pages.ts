@@ -1,0 +1,62 @@
+import { measurePage, type PageCost } from './page-cost';
+import { ROOT, startSimulation, stopAll, until } from './processes';
+import { SIZES } from './sizes';
+import { startVisio, url } from './visio';
+
+/**
+ * npx tsx tests/bench/server/pages.ts 24 ../before .: what views of pages cost the builds in these folders, measured in
+ * turns beside the same simulated cloud, and how the others compare with the first. BENCH_PORT is the first of its ports.
+ */
+
+const [hosts = '24', ...folders] = process.argv.slice(2);
+const builds = folders.length === 0 ? [ROOT] : folders;
+const PORT = Number(process.env.BENCH_PORT ?? 3900);
+const [CLOUD, METRICS, FIRST] = [PORT, PORT + 1, PORT + 2];
+const PAGES = ['/', '/hosts/', '/plans/audits/'];
+/** Of turns, the median counts. */
+const TURNS = 5;
+const ROUNDS = 25;
+/** V8 compiles what runs often. */
+const ROUNDS_TO_WARM = 60;
+const HOUR_SECONDS = 3_600;
+
+const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const kilo = (bytes: number) => (bytes / 1000).toFixed(1);
+
+async function main(): Promise<void> {
+  const size = SIZES.find((one) => one.hosts === Number(hosts)) ?? SIZES[0];
+  if (size === undefined) return;
+  for (const port of [CLOUD, METRICS]) startSimulation(size, port);
+  await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
+  const servers = builds.map((folder, at) => {
+    const port = FIRST + at;
+    const child = startVisio({ port, cloud: CLOUD, metrics: METRICS, ttlSeconds: HOUR_SECONDS, folder });
+    return { child, port, folder };
+  });
+  for (const { port } of servers)
+    for (const path of ['/api/audits/', ...PAGES]) await until(url(port, path), ({ status }) => status === 200);
+  console.log('| page | build | CPU, ms | ratio | files, CPU, ms | page, kB | files | files, kB |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const path of PAGES) {
+    for (const server of servers) await measurePage(server, path, ROUNDS_TO_WARM);
+    const turns: PageCost[][] = servers.map(() => []);
+    for (let turn = 0; turn < TURNS; turn++)
+      for (const [at, server] of servers.entries()) turns[at]?.push(await measurePage(server, path, ROUNDS));
+    const pages = turns.map((costs) => median(costs.map(({ page }) => page)));
+    for (const [at, costs] of turns.entries()) {
+      const [last] = costs.slice(-1);
+      if (last === undefined) continue;
+      const page = pages[at] ?? 0;
+      const files = median(costs.map((cost) => cost.files));
+      const cells = [path, builds[at], page.toFixed(1), (page / (pages[0] ?? page)).toFixed(2), files.toFixed(1)];
+      console.log(`| ${[...cells, kilo(last.pageBytes), last.fileCount, kilo(last.fileBytes)].join(' | ')} |`);
+    }
+  }
+}
+
+process.chdir(ROOT);
+try {
+  await main();
+} finally {
+  await stopAll();
+}
