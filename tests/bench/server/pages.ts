@@ -1,5 +1,5 @@
 import { measurePage, type PageCost } from './page-cost';
-import { ROOT, startSimulation, stopAll, until } from './processes';
+import { pause, ROOT, startSimulation, stopAll, until } from './processes';
 import { SIZES } from './sizes';
 import { startVisio, url } from './visio';
 
@@ -18,6 +18,8 @@ const TURNS = 5;
 const ROUNDS = 25;
 /** V8 compiles what runs often. */
 const ROUNDS_TO_WARM = 60;
+/** What pages only show once it is there, such as the history of plans. */
+const SETTLE_MS = 10_000;
 const HOUR_SECONDS = 3_600;
 
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
@@ -34,7 +36,9 @@ async function main(): Promise<void> {
     return { child, port, folder };
   });
   for (const { port } of servers)
-    for (const path of ['/api/audits/', ...PAGES]) await until(url(port, path), ({ status }) => status === 200);
+    for (const path of ['/api/audits/', '/api/stats/', ...PAGES])
+      await until(url(port, path), ({ status }) => status === 200);
+  await pause(SETTLE_MS);
   console.log('| page | build | CPU, ms | ratio | files, CPU, ms | page, kB | files | files, kB |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const path of PAGES) {
