@@ -93,7 +93,7 @@ const LOOKS: Record<CarefulRunView['state'], { icon: IconName; tone: IconTone }>
 };
 
 function Head({ run, now, children }: { run: CarefulRunView; now: number; children: ReactNode }) {
-  const { of, title, person, reason, created_at: at, state, left, wrong, is_final: isFinal } = run;
+  const { of, title, person, reason, resumed, created_at: at, state, left, wrong, is_final: isFinal } = run;
   const look = state === 'ended' && left + wrong > 0 ? LOOKS.paused : LOOKS[state];
   return (
     <PageHead
@@ -113,9 +113,15 @@ function Head({ run, now, children }: { run: CarefulRunView; now: number; childr
     >
       {of.kind === 'plan' ? 'Careful run of ' : 'Draining '}
       <ActName>{of.kind === 'plan' ? of.audit_name : of.host}</ActName>, begun {formatTime(at, now)} by {person}:{' '}
-      {reason}. {isFinal ? null : <Quiet>The server carries it out; closing this page changes nothing.</Quiet>}
+      {reason}. {resumed === null ? null : `${goneOn(resumed, now)} `}
+      {isFinal ? null : <Quiet>The server carries it out; closing this page changes nothing.</Quiet>}
     </PageHead>
   );
+}
+
+/** "Gone on 03:10 by anna: the disk is fine." */
+function goneOn({ person, reason, at }: NonNullable<CarefulRunView['resumed']>, now: number): string {
+  return `Gone on ${formatTime(at, now)} by ${person}${reason === '' ? '' : `: ${reason}`}.`;
 }
 
 function Ways({ run, onAct }: { run: CarefulRunView; onAct: (act: Confirmed) => void }) {

@@ -83,6 +83,14 @@ export const carefulRunSchema = z
       .meta({ description: 'Why it is paused or has ended.' }),
     person: z.string().meta({ description: 'Who began it.' }),
     reason: z.string().meta({ description: 'As that person gave it.' }),
+    resumed: z
+      .object({
+        person: z.string().meta({ description: 'Who did.' }),
+        reason: z.string().meta({ description: 'Empty if that person gave none.' }),
+        at: timestamp(),
+      })
+      .nullable()
+      .meta({ description: 'Who let it go on last, and why; null if nobody did.' }),
     account: z.enum(['own', 'service']).meta({ description: 'Whose account OpenStack sees.' }),
     created_at: timestamp(),
     made_at: timestamp().meta({ description: 'When this answer was made.' }),

@@ -57,6 +57,7 @@ export async function viewCarefulRun(region: RegionId, id: string): Promise<Care
   const looked = nowOf(readings);
   return {
     ...summarizeRun(kept),
+    resumed: run.resumed ?? null,
     account: by.account,
     made_at: looked.now,
     is_final: run.state === 'ended' && isAtRest(run),

@@ -12,6 +12,8 @@ export type CarefulRun = {
   state: 'running' | 'paused' | 'ended';
   /** Why it is paused or has ended; null while it runs. */
   why: { code: WhyCode; text: string; at: number } | null;
+  /** Who let it go on last; absent if nobody did. `reason`: empty if that person gave none. */
+  resumed?: { person: string; reason: string; at: number };
   /** Moves that no step has taken yet, in order. */
   left: ApprovedMove[];
   /** Moves that a check before a step found impossible, or that a person left out later. */

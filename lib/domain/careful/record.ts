@@ -123,11 +123,11 @@ export const endRun = (run: CarefulRun, { now, ...by }: Asking): CarefulRun =>
     : halted(run, 'ended', { why: { code: 'ended-by-person', text: saidBy('Ended', by) }, now });
 
 /** A person lets it go on, and accepts what stopped it, for this step. */
-export function resumeRun(run: CarefulRun, { now }: Pick<Asking, 'now'>): CarefulRun {
+export function resumeRun(run: CarefulRun, { now, person, reason }: Asking): CarefulRun {
   if (run.state !== 'paused') return run;
   const accepted = run.why === null ? [] : [run.why.code];
   const step = currentStep(run);
-  const going = { ...run, state: 'running' as const, why: null };
+  const going = { ...run, state: 'running' as const, why: null, resumed: { person, reason, at: now } };
   if (step === null) return going;
   const changed = withStep(going, { accepted: [...step.accepted, ...accepted] });
   // The time for which its plan is waited for begins now: the run may have been paused for days.

@@ -4,6 +4,8 @@ import { progressOf } from '@/lib/domain/careful/progress';
 import { asked, beginStep, endRun, note, pauseRun, replaced, resumeRun } from '@/lib/domain/careful/record';
 import { allWork, auditWith, by, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
 
+const BY_ANNA = { person: 'anna', reason: 'fixed' };
+
 describe('a careful run', () => {
   it('begins with its first move alone', () => {
     const run = started(3);
@@ -40,7 +42,7 @@ describe('a careful run', () => {
       steps: begun.steps.map((step) => ({ ...step, measuredAt: 1, endedAt: 1, startedAt: 1 })),
     };
     const paused = note(measured, { do: 'pause', why: { code: 'host-open', text: '' } }, 0);
-    expect(next(resumeRun(paused, { now: 0 }), opened).do).toBe('begin');
+    expect(next(resumeRun(paused, { now: 0, ...BY_ANNA }), opened).do).toBe('begin');
   });
 
   it('asks Watcher for a plan under a name that a second one can’t have', () => {
@@ -84,7 +86,7 @@ describe('a careful run', () => {
     const paused = note(begun, { do: 'pause', why: { code: 'no-plan', text: '' } }, 0);
     expect(next(begun, looked({ audit: failed }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
     // Gone on with, the same move gets a plan of its own.
-    const again = resumeRun(paused, { now: 0 });
+    const again = resumeRun(paused, { now: 0, ...BY_ANNA });
     const giveUp = next(again, looked({ audit: failed }));
     if (giveUp.do !== 'give-up') throw new Error(giveUp.do);
     const given = note(again, giveUp, 0);
@@ -96,11 +98,11 @@ describe('a careful run', () => {
     const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
     const audit = { id: 'step-audit', state: 'PENDING', plan: null };
     const stop = { do: 'pause', why: { code: 'no-plan', text: '' } } as const;
-    const once = resumeRun(note(begun, stop, 2 * MINUTE), { now: 9 * MINUTE });
+    const once = resumeRun(note(begun, stop, 2 * MINUTE), { now: 9 * MINUTE, ...BY_ANNA });
     expect(next(once, looked({ audit, now: 11 * MINUTE - 1 }))).toEqual({ do: 'wait' });
     expect(next(once, looked({ audit, now: 11 * MINUTE }))).toMatchObject({ do: 'pause' });
     expect(next(once, looked({ audit: auditWith([move(1)]), now: 11 * MINUTE }))).toMatchObject({ do: 'adopt' });
-    const twice = resumeRun(note(once, stop, 11 * MINUTE), { now: 12 * MINUTE });
+    const twice = resumeRun(note(once, stop, 11 * MINUTE), { now: 12 * MINUTE, ...BY_ANNA });
     expect(next(twice, looked({ audit, now: 14 * MINUTE }))).toEqual({ do: 'give-up' });
   });
 
@@ -114,7 +116,7 @@ describe('a careful run', () => {
     const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
     const paused = note(begun, { do: 'pause', why: { code: 'sign-in', text: '' } }, 0);
     const audit = { id: 'step-audit', state: 'PENDING', plan: null };
-    const again = resumeRun(paused, { now: 60 * MINUTE });
+    const again = resumeRun(paused, { now: 60 * MINUTE, ...BY_ANNA });
     expect(next(again, looked({ now: 60 * MINUTE }))).toEqual({ do: 'create' });
     expect(next(again, looked({ audit, now: 61 * MINUTE }))).toEqual({ do: 'wait' });
     expect(next(again, looked({ audit, now: 62 * MINUTE }))).toMatchObject({ do: 'pause', why: { code: 'no-plan' } });
@@ -164,10 +166,13 @@ describe('a careful run', () => {
     const paused = pauseRun(run, by(5));
     expect(paused).toMatchObject({ state: 'paused', why: { code: 'person', text: 'Paused by ops: lunch.', at: 5 } });
     expect(next(paused, looked({ checked: allWork(run) }))).toEqual({ do: 'wait' });
-    expect(next(resumeRun(paused, { now: 0 }), looked({ checked: allWork(run) }))).toMatchObject({ do: 'begin' });
+    expect(next(resumeRun(paused, { now: 0, ...BY_ANNA }), looked({ checked: allWork(run) }))).toMatchObject({
+      do: 'begin',
+    });
     const ended = endRun(paused, by(6));
     expect(ended).toMatchObject({ state: 'ended', why: { code: 'ended-by-person' } });
-    expect(resumeRun(ended, { now: 0 })).toBe(ended);
+    expect(resumeRun(paused, { now: 7, ...BY_ANNA }).resumed).toEqual({ ...BY_ANNA, at: 7 });
+    expect(resumeRun(ended, { now: 0, ...BY_ANNA })).toBe(ended);
     expect(pauseRun(ended, by(7))).toBe(ended);
   });
 

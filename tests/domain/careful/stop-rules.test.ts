@@ -3,6 +3,8 @@ import { next } from '@/lib/domain/careful/next';
 import { note, resumeRun } from '@/lib/domain/careful/record';
 import { looked, MINUTE, move, running, started, view, word } from './runs';
 
+const BY_ANNA = { person: 'anna', reason: 'fixed' };
+
 describe('a careful run stops by itself', () => {
   it('stops in the middle of a step where a move fails, and takes back what has not begun', () => {
     const run = running(started(3));
@@ -20,7 +22,7 @@ describe('a careful run stops by itself', () => {
     expect(over.state).toBe('paused');
     expect(over.left).toEqual([move(2), move(3)]);
     // A person accepts it: the same failure stops nothing again.
-    const on = resumeRun(over, { now: 0 });
+    const on = resumeRun(over, { now: 0, ...BY_ANNA });
     expect(next(on, looked({ now: 4 * MINUTE, load: { at: 4 * MINUTE, spread: 17, hot: [] } }))).toEqual({
       do: 'note-measured',
       spread: 17,
@@ -86,7 +88,7 @@ describe('a careful run stops by itself', () => {
     const pause = next(run, looked({ now: 7 * MINUTE }));
     expect(pause).toMatchObject({ do: 'pause', why: { code: 'not-measured' } });
     if (pause.do !== 'pause') return;
-    expect(next(resumeRun(note(run, pause, 0), { now: 0 }), looked())).toEqual({
+    expect(next(resumeRun(note(run, pause, 0), { now: 0, ...BY_ANNA }), looked())).toEqual({
       do: 'note-measured',
       spread: null,
       why: null,

@@ -6,6 +6,8 @@ import { progressOf } from '@/lib/domain/careful/progress';
 import { beginStep, endRun, note, resumeRun } from '@/lib/domain/careful/record';
 import { allWork, auditWith, by, looked, MINUTE, move, running, START, started, view, withPlan, word } from './runs';
 
+const BY_ANNA = { person: 'anna', reason: 'fixed' };
+
 /** A run whose first step is being made when it ends. */
 const endedEarly = (): CarefulRun =>
   endRun(beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START }), by(MINUTE));
@@ -79,7 +81,7 @@ describe('a step that was given up', () => {
   const givenUp = (): CarefulRun => {
     const begun = beginStep(started(2), { do: 'begin', moves: [move(1)], dropped: [] }, { now: 0, start: START });
     const paused = note(begun, { do: 'pause', why: { code: 'no-plan', text: '' } }, MINUTE);
-    return note(resumeRun(paused, { now: 2 * MINUTE }), { do: 'give-up' }, 2 * MINUTE);
+    return note(resumeRun(paused, { now: 2 * MINUTE, ...BY_ANNA }), { do: 'give-up' }, 2 * MINUTE);
   };
 
   it('has its plan cancelled if that comes all the same, before the next step begins', () => {
