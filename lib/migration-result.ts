@@ -26,6 +26,7 @@ const RESULTS: ReadonlyMap<string, MigrationResult> = new Map<string, MigrationR
 ]);
 
 type WithStatus = { status: string };
+type Migration = WithStatus & { type: string; startedAt: number; updatedAt: number | null };
 
 export const resultOf = ({ status }: WithStatus): MigrationResult => RESULTS.get(status) ?? 'unknown';
 
@@ -34,3 +35,15 @@ export const hasArrived = (migration: WithStatus): boolean => resultOf(migration
 
 /** Whether it moves its VM no more. A state that nobody knows may still change. */
 export const hasEnded = (migration: WithStatus): boolean => !['running', 'unknown'].includes(resultOf(migration));
+
+/**
+ * When it ended, in ms; null if it goes on, or if nobody knows. Nova marks an evacuation as completed only when its source host is
+ * back, and keeps no time at which the VM was rebuilt.
+ */
+export const endOf = (migration: Migration): number | null =>
+  !hasEnded(migration) || isClosedLate(migration) ? null : migration.updatedAt;
+
+/** When the VM was on its destination, or at least on its way there. */
+export const arrivalOf = (migration: Migration): number => endOf(migration) ?? migration.startedAt;
+
+const isClosedLate = ({ type, status }: Migration): boolean => type === 'evacuation' && status === 'completed';

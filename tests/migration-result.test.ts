@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasArrived, hasEnded, resultOf } from '@/lib/migration-result';
+import { arrivalOf, endOf, hasArrived, hasEnded, resultOf } from '@/lib/migration-result';
 
 const nova = (status: string) => ({ status });
 
@@ -16,6 +16,15 @@ describe('what the state of a migration in Nova means', () => {
       expect(hasArrived(nova(status)), status).toBe(false);
       expect(hasEnded(nova(status)), status).toBe(true);
     }
+  });
+
+  it('knows no end of an evacuation whose source is back: Nova has that time then', () => {
+    const evacuation = { type: 'evacuation', startedAt: 1, updatedAt: 9 };
+    expect(endOf({ ...evacuation, status: 'done' })).toBe(9);
+    expect(endOf({ ...evacuation, status: 'completed' })).toBeNull();
+    expect(arrivalOf({ ...evacuation, status: 'completed' })).toBe(1);
+    expect(endOf({ ...evacuation, type: 'live-migration', status: 'completed' })).toBe(9);
+    expect(endOf({ ...evacuation, status: 'running' })).toBeNull();
   });
 
   it('takes a state that it does not know as one that may still change', () => {

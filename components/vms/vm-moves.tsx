@@ -37,6 +37,7 @@ export function VmMoves({ name, moves, moves_reason: reason, now }: Props) {
 
 function Row({ move, now }: { move: VmMove; now: number }) {
   const { started_at: started, ended_at: ended, type, status, plan, person: who, reason: why, user_id: user } = move;
+  const isBack = type === 'evacuation' && status === 'completed';
   return (
     <tr {...ROLES.row}>
       <th {...ROLES.rowHead} scope="row" data-card="full">
@@ -57,15 +58,20 @@ function Row({ move, now }: { move: VmMove; now: number }) {
       </td>
       <td {...ROLES.cell}>{why === null ? <Unknown reason="The journal here has no reason." /> : `“${why}”`}</td>
       <td {...ROLES.cell} data-kind="number" data-label="took">
-        {ended === null ? MISSING : formatAge(ended - started)}
+        {ended !== null ? formatAge(ended - started) : isBack ? <Unknown reason={EVACUATED} /> : MISSING}
       </td>
       <td {...ROLES.cell}>
         {status}
-        <Quiet>, {type}</Quiet>
+        <Quiet>
+          , {type}
+          {isBack ? '; its source host is back' : ''}
+        </Quiet>
       </td>
     </tr>
   );
 }
+
+const EVACUATED = 'Nova keeps no time at which the VM was rebuilt, only when its source host came back.';
 
 function Place({ name }: { name: string | null }) {
   return name === null ? <Quiet>unknown</Quiet> : <NameLink href={hostAddress(name)}>{name}</NameLink>;

@@ -1,5 +1,5 @@
 import type { VmMove } from '@/lib/contract/v1/vms';
-import { hasArrived, hasEnded } from '@/lib/migration-result';
+import { arrivalOf, endOf, hasArrived } from '@/lib/migration-result';
 import type { Action, ActionPlan, Server, ServerMigration } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { readAction } from '../plans/actions';
@@ -48,7 +48,7 @@ export function describeVmMove(
   { index }: Pick<Cluster, 'index'>,
   by: { plan: AskedBy | undefined; start: Starter | undefined },
 ): VmMove {
-  const { id, type, status, source, destination, startedAt, updatedAt, userId } = migration;
+  const { id, type, status, source, destination, startedAt, userId } = migration;
   const nameOf = (host: string | null) => (host === null ? null : (index.resolve(host) ?? host));
   return {
     id,
@@ -57,7 +57,7 @@ export function describeVmMove(
     source: nameOf(source),
     destination: nameOf(destination),
     started_at: startedAt,
-    ended_at: hasEnded(migration) ? updatedAt : null,
+    ended_at: endOf(migration),
     plan: by.plan ? { audit_id: by.plan.auditId, audit_name: by.plan.auditName, plan_id: by.plan.planId } : null,
     person: by.start?.person ?? null,
     reason: by.start?.reason ?? null,
@@ -81,5 +81,5 @@ export function onHostSince(
   if (last === undefined) return createdAt;
   const nameOf = (name: string) => index.resolve(name) ?? name;
   const isHere = last.destination !== null && nameOf(last.destination) === nameOf(host);
-  return isHere ? (last.updatedAt ?? last.startedAt) : null;
+  return isHere ? arrivalOf(last) : null;
 }

@@ -1,6 +1,6 @@
 import type { HostHistory, LoadLevel } from '@/lib/contract/v1/hosts';
 import type { VmStay } from '@/lib/contract/v1/vms';
-import { hasArrived } from '@/lib/migration-result';
+import { arrivalOf, hasArrived } from '@/lib/migration-result';
 import type { Server, ServerMigration } from '@/lib/openstack/records';
 import type { Cluster } from '../cluster/cluster';
 import { hostLevel, type Limits } from '../cluster/levels';
@@ -27,9 +27,9 @@ export function listStays(
   const nameOf = (name: string) => index.resolve(name) ?? name;
   const changes = moves
     .filter(hasArrived)
-    .flatMap(({ source, destination, startedAt, updatedAt }) =>
+    .flatMap(({ source, destination, ...move }) =>
       source !== null && destination !== null && nameOf(source) !== nameOf(destination)
-        ? [{ at: updatedAt ?? startedAt, source: nameOf(source), destination: nameOf(destination) }]
+        ? [{ at: arrivalOf(move), source: nameOf(source), destination: nameOf(destination) }]
         : [],
     )
     .sort((a, b) => a.at - b.at);
