@@ -1,5 +1,6 @@
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { MISSING } from '@/lib/format';
+import { scopeInWords } from '../figures/scope-words';
 import { Facts } from '../ui/facts';
 import { Ago, Time } from '../ui/time';
 import styles from './settings.module.css';
@@ -12,7 +13,7 @@ export function Settings({ audit }: { audit: AuditDetail['audit'] }) {
       <Setting term="Strategy" value={audit.strategy ?? `${MISSING} Watcher chooses one for the goal.`} />
       <Setting term="Goal" value={audit.goal} />
       <Setting term="Type" value={describeType(audit)} />
-      <Setting term="Scope" value={audit.scope} />
+      <Setting term="Scope" value={scopeInWords(audit.scope)} />
       <Setting term="Weights" value={describeWeights(audit)} />
     </dl>
   );

@@ -2,6 +2,7 @@ import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
 import { formatAge, formatThings, formatTime } from '@/lib/format';
 import { auditsAddress } from '../figures/addresses';
 import { SaidLines, SecondLine } from '../figures/said';
+import { scopeInWords } from '../figures/scope-words';
 import type { IconName, IconTone } from '../ui/icon';
 import { LocalTime } from '../ui/local-time';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
@@ -31,7 +32,7 @@ export function RepeatingTable({ audits, now, ...acts }: Props) {
         <tr key={audit.audit_id} {...ROLES.row}>
           <th {...ROLES.rowHead} scope="row" data-card="full">
             <NameLink href={auditsAddress(audit.audit_id)}>{audit.name}</NameLink>
-            <SecondLine>{`${audit.strategy ?? 'no strategy named'}, ${audit.scope}`}</SecondLine>
+            <SecondLine>{`${audit.strategy ?? 'no strategy named'}, ${scopeInWords(audit.scope)}`}</SecondLine>
           </th>
           <td {...ROLES.cell} data-card="full">
             {audit.every}

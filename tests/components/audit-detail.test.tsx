@@ -29,7 +29,7 @@ describe('the settings of an audit', () => {
       'Strategyworkload_stabilization',
       'Goalworkload_balancing',
       'TypeOne-shot',
-      'ScopeFull Cluster',
+      'Scopethe whole cluster',
       'WeightsCPU 1.0, RAM 0.5',
       'Plans startWhen an admin starts them',
       'Created02:20 UTC, 26 min ago',

@@ -32,7 +32,9 @@ export default async function NewAuditPage({ searchParams }: Props) {
   const from = form.like === null ? '' : ` It begins with the settings of ${form.like}. ${form.like_reason ?? ''}`;
   return (
     <>
-      {head(`An audit looks and proposes. Nothing moves until somebody starts its plan.${from}`)}
+      {head(
+        `An audit looks and proposes. Nothing moves until somebody starts its plan, unless you let it start plans without asking.${from}`,
+      )}
       <AuditForm form={form} first={check} />
     </>
   );

@@ -22,12 +22,12 @@ export const PARAMETER_WORDS: Record<string, Record<string, ParameterWords>> = {
   workload_stabilization: {
     'thresholds.instance_cpu_usage': {
       title: 'Act when the CPU spread is above',
-      note: 'standard deviation, 0 to 1',
+      note: 'standard deviation, 0 to 1: 0.1 is what other pages call 10 points',
       group: 'decides',
     },
     'thresholds.instance_ram_usage': {
       title: 'Act when the RAM spread is above',
-      note: 'standard deviation, 0 to 1; only if RAM counts',
+      note: 'standard deviation, 0 to 1: 0.1 is 10 points; only if RAM counts',
       group: 'decides',
     },
     metrics: { title: 'What counts', options: METRICS, group: 'decides' },

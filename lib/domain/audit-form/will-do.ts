@@ -1,5 +1,5 @@
 import type { AuditSettings } from '@/lib/contract/v1/new-audit';
-import { formatCount, formatNames, formatThings } from '@/lib/format';
+import { formatNames, formatThings } from '@/lib/format';
 import { isRecord } from '@/lib/is-record';
 import { ignoresExclusions } from '../plans/exclusions';
 import { describeInterval, type Interval } from './interval';
@@ -58,7 +58,7 @@ function proposesOf(strategy: string, parameters: AuditSettings['parameters']): 
       const used = Array.isArray(metrics) ? metrics.map(String) : [];
       const spreads = used.map((metric) => {
         const limit = isRecord(thresholds) ? thresholds[metric] : DEFAULT_SPREAD;
-        return `the spread of ${nameOf(metric)} is above ${points(limit)}`;
+        return `the spread of ${nameOf(metric)} is above ${spreadLimit(limit)}`;
       });
       return `and proposes moves when ${spreads.length === 0 ? 'hosts differ' : spreads.join(' or ')}`;
     }
@@ -85,11 +85,9 @@ const DEFAULT_SPREAD = 0.1;
 
 const nameOf = (metric: unknown): string => (metric === 'instance_ram_usage' ? 'RAM' : 'CPU');
 
-/** What can't be a limit is said at its field. */
-const points = (limit: unknown): string =>
-  typeof limit === 'number' && limit >= 0 && limit <= 1
-    ? `${formatCount(100 * limit, Number.isInteger(Math.round(1_000 * limit) / 10) ? 0 : 1)} points`
-    : 'its limit';
+/** In the unit of its field, 0 to 1. What can't be a limit is said there. */
+const spreadLimit = (limit: unknown): string =>
+  typeof limit === 'number' && limit >= 0 && limit <= 1 ? String(Number(limit.toFixed(3))) : 'its limit';
 
 const isPercent = (limit: unknown): boolean => typeof limit === 'number' && limit > 0 && limit <= 100;
 

@@ -53,7 +53,7 @@ describe('the check of settings', () => {
 
   it('says what will happen in a sentence', () => {
     expect(check().will[0]).toBe(
-      'Once, now, Watcher looks at 2 hosts and 5 VMs and proposes moves when the spread of CPU is above 10 points.',
+      'Once, now, Watcher looks at 2 hosts and 5 VMs and proposes moves when the spread of CPU is above 0.1.',
     );
     const weekly = check({ type: 'CONTINUOUS', interval: '0 2 * * 1-5', auto_trigger: true, force: true });
     expect(weekly.will[0]).toMatch(/^Weekdays at 02:00 UTC, Watcher .* and starts its plans without asking\.$/);

@@ -153,7 +153,7 @@ describe('a field of a form', () => {
     const limits = { instance_cpu_usage: 0.125, instance_ram_usage: 0.2 };
     expect(willOf({ thresholds: { instance_cpu_usage: 500 } })).toContain('the spread of CPU is above its limit');
     expect(willOf({ thresholds: limits, metrics: ['instance_cpu_usage', 'instance_ram_usage'] })).toContain(
-      'the spread of CPU is above 12.5 points or the spread of RAM is above 20 points',
+      'the spread of CPU is above 0.125 or the spread of RAM is above 0.2',
     );
     expect(check('workload_balance', { threshold: 'x', metrics: 'instance_ram_usage' }).will[0]).toContain(
       'when a host’s RAM is above its limit',
