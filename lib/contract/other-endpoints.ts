@@ -28,6 +28,7 @@ const indexSchema = z
     name: z.string().meta({ description: 'Name of the product.' }),
     version: z.string().meta({ description: 'Version of the product.' }),
     openapi: z.string().meta({ description: 'Address of the OpenAPI document.' }),
+    docs: z.string().meta({ description: 'Address of the page that shows it to people.' }),
     problems: z.string().meta({ description: 'Address of the list of problem types.' }),
     endpoints: z
       .array(
@@ -36,6 +37,10 @@ const indexSchema = z
           method: z.enum(['GET', 'POST']).meta({ description: 'HTTP method. GET includes HEAD.' }),
           summary: z.string().meta({ description: 'What it answers.' }),
           parameters: z.array(z.string()).meta({ description: 'Names of the query parameters.' }),
+          csv: z
+            .string()
+            .nullable()
+            .meta({ description: 'Address of the same list as a file of CSV; null if there is none.' }),
         }),
       )
       .meta({ description: 'All endpoints.' }),

@@ -45,24 +45,33 @@ const PROBLEMS_PATH = '/api/problems/';
 
 function describeIndex(version: string): ApiIndex {
   const endpoints: ApiIndex['endpoints'] = [
-    ...Object.values<Endpoint>(ENDPOINTS).map(({ path, summary, query }) => ({
+    ...Object.values<Endpoint>(ENDPOINTS).map(({ path, summary, query, csv }) => ({
       path: withBase(path),
       method: 'GET' as const,
       summary,
       parameters: Object.keys(query.shape),
+      csv: csv && withBase(csv),
     })),
     ...Object.values(ACT_ENDPOINTS).map(({ path, summary }) => ({
       path: withBase(path),
       method: 'POST' as const,
       summary,
       parameters: [],
+      csv: null,
     })),
-    ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({ path: withBase(path), method, summary, parameters: [] })),
+    ...OTHER_ENDPOINTS.map(({ path, method, summary }) => ({
+      path: withBase(path),
+      method,
+      summary,
+      parameters: [],
+      csv: null,
+    })),
   ];
   return {
     name: 'Watcher Visio',
     version,
     openapi: withBase('/api/openapi.json'),
+    docs: withBase('/docs/api/'),
     problems: withBase(PROBLEMS_PATH),
     endpoints,
   };
