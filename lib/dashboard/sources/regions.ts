@@ -100,8 +100,18 @@ export function settingsFor(region: Region): Env {
 export const unknownRegionsInFile = (): string[] =>
   Object.keys(ownSettings(readEnv())).filter((id) => findRegion(id) === null);
 
-/** By the id of the region. @throws EnvError */
-function ownSettings({ REGIONS_FILE: path }: Env): Record<string, unknown> {
+const ownOf = () => processWide('own-settings', () => new WeakMap<Env, Record<string, unknown>>());
+
+/** By the id of the region, read once. @throws EnvError */
+function ownSettings(env: Env): Record<string, unknown> {
+  const known = ownOf().get(env);
+  if (known) return known;
+  const own = readOwnSettings(env);
+  ownOf().set(env, own);
+  return own;
+}
+
+function readOwnSettings({ REGIONS_FILE: path }: Env): Record<string, unknown> {
   if (path === undefined) return {};
   const text = readAdminFile(path);
   if (text === undefined) throw new EnvError(['REGIONS_FILE can’t be read']);

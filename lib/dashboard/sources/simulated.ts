@@ -16,8 +16,13 @@ export async function openSimulatedCloud(
   region: Region,
 ): Promise<{ cloud: CloudSettings; prometheusUrl: string }> {
   const kept = served();
-  kept.url ??= serve(env);
-  const url = await kept.url;
+  const starting = kept.url ?? serve(env);
+  kept.url = starting;
+  starting.catch(() => {
+    // What failed is tried again by whoever asks next.
+    if (kept.url === starting) kept.url = undefined;
+  });
+  const url = await starting;
   const cloud = loadCloud(
     {
       OS_AUTH_URL: `${url}/identity/v3`,
