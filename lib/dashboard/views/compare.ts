@@ -2,6 +2,7 @@ import 'server-only';
 import type { VariantParameter } from '@/lib/contract/choices';
 import type { ComparedSide, Comparison } from '@/lib/contract/v1/compare';
 import type { PlanReview } from '@/lib/contract/v1/review';
+import { isStepAudit } from '@/lib/domain/plans/step-audits';
 import { compareMoves } from '@/lib/domain/review/compare';
 import { asksForVariant, VariantError } from '@/lib/domain/review/variant';
 import { auditCasesOf, findCase } from '../collect/joined';
@@ -72,9 +73,13 @@ export type ComparePage = {
 export const readComparison = (region: RegionId, query: CompareQuery): Promise<View<ComparePage>> =>
   asView(async () => {
     const readings = await takeComplete(region, ALL_READINGS);
-    const choices = auditCasesOf(readings).flatMap(({ audit, shown }) =>
-      shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})` }] : [],
+    const known = auditCasesOf(readings).flatMap(({ audit, shown }) =>
+      shown ? [{ value: `${audit.id}~${shown.id}`, label: `${audit.name} (${shown.state})`, name: audit.name }] : [],
     );
+    // Nobody decides about single steps of a careful run, but a link may name one.
+    const choices = known
+      .filter(({ value, name }) => !isStepAudit(name) || value === query.left || value === query.right)
+      .map(({ value, label }) => ({ value, label }));
     const page = { comparison: null, missing: null, refused: null, choices };
     if (!query.left && !query.right) return page;
     try {
