@@ -1,5 +1,5 @@
 import type { Trim, TrimPoint, TrimStop } from '@/lib/contract/v1/trim';
-import { shareOfGain } from '@/lib/domain/review/trim';
+import { emptiesAny, shareOfGain } from '@/lib/domain/review/trim';
 import { formatCount, formatNames, formatPercent, formatPoints, formatThings } from '@/lib/format';
 
 /** Below this many moves there is no curve: a table says all. */
@@ -32,10 +32,11 @@ export function trimHeadline(trim: Trim): string {
   return cool.moves === enough ? `${cools} and bring ${brings}` : `${cools}; ${formatCount(enough)} bring ${brings}`;
 }
 
-function withoutChoice({ by, moves }: Trim): string {
+function withoutChoice({ by, moves, points }: Trim): string {
   const all = formatThings(moves.length, 'move');
   switch (by) {
     case 'nothing':
+      if (!emptiesAny(points)) return `${moves.length === 1 ? 'The move was' : `The ${all} were`} asked for`;
       return moves.length === 1 ? 'The one move is needed' : `All ${all} belong together`;
     case 'emptied-hosts':
       return `${moves.length === 1 ? 'The move empties' : `The ${all} empty`} no host`;

@@ -75,13 +75,18 @@ export function shareOfGain(points: TrimPoint[], moves: number): number | null {
   return part === null || whole === null || whole < SMALLEST_GAIN ? null : 100 * (part / whole);
 }
 
+/** Whether all moves together empty a host. */
+export const emptiesAny = (points: TrimPoint[]): boolean => (points.at(-1)?.emptied ?? 0) > 0;
+
 /** Why fewer moves are no choice; null if they are. */
 function reasonAgainst({ by, weights }: Aim, points: TrimPoint[], emptied: Emptying[]): string | null {
   const moves = points.length - 1;
   if (moves === 0) return 'No move is left that could be left out.';
   switch (by) {
     case 'nothing':
-      return 'This plan empties what somebody asked for. A host is empty or it isn’t, so its moves belong together.';
+      return emptiesAny(points)
+        ? 'This plan empties what somebody asked for. A host is empty or it isn’t, so its moves belong together.'
+        : 'This plan moves what somebody asked for, and empties no host. Which of its moves matter more is not known here.';
     case 'emptied-hosts':
       return emptied.length > 0 ? null : 'With the VMs of today, this plan empties no host.';
     case 'spread': {

@@ -161,6 +161,14 @@ describe('a consolidation', () => {
   it('is no choice for maintenance: a host is empty or it is not', () => {
     expect(trimOf(plan, 'cluster_maintaining')).toMatchObject({ by: 'nothing', stops: [] });
     expect(orderOf(plan, 'cluster_maintaining')).toEqual(['u', 'r', 's', 'p', 't', 'q']);
+    expect(trimOf(plan, 'cluster_maintaining').reason).toMatch(/its moves belong together\.$/);
+  });
+
+  it('does not say that of a zone migration that leaves VMs on every host', () => {
+    const part = { ...plan, steps: plan.steps.slice(0, 3) };
+    expect(trimOf(part, 'hardware_maintenance').reason).toMatch(
+      /^This plan moves what somebody asked for, and empties no/,
+    );
   });
 });
 
