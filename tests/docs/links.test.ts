@@ -45,6 +45,18 @@ describe('the documentation', () => {
   it.each(PAGES)('has no broken link in %s', (page) => {
     expect(linksIn(page).flatMap((link) => problemOf(page, link) ?? [])).toEqual([]);
   });
+  it('names only files that exist', () => {
+    // Others name files of the past, and files to create.
+    const pages = PAGES.filter((page) => !/(?:CHANGELOG|widgets)\.md$/.test(page));
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/`((?:app|components|lib|tests)\/[\w./-]+\.\w+)`/g)].map(([, file = '']) => ({
+        page,
+        file,
+      })),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ file }) => !existsSync(file))).toEqual([]);
+  });
 
   it('lists each of its pages in the index', () => {
     const pages = PAGES.filter((page) => path.dirname(page) === 'docs' && page !== 'docs/README.md');
