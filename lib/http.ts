@@ -5,6 +5,7 @@ import { asSourceError } from './network-reasons';
 import type { Proxies } from './proxies';
 import { MIB } from './units';
 import { takeCredentials } from './url-credentials';
+import { yieldIfDue } from './yield';
 
 export type HttpOptions = {
   source: Source;
@@ -221,5 +222,7 @@ async function readText(response: FetchResponse, options: HttpOptions): Promise<
     }
     chunks.push(value);
   }
+  // Many responses can end in the same turn of the event loop, and each is parsed as soon as it is there.
+  await yieldIfDue();
   return Buffer.concat(chunks).toString('utf8');
 }

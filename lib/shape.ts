@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_NAMES, type Source, SourceError } from './errors';
 import { childOf, type Drop, readLeniently } from './lenient';
-import { openYield, yieldNow } from './yield';
+import { yieldIfDue, yieldNow } from './yield';
 
 /** What a response had that could not be read, so that it was left out. */
 export type Loss = Omit<Drop, 'path'> & {
@@ -145,7 +145,6 @@ export async function checkInSteps<S extends z.ZodType>(
   const long = longFields(json, schema);
   if (long.length === 0) return checkShape(json, schema, origin);
   await yieldNow();
-  const yieldIfDue = openYield();
   const drops: Drop[] = [];
   const emptied = Object.fromEntries(long.map(({ name, value }) => [name, Array.isArray(value) ? [] : {}]));
   // Only an object has long fields.

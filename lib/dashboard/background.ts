@@ -2,7 +2,7 @@ import 'server-only';
 import { type Env, readEnv } from '@/lib/env';
 import { processWide } from '@/lib/process-wide';
 import { MINUTE_MS, SECOND_MS } from '@/lib/units';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { asServer } from './access/visitors';
 import { keepJournal } from './acts/upkeep';
 import { carryOn } from './careful/engine';
@@ -125,7 +125,6 @@ async function warmEffects(region: RegionId): Promise<void> {
   const readings = await asServer(() => takeReadings(region, ALL_READINGS, { visit: false }));
   if (!readings.optimizer?.value || !readings.inventory?.value) return;
   await asServer(() => surveyPlans(readings));
-  const yieldIfDue = openYield();
   for (const auditCase of auditCasesOf(readings).slice(0, WARMED_AUDITS)) {
     planEffect(readings, auditCase);
     await yieldIfDue();

@@ -1,5 +1,5 @@
 import { SourceError } from '../errors';
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import { nonNegative } from './answer';
 import type { QueryOptions } from './client';
 import type { Metrics } from './metrics';
@@ -76,7 +76,6 @@ async function collect(
   { label, ids }: { label: string; ids: Set<string> },
   { use, odd }: AllUse,
 ): Promise<void> {
-  const yieldIfDue = openYield();
   for (const [position, { labels, value }] of samples.entries()) {
     if (position % 500 === 0) await yieldIfDue();
     const id = labels[label];

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../http';
 import { isRecord } from '../is-record';
 import { rowsOf } from '../lenient';
 import { checkInSteps, checkShape, type Loss, parseText } from '../shape';
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import type { RangeSeries, Sample } from './records';
 
 // https://prometheus.io/docs/prometheus/latest/querying/api/
@@ -166,7 +166,6 @@ export async function toSamples(data: Data): Promise<Sample[]> {
   switch (data.resultType) {
     case 'vector': {
       const samples: Sample[] = [];
-      const yieldIfDue = openYield();
       for (const {
         metric,
         value: [at, value],

@@ -1,5 +1,5 @@
 import { SourceError } from '../errors';
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import type { Prometheus, QueryOptions } from './client';
 import { atTime, union, withLabel } from './promql';
 import type { Sample } from './records';
@@ -43,7 +43,6 @@ export function openBatching(prometheus: Prometheus): Prometheus {
         union(...parts.map(({ expression, options: { at } }, i) => withLabel(PART, String(i), atTime(expression, at)))),
       );
       const results: Sample[][] = parts.map(() => []);
-      const yieldIfDue = openYield();
       for (const [position, { labels, value, at }] of samples.entries()) {
         if (position % ROWS === 0) await yieldIfDue();
         const { [PART]: part, ...own } = labels;

@@ -1,4 +1,4 @@
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import type { Metrics } from './metrics';
 import type { TimeGrid } from './node-history';
 import { identityLabels, NODE_QUERIES } from './node-queries';
@@ -19,7 +19,6 @@ export async function listCpuHistory(metrics: Metrics, grid: TimeGrid): Promise<
   const names = new Set(identityLabels(metrics));
   const isRecorded = exporters.hosts === 'recording-rules';
   const query = NODE_QUERIES.allOverTime(metrics, nodeWindow(settings, exporters));
-  const yieldIfDue = openYield();
   const all: CpuHistory[] = [];
   for (const { labels, points } of await prometheus.queryRange(query, grid)) {
     await yieldIfDue();

@@ -1,5 +1,5 @@
 import { groupBy } from '@/lib/group-by';
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import { nonNegative } from './answer';
 import type { QueryOptions } from './client';
 import { labelKey, narrowest } from './labels';
@@ -121,7 +121,6 @@ type Group = {
 /** Groups rows by target. @param names labels that identify a target */
 async function groupTargets(samples: Sample[], names: string[]): Promise<Group[]> {
   const groups = new Map<string, Group>();
-  const yieldIfDue = openYield();
   for (const [position, { labels: all, value }] of samples.entries()) {
     if (position % 200 === 0) await yieldIfDue();
     const labels = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));

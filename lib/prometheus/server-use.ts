@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/group-by';
 import { MIB } from '../units';
-import { openYield } from '../yield';
+import { yieldIfDue } from '../yield';
 import { readAllServers } from './all-servers';
 import type { QueryOptions } from './client';
 import { isReplicaLabel, labelKey } from './labels';
@@ -27,7 +27,6 @@ export async function listServerUse(
   const sources = ids.length === 0 ? [] : metrics.exporters.servers;
   const found = await Promise.all(sources.map((source) => readSource(metrics, source, { ids, options })));
   const use = new Map<string, ServerUse>();
-  const yieldIfDue = openYield();
   for (const [position, id] of ids.entries()) {
     if (position % 500 === 0) await yieldIfDue();
     const known = found.map((own) => own.get(id)).filter((own) => own !== undefined);
@@ -98,7 +97,6 @@ async function readOneByOne(
 
   async function toRows(samples: Sample[], idOf: (labels: Record<string, string>) => string | undefined) {
     const rows: FoundRow[] = [];
-    const yieldIfDue = openYield();
     for (const [position, sample] of samples.entries()) {
       if (position % 200 === 0) await yieldIfDue();
       const id = idOf(sample.labels);

@@ -2,7 +2,7 @@ import { listNodeTargets } from '@/lib/prometheus/node-targets';
 import type { NodeTarget, ServerUse } from '@/lib/prometheus/records';
 import { listServerUse } from '@/lib/prometheus/server-use';
 import { MINUTE_MS } from '@/lib/units';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import type { LoadReader } from './load';
 
 /** The load at a time in the past, as far as Prometheus still has it. */
@@ -62,7 +62,6 @@ export function openPlanLoadReader(load: LoadReader, clock: () => number): PlanL
       serverIds.filter((id) => !(id in kept)),
     );
     const use: PlanLoad['use'] = {};
-    const yieldIfDue = openYield();
     for (const [position, id] of serverIds.entries()) {
       if (position % 500 === 0) await yieldIfDue();
       use[id] = kept[id] ?? measured.get(id) ?? NOT_REPORTED;

@@ -7,7 +7,7 @@ import { countSlots } from '@/lib/domain/capacity/slots';
 import { needsOf } from '@/lib/domain/cluster/flavor-needs';
 import type { ServerFlavor } from '@/lib/openstack/records';
 import { GIB } from '@/lib/units';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { cluster, hypervisor, server } from '../domain/build';
 
 /**
@@ -144,7 +144,7 @@ for (const [hosts, vms, zones] of SIZES) {
     if (lost.ms > BUDGET_MS) process.exitCode = 1;
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
-    await inSteps(findLosses({ crowd, sets, worst: MOST_FAILING }), openYield());
+    await inSteps(findLosses({ crowd, sets, worst: MOST_FAILING }));
     delay.disable();
     console.log(
       `  without a thread of its own, in steps: event loop held for ${(delay.max / 1e6).toFixed(0)} ms at most`,

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Scene } from '@/lib/contract/v1/scene';
 import { type DrainProof, proveInSteps } from '@/lib/domain/drain/proof';
 import { setScene } from '@/lib/domain/projection/scene';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
 import { listDraining, placingOf } from '../views/plan-scene';
 import type { HostLook } from './look-at-host';
@@ -20,5 +20,5 @@ export async function proveNow({ host, readings }: HostLook): Promise<{ scene: S
     drained: [host.name],
     excluded: [],
   });
-  return { scene, proof: await inSteps(proveInSteps(scene, host.name), openYield()) };
+  return { scene, proof: await inSteps(proveInSteps(scene, host.name)) };
 }

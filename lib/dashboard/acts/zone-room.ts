@@ -2,14 +2,13 @@ import 'server-only';
 import type { ZoneRoom } from '@/lib/domain/drain/describe';
 import { commonestFlavor, findHeadroom, roomAfter } from '@/lib/domain/drain/headroom';
 import type { DrainProof } from '@/lib/domain/drain/proof';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { takeRoom } from '../collect/room-readings';
 import type { HostLook } from './look-at-host';
 
 /** What the zone of a host can still take, now and without the host. */
 export async function zoneRoom({ host, readings }: HostLook, { vms }: DrainProof): Promise<ZoneRoom> {
   const { room: now, placing } = await takeRoom(readings);
-  const yieldIfDue = openYield();
   const zone = now.hosts.find(({ name }) => name === host.name)?.zone ?? '';
   const flavor = commonestFlavor(now, zone);
   const isKnown = now.hosts.some((one) => one.zone === zone && one.isOpen && one.classes !== null);
@@ -18,7 +17,7 @@ export async function zoneRoom({ host, readings }: HostLook, { vms }: DrainProof
   const asked = { zone, flavor, groups: placing.rules.value?.groups.value ?? [] };
   return {
     flavor: flavor?.name ?? null,
-    now: await inSteps(findHeadroom(now, asked), yieldIfDue),
-    after: await inSteps(findHeadroom(roomAfter(now, { host: host.name, moves }), asked), yieldIfDue),
+    now: await inSteps(findHeadroom(now, asked)),
+    after: await inSteps(findHeadroom(roomAfter(now, { host: host.name, moves }), asked)),
   };
 }

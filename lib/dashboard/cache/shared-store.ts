@@ -5,7 +5,7 @@ import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import { createClient } from '@redis/client';
 import { processWide } from '@/lib/process-wide';
 import { MIB } from '@/lib/units';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { version } from '@/package.json';
 import { log } from '../process/log';
 import { withinOrNull } from '../process/waiting';
@@ -99,7 +99,6 @@ export function openSharedStore(url: string, ownVersion: string = version): Shar
       if (manifest.at <= since) return null;
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();
-      const yieldIfDue = openYield();
       const budget = { bytes: LONGEST_VALUE };
       for (const name of manifest.chunks) {
         const piece = before.get(name) ?? (await readChunk(await redis.get(chunkKey(key, name)), budget));
@@ -116,7 +115,6 @@ export function openSharedStore(url: string, ownVersion: string = version): Shar
       const before = known.get(key) ?? new Map<string, unknown>();
       const pieces = new Map<string, unknown>();
       const manifest: Manifest = { at, chunks: [], head: {}, lists: {}, records: {} };
-      const yieldIfDue = openYield();
       for (const { chunk, names } of splitIntoChunks(value, manifest)) {
         const text = JSON.stringify(chunk);
         const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);

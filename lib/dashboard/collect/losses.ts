@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Crowd } from '@/lib/domain/capacity/crowd';
 import { findLosses, type Losses, type LossQuestion } from '@/lib/domain/capacity/losses';
 import { processWide } from '@/lib/process-wide';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { describeError, log } from '../process/log';
 
 /**
@@ -24,7 +24,7 @@ export function lossesOf(question: LossQuestion): Promise<Losses> {
   const losses = inThread(question).catch((error: unknown) => {
     // A bundle without the thread's file, or no memory for one, must not hide the answer.
     log().debug(describeError(error), 'host failures are computed without a thread');
-    return inSteps(findLosses(question), openYield());
+    return inSteps(findLosses(question));
   });
   kept().set(key, losses);
   losses.catch(() => kept().delete(key));

@@ -6,7 +6,7 @@ import { clusterWithin } from '@/lib/domain/cluster/within';
 import { openZones } from '@/lib/domain/cluster/zones';
 import { SourceError } from '@/lib/errors';
 import type { Part } from '@/lib/readings/placing-rules';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { clusterOf } from './joined';
 import { lastFor, lastMadeFor, partsOf } from './last-for';
 import { takeAggregates } from './placing';
@@ -92,7 +92,7 @@ export async function takeWithin(readings: ReadingSet, { zone, aggregate }: Plac
     const part = clusterWithin(clusterOf(readings), (host) => isIn(host) === true);
     const groups = await groupInSteps(
       part.hosts.flatMap(({ servers }) => servers),
-      openYield(),
+      yieldIfDue,
     );
     return { cluster: part, groups, names: new Set(part.hosts.map(({ name }) => name)) };
   });

@@ -5,7 +5,7 @@ import { isOpen } from '@/lib/domain/plans/states';
 import { processWide } from '@/lib/process-wide';
 import type { Optimizer } from '@/lib/readings/optimizer';
 import type { PlanLoad, PlanLoadRequest } from '@/lib/readings/plan-load';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 
 /** Which load the plans of a reading need. */
 
@@ -24,7 +24,6 @@ export function planLoadRequest(optimizer: Optimizer): Promise<Request> {
 }
 
 async function listRequest({ audits, plans, actions }: Optimizer): Promise<Request> {
-  const yieldIfDue = openYield();
   const serverIds = new Set<string>();
   const past: Request['past'] = [];
   for (const auditCase of listAuditCases(audits, plans, actions)) {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { openRoom, type Room } from '@/lib/domain/capacity/room';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { clusterOf } from './joined';
 import { lastMadeFor, partsOf } from './last-for';
 import { type Placing, takePlacing } from './placing';
@@ -29,5 +29,5 @@ const keepRoom = lastMadeFor<Room>('room');
 /** For as long as hosts, VMs, allocations and rules are the same: loads change nothing. */
 const roomOf = (readings: ReadingSet, { rules }: Placing): Promise<Room> =>
   keepRoom([...partsOf(readings, ['inventory', 'allocations']), rules], () =>
-    inSteps(openRoom(clusterOf(readings), rules), openYield()),
+    inSteps(openRoom(clusterOf(readings), rules)),
   );

@@ -1,7 +1,7 @@
 import 'server-only';
 import { z } from 'zod';
 import { elementOf, fieldsOf } from '@/lib/shape';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 
 /** Data of a contract whose lists may be produced one row at a time. */
 export type Streamed<T> = T extends object
@@ -25,7 +25,6 @@ export async function* encodePieces<S extends z.ZodType>(
     yield JSON.stringify(z.encode(schema, view as z.output<S>));
     return;
   }
-  const yieldIfDue = openYield();
   let separator = '{';
   for (const { name, schema: field, value, rows } of fields) {
     const head = `${separator}${JSON.stringify(name)}:`;

@@ -3,7 +3,7 @@ import { vmsCsvQuerySchema } from '@/lib/contract/query';
 import type { Vm } from '@/lib/contract/v1/vms';
 import { type Cell, csvLines } from '@/lib/domain/review/quoting';
 import { fileStamp } from '@/lib/format';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { qualityOf } from '../views/quality';
@@ -51,7 +51,6 @@ const FIELDS: [name: string, value: (vm: Vm) => Cell][] = [
 const STEP = 200;
 
 async function* vmsCsv(vms: Iterable<Vm>): AsyncGenerator<string> {
-  const yieldIfDue = openYield();
   let rows: Cell[][] = [FIELDS.map(([name]) => name)];
   for (const vm of vms) {
     if (rows.length === STEP) {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import { type AuditCase, shownActions, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { auditCasesOf, clusterOf, findCase, happenedTo, planViewOf, watcherRelease } from '../collect/joined';
 import { withPast } from '../collect/plan-past';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
@@ -32,7 +32,6 @@ export async function viewAuditList(readings: ReadingSet, query: AuditQuery): Pr
   const matching = auditCasesOf(readings).filter(matcherOf(query));
   const changes =
     query.since === undefined ? null : listChanges(matching, changeOf, { since: readSince(query.since), limit });
-  const yieldIfDue = openYield();
   const audits: AuditList['audits'] = [];
   // Effects take some milliseconds each, so they are computed for the listed audits only.
   for (const auditCase of changes?.items ?? matching.slice(offset, offset + limit)) {

@@ -7,7 +7,7 @@ import { roomWithin } from '@/lib/domain/capacity/room-within';
 import type { Server, ServerFlavor } from '@/lib/openstack/records';
 import { processWide } from '@/lib/process-wide';
 import { GIB, MIB } from '@/lib/units';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { lastFor } from '../collect/last-for';
 import { type PlaceQuery, takeWithin, type Within } from '../collect/places';
 import { need, needAllServers, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
@@ -35,7 +35,6 @@ export const CAPACITY_NAMES: readonly ReadingName[] = ['inventory', 'allocations
 export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): Promise<Capacity> {
   need(readings, 'inventory');
   needAllServers(readings);
-  const yieldIfDue = openYield();
   const within = await takeWithin(readings, query);
   const { room, placing } = await roomOf(readings, within);
   const { project = null, by = 'zone' } = query;

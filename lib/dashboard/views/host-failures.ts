@@ -6,7 +6,7 @@ import type { HostFailures, HostLoss } from '@/lib/contract/v1/host-failures';
 import { gatherCrowd } from '@/lib/domain/capacity/crowd';
 import { describeLosses } from '@/lib/domain/capacity/describe-losses';
 import { listGroups } from '@/lib/domain/capacity/host-groups';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps } from '@/lib/yield';
 import { clusterOf } from '../collect/joined';
 import { lastMadeFor } from '../collect/last-for';
 import { lossesOf } from '../collect/losses';
@@ -56,8 +56,7 @@ export async function viewHostFailures(readings: ReadingSet, { k, together }: Qu
   if (reason !== null) return { ...base, zones: [], groups: [], asked: null, hosts: [], notes: [] };
   const failures = await keepFailures([readings.region, room, placing, reference], async () => {
     const { aggregates, groups: apart } = placing.rules.value ?? {};
-    const yieldIfDue = openYield();
-    const named = await inSteps(gatherCrowd(room, apart?.value ?? [], reference), yieldIfDue);
+    const named = await inSteps(gatherCrowd(room, apart?.value ?? [], reference));
     const groups = listGroups(room, aggregates?.value ?? [], index.resolve);
     const { crowd } = named;
     const losses = await lossesOf({ crowd, sets: groups.map(({ hosts }) => hosts), worst: MOST_FAILING });

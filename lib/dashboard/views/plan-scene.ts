@@ -6,7 +6,7 @@ import { type ByAction, idsOfSteps, isMove, listSteps } from '@/lib/domain/plans
 import type { SceneParts } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
 import type { ActionPlan } from '@/lib/openstack/records';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { auditCasesOf, clusterOf, movesOf, watcherRelease } from '../collect/joined';
 import { lastMadeFor, partsOf } from '../collect/last-for';
 import { marksOf } from '../collect/marks';
@@ -95,7 +95,6 @@ const keepDraining = lastMadeFor<Draining[]>('draining');
 export const listDraining = (readings: ReadingSet): Promise<Draining[]> =>
   keepDraining(partsOf(readings, ['optimizer', 'inventory']), async () => {
     const { index } = clusterOf(readings);
-    const yieldIfDue = openYield();
     const draining: Draining[] = [];
     for (const { audit, shown, actions } of auditCasesOf(readings)) {
       if (!shown || !isCurrent(shown.state)) continue;

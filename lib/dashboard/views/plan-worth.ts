@@ -6,7 +6,7 @@ import { setScene } from '@/lib/domain/projection/scene';
 import { aimOf } from '@/lib/domain/review/trim-aim';
 import { enoughMoves, loadsAfter, reviewWorking, weighPlan } from '@/lib/domain/review/weight';
 import { isBeingMade, type RankedPlan, rankPlans, type Weighed } from '@/lib/domain/review/worth';
-import { inSteps, openYield } from '@/lib/yield';
+import { inSteps, yieldIfDue } from '@/lib/yield';
 import { clusterOf, happenedTo, weightsOf } from '../collect/joined';
 import { type ReadingSet, whyMissing } from '../collect/reading-set';
 import { type Draining, listDraining, type PlanOfAudit, scenePartsOf } from './plan-scene';
@@ -25,7 +25,6 @@ export async function weighWaiting(readings: ReadingSet, waiting: PlanOfAudit[],
   const unknown = new Map<string, string>();
   const weighed: Parameters<typeof rankPlans>[0] = [];
   const draining = await listDraining(readings);
-  const yieldIfDue = openYield();
   for (const one of waiting) {
     const { auditCase, plan } = one;
     const why = whyUnknown(readings, one, now);
@@ -68,11 +67,11 @@ async function weigh(readings: ReadingSet, one: PlanOfAudit, { draining, yieldIf
   await yieldIfDue();
   const scene = setScene({ ...parts, onlyMoved: true });
   await yieldIfDue();
-  const working = await inSteps(reviewWorking(scene), yieldIfDue);
+  const working = await inSteps(reviewWorking(scene));
   await yieldIfDue();
   const enough = enoughMoves(scene, working, aimOf(goal, parameters));
   await yieldIfDue();
-  const loads = enough === null ? null : await inSteps(loadsAfter(scene, enough), yieldIfDue);
+  const loads = enough === null ? null : await inSteps(loadsAfter(scene, enough));
   await yieldIfDue();
   const drift = driftOf(readings, one);
   await yieldIfDue();

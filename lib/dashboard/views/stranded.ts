@@ -3,7 +3,7 @@ import type { StrandedView } from '@/lib/contract/v1/capacity';
 import { describeStranded, findFreed, worthOf } from '@/lib/domain/capacity/stranded';
 import type { Cluster } from '@/lib/domain/cluster/cluster';
 import { isCurrent } from '@/lib/domain/plans/states';
-import { openYield } from '@/lib/yield';
+import { yieldIfDue } from '@/lib/yield';
 import { auditCasesOf, planViewOf } from '../collect/joined';
 import { lastMadeFor, partsOf } from '../collect/last-for';
 import type { Within } from '../collect/places';
@@ -30,7 +30,6 @@ async function findBest(readings: ReadingSet, { hosts }: Cluster): Promise<Stran
   if (stranded === null || !readings.optimizer?.value) return stranded;
   const { ram_without_vcpu: ram, vcpu_without_ram: vcpus } = stranded;
   if (ram.amount + vcpus.amount === 0) return stranded;
-  const yieldIfDue = openYield();
   const waiting = auditCasesOf(readings).filter(({ shown }) => shown !== null && isCurrent(shown.state));
   let best: { freed: NonNullable<StrandedView['freed']>; worth: number } | null = null;
   for (const auditCase of waiting.slice(0, MOST_PLANS)) {
