@@ -40,7 +40,9 @@ async function handle(
 ): Promise<void> {
   const request = await toRequest(incoming);
   const response = await simulation.answer(request);
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  // Node would take the machine's clock, whatever the clock of this process is.
+  const date = new Date().toUTCString();
+  outgoing.writeHead(response.status, { date, ...Object.fromEntries(response.headers) });
   // The client may disconnect early, and a fault may interrupt the body.
   if (response.body === null) outgoing.end();
   else await pipeline(response.body, outgoing).catch(() => outgoing.destroy());
