@@ -3,9 +3,8 @@ import { AuditsSection } from '@/components/audits/audits-section';
 import { NoAudits } from '@/components/audits/no-audits';
 import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { WidgetBoundary } from '@/components/widget-boundary';
-import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
+import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
-import { asAnswered } from '@/lib/dashboard/views/as-answered';
 import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
 import type { View } from '@/lib/dashboard/views/view';
@@ -17,10 +16,12 @@ const LISTED = 50;
 /** What the section shows at first. */
 export type AuditsRead = {
   list: View<AuditList>;
-  /** The audit that the address names, or the newest; null where the browser has it already. */
+  /** The audit that the address names, or the newest; null where the browser has it already, or asks for it itself. */
   detail: AuditDetail | null;
   /** The name in the address where there is no such audit. */
   missing: string | null;
+  /** The audit is too large for the page. */
+  leftOut: boolean;
   region: string | null;
 };
 
@@ -28,9 +29,13 @@ export type AuditsRead = {
  * The list, and everything about the audit that the address names, or about the newest.
  *
  * @param wanted the audit that the address names, by id or name
- * @param brief leaves the audit out: the browser has it and refreshes it itself
+ * @param detailed `never` leaves the audit out: the browser has it and refreshes it itself. `small` leaves it out if it is
+ * large: the browser asks for it, and gets it as every client of the API does
  */
-export async function readAudits(wanted: string | undefined, brief: boolean): Promise<AuditsRead> {
+export async function readAudits(
+  wanted: string | undefined,
+  detailed: 'always' | 'small' | 'never',
+): Promise<AuditsRead> {
   const region = regionOfPage();
   const [list, named, regionName] = await Promise.all([
     readAuditList(region, { limit: LISTED, offset: 0 }),
@@ -39,10 +44,19 @@ export async function readAudits(wanted: string | undefined, brief: boolean): Pr
   ]);
   const missing = wanted !== undefined && named === null ? wanted : null;
   const newest = list.ok ? list.data.audits[0] : undefined;
-  if (brief || newest === undefined) return { list, detail: null, missing, region: regionName };
+  const brief = { list, detail: null, missing, leftOut: false, region: regionName };
+  if (detailed === 'never' || newest === undefined) return brief;
   const shown = named ?? (await readAuditDetail(region, newest.id));
-  return { list, detail: shown?.ok ? asAnswered(auditDetailSchema, shown.data) : null, missing, region: regionName };
+  if (!shown?.ok) return brief;
+  return detailed === 'small' && isLarge(shown.data) ? { ...brief, leftOut: true } : { ...brief, detail: shown.data };
 }
+
+/** Rows from which on an audit is most of a page that shows twenty of them. */
+const MANY_ROWS = 500;
+
+/** Whether the page had better leave it to the browser to ask for an audit, while everything else is shown. */
+export const isLarge = ({ migrations, waves, projection }: AuditDetail): boolean =>
+  migrations.length + waves.flat().length + (projection?.hosts.length ?? 0) > MANY_ROWS;
 
 type Props = {
   read: Promise<AuditsRead>;

@@ -2,8 +2,6 @@ import { redirect } from 'next/navigation';
 import { Suspense } from 'react';
 import { PlaceLine } from '@/components/figures/place-line';
 import { Settle } from '@/components/live/settle';
-import { Link } from '@/components/ui/link';
-import { Notice } from '@/components/ui/notice';
 import type { Answers } from '@/components/widgets/widget';
 import { readMayAct } from '@/lib/dashboard/acts/permission';
 import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
@@ -15,6 +13,7 @@ import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { readSources } from '@/lib/dashboard/views/state';
+import { InParts } from './in-parts';
 import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
 
@@ -47,13 +46,7 @@ export default async function Overview({ searchParams }: Props) {
   const whole = query.plain !== undefined || refreshing || (await withinOrNull(all, PATIENCE_MS)) !== null;
   return (
     <>
-      {whole ? null : (
-        <noscript>
-          <Notice tone="warn">
-            This page loads in parts, which needs JavaScript. <Link href="/?plain=1">Show it all at once</Link>
-          </Notice>
-        </noscript>
-      )}
+      {whole ? null : <InParts whole="/?plain=1" />}
       <PlaceLine {...place} />
       <OverviewPlaces answers={answers} limits={limits} whole={whole} />
       {whole ? null : (

@@ -6,6 +6,7 @@ import { PageHead } from '@/components/ui/page';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 import { type AuditsRead, AuditsSlot, readAudits } from '../../audits-slot';
 import { PATIENCE_MS } from '../../awaiting';
+import { InParts } from '../../in-parts';
 import { isRefresh } from '../../is-refresh';
 
 export const dynamic = 'force-dynamic';
@@ -18,12 +19,15 @@ export default async function AuditsPage({ searchParams }: Props) {
   const { audit, plain } = await searchParams;
   const wanted = Array.isArray(audit) ? audit[0] : audit;
   const refreshing = await isRefresh('/plans/audits');
-  const audits = readAudits(wanted, refreshing);
+  const audits = readAudits(wanted, refreshing ? 'never' : plain === undefined ? 'small' : 'always');
   const known = await withinOrNull(audits, PATIENCE_MS);
   const whole = plain !== undefined || refreshing || known !== null;
   return (
     <>
       <PageHead title="All audits" />
+      {whole && !known?.leftOut ? null : (
+        <InParts whole={`/plans/audits/?${new URLSearchParams({ ...(wanted && { audit: wanted }), plain: '1' })}`} />
+      )}
       <PlansTabs current="audits" waiting={null} audits={known?.list.ok ? known.list.data.total : null} />
       <AuditsSlot read={audits} whole={whole} />
       {whole ? null : (

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
+import { type AuditDetail, type AuditList, auditDetailSchema } from '@/lib/contract/v1/audits';
 import { type AuditCase, shownActions, strategyOf } from '@/lib/domain/plans/audit-case';
 import { describeAudit, summarizeAudit } from '@/lib/domain/projection/audits';
 import { yieldIfDue } from '@/lib/yield';
@@ -8,9 +8,11 @@ import { withPast } from '../collect/plan-past';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
+import { asAnswered } from './as-answered';
 import { type Change, listChanges, readSince, sinceNow } from './changes';
+import { keepView } from './kept-view';
 import { planDrift, planEffect, planOutcome } from './outcomes';
-import { asView, orNothing, type View } from './view';
+import { asShownView, foundIn, type View } from './view';
 
 /** The audits, as pages show them and the typed API encodes them. */
 
@@ -71,8 +73,10 @@ const changeOf = (auditCase: AuditCase): Change => {
 /** One audit by id or name; null if there is none. @throws SourceError of Watcher if nothing is known about audits */
 export async function viewAudit(taken: ReadingSet, id: string): Promise<AuditDetail | null> {
   const found = findCase(taken, id);
-  if (!found) return null;
-  const readings = await withPast(taken, found);
+  return found ? describe(await withPast(taken, found), found) : null;
+}
+
+function describe(readings: ReadingSet, found: AuditCase): AuditDetail {
   const findings = {
     view: planViewOf(readings, found),
     effect: planEffect(readings, found),
@@ -85,8 +89,22 @@ export async function viewAudit(taken: ReadingSet, id: string): Promise<AuditDet
 }
 
 export const readAuditList = (region: RegionId, query: AuditQuery): Promise<View<AuditList>> =>
-  asView(async () => viewAuditList(await takeComplete(region, ALL_READINGS), query));
+  asShownView(async () => {
+    const readings = await takeComplete(region, ALL_READINGS);
+    const name = JSON.stringify(['audits', query]);
+    return keepView({ name, readings, names: ALL_READINGS }, () => viewAuditList(readings, query));
+  });
 
 /** null if there is no such audit. */
-export const readAuditDetail = (region: RegionId, id: string): Promise<View<AuditDetail> | null> =>
-  orNothing(async () => viewAudit(await takeComplete(region, ALL_READINGS), id));
+export const readAuditDetail = async (region: RegionId, id: string): Promise<View<AuditDetail> | null> =>
+  foundIn(
+    await asShownView(async () => {
+      const taken = await takeComplete(region, ALL_READINGS);
+      const found = findCase(taken, id);
+      if (!found) return null;
+      const readings = await withPast(taken, found);
+      return keepView({ name: `audit ${found.audit.id}`, readings, names: ALL_READINGS }, () =>
+        asAnswered(auditDetailSchema, describe(readings, found)),
+      );
+    }),
+  );

@@ -12,21 +12,28 @@ import { ALL_READINGS, CAPACITY_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { withinOrNull } from '../process/waiting';
 import { placesSoon } from './host-places';
+import { keepView, nameWithin } from './kept-view';
 import type { PlanOfAudit } from './plan-scene';
-import { surveyPlans } from './plan-survey';
-import { asView, type View } from './view';
+import { keptSurvey } from './plan-survey';
+import { asShownView, type View } from './view';
 
 /** The map waits no longer than this for a plan; without one, the browser asks for it. */
 const PATIENCE_MS = 60;
 
 /** Every host in a few numbers, rounded as in the API, with the best plan that waits if it is known soon. */
 export const readHostMap = (region: RegionId, place: PlaceQuery = {}): Promise<View<HostMap>> =>
-  asView(async () => {
+  asShownView(async () => {
     const best = readBest(region);
     const [hosts, soon] = await Promise.all([takeReadings(region, CAPACITY_READINGS), withinOrNull(best, PATIENCE_MS)]);
     const readings = soon?.readings ?? hosts;
     const [within, places] = await Promise.all([takeWithin(readings, place), placesSoon(readings)]);
-    return viewHostMap(readings, { best: soon?.best, within, places, place });
+    const given = { best: soon?.best, within, places, place };
+    const { best: one } = given;
+    const others = [within.cluster, places, one === undefined ? 'awaited' : one?.plan, one?.enough];
+    const names = one ? ALL_READINGS : CAPACITY_READINGS;
+    return keepView({ name: nameWithin('host-map', place), readings, names, others }, () =>
+      viewHostMap(readings, given),
+    );
   });
 
 /** The plan to recommend, with the loads after the moves that are enough. */
@@ -36,7 +43,7 @@ async function readBest(region: RegionId): Promise<{ readings: ReadingSet; best:
   const readings = await takeReadings(region, ALL_READINGS);
   const isKnown = readings.optimizer?.value && readings.planLoad !== null && readings.inventory?.state !== 'partial';
   if (!isKnown) return { readings, best: null };
-  const { best, ranks } = await surveyPlans(readings);
+  const { best, ranks } = await keptSurvey(readings);
   const ranked = best && ranks.get(best.plan.id);
   return { readings, best: best && ranked ? { ...best, worth: ranked.worth, enough: ranked.enough } : null };
 }

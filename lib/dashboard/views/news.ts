@@ -3,7 +3,7 @@ import type { News, NewsItem } from '@/lib/contract/v1/news';
 import { newsOfHosts, newsOfPlan } from '@/lib/domain/explain/news';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
 import type { Hypervisor } from '@/lib/openstack/records';
-import { DAY_MS } from '@/lib/units';
+import { DAY_MS, SECOND_MS } from '@/lib/units';
 import { requireVisitor } from '../access/visitors';
 import { withCloseReasons } from '../collect/close-reasons';
 import { clusterOf, happenedTo } from '../collect/joined';
@@ -11,6 +11,7 @@ import { need, type ReadingSet, readingStates, takeComplete } from '../collect/r
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
 import { askJournal } from '../sources/ask-journal';
+import { keepView } from './kept-view';
 import { listEntries } from './plan-entries';
 import { asView, type View } from './view';
 
@@ -26,12 +27,17 @@ export const readNews = (region: RegionId): Promise<View<News>> =>
     const { name } = await requireVisitor();
     const readings = await takeComplete(region, ALL_READINGS);
     const since = Date.now() - AS_FAR_BACK_MS;
-    const items = [
-      ...newsOf(readings, await withCloseReasons(readings.region, readings.inventory?.value?.hypervisors ?? []), since),
-      ...(await actsOfOthers(region, name, since)),
-    ];
+    const items = [...(await keptNews(readings, since)), ...(await actsOfOthers(region, name, since))];
     return { items: items.sort((a, b) => b.at - a.at).slice(0, MOST), since, readings: readingStates(readings) };
   });
+
+/** The reasons why hosts were closed are in the journal. */
+const KEPT_MS = 5 * SECOND_MS;
+
+const keptNews = (readings: ReadingSet, since: number): Promise<NewsItem[]> =>
+  keepView({ name: 'news', readings, names: ALL_READINGS, forMs: KEPT_MS }, async () =>
+    newsOf(readings, await withCloseReasons(readings.region, readings.inventory?.value?.hypervisors ?? []), since),
+  );
 
 /** @throws SourceError of Watcher if nothing is known about audits */
 function newsOf(readings: ReadingSet, hosts: Hypervisor[], since: number): NewsItem[] {

@@ -12,9 +12,10 @@ import {
 } from '@/lib/domain/cluster/overview';
 import { type PlaceQuery, takeWithin, type Within } from '../collect/places';
 import { need, progressOf, type ReadingSet, readingStates, takeReadings, whyMissing } from '../collect/reading-set';
-import { CAPACITY_READINGS } from '../collect/reading-values';
+import { CAPACITY_READINGS, type ReadingName } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
-import { asView, type View } from './view';
+import { keepView, nameWithin } from './kept-view';
+import { asShownView, type View } from './view';
 
 /** The capacity of the region, or of a zone or an aggregate of it. */
 
@@ -67,13 +68,21 @@ export const viewOverview = (readings: ReadingSet, within: Within): Overview => 
 });
 
 export const readVirtual = (region: RegionId, place: PlaceQuery = {}): Promise<View<VirtualOverview>> =>
-  asView(async () => {
-    const readings = await takeReadings(region, ['inventory', 'allocations'], { partial: true });
-    return viewVirtual(readings, await takeWithin(readings, place));
+  asShownView(async () => {
+    const names: readonly ReadingName[] = ['inventory', 'allocations'];
+    const readings = await takeReadings(region, names, { partial: true });
+    const within = await takeWithin(readings, place);
+    return keepView({ name: nameWithin('virtual', place), readings, names, others: [within.cluster] }, () =>
+      viewVirtual(readings, within),
+    );
   });
 
 export const readPhysical = (region: RegionId, place: PlaceQuery = {}): Promise<View<PhysicalOverview>> =>
-  asView(async () => {
-    const readings = await takeReadings(region, CAPACITY_READINGS, { partial: true });
-    return viewPhysical(readings, await takeWithin(readings, place));
+  asShownView(async () => {
+    const names = CAPACITY_READINGS;
+    const readings = await takeReadings(region, names, { partial: true });
+    const within = await takeWithin(readings, place);
+    return keepView({ name: nameWithin('physical', place), readings, names, others: [within.cluster] }, () =>
+      viewPhysical(readings, within),
+    );
   });

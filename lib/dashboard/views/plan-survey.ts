@@ -7,12 +7,15 @@ import { planStateMeaning } from '@/lib/domain/plans/meanings';
 import { keptPart } from '@/lib/domain/projection/delivered';
 import { isToEmptyHosts } from '@/lib/domain/projection/outcome';
 import { chooseBest, expiryOf, type RankedPlan } from '@/lib/domain/review/worth';
+import { SECOND_MS } from '@/lib/units';
 import { happenedTo, watcherRelease } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
+import { ALL_READINGS } from '../collect/reading-values';
 import { takePlanDetail } from '../collect/review-readings';
 import { NO_STARTS, type Starts } from '../collect/starts';
 import { partOf } from '../collect/take-of';
 import { viewDelivered } from './delivered';
+import { keepView } from './kept-view';
 import { type Entry, listEntries, strategyIn } from './plan-entries';
 import { describeBegin } from './plan-start';
 import { weighWaiting } from './plan-worth';
@@ -49,6 +52,13 @@ export async function surveyPlans(readings: ReadingSet): Promise<Survey> {
     },
   };
 }
+
+/** Plans expire, and are no longer being made, by the clock. */
+const SURVEYED_MS = 5 * SECOND_MS;
+
+/** The same for pages, whose parts ask for it one after another. @throws as above */
+export const keptSurvey = (readings: ReadingSet): Promise<Survey> =>
+  keepView({ name: 'survey', readings, names: ALL_READINGS, forMs: SURVEYED_MS }, () => surveyPlans(readings));
 
 /**
  * @param starts what the journal says about its start; it is not asked about plans that wait

@@ -3,29 +3,38 @@ import type { Proposal } from '@/lib/contract/v1/proposal';
 import { summarizeRegion } from '@/lib/domain/cluster/overview';
 import { listLeftDisabled } from '@/lib/domain/plans/left-disabled';
 import { summarizeAudit } from '@/lib/domain/projection/audits';
+import { SECOND_MS } from '@/lib/units';
 import { withCloseReasons } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf } from '../collect/joined';
 import { need, type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import type { RegionId } from '../process/region';
+import { keepView } from './kept-view';
 import { planEffect } from './outcomes';
 import { viewPlanList } from './plan-list';
-import { describeRow, surveyPlans } from './plan-survey';
-import { asView, type View } from './view';
+import { describeRow, keptSurvey } from './plan-survey';
+import { asShownView, type View } from './view';
 
 /** As many plans as the overview lists. */
 const MOST_WAITING = 3;
 const MOST_RUNNING = 3;
 
+/** It says how long plans that run still take. */
+const KEPT_MS = 5 * SECOND_MS;
+
 /** What is worth deciding. @param mayAct whether this visitor may start plans */
 export const readProposal = (region: RegionId, mayAct: () => Promise<boolean>): Promise<View<Proposal>> =>
-  asView(async () => ({ ...(await viewProposal(await takeComplete(region, ALL_READINGS))), mayAct: await mayAct() }));
+  asShownView(async () => {
+    const readings = await takeComplete(region, ALL_READINGS);
+    const from = { name: 'proposal', readings, names: ALL_READINGS, forMs: KEPT_MS };
+    return { ...(await keepView(from, () => viewProposal(readings))), mayAct: await mayAct() };
+  });
 
 /** @throws SourceError of Watcher if nothing is known about audits */
 async function viewProposal(readings: ReadingSet): Promise<Omit<Proposal, 'mayAct'>> {
   const cases = auditCasesOf(readings);
   const [newest] = cases;
-  const survey = await surveyPlans(readings);
+  const survey = await keptSurvey(readings);
   const { best } = survey;
   const waiting = await viewPlanList(readings, { show: 'waiting', limit: MOST_WAITING, offset: 0 }, survey);
   const running = await viewPlanList(readings, { show: 'running', limit: MOST_RUNNING, offset: 0 }, survey);

@@ -10,9 +10,13 @@ export type View<T> = { ok: true; data: T } | { ok: false; problem: ViewProblem 
 export type ViewProblem = { source: string | null; message: string; isReading: boolean };
 
 /** @throws whatever is not the failure of a source or a missing permission, which is a bug */
-export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
+export const asView = <T>(read: () => Promise<T>): Promise<View<T>> =>
+  asShownView(async () => showBidiIn(await read()));
+
+/** The same for what may be shown as it is, as `keepView` gives it. */
+export async function asShownView<T>(read: () => Promise<T>): Promise<View<T>> {
   try {
-    return { ok: true, data: showBidiIn(await withDeadline(read)) };
+    return { ok: true, data: await withDeadline(read) };
   } catch (error) {
     if (error instanceof NotAllowed)
       return { ok: false, problem: { source: null, message: error.message, isReading: false } };
@@ -23,8 +27,11 @@ export async function asView<T>(read: () => Promise<T>): Promise<View<T>> {
 }
 
 /** The same for something that may not exist: null if it does not. */
-export async function orNothing<T>(read: () => Promise<T | null>): Promise<View<T> | null> {
-  const view = await asView(read);
+export const orNothing = async <T>(read: () => Promise<T | null>): Promise<View<T> | null> =>
+  foundIn(await asView(read));
+
+/** null for the view of something that does not exist. */
+export function foundIn<T>(view: View<T | null>): View<T> | null {
   if (!view.ok) return view;
   return view.data === null ? null : { ok: true, data: view.data };
 }
