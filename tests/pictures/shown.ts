@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { FOLDER } from './pictures';
@@ -12,6 +12,8 @@ import { FOLDER } from './pictures';
 const FILE = path.join(FOLDER, 'shown.json');
 
 export type Shown = Record<string, string>;
+
+export const readShown = (): Shown => JSON.parse(readFileSync(FILE, 'utf8'));
 
 export const writeShown = (shown: Shown): void => writeFileSync(FILE, `${JSON.stringify(shown, null, 2)}\n`);
 
