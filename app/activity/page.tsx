@@ -51,7 +51,7 @@ export default async function ActivityPage({ searchParams }: Props) {
           </PageHead>
           <Timeline activity={activity} hours={wanted} q={text} />
           {acts}
-          <MovesPanel moves={activity.moves} now={now} />
+          <MovesPanel moves={activity.moves} plans_since={activity.plans_since} now={now} />
           <KeptPromises rates={deliveries.rates} />
         </>
       )}

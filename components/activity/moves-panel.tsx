@@ -1,8 +1,8 @@
 import type { Activity, ActivityMove } from '@/lib/contract/v1/activity';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatTime } from '@/lib/format';
 import { hostAddress, runAddress } from '../figures/addresses';
 import { EmptyState } from '../ui/empty-state';
-import { Panel } from '../ui/panel';
+import { Panel, PanelNote } from '../ui/panel';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
 import { Tag, type TagTone } from '../ui/tag';
 import { Time } from '../ui/time';
@@ -29,13 +29,21 @@ const RESULTS: Record<ActivityMove['result'], { tone: TagTone; word: string }> =
 };
 
 /** The moves of the timeline, the newest first. */
-export function MovesPanel({ moves, now }: { moves: Activity['moves']; now: number }) {
+type Props = Pick<Activity, 'moves' | 'plans_since'> & { now: number };
+
+export function MovesPanel({ moves, plans_since: since, now }: Props) {
   const shown = moves.slice(0, SHOWN);
   return (
     <Panel
       title="Moves"
       note={moves.length > SHOWN ? `the newest ${formatCount(SHOWN)} of ${formatCount(moves.length)}` : null}
     >
+      {since === null ? null : (
+        <PanelNote>
+          So many plans have run that only the newest are read. Whose plan moved a VM before {formatTime(since, now)} is
+          known for some moves only.
+        </PanelNote>
+      )}
       {shown.length === 0 ? (
         <EmptyState icon="plan" heading="h3" title="No VM moved">
           Nova’s record has no move in this time.
@@ -43,7 +51,7 @@ export function MovesPanel({ moves, now }: { moves: Activity['moves']; now: numb
       ) : (
         <ScrollTable label="Table of moves" columns={COLUMNS} layout="cards">
           {shown.map((move) => (
-            <Row key={`${move.vm_id} ${move.at}`} move={move} now={now} />
+            <Row key={`${move.vm_id} ${move.at}`} move={move} isCut={since !== null && move.at < since} now={now} />
           ))}
         </ScrollTable>
       )}
@@ -51,7 +59,8 @@ export function MovesPanel({ moves, now }: { moves: Activity['moves']; now: numb
   );
 }
 
-function Row({ move, now }: { move: ActivityMove; now: number }) {
+/** `isCut`: not all plans of that time are read. */
+function Row({ move, isCut, now }: { move: ActivityMove; isCut: boolean; now: number }) {
   const { tone, word } = RESULTS[move.result];
   return (
     <tr {...ROLES.row}>
@@ -72,7 +81,11 @@ function Row({ move, now }: { move: ActivityMove; now: number }) {
       </td>
       <td {...ROLES.cell}>
         {move.audit_id === null || move.plan_id === null ? (
-          <Quiet>Outside Watcher’s plans</Quiet>
+          isCut ? (
+            <Unknown reason={NOT_READ} />
+          ) : (
+            <Quiet>Outside Watcher’s plans</Quiet>
+          )
         ) : (
           <NameLink href={runAddress(move.audit_id, move.plan_id)}>{move.audit_name ?? move.audit_id}</NameLink>
         )}
@@ -80,6 +93,8 @@ function Row({ move, now }: { move: ActivityMove; now: number }) {
     </tr>
   );
 }
+
+const NOT_READ = 'Too many plans have run since: those of that time are not read.';
 
 function Host({ name }: { name: string | null }) {
   return name === null ? <Unknown reason="Nova names none." /> : <NameLink href={hostAddress(name)}>{name}</NameLink>;

@@ -14,10 +14,10 @@ const COLUMNS: Column[] = [
   { id: 'result', title: 'Result' },
 ];
 
-type Props = Pick<VmDetail, 'moves' | 'moves_reason'> & { name: string; now: number };
+type Props = Pick<VmDetail, 'moves' | 'moves_reason' | 'plans_since'> & { name: string; now: number };
 
 /** Its moves, as Nova recorded them; who and why come from the journal here. */
-export function VmMoves({ name, moves, moves_reason: reason, now }: Props) {
+export function VmMoves({ name, moves, moves_reason: reason, plans_since: since, now }: Props) {
   return (
     <Panel title="Its moves" note="as Nova recorded them; names and reasons from the journal here" long>
       {moves === null ? (
@@ -27,7 +27,7 @@ export function VmMoves({ name, moves, moves_reason: reason, now }: Props) {
       ) : (
         <ScrollTable label="Moves of the VM" columns={COLUMNS} layout="cards">
           {moves.map((move) => (
-            <Row key={move.id} move={move} now={now} />
+            <Row key={move.id} move={move} isCut={since !== null && move.started_at < since} now={now} />
           ))}
         </ScrollTable>
       )}
@@ -35,7 +35,8 @@ export function VmMoves({ name, moves, moves_reason: reason, now }: Props) {
   );
 }
 
-function Row({ move, now }: { move: VmMove; now: number }) {
+/** `isCut`: not all plans of that time are read. */
+function Row({ move, isCut, now }: { move: VmMove; isCut: boolean; now: number }) {
   const { started_at: started, ended_at: ended, type, status, plan, person: who, reason: why, user_id: user } = move;
   const isBack = type === 'evacuation' && status === 'completed';
   return (
@@ -48,7 +49,9 @@ function Row({ move, now }: { move: VmMove; now: number }) {
       </td>
       <td {...ROLES.cell} data-card="full">
         {plan === null ? (
-          <span title={user === null ? undefined : `User ${user}`}>outside: no plan that is known here</span>
+          <span title={user === null ? undefined : `User ${user}`}>
+            {isCut ? NOT_READ : 'outside: no plan that is known here'}
+          </span>
         ) : (
           <>
             {who === null ? null : `${who}, `}
@@ -71,6 +74,7 @@ function Row({ move, now }: { move: VmMove; now: number }) {
   );
 }
 
+const NOT_READ = 'not known: too many plans have run since to read those of that time';
 const EVACUATED = 'Nova keeps no time at which the VM was rebuilt, only when its source host came back.';
 
 function Place({ name }: { name: string | null }) {

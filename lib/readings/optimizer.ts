@@ -82,7 +82,7 @@ export function openOptimizerReader(
       session.locate('watcher'),
     ]);
     const wanted = rules.wanted(plans);
-    const actions = await readActions(session, wanted, BULK_FROM.first);
+    const actions = await readActions(session, { wanted, plans, bulkFrom: BULK_FROM.first });
     for (const { id } of wanted) runningReader.noteWhole(id);
     reconciler.done();
     return { audits, plans, actions, versions, losses: joinLosses(found) };
@@ -105,7 +105,7 @@ export function openOptimizerReader(
     ]);
     if (whole) reconciler.done();
     reconciler.startIfDue();
-    const { actions, kept } = await bringActionsUpToDate(rules.wanted(plans), previous);
+    const { actions, kept } = await bringActionsUpToDate(plans, previous);
     const known = new Set<Audit | ActionPlan>([...previous.audits, ...previous.plans]);
     const reread = [...audits, ...plans].filter((row) => !known.has(row));
     const ofLists = whole?.losses ?? previous.losses.filter(({ what }) => what !== ACTIONS);
@@ -118,9 +118,10 @@ export function openOptimizerReader(
 
   /** `kept`: ids of the plans whose actions were not read again in full. */
   async function bringActionsUpToDate(
-    wanted: ActionPlan[],
+    plans: ActionPlan[],
     previous: Optimizer,
   ): Promise<{ actions: Optimizer['actions']; kept: Set<string> }> {
+    const wanted = rules.wanted(plans);
     const before = new Map(previous.plans.map((plan) => [plan.id, plan]));
     const isAsBefore = ({ id, state }: ActionPlan) => id in previous.actions && before.get(id)?.state === state;
     const running = wanted.filter((plan) => rules.isRunning(plan.state) && isAsBefore(plan));
@@ -132,7 +133,7 @@ export function openOptimizerReader(
         isAsBefore(plan) &&
         before.get(plan.id)?.updatedAt === plan.updatedAt);
     const missing = wanted.filter((plan) => !isKnown(plan));
-    const read = await readActions(session, missing, BULK_FROM.later);
+    const read = await readActions(session, { wanted: missing, plans, bulkFrom: BULK_FROM.later });
     for (const { id } of missing) {
       runningReader.noteWhole(id);
       doubted.delete(id);
@@ -178,15 +179,38 @@ async function bringUpToDate<T extends Audit | ActionPlan>(
   return applyChanges(whole ? repair(previous, whole) : previous, changes, isArchived);
 }
 
-async function readActions(session: Session, plans: ActionPlan[], bulkFrom: number): Promise<Record<string, Action[]>> {
-  if (plans.length < bulkFrom) {
-    const lists = await Promise.all(
-      plans.map(async ({ id }) => [id, await listActions(session, { planId: id })] as const),
-    );
-    return Object.fromEntries(lists);
-  }
-  const since = Math.min(...plans.map(({ createdAt }) => createdAt));
-  const actions: Record<string, Action[]> = Object.fromEntries(plans.map(({ id }) => [id, []]));
-  for (const action of await listActions(session, { since })) actions[action.planId]?.push(action);
+type WantedActions = { wanted: ActionPlan[]; plans: ActionPlan[]; bulkFrom: number };
+
+async function readActions(
+  session: Session,
+  { wanted, plans, bulkFrom }: WantedActions,
+): Promise<Optimizer['actions']> {
+  const sorted = wanted.toSorted(newestFirst);
+  const inBulk = countForBulk(sorted, plans.toSorted(newestFirst));
+  const [bulk, single] = inBulk < bulkFrom ? [[], sorted] : [sorted.slice(0, inBulk), sorted.slice(inBulk)];
+  const lists = await Promise.all(
+    single.map(async ({ id }) => [id, await listActions(session, { planId: id })] as const),
+  );
+  const actions: Record<string, Action[]> = Object.fromEntries([...lists, ...bulk.map(({ id }) => [id, []] as const)]);
+  const since = bulk.at(-1)?.createdAt;
+  if (since === undefined) return actions;
+  const known = new Set(bulk.map(({ id }) => id));
+  for (const action of await listActions(session, { since }))
+    if (known.has(action.planId)) actions[action.planId]?.push(action);
   return actions;
+}
+
+const newestFirst = (a: ActionPlan, b: ActionPlan): number => b.createdAt - a.createdAt;
+
+/**
+ * How many of the newest plans one list of all actions since then is worth it for: as long as at least half of all plans since
+ * then are wanted. Each row takes Watcher time, also those of plans that are not wanted. Both newest first.
+ */
+function countForBulk(wanted: ActionPlan[], plans: ActionPlan[]): number {
+  let [count, since] = [0, 0];
+  for (const [i, plan] of wanted.entries()) {
+    while (since < plans.length && (plans[since]?.createdAt ?? 0) >= plan.createdAt) since++;
+    if (2 * (i + 1) >= since) count = i + 1;
+  }
+  return count;
 }

@@ -52,6 +52,7 @@ const ACTIVITY: Activity = {
   ],
   moves_since: FROM,
   moves_reason: null,
+  plans_since: null,
   audits: [{ at: at(10), audit_id: 'a1', audit_name: 'nightly', outcome: 'nothing' }],
   plans: [plan('p1', { plan_state: 'SUCCEEDED', created_at: at(20), began_at: at(60), ended_at: at(80) }), plan('p2')],
   hosts: [{ at: at(200), host: 'cmp-1', change: 'closed', person: 'ops', reason: 'fans' }],

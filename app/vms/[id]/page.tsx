@@ -45,7 +45,13 @@ export default async function VmPage({ params }: Props) {
             <VmPlans vm={detail.vm} />
             <VmMarks vm={detail.vm} />
           </Columns>
-          <VmMoves name={detail.vm.name} moves={detail.moves} moves_reason={detail.moves_reason} now={now} />
+          <VmMoves
+            name={detail.vm.name}
+            moves={detail.moves}
+            moves_reason={detail.moves_reason}
+            plans_since={detail.plans_since}
+            now={now}
+          />
         </>
       )}
     </Awaiting>

@@ -73,6 +73,10 @@ export const activitySchema = z
     moves: z.array(moveSchema).meta({ description: 'The newest first, at most 2,000.' }),
     moves_since: timestamp().nullable().meta({ description: 'Earlier moves are not known; null if none are known.' }),
     moves_reason: z.string().nullable().meta({ description: 'Why moves are missing; null if none are.' }),
+    plans_since: timestamp().nullable().meta({
+      description:
+        'So many plans have run that not all are read: a move before this time may be that of a plan although none is named. null if all of the last seven days are.',
+    }),
     audits: z.array(auditRunSchema).meta({ description: 'The newest first.' }),
     plans: z.array(planSchema).meta({ description: 'The newest first.' }),
     hosts: z.array(hostChangeSchema).meta({ description: 'The newest first.' }),

@@ -106,6 +106,10 @@ export const vmDetailSchema = z
       .nullable()
       .meta({ description: 'The newest first, at most 100; null if Nova’s record can’t be read.' }),
     moves_reason: z.string().nullable().meta({ description: 'Why its moves are unknown.' }),
+    plans_since: timestamp().nullable().meta({
+      description:
+        'So many plans have run that not all are read: a move before this time may be that of a plan although none is named. null if all of the last seven days are.',
+    }),
     places: z
       .object({
         from: timestamp(),

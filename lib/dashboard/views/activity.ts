@@ -9,6 +9,7 @@ import { groupBy } from '@/lib/group-by';
 import { HOUR_MS } from '@/lib/units';
 import { CLOSING_ACTS, hasTurned, OPENING_ACT } from '../collect/close-reasons';
 import { auditCasesOf, clusterOf, happeningsOf } from '../collect/joined';
+import { plansSince } from '../collect/plans-since';
 import { type ReadingSet, readingStates, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { takeSilentSince } from '../collect/silent-since';
@@ -58,6 +59,7 @@ export async function viewActivity(readings: ReadingSet, { hours, q = '' }: Want
     until,
     moves_since: covered && Math.max(from, covered.from),
     moves_reason: covered === null ? (reason ?? 'Nova’s record of moves has not been read yet.') : reason,
+    plans_since: plansSince(readings),
     hosts: listHostChanges(acts, from).filter(({ host, person }) => matches(host, person)),
     out_of_service: (await listOut(readings, acts, { from, until })).filter(({ host, text }) => matches(host, text)),
     hot_hosts: load.value?.hot.hosts.filter(({ host }) => matches(host)) ?? [],

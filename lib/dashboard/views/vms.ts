@@ -17,6 +17,7 @@ import type { Taken } from '../cache/cache';
 import { takeWeek } from '../collect/host-readings';
 import { auditCasesOf, clusterOf, happeningsOf, movesOf, plannedMovesOf } from '../collect/joined';
 import { marksOf } from '../collect/marks';
+import { plansSince } from '../collect/plans-since';
 import {
   need,
   type ReadingSet,
@@ -135,6 +136,7 @@ export async function viewVm(readings: ReadingSet, id: string): Promise<VmDetail
     since: onHostSince(server, moves.value, facts.cluster),
     moves: moves.value === null ? null : await describeMoves(readings, id, moves.value),
     moves_reason: whyMissing(moves),
+    plans_since: plansSince(readings),
     places: await viewPlaces(readings, server, moves.value),
     past: describePast(past, server),
     readings: readingStates(readings),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plansToRead } from '@/lib/domain/plans/plans-to-read';
+import { plansToRead, plansUnknownBefore } from '@/lib/domain/plans/plans-to-read';
 import type { ActionPlan } from '@/lib/openstack/records';
 import { DAY_MS, HOUR_MS } from '@/lib/units';
 import { planRow } from '../records';
@@ -25,6 +25,15 @@ describe('the plans whose actions are read', () => {
     const stopped = plan('stopped', 4, { state: 'CANCELLED', hostname: 'ctl-1' });
     expect(read(plan('first', 1, ran), second, third, stopped)).toEqual(['first', 'second', 'third', 'stopped']);
     expect(read(plan('first', 1, ran), plan('old', 8 * 24, ran))).toEqual(['first']);
+  });
+
+  it('are only the newest of very many that have run, and it is known since when all are read', () => {
+    const many = Array.from({ length: 400 }, (_, i) => plan(`p${i}`, i / 4, ran));
+    const wanted = plansToRead(many, NOW);
+    expect(wanted.map(({ id }) => id)).toEqual(many.slice(0, 201).map(({ id }) => id));
+    const actions = Object.fromEntries(wanted.map(({ id }) => [id, []]));
+    expect(plansUnknownBefore(many, actions, NOW)).toBe(many[201]?.createdAt);
+    expect(plansUnknownBefore(many.slice(0, 201), actions, NOW)).toBeNull();
   });
 
   it('are none of those that had nothing to do, which no applier has taken', () => {
