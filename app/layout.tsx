@@ -17,6 +17,7 @@ import { readThemeCookie, type Theme, themeAttribute } from '@/components/shell/
 import { RegionName, RegionSkeleton, TopBar } from '@/components/shell/top-bar';
 import { keptAttributes } from '@/components/ui/kept';
 import { KeptQuery } from '@/components/ui/kept-query';
+import { titleAttribute, titleEnd } from '@/components/ui/tab-title';
 import { describePageRegion, regionOfPage } from '@/lib/dashboard/http/region-of-request';
 import { withinOrNull } from '@/lib/dashboard/process/waiting';
 
@@ -28,10 +29,19 @@ import './globals.css';
 import { isSoft } from './is-refresh';
 
 export const dynamic = 'force-dynamic';
-export const metadata: Metadata = {
-  title: { default: 'Watcher Visio', template: '%s · Watcher Visio' },
-  description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
-};
+
+export function generateMetadata(): Metadata {
+  const end = endOfTitle();
+  return {
+    title: { default: end, template: `%s · ${end}` },
+    description: 'How full the region is, which hosts are hot, and what Watcher’s plans would change.',
+  };
+}
+
+function endOfTitle(): string {
+  const { label, hasOthers } = describePageRegion();
+  return titleEnd(hasOthers ? label : null);
+}
 
 /** Cached data arrives within this time; the frame waits no longer. */
 const PATIENCE_MS = 60;
@@ -46,7 +56,13 @@ export default async function Layout({ children }: { children: ReactNode }) {
   // Set by the proxy once somebody has signed in.
   const visitor = (await headers()).get('x-visitor');
   return (
-    <html lang="en" className={FONTS} data-theme={themeAttribute(theme)} {...keptAttributes(kept)}>
+    <html
+      lang="en"
+      className={FONTS}
+      data-theme={themeAttribute(theme)}
+      {...keptAttributes(kept)}
+      {...titleAttribute(endOfTitle())}
+    >
       <body>
         <KeptQuery kept={kept}>
           {auth !== 'none' && visitor === null ? (

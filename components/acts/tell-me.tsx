@@ -6,6 +6,7 @@ import { SECOND_MS } from '@/lib/units';
 import { ADDRESSES } from '../live/answers';
 import { useAnswer } from '../live/use-answer';
 import { Button } from '../ui/button';
+import { titleHere } from '../ui/tab-title';
 
 const AGAIN_MS = 15 * SECOND_MS;
 
@@ -29,7 +30,7 @@ export function useTeller(): Teller {
   useEffect(() => {
     if (news === null) return;
     notify(news);
-    return keepTitle(`${news} · Watcher Visio`);
+    return keepTitle(titleHere(news));
   }, [news]);
   return { awaited, choose, said: news ?? (awaited ? 'You will be told here.' : '') };
 }

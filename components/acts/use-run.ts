@@ -5,6 +5,7 @@ import type { Run } from '@/lib/contract/v1/run';
 import { SECOND_MS } from '@/lib/units';
 import { ADDRESSES } from '../live/answers';
 import { type Live, useAnswer } from '../live/use-answer';
+import { titleHere } from '../ui/tab-title';
 
 /** How often a run is asked about while its page is in view, and while it is hidden. */
 const SHOWN_MS = 5 * SECOND_MS;
@@ -50,8 +51,7 @@ export function useRun(initial: Run): Live<Run> {
 
 /** Keeps the title of the tab up to date, which the server has set. */
 export function useTabTitle(name: string): void {
-  const title = `${name} · Watcher Visio`;
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = titleHere(name);
+  }, [name]);
 }

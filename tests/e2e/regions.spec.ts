@@ -48,6 +48,9 @@ test.describe('several regions', () => {
     await menu.getByRole('link', { name: /RegionTwo/ }).click();
     await expect(page.getByRole('button', { name: 'Region RegionTwo' })).toBeVisible();
     expect((await addressOf(page)).searchParams.get('region')).toBe(TWO);
+    await expect(page).toHaveTitle('RegionTwo · Watcher Visio');
+    await page.getByRole('link', { name: 'Capacity', exact: true }).first().click();
+    await expect(page).toHaveTitle('Capacity · RegionTwo · Watcher Visio');
   });
 
   test('stay on every page, in every link and every request', async ({ page }) => {
