@@ -51,7 +51,12 @@ export default async function ActivityPage({ searchParams }: Props) {
           </PageHead>
           <Timeline activity={activity} hours={wanted} q={text} />
           {acts}
-          <MovesPanel moves={activity.moves} plans_since={activity.plans_since} now={now} />
+          <MovesPanel
+            moves={activity.moves}
+            plans_since={activity.plans_since}
+            csv={`/moves.csv?${new URLSearchParams({ hours: wanted, ...(text && { q: text }) })}`}
+            now={now}
+          />
           <KeptPromises rates={deliveries.rates} />
         </>
       )}

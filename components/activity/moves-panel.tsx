@@ -1,6 +1,7 @@
 import type { Activity, ActivityMove } from '@/lib/contract/v1/activity';
 import { formatCount, formatTime } from '@/lib/format';
 import { hostAddress, runAddress } from '../figures/addresses';
+import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
 import { Panel, PanelNote } from '../ui/panel';
 import { type Column, ROLES, ScrollTable } from '../ui/table';
@@ -29,13 +30,19 @@ const RESULTS: Record<ActivityMove['result'], { tone: TagTone; word: string }> =
 };
 
 /** The moves of the timeline, the newest first. */
-type Props = Pick<Activity, 'moves' | 'plans_since'> & { now: number };
+/** `csv`: the address of the same moves as a file. */
+type Props = Pick<Activity, 'moves' | 'plans_since'> & { csv: string; now: number };
 
-export function MovesPanel({ moves, plans_since: since, now }: Props) {
+export function MovesPanel({ moves, plans_since: since, csv, now }: Props) {
   const shown = moves.slice(0, SHOWN);
   return (
     <Panel
       title="Moves"
+      controls={
+        <ButtonLink href={csv} icon="export" download>
+          Export CSV
+        </ButtonLink>
+      }
       note={moves.length > SHOWN ? `the newest ${formatCount(SHOWN)} of ${formatCount(moves.length)}` : null}
     >
       {since === null ? null : (

@@ -2,8 +2,9 @@
 
 import { useState } from 'react';
 import type { Forecasts, ForecastView } from '@/lib/contract/v1/forecast';
+import { ButtonLink } from '../ui/button';
 import { EmptyState } from '../ui/empty-state';
-import { Panel, PanelBody, PanelNote } from '../ui/panel';
+import { Panel, PanelBody, PanelFoot, PanelNote } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import styles from './days-to-full.module.css';
 import { ForecastFan } from './forecast-fan';
@@ -51,6 +52,15 @@ export function DaysToFull({ forecasts, reason }: Pick<Forecasts, 'forecasts' | 
         <p className={styles.more}>{others.map((one) => `${SUBJECTS[one.resource]} ${one.text}.`).join(' ')}</p>
       </PanelBody>
       {[first.advice, reason].map((text) => (text === null ? null : <PanelNote key={text}>{text}</PanelNote>))}
+      <PanelFoot
+        controls={
+          <ButtonLink href="/days-to-full.csv" icon="export" download>
+            Export CSV
+          </ButtonLink>
+        }
+      >
+        Every zone and resource
+      </PanelFoot>
     </Panel>
   );
 }

@@ -3,8 +3,9 @@
 import { type ReactNode, useState } from 'react';
 import type { GroupLoss, HostFailures, HostLoss, ZoneLoss } from '@/lib/contract/v1/host-failures';
 import { formatNames, formatThings } from '@/lib/format';
+import { ButtonLink } from '../ui/button';
 import { Icon } from '../ui/icon';
-import { Panel, PanelEmpty, PanelNote, PanelTools } from '../ui/panel';
+import { Panel, PanelEmpty, PanelFoot, PanelNote, PanelTools } from '../ui/panel';
 import { Segmented } from '../ui/segmented';
 import { ShowMore, useShown } from '../ui/show-more';
 import { TextField } from '../ui/text-field';
@@ -83,6 +84,17 @@ export function FailurePanel({ failures, size, place }: Props) {
       )}
       <ShowMore shown={shown} />
       <PanelNote>{notes.join(' ')}</PanelNote>
+      {reason === null ? (
+        <PanelFoot
+          controls={
+            <ButtonLink href="/host-failures.csv" icon="export" download>
+              Export CSV
+            </ButtonLink>
+          }
+        >
+          Every host alone
+        </PanelFoot>
+      ) : null}
     </Panel>
   );
 }

@@ -26,6 +26,7 @@ export const CAPACITY_ENDPOINTS = {
     {
       answer: hostFailuresSchema,
       query: hostFailuresQuerySchema,
+      csv: '/host-failures.csv',
       missing: 'No compute host has one of the names in `hosts`, or no aggregate with hosts has that name.',
     },
   ),
@@ -36,6 +37,6 @@ export const CAPACITY_ENDPOINTS = {
       'When each zone is full: by allocation, which refuses VMs, and by use.',
       'From one figure a day over at most 90 days, which an openstack-exporter provides or the dashboard has kept itself. A range, or the reason why there is none.',
     ],
-    { answer: forecastsSchema },
+    { answer: forecastsSchema, csv: '/days-to-full.csv' },
   ),
 } as const satisfies Record<string, Endpoint>;

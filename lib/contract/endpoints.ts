@@ -164,7 +164,7 @@ export const ENDPOINTS = {
       'What happened lately: moves in Nova’s record (no matter who asked for them), audits, plans, hosts closed and opened, and the spread over time.',
       'A picture of some hours, not for polling: `since` of `/api/v1/audits/`, `/api/v1/plans/` and `/api/v1/acts/` list each change once. Acts with their reasons are in `/api/v1/acts/`.',
     ],
-    { answer: activitySchema, query: activityQuerySchema },
+    { answer: activitySchema, query: activityQuerySchema, csv: '/moves.csv' },
   ),
   delivered: endpoint(
     '/api/v1/delivered/',

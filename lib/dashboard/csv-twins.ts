@@ -5,6 +5,7 @@ import { serveActsCsv } from './http/acts-csv';
 import { serveCapacityCsv } from './http/capacity-csv';
 import { namedFormat } from './http/export-formats';
 import { serveHostsCsv } from './http/hosts-csv';
+import { serveForecastCsv, serveHostFailuresCsv, serveMovesCsv } from './http/planning-csv';
 import { servePlansCsv } from './http/plans-csv';
 import { RequestError, refuse } from './http/problems';
 import { serveRepeatingCsv } from './http/repeating-csv';
@@ -23,6 +24,9 @@ const TWINS: Partial<Record<EndpointName, Twin>> = {
   vms: { serve: serveVmsCsv },
   plans: { serve: servePlansCsv },
   capacity: { serve: serveCapacityCsv },
+  hostFailures: { serve: serveHostFailuresCsv },
+  forecast: { serve: serveForecastCsv },
+  activity: { serve: serveMovesCsv },
   repeatingAudits: { serve: serveRepeatingCsv },
   acts: { serve: serveActsCsv },
 };

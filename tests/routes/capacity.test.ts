@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { capacitySchema } from '@/lib/contract/v1/capacity';
 import type { hostFailuresSchema } from '@/lib/contract/v1/host-failures';
 import { serveCapacityCsv } from '@/lib/dashboard/http/capacity-csv';
+import { serveForecastCsv, serveHostFailuresCsv, serveMovesCsv } from '@/lib/dashboard/http/planning-csv';
 import { ask, servedCloud } from './served-cloud';
 
 const served = servedCloud({ hosts: 24, servers: 400 });
@@ -145,5 +146,25 @@ describe('GET /capacity.csv', () => {
     const { flavors } = await capacity();
     expect(lines).toHaveLength(2 * (flavors.length + 1));
     expect(lines[0]).toMatch(/^size,az-a,\d+,/);
+  });
+});
+
+describe('what is planned with, as files', () => {
+  it('has a line for each host that fails, and for each zone and resource', async () => {
+    const file = await serveHostFailuresCsv(new Request('http://visio.test/host-failures.csv'));
+    const [head, ...hosts] = (await file.text()).trimEnd().split('\r\n');
+    expect(head).toBe('host,zone,vms,without_place');
+    expect(hosts).toHaveLength(24);
+    const forecast = await (await serveForecastCsv(new Request('http://visio.test/days-to-full.csv'))).text();
+    expect(forecast).toMatch(/^zone,resource,unit,used,limit,capacity,/);
+    expect(forecast).toMatch(/\r\naz-a,ram,bytes,\d+/);
+  });
+
+  it('has the moves of the timeline', async () => {
+    const { moves } = (await ask('activity', { query: '?hours=168' })).body;
+    const file = await serveMovesCsv(new Request('http://visio.test/moves.csv?hours=168'));
+    const [head, ...lines] = (await file.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(/^began_at,vm,vm_id,source,destination,result,audit/);
+    expect(lines).toHaveLength(moves.length);
   });
 });

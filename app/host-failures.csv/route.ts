@@ -1,0 +1,4 @@
+import { serveHostFailuresCsv } from '@/lib/dashboard/http/planning-csv';
+
+export const dynamic = 'force-dynamic';
+export const GET = serveHostFailuresCsv;

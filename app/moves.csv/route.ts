@@ -1,0 +1,4 @@
+import { serveMovesCsv } from '@/lib/dashboard/http/planning-csv';
+
+export const dynamic = 'force-dynamic';
+export const GET = serveMovesCsv;
