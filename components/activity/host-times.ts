@@ -51,11 +51,17 @@ export function outRows(activity: Activity): HostRows {
   const sorted = byHost.sort(([, a], [, b]) => Number(isOut(b)) - Number(isOut(a)));
   const rows = sorted.slice(0, MOST_ROWS).map(([host, times]) => ({
     host,
-    words: `${host}, ${times.at(-1)?.text ?? ''}`,
+    words: shorten(`${host}, ${times.at(-1)?.text ?? ''}`),
     bars: times.map((time, i) => ({ key: `${time.from} ${i}`, ...barOf(time, activity) })),
   }));
   return { rows, more: byHost.length - rows.length };
 }
+
+/** What has room on a phone; the bar's title has all of it. */
+const MOST_LETTERS = 38;
+
+const shorten = (text: string): string =>
+  text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS).trimEnd()}…` : text;
 
 const isOut = (times: OutTime[]): boolean => times.some(({ is_out: out }) => out);
 

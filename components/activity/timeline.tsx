@@ -22,7 +22,7 @@ type Props = { activity: Activity; hours: ActivityHours; q: string };
 /** What happened, in lanes on one axis of time. Places are percentages, so nothing is measured. */
 export function Timeline({ activity, hours, q }: Props) {
   const labels = describeLanes(activity);
-  const { from, until, audits, load } = activity;
+  const { until, audits, load } = activity;
   const [hot, out] = [hotRows(activity), outRows(activity)];
   const x = (at: number) => `${placeOf(at, activity)}%`;
   const events = listEvents(activity);
@@ -77,7 +77,7 @@ export function Timeline({ activity, hours, q }: Props) {
           )}
           <div className={styles.axis} aria-hidden="true">
             {ticksOf(activity).map((at) => (
-              <span key={at}>{at === until ? 'now' : formatTime(at, from)}</span>
+              <span key={at}>{at === until ? 'now' : formatTime(at, until)}</span>
             ))}
           </div>
         </div>

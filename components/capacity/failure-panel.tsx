@@ -153,11 +153,16 @@ type TogetherProps = {
 
 function Together({ title, loss, reference, isSearched = false, children }: TogetherProps) {
   const count = loss.hosts.length;
-  const which = isSearched
-    ? `not even ${hostsInWords(loss.hosts)}, the worst ${numberInWords(count)} found`
-    : `all ${count} hosts`;
+  const isMany = isSearched && count > 2;
+  const which = isMany
+    ? `not even the worst ${numberInWords(count)} found`
+    : isSearched
+      ? `not even ${hostsInWords(loss.hosts)}, the worst two found`
+      : `all ${count} hosts`;
+  const names = isMany ? <p className={styles.name}>{formatNames(loss.hosts, count)}</p> : null;
   return loss.unplaced === 0 ? (
     <Row icon="ok" title={`${title}: yes, ${which}.`}>
+      {names}
       <p>
         {formatThings(loss.vms, 'VM')} found a place{leavesInWords(loss, reference)}.
       </p>
@@ -165,6 +170,7 @@ function Together({ title, loss, reference, isSearched = false, children }: Toge
     </Row>
   ) : (
     <Row icon="error" title={`${title}: no. ${lossInWords(loss)}:`}>
+      {names}
       <Vms loss={loss} />
       {children}
     </Row>

@@ -42,7 +42,8 @@ export const cpusInWords = ({ vcpus, pinned }: Pick<FlavorSlots, 'vcpus' | 'pinn
 /** "Without cmp-r02-06 no place was found for 3 of its 19 VMs" */
 export function lossInWords({ hosts, unplaced, vms }: HostLoss): string {
   const whose = hosts.length === 1 ? 'its' : 'their';
-  return `Without ${hostsInWords(hosts)} no place was found for ${formatCount(unplaced)} of ${whose} ${formatThings(vms, 'VM')}`;
+  const without = hosts.length > 2 ? formatThings(hosts.length, 'host') : hostsInWords(hosts);
+  return `Without ${without} no place was found for ${formatCount(unplaced)} of ${whose} ${formatThings(vms, 'VM')}`;
 }
 
 export const hostsInWords = (hosts: string[]): string => formatNames(hosts, 2);
