@@ -5,7 +5,7 @@ import { AuditsSkeleton } from '@/components/audits/skeleton';
 import { WidgetBoundary } from '@/components/widget-boundary';
 import type { AuditDetail, AuditList } from '@/lib/contract/v1/audits';
 import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
-import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
+import { readAuditList, readAuditOnPage } from '@/lib/dashboard/views/audits';
 import { readVirtual } from '@/lib/dashboard/views/overview';
 import type { View } from '@/lib/dashboard/views/view';
 import { ProblemNotice } from './problem-notice';
@@ -39,24 +39,18 @@ export async function readAudits(
   const region = regionOfPage();
   const [list, named, regionName] = await Promise.all([
     readAuditList(region, { limit: LISTED, offset: 0 }),
-    wanted === undefined ? null : readAuditDetail(region, wanted),
+    wanted === undefined ? null : readAuditOnPage(region, wanted, detailed === 'always'),
     readRegion(),
   ]);
   const missing = wanted !== undefined && named === null ? wanted : null;
   const newest = list.ok ? list.data.audits[0] : undefined;
   const brief = { list, detail: null, missing, leftOut: false, region: regionName };
   if (detailed === 'never' || newest === undefined) return brief;
-  const shown = named ?? (await readAuditDetail(region, newest.id));
+  const shown = named ?? (await readAuditOnPage(region, newest.id, detailed === 'always'));
   if (!shown?.ok) return brief;
-  return detailed === 'small' && isLarge(shown.data) ? { ...brief, leftOut: true } : { ...brief, detail: shown.data };
+  const { detail } = shown.data;
+  return { ...brief, detail, leftOut: detail === null };
 }
-
-/** Rows from which on an audit is most of a page that shows twenty of them. */
-const MANY_ROWS = 500;
-
-/** Whether the page had better leave it to the browser to ask for an audit, while everything else is shown. */
-export const isLarge = ({ migrations, waves, projection }: AuditDetail): boolean =>
-  migrations.length + waves.flat().length + (projection?.hosts.length ?? 0) > MANY_ROWS;
 
 type Props = {
   read: Promise<AuditsRead>;

@@ -4,7 +4,7 @@ import type { Readings } from '@/lib/contract/v1/readings';
 import { serveMetrics } from '@/lib/dashboard/http/metrics';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { defaultRegion } from '@/lib/dashboard/sources/regions';
-import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
+import { readAuditList, readAuditOnPage } from '@/lib/dashboard/views/audits';
 import { readHost, readHosts } from '@/lib/dashboard/views/hosts';
 import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readState } from '@/lib/dashboard/views/state';
@@ -216,7 +216,7 @@ export async function look({ simulation, all }: World): Promise<Look> {
     readVirtual(defaultRegion().id),
     readPhysical(defaultRegion().id),
     readAuditList(defaultRegion().id, { limit: 10, offset: 0 }),
-    readAuditDetail(defaultRegion().id, audit),
+    readAuditOnPage(defaultRegion().id, audit, true),
     readHosts(defaultRegion().id, { limit: 10, offset: 0, show: 'all', sort: 'name', order: 'asc' }, undefined),
     readHost(defaultRegion().id, params.name, undefined),
   ]);

@@ -5,9 +5,8 @@ import { ALL_READINGS } from '@/lib/dashboard/collect/reading-values';
 import { cachedReading } from '@/lib/dashboard/collect/readings';
 import { regionIdOf } from '@/lib/dashboard/process/region';
 import { defaultRegion } from '@/lib/dashboard/sources/regions';
-import { readAuditDetail, readAuditList } from '@/lib/dashboard/views/audits';
+import { readAuditList, readAuditOnPage } from '@/lib/dashboard/views/audits';
 import { keepView } from '@/lib/dashboard/views/kept-view';
-import { readNews } from '@/lib/dashboard/views/news';
 import { readPhysical } from '@/lib/dashboard/views/overview';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import { ACTS, asUser, CLOUD, checkPlan, folder, planOf, send, startOf } from './acting';
@@ -119,12 +118,20 @@ describe('what pages show', () => {
     );
     expect(list?.ok && again?.ok && list.data === again.data).toBe(true);
     const id = list?.ok ? (list.data.audits[0]?.id ?? '') : '';
-    const details = [
-      await asServer(() => readAuditDetail(region(), id)),
-      await asServer(() => readAuditDetail(region(), id)),
+    const details = [1, 2].map(() => asServer(() => readAuditOnPage(region(), id, false)));
+    const [one, two] = await Promise.all(details);
+    expect(one?.ok && two?.ok && one.data.detail !== null && one.data.detail === two.data.detail).toBe(true);
+  });
+
+  it('leaves a large audit to the browser, unless it is asked for as a whole', async () => {
+    served.serve({ hosts: 520, servers: 520, audits: 4 });
+    const list = await asServer(() => readAuditList(region(), { limit: 1, offset: 0 }));
+    const { id = '', name } = (list.ok && list.data.audits[0]) || {};
+    const [brief, whole] = [
+      await asServer(() => readAuditOnPage(region(), id, false)),
+      await asServer(() => readAuditOnPage(region(), id, true)),
     ];
-    expect(details[0]?.ok && details[1]?.ok && details[0].data === details[1].data).toBe(true);
-    const news = await asServer(() => readNews(region()));
-    expect(news.ok).toBe(true);
+    expect(brief).toEqual({ ok: true, data: { id, name, detail: null } });
+    expect(whole?.ok && whole.data.detail?.projection?.hosts).toHaveLength(520);
   });
 });

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AuditPage } from '@/components/audits/audit-page';
 import { regionOfPage } from '@/lib/dashboard/http/region-of-request';
-import { readAuditDetail } from '@/lib/dashboard/views/audits';
+import { readAuditOnPage } from '@/lib/dashboard/views/audits';
 import { decodedParameter } from '@/lib/format';
-import { isLarge, readRegion } from '../../audits-slot';
+import { readRegion } from '../../audits-slot';
 import { InParts } from '../../in-parts';
 import { ProblemNotice } from '../../problem-notice';
 
@@ -18,25 +18,24 @@ type Props = {
 const idOf = async (params: Props['params']): Promise<string> => decodedParameter((await params).audit);
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
-  const view = await readAuditDetail(regionOfPage(), await idOf(params));
-  return { title: view?.ok ? view.data.audit.name : 'Audit' };
+  const view = await readAuditOnPage(regionOfPage(), await idOf(params), false);
+  return { title: view?.ok ? view.data.name : 'Audit' };
 }
 
 /** One audit, by its id or name, to link to. */
 export default async function Audit({ params, searchParams }: Props) {
-  const [view, region, { plain }] = await Promise.all([
-    readAuditDetail(regionOfPage(), await idOf(params)),
+  const { plain } = await searchParams;
+  const [view, region] = await Promise.all([
+    readAuditOnPage(regionOfPage(), await idOf(params), plain !== undefined),
     readRegion(),
-    searchParams,
   ]);
   if (view === null) notFound();
   if (view.ok) {
-    const { id, name } = view.data.audit;
-    const leftOut = plain === undefined && isLarge(view.data);
+    const { id, name, detail } = view.data;
     return (
       <>
-        {leftOut ? <InParts whole={`/audits/${encodeURIComponent(id)}/?plain=1`} /> : null}
-        <AuditPage id={id} name={name} detail={leftOut ? null : view.data} region={region} now={Date.now()} />
+        {detail === null ? <InParts whole={`/audits/${encodeURIComponent(id)}/?plain=1`} /> : null}
+        <AuditPage id={id} name={name} detail={detail} region={region} now={Date.now()} />
       </>
     );
   }

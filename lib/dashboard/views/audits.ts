@@ -12,7 +12,7 @@ import { asAnswered } from './as-answered';
 import { type Change, listChanges, readSince, sinceNow } from './changes';
 import { keepView } from './kept-view';
 import { planDrift, planEffect, planOutcome } from './outcomes';
-import { asShownView, foundIn, type View } from './view';
+import { asShownView, orNothing, type View } from './view';
 
 /** The audits, as pages show them and the typed API encodes them. */
 
@@ -95,16 +95,27 @@ export const readAuditList = (region: RegionId, query: AuditQuery): Promise<View
     return keepView({ name, readings, names: ALL_READINGS }, () => viewAuditList(readings, query));
   });
 
-/** null if there is no such audit. */
-export const readAuditDetail = async (region: RegionId, id: string): Promise<View<AuditDetail> | null> =>
-  foundIn(
-    await asShownView(async () => {
-      const taken = await takeComplete(region, ALL_READINGS);
-      const found = findCase(taken, id);
-      if (!found) return null;
-      const readings = await withPast(taken, found);
-      return keepView({ name: `audit ${found.audit.id}`, readings, names: ALL_READINGS }, () =>
-        asAnswered(auditDetailSchema, describe(readings, found)),
-      );
-    }),
-  );
+/** `detail`: null where the audit is large; the browser asks for it then, and gets it as every client of the API does. */
+export type AuditOnPage = { id: string; name: string; detail: AuditDetail | null };
+
+/** null if there is no such audit. @param whole whether a large audit is a part of the page, too */
+export const readAuditOnPage = (region: RegionId, id: string, whole: boolean): Promise<View<AuditOnPage> | null> =>
+  orNothing(async () => {
+    const taken = await takeComplete(region, ALL_READINGS);
+    const found = findCase(taken, id);
+    if (!found) return null;
+    const known = { id: found.audit.id, name: found.audit.name };
+    const isKept = !isLarge(taken, found);
+    if (!isKept && !whole) return { ...known, detail: null };
+    const readings = await withPast(taken, found);
+    const make = () => asAnswered(auditDetailSchema, describe(readings, found));
+    const from = { name: `audit ${known.id}`, readings, names: ALL_READINGS };
+    return { ...known, detail: isKept ? await keepView(from, make) : make() };
+  });
+
+/** Rows from which on an audit is most of a page that shows twenty of them. */
+const MANY_ROWS = 500;
+
+/** Each action may be a move and is a part of a wave. */
+const isLarge = ({ inventory }: ReadingSet, found: AuditCase): boolean =>
+  2 * shownActions(found).length + (inventory?.value?.hypervisors.length ?? 0) > MANY_ROWS;

@@ -27,11 +27,8 @@ export async function asShownView<T>(read: () => Promise<T>): Promise<View<T>> {
 }
 
 /** The same for something that may not exist: null if it does not. */
-export const orNothing = async <T>(read: () => Promise<T | null>): Promise<View<T> | null> =>
-  foundIn(await asView(read));
-
-/** null for the view of something that does not exist. */
-export function foundIn<T>(view: View<T | null>): View<T> | null {
+export async function orNothing<T>(read: () => Promise<T | null>): Promise<View<T> | null> {
+  const view = await asView(read);
   if (!view.ok) return view;
   return view.data === null ? null : { ok: true, data: view.data };
 }

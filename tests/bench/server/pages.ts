@@ -5,14 +5,15 @@ import { startVisio, url } from './visio';
 
 /**
  * npx tsx tests/bench/server/pages.ts 24 ../before .: what views of pages cost the builds in these folders, measured in
- * turns beside the same simulated cloud, and how the others compare with the first. BENCH_PORT is the first of its ports.
+ * turns beside the same simulated cloud, and how the others compare with the first. BENCH_PORT is the first of its ports,
+ * BENCH_PAGES the pages, with commas.
  */
 
 const [hosts = '24', ...folders] = process.argv.slice(2);
 const builds = folders.length === 0 ? [ROOT] : folders;
 const PORT = Number(process.env.BENCH_PORT ?? 3900);
 const [CLOUD, METRICS, FIRST] = [PORT, PORT + 1, PORT + 2];
-const PAGES = ['/', '/hosts/', '/plans/audits/'];
+const PAGES = process.env.BENCH_PAGES?.split(',') ?? ['/', '/hosts/', '/plans/audits/'];
 /** Of turns, the median counts. */
 const TURNS = 5;
 const ROUNDS = 25;
@@ -28,7 +29,7 @@ const kilo = (bytes: number) => (bytes / 1000).toFixed(1);
 async function main(): Promise<void> {
   const size = SIZES.find((one) => one.hosts === Number(hosts)) ?? SIZES[0];
   if (size === undefined) return;
-  for (const port of [CLOUD, METRICS]) startSimulation(size, port);
+  for (const port of [CLOUD, METRICS]) startSimulation(size, port, { slow: false });
   await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
   const servers = builds.map((folder, at) => {
     const port = FIRST + at;

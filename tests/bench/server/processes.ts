@@ -28,12 +28,13 @@ export const stopAll = () => Promise.all(started.map(stop));
 /** Low priority for the simulated cloud, which in reality runs on other machines. */
 const LOW_PRIORITY = 15;
 
-export function startSimulation(size: Size, port: number): ChildProcess {
+/** @param size and whether it answers as slowly as a real cloud */
+export function startSimulation(size: Size, port: number, { slow = true } = {}): ChildProcess {
   const child = start('node', [
     '--import',
     'tsx',
     'lib/simulation/main.ts',
-    '--delays',
+    ...(slow ? ['--delays'] : []),
     ...['--hosts', String(size.hosts)],
     ...['--servers', String(size.servers)],
     ...['--audits', String(size.audits)],

@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Hot, load } from './load';
+import { measurePage } from './page-cost';
 import { memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
 import { SIZES } from './sizes';
 import { startVisio as startBuild, url } from './visio';
@@ -23,6 +24,8 @@ const SETTLE_MS = 10_000;
 const LOAD_MS = 2_000;
 const ROUNDS = 3;
 const ROUNDS_TO_SETTLE = 6;
+const ROUNDS_TO_WARM = 60;
+const PAGE_ROUNDS = 40;
 const VISITED = ['/api/stats/', '/api/audits/', '/api/v1/overview/', '/api/v1/hosts/?limit=1000'];
 
 const startVisio = (ttlSeconds: number) => startBuild({ port: VISIO, cloud: CLOUD, metrics: METRICS, ttlSeconds });
@@ -153,6 +156,9 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
   await pause(SETTLE_MS);
   for (const address of VISITED) await until(url(VISIO, address), ({ status }) => status === 200);
   await pause(SETTLE_MS);
+  // V8 compiles what runs often.
+  await measurePage({ child: quiet, port: VISIO }, '/', ROUNDS_TO_WARM);
+  const cost = await measurePage({ child: quiet, port: VISIO }, '/', PAGE_ROUNDS);
   const hot = await measureHot(quiet);
   await Promise.all([quiet, ...clouds].map(stop));
   const cells = [
@@ -166,7 +172,10 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
     blocked.toFixed(0),
     `${now} / ${max}`,
     median(page).toFixed(0),
+    cost.page.toFixed(1),
+    cost.files.toFixed(1),
     kilo(html),
+    kilo(cost.fileBytes),
   ];
   return { row: `| ${cells.join(' | ')} |`, hot };
 }
@@ -182,9 +191,9 @@ async function main(): Promise<void> {
     `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'CPU'}\n`,
   );
   console.log(
-    '| hosts / VMs / audits | stats ready, s | audits ready, s | requests, cold | requests per refresh | blocked at start, ms | blocked during first reading, ms | blocked later, ms | RSS now / max, MB | page, ms | page, gzip |',
+    '| hosts / VMs / audits | stats ready, s | audits ready, s | requests, cold | requests per refresh | blocked at start, ms | blocked during first reading, ms | blocked later, ms | RSS now / max, MB | page, ms | page, CPU ms | its files, CPU ms | page, gzip | its files |',
   );
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const { row } of results) console.log(row);
   for (const { size, hot } of results) {
     console.log(`\n${size.hosts} hosts:\n\n| address | way | bytes | CPU, µs | bare, µs | ratio | requests/s |`);
