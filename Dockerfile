@@ -16,6 +16,7 @@ RUN BASE_PATH="${BASE_PATH}" npm run --silent build
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="Watcher Visio" \
+      org.opencontainers.image.version="1.0.0" \
       org.opencontainers.image.description="What OpenStack Watcher's plans would do to your cloud" \
       org.opencontainers.image.licenses="Apache-2.0"
 ARG BASE_PATH=

@@ -5,7 +5,6 @@ import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { envSchema } from '@/lib/env';
-import { version } from '@/package.json';
 
 /** The deployment files must agree with the program they deploy. */
 
@@ -90,18 +89,6 @@ describe('the deployment files', () => {
     expect(services.visio.environment.TRUSTED_PROXIES).toBe(services.nginx.networks.front.ipv4_address);
     expect(networks.back).toEqual({ internal: true });
     expect(services.redis.networks).toEqual(['back']);
-  });
-
-  it('images and the changelog have the current version', () => {
-    const images = [...yamls, 'docs/install.md'].flatMap((name) =>
-      [
-        ...read(name).matchAll(
-          /(?:image: |registry.example\/)watcher-visio:([\w.]+)|watcher-visio-(\d[\d.]*\d)-|name: watcher-visio, .*newTag: ([\w.]+)/g,
-        ),
-      ].map(([, ...tags]) => tags.find((tag) => tag !== undefined)),
-    );
-    expect([...new Set(images)]).toEqual([version]);
-    expect(read('CHANGELOG.md')).toContain(`## ${version}`);
   });
 
   it('the Grafana dashboard and the alerts use only metrics that the server exports', () => {
