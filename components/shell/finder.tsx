@@ -4,12 +4,24 @@ import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
+import { later } from '../ui/later';
+import { Modal } from '../ui/modal';
+import { Loading } from '../ui/skeleton';
 import styles from './finder.module.css';
-import { FinderDialog } from './finder-dialog';
+
+/** As high as the field. */
+const Waiting = () => (
+  <div className={styles.waiting}>
+    <Loading />
+  </div>
+);
+
+const Field = later(() => import('./finder-field').then(({ FinderField }) => FinderField), Waiting);
 
 /** Finds everything that has a page, from every page: a field in a wide bar, an icon in others, Ctrl K or Cmd K. */
 export function Finder() {
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isOurs =
@@ -33,7 +45,9 @@ export function Finder() {
           Find or act
         </Button>
       </span>
-      <FinderDialog open={open} onClose={() => setOpen(false)} />
+      <Modal open={open} onClose={close} size="top" label={{ text: 'Find or act' }}>
+        <Field onClose={close} />
+      </Modal>
     </span>
   );
 }

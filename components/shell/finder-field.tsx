@@ -3,25 +3,15 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
-import { Modal } from '../ui/modal';
 import { usePages } from '../ui/use-pages';
-import styles from './finder-dialog.module.css';
+import styles from './finder-field.module.css';
 import { FinderList } from './finder-list';
 import type { FinderRow } from './finder-rows';
 import { noteRecent } from './recent';
 import { useFound } from './use-found';
 
-type Props = { open: boolean; onClose: () => void };
-
-export function FinderDialog({ open, onClose }: Props) {
-  return (
-    <Modal open={open} onClose={onClose} size="top" label={{ text: 'Find or act' }}>
-      <Field onClose={onClose} />
-    </Modal>
-  );
-}
-
-function Field({ onClose }: { onClose: () => void }) {
+/** What is typed, and what is found. */
+export function FinderField({ onClose }: { onClose: () => void }) {
   const pages = usePages();
   const list = useId();
   const [text, setText] = useState('');
