@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, platform, release } from 'node:os';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { startApp, startServer } from '../../e2e/support/servers';
 import { type Load, measureLoad, median } from './measure';
 import { measureSwitches, type Switch, type Way } from './switches';
@@ -13,7 +13,7 @@ import { measureSwitches, type Switch, type Way } from './switches';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const EMPTY = 'tests/bench/empty-page';
-const LOADS = Number(process.env.LOADS ?? 5);
+const LOADS = Number(process.env.LOADS ?? 9);
 const SWITCHES = Number(process.env.SWITCHES ?? 7);
 const SLOWER = Number(process.env.SLOWER ?? 1);
 const SIZES = [
@@ -21,18 +21,29 @@ const SIZES = [
   { hosts: 1_000, servers: 20_000 },
 ];
 
+const PAGES = {
+  overview: '/',
+  plans: '/plans/',
+  audits: '/plans/audits/',
+  hosts: '/hosts/',
+  host: '/hosts/cmp-r01-04/',
+};
+
 const kB = (bytes: number) => (bytes / 1000).toFixed(1);
 const ms = (value: number) => value.toFixed(0);
 
-function row(name: string, loads: Load[]): string {
-  const of = (key: keyof Load) => median(loads.map((load) => load[key]));
+/** One table row. @param nothing the loads of the empty page in the same turns */
+function row(name: string, loads: Load[], nothing: Load[]): string {
+  const of = (key: keyof Load, from = loads) => median(from.map((load) => load[key]));
   const cells = [
     kB(of('firstJs')),
+    kB(of('firstJs') - of('firstJs', nothing)),
     kB(of('laterJs')),
     kB(of('css')),
     kB(of('fonts')),
     kB(of('html')),
     ms(of('firstPaint')),
+    median(loads.map(({ firstPaint }, turn) => firstPaint / (nothing[turn]?.firstPaint ?? Number.NaN))).toFixed(2),
     ms(of('largestPaint')),
     ms(of('longestTask')),
     of('shift').toFixed(4),
@@ -63,9 +74,25 @@ function switchRows(hosts: number, done: Switch[]): string[] {
 }
 
 const HEAD = [
-  '| page | first JS kB | later JS kB | CSS kB | fonts kB | HTML kB | first paint ms | largest paint ms | longest task ms | layout shift |',
-  '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  '| page | first JS kB | over empty kB | later JS kB | CSS kB | fonts kB | HTML kB | first paint ms | ÷ empty | largest paint ms | longest task ms | layout shift |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
+
+/**
+ * Each address in turn, so that other work on the machine meets all of them alike; the first turn is not counted.
+ *
+ * @returns the loads of each address
+ */
+async function measureInTurns(browser: Browser, addresses: string[]): Promise<Load[][]> {
+  const loads: Load[][] = addresses.map(() => []);
+  for (let turn = 0; turn <= LOADS; turn++) {
+    for (const [at, address] of addresses.entries()) {
+      const load = await measureLoad(browser, address, SLOWER);
+      if (turn > 0) loads[at]?.push(load);
+    }
+  }
+  return loads;
+}
 
 /** Waits until the first reading is complete; until then responses are marked as partial. */
 async function untilRead(url: string): Promise<void> {
@@ -88,20 +115,12 @@ async function main(): Promise<void> {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
-  const measure = async (url: string) => {
-    await measureLoad(browser, url, SLOWER);
-    const loads: Load[] = [];
-    for (let load = 0; load < LOADS; load++) loads.push(await measureLoad(browser, url, SLOWER));
-    return loads;
-  };
   const rows: string[] = [];
   const switches: string[] = [];
   const empty = await startServer((port) => [next, 'start', '-H', '127.0.0.1', '-p', String(port)], {
     ready: '/',
     folder: EMPTY,
   });
-  rows.push(row('empty page', await measure(`${empty.url}/`)));
-  await empty.stop();
   for (const { hosts, servers } of SIZES) {
     const app = await startApp({
       USE_MOCK_DATA: 'true',
@@ -110,14 +129,17 @@ async function main(): Promise<void> {
       UPSTREAM_TIMEOUT: '60',
     });
     await untilRead(app.url);
-    const named = (name: string) => `${name}, ${hosts} hosts`;
-    rows.push(row(named('overview'), await measure(`${app.url}/`)));
-    rows.push(row(named('hosts'), await measure(`${app.url}/hosts/`)));
-    rows.push(row(named('host'), await measure(`${app.url}/hosts/cmp-r01-04/`)));
-    const done = await measureSwitches(browser, `${app.url}/`, { slower: SLOWER, times: SWITCHES });
+    const addresses = [`${empty.url}/`, ...Object.values(PAGES).map((path) => `${app.url}${path}`)];
+    const [nothing = [], ...pages] = await measureInTurns(browser, addresses);
+    rows.push(row(`empty page, beside ${hosts} hosts`, nothing, nothing));
+    for (const [at, name] of Object.keys(PAGES).entries()) {
+      rows.push(row(`${name}, ${hosts} hosts`, pages[at] ?? [], nothing));
+    }
+    const done = await measureSwitches(browser, `${app.url}${PAGES.audits}`, { slower: SLOWER, times: SWITCHES });
     switches.push(...switchRows(hosts, done));
     await app.stop();
   }
+  await empty.stop();
   const version = browser.version();
   await browser.close();
   const [first] = cpus();
@@ -131,7 +153,7 @@ async function main(): Promise<void> {
       `Choosing another audit, ${SWITCHES} times each; work of the main thread in the second after the input, and the same minus an idle second:`,
       '',
       '| hosts | chosen by | CPU ms, median | CPU ms, max | minus idle, median | minus idle, max | tasks ms, median | tasks ms, max | longest task ms | shown after ms, median |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
       ...switches,
     ].join('\n'),
   );

@@ -73,7 +73,9 @@ export async function measureLoad(browser: Browser, url: string, slower: number)
   await context.close();
   const html = parts.filter(({ type }) => type === 'document');
   const named = new Set(
-    [...(html[0]?.text ?? '').matchAll(/<script[^>]*\ssrc="([^"?]+)/g)].map(([, source]) => source),
+    [...(html[0]?.text ?? '').matchAll(/<(?:script|link)[^>]*\s(?:src|href)="([^"?]+\.js)/g)].map(
+      ([, source]) => source,
+    ),
   );
   const sum = (wanted: (part: { path: string; type: string }) => boolean) =>
     parts.filter(wanted).reduce((all, { bytes }) => all + bytes, 0);
