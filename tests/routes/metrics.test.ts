@@ -84,7 +84,9 @@ describe('GET /api/metrics/', () => {
 
   it('has how many more VMs fit, and which zones can’t lose a host, as the page has it', async () => {
     const metrics = await scrape();
-    const { flavors } = (await ask('capacity')).body;
+    const { flavors, stranded } = (await ask('capacity')).body;
+    expect(metrics.get('watcher_visio_stranded_vcpus')).toBe(stranded.vcpu_without_ram.amount);
+    expect(metrics.get('watcher_visio_stranded_ram_bytes')).toBe(stranded.ram_without_vcpu.amount);
     for (const { name, zones } of flavors)
       for (const { zone, slots } of zones)
         expect(metrics.get(`watcher_visio_slots{flavor="${name}",zone="${zone}"}`), name).toBe(slots);

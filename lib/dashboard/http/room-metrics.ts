@@ -13,10 +13,15 @@ const MAY_FAIL = `Hosts of a zone that may fail together: for the worst that man
 /** How many more VMs fit, and for how many no place was found if a host fails. @param readings with all readings */
 export async function addRoom(readings: ReadingSet, gauge: MakeGauge): Promise<void> {
   if (readings.inventory?.value == null || readings.inventory.state === 'partial') return;
-  const { flavors } = await viewCapacity(readings, {});
+  const { flavors, stranded } = await viewCapacity(readings, {});
   const slots = gauge('slots', 'VMs of a flavor that still fit in a zone, if no other VM comes.', 'flavor', 'zone');
   for (const { name: flavor, zones } of flavors.slice(0, MOST_FLAVORS))
     for (const { zone, slots: own } of zones) if (own !== null) slots.set({ flavor, zone }, own);
+  if (stranded !== null) {
+    const { ram_without_vcpu: ram, vcpu_without_ram: vcpus } = stranded;
+    gauge('stranded_ram_bytes', 'RAM of hosts that have no vCPUs left for the VM of median size.').set(ram.amount);
+    gauge('stranded_vcpus', 'vCPUs of hosts that have no RAM left for the VM of median size.').set(vcpus.amount);
+  }
   const failures = await viewHostFailures(readings);
   if (failures.reason !== null) return;
   const help =
