@@ -17,5 +17,6 @@ export function openStandingClock(): StandingClock {
   const set = (at: string) => writeFileSync(file, at);
   set(PICTURED_AT);
   const module = path.join(import.meta.dirname, 'standing-clock.mjs');
-  return { variables: { CLOCK_FILE: file, NODE_OPTIONS: `--import ${module}` }, set };
+  // Nothing may time out on a busy machine: while a clock stands, no retry becomes due.
+  return { variables: { CLOCK_FILE: file, NODE_OPTIONS: `--import ${module}`, UPSTREAM_TIMEOUT: '60' }, set };
 }

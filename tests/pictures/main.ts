@@ -11,6 +11,8 @@ import { hashOutline, hashPage, type Shown, writeShown } from './shown';
 /** Takes the pictures of the documentation from the demo, and writes down what they show: npm run pictures */
 
 const MOST_BYTES = 250_000;
+/** The machine may be busy with a build. */
+const PATIENCE_MS = 120_000;
 
 async function take(page: Page, name: string): Promise<void> {
   const file = path.join(FOLDER, `${name}.png`);
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
   try {
     mkdirSync(FOLDER, { recursive: true });
     const page = await browser.newPage({ baseURL: app.url, locale, timezoneId });
+    page.setDefaultTimeout(PATIENCE_MS);
     const shown: Shown = {};
     for (const picture of PICTURES) {
       shown[picture.name] = await settle(page, picture);

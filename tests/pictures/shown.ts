@@ -22,11 +22,11 @@ const hash = (lines: string[]): string =>
     .update(lines.map((line) => line.replaceAll(/\d+/g, '#').replaceAll(/#(?:[.,]#)+/g, '#')).join('\n'))
     .digest('hex');
 
-/** Of a page as it is, once nothing changes any more. */
+/** Of a page as it is, once nothing changes any more. Not of its bar, which says how the sources are at the moment. */
 export async function hashPage(page: Page): Promise<string> {
   let before = '';
   for (;;) {
-    const tree = await page.locator('body').ariaSnapshot();
+    const tree = await page.getByRole('main').ariaSnapshot();
     if (tree === before) return hash(tree.split('\n').filter((line) => !/^\s*- \/url:/.test(line)));
     before = tree;
     await page.waitForTimeout(SETTLES_MS);
