@@ -54,6 +54,8 @@ export async function show(page: Page, { path: address, size, scheme = 'light', 
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.clock.setFixedTime(PICTURED_AT);
+  // As a first visit: the overview shows what happened since the last one, which the browser keeps.
+  await page.addInitScript(() => window.localStorage.clear());
   await page.goto(address, { waitUntil: 'networkidle' });
   await prepare?.(page);
   await page.waitForLoadState('networkidle');
