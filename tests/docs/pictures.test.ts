@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readShown } from '../pictures/shown';
 
-/** Pictures of the documentation; browser tests compare what they show. */
+/** Pictures of the documentation, which npm run pictures takes. */
 
 const FOLDER = 'docs/pictures';
 const PAGES = ['README.md', 'docs/README.md'];
