@@ -1,5 +1,6 @@
 import { Strip } from '@/components/figures/strip';
 import { VerdictRow } from '@/components/figures/verdict';
+import { Fold } from '@/components/ui/fold';
 import { WIDGETS } from '@/components/widgets';
 import type { Answers, Place, Widget } from '@/components/widgets/widget';
 import type { Limits } from '@/lib/domain/cluster/levels';
@@ -35,6 +36,7 @@ export function OverviewPlaces(props: Props) {
           ))}
         </Strip>
       </section>
+      <Fold />
       <div className={styles.panels}>
         {inTurn(widgetsOf('wide'), widgetsOf('side')).map((widget) => (
           <div key={widget.name} className={styles.panel} data-place={widget.place}>

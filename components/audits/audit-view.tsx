@@ -6,6 +6,7 @@ import { FlowPanel } from '@/components/moves/flow/flow-panel';
 import { useFilters } from '@/components/moves/use-filters';
 import type { AuditDetail } from '@/lib/contract/v1/audits';
 import { EmptyState } from '../ui/empty-state';
+import { Fold } from '../ui/fold';
 import { Columns, Stack } from '../ui/page';
 import type { Level } from '../ui/panel';
 import { AuditHead } from './audit-head';
@@ -53,6 +54,7 @@ export function AuditView({ detail, now, region, level }: Props) {
       <Stack>
         <AuditHead detail={detail} now={now} level={level} exporter={exporter} />
         {isBlind ? null : <ReviewSummary audit={detail.audit} />}
+        <Fold />
         {migrations.length === 0 && !hasOthers ? <NothingToDo detail={detail} level={level} /> : null}
         {migrations.length === 0 && detail.shutdowns.length > 0 ? (
           <HostPanel detail={detail} now={now} level={level} />

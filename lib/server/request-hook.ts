@@ -14,6 +14,7 @@ import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf, withRequest } from '@/lib/dashboard/process/request-context';
 import { answerEarly, hasEarlyAnswer } from './early';
+import { sendPageInParts } from './page-in-parts';
 
 /**
  * Runs before Next sees a request, and calls `next` unless it has answered. With an argument, `next` sets the security
@@ -83,6 +84,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, next: () => 
   const id = requestIdOf(first(request.headers['x-request-id']));
   const { url: address = '/' } = request;
   keepOwnFraming(request, response);
+  sendPageInParts(request, response);
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
   record(request, response, { started, id, address });

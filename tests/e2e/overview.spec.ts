@@ -24,6 +24,16 @@ test.describe('the overview', () => {
     await expect(page.getByRole('heading', { level: 1, name: hottest.name })).toBeVisible();
   });
 
+  test('is all there without JavaScript, in one request', async ({ browser, app }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: app.url });
+    const page = await context.newPage();
+    await page.goto('/');
+    const lower = page.getByRole('table', { name: 'Hottest hosts' });
+    await expect(lower.getByRole('row').nth(1)).toBeVisible();
+    await expect(page.getByRole('contentinfo')).toBeVisible();
+    await context.close();
+  });
+
   test('recommends the plan worth most, and leads to it and to all others', async ({ page }) => {
     const { plans, best_plan_id: best, counts } = await (await page.request.get('/api/v1/plans/?show=waiting')).json();
     const { audit_name: audit, worth } = plans.find(({ plan_id: id }: { plan_id: string }) => id === best);

@@ -9,6 +9,7 @@ import { HostMoves } from '@/components/hosts/host-moves';
 import { HostPlan } from '@/components/hosts/host-plan';
 import { HostServers } from '@/components/hosts/host-servers';
 import { HostSkeleton } from '@/components/hosts/skeletons';
+import { Fold } from '@/components/ui/fold';
 import { Notice } from '@/components/ui/notice';
 import { Columns, PageHead } from '@/components/ui/page';
 import { Panel } from '@/components/ui/panel';
@@ -66,6 +67,7 @@ function Host({ page: { detail, plans, gone }, choice, now }: { page: HostPage; 
         <HostFigures host={host} limits={limits} />
         <HostPlan name={host.name} choice={choice} plan={plan} plans={plans} now={now} />
       </Panel>
+      <Fold />
       <Suspense
         fallback={
           <HostHistory name={host.name} choice={choice} history={null} problem={null} limits={limits} now={now} />

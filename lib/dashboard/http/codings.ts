@@ -16,8 +16,13 @@ const WORTH_FROM = 1024;
  * excludes `identity`.
  *
  * @param accepted the header Accept-Encoding
+ * @param among the codings to choose from, best first
  */
-export function chooseCoding(accepted: string | null | undefined, bytes: number): Coding | 'identity' | null {
+export function chooseCoding(
+  accepted: string | null | undefined,
+  bytes: number,
+  among: readonly Coding[] = CODINGS,
+): Coding | 'identity' | null {
   if (!accepted) return 'identity';
   const weights = weightsOf(accepted);
   const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*');
@@ -25,7 +30,7 @@ export function chooseCoding(accepted: string | null | undefined, bytes: number)
   // Without weights of its own, plain text is only the last resort.
   const plain = weights.get('identity') ?? 0;
   let best: { coding: Coding | 'identity'; weight: number } | null = null;
-  for (const coding of CODINGS) {
+  for (const coding of among) {
     const weight = weightOf(coding) ?? 0;
     if (weight > 0 && (best === null || weight > best.weight)) best = { coding, weight };
   }
