@@ -27,6 +27,7 @@ export function DoctorReport({ doctor, now }: Props) {
       <PageHead title={headline(summary)}>
         <Quiet>
           The chain from credentials to a useful plan, checked <Ago at={checkedAt} now={now} />. In a terminal:{' '}
+          <code className={styles.code}>watcher-visio doctor</code>, in a checkout{' '}
           <code className={styles.code}>npm run doctor</code>
         </Quiet>
       </PageHead>
