@@ -2,6 +2,7 @@ import type { ListedPlan, PlanList } from '@/lib/contract/v1/plan-list';
 import { formatCount, formatDate, formatPoints, formatThings, MISSING } from '@/lib/format';
 import { type Command, one, type Report } from './command';
 import { type Column, drawTable } from './table';
+import { whyInGroup } from './why-worth';
 
 /** The plans of all audits. */
 export const plans: Command = {
@@ -33,7 +34,8 @@ const columns = (now: number): Column<ListedPlan>[] => [
   { title: 'MOVES', isNumber: true, cell: ({ worth, result }) => formatCount(worth?.moves ?? result?.moves) },
   { title: 'SPREAD NOW', isNumber: true, cell: ({ worth }) => formatPoints(worth?.cpu.spread.now) },
   { title: 'AFTER', isNumber: true, cell: ({ worth }) => formatPoints(worth?.cpu.spread.after) },
-  { title: 'WORTH', cell: ({ worth }) => worth?.group ?? MISSING },
+  { title: 'WORTH', cell: ({ worth }) => worth?.group.replaceAll('-', ' ') ?? MISSING },
+  { title: 'WHY', cell: ({ worth }) => (worth === null ? MISSING : whyInGroup(worth)) },
   { title: 'REVIEW', cell: ({ worth }) => worth?.verdict ?? MISSING },
 ];
 
