@@ -31,6 +31,18 @@ describe('GET /api/metrics/', () => {
     expect(metrics.get('watcher_visio_action_plan_oldest_waiting_seconds')).toBeGreaterThan(0);
   });
 
+  it('counts as waiting what the list of plans and the doctor do, without plans whose audit is archived', async () => {
+    const metrics = await scrape();
+    const { counts } = (await ask('plans')).body;
+    const recommended = countOf(served.simulation.cloud.plans, 'RECOMMENDED');
+    expect(counts.waiting).toBe(recommended - 1);
+    expect(metrics.get('watcher_visio_action_plans_waiting')).toBe(counts.waiting);
+    const { checks } = (await ask('doctor')).body;
+    expect(checks.find(({ id }: { id: string }) => id === 'watcher-api').evidence).toContain(
+      `, ${counts.waiting} waiting for a decision, and 1 whose audit is archived.`,
+    );
+  });
+
   it('scores how evenly CPU is spread, now and after the newest waiting plan', async () => {
     const metrics = await scrape();
     for (const when of ['now', 'after']) {

@@ -90,14 +90,15 @@ function addOptimizer(readings: ReadingSet, now: number, gauge: MakeGauge): void
     for (const [state, count] of counts) states.set({ state }, count);
   };
   byState('audits', 'Audits by state.', tally.audits);
-  byState('action_plans', 'Action plans by state. RECOMMENDED plans are waiting for approval.', tally.plans);
+  byState('action_plans', 'Action plans by Watcher’s state, those of deleted audits too.', tally.plans);
   byState('actions', 'Actions by Watcher’s state, for plans that are waiting, running or shown.', tally.actions);
   addMoves(readings, optimizer.value, gauge);
-  gauge('action_plans_expiring', 'Plans waiting for approval with less than a quarter of their time left.').set(
+  gauge('action_plans_waiting', 'Plans waiting for a decision, as on the page of plans.').set(tally.waiting);
+  gauge('action_plans_expiring', 'Plans waiting for a decision with less than a quarter of their time left.').set(
     tally.expiring,
   );
   if (tally.oldestWaitingMs !== null)
-    gauge('action_plan_oldest_waiting_seconds', 'How long the oldest plan has been waiting for approval.').set(
+    gauge('action_plan_oldest_waiting_seconds', 'How long the oldest plan has been waiting for a decision.').set(
       tally.oldestWaitingMs / 1000,
     );
 }

@@ -1,8 +1,7 @@
 import 'server-only';
 import type { PlanPart } from '@/lib/contract/choices';
 import { strategyOf } from '@/lib/domain/plans/audit-case';
-import { partOfList } from '@/lib/domain/plans/list-parts';
-import { isLeftWaiting } from '@/lib/domain/plans/step-audits';
+import { partNow } from '@/lib/domain/plans/list-parts';
 import type { Action } from '@/lib/openstack/records';
 import { auditCasesOf } from '../collect/joined';
 import type { ReadingSet } from '../collect/reading-set';
@@ -24,9 +23,7 @@ export function listEntries(readings: ReadingSet): Entry[] {
       .filter(({ state }) => state !== 'DELETED')
       .map((plan) => {
         const actions = auditCase.actions[plan.id];
-        const part = partOfList(plan, actions, auditCase.audit.name);
-        const isLeft = part === 'running' && isLeftWaiting(plan, auditCase.audit.name, now);
-        return { auditCase, plan, actions, part: isLeft ? 'waiting' : part };
+        return { auditCase, plan, actions, part: partNow({ plan, actions, audit: auditCase.audit.name }, now) };
       }),
   );
 }

@@ -25,7 +25,7 @@ export function diagnose(
       ...examineOpenStack(examination, index),
       ...(examination.standing === null ? [] : [sessionsCheck(examination.standing)]),
       hostRecords(examination, index),
-      ...examineWatcher(examination),
+      ...examineWatcher(examination, now),
       leftDisabled(examination, index),
       ...examinePrometheus(examination, index, metrics),
       examineRows(examination),

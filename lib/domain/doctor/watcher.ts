@@ -1,5 +1,8 @@
+import { formatThings } from '@/lib/format';
+import type { ActionPlan } from '@/lib/openstack/records';
 import type { Examination } from '@/lib/readings/examination';
 import { whatStrategyLacks, whyNoService, whyNotOnPrometheus } from '../explain/circumstances';
+import { listWaiting } from '../plans/list-parts';
 import { checksOf, judge, ofAll, type RawCheck } from './check';
 
 const check = checksOf('Watcher');
@@ -14,7 +17,10 @@ const SPECIAL = [
 ];
 
 /** Whether Watcher responds, its services are up, and its strategies have what they need. */
-export function examineWatcher({ plans, services, strategies }: Examination): RawCheck[] {
+export function examineWatcher(
+  { plans, audits, planActions, services, strategies }: Examination,
+  now: number,
+): RawCheck[] {
   return [
     check(
       'watcher-api',
@@ -22,10 +28,7 @@ export function examineWatcher({ plans, services, strategies }: Examination): Ra
       judge(
         plans,
         'Watcher’s default policies require the admin role. Check its policies and the log of watcher-api.',
-        (all) => ({
-          status: 'ok',
-          evidence: `${all.length} plans, ${all.filter(({ state }) => state === 'RECOMMENDED').length} waiting for approval.`,
-        }),
+        (all) => ({ status: 'ok', evidence: countPlans(all, { audits, planActions }, now) }),
       ),
     ),
     ...(['watcher-decision-engine', 'watcher-applier'] as const).map((name) =>
@@ -74,4 +77,18 @@ export function examineWatcher({ plans, services, strategies }: Examination): Ra
       }),
     ),
   ];
+}
+
+/** "27 plans, 11 waiting for a decision." Other plans may be waiting in Watcher that nobody can decide about here. */
+function countPlans(
+  plans: ActionPlan[],
+  { audits, planActions }: Pick<Examination, 'audits' | 'planActions'>,
+  now: number,
+): string {
+  const all = formatThings(plans.length, 'plan');
+  if (audits.value === null) return `${all}.`;
+  const waiting = listWaiting({ audits: audits.value, plans, actions: planActions.value ?? {} }, now).length;
+  const orphans = plans.filter(({ auditId, state }) => auditId === null && state === 'RECOMMENDED').length;
+  const more = orphans === 0 ? '' : `, and ${orphans} whose audit is archived`;
+  return `${all}, ${waiting} waiting for a decision${more}.`;
 }

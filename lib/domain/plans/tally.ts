@@ -1,6 +1,7 @@
 import type { Action, ActionPlan, Audit } from '@/lib/openstack/records';
 import { type ActionEnd, endOfAction } from './action-ends';
 import { isMigration } from './actions';
+import { listWaiting } from './list-parts';
 import { mayHaveRun } from './runs';
 import type { ActionsByPlan } from './shown-plan';
 import { isRunning } from './states';
@@ -12,6 +13,8 @@ export type Tally = {
   plans: Map<string, number>;
   /** Actions of the plans whose actions were read, in Watcher's words: those waiting, running or shown. */
   actions: Map<string, number>;
+  /** Plans that wait for a decision, as the list of plans has them. */
+  waiting: number;
   /** Age of the plan that has been waiting longest for approval, ms; null if none is waiting. */
   oldestWaitingMs: number | null;
   /** Plans that are waiting for approval and expire soon. */
@@ -30,13 +33,13 @@ export function tallyOptimizer(
   now: number,
   expiryMs: number,
 ): Tally {
-  // Without actions, there is nothing to approve.
-  const waiting = plans.filter(({ id, state }) => state === 'RECOMMENDED' && actions[id]?.length !== 0);
+  const waiting = listWaiting({ audits, plans, actions }, now);
   const ages = waiting.map(({ createdAt }) => now - createdAt);
   return {
     audits: countStates(audits),
     plans: countStates(plans),
     actions: countStates(Object.values(actions).flat()),
+    waiting: waiting.length,
     oldestWaitingMs: ages.length === 0 ? null : ages.reduce((oldest, age) => Math.max(oldest, age), 0),
     expiring: ages.filter((age) => age > expiryMs * (1 - LAST_PART)).length,
   };
