@@ -1,0 +1,152 @@
+import type { ChildProcess } from 'node:child_process';
+import { cpus } from 'node:os';
+import { cpuMicros, memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
+
+/**
+ * npx tsx tests/bench/server/sizing.ts [hosts …]: what the server needs in clouds of four sizes, with the settings it
+ * has by itself. Prints the table of docs/operating.md. Needs a build. BENCH_PORT is the first of three ports.
+ */
+
+const SIZES: Size[] = [
+  { hosts: 24, servers: 600, audits: 24 },
+  { hosts: 400, servers: 8_000, audits: 100 },
+  { hosts: 1_000, servers: 50_000, audits: 200 },
+  { hosts: 3_000, servers: 150_000, audits: 200 },
+];
+const wanted = process.argv.slice(2).map(Number);
+const PORT = Number(process.env.BENCH_PORT ?? 3900);
+const [CLOUD, METRICS, VISIO] = [PORT, PORT + 1, PORT + 2];
+/** Refreshes are measured over this many of them. */
+const REFRESHES = 3;
+const PAGES = ['/', '/hosts/', '/capacity/', '/vms/', '/plans/', '/activity/'];
+/** A big cloud is read in minutes here, since the simulated services share the processors. */
+const MOST_MS = 1_800_000;
+
+const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
+
+/** Requests to all simulated services so far. */
+async function countRequests(): Promise<number> {
+  const all = await Promise.all(
+    [CLOUD, METRICS].map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()),
+  );
+  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Refreshes so far. */
+async function countRefreshes(): Promise<number> {
+  const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
+  return Number(
+    /^watcher_visio_refreshes_total\{[^}]*reading="load"[^}]*result="ok"[^}]*\} (\S+)/m.exec(text)?.[1] ?? 0,
+  );
+}
+
+/** Waits until every VM is known and every audit has its plan. Returns how long that took, ms. */
+async function untilRead({ servers }: Size): Promise<number> {
+  const begin = performance.now();
+  while (performance.now() - begin < MOST_MS) {
+    const overview = await (await fetch(url(VISIO, '/api/v1/overview/'))).json();
+    const audits = await fetch(url(VISIO, '/api/audits/'));
+    await audits.arrayBuffer();
+    if (overview.vm?.count === servers && audits.status === 200) return performance.now() - begin;
+    await pause(1_000);
+  }
+  throw new Error('not all was read in time');
+}
+
+function startVisio(): ChildProcess {
+  return start('node', ['lib/server/start.mjs'], {
+    PORT: String(VISIO),
+    HOSTNAME: '127.0.0.1',
+    OS_AUTH_URL: url(CLOUD, '/identity/v3'),
+    OS_USERNAME: 'visio',
+    OS_PASSWORD: 'simulated',
+    OS_PROJECT_NAME: 'admin',
+    OS_USER_DOMAIN_NAME: 'Default',
+    OS_PROJECT_DOMAIN_NAME: 'Default',
+    PROMETHEUS_URL: url(METRICS, '/prometheus'),
+    // The simulated services evaluate everything in JavaScript, on the same processors.
+    UPSTREAM_TIMEOUT: '120',
+    LOG_LEVEL: 'warn',
+  });
+}
+
+/** Opens every page and waits for all of it. Returns the processor time of the dearest, ms. */
+async function visit(visio: ChildProcess): Promise<number> {
+  let dearest = 0;
+  for (const page of PAGES) {
+    const before = { cpu: cpuMicros(visio), at: performance.now() };
+    try {
+      await (await fetch(url(VISIO, page))).arrayBuffer();
+    } catch (error) {
+      console.error(`${page} broke off: ${String(error)}`);
+    }
+    const cost = (cpuMicros(visio) - before.cpu) / 1000;
+    console.error(`${page} ${cost.toFixed(0)} ms of CPU in ${(performance.now() - before.at).toFixed(0)} ms`);
+    dearest = Math.max(dearest, cost);
+  }
+  return dearest;
+}
+
+async function measure(size: Size): Promise<string> {
+  const clouds = [startSimulation(size, CLOUD), startSimulation(size, METRICS)];
+  await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
+  const visio = startVisio();
+  await until(url(VISIO, '/api/health/live/'), ({ ok }) => ok);
+  const ready = await untilRead(size);
+  const first = { cpu: cpuMicros(visio) / 1_000_000, requests: await countRequests() };
+  await visit(visio);
+  await pause(10_000);
+  const begin = {
+    refreshes: await countRefreshes(),
+    cpu: cpuMicros(visio),
+    requests: await countRequests(),
+    at: Date.now(),
+  };
+  let now = begin.refreshes;
+  while (now - begin.refreshes < REFRESHES && Date.now() - begin.at < MOST_MS) {
+    await pause(5_000);
+    now = await countRefreshes();
+  }
+  const refreshes = now - begin.refreshes;
+  const perRefresh = {
+    cpu: (cpuMicros(visio) - begin.cpu) / 1_000_000 / refreshes,
+    requests: ((await countRequests()) - begin.requests) / refreshes,
+    seconds: (Date.now() - begin.at) / 1000 / refreshes,
+  };
+  await visit(visio);
+  const pages = await visit(visio);
+  const { now: rss, max } = memory(visio);
+  await Promise.all([visio, ...clouds].map(stop));
+  const cells = [
+    `${size.hosts} / ${size.servers}`,
+    (ready / 1000).toFixed(0),
+    first.cpu.toFixed(1),
+    first.requests,
+    perRefresh.cpu.toFixed(2),
+    perRefresh.requests.toFixed(1),
+    perRefresh.seconds.toFixed(0),
+    pages.toFixed(0),
+    `${rss} / ${max}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+async function main(): Promise<void> {
+  const [cpu] = cpus();
+  console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? 'CPU'}\n`);
+  console.log(
+    '| hosts / VMs | all read after, s | CPU of the first reading, s | its requests | CPU per refresh, s | requests per refresh | seconds between refreshes | CPU of the dearest page, ms | RSS now / max, MB |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const size of SIZES.filter(({ hosts }) => wanted.length === 0 || wanted.includes(hosts))) {
+    console.error(`${size.hosts} hosts …`);
+    console.log(await measure(size));
+  }
+}
+
+process.chdir(ROOT);
+try {
+  await main();
+} finally {
+  await stopAll();
+}
