@@ -2,11 +2,16 @@ import { listOldNames } from './setting-renames';
 
 /** Variables whose names are close to those of settings: most likely misspelt, and without effect. */
 
-const PREFIXES = /^(?:OS|PROMETHEUS|METRICS|WATCHER|DASHBOARD|SOURCE_STATUS|HOST_CPU|HOST_RAM|UPSTREAM|AUTH|MOCK)_/;
+const PREFIXES =
+  /^(?:OS|PROMETHEUS|METRICS|WATCHER|DASHBOARD|SOURCE_STATUS|HOST_CPU|HOST_RAM|UPSTREAM|AUTH|MOCK|TRUSTED|ALLOWED|MUST_NOT|JOURNAL)_/;
 /** Names that other programs read, and those that Kubernetes and Docker give to services. */
 const OTHERS =
   /^OS_\w+_API_VERSION$|^OS_(?:NO_CACHE|TEST|STD|LOG)|_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$/;
-const CLOSE = 2;
+/** Letters: of any name with such a beginning, of one that also begins like the setting, and of any other. */
+const CLOSE = { usual: 2, sameStart: 3, other: 1 };
+const SAME_START = 8;
+/** Shorter names mean something to too many programs. */
+const SHORTEST = 5;
 
 /** One sentence for each variable that has an old name or a misspelt one. @param known the names of all settings */
 export function listToMend(variables: Record<string, string | undefined>, known: string[]): string[] {
@@ -17,7 +22,8 @@ export function listToMend(variables: Record<string, string | undefined>, known:
 /** One sentence for each. @param known the names of all settings */
 export function listMisspelt(names: string[], known: string[]): string[] {
   return names
-    .filter((name) => !known.includes(name) && PREFIXES.test(name) && !OTHERS.test(name))
+    .filter((name) => !known.includes(name) && !OTHERS.test(name))
+    .filter((name) => PREFIXES.test(name) || name.length >= SHORTEST)
     .flatMap((name) => {
       const nearest = findNearest(name, known);
       return nearest === undefined ? [] : [`${name} is not a setting and has no effect. Did you mean ${nearest}?`];
@@ -26,12 +32,19 @@ export function listMisspelt(names: string[], known: string[]): string[] {
 }
 
 function findNearest(name: string, known: string[]): string | undefined {
+  const hasPrefix = PREFIXES.test(name);
+  const isClose = (one: string, distance: number) =>
+    hasPrefix
+      ? distance <= CLOSE.usual || (distance <= CLOSE.sameStart && startsAlike(name, one))
+      : distance <= CLOSE.other;
   const [best] = known
-    .map((one) => ({ one, distance: distanceOf(name, one) }))
-    .filter(({ one, distance }) => distance <= CLOSE || one.startsWith(name))
+    .map((one) => ({ one, distance: hasPrefix && one.startsWith(name) ? CLOSE.other : distanceOf(name, one) }))
+    .filter(({ one, distance }) => isClose(one, distance))
     .toSorted((a, b) => a.distance - b.distance);
   return best?.one;
 }
+
+const startsAlike = (a: string, b: string) => a.slice(0, SAME_START) === b.slice(0, SAME_START);
 
 /** Letters to insert, drop, replace or swap with their neighbour. */
 function distanceOf(a: string, b: string): number {

@@ -14,6 +14,10 @@ describe('misspelt settings', () => {
     ['PROMETHEUS_URI', 'PROMETHEUS_URL'],
     ['PROMETHEUS_USER', 'PROMETHEUS_USERNAME'],
     ['HOST_CPU_WARN', 'HOST_CPU_WARM'],
+    ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+    ['AUTHH', 'AUTH'],
+    ['ACTION', 'ACTIONS'],
+    ['API_TOKEN', 'API_TOKENS'],
   ])('%s is taken for %s', (name, nearest) => {
     expect(listMisspelt([name], known)).toEqual([
       `${name} is not a setting and has no effect. Did you mean ${nearest}?`,
@@ -31,6 +35,15 @@ describe('misspelt settings', () => {
       'WATCHER_API_SERVICE_PORT',
       'PATH',
       'OSTYPE',
+      'HOSTNAME',
+      'HOME',
+      'LOGNAME',
+      'SHELL',
+      'LANG',
+      'EDITOR',
+      'DATABASE',
+      'NODE_ENV',
+      'API_URL',
     ];
     expect(listMisspelt([...others, ...known], known)).toEqual([]);
   });

@@ -13,6 +13,8 @@ import { readListenAddress, requireFreePort } from './listen-address.mjs';
 setFlagsFromString('--heap-growing-percent=100');
 
 const root = path.resolve(import.meta.dirname, '../..');
+/** Settings of which the value is a path. */
+const NAMES_A_FILE = /^[A-Z_]+_FILE$|^(?:OS|PROMETHEUS)_(?:CACERT|CERT|KEY)$|^DATA_DIR$/;
 const server = path.join(root, '.next/standalone/server.js');
 
 if (!existsSync(server)) {
@@ -21,6 +23,7 @@ if (!existsSync(server)) {
 }
 
 const address = readListenAddress();
+keepStartFolder();
 await requireFreePort(address);
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
@@ -51,6 +54,16 @@ process.once('exit', (code) => code === 0 && release());
 const shown = address.host.includes(':') ? `[${address.host}]` : address.host;
 const what = /^(true|1|yes|on)$/i.test(process.env.USE_MOCK_DATA ?? '') ? 'with a simulated cloud ' : '';
 console.log(`Watcher Visio ${what}on http://${shown}:${address.port}${basePathOfBuild()}`);
+
+/**
+ * Next's server changes to its own folder, which the next build removes. Relative paths in settings, and clouds.yaml, belong
+ * to the folder in which the command was typed.
+ */
+function keepStartFolder() {
+  globalThis[Symbol.for('watcher-visio.started-in')] = process.cwd();
+  for (const [name, value] of Object.entries(process.env))
+    if (value && NAMES_A_FILE.test(name)) process.env[name] = path.resolve(value);
+}
 
 function basePathOfBuild() {
   const manifest = path.join(root, '.next/standalone/.next/routes-manifest.json');

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -47,6 +48,25 @@ const run = (script: string, settings: Record<string, string> = {}) =>
   });
 
 describe('the start', () => {
+  it('keeps relative paths in the folder where it was started, which Next’s server leaves', () => {
+    writeFileSync(
+      path.join(folder, '.next/standalone/server.js'),
+      `process.chdir(import.meta.dirname);
+      const startedIn = globalThis[Symbol.for('watcher-visio.started-in')];
+      console.log(startedIn, process.env.DATA_DIR, process.env.OS_CACERT, process.env.OS_PASSWORD_FILE, process.env.OS_CLOUD);`,
+    );
+    writeFileSync(path.join(folder, '.next/standalone/package.json'), '{"type":"module"}');
+    const lines = start({
+      PORT: '0',
+      DATA_DIR: 'data',
+      OS_CACERT: './ca.pem',
+      OS_PASSWORD_FILE: '/run/pw',
+      OS_CLOUD: 'a',
+    });
+    const here = realpathSync(folder);
+    expect(lines.at(-1).msg).toBe(`${here} ${here}/data ${here}/ca.pem /run/pw a`);
+  });
+
   it('prints only log lines, including Next’s own messages', () => {
     const lines = start({ USE_MOCK_DATA: 'true', PORT: '0' });
     expect(lines.map(({ msg }) => msg)).toEqual([

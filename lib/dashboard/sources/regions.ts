@@ -8,7 +8,7 @@ import { processWide } from '@/lib/process-wide';
 import { settingsOfRegion } from '@/lib/region-settings';
 import { hideFromLog } from '../process/log';
 import { type RegionId, regionIdOf } from '../process/region';
-import { readAdminFile } from './admin-file';
+import { readAdminFile, startedIn } from './admin-file';
 
 /** The regions that this process shows, each with its settings. */
 
@@ -26,7 +26,7 @@ export type Region = {
 export const cloudFiles = (env: Env) => ({
   read: readAdminFile,
   home: homedir(),
-  cwd: process.cwd(),
+  cwd: startedIn(),
   configHome: env.XDG_CONFIG_HOME,
 });
 

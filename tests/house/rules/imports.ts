@@ -45,15 +45,22 @@ const everyRoomIsThere: Rule = {
 
 const WIDGET = /^components\/widgets\/[^/]+\//;
 
+const foldersOfWidgets = (sources: Source[]) => [
+  ...new Set(sources.flatMap(({ file }) => WIDGET.exec(file)?.[0] ?? [])),
+];
+
 const widgetsKnowNoOther: Rule = {
   name: 'widgets do not import each other',
-  find: ({ sources }) =>
-    sources.flatMap(({ file, imports }) => {
+  find: ({ sources }) => {
+    const widgets = foldersOfWidgets(sources);
+    return sources.flatMap(({ file, imports }) => {
       const [own] = WIDGET.exec(file) ?? [];
+      const isOther = (target: string) => widgets.some((folder) => folder !== own && `${target}/`.startsWith(folder));
       return imports
-        .filter(({ target }) => own && WIDGET.test(target) && !target.startsWith(own))
+        .filter(({ target }) => own && isOther(target))
         .map(({ target, line }) => `${file}:${line} imports ${target}: move the shared code to components/figures`);
-    }),
+    });
+  },
 };
 
 const widgetsAreRegistered: Rule = {
@@ -61,8 +68,7 @@ const widgetsAreRegistered: Rule = {
   find: ({ sources }) => {
     const registry = 'components/widgets/index.ts';
     const registered = sources.find(({ file }) => file === registry)?.imports.map(({ target }) => `${target}/`) ?? [];
-    const folders = new Set(sources.flatMap(({ file }) => WIDGET.exec(file)?.[0] ?? []));
-    return [...folders]
+    return foldersOfWidgets(sources)
       .filter((folder) => !registered.includes(folder))
       .map((folder) => `${folder} is not registered: add it to the list in ${registry}, or delete it`);
   },

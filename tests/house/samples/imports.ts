@@ -15,8 +15,11 @@ export const IMPORT_SAMPLES: Record<string, Sample> = {
     keeps: {},
   },
   'widgets do not import each other': {
-    breaks: { 'components/widgets/heat/index.tsx': "import { rank } from '../hottest/rank';\n" },
-    says: 'components/widgets/heat/index.tsx:1 imports components/widgets/hottest/rank: move the shared code to components/figures',
+    breaks: {
+      'components/widgets/heat/index.tsx': "import { hottest } from '../hottest';\n",
+      'components/widgets/hottest/index.tsx': '',
+    },
+    says: 'components/widgets/heat/index.tsx:1 imports components/widgets/hottest: move the shared code to components/figures',
     keeps: { 'components/widgets/heat/index.tsx': "import './words';\nimport { widget } from '../widget';\n" },
   },
   'every widget is registered': {
