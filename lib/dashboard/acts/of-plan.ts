@@ -20,8 +20,10 @@ export const digestOfSeen = (look: PlanLook): string =>
 export const turnOf = ({ region, params }: Asked<unknown>) => `plan ${region} ${params.plan ?? ''}`;
 
 export async function look({ region, params }: Asked<unknown>, leaving?: Leaving): Promise<PlanLook> {
+  // Which one that is may change between the look and the act.
+  if (params.plan === 'newest')
+    throw new ActRefused(refusal('gone', 'An act names its plan by its id: the newest may be another one by now.'));
   const found = await lookAtPlan(region, { audit: params.id ?? '', plan: params.plan ?? '', leaving });
-  // An act names its plan: "newest" may be another one by now.
   if (found === null || found.facts.plan.id !== params.plan)
     throw new ActRefused(refusal('gone', 'There is no such plan any more.'));
   return found;

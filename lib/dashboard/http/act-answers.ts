@@ -20,6 +20,7 @@ import { ownMetrics } from '../process/own-metrics';
 import type { RegionId } from '../process/region';
 import { regionOf, signsPeopleIn } from '../sources/regions';
 import { ActError } from './act-problems';
+import { describeBodyIssue } from './body-words';
 import { throughNext } from './own-framing';
 import { readBody } from './read-body';
 import { regionIn } from './region-of-request';
@@ -49,7 +50,7 @@ async function bodyOf<B extends z.ZodObject>(request: Request, schema: B): Promi
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ActError('wrong-body', `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'not allowed'}.`);
+  throw new ActError('wrong-body', issue ? describeBodyIssue(issue, schema, json) : 'The body is not allowed.');
 }
 
 /** A request with a cookie must come from one of our pages; programs send a token instead. */
