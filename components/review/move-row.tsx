@@ -71,7 +71,8 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip, onAnyway
             />
           </label>
         ) : null}{' '}
-        <Quiet>{isAdded ? 'added' : worth === null ? null : formatCount(worth.place)}</Quiet>
+        {/* Exports and `off` count moves in execution order: a bare number here would be taken for theirs. */}
+        <Quiet>{isAdded ? 'added' : worth === null ? null : `rank ${formatCount(worth.place)}`}</Quiet>
       </td>
       <td {...ROLES.cell} className={styles.vm}>
         <Name>{move.vm_name}</Name>
@@ -81,11 +82,10 @@ export function MoveRow({ row, given, hosts, variant, onChange, onSkip, onAnyway
         <Needs worth={worth} />
         <br />
         <Quiet>
-          {[project, move.flavor, move.live ? 'live' : 'cold', isAdded ? null : `move ${formatCount(number)}`]
-            .filter(Boolean)
-            .join(', ')}{' '}
-          in wave {formatCount(move.wave)}
-          {moved === null ? null : `, ${moved}`}
+          <strong>
+            {isAdded ? '' : `move ${formatCount(number)} `}in wave {formatCount(move.wave)}
+          </strong>
+          , {[project, move.flavor, move.live ? 'live' : 'cold', moved].filter(Boolean).join(', ')}
         </Quiet>
       </td>
       <td {...ROLES.cell} data-card="full">

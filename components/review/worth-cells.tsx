@@ -39,14 +39,14 @@ export function WorthCells({ by, worth }: Props) {
   }
 }
 
-/** "needs 3": the moves without which this one would fail. */
+/** "needs rank 3": the moves without which this one would fail. */
 export function Needs({ worth }: Pick<Props, 'worth'>) {
   if (!worth?.isFirst || worth.needs.length === 0) return null;
   return (
     <>
       {' '}
-      <Quiet title="It would fail without the moves with these numbers, so they are ticked and unticked together.">
-        needs {worth.needs.map((place) => formatCount(place)).join(', ')}
+      <Quiet title="It would fail without the moves of these ranks, so they are ticked and unticked together.">
+        needs rank {worth.needs.map((place) => formatCount(place)).join(', ')}
       </Quiet>
     </>
   );

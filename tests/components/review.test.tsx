@@ -100,6 +100,14 @@ describe('the review on screen', () => {
     expect(others(fetch)).toEqual([]);
   });
 
+  it('calls a rank a rank, and names the number by which `off` and exports know a move', () => {
+    show(review());
+    const box = screen.getByRole('checkbox', { name: 'Run the move of was-here' });
+    const [first, second] = Array.from(box.closest('tr')?.cells ?? [], ({ textContent }) => textContent);
+    expect(first?.trim()).toMatch(/^rank \d$/);
+    expect(second).toMatch(/move 2 in wave 2/);
+  });
+
   it('starts with the variant in the address', () => {
     window.history.replaceState(null, '', '/?off=2&to=1~c');
     show(review());
