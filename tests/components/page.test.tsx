@@ -57,7 +57,7 @@ describe('the overview', () => {
     expect(text).toMatch(/\d of 6 hosts (is|are) hot|No hot hosts/);
     expect(text).toMatch(/Watcher proposes \d+ migrations?/);
     expect(text).toMatch(/Best of \d+ plans that wait/);
-    expect(text).toMatch(/VMs [\d.]+ per host 40 /);
+    expect(text).toMatch(/VMs mean [\d.]+ vCPU, [\d.,]+ [GT]iB 40 [\d.]+ per host /);
     expect(text).toMatch(/by-hand .* 2 of 8 actions done/);
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(text).not.toMatch(/NaN|undefined|\[object/);
@@ -148,7 +148,7 @@ describe('a source that fails', () => {
     const { text } = await show(Overview);
     expect(text).toMatch(/Physical CPU – Prometheus [^.]+\./);
     expect(text).toMatch(/Host load unknown Prometheus [^.]+\./);
-    expect(text).toMatch(/VMs [\d.]+ per host 40 /);
+    expect(text).toMatch(/VMs mean [\d.]+ vCPU, [\d.,]+ [GT]iB 40 [\d.]+ per host /);
     expect(text).toMatch(/\d+ plans wait/);
     const audits = await show(AuditsPage);
     expect(audits.text).toContain('There is no chart, because no host is measured.');
@@ -158,7 +158,7 @@ describe('a source that fails', () => {
   it('leaves capacity, and plans name the source, if it is Watcher', async () => {
     broken('infra-optim');
     const { text } = await show(Overview);
-    expect(text).toMatch(/VMs [\d.]+ per host 40 /);
+    expect(text).toMatch(/VMs mean [\d.]+ vCPU, [\d.,]+ [GT]iB 40 [\d.]+ per host /);
     expect(text).toMatch(/Plans unavailable Watcher /);
     expect(text).not.toContain('No audits yet');
     expect((await show(AuditsPage)).html).toMatch(/role="alert"[^>]*>Watcher /);

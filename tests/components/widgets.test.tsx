@@ -231,9 +231,9 @@ describe('the widgets of virtual CPU and RAM', () => {
 describe('the widget of VMs', () => {
   it('show VMs by state and per host, and the rarer states in the tooltip', async () => {
     const text = await show('vms');
-    expect(text).toMatch(/24\.0 per host577553 active20 stopped, 4 other/);
+    expect(text).toMatch(/mean 5\.3 vCPU, 16.GiB577 24\.0 per host553 active20 stopped, 4 other/);
     expect(screen.getByTitle('553 active, 20 stopped, 4 ERROR')).toBeInTheDocument();
-    expect(screen.getByTitle('Mean size 5.3 vCPU, 16 GiB; 576 VMs on 24 hosts')).toBeInTheDocument();
+    expect(screen.getByTitle('What is allocated to a VM on average; 576 VMs on 24 hosts')).toBeInTheDocument();
   });
 
   it('show no VMs per host without hosts', async () => {

@@ -6,7 +6,7 @@ import { type Payloads, type ViewProps, widget } from '../widget';
 
 const MOST_LETTERS = 20;
 
-function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
+function View({ data: { vm, region, readings }, now }: ViewProps<Payloads['virtual']>) {
   const { count, active, stopped, by_status: byStatus } = vm;
   if (count === null || active === null || stopped === null || byStatus === null)
     return <MissingFigure reason={UNCOUNTED} />;
@@ -23,7 +23,7 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
   const rest = short !== undefined && long.length > MOST_LETTERS ? short : long;
   return (
     <>
-      <BigFigure value={formatCount(count)} />
+      <BigFigure value={formatCount(count)} unit={perHost(vm, region)} />
       <Split
         label={words}
         parts={[
@@ -44,14 +44,24 @@ function View({ data: { vm, readings }, now }: ViewProps<Payloads['virtual']>) {
   );
 }
 
-/** VMs per host; the tooltip has their mean size, which is allocated, not used. */
-function Density({ vm, region }: Pick<Payloads['virtual'], 'vm' | 'region'>) {
-  if (region.hosts_total === 0 || vm.placed === null) return null;
-  const size =
-    vm.placed === 0 || vm.avg_cpu === null || vm.avg_ram === null
-      ? undefined
-      : `Mean size ${formatCores(vm.avg_cpu)} vCPU, ${formatBytes(vm.avg_ram)}; ${formatThings(vm.placed, 'VM')} on ${formatThings(region.hosts_total, 'host')}`;
-  return <span title={size}>{formatCount(vm.density, 1)} per host</span>;
+type Data = Pick<Payloads['virtual'], 'vm' | 'region' | 'vcpu'>;
+
+/** As precise as there is room for beside the number of VMs. */
+const perHost = ({ placed, density }: Data['vm'], { hosts_total: hosts }: Data['region']): string | undefined =>
+  hosts === 0 || placed === null ? undefined : ` ${formatCount(density, 1)} per host`;
+
+/** The mean size of VMs, which is allocated, not used. */
+function MeanSize({ vm: { placed, avg_cpu: cpu, avg_ram: ram }, region, vcpu }: Data) {
+  // Nothing has a mean size before all VMs are read, and without VMs on hosts.
+  if (placed === null || placed === 0) return null;
+  const of = `${formatThings(placed, 'VM')} on ${formatThings(region.hosts_total, 'host')}`;
+  const title =
+    cpu === null || ram === null ? (vcpu.reason ?? undefined) : `What is allocated to a VM on average; ${of}`;
+  return (
+    <span title={title}>
+      mean {formatCores(cpu)} vCPU, {formatBytes(ram)}
+    </span>
+  );
 }
 
 export const vms = widget({
@@ -59,6 +69,6 @@ export const vms = widget({
   title: 'VMs',
   needs: 'virtual',
   wide: true,
-  aside: (data) => <Density vm={data.vm} region={data.region} />,
+  aside: ({ vm, region, vcpu }) => <MeanSize vm={vm} region={region} vcpu={vcpu} />,
   View,
 });
