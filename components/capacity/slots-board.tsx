@@ -14,6 +14,7 @@ import styles from './slots-board.module.css';
 import { SlotsTable } from './slots-table';
 import { StrandedPanel } from './stranded-panel';
 import { WhyNotMore } from './why-not-more';
+import { describeNotOffered } from './words';
 
 const FIRST_FLAVORS = 8;
 /** More columns would not fit beside each other. */
@@ -89,6 +90,7 @@ export function SlotsBoard({ capacity, choice }: { capacity: Capacity; choice: P
             ? ' A host may be in several aggregates or in none; the last number is of all hosts.'
             : ''}
           {capacity.flavors_reason === null ? '' : ` Only flavors of VMs are listed: ${capacity.flavors_reason}`}
+          {capacity.not_offered.length === 0 ? '' : ` ${describeNotOffered(capacity.not_offered)}`}
           {notes.map((note) => ` ${note}`)}
         </PanelNote>
       </Panel>

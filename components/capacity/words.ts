@@ -75,3 +75,9 @@ export function groupByText(vms: UnplacedVm[]): { text: string; names: string[] 
 /** "; the VMs leave room for 14 more m1.large" */
 export const leavesInWords = ({ leaves }: HostLoss, reference: string | null): string =>
   leaves === null || reference === null ? '' : `, and ${formatCount(leaves)} more ${reference} still fit`;
+
+/** "No new VM can have …: m1.xlarge (189 VMs)." */
+export function describeNotOffered(flavors: Capacity['not_offered']): string {
+  const names = formatNames(flavors.map(({ name, vms }) => `${name} (${formatThings(vms, 'VM')})`));
+  return `No new VM can have these flavors, which Nova lists no more: ${names}.`;
+}

@@ -21,7 +21,7 @@ export type Payloads = {
   news: News;
   sources: Sources;
   /** How many more VMs fit, for the flavors that most VMs have. */
-  room: Pick<Capacity, 'flavors' | 'reason' | 'readings'>;
+  room: Pick<Capacity, 'flavors' | 'not_offered' | 'reason' | 'readings'>;
 };
 
 /** Data, or a sentence that says which source has none. `isReading`: nothing failed, the first reading is not complete. */

@@ -1,5 +1,5 @@
 import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
-import { formatBytes, formatCount, formatNames, MISSING } from '@/lib/format';
+import { formatBytes, formatCount, formatNames, formatThings, MISSING } from '@/lib/format';
 import { type Command, type Given, one, type Report, type Status, UsageError, worst } from './command';
 import { type Column, drawTable } from './table';
 
@@ -46,7 +46,11 @@ const COLUMNS: Column<FlavorSlots>[] = [
 
 type Wanted = { wanted: string[] | null; limits: { warning: number; critical: number } };
 
-function reportSlots({ flavors, reason }: Capacity, json: string, { wanted, limits }: Wanted): Report {
+export function reportSlots(
+  { flavors, not_offered: notOffered, reason }: Capacity,
+  json: string,
+  { wanted, limits }: Wanted,
+): Report {
   const unknown = wanted?.find((name) => !flavors.some((flavor) => flavor.name === name));
   if (unknown !== undefined) throw new UsageError(`Nova offers no flavor ${unknown}.`);
   const listed = flavors.filter(({ name, vms }) => (wanted === null ? vms > 0 : wanted.includes(name)));
@@ -61,7 +65,14 @@ function reportSlots({ flavors, reason }: Capacity, json: string, { wanted, limi
   return {
     status: reason === null ? worst(listed.map(statusOf)) : 'unknown',
     summary,
-    lines: listed.length === 0 ? [] : drawTable(COLUMNS, listed),
+    lines: [
+      ...(listed.length === 0 ? [] : drawTable(COLUMNS, listed)),
+      ...(wanted === null && notOffered.length > 0 ? ['', describeNotOffered(notOffered)] : []),
+    ],
     json,
   };
 }
+
+/** Those that most VMs have may be among them, so they are named, not left out. */
+const describeNotOffered = (flavors: Capacity['not_offered']): string =>
+  `Not offered by Nova any more, so no more fit: ${formatNames(flavors.map(({ name, vms }) => `${name} (${formatThings(vms, 'VM')})`))}`;

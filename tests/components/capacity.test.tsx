@@ -40,6 +40,7 @@ const capacityOf = (more: Partial<Capacity> = {}): Capacity => ({
       endings: [{ kind: 'no-class', detail: 'PCPU', text: 'no pinned CPU', hosts: 20, full: [] }],
     }),
   ],
+  not_offered: [{ name: 'm1.xlarge', vms: 189, reason: 'Nova does not list this flavor.' }],
   flavors_reason: null,
   size: null,
   zones: [
@@ -131,6 +132,12 @@ describe('the page about capacity', () => {
     if (button) await userEvent.click(button);
     expect(screen.getByRole('heading', { name: 'Why not more p1.pinned' })).toBeInTheDocument();
     expect(screen.getAllByText('No pinned CPU')[0]?.parentElement).toHaveTextContent('20 hosts');
+  });
+
+  it('names flavors of VMs that Nova lists no more, which have no row', () => {
+    const { container } = render(<SlotsBoard capacity={capacityOf()} choice={CHOICE} />);
+    expect(container.textContent).toContain('which Nova lists no more: m1.xlarge (189 VMs).');
+    expect(screen.queryByRole('rowheader', { name: /m1.xlarge/ })).toBeNull();
   });
 
   it('has no column for the region where there is one zone', () => {

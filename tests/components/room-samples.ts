@@ -28,6 +28,7 @@ export const ROOM: Payloads['room'] = {
     flavorSlots('3f6c2c1e-8a44-4f5f-9b1f-0d7d1c9f2a10', 0),
     flavorSlots('m1.xlarge', null),
   ],
+  not_offered: [{ name: 'm2.old', vms: 189, reason: 'Nova does not list this flavor.' }],
   reason: null,
   readings: readings(),
 };

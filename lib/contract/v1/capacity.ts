@@ -111,6 +111,20 @@ export const capacitySchema = z
       description:
         'Flavors that Nova offers, those with the most VMs first. Each is counted alone: they share the room.',
     }),
+    not_offered: z
+      .array(
+        z
+          .object({
+            name: z.string().meta({ description: 'The name that Nova keeps in the VMs.' }),
+            vms: count().meta({ description: 'VMs of this flavor, in any state.' }),
+            reason: z.string().meta({ description: 'Why it has no slots, in words.' }),
+          })
+          .meta({ id: 'FlavorNotOffered', description: 'A flavor of VMs that no new VM can have.' }),
+      )
+      .meta({
+        description:
+          'Flavors of existing VMs that Nova does not list, those with the most VMs first: how many more fit is not counted.',
+      }),
     flavors_reason: z
       .string()
       .nullable()

@@ -47,6 +47,7 @@ export async function viewCapacity(readings: ReadingSet, query: CapacityQuery): 
   const open = room.hosts.filter(({ isOpen }) => isOpen);
   return {
     flavors,
+    not_offered: listNotOffered(within, placing.flavors.value),
     flavors_reason: placing.flavors.reason,
     size: size && describeSlots(room, { flavor: size, vms: 0, project, by }),
     zones: room.zones.map((name) => ({
@@ -94,6 +95,21 @@ export function countFlavors(
     );
 }
 
+const NOT_OFFERED = 'Nova does not list this flavor: it was deleted or disabled, so no new VM can have it.';
+
+/** Flavors that VMs have and Nova does not list, those with the most VMs first; none if its list is unknown. */
+function listNotOffered(
+  { groups: { byFlavor } }: Pick<Within, 'groups'>,
+  listed: ServerFlavor[] | null,
+): Capacity['not_offered'] {
+  if (listed === null) return [];
+  const offered = new Set(listed.map(({ name }) => name));
+  return [...byFlavor]
+    .filter(([name]) => !offered.has(name))
+    .map(([name, vms]) => ({ name, vms, reason: NOT_OFFERED }))
+    .sort((a, b) => b.vms - a.vms || (a.name < b.name ? -1 : 1));
+}
+
 /** One of each name: that of the VM listed last. */
 function flavorsInUse(servers: Iterable<Server>): Map<string, ServerFlavor> {
   const known = new Map<string, ServerFlavor>();
@@ -130,11 +146,11 @@ function slotsIn(room: Room, asked: Asked): FlavorSlots {
 /** As many flavors as the overview shows. */
 const MOST_COMMON = 3;
 
-/** How many more fit of the flavors that most VMs have. */
+/** How many more fit of the flavors that most VMs have, and which of them are no longer offered. */
 export const readRoom = (
   region: RegionId,
   place: PlaceQuery = {},
-): Promise<View<Pick<Capacity, 'flavors' | 'reason' | 'readings'>>> =>
+): Promise<View<Pick<Capacity, 'flavors' | 'not_offered' | 'reason' | 'readings'>>> =>
   asView(async () => {
     const readings = await takeComplete(region, ROOM_NAMES);
     need(readings, 'inventory');
@@ -142,6 +158,7 @@ export const readRoom = (
     const { room, placing } = await roomOf(readings, within);
     const common = countFlavors(within, placing.flavors.value).slice(0, MOST_COMMON);
     return {
+      not_offered: listNotOffered(within, placing.flavors.value).slice(0, MOST_COMMON),
       flavors: common.map((flavor) => slotsIn(room, { ...flavor, project: null, by: 'zone' })),
       reason: whyNoRoom(readings, room),
       readings: readingStates(readings),
