@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hashOutline, readShown } from '../pictures/shown';
 import { expectAccessible } from './support/axe';
 import { expectReflow } from './support/reflow';
 import { expect, shoot, test } from './support/test';
@@ -49,8 +48,6 @@ test('moves one VM first, and is paused, gone on with and ended by keyboard', as
     timeout: 40_000,
   });
   await shoot(page, 'act-careful-run');
-  const advice = 'docs/pictures/careful-run.png is out of date. Run: npm run pictures';
-  expect.soft(await hashOutline(page), advice).toBe(readShown()['careful-run']);
   await expectAccessible(page, 'careful run');
   await expectReflow(page, 'careful run');
 
