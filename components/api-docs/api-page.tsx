@@ -29,7 +29,7 @@ const RULES: { term: string; text: ReactNode }[] = [
   },
   {
     term: 'CSV',
-    text: 'Accept: text/csv gets hosts, VMs, plans, slots, acts and repeating audits as a file with every row.',
+    text: 'Accept: text/csv gets hosts, VMs, plans, slots, host failures, forecasts, moves, acts and repeating audits as a file with every row.',
   },
   {
     term: 'What stays',

@@ -93,6 +93,7 @@ export const TIME_FIELDS: ReadonlySet<string> = new Set([
   'moves_since',
   'next_run_at',
   'opened_at',
+  'plans_since',
   'signed_in_until',
   'since',
   'snapshot_at',
