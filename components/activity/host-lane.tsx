@@ -4,12 +4,11 @@ import type { HostRow, HostRows } from './host-times';
 
 type Props = { rows: HostRows; label: string; cursor: number | null };
 
-/** Height of a row in px: the name, and the bar below it. */
+/** Heights in px, of a row and of the name above its bars. */
 const ROW = 24;
+const NAME = 14;
 /** A bar that is narrower than this part of the time could not be seen. */
 const LEAST = 0.4;
-/** Names of bars that begin further right end with their bar, so that they have room on phones too. */
-const LATE = 60;
 
 /** Hosts below each other, each with bars for the times in which it was hot, or out of service. */
 export function HostLane({ rows: { rows, more }, label, cursor }: Props) {
@@ -29,13 +28,11 @@ export function HostLane({ rows: { rows, more }, label, cursor }: Props) {
 }
 
 function HostBars({ row: { words, bars }, y }: { row: HostRow; y: number }) {
-  const [first, last] = [bars[0], bars.at(-1)];
-  const isLate = first !== undefined && first.start > LATE;
   return (
     <g>
-      <text className={styles.name} x={`${(isLate ? last?.end : first?.start) ?? 0}%`} y={y + 11} data-late={isLate}>
-        {words}
-      </text>
+      <foreignObject x="0" y={y} width="100%" height={NAME}>
+        <p className={styles.name}>{words}</p>
+      </foreignObject>
       {bars.map(({ key, start, end, tone, isVague, title }) => (
         <rect
           key={key}
@@ -44,7 +41,7 @@ function HostBars({ row: { words, bars }, y }: { row: HostRow; y: number }) {
           data-vague={isVague || undefined}
           x={`${start}%`}
           width={`${Math.max(LEAST, end - start)}%`}
-          y={y + 14}
+          y={y + NAME}
           height="7"
           rx="2"
         >

@@ -123,7 +123,7 @@ describe('the timeline', () => {
   it('shows when hosts were out of service and hot, and since when nobody knows', () => {
     show();
     const out = screen.getByRole('img', { name: /^Out of service: 3 hosts/ });
-    expect([...out.querySelectorAll('text')].map(({ textContent }) => textContent)).toEqual([
+    expect([...out.querySelectorAll('p')].map(({ textContent }) => textContent)).toEqual([
       'cmp-2, nova-compute is silent',
       'cmp-1, ops: fans',
       'cmp-3, plan of nightly',
