@@ -1,10 +1,9 @@
 import 'server-only';
 import { journalCsvQuerySchema } from '@/lib/contract/query';
 import type { ActView } from '@/lib/contract/v1/acts';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp } from '@/lib/format';
 import { viewJournal } from '../acts/entries';
 import { checkQuery } from './check-query';
+import { asAttachment, CSV_TYPE, type CsvField, csvName, csvOf } from './csv-file';
 import { regionIn } from './region-of-request';
 import { respondOnce, serveVisitor } from './serve';
 
@@ -20,15 +19,11 @@ export const serveActsCsv = (request: Request): Promise<Response> =>
     });
     return respondOnce(request, {
       body: actsCsv(acts),
-      headers: [
-        ['content-type', 'text/csv; charset=utf-8; header=present'],
-        ['content-disposition', `attachment; filename="acts-${fileStamp(Date.now())}.csv"`],
-        ['cache-control', 'no-store'],
-      ],
+      headers: [['content-type', CSV_TYPE], asAttachment(csvName('acts', null)), ['cache-control', 'no-store']],
     });
   });
 
-const FIELDS: [name: string, value: (act: ActView) => Cell][] = [
+const FIELDS: CsvField<ActView>[] = [
   ['at', ({ at }) => new Date(at).toISOString()],
   ['person', ({ person }) => person],
   ['domain', ({ domain }) => domain],
@@ -47,8 +42,4 @@ const FIELDS: [name: string, value: (act: ActView) => Cell][] = [
 ];
 
 /** An unknown value is an empty cell. */
-const actsCsv = (acts: ActView[]): string =>
-  csvRows(
-    FIELDS.map(([name]) => name),
-    acts.map((act) => FIELDS.map(([, value]) => value(act))),
-  );
+const actsCsv = (acts: ActView[]): string => csvOf(FIELDS, acts);

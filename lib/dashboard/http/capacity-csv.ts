@@ -2,12 +2,11 @@ import 'server-only';
 import type { CapacityPart } from '@/lib/contract/choices';
 import { capacityQuerySchema } from '@/lib/contract/query';
 import type { Capacity, FlavorSlots } from '@/lib/contract/v1/capacity';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { CAPACITY_NAMES, viewCapacity } from '../views/capacity';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile, csvOf } from './csv-file';
 import { requirePlace } from './require-place';
 import { serve } from './serve';
 
@@ -19,20 +18,14 @@ export function serveCapacityCsv(request: Request): Promise<Response> {
     await requirePlace(readings, query);
     const view = await viewCapacity(readings, query);
     const quality = qualityOf(readings, []);
-    const stamp = fileStamp(quality.asOf ?? Date.now());
-    return {
-      body: [capacityCsv(view, query.by)],
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="capacity-${stamp}.csv"`]],
-      quality,
-    };
+    return csvFile('capacity', [capacityCsv(view, query.by)], quality);
   });
 }
 
 type Part = { name: string; slots: number | null; ends: string };
 type Row = { flavor: FlavorSlots; part: Part };
 
-const FIELDS: [name: string, value: (row: Row) => Cell][] = [
+const FIELDS: CsvField<Row>[] = [
   ['flavor', ({ flavor }) => flavor.name],
   ['slots', ({ part }) => part.slots],
   ['ends', ({ part }) => part.ends],
@@ -57,8 +50,5 @@ function capacityCsv({ flavors, size }: Capacity, by: CapacityPart): string {
   const rows = [...(size === null ? [] : [size]), ...flavors].flatMap((flavor) =>
     partsOf(flavor, by).map((part) => ({ flavor, part })),
   );
-  return csvRows(
-    fields.map(([name]) => name),
-    rows.map((row) => fields.map(([, value]) => value(row))),
-  );
+  return csvOf(fields, rows);
 }

@@ -4,6 +4,7 @@ import { type EXPORT_FORMATS, REGION_PARAMETER } from '@/lib/contract/choices';
 import type { PlanReview } from '@/lib/contract/v1/review';
 import type { RegionId } from '../process/region';
 import { defaultRegion } from '../sources/regions';
+import { asAttachment, CSV_TYPE } from './csv-file';
 import type { Answer } from './serve';
 
 /** The export of a plan as a file of its own, for the query `format` and the header Accept. */
@@ -11,7 +12,7 @@ import type { Answer } from './serve';
 type Format = Exclude<(typeof EXPORT_FORMATS)[number], 'json'>;
 
 const FILES: Record<Format, { type: string; ending: string }> = {
-  csv: { type: 'text/csv; charset=utf-8; header=present', ending: 'csv' },
+  csv: { type: CSV_TYPE, ending: 'csv' },
   markdown: { type: 'text/markdown; charset=utf-8', ending: 'md' },
   commands: { type: 'text/x-shellscript; charset=utf-8', ending: 'sh' },
 };
@@ -28,7 +29,7 @@ export function exportFile(
   return {
     body: [text],
     contentType: type,
-    headers: [['content-disposition', `attachment; filename="${name}"`]],
+    headers: [asAttachment(name)],
   };
 }
 

@@ -2,14 +2,14 @@ import 'server-only';
 import { firstOrder, overcommitOf } from '@/lib/contract/choices';
 import { hostsCsvQuerySchema } from '@/lib/contract/query';
 import type { Host } from '@/lib/contract/v1/hosts';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp, rounded } from '@/lib/format';
+import { rounded } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { hostsGiven } from '../views/host-places';
 import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile, csvOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */
@@ -21,16 +21,11 @@ export function serveHostsCsv(request: Request): Promise<Response> {
     const { effect } = planForPage(readings, audit);
     const { hosts } = viewHosts(readings, selection, { effect, ...(await hostsGiven(region, readings)) });
     const quality = qualityOf(readings, []);
-    return {
-      body: [hostsCsv(hosts)],
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="hosts-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
-      quality,
-    };
+    return csvFile('hosts', [hostsCsv(hosts)], quality);
   });
 }
 
-const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
+const FIELDS: CsvField<Host>[] = [
   ['host', ({ name }) => name],
   ['hypervisor_hostname', ({ hypervisor_hostname: name }) => name],
   ['state', ({ state }) => state],
@@ -63,9 +58,4 @@ const FIELDS: [name: string, value: (host: Host) => Cell | undefined][] = [
 const inIso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
 
 /** Loads in percent, RAM in bytes; an unknown value is an empty cell. */
-export function hostsCsv(hosts: Host[]): string {
-  return csvRows(
-    FIELDS.map(([name]) => name),
-    hosts.map((host) => FIELDS.map(([, value]) => value(host) ?? null)),
-  );
-}
+export const hostsCsv = (hosts: Host[]): string => csvOf(FIELDS, hosts);

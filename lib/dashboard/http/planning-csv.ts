@@ -3,8 +3,6 @@ import { activityQuerySchema, noQuerySchema } from '@/lib/contract/query';
 import type { ActivityMove } from '@/lib/contract/v1/activity';
 import type { ForecastView } from '@/lib/contract/v1/forecast';
 import type { HostFailures } from '@/lib/contract/v1/host-failures';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp } from '@/lib/format';
 import { type ReadingSet, takeComplete } from '../collect/reading-set';
 import { ALL_READINGS, CAPACITY_READINGS, type ReadingName } from '../collect/reading-values';
 import { viewActivity } from '../views/activity';
@@ -12,16 +10,15 @@ import { viewForecasts } from '../views/forecast';
 import { FAILURE_READINGS, viewHostFailures } from '../views/host-failures';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile, csvOf } from './csv-file';
 import { serve } from './serve';
 
 /** What is planned with, as files of CSV: in the same units as in the API. */
 
-type Field<Row> = [name: string, value: (row: Row) => Cell];
-
 type File<Row> = {
   name: string;
   readings: readonly ReadingName[];
-  fields: Field<Row>[];
+  fields: CsvField<Row>[];
   rows: (readings: ReadingSet) => Promise<Row[]>;
 };
 
@@ -29,23 +26,11 @@ function serveFile<Row>(request: Request, { name, readings: names, fields, rows 
   return serve(request, async (region) => {
     const readings = await takeComplete(region, names);
     const all = await rows(readings);
-    const quality = qualityOf(readings, []);
-    const titles = fields.map(([title]) => title);
-    return {
-      body: [
-        csvRows(
-          titles,
-          all.map((row) => fields.map(([, value]) => value(row))),
-        ),
-      ],
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="${name}-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
-      quality,
-    };
+    return csvFile(name, [csvOf(fields, all)], qualityOf(readings, []));
   });
 }
 
-const OF_HOSTS: Field<HostFailures['hosts'][number]>[] = [
+const OF_HOSTS: CsvField<HostFailures['hosts'][number]>[] = [
   ['host', ({ name }) => name],
   ['zone', ({ zone }) => zone],
   ['vms', ({ vms }) => vms],
@@ -64,7 +49,7 @@ export const serveHostFailuresCsv = (request: Request): Promise<Response> =>
     },
   });
 
-const OF_FORECASTS: Field<ForecastView>[] = [
+const OF_FORECASTS: CsvField<ForecastView>[] = [
   ['zone', ({ zone }) => zone],
   ['resource', ({ resource }) => resource],
   ['unit', ({ resource }) => UNITS[resource]],
@@ -100,7 +85,7 @@ export const serveForecastCsv = (request: Request): Promise<Response> =>
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-const OF_MOVES: Field<ActivityMove>[] = [
+const OF_MOVES: CsvField<ActivityMove>[] = [
   ['began_at', ({ at }) => iso(at)],
   ['vm', ({ vm_name: name }) => name],
   ['vm_id', ({ vm_id: id }) => id],

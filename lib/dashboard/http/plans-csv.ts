@@ -1,13 +1,13 @@
 import 'server-only';
 import { plansCsvQuerySchema } from '@/lib/contract/query';
 import type { ListedPlan } from '@/lib/contract/v1/plan-list';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp, rounded } from '@/lib/format';
+import { rounded } from '@/lib/format';
 import { takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { viewPlanList } from '../views/plan-list';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile, csvOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /plans.csv: the plans page as a file, with all plans that match, in the same order. */
@@ -17,18 +17,13 @@ export function servePlansCsv(request: Request): Promise<Response> {
     const readings = await takeComplete(region, ALL_READINGS);
     const { plans } = await viewPlanList(readings, { ...query, limit: Number.MAX_SAFE_INTEGER, offset: 0 });
     const quality = qualityOf(readings, []);
-    return {
-      body: [plansCsv(plans)],
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="plans-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
-      quality,
-    };
+    return csvFile('plans', [plansCsv(plans)], quality);
   });
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const FIELDS: [name: string, value: (plan: ListedPlan) => Cell | undefined][] = [
+const FIELDS: CsvField<ListedPlan>[] = [
   ['audit', ({ audit_name: audit }) => audit],
   ['plan', ({ plan_id: id }) => id],
   ['part', ({ part }) => part],
@@ -68,9 +63,4 @@ const FIELDS: [name: string, value: (plan: ListedPlan) => Cell | undefined][] = 
 ];
 
 /** Spreads in points, loads in percent, RAM in bytes; an unknown value is an empty cell. */
-function plansCsv(plans: ListedPlan[]): string {
-  return csvRows(
-    FIELDS.map(([name]) => name),
-    plans.map((plan) => FIELDS.map(([, value]) => value(plan) ?? null)),
-  );
-}
+const plansCsv = (plans: ListedPlan[]): string => csvOf(FIELDS, plans);

@@ -1,12 +1,11 @@
 import 'server-only';
 import { noQuerySchema } from '@/lib/contract/query';
 import type { RepeatingAudit } from '@/lib/contract/v1/repeating';
-import { type Cell, csvRows } from '@/lib/domain/review/quoting';
-import { fileStamp } from '@/lib/format';
 import { takeReadings } from '../collect/reading-set';
 import { qualityOf } from '../views/quality';
 import { OF_REPEATING, viewRepeating } from '../views/repeating';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile, csvOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /repeating-audits.csv: the register of audits that repeat as a file, in the same order. */
@@ -16,24 +15,13 @@ export function serveRepeatingCsv(request: Request): Promise<Response> {
     const readings = await takeReadings(region, OF_REPEATING);
     const { audits } = await viewRepeating(readings);
     const quality = qualityOf(readings, []);
-    const name = `repeating-audits-${fileStamp(quality.asOf ?? Date.now())}.csv`;
-    return {
-      body: [
-        csvRows(
-          FIELDS.map(([field]) => field),
-          audits.map((one) => FIELDS.map(([, value]) => value(one) ?? null)),
-        ),
-      ],
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="${name}"`]],
-      quality,
-    };
+    return csvFile('repeating-audits', [csvOf(FIELDS, audits)], quality);
   });
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const FIELDS: [name: string, value: (audit: RepeatingAudit) => Cell | undefined][] = [
+const FIELDS: CsvField<RepeatingAudit>[] = [
   ['audit', ({ name }) => name],
   ['audit_id', ({ audit_id: id }) => id],
   ['type', ({ type }) => type],

@@ -2,13 +2,13 @@ import 'server-only';
 import { vmsCsvQuerySchema } from '@/lib/contract/query';
 import type { Vm } from '@/lib/contract/v1/vms';
 import { type Cell, csvLines } from '@/lib/domain/review/quoting';
-import { fileStamp } from '@/lib/format';
 import { yieldIfDue } from '@/lib/yield';
 import { takeComplete } from '../collect/reading-set';
 import { ALL_READINGS } from '../collect/reading-values';
 import { qualityOf } from '../views/quality';
 import { listVms } from '../views/vms';
 import { checkQuery } from './check-query';
+import { type CsvField, csvFile } from './csv-file';
 import { serve } from './serve';
 
 /** GET /vms.csv: all VMs that match, without what they use: that is measured for a page at a time. */
@@ -17,16 +17,11 @@ export function serveVmsCsv(request: Request): Promise<Response> {
     const readings = await takeComplete(region, ALL_READINGS);
     const rows = await listVms(readings, checkQuery(vmsCsvQuerySchema, request));
     const quality = qualityOf(readings, []);
-    return {
-      body: vmsCsv(rows()),
-      contentType: 'text/csv; charset=utf-8; header=present',
-      headers: [['content-disposition', `attachment; filename="vms-${fileStamp(quality.asOf ?? Date.now())}.csv"`]],
-      quality,
-    };
+    return csvFile('vms', vmsCsv(rows()), quality);
   });
 }
 
-const FIELDS: [name: string, value: (vm: Vm) => Cell][] = [
+const FIELDS: CsvField<Vm>[] = [
   ['vm', ({ name }) => name],
   ['id', ({ id }) => id],
   ['status', ({ status }) => status],
@@ -58,7 +53,7 @@ async function* vmsCsv(vms: Iterable<Vm>): AsyncGenerator<string> {
       rows = [];
       await yieldIfDue();
     }
-    rows.push(FIELDS.map(([, value]) => value(vm)));
+    rows.push(FIELDS.map(([, value]) => value(vm) ?? null));
   }
   yield csvLines(rows);
 }
