@@ -7,7 +7,7 @@ import { type Hot, load } from './load';
 import { measurePage } from './page-cost';
 import { memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
 import { SIZES } from './sizes';
-import { startVisio as startBuild, url } from './visio';
+import { countRefreshes, countRequests, startVisio as startBuild, url } from './visio';
 
 /**
  * npm run bench: the production build with simulated clouds of three sizes that respond as slowly as real ones, compared with
@@ -17,6 +17,8 @@ import { startVisio as startBuild, url } from './visio';
 const wanted = process.argv.slice(2).map(Number);
 const PORT = Number(process.env.BENCH_PORT ?? 3900);
 const [CLOUD, METRICS, VISIO, BARE] = [PORT, PORT + 1, PORT + 2, PORT + 3];
+/** Prometheus is a separate process, as in reality. */
+const CLOUDS = [CLOUD, METRICS];
 const TTL_SECONDS = 30;
 const HOUR_SECONDS = 3_600;
 /** Enough time for everything that readings trigger. */
@@ -29,20 +31,6 @@ const PAGE_ROUNDS = 40;
 const VISITED = ['/api/stats/', '/api/audits/', '/api/v1/overview/', '/api/v1/hosts/?limit=1000'];
 
 const startVisio = (ttlSeconds: number) => startBuild({ port: VISIO, cloud: CLOUD, metrics: METRICS, ttlSeconds });
-
-/** Number of requests to the simulated cloud so far. Prometheus is a separate process, as in reality. */
-async function countRequests(): Promise<number> {
-  const all = await Promise.all(
-    [CLOUD, METRICS].map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()),
-  );
-  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
-}
-
-/** Number of refreshes so far. */
-async function countRefreshes(): Promise<number> {
-  const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
-  return Number(/^watcher_visio_refreshes_total\{reading="optimizer",result="ok"\} (\S+)/m.exec(text)?.[1] ?? 0);
-}
 
 /** The longest time the event loop was blocked since the last call; ms. */
 async function longestBlock(): Promise<number> {
@@ -119,7 +107,7 @@ const seconds = (ms: number) => (ms / 1000).toFixed(1);
 
 async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
   const clouds = [startSimulation(size, CLOUD), startSimulation(size, METRICS)];
-  await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
+  await Promise.all(CLOUDS.map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
   const begin = performance.now();
   const visio = startVisio(TTL_SECONDS);
   await until(url(VISIO, '/api/health/live/'), ({ ok }) => ok);
@@ -128,16 +116,16 @@ async function measure(size: Size): Promise<{ row: string; hot: string[] }> {
   const stats = performance.now() - begin;
   await until(url(VISIO, '/api/audits/'), ({ status }) => status === 200);
   const audits = performance.now() - begin;
-  const cold = await countRequests();
+  const cold = await countRequests(CLOUDS);
   const filling = await longestBlock();
   // Wait until the history of plans has been read, a few plans per refresh.
   let steady = Number.POSITIVE_INFINITY;
   let blocked = 0;
   for (let round = 0; round < ROUNDS_TO_SETTLE; round++) {
-    const [requests, refreshes] = [await countRequests(), await countRefreshes()];
+    const [requests, refreshes] = [await countRequests(CLOUDS), await countRefreshes(VISIO, 'optimizer')];
     blocked = await visitFor(TTL_SECONDS * 1000);
-    const times = Math.max(1, (await countRefreshes()) - refreshes);
-    const now = ((await countRequests()) - requests) / times;
+    const times = Math.max(1, (await countRefreshes(VISIO, 'optimizer')) - refreshes);
+    const now = ((await countRequests(CLOUDS)) - requests) / times;
     if (now >= steady) break;
     steady = now;
   }

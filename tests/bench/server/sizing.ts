@@ -1,44 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
 import { cpus } from 'node:os';
-import { cpuMicros, memory, pause, ROOT, type Size, start, startSimulation, stop, stopAll, until } from './processes';
+import { cpuMicros, memory, pause, ROOT, type Size, startSimulation, stop, stopAll, until } from './processes';
+import { SIZES } from './sizes';
+import { countRefreshes, countRequests, startVisio, url } from './visio';
 
 /**
  * npx tsx tests/bench/server/sizing.ts [hosts …]: what the server needs in clouds of four sizes, with the settings it
  * has by itself. Prints the table of docs/operating.md. Needs a build. BENCH_PORT is the first of three ports.
  */
 
-const SIZES: Size[] = [
-  { hosts: 24, servers: 600, audits: 24 },
-  { hosts: 400, servers: 8_000, audits: 100 },
-  { hosts: 1_000, servers: 50_000, audits: 200 },
-  { hosts: 3_000, servers: 150_000, audits: 200 },
-];
+const LARGEST: Size = { hosts: 3_000, servers: 150_000, audits: 200 };
 const wanted = process.argv.slice(2).map(Number);
 const PORT = Number(process.env.BENCH_PORT ?? 3900);
 const [CLOUD, METRICS, VISIO] = [PORT, PORT + 1, PORT + 2];
+const CLOUDS = [CLOUD, METRICS];
 /** Refreshes are measured over this many of them. */
 const REFRESHES = 3;
 const PAGES = ['/', '/hosts/', '/capacity/', '/vms/', '/plans/', '/activity/'];
 /** A big cloud is read in minutes here, since the simulated services share the processors. */
 const MOST_MS = 1_800_000;
-
-const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
-
-/** Requests to all simulated services so far. */
-async function countRequests(): Promise<number> {
-  const all = await Promise.all(
-    [CLOUD, METRICS].map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()),
-  );
-  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
-}
-
-/** Refreshes so far. */
-async function countRefreshes(): Promise<number> {
-  const text = await (await fetch(url(VISIO, '/api/metrics/'))).text();
-  return Number(
-    /^watcher_visio_refreshes_total\{[^}]*reading="load"[^}]*result="ok"[^}]*\} (\S+)/m.exec(text)?.[1] ?? 0,
-  );
-}
 
 /** Waits until every VM is known and every audit has its plan. Returns how long that took, ms. */
 async function untilRead({ servers }: Size): Promise<number> {
@@ -51,23 +31,6 @@ async function untilRead({ servers }: Size): Promise<number> {
     await pause(1_000);
   }
   throw new Error('not all was read in time');
-}
-
-function startVisio(): ChildProcess {
-  return start('node', ['lib/server/start.mjs'], {
-    PORT: String(VISIO),
-    HOSTNAME: '127.0.0.1',
-    OS_AUTH_URL: url(CLOUD, '/identity/v3'),
-    OS_USERNAME: 'visio',
-    OS_PASSWORD: 'simulated',
-    OS_PROJECT_NAME: 'admin',
-    OS_USER_DOMAIN_NAME: 'Default',
-    OS_PROJECT_DOMAIN_NAME: 'Default',
-    PROMETHEUS_URL: url(METRICS, '/prometheus'),
-    // The simulated services evaluate everything in JavaScript, on the same processors.
-    UPSTREAM_TIMEOUT: '120',
-    LOG_LEVEL: 'warn',
-  });
 }
 
 /** Opens every page and waits for all of it. Returns the processor time of the dearest, ms. */
@@ -89,28 +52,28 @@ async function visit(visio: ChildProcess): Promise<number> {
 
 async function measure(size: Size): Promise<string> {
   const clouds = [startSimulation(size, CLOUD), startSimulation(size, METRICS)];
-  await Promise.all([CLOUD, METRICS].map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
-  const visio = startVisio();
+  await Promise.all(CLOUDS.map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
+  const visio = startVisio({ port: VISIO, cloud: CLOUD, metrics: METRICS });
   await until(url(VISIO, '/api/health/live/'), ({ ok }) => ok);
   const ready = await untilRead(size);
-  const first = { cpu: cpuMicros(visio) / 1_000_000, requests: await countRequests() };
+  const first = { cpu: cpuMicros(visio) / 1_000_000, requests: await countRequests(CLOUDS) };
   await visit(visio);
   await pause(10_000);
   const begin = {
-    refreshes: await countRefreshes(),
+    refreshes: await countRefreshes(VISIO, 'load'),
     cpu: cpuMicros(visio),
-    requests: await countRequests(),
+    requests: await countRequests(CLOUDS),
     at: Date.now(),
   };
   let now = begin.refreshes;
   while (now - begin.refreshes < REFRESHES && Date.now() - begin.at < MOST_MS) {
     await pause(5_000);
-    now = await countRefreshes();
+    now = await countRefreshes(VISIO, 'load');
   }
   const refreshes = now - begin.refreshes;
   const perRefresh = {
     cpu: (cpuMicros(visio) - begin.cpu) / 1_000_000 / refreshes,
-    requests: ((await countRequests()) - begin.requests) / refreshes,
+    requests: ((await countRequests(CLOUDS)) - begin.requests) / refreshes,
     seconds: (Date.now() - begin.at) / 1000 / refreshes,
   };
   await visit(visio);
@@ -138,7 +101,7 @@ async function main(): Promise<void> {
     '| hosts / VMs | all read after, s | CPU of the first reading, s | its requests | CPU per refresh, s | requests per refresh | seconds between refreshes | CPU of the dearest page, ms | RSS now / max, MB |',
   );
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
-  for (const size of SIZES.filter(({ hosts }) => wanted.length === 0 || wanted.includes(hosts))) {
+  for (const size of [...SIZES, LARGEST].filter(({ hosts }) => wanted.length === 0 || wanted.includes(hosts))) {
     console.error(`${size.hosts} hosts …`);
     console.log(await measure(size));
   }

@@ -4,11 +4,11 @@ import { ROOT, start } from './processes';
 
 /** The production build of a folder, connected to a simulated cloud whose Prometheus is a process of its own. */
 
-export type Place = { port: number; cloud: number; metrics: number; ttlSeconds: number; folder?: string };
+export type Place = { port: number; cloud: number; metrics: number; ttlSeconds?: number; folder?: string };
 
 export const url = (port: number, address: string) => `http://127.0.0.1:${port}${address}`;
 
-/** @param place ports, how long readings stay fresh, and the folder of the build if not this one */
+/** @param place ports, how long readings stay fresh if not as by default, and the folder of the build if not this one */
 export function startVisio({ port, cloud, metrics, ttlSeconds, folder = ROOT }: Place): ChildProcess {
   const variables = {
     PORT: String(port),
@@ -20,11 +20,26 @@ export function startVisio({ port, cloud, metrics, ttlSeconds, folder = ROOT }: 
     OS_USER_DOMAIN_NAME: 'Default',
     OS_PROJECT_DOMAIN_NAME: 'Default',
     PROMETHEUS_URL: url(metrics, '/prometheus'),
-    DASHBOARD_CACHE_TTL: String(ttlSeconds),
-    DASHBOARD_MAX_STALE: String(Math.max(900, ttlSeconds)),
+    ...(ttlSeconds === undefined
+      ? {}
+      : { DASHBOARD_CACHE_TTL: String(ttlSeconds), DASHBOARD_MAX_STALE: String(Math.max(900, ttlSeconds)) }),
     // The simulated Prometheus is slow.
     UPSTREAM_TIMEOUT: '60',
     LOG_LEVEL: 'warn',
   };
   return start('node', [path.join(folder, 'lib/server/start.mjs')], variables);
+}
+
+/** Requests to the simulated services at these ports so far. */
+export async function countRequests(ports: number[]): Promise<number> {
+  const all = await Promise.all(ports.map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()));
+  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Refreshes of a reading so far that went well. @param port of the product */
+export async function countRefreshes(port: number, reading: string): Promise<number> {
+  const text = await (await fetch(url(port, '/api/metrics/'))).text();
+  const hasThem = (words: string) => [`reading="${reading}"`, 'result="ok"'].every((label) => words.includes(label));
+  const found = [...text.matchAll(/^watcher_visio_refreshes_total\{([^}]*)\} (\S+)/gm)];
+  return Number(found.find(([, words = '']) => hasThem(words))?.[2] ?? 0);
 }
