@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { identify } from '@/lib/dashboard/access/visitors';
 import { askToSignIn } from '@/lib/dashboard/http/refuse-page';
 import { refuseRegion, regionOfAddress } from '@/lib/dashboard/http/region-of-request';
-import { pagePolicy } from '@/lib/server/page-policy';
+import { newNonce, pagePolicy } from '@/lib/server/page-policy';
 
 /**
  * Runs before pages: visitors without access are asked to sign in, and each answer gets a content security policy with
@@ -13,7 +12,7 @@ import { pagePolicy } from '@/lib/server/page-policy';
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   if (regionOfAddress(request.nextUrl.search) === null) return refuseRegion();
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = newNonce();
   const policy = pagePolicy(nonce, { development: process.env.NODE_ENV === 'development' });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);

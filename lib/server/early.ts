@@ -8,7 +8,7 @@ import { SECOND_MS } from '@/lib/units';
 
 /** Sends early answers, before Next sees the request. Visitors without access get none; the route answers why. */
 
-const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD';
+export const isRead = (method: string | undefined) => method === 'GET' || method === 'HEAD';
 
 /** The kept answers are JSON; the route decides what else an address can be. */
 const takesJson = (accept: string | undefined) => accept === undefined || !/text\/csv/i.test(accept);

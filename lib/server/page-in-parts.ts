@@ -16,7 +16,7 @@ const FOLD = ' data-fold="true"></span>';
 const PAUSE_MS = 40;
 
 /** Requests that browsers and crawlers make for a page, and not those for its data, which the router makes. */
-const isForPage = ({ method, url = '', headers }: IncomingMessage): boolean =>
+export const isForPage = ({ method, url = '', headers }: IncomingMessage): boolean =>
   method === 'GET' &&
   headers.rsc === undefined &&
   /text\/html/i.test(headers.accept ?? '') &&

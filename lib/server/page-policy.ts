@@ -1,3 +1,8 @@
+import { randomBytes } from 'node:crypto';
+
+/** Of one answer; nobody can guess it. */
+export const newNonce = (): string => randomBytes(16).toString('base64');
+
 /**
  * The content security policy of a page: everything from this origin, scripts only with the nonce of this answer or
  * loaded by those that have it, no inline styles, frames or plugins.

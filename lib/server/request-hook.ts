@@ -7,14 +7,18 @@ import { isAllowed, isOpenToAll } from '@/lib/dashboard/access/visitors';
 import { checkRequest } from '@/lib/dashboard/http/check-request';
 import { tellOrigin } from '@/lib/dashboard/http/cors';
 import { learnHeaders } from '@/lib/dashboard/http/early';
+import { keyOfPage, openHeldPages } from '@/lib/dashboard/http/held-pages';
 import { keepOwnFraming } from '@/lib/dashboard/http/own-framing';
 import { theStaticFiles } from '@/lib/dashboard/http/static-files';
+import { changesSoFar, noteChange } from '@/lib/dashboard/process/change-count';
 import { withDeadline } from '@/lib/dashboard/process/deadline';
 import { log } from '@/lib/dashboard/process/log';
 import { ownMetrics } from '@/lib/dashboard/process/own-metrics';
 import { requestIdOf, withRequest } from '@/lib/dashboard/process/request-context';
-import { answerEarly, hasEarlyAnswer } from './early';
-import { sendPageInParts } from './page-in-parts';
+import { processWide } from '@/lib/process-wide';
+import { answerEarly, hasEarlyAnswer, isRead } from './early';
+import { isForPage, sendPageInParts } from './page-in-parts';
+import { newNonce } from './page-policy';
 
 /**
  * Runs before Next sees a request, and calls `next` unless it has answered. With an argument, `next` sets the security
@@ -64,6 +68,7 @@ export const requestHook: RequestHook = (request, response, next) => {
     answerNow(line.address, () => sendFile(response));
     return;
   }
+  if (!isRead(method)) response.once('close', noteChange);
   if (isOpenToAll()) {
     if (!answerEarly(request, response)) passOn(request, response, next);
     return;
@@ -79,18 +84,39 @@ export const requestHook: RequestHook = (request, response, next) => {
   });
 };
 
-function passOn(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+function passOn(request: IncomingMessage, response: ServerResponse, next: (instead?: () => void) => void): void {
   const started = performance.now();
   const id = requestIdOf(first(request.headers['x-request-id']));
   const { url: address = '/' } = request;
+  const key = isHeld(request) ? keyOfPage(request) : null;
   keepOwnFraming(request, response);
   sendPageInParts(request, response);
   request.headers[PEER_HEADER] = sealPeer(request.socket.remoteAddress ?? '');
   response.setHeader('X-Request-Id', id);
   record(request, response, { started, id, address });
   request.url = withBase(address);
-  withRequest({ id, address }, () => withDeadline(next));
+  const render = () => withRequest({ id, address }, () => withDeadline(next));
+  if (key === null) {
+    render();
+    return;
+  }
+  void theHeldPages()
+    .find(key)
+    .then((send) => {
+      if (send !== null) {
+        next(() => send(response));
+        return;
+      }
+      theHeldPages().keep(key, response);
+      render();
+    });
 }
+
+/** Only where everyone may look: what is held is sent without asking who wants it. */
+const isHeld = (request: IncomingMessage): boolean => isOpenToAll() && isForPage(request);
+
+const theHeldPages = () =>
+  processWide('held-pages', () => openHeldPages({ now: () => performance.now(), changes: changesSoFar, newNonce }));
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 

@@ -1,7 +1,7 @@
 /**
  * Lets the browser start a page's scripts after its first paint. They are loaded from the start, and started by a few
- * lines in the head that wait for a frame, which the browser makes once it has the style sheets. Until then links and
- * forms work as the HTML that they are.
+ * lines in the head that wait for the browser to report that it has painted text. A frame is no sign of it: the first ones
+ * have only the background. Until then links and forms work as the HTML that they are.
  */
 
 /** Next's scripts in the head, which may run in any order at any time. */
@@ -10,8 +10,8 @@ const SCRIPT = /<script src="([^"]+)" async=""( nonce="[^"]*")?><\/script>/g;
 /** Behind a style sheet, the browser would run it only when it has that. */
 const FIRST_STYLES = '<link rel="stylesheet"';
 
-/** A page that nobody looks at has no frames. */
-const LATEST_MS = 500;
+/** For browsers that report no paint. A page that nobody looks at is not painted, and its scripts start at once. */
+const LATEST_MS = 2_000;
 
 /**
  * Once there is a body, all of the head is there. A script finds out by its address, as it is written, which of the
@@ -31,8 +31,11 @@ script.setAttribute("src", link.getAttribute("href"));
 document.head.append(script);
 }
 };
-requestAnimationFrame(() => setTimeout(begin));
 setTimeout(begin, ${LATEST_MS});
+if (document.visibilityState === "hidden") begin();
+else new PerformanceObserver((seen) => {
+if (seen.getEntriesByName("first-contentful-paint").length > 0) begin();
+}).observe({ type: "paint", buffered: true });
 })()`.replaceAll('\n', '');
 
 /** @param chunk the beginning of a page; without a whole head it is returned as it is */

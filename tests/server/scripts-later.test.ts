@@ -28,16 +28,15 @@ describe('the scripts of a page', () => {
     expect(html.indexOf('<script nonce="abc=">')).toBeLessThan(html.indexOf(STYLES));
   });
 
-  it.each([
-    ['after a frame', { frames: true }],
-    ['after half a second where nobody looks at the page', { frames: false }],
-  ])('start %s, once', (_, { frames }) => {
+  /** A browser that runs those lines, and what they do in it. */
+  function browser({ visibility = 'visible' } = {}) {
     const code = /<script nonce="abc=">(.*?)<\/script>/.exec(html)?.[1] ?? '';
     const timers: { run: () => void; ms: number }[] = [];
-    const waiting: (() => void)[] = [];
     const added: Record<string, unknown>[] = [];
+    const painted: ((name: string) => void)[] = [];
     runInNewContext(code, {
       document: {
+        visibilityState: visibility,
         querySelectorAll: () => [
           { href: 'http://visio.test/_next/one.js', getAttribute: () => '/_next/one.js', nonce: 'abc=' },
         ],
@@ -49,17 +48,37 @@ describe('the scripts of a page', () => {
         body: {},
         head: { append: (element: Record<string, unknown>) => added.push(element) },
       },
-      requestAnimationFrame: (run: () => void) => waiting.push(run),
+      PerformanceObserver: class {
+        constructor(report: (seen: { getEntriesByName(name: string): unknown[] }) => void) {
+          painted.push((name) => report({ getEntriesByName: (wanted) => (wanted === name ? [{}] : []) }));
+        }
+        observe() {}
+      },
       setTimeout: (run: () => void, ms = 0) => timers.push({ run, ms }),
     });
+    return { added, timers, paint: (name: string) => painted.forEach((report) => void report(name)) };
+  }
+
+  it('start once text is painted, and not with the background alone', () => {
+    const { added, paint, timers } = browser();
+    paint('first-paint');
     expect(added).toEqual([]);
-    if (frames) for (const run of waiting) run();
-    const due = timers.toSorted((a, b) => a.ms - b.ms);
-    expect(due.at(-1)?.ms).toBe(500);
-    due[0]?.run();
+    paint('first-contentful-paint');
     expect(added).toMatchObject([{ src: '/_next/one.js', nonce: 'abc=', async: '' }]);
-    for (const { run } of due) run();
+    paint('first-contentful-paint');
+    for (const { run } of timers) run();
     expect(added).toHaveLength(1);
+  });
+
+  it('start after two seconds in a browser that reports no paint', () => {
+    const { added, timers } = browser();
+    expect(timers.map(({ ms }) => ms)).toEqual([2_000]);
+    timers[0]?.run();
+    expect(added).toHaveLength(1);
+  });
+
+  it('start at once in a page that nobody looks at', () => {
+    expect(browser({ visibility: 'hidden' }).added).toHaveLength(1);
   });
 
   it.each([

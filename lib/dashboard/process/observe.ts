@@ -2,6 +2,7 @@ import 'server-only';
 import { isFirstReading } from '@/lib/errors';
 import type { Attempt } from '@/lib/http';
 import { processWide } from '@/lib/process-wide';
+import { noteChange } from './change-count';
 import { describeError, log } from './log';
 import { ownMetrics } from './own-metrics';
 import type { RegionId } from './region';
@@ -31,6 +32,8 @@ export async function observeRefresh<T>(region: RegionId, reading: string, take:
     const { refreshes, refreshSeconds } = ownMetrics();
     refreshes.inc({ region, reading, result });
     refreshSeconds.set({ region, reading }, ms / 1000);
+    // Pages read what is cached once this has returned.
+    setImmediate(noteChange);
     return ms;
   };
   try {
