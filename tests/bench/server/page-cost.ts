@@ -8,8 +8,10 @@ type Server = { child: ChildProcess; port: number };
 type Got = { body: Buffer; contentType: string };
 
 export type PageCost = {
-  /** CPU of the whole server process for the page, ms. */
+  /** CPU of the whole server process for the page, rendered for each view; ms. */
   page: number;
+  /** The same for views of one second, which share a rendering. */
+  again: number;
   /** The same for its scripts, styles and fonts, all together. */
   files: number;
   /** Bytes on the wire. */
@@ -21,9 +23,9 @@ export type PageCost = {
 /** As a browser asks for a page. Over plain HTTP none offers Brotli. */
 const OF_BROWSER = { 'accept-encoding': 'gzip, deflate', accept: 'text/html,*/*' };
 
-function get(agent: Agent, { port }: Server, path: string): Promise<Got> {
+function get(agent: Agent, { port }: Server, path: string, more: Record<string, string> = {}): Promise<Got> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, agent, headers: OF_BROWSER }, (response) => {
+    request({ host: '127.0.0.1', port, path, agent, headers: { ...OF_BROWSER, ...more } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -43,13 +45,22 @@ async function listFiles(port: number, path: string): Promise<string[]> {
   return [...new Set(styles.map(([, file = '']) => file))];
 }
 
+/** A page is held for requests with the same headers (lib/dashboard/http/held-pages.ts). */
+export const unlikeOthers = (round: number) => ({ 'x-round': String(round) });
+
+type Repeated = { rounds: number; more?: (round: number) => Record<string, string> };
+
 /** Repeats requests one after another over one kept connection. @returns CPU of the server, ms per round */
-async function costOf(server: Server, paths: string[], rounds: number): Promise<{ ms: number; bytes: number }> {
+async function costOf(
+  server: Server,
+  paths: string[],
+  { rounds, more }: Repeated,
+): Promise<{ ms: number; bytes: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let bytes = 0;
   for (const path of paths) bytes += (await get(agent, server, path)).body.length;
   const before = cpuMicros(server.child);
-  for (let round = 0; round < rounds; round++) for (const path of paths) await get(agent, server, path);
+  for (let round = 0; round < rounds; round++) for (const path of paths) await get(agent, server, path, more?.(round));
   const spent = cpuMicros(server.child) - before;
   agent.destroy();
   return { ms: spent / rounds / 1000, bytes };
@@ -58,10 +69,12 @@ async function costOf(server: Server, paths: string[], rounds: number): Promise<
 /** @param rounds requests that the CPU is divided by; its clock has ticks of 10 ms */
 export async function measurePage(server: Server, path: string, rounds: number): Promise<PageCost> {
   const names = await listFiles(server.port, path);
-  const page = await costOf(server, [path], rounds);
-  const files = await costOf(server, names, rounds);
+  const page = await costOf(server, [path], { rounds, more: unlikeOthers });
+  const again = await costOf(server, [path], { rounds });
+  const files = await costOf(server, names, { rounds });
   return {
     page: page.ms,
+    again: again.ms,
     files: files.ms,
     pageBytes: page.bytes,
     fileBytes: files.bytes,
