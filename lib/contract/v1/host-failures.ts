@@ -43,7 +43,7 @@ const zoneLossSchema = z
     worst: z.array(hostLossSchema).meta({ description: 'The hosts that leave VMs without a place; at most ten.' }),
     together: hostLossSchema.nullable().meta({
       description:
-        'The worst `k` hosts that were found: the host that is worst alone, then one by one the host that makes it worst together with those. Not all choices are tried, so a worse one may exist. null if the zone has fewer hosts, or if more than two would be more than half of it.',
+        'The worst `k` hosts that were found. In small zones, all choices are tried; in others, it is the host that is worst alone, then one by one the host that makes it worst together with those, so a worse choice may exist. null if the zone has fewer hosts, or if more than two would be more than half of it.',
     }),
     survives: count().meta({
       description:

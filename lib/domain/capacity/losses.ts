@@ -25,13 +25,14 @@ const LARGEST_SHARE = 0.5;
 
 /**
  * How many hosts fail in all searches beyond two hosts: each failure places the VMs of all its hosts again. It bounds the time in
- * clouds with many zones, where fewer hosts are tried for each.
+ * clouds with many zones, where fewer hosts are tried for each. As many again may fail where all choices are tried.
  */
 const MOST_LOST = 1_000;
 
 /**
- * The worst hosts of a zone are found one by one: first the host that is worst alone, then always the one that makes it worst
- * together with those that were found. All choices would take too long to try, so a worse one may exist. Pauses between hosts.
+ * Small zones have few choices, and all of them are tried. In others, the worst hosts are found one by one: first the host that
+ * is worst alone, then always the one that makes it worst together with those that were found, so a worse choice may exist.
+ * Pauses between hosts.
  */
 export function* findLosses({ crowd, sets, worst }: LossQuestion): Generator<undefined, Losses> {
   const placer = openPlacer(crowd);
@@ -47,12 +48,18 @@ export function* findLosses({ crowd, sets, worst }: LossQuestion): Generator<und
     const candidates = worstFirst(crowd, single, zone);
     const most = Math.max(2, candidates.length * LARGEST_SHARE);
     let before = candidates.slice(0, 1);
+    let affordable = MOST_LOST / zones;
     for (const [at, rows] of found.entries()) {
-      if (at + 2 > most) {
+      const count = at + 2;
+      if (count > most) {
         rows.push(null);
         continue;
       }
-      const loss = yield* addWorst(placer, before, { candidates, tried: at === 0 ? TRIED : tried });
+      affordable -= count * countChoices(candidates.length, count);
+      const loss =
+        affordable >= 0
+          ? yield* findWorst(placer, chooseAll(candidates, count))
+          : yield* addWorst(placer, before, { candidates, tried: at === 0 ? TRIED : tried });
       rows.push(loss);
       before = loss?.hosts ?? before;
     }
@@ -81,17 +88,40 @@ const compare = (a: Outcome | undefined, b: Outcome | undefined): number =>
   (b?.unplaced.length ?? 0) - (a?.unplaced.length ?? 0) || (a?.leaves ?? 0) - (b?.leaves ?? 0);
 
 /** The host that makes it worst, added to those that fail already; null if there is none. */
-function* addWorst(
+const addWorst = (
   placer: Placer,
   lost: number[],
   { candidates, tried }: { candidates: number[]; tried: number },
-): Generator<undefined, Loss | null> {
+): Generator<undefined, Loss | null> =>
+  findWorst(
+    placer,
+    candidates
+      .filter((one) => !lost.includes(one))
+      .slice(0, tried)
+      .map((host) => [...lost, host]),
+  );
+
+/** The first of the worst; null if there is none. */
+function* findWorst(placer: Placer, choices: Iterable<number[]>): Generator<undefined, Loss | null> {
   let worst: Loss | null = null;
-  for (const host of candidates.filter((one) => !lost.includes(one)).slice(0, tried)) {
-    const hosts = [...lost, host];
+  for (const hosts of choices) {
     const outcome = placer.lose(hosts);
     if (worst === null || compare(outcome, worst) < 0) worst = { hosts, ...outcome };
     yield;
   }
   return worst;
+}
+
+/** In how many ways `count` of `total` hosts can fail. */
+const countChoices = (total: number, count: number): number =>
+  Array.from({ length: count }, (_, i) => (total - i) / (i + 1)).reduce((product, factor) => product * factor, 1);
+
+/** All of them, each in the order of the hosts. */
+function* chooseAll(hosts: number[], count: number): Generator<number[]> {
+  if (count === 0) {
+    yield [];
+    return;
+  }
+  for (const [at, first] of hosts.entries())
+    for (const others of chooseAll(hosts.slice(at + 1), count - 1)) yield [first, ...others];
 }

@@ -197,6 +197,37 @@ describe('what if several hosts fail', () => {
     expect(worst?.unplaced.map(({ vm }) => crowd.servers[vm]?.name)).toHaveLength(1);
   });
 
+  it('finds two of a small zone that are worst together, though another host is worst alone', () => {
+    // Only a and b have the trait, so that either may fail, but not both. The room that d has makes it worst alone.
+    const special = flavor(2, 2, { extraSpecs: { 'trait:CUSTOM_SSD': 'required' } });
+    const parts: CloudParts = {
+      hosts: {
+        a: { ...whole(10, 2), vms: [['1', special]] },
+        b: { ...whole(10, 2), vms: [['2', special]] },
+        c: { ...whole(40, 6), vms: [['3', large]] },
+        d: whole(40, 0),
+      },
+      traits: { CUSTOM_SSD: ['id-of-a', 'id-of-b'] },
+    };
+    const { losses } = loseAll(parts, { worst: 2, reference: small });
+    expect(losses.single.map(({ unplaced }) => unplaced.length)).toEqual([0, 0, 0, 0]);
+    expect(Math.min(...losses.single.map(({ leaves }) => leaves ?? 0))).toBe(losses.single[3]?.leaves);
+    expect(losses.worst[0]?.[0]).toMatchObject({ hosts: expect.arrayContaining([0, 1]), unplaced: { length: 2 } });
+  });
+
+  it('extends the host that is worst alone in a zone that has too many choices to try them all', () => {
+    const special = flavor(2, 2, { extraSpecs: { 'trait:CUSTOM_SSD': 'required' } });
+    const last = ['h38', 'h39'];
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, i) => {
+        const name = `h${i}`;
+        return [name, { ...whole(40, 2), vms: [[`vm-${i}`, last.includes(name) ? special : small]] }];
+      }),
+    ) as CloudParts['hosts'];
+    const { losses } = loseAll({ hosts: many, traits: { CUSTOM_SSD: ['id-of-h38', 'id-of-h39'] } }, { worst: 2 });
+    expect(losses.worst[0]?.[0]).toMatchObject({ hosts: [0, 1], unplaced: [] });
+  });
+
   it('adds one host after the other, always the one that makes it worst', () => {
     const six = {
       ...hosts,
