@@ -33,12 +33,18 @@ export function openPlacer(crowd: Crowd): Placer {
     for (let c = 0; c < classes; c++) most = Math.max(most, (amounts[kind * classes + c] ?? 0) / (scale[c] ?? 1));
     return most;
   });
-  const choices = Int32Array.from({ length: kinds }, (_, kind) => {
-    let count = 0;
-    for (let host = 0; host < hosts; host++) if (suits[kind * hosts + host] === 1 && open[host] === 1) count++;
-    return count;
-  });
   const zones = listByZone(crowd);
+  /** Suitable hosts, by kind and zone, and in all zones. */
+  const choicesIn = new Int32Array(kinds * zones.length);
+  const choices = new Int32Array(kinds);
+  for (let kind = 0; kind < kinds; kind++) {
+    for (let host = 0; host < hosts; host++) {
+      if (suits[kind * hosts + host] !== 1 || open[host] !== 1) continue;
+      const at = kind * zones.length + (zone[host] ?? 0);
+      choicesIn[at] = (choicesIn[at] ?? 0) + 1;
+      choices[kind] = (choices[kind] ?? 0) + 1;
+    }
+  }
   const isLost = new Uint8Array(hosts);
   /** Where each VM is by now; -1 if nowhere. */
   const place = hostOf.slice();
@@ -46,10 +52,13 @@ export function openPlacer(crowd: Crowd): Placer {
   const settled = new Map<number, Why>();
   const mates = openMates(crowd, place);
 
-  const byTightness = (a: number, b: number): number => {
-    const [x, y] = [kindOf[a] ?? 0, kindOf[b] ?? 0];
-    return (choices[x] ?? 0) - (choices[y] ?? 0) || (size[y] ?? 0) - (size[x] ?? 0) || a - b;
+  const zoneOf = (vm: number): number => zone[hostOf[vm] ?? 0] ?? 0;
+  const choicesOf = (vm: number): number => {
+    const kind = kindOf[vm] ?? 0;
+    return (roams[vm] === 1 ? choices[kind] : choicesIn[kind * zones.length + zoneOf(vm)]) ?? 0;
   };
+  const byTightness = (a: number, b: number): number =>
+    choicesOf(a) - choicesOf(b) || (size[kindOf[b] ?? 0] ?? 0) - (size[kindOf[a] ?? 0] ?? 0) || a - b;
 
   /** -1 if the VM does not fit; else what is left over, the smaller the tighter. */
   function leftover(kind: number, host: number): number {
@@ -74,7 +83,7 @@ export function openPlacer(crowd: Crowd): Placer {
 
   function placeOne(vm: number): Why | null {
     const kind = kindOf[vm] ?? 0;
-    const own = zone[hostOf[vm] ?? 0] ?? 0;
+    const own = zoneOf(vm);
     const alike = (kind * zones.length + own) * 2 + (roams[vm] ?? 0);
     const known = settled.get(alike);
     if (known !== undefined) return known;

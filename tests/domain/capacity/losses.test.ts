@@ -68,6 +68,30 @@ describe('what if a host fails', () => {
     expect(lostBy({ hosts }).a).toEqual([]);
   });
 
+  it('places VMs with the fewest suitable hosts in their zone first, however many others have', () => {
+    // Only if the VM that takes SSDs gets b, the only such host of its zone, do both fit: the other one may go to c, too.
+    const needing = (trait: string) => flavor(2, 2, { extraSpecs: { [`trait:CUSTOM_${trait}`]: 'required' } });
+    const hosts = {
+      a: {
+        ...whole(10, 4),
+        vms: [
+          ['gpu', needing('GPU')],
+          ['ssd', needing('SSD')],
+        ],
+      },
+      b: whole(10, 8),
+      c: whole(10, 6),
+      d: {},
+      e: {},
+    } satisfies CloudParts['hosts'];
+    const traits = {
+      CUSTOM_GPU: ['id-of-a', 'id-of-b', 'id-of-c'],
+      CUSTOM_SSD: ['id-of-a', 'id-of-b', 'id-of-d', 'id-of-e'],
+    };
+    const aggregates = [zone('az-a', ['a', 'b', 'c']), zone('az-b', ['d', 'e'])];
+    expect(lostBy({ hosts, traits, aggregates }).a).toEqual([]);
+  });
+
   it('begins every failure with the cloud as it is', () => {
     const hosts = {
       a: { ...whole(10, 6), vms: [['1', large]] },
