@@ -125,11 +125,25 @@ describe('describeProposal', () => {
 
   it('recommends nothing where there is little to gain', () => {
     const cpu = { ...WORTH.cpu, spread: { now: 4.1, after: 3.9 } };
-    expect(said({ best: worth({ group: 'little-to-gain', cpu }) })).toMatchObject({
+    const groups = { worth_doing: 0, little_to_gain: 3, not_as_it_stands: 2 };
+    expect(said({ best: worth({ group: 'little-to-gain', cpu }), groups })).toMatchObject({
       tone: 'quiet',
       heading: ['Nothing worth doing', '', ''],
       note: '5 plans wait; the best takes the spread 4.1 → 3.9\u202fpts.',
     });
+  });
+
+  it('says that plans worth doing no longer hold where the best that holds brings little', () => {
+    const best = worth({ group: 'little-to-gain' });
+    const saidOf = (worthDoing: number) =>
+      said({ best, groups: { worth_doing: worthDoing, little_to_gain: 1, not_as_it_stands: 2 } });
+    expect(saidOf(0).heading[0]).toBe('Nothing worth doing');
+    expect(saidOf(2)).toMatchObject({
+      tone: 'quiet',
+      heading: ['No plan worth doing still holds', '', ''],
+      note: '2 plans would help now, but the loads have changed since they were made. Review them, or run their audits again.',
+    });
+    expect(saidOf(1).note).toContain('since it was made. Review it, or run its audit again.');
   });
 
   it('says that none holds any more, or that nobody knows', () => {

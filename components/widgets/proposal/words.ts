@@ -35,7 +35,8 @@ const plain = (heading: string, note: string | null, tone: Said['tone'] = 'quiet
 
 /** @param old the audits could not be read again */
 export function describeProposal(proposal: Proposal, { old, now }: { old: boolean; now: number }): Said {
-  const { audit, best, counts } = proposal;
+  const { audit, best, counts, groups } = proposal;
+  if (best?.worth?.group === 'little-to-gain' && groups.worth_doing > 0) return noneWorthDoingHolds(groups.worth_doing);
   if (best?.worth) return ofBest(best, best.worth, { waiting: counts.waiting, old });
   if (counts.waiting > 0) return noneHolds(proposal);
   if (audit === null) {
@@ -115,6 +116,15 @@ function changesOf(worth: PlanWorth): Change[] {
 export function describeRank({ waiting }: Proposal['counts']): string {
   return waiting === 1 ? 'The only plan that waits' : `Best of ${formatCount(waiting)} plans that wait`;
 }
+
+/** Plans that are worth doing with the loads of now, but were made for others. */
+const noneWorthDoingHolds = (count: number): Said =>
+  plain(
+    'No plan worth doing still holds',
+    count === 1
+      ? '1 plan would help now, but the loads have changed since it was made. Review it, or run its audit again.'
+      : `${formatCount(count)} plans would help now, but the loads have changed since they were made. Review them, or run their audits again.`,
+  );
 
 function noneHolds({ counts: { waiting }, top }: Proposal): Said {
   const heading = waiting === 1 ? '1 plan waits' : `${formatCount(waiting)} plans wait`;
