@@ -94,6 +94,11 @@ describe('machines that nothing known names', () => {
     expect((await examined('host-names')).details).toContain('target hv00 is not a compute host');
   });
 
+  it('are counted by the doctor, also if there is only one', async () => {
+    served.serve(withNodes((hosts) => anonymous(hosts.slice(0, 1))));
+    expect((await examined('host-names')).evidence).toContain('1 target belongs to no compute host.');
+  });
+
   it('are found by aliases', async () => {
     const { cloud } = served.serve(withNodes(anonymous));
     const aliases = cloud.hosts.map(({ name }, i) => `hv0${i}=${name}`);

@@ -1,3 +1,4 @@
+import { formatThings } from '@/lib/format';
 import type { ServerSource } from '@/lib/prometheus/records';
 import type { Examination } from '@/lib/readings/examination';
 import { type HostIndex, type MappedTargets, mapTargets } from '../cluster/host-index';
@@ -127,7 +128,7 @@ function hostNames(
     const missing = index.hosts.filter((host) => !mapped.hosts.has(host));
     return {
       status: missing.length === 0 ? 'ok' : mapped.hosts.size === 0 ? 'error' : 'warning',
-      evidence: `${ofAll(index.hosts.length - missing.length, index.hosts.length, 'hosts')} are matched; ${mapped.unmapped.length} targets belong to no compute host.`,
+      evidence: `${ofAll(index.hosts.length - missing.length, index.hosts.length, 'hosts')} are matched; ${formatThings(mapped.unmapped.length, 'target belongs', 'targets belong')} to no compute host.`,
       details: [
         ...missing.slice(0, SHOWN).map((host) => `${host} has no target`),
         ...(missing.length > 0
