@@ -1,7 +1,7 @@
 import type { Check, SceneVm } from '@/lib/contract/v1/scene';
 import type { Reason, Verdict } from '@/lib/contract/v1/verdicts';
 import { sayGrounds } from '../cluster/must-not-move';
-import { classOn, positionOf, stateOf } from '../projection/world';
+import { classOn, positionOf } from '../projection/world';
 import type { Context, ReviewedState } from './context';
 import { aggregatesHave, type Rules } from './rules';
 
@@ -63,13 +63,9 @@ export function checkVm(
   for (const obstacle of vm.live_obstacles) say(findings, 'live', OBSTACLES[obstacle]);
 }
 
-/** Whether a VM can leave its host: Nova migrates nothing from a host that is down, neither live nor cold. */
-export function checkSource(findings: Findings, { world }: Context, source: string | null): void {
-  const state = source === null ? undefined : stateOf(world, source);
-  if (state?.host.state !== 'down') return;
-  const only = 'Nova can’t migrate the VMs of a host that is down; they can only be evacuated.';
-  say(findings, 'source', ['would-fail', `${source} is down. ${only}`]);
-}
+/** Volumes may be stored elsewhere than on the host's disks; CPUs, RAM and devices may not. */
+export const MAY_BE_ELSEWHERE = 'DISK_GB';
+export const UNLESS_VOLUME = ' This does not matter if it runs from a volume.';
 
 /** Whether Nova's scheduler considers the host at all. */
 export function checkDestination(findings: Findings, { drained }: Context, { destination }: Attempt): void {
@@ -85,9 +81,6 @@ export function checkDestination(findings: Findings, { drained }: Context, { des
   if (host.draining) say(findings, 'destination', ['warning', `${host.name} would be drained: ${host.draining}.`]);
   if (drained.has(host.name)) say(findings, 'destination', ['warning', `This variant drains ${host.name}.`]);
 }
-
-/** Volumes may be stored elsewhere than on the host's disks; CPUs, RAM and devices may not. */
-const MAY_BE_ELSEWHERE = 'DISK_GB';
 
 /** Whether Placement has room left: https://docs.openstack.org/api-ref/placement/#resource-provider-inventories */
 export function checkFit(findings: Findings, { vm, destination }: Attempt): void {
@@ -112,7 +105,7 @@ export function checkFit(findings: Findings, { vm, destination }: Attempt): void
     }
     const used = destination.used.get(known) ?? 0;
     const verdict = known === MAY_BE_ELSEWHERE ? 'warning' : 'would-fail';
-    const unless = known === MAY_BE_ELSEWHERE ? ' This does not matter if it runs from a volume.' : '';
+    const unless = known === MAY_BE_ELSEWHERE ? UNLESS_VOLUME : '';
     if (amount > inventory.max_unit) {
       const most = `${name} allows at most ${inventory.max_unit} ${known} per VM`;
       say(findings, 'fit', [verdict, `${most}; this one needs ${amount}.${unless}`]);

@@ -3,9 +3,10 @@ import type { ReviewedMove } from '@/lib/contract/v1/verdicts';
 import { sharesOf, type Weight } from '../projection/figures';
 import { endWave, moveVm, positionOf, statesOf } from '../projection/world';
 import { conclude, describeMove, look, UNJUDGED } from './attempt';
-import { checkSource, checkVm, openFindings } from './checks';
+import { checkVm, openFindings } from './checks';
 import type { Context, ReviewedState } from './context';
 import { atMost, isFull, isOpen, noPlace, obstaclesTo, type Wanted, withAssumed } from './obstacles';
+import { checkSource } from './source-check';
 import type { Variant } from './variant';
 
 /** As many VMs move at once as Watcher's planner lets migrate by default. */
@@ -79,7 +80,7 @@ export function placeVm(context: Context, vm: SceneVm, { assumed, live, strict =
   const destination = best?.host.name ?? null;
   const problem = best ? (vm.cores === null ? 'load-unknown' : null) : 'destination-unknown';
   const findings = best ? look(context, { vm, live, destination: best }) : openFindings();
-  checkSource(findings, context, at.source);
+  checkSource(findings, context, { source: at.source, vm });
   checkVm(findings, vm, { live, checksMoves: false });
   if (!best) findings.reasons.push(noPlace(obstaclesTo(context, vm, wanted)));
   const conclusion = conclude(findings);

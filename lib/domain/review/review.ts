@@ -7,13 +7,14 @@ import { sumMoves } from '../projection/totals';
 import { finish, isUnderWay, type Paused, type WalkedMove, walkInSteps, whyNoMove } from '../projection/walk';
 import { stateOf, statesOf } from '../projection/world';
 import { type Conclusion, check, conclude, describeMove, look, UNJUDGED, worst } from './attempt';
-import { checkSource, checkVm, openFindings } from './checks';
+import { checkVm, openFindings } from './checks';
 import { type Context, openContext } from './context';
 import { checkHistory } from './history-checks';
 import { keepMarked } from './keep-marked';
 import { whyNowhere } from './obstacles';
 import { addMoves } from './placing';
 import { EXCLUDED, reviewShutdown } from './review-shutdown';
+import { checkSource } from './source-check';
 import { noVariant, type Variant } from './variant';
 import { changeOf, changeSteps, listLeftOut } from './variant-steps';
 
@@ -101,7 +102,7 @@ function judge(context: Context, { step, vm, from }: WalkedMove<SceneVm>): Concl
     fail('vm', `The VM is gone: Nova has no VM with this id.${context.checksMoves ? ' Watcher skips the move.' : ''}`);
     return conclude(findings);
   }
-  checkSource(findings, context, from);
+  checkSource(findings, context, { source: from, vm });
   if (context.excluded.has(vm.id) && vm.must_not_move === undefined) fail('vm', EXCLUDED, 'warning');
   checkVm(findings, vm, { live: step.live, checksMoves: context.checksMoves });
   const { destination, live } = step;

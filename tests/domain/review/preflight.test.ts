@@ -3,7 +3,7 @@ import type { Scene } from '@/lib/contract/v1/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { noVariant } from '@/lib/domain/review/variant';
 import { GIB } from '@/lib/units';
-import { disable, host, move, scene, vm } from './scene';
+import { disable, host, move, room, scene, vm } from './scene';
 
 /** One VM x on a, and its move to b; what a test names differs. */
 const look = (parts: Partial<Scene> = {}) =>
@@ -97,6 +97,23 @@ describe('the pre-flight of a move', () => {
       [false, 'would-fail', 'source'],
     ]);
     expect(counts['would-fail']).toBe(2);
+  });
+
+  it('warns if the source is allocated beyond its capacity, of something that the VM needs', () => {
+    const beyond = (resource: string) => ({
+      hosts: [
+        host('a', 60, { inventories: { VCPU: room(100, 50), MEMORY_MB: room(100, 40), [resource]: room(100, 101) } }),
+        host('b', 40),
+      ],
+    });
+    const refused = [
+      'warning',
+      'source',
+      contains('a has 101 MEMORY_MB allocated, but offers only 100. Placement may'),
+    ];
+    expect(verdictOf(beyond('MEMORY_MB'))).toEqual(refused);
+    expect(verdictOf({ ...beyond('MEMORY_MB'), steps: [move('x', 'a', null)] })).toEqual(refused);
+    expect(verdictOf(beyond('VGPU'))[0]).toBe('ok');
   });
 
   it('lets a VM leave a host that is disabled', () => {
