@@ -76,6 +76,13 @@ describe('the deployment files', () => {
     expect(read('Dockerfile')).toContain(`chown 1000:1000 ${services.visio.environment.DATA_DIR}`);
   });
 
+  it("the unit's system call filter lets Debian's Node.js start", () => {
+    const unit = read(`${FOLDER}/watcher-visio.service`);
+    // Its V8 calls pkey_alloc, which @system-service lacks: systemd would kill the process.
+    expect(unit).toMatch(/^SystemCallFilter=@system-service @pkey$/m);
+    expect(unit).toMatch(/^SystemCallErrorNumber=EPERM$/m);
+  });
+
   it('no example holds a secret, and every secret of the Compose file is used', () => {
     const { services, secrets } = parse(read(`${FOLDER}/compose.yaml`));
     const used = Object.values<{ secrets?: string[] }>(services).flatMap((service) => service.secrets ?? []);
