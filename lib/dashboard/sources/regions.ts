@@ -22,10 +22,19 @@ export type Region = {
   label: string;
 };
 
+/** Fails for a user without an entry in passwd, such as one that systemd or a container engine makes up. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}
+
 /** What loadCloud needs to find files of an admin. */
 export const cloudFiles = (env: Env) => ({
   read: readAdminFile,
-  home: homedir(),
+  home: homeFolder(),
   cwd: startedIn(),
   configHome: env.XDG_CONFIG_HOME,
 });
