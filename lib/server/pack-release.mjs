@@ -64,7 +64,7 @@ function timeOfSource() {
 function pack() {
   const workshop = mkdtempSync(path.join(tmpdir(), 'watcher-visio-'));
   copyInto(path.join(workshop, name));
-  const fixed = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mode=u+rw,go+r-w', '--format=gnu'];
+  const fixed = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mode=u+rw,a+rX,go-w', '--format=gnu'];
   const tar = execFileSync('tar', ['-C', workshop, ...fixed, `--mtime=@${timeOfSource()}`, '-c', name], {
     maxBuffer: LARGEST,
   });
