@@ -12,9 +12,9 @@ read -r node suite <<<"$wanted"
 buildah=(buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs)
 say() { printf '\n== %s\n' "$*"; }
 
-if ! command -v buildah mmdebstrap >/dev/null; then
+if ! type -P buildah mmdebstrap >/dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends buildah mmdebstrap >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends buildah mmdebstrap >/dev/null
 fi
 
 say "base: Debian $suite with Node.js $node"
@@ -57,7 +57,7 @@ say "what it does"
 container=$("${buildah[@]}" from localhost/watcher-visio)
 root=$("${buildah[@]}" mount "$container")
 trap '"${buildah[@]}" umount "$container" >/dev/null; "${buildah[@]}" rm "$container" >/dev/null' EXIT
-du -sh "$root" "$root/app" "$root/usr/local/lib" | sed "s#$root#/#"
+for folder in "" /app /usr/local; do du -sh "$root$folder" | sed "s#$root/*#/#"; done
 if find "$root/app" -user 1000 -o -perm -o+w ! -type l | grep -q .; then
   echo "the server could change its own files" >&2
   exit 1
