@@ -3,6 +3,7 @@ import { isOld } from '@/components/figures/freshness';
 import { Split } from '@/components/figures/gauge';
 import { formatBytes, formatCores, formatCount, formatThings } from '@/lib/format';
 import { type Payloads, type ViewProps, widget } from '../widget';
+import styles from './vms.module.css';
 
 const MOST_LETTERS = 20;
 
@@ -59,7 +60,8 @@ function MeanSize({ vm: { placed, avg_cpu: cpu, avg_ram: ram }, region, vcpu }: 
     cpu === null || ram === null ? (vcpu.reason ?? undefined) : `What is allocated to a VM on average; ${of}`;
   return (
     <span title={title}>
-      mean {formatCores(cpu)} vCPU, {formatBytes(ram)}
+      <span className={styles.mean}>mean </span>
+      {formatCores(cpu)} vCPU, {formatBytes(ram)}
     </span>
   );
 }
