@@ -43,7 +43,8 @@ export async function keepView<T>(from: MadeFrom, make: () => T | Promise<T>): P
   const key = `${readings.region} ${name}`;
   const stamp = stampOf(from);
   const known = kept().get(key);
-  const now = Date.now();
+  // Not the time of day, which may be set.
+  const now = performance.now();
   // The name stands for one type of view.
   if (known?.stamp === stamp && now < known.until) return known.made as Promise<T>;
   const made = (async () => showBidiIn(await make()))();
