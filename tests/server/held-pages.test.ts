@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keyOfPage, openHeldPages } from '@/lib/dashboard/http/held-pages';
 
-/** Pages that many ask for at once, from outside: how often they are rendered, and what each visitor gets. */
+/** Pages that many ask for at once: how often they are rendered, and what each visitor gets. */
 
 const NONCES = Array.from({ length: 50 }, (_, at) => `${at}`.padStart(22, 'n').concat('=='));
 
@@ -148,7 +148,7 @@ describe('a page that is rendered for each request', () => {
   });
 });
 
-it('does not tell requests apart by what is about the way of the answer', async () => {
+it('is shared by requests that differ only in how they want to be answered', async () => {
   const { get, rendered } = await serve();
   await get({ 'accept-encoding': 'gzip', 'x-request-id': 'one' });
   await get({ 'cache-control': 'max-age=0', 'x-request-id': 'two' });

@@ -7,8 +7,8 @@ import { openSignal, withinOrNull } from '../process/waiting';
 
 /**
  * Holds the HTML of a page for a moment, so that many who open the same page at once, or one who keeps reloading it, cost
- * one rendering. Each answer has a nonce of its own: the rendering's, of 128 random bits, is replaced wherever it stands,
- * and is known to nobody who could have put it into the page as text.
+ * one rendering. Each answer has a nonce of its own: that of the rendering, 128 random bits, is replaced wherever it occurs.
+ * Nobody knew it in time to put it into the page as text.
  *
  * What a page shows may depend on any header of its request, so it is only sent to requests whose headers are the same.
  */
@@ -19,7 +19,7 @@ const MOST_BYTES = 16 * MIB;
 /** Longer than a rendering takes whose data is there. */
 const LONGEST_WAIT_MS = 200;
 
-/** Headers that differ between requests of the same browser, or mean the way of the answer and not what it says. */
+/** Headers that differ between requests of the same browser, or that say how to answer and not what. */
 const OF_ONE_REQUEST = new Set([
   'accept-encoding',
   'cache-control',
@@ -33,7 +33,7 @@ const OF_ONE_REQUEST = new Set([
   'x-request-id',
 ]);
 
-/** Headers of the answer that are made for each one. */
+/** Headers that each answer gets anew. */
 const OF_ONE_ANSWER = new Set([
   'connection',
   'content-encoding',
@@ -49,9 +49,9 @@ type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 
 export type HeldPages = {
   /**
-   * What answers the request, or null where it has to be rendered. Waits for a rendering that the same request has begun.
+   * Waits for a rendering that a request with the same key has begun.
    *
-   * @returns how to send it
+   * @returns what sends the page, or null if it has to be rendered
    */
   find(key: string): Promise<((response: ServerResponse) => void) | null>;
   /** Holds what is about to be written, if it becomes a page. */
