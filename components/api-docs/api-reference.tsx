@@ -1,6 +1,6 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { readDocument } from '../live/answers';
 import { Notice } from '../ui/notice';
@@ -41,8 +41,22 @@ async function loadReference(): Promise<typeof ReferenceOfRedoc> {
   }
 }
 
-/** Large, so only this page loads it, once it is there. */
-const Reference = dynamic(loadReference, { ssr: false, loading: Waiting });
+type Loaded = { Reference: typeof ReferenceOfRedoc } | 'failed' | null;
+
+/**
+ * Redoc is large, so only this page loads it, once it is there. It is rendered in one go: in a lazy component React would
+ * render it in slices and begin again with every other change of the page, which on a slow machine never ends.
+ */
+function useRedoc(): Loaded {
+  const [loaded, setLoaded] = useState<Loaded>(null);
+  useEffect(() => {
+    loadReference().then(
+      (Reference) => setLoaded({ Reference }),
+      () => setLoaded('failed'),
+    );
+  }, []);
+  return loaded;
+}
 
 /** The server describes its API with it. */
 const readApi = (address: string) => readDocument(address) as Promise<ApiDocument>;
@@ -50,6 +64,12 @@ const readApi = (address: string) => readDocument(address) as Promise<ApiDocumen
 /** Every endpoint, from the OpenAPI document of this server. */
 export function ApiReference() {
   const { data, error } = useSWR(ADDRESS, readApi, { revalidateIfStale: false, revalidateOnFocus: false });
+  const loaded = useRedoc();
   if (error !== undefined) return <Notice tone="error">The OpenAPI document can’t be read. Reload the page.</Notice>;
-  return <div className={styles.reference}>{data === undefined ? <Waiting /> : <Reference document={data} />}</div>;
+  if (loaded === 'failed') return <Notice tone="error">This part could not be loaded. Reload the page.</Notice>;
+  return (
+    <div className={styles.reference}>
+      {data === undefined || loaded === null ? <Waiting /> : <loaded.Reference document={data} />}
+    </div>
+  );
 }
