@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
 import { readDocument } from '../live/answers';
+import { NotLoaded } from '../ui/later';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
 import styles from './api-reference.module.css';
@@ -66,7 +67,7 @@ export function ApiReference() {
   const { data, error } = useSWR(ADDRESS, readApi, { revalidateIfStale: false, revalidateOnFocus: false });
   const loaded = useRedoc();
   if (error !== undefined) return <Notice tone="error">The OpenAPI document can’t be read. Reload the page.</Notice>;
-  if (loaded === 'failed') return <Notice tone="error">This part could not be loaded. Reload the page.</Notice>;
+  if (loaded === 'failed') return <NotLoaded />;
   return (
     <div className={styles.reference}>
       {data === undefined || loaded === null ? <Waiting /> : <loaded.Reference document={data} />}

@@ -23,7 +23,8 @@ export function later<Props extends object>(
   };
 }
 
-function NotLoaded() {
+/** Takes the place of a part that the browser could not load. */
+export function NotLoaded() {
   return (
     <Notice tone="error" role="alert">
       This part could not be loaded. Reload the page.

@@ -3,7 +3,7 @@ import { journalCsvQuerySchema } from '@/lib/contract/query';
 import type { ActView } from '@/lib/contract/v1/acts';
 import { viewJournal } from '../acts/entries';
 import { checkQuery } from './check-query';
-import { asAttachment, CSV_TYPE, type CsvField, csvName, csvOf } from './csv-file';
+import { asAttachment, CSV_TYPE, type CsvField, csvName, csvOf, isoOf } from './csv-file';
 import { regionIn } from './region-of-request';
 import { respondOnce, serveVisitor } from './serve';
 
@@ -24,7 +24,7 @@ export const serveActsCsv = (request: Request): Promise<Response> =>
   });
 
 const FIELDS: CsvField<ActView>[] = [
-  ['at', ({ at }) => new Date(at).toISOString()],
+  ['at', ({ at }) => isoOf(at)],
   ['person', ({ person }) => person],
   ['domain', ({ domain }) => domain],
   ['address', ({ address }) => address],

@@ -18,6 +18,9 @@ export const asAttachment = (name: string): Header => ['content-disposition', `a
 /** The name of a list with the time of its data. */
 export const csvName = (list: string, asOf: number | null): string => `${list}-${fileStamp(asOf ?? Date.now())}.csv`;
 
+/** A time as its cell. @param at ms since the epoch */
+export const isoOf = (at: number | null | undefined): string | null => (at == null ? null : new Date(at).toISOString());
+
 export const csvOf = <Row>(fields: CsvField<Row>[], rows: Row[]): string =>
   csvRows(
     fields.map(([title]) => title),

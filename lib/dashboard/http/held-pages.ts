@@ -33,7 +33,7 @@ const OF_ONE_REQUEST = new Set([
   'x-request-id',
 ]);
 
-/** Headers that each answer gets anew. */
+/** Headers that belong to one answer only. */
 const OF_ONE_ANSWER = new Set([
   'connection',
   'content-encoding',
@@ -128,7 +128,7 @@ export function openHeldPages({ now, changes, newNonce }: Sources): HeldPages {
         if (begin) begun.delete(key);
         ended.give();
       };
-      response.once('finish', over).once('close', over);
+      response.once('close', over);
     },
   };
 }

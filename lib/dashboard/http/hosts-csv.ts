@@ -9,7 +9,7 @@ import { hostsGiven } from '../views/host-places';
 import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
-import { type CsvField, csvFile, csvOf } from './csv-file';
+import { type CsvField, csvFile, csvOf, isoOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */
@@ -50,12 +50,10 @@ const FIELDS: CsvField<Host>[] = [
   ['out_of_service', ({ out }) => out?.state],
   ['out_in_words', ({ out }) => out?.text],
   ['closed_by', ({ out }) => out?.closed?.person ?? out?.closed?.by],
-  ['closed_since', ({ out }) => inIso(out?.since)],
+  ['closed_since', ({ out }) => isoOf(out?.since)],
   ['closed_why', ({ out }) => out?.closed?.reason],
-  ['back_by', ({ out }) => inIso(out?.closed?.back_by)],
+  ['back_by', ({ out }) => isoOf(out?.closed?.back_by)],
 ];
-
-const inIso = (at: number | null | undefined) => (at == null ? null : new Date(at).toISOString());
 
 /** Loads in percent, RAM in bytes; an unknown value is an empty cell. */
 export const hostsCsv = (hosts: Host[]): string => csvOf(FIELDS, hosts);

@@ -10,7 +10,7 @@ import { viewForecasts } from '../views/forecast';
 import { FAILURE_READINGS, viewHostFailures } from '../views/host-failures';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
-import { type CsvField, csvFile, csvOf } from './csv-file';
+import { type CsvField, csvFile, csvOf, isoOf } from './csv-file';
 import { serve } from './serve';
 
 /** What is planned with, as files of CSV: in the same units as in the API. */
@@ -83,10 +83,8 @@ export const serveForecastCsv = (request: Request): Promise<Response> =>
     },
   });
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 const OF_MOVES: CsvField<ActivityMove>[] = [
-  ['began_at', ({ at }) => iso(at)],
+  ['began_at', ({ at }) => isoOf(at)],
   ['vm', ({ vm_name: name }) => name],
   ['vm_id', ({ vm_id: id }) => id],
   ['source', ({ source }) => source],

@@ -7,7 +7,7 @@ import { ALL_READINGS } from '../collect/reading-values';
 import { viewPlanList } from '../views/plan-list';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
-import { type CsvField, csvFile, csvOf } from './csv-file';
+import { type CsvField, csvFile, csvOf, isoOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /plans.csv: the plans page as a file, with all plans that match, in the same order. */
@@ -21,8 +21,6 @@ export function servePlansCsv(request: Request): Promise<Response> {
   });
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
 const FIELDS: CsvField<ListedPlan>[] = [
   ['audit', ({ audit_name: audit }) => audit],
   ['plan', ({ plan_id: id }) => id],
@@ -30,14 +28,14 @@ const FIELDS: CsvField<ListedPlan>[] = [
   ['state', ({ plan_state: state }) => state],
   ['goal', ({ goal }) => goal],
   ['strategy', ({ strategy }) => strategy],
-  ['created_at', ({ created_at: at }) => iso(at)],
-  ['updated_at', ({ updated_at: at }) => iso(at)],
-  ['expires_at', ({ expires_at: at }) => iso(at)],
+  ['created_at', ({ created_at: at }) => isoOf(at)],
+  ['updated_at', ({ updated_at: at }) => isoOf(at)],
+  ['expires_at', ({ expires_at: at }) => isoOf(at)],
   ['started_by', ({ started }) => started?.by],
   ['person', ({ started }) => started?.person],
   ['reason', ({ started }) => started?.reason],
-  ['started_at', ({ started }) => iso(started?.at ?? null)],
-  ['began_at', ({ started }) => iso(started?.began_at ?? null)],
+  ['started_at', ({ started }) => isoOf(started?.at ?? null)],
+  ['began_at', ({ started }) => isoOf(started?.began_at ?? null)],
   ['rank', ({ worth }) => worth?.rank],
   ['group', ({ worth }) => worth?.group],
   ['spread_now_points', ({ worth }) => rounded(worth?.cpu.spread.now)],

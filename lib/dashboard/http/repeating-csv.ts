@@ -5,7 +5,7 @@ import { takeReadings } from '../collect/reading-set';
 import { qualityOf } from '../views/quality';
 import { OF_REPEATING, viewRepeating } from '../views/repeating';
 import { checkQuery } from './check-query';
-import { type CsvField, csvFile, csvOf } from './csv-file';
+import { type CsvField, csvFile, csvOf, isoOf } from './csv-file';
 import { serve } from './serve';
 
 /** GET /repeating-audits.csv: the register of audits that repeat as a file, in the same order. */
@@ -19,8 +19,6 @@ export function serveRepeatingCsv(request: Request): Promise<Response> {
   });
 }
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
 const FIELDS: CsvField<RepeatingAudit>[] = [
   ['audit', ({ name }) => name],
   ['audit_id', ({ audit_id: id }) => id],
@@ -31,12 +29,12 @@ const FIELDS: CsvField<RepeatingAudit>[] = [
   ['every', ({ every }) => every],
   ['state', ({ state }) => state],
   ['standing', ({ standing }) => standing],
-  ['since', ({ since }) => iso(since)],
+  ['since', ({ since }) => isoOf(since)],
   ['suspended_by', ({ suspended }) => suspended?.person],
   ['suspended_why', ({ suspended }) => suspended?.reason],
-  ['next_run_at', ({ next_run_at: at }) => iso(at)],
+  ['next_run_at', ({ next_run_at: at }) => isoOf(at)],
   ['overdue', ({ overdue }) => String(overdue)],
-  ['last_run_at', ({ last_run_at: at }) => iso(at)],
+  ['last_run_at', ({ last_run_at: at }) => isoOf(at)],
   ['last', ({ last }) => last],
   ['starts_plans', ({ auto_trigger: starts }) => String(starts)],
   ['started_in_24_h', ({ started_lately: count }) => count],

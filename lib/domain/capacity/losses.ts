@@ -87,7 +87,7 @@ function worstFirst({ zone, hosts }: Crowd, single: Outcome[], wanted: number): 
 const compare = (a: Outcome | undefined, b: Outcome | undefined): number =>
   (b?.unplaced.length ?? 0) - (a?.unplaced.length ?? 0) || (a?.leaves ?? 0) - (b?.leaves ?? 0);
 
-/** The host that makes it worst, added to those that fail already; null if there is none. */
+/** The host that makes it worst, added to those that fail already; null if all fail already. */
 const addWorst = (
   placer: Placer,
   lost: number[],
@@ -101,7 +101,7 @@ const addWorst = (
       .map((host) => [...lost, host]),
   );
 
-/** The first of the worst; null if there is none. */
+/** The choice that leaves the most VMs without a place, the first of several; null without a choice. */
 function* findWorst(placer: Placer, choices: Iterable<number[]>): Generator<undefined, Loss | null> {
   let worst: Loss | null = null;
   for (const hosts of choices) {

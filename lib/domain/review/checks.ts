@@ -14,7 +14,7 @@ export type Findings = { reasons: Reason[]; unchecked: Set<Check> };
 export const openFindings = (): Findings => ({ reasons: [], unchecked: new Set() });
 
 /** Adds a reason. */
-const say = (findings: Findings, check: Check, [verdict, text]: [Verdict, string]) =>
+export const say = (findings: Findings, check: Check, [verdict, text]: [Verdict, string]) =>
   findings.reasons.push({ check, verdict, text });
 
 const LIVE_STATES = ['ACTIVE', 'PAUSED'];

@@ -1,6 +1,6 @@
 import type { SceneVm } from '@/lib/contract/v1/scene';
 import { classOn, stateOf } from '../projection/world';
-import { type Findings, MAY_BE_ELSEWHERE, UNLESS_VOLUME } from './checks';
+import { type Findings, MAY_BE_ELSEWHERE, say, UNLESS_VOLUME } from './checks';
 import type { Context } from './context';
 
 /**
@@ -8,7 +8,7 @@ import type { Context } from './context';
  * hands what the VM has allocated over to the migration, which Placement checks against the capacity as if it were more.
  */
 export function checkSource(
-  { reasons }: Findings,
+  findings: Findings,
   { world }: Context,
   { source, vm }: { source: string | null; vm: SceneVm },
 ): void {
@@ -16,7 +16,7 @@ export function checkSource(
   if (state === undefined) return;
   if (state.host.state === 'down') {
     const only = 'Nova can’t migrate the VMs of a host that is down; they can only be evacuated.';
-    reasons.push({ check: 'source', verdict: 'would-fail', text: `${source} is down. ${only}` });
+    say(findings, 'source', ['would-fail', `${source} is down. ${only}`]);
   }
   for (const [resource, amount] of Object.entries(vm.resources)) {
     const known = classOn(state.host, resource);
@@ -25,6 +25,6 @@ export function checkSource(
     const beyond = `${source} has ${inventory.used} ${known} allocated, but offers only ${inventory.capacity}.`;
     const refused = 'Placement may refuse to let VMs leave it until it offers more.';
     const unless = known === MAY_BE_ELSEWHERE ? UNLESS_VOLUME : '';
-    reasons.push({ check: 'source', verdict: 'warning', text: `${beyond} ${refused}${unless}` });
+    say(findings, 'source', ['warning', `${beyond} ${refused}${unless}`]);
   }
 }

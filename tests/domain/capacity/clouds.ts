@@ -111,6 +111,12 @@ function crowdOf(parts: CloudParts, reference: ServerFlavor | null = null): Name
   return finish(gatherCrowd(roomOf(parts), parts.groups ?? [], reference));
 }
 
+/** A host with as many GiB of RAM as CPUs, in total and allocated. */
+export const whole = (cpus: number, used: number): { vcpu: [number, number]; ram: [number, number] } => ({
+  vcpu: [cpus, used],
+  ram: [cpus, used],
+});
+
 /** Names of the VMs that find no place, by host that fails. */
 export function lostBy(parts: CloudParts): Record<string, string[]> {
   const { losses, crowd } = loseAll(parts);

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { WHY } from '@/lib/domain/capacity/place';
 import { GIB } from '@/lib/units';
-import { type CloudParts, flavor, loseAll, lostBy } from './clouds';
+import { type CloudParts, flavor, loseAll, lostBy, whole } from './clouds';
 
 const small = flavor(2, 2);
 const large = flavor(6, 6);
-const whole = (cpus: number, used: number): { vcpu: [number, number]; ram: [number, number] } => ({
-  vcpu: [cpus, used],
-  ram: [cpus, used],
-});
 const zone = (name: string, hosts: string[]) => ({ name, zone: name, hosts, metadata: {} });
 const group = (policy: string, members: string[], maxPerHost = 1) => ({
   id: 'g',

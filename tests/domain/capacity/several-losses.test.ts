@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CloudParts, flavor, loseAll } from './clouds';
+import { type CloudParts, flavor, loseAll, whole } from './clouds';
 
 const small = flavor(2, 2);
 const large = flavor(6, 6);
-const whole = (cpus: number, used: number): { vcpu: [number, number]; ram: [number, number] } => ({
-  vcpu: [cpus, used],
-  ram: [cpus, used],
-});
 
 describe('what if several hosts fail', () => {
   const hosts = {
