@@ -21,7 +21,7 @@ export const CAPACITY_ENDPOINTS = {
     [
       'capacity',
       'What if a host fails: the VMs for which no place was found, for each host, the worst k hosts of a zone, racks and aggregates.',
-      'All VMs of a host are placed on the others of its zone, or of any zone if Nova says that nobody asked for one, those with the fewest suitable hosts first, then the largest. Takes a second for a thousand hosts, once for as long as nothing changes.',
+      'All VMs of a host are placed on the others of its zone, or of any zone if Nova says that nobody asked for one, those with the fewest suitable hosts first, then the largest, or the smallest before the largest if that places more. Takes a second for a thousand hosts, once for as long as nothing changes.',
     ],
     {
       answer: hostFailuresSchema,

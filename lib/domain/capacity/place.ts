@@ -3,7 +3,8 @@ import type { Crowd } from './crowd';
 /**
  * Places the VMs of hosts that fail on the others, in numbers alone: it may run for thousands of hosts, and in another thread.
  * VMs with the fewest suitable hosts come first, then the largest; each goes where the least is left over, in its own zone if it
- * can. It never turns back, so it may find no place where one exists.
+ * can. If that leaves some without a place, the smallest are tried before the largest, and the order that places more VMs counts.
+ * It never turns back, so it may find no place where one exists.
  */
 
 /** Why a VM found no place. */
@@ -57,8 +58,9 @@ export function openPlacer(crowd: Crowd): Placer {
     const kind = kindOf[vm] ?? 0;
     return (roams[vm] === 1 ? choices[kind] : choicesIn[kind * zones.length + zoneOf(vm)]) ?? 0;
   };
-  const byTightness = (a: number, b: number): number =>
-    choicesOf(a) - choicesOf(b) || (size[kindOf[b] ?? 0] ?? 0) - (size[kindOf[a] ?? 0] ?? 0) || a - b;
+  const sizeOf = (vm: number): number => size[kindOf[vm] ?? 0] ?? 0;
+  const largestFirst = (a: number, b: number): number => choicesOf(a) - choicesOf(b) || sizeOf(b) - sizeOf(a) || a - b;
+  const smallestFirst = (a: number, b: number): number => choicesOf(a) - choicesOf(b) || sizeOf(a) - sizeOf(b) || a - b;
 
   /** -1 if the VM does not fit; else what is left over, the smaller the tighter. */
   function leftover(kind: number, host: number): number {
@@ -136,24 +138,32 @@ export function openPlacer(crowd: Crowd): Placer {
     return slots;
   }
 
+  /** Places these in this order, looks at what is left then, and takes them back. */
+  function attempt(lost: number[], vms: number[]): Outcome {
+    settled.clear();
+    for (const host of lost) isLost[host] = 1;
+    const unplaced: Unplaced[] = [];
+    for (const vm of vms) {
+      const why = placeOne(vm);
+      if (why !== null) unplaced.push({ vm, why });
+    }
+    const leaves = countLeft(lost);
+    for (const vm of vms) {
+      const [now, before] = [place[vm] ?? -1, hostOf[vm] ?? -1];
+      if (now !== before) take(vm, now, -1);
+      place[vm] = before;
+    }
+    for (const host of lost) isLost[host] = 0;
+    return { unplaced, leaves };
+  }
+
   return {
     lose(lost) {
-      settled.clear();
-      for (const host of lost) isLost[host] = 1;
-      const vms = lost.flatMap((host) => range(firstOf[host] ?? 0, firstOf[host + 1] ?? 0)).sort(byTightness);
-      const unplaced: Unplaced[] = [];
-      for (const vm of vms) {
-        const why = placeOne(vm);
-        if (why !== null) unplaced.push({ vm, why });
-      }
-      const leaves = countLeft(lost);
-      for (const vm of vms) {
-        const [now, before] = [place[vm] ?? -1, hostOf[vm] ?? -1];
-        if (now !== before) take(vm, now, -1);
-        place[vm] = before;
-      }
-      for (const host of lost) isLost[host] = 0;
-      return { unplaced, leaves };
+      const vms = lost.flatMap((host) => range(firstOf[host] ?? 0, firstOf[host + 1] ?? 0));
+      const first = attempt(lost, vms.sort(largestFirst));
+      if (first.unplaced.length === 0) return first;
+      const second = attempt(lost, vms.sort(smallestFirst));
+      return second.unplaced.length < first.unplaced.length ? second : first;
     },
   };
 }

@@ -64,6 +64,23 @@ describe('what if a host fails', () => {
     expect(lostBy({ hosts }).a).toEqual([]);
   });
 
+  it('tries the smallest first if that places more', () => {
+    // 6 are free on b. The large one alone would take them; without it, all three small ones fit.
+    const hosts = {
+      a: {
+        ...whole(12, 12),
+        vms: [
+          ['1', small],
+          ['2', small],
+          ['3', small],
+          ['big', large],
+        ],
+      },
+      b: whole(10, 4),
+    } satisfies CloudParts['hosts'];
+    expect(lostBy({ hosts }).a).toEqual(['big']);
+  });
+
   it('places VMs with the fewest suitable hosts in their zone first, however many others have', () => {
     // Only if the VM that takes SSDs gets b, the only such host of its zone, do both fit: the other one may go to c, too.
     const needing = (trait: string) => flavor(2, 2, { extraSpecs: { [`trait:CUSTOM_${trait}`]: 'required' } });
