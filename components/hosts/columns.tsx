@@ -112,5 +112,5 @@ export const COLUMNS: readonly TableColumn[] = [
     kind: 'number',
     render: ({ host: { ram, vram } }) => known(ram.total ?? vram?.total, formatBytes, NO_SIZE),
   },
-  { id: 'state', title: 'State', render: ({ host }) => <StateTag host={host} /> },
+  { id: 'state', title: 'State', kind: 'state', render: ({ host }) => <StateTag host={host} /> },
 ];

@@ -4,10 +4,10 @@ import { Icon } from './icon';
 import styles from './table.module.css';
 
 /**
- * `number` is aligned to the right, `change` too and has room for two numbers, `bar` is wide, `prose` wraps. Cells have the
- * kind of their column: `<td data-kind="number">`.
+ * `number` is aligned to the right, `change` too and has room for two numbers, `bar` is wide, `state` has room for a mark,
+ * `prose` wraps. Cells have the kind of their column: `<td data-kind="number">`.
  */
-export type Kind = 'number' | 'change' | 'bar' | 'prose';
+export type Kind = 'number' | 'change' | 'bar' | 'state' | 'prose';
 
 export type Column<Id extends string = string> = {
   id: Id;
@@ -89,6 +89,7 @@ export function ScrollTable<Id extends string>(props: TableProps<Id>) {
           {children}
         </tbody>
       </table>
+      <span hidden data-end />
     </section>
   );
 }
