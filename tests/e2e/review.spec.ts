@@ -20,7 +20,9 @@ test.describe('the review of a plan', () => {
   });
 
   test('updates at once without a request, and keeps the variant in the address', async ({ page }) => {
+    const checked = page.waitForResponse(/\/check\/$/);
     await page.goto(PLAN, { waitUntil: 'networkidle' });
+    await checked;
     const before = await score(page);
     const requests: string[] = [];
     page.on('request', (request) => {

@@ -48,6 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   watch: [
     async ({ page, app, shiftless }, use) => {
       const watch = await watchPage(page, app.url);
+      awaitHydration(page);
       await use(watch);
       expect(watch.problems, 'console errors, exceptions and failed requests').toEqual([]);
       if (!shiftless || !page.url().startsWith(app.url)) return;
@@ -57,6 +58,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Makes `goto` and `reload` wait until the page answers keys and clicks: React comes only after the browser has painted. */
+function awaitHydration(page: Page): void {
+  const open: Pick<Page, 'goto' | 'reload'> = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
+  page.goto = async (...how) => {
+    const response = await open.goto(...how);
+    await untilHydrated(page);
+    return response;
+  };
+  page.reload = async (...how) => {
+    const response = await open.reload(...how);
+    await untilHydrated(page);
+    return response;
+  };
+}
+
+/** React keeps the props of each element that it knows with that element. What Redoc writes as HTML it doesn't know. */
+const untilHydrated = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll(':is(button, input, select, textarea):not(.redoc-json *)')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactProps')),
+    ),
+  );
 
 /**
  * The address as the page itself has it. `page.url()` hears of one that a script writes a moment later, even after
