@@ -53,9 +53,10 @@ export function setScene(parts: SceneParts): Scene {
   const whole = !onlyMoved && cluster.servers.size <= MOST_VMS;
   const complete = whole ? cluster.hosts : cluster.hosts.filter(({ name }) => drained.includes(name));
   const included = new Set([...moved, ...complete.flatMap(({ servers }) => servers.map(({ id }) => id))]);
-  const vms = [...cluster.servers.values()]
-    .filter(({ id, host }) => included.has(id) || (whole && host !== null))
-    .flatMap(openVms(parts));
+  const servers = whole
+    ? [...cluster.servers.values()].filter(({ id, host }) => host !== null || included.has(id))
+    : [...included].flatMap((id) => cluster.servers.get(id) ?? []);
+  const vms = servers.flatMap(openVms(parts));
   return {
     hosts: describeHosts(parts),
     vms,
@@ -88,7 +89,7 @@ export function describeHostVms(parts: SceneParts, host: ClusterHost): Pick<Scen
 
 function describeHosts(parts: SceneParts): SceneHost[] {
   const { cluster, peaks, draining } = parts;
-  const traits = traitsByHost(parts);
+  const { traits } = indexRules(parts);
   return Array.from(startOf(cluster), ([name, { host }]) => ({
     ...host,
     disabled_reason: cluster.byName.get(name)?.hypervisor.disabledReason ?? null,
@@ -98,23 +99,52 @@ function describeHosts(parts: SceneParts): SceneHost[] {
   }));
 }
 
-function traitsByHost({ rules, cluster }: SceneParts): Map<string, string[]> {
+function traitsByHost({ value }: PlacingRules['traits'], { index }: Cluster): Map<string, string[]> {
   const traits = new Map<string, string[]>();
-  for (const [trait, ids] of Object.entries(rules.value?.traits.value ?? {})) {
+  for (const [trait, ids] of Object.entries(value ?? {})) {
     for (const id of ids) {
-      const host = cluster.index.resolve(id);
-      if (host !== undefined) traits.set(host, [...(traits.get(host) ?? []), trait]);
+      const host = index.resolve(id);
+      if (host === undefined) continue;
+      const own = traits.get(host) ?? [];
+      own.push(trait);
+      traits.set(host, own);
     }
   }
   return traits;
 }
 
-/** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
-function openVms({ cluster, rules, use, mustNotMove, moves, excluded }: SceneParts): (server: Server) => SceneVm[] {
-  const groups = new Map<string, string[]>();
-  for (const { id, members } of rules.value?.groups.value ?? []) {
-    for (const member of members) groups.set(member, [...(groups.get(member) ?? []), id]);
+type Group = NonNullable<PlacingRules['groups']['value']>[number];
+
+function groupsByVm({ value }: PlacingRules['groups']): Map<string, Group[]> {
+  const groups = new Map<string, Group[]>();
+  for (const group of value ?? []) {
+    for (const member of group.members) {
+      const own = groups.get(member) ?? [];
+      own.push(group);
+      groups.set(member, own);
+    }
   }
+  return groups;
+}
+
+/** Where the rules apply in a cluster: the same for all plans. */
+type Indexed = { cluster: Cluster; traits: ReadonlyMap<string, string[]>; groups: ReadonlyMap<string, Group[]> };
+const indexed = new WeakMap<PlacingRules, Indexed>();
+const NO_RULES: Omit<Indexed, 'cluster'> = { traits: new Map(), groups: new Map() };
+
+function indexRules({ rules: { value: rules }, cluster }: SceneParts): Omit<Indexed, 'cluster'> {
+  if (!rules) return NO_RULES;
+  const known = indexed.get(rules);
+  if (known?.cluster === cluster) return known;
+  const made = { cluster, traits: traitsByHost(rules.traits, cluster), groups: groupsByVm(rules.groups) };
+  indexed.set(rules, made);
+  return made;
+}
+
+/** Describes VMs as the review needs them: what the projection knows of each, and what only checks look at. */
+function openVms(parts: SceneParts): (server: Server) => SceneVm[] {
+  const { cluster, use, mustNotMove, moves, excluded } = parts;
+  const { groups } = indexRules(parts);
   const outside = new Set(excluded);
   const { describeVm } = takeSnapshot(cluster, use);
   return (server) => {
@@ -137,7 +167,7 @@ function openVms({ cluster, rules, use, mustNotMove, moves, excluded }: ScenePar
         ...(grounds.length === 0 ? {} : { must_not_move: grounds }),
         ...(moved === undefined ? {} : { moved }),
         locked,
-        groups: groups.get(id) ?? [],
+        groups: (groups.get(id) ?? []).map((group) => group.id),
       },
     ];
   };
@@ -149,9 +179,12 @@ function listProjects({ byId, reason }: ProjectNames, vms: SceneVm[]): Scene['pr
 }
 
 /** @param wanted only groups with one of these VMs; null for all */
-function listGroups({ rules, cluster }: SceneParts, wanted: Set<string> | null): Scene['groups'] {
+function listGroups(parts: SceneParts, wanted: Set<string> | null): Scene['groups'] {
+  const { rules, cluster } = parts;
+  const { groups } = indexRules(parts);
+  const some = wanted && new Set([...wanted].flatMap((id) => groups.get(id) ?? []));
   return (rules.value?.groups.value ?? [])
-    .filter(({ members }) => wanted === null || members.some((id) => wanted.has(id)))
+    .filter((group) => some === null || some.has(group))
     .map(({ id, name, policy, maxPerHost, members }) => ({
       id,
       name,
