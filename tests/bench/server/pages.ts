@@ -52,8 +52,8 @@ async function main(): Promise<void> {
   const empty = startEmptyPage(FIRST + builds.length);
   await until(url(empty.port, '/'), ({ status }) => status === 200);
   for (const { port } of servers)
-    for (const path of ['/api/audits/', '/api/stats/', ...PAGES])
-      await until(url(port, path), ({ status }) => status === 200);
+    for (const address of ['/api/audits/', '/api/stats/', ...PAGES])
+      await until(url(port, address), ({ status }) => status === 200);
   await pause(SETTLE_MS);
   console.log('| page | build | CPU, ms | ratio | again, CPU, ms | files, CPU, ms | page, kB | files | files, kB |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
@@ -73,8 +73,8 @@ async function main(): Promise<void> {
       const again = median(costs.map((cost) => cost.again));
       const ratio = page / (pages[0] ?? page);
       const cells = [
-        path,
-        builds[at],
+        address,
+        beside[at]?.folder,
         ...[page, ratio].map((one) => one.toFixed(2)),
         again.toFixed(1),
         files.toFixed(1),
