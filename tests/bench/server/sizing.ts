@@ -16,6 +16,8 @@ const [CLOUD, METRICS, VISIO] = [PORT, PORT + 1, PORT + 2];
 const CLOUDS = [CLOUD, METRICS];
 /** Refreshes are measured over this many of them. */
 const REFRESHES = 3;
+/** What a refresh causes in the background is done by then. */
+const SETTLE_MS = 30_000;
 const PAGES = ['/', '/hosts/', '/capacity/', '/vms/', '/plans/', '/activity/'];
 /** A big cloud is read in minutes here, since the simulated services share the processors. */
 const MOST_MS = 1_800_000;
@@ -50,6 +52,17 @@ async function visit(visio: ChildProcess): Promise<number> {
   return dearest;
 }
 
+/** Waits for so many refreshes after these. Returns how many there are then. */
+async function untilRefreshed(before: number, more: number): Promise<number> {
+  const begin = Date.now();
+  let now = before;
+  while (now - before < more && Date.now() - begin < MOST_MS) {
+    await pause(2_000);
+    now = await countRefreshes(VISIO, 'load');
+  }
+  return now;
+}
+
 async function measure(size: Size): Promise<string> {
   const clouds = [startSimulation(size, CLOUD), startSimulation(size, METRICS)];
   await Promise.all(CLOUDS.map((port) => until(url(port, '/_sim/requests'), ({ ok }) => ok)));
@@ -58,24 +71,20 @@ async function measure(size: Size): Promise<string> {
   const ready = await untilRead(size);
   const first = { cpu: cpuMicros(visio) / 1_000_000, requests: await countRequests(CLOUDS) };
   await visit(visio);
-  await pause(10_000);
+  // What pages asked for the first time is read by then.
   const begin = {
-    refreshes: await countRefreshes(VISIO, 'load'),
+    refreshes: await untilRefreshed(await countRefreshes(VISIO, 'load'), 1),
     cpu: cpuMicros(visio),
     requests: await countRequests(CLOUDS),
     at: Date.now(),
   };
-  let now = begin.refreshes;
-  while (now - begin.refreshes < REFRESHES && Date.now() - begin.at < MOST_MS) {
-    await pause(5_000);
-    now = await countRefreshes(VISIO, 'load');
-  }
-  const refreshes = now - begin.refreshes;
+  const refreshes = (await untilRefreshed(begin.refreshes, REFRESHES)) - begin.refreshes;
   const perRefresh = {
     cpu: (cpuMicros(visio) - begin.cpu) / 1_000_000 / refreshes,
     requests: ((await countRequests(CLOUDS)) - begin.requests) / refreshes,
     seconds: (Date.now() - begin.at) / 1000 / refreshes,
   };
+  await pause(SETTLE_MS);
   await visit(visio);
   const pages = await visit(visio);
   const { now: rss, max } = memory(visio);

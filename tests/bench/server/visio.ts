@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { ROOT, start } from './processes';
+import { pause, ROOT, start } from './processes';
 
 /** The production build of a folder, connected to a simulated cloud whose Prometheus is a process of its own. */
 
@@ -32,8 +32,19 @@ export function startVisio({ port, cloud, metrics, ttlSeconds, folder = ROOT }: 
 
 /** Requests to the simulated services at these ports so far. */
 export async function countRequests(ports: number[]): Promise<number> {
-  const all = await Promise.all(ports.map(async (port) => (await fetch(url(port, '/_sim/requests'))).json()));
-  return all.flatMap((counts: Record<string, number>) => Object.values(counts)).reduce((sum, count) => sum + count, 0);
+  const all = await Promise.all(ports.map((port) => readCounts(port)));
+  return all.flatMap(Object.values<number>).reduce((sum, count) => sum + count, 0);
+}
+
+/** A simulated service that computes for long closes connections that waited meanwhile. */
+async function readCounts(port: number, tries = 10): Promise<Record<string, number>> {
+  try {
+    return await (await fetch(url(port, '/_sim/requests'))).json();
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await pause(5_000);
+    return readCounts(port, tries - 1);
+  }
 }
 
 /** Refreshes of a reading so far that went well. @param port of the product */
