@@ -175,8 +175,14 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     const found = find(partial);
     const isCurrent = () =>
       slot.version === version &&
-      (found.state === 'fresh' ? isFresh() : background && find(partial).state === found.state);
+      (found.state === 'fresh' ? isFresh() : background && stateNow(partial) === found.state);
     return { ...found, isCurrent };
+  }
+
+  function stateNow(partial: boolean): Found<T>['state'] {
+    if (slot.good !== undefined && ageOf(slot.good.at) <= Math.max(maxStaleMs, ttlMs))
+      return isFresh() ? 'fresh' : 'stale';
+    return partial && slot.filling?.part ? 'partial' : 'missing';
   }
 
   function find(partial: boolean): Found<T> {
