@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import cards from './cards.module.css';
-import { Icon } from './icon';
+import { SortButton } from './sort-button';
 import styles from './table.module.css';
 
 /**
@@ -138,23 +138,5 @@ function Head<Id extends string>({ column, index, sort, onSort }: HeadProps<Id>)
         <SortButton name={name} direction={direction} onClick={() => onSort(id)} />
       )}
     </th>
-  );
-}
-
-type SortButtonProps = {
-  name: ReactNode;
-  direction: 'ascending' | 'descending' | undefined;
-  onClick: () => void;
-};
-
-function SortButton({ name, direction, onClick }: SortButtonProps) {
-  const icon = { ascending: 'up', descending: 'down', none: 'sort' } as const;
-  return (
-    <button type="button" className={styles.sort} onClick={onClick}>
-      {name}
-      <span className={styles.direction}>
-        <Icon name={icon[direction ?? 'none']} size={12} />
-      </span>
-    </button>
   );
 }
