@@ -1,5 +1,6 @@
 import type { Host, Hosts } from '@/lib/contract/v1/hosts';
 import { formatCount, formatNames, formatPercent, formatThings, MISSING } from '@/lib/format';
+import { NoAnswer } from './ask';
 import { type Command, one, type Report } from './command';
 import { type Column, drawTable } from './table';
 
@@ -8,7 +9,7 @@ export const hosts: Command = {
   usage: 'hosts',
   summary: 'hosts with their load, now and after the newest plan',
   options: [
-    { name: 'show', value: '<which>', help: 'all, hot, warm, in-plan or out-of-service (all)' },
+    { name: 'show', value: '<which>', help: 'list all, hot, warm, in-plan or out-of-service; counts stay (all)' },
     { name: 'zone', value: '<name>', help: 'only hosts of this availability zone' },
     { name: 'search', value: '<text>', help: 'only hosts with this in their name' },
     {
@@ -22,21 +23,23 @@ export const hosts: Command = {
     ok: 'no host is warm or hot',
     warning: 'a host is warm',
     critical: 'a host is hot',
-    unknown: 'no load is known',
+    unknown: 'no load is known, or no host matches',
   },
   async run(ask, given) {
     const sort = one(given, 'sort') ?? 'cpu';
+    const search = one(given, 'search');
     const { text, data } = await ask('hosts', {
       query: {
         show: one(given, 'show'),
         zone: one(given, 'zone'),
-        q: one(given, 'search'),
+        q: search,
         audit: one(given, 'audit'),
         sort,
         order: sort === 'name' ? 'asc' : 'desc',
         limit: '1000',
       },
     });
+    if (search !== undefined && data.counts.all === 0) throw new NoAnswer(`No host has ${search} in its name.`);
     return reportHosts(data, text);
   },
 };

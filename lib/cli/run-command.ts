@@ -16,13 +16,15 @@ import { type Instance, readInstance } from './settings';
 const DEFAULT_TIMEOUT = 60;
 const LONGEST_TIMEOUT = 3_600;
 
-/** Returns the code to end with. */
+/** Returns the code to end with. Monitors show only what is on standard output. */
 export async function run(words: string[]): Promise<number> {
   try {
     return await runCommand(words);
   } catch (error) {
     const isKnown = error instanceof NoAnswer || error instanceof UsageError || error instanceof EnvError;
     console.error(isKnown ? error.message : error);
+    if (words.includes('--quiet'))
+      print([`UNKNOWN: ${plain(isKnown ? error.message : 'it failed; standard error says why')}`]);
     if (error instanceof UsageError) console.error('watcher-visio --help lists commands and options.');
     return CODES.unknown;
   }
@@ -40,6 +42,8 @@ async function runCommand([name = '', ...words]: string[]): Promise<number> {
   const { values, positionals } = parse(command, words);
   if (values.help) return print(printCommandHelp(command));
   if (values.version) return print([version]);
+  const [, surplus] = positionals;
+  if (surplus !== undefined) throw new UsageError(`${name} takes one argument; ${surplus} is one too many.`);
   const seconds = secondsOf(values.timeout);
   const instance = readInstance({ url: textOf(values.url), tokenFile: textOf(values['token-file']) });
   const ask = openAsk(await openSend(instance, seconds), {

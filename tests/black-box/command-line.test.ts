@@ -62,12 +62,22 @@ describe('the command line', () => {
     ],
     [['hosts', '--url', 'http://127.0.0.1:6'], "Watcher Visio at 127.0.0.1:6 can't be reached"],
     [['review'], 'review needs the id of a plan'],
+    [['review', 'b4', 'b5'], 'review takes one argument; b5 is one too many.'],
     [['slots', '--critical', 'few'], '--critical takes a whole number'],
   ])('ends with 3 and a sentence if it can’t do what it was told: %s', async (words, sentence) => {
     const ended = await run(words);
     expect(ended.code).toBe(3);
     expect(ended.err).toContain(sentence);
     expect(ended.err).not.toMatch(/ {4}at /);
+  });
+
+  it('says so on standard output, too, if a monitor asks: it shows nothing else', async () => {
+    const ended = await run(['hosts', '--quiet', '--url', 'http://127.0.0.1:6']);
+    expect(ended).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^UNKNOWN: Watcher Visio at .* can't be reached.*\n$/),
+    });
+    expect(ended.err).toContain("can't be reached");
   });
 
   it('says what is wrong with the settings, and that is a finding of the doctor', async () => {
@@ -123,6 +133,15 @@ describe.each(['the cloud itself', 'a running instance'])('the command line, ask
     expect((await ask('hosts', '--quiet')).out).toMatch(
       new RegExp(`^CRITICAL: ${counts.hot} hot and ${counts.warm} warm of 6 hosts: cmp-.*\\n$`),
     );
+  });
+
+  it('ends with 3 if no host matches, which would look like all is well', async () => {
+    expect(await ask('hosts', '--quiet', '--search', 'nowhere')).toMatchObject({
+      code: 3,
+      out: 'UNKNOWN: No host has nowhere in its name.\n',
+    });
+    const zone = await ask('hosts', '--quiet', '--zone', 'nowhere');
+    expect(zone).toMatchObject({ code: 3, out: 'UNKNOWN: No compute host is in a zone of this name.\n' });
   });
 
   it('lists plans and reviews one, by the beginning of its id', async () => {
