@@ -78,7 +78,12 @@ export const ACTING_ENDPOINTS = {
       'A careful run: its steps, its rules, and the current step as it runs.',
       'Made for each request. One follower reads the current step for everyone who asks.',
     ],
-    { answer: carefulRunSchema, params: { run: 'Id of the careful run.' }, quality: false },
+    {
+      answer: carefulRunSchema,
+      params: { run: 'Id of the careful run.' },
+      missing: 'There is no such run.',
+      quality: false,
+    },
   ),
   permission: endpoint(
     '/api/v1/permission/',

@@ -20,7 +20,8 @@ export const HOST_ENDPOINTS = {
       query: hostsQuerySchema,
       counted: true,
       csv: '/hosts.csv',
-      missing: 'No audit has the id or name in `audit`.',
+      missing:
+        'No audit has the id or name in `audit`, or no compute host is in a zone or an aggregate of this name; `parameter` says which.',
     },
   ),
   outOfService: endpoint(

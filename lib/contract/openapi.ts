@@ -43,7 +43,7 @@ Every path works with and without a trailing slash. HEAD has the headers of GET.
 
 Errors are problem documents (RFC 9457); their \`type\` is stable. Unknown, repeated and misspelt parameters are refused with 400 on /api/v1/; the promised endpoints ignore parameters. Other methods are refused with 405 and \`Allow\`.
 
-The promised endpoints do not change. In /api/v1/ fields are only added within a major version of the product; what is renamed or removed is listed in the changelog, and paths that have moved redirect (308) for at least one minor version.`;
+The promised endpoints do not change. In /api/v1/ fields are only added within a major version of the product; what is renamed or removed is listed in the changelog, and paths that have moved redirect (308) for at least half a year and one minor version.`;
 
 /** Builds the OpenAPI 3.1 document from the contract's schemas in their wire format. @param basePath of the paths in it */
 export function describeApi(version: string, basePath = ''): Json {

@@ -77,6 +77,7 @@ export const ANSWERS: Record<EndpointName, Handler> = withCsv({
     },
   ),
   hosts: fromReadings(ENDPOINTS.hosts, { ...KEPT, partial: true }, async (readings, asked) => {
+    await requirePlace(readings, asked.query);
     const given = await givenFor(readings, asked);
     const view = viewHosts(readings, asked.query, given);
     // A run that drains a host may end at any time, and aggregates may be read by then.

@@ -57,7 +57,7 @@ describe('the overview of a zone or an aggregate', () => {
 
   it('refuses a place that no host is in, with the parameter', async () => {
     for (const name of ['zone', 'aggregate']) {
-      for (const endpoint of ['overview', 'capacity'] as const) {
+      for (const endpoint of ['overview', 'capacity', 'hosts'] as const) {
         const { response, body } = await ask(endpoint, { query: `?${name}=nowhere` });
         expect(response.status).toBe(404);
         expect(body.parameter).toBe(name);

@@ -10,6 +10,7 @@ import { planForPage, viewHosts } from '../views/hosts';
 import { qualityOf } from '../views/quality';
 import { checkQuery } from './check-query';
 import { type CsvField, csvFile, csvOf, isoOf } from './csv-file';
+import { requirePlace } from './require-place';
 import { serve } from './serve';
 
 /** GET /hosts.csv: the table of the hosts page as a file, with all rows that match, in the same order. */
@@ -17,6 +18,7 @@ export function serveHostsCsv(request: Request): Promise<Response> {
   return serve(request, async (region) => {
     const { audit, order, ...query } = checkQuery(hostsCsvQuerySchema, request);
     const readings = await takeReadings(region, ALL_READINGS);
+    await requirePlace(readings, query);
     const selection = { ...query, order: order ?? firstOrder(query.sort), limit: Number.MAX_SAFE_INTEGER, offset: 0 };
     const { effect } = planForPage(readings, audit);
     const { hosts } = viewHosts(readings, selection, { effect, ...(await hostsGiven(region, readings)) });
