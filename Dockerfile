@@ -32,7 +32,7 @@ RUN mkdir /var/lib/watcher-visio && chown 1000:1000 /var/lib/watcher-visio \
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}${process.env.BASE_PATH}/api/health/live/`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const ask = (host) => fetch(`http://${host}:${process.env.PORT}${process.env.BASE_PATH}/api/health/live/`).then(({ ok }) => ok || Promise.reject()); Promise.any(['127.0.0.1', process.env.HOSTNAME].map(ask)).then(() => process.exit(0), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["watcher-visio"]
 CMD ["serve", "--listen", "0.0.0.0"]
