@@ -4,7 +4,7 @@ import { EnvError } from '@/lib/env';
 import { SECOND_MS } from '@/lib/units';
 import { version } from '@/package.json';
 import { NoAnswer, openAsk, type Send } from './ask';
-import { CODES, type Command, type Given, type Report, UsageError } from './command';
+import { CODES, type Command, type Given, type Report, type Status, UsageError } from './command';
 import { COMMANDS } from './commands';
 import { printCommandHelp, printHelp, printServeHelp, SHARED } from './help';
 import { plain } from './plain';
@@ -24,7 +24,7 @@ export async function run(words: string[]): Promise<number> {
     const isKnown = error instanceof NoAnswer || error instanceof UsageError || error instanceof EnvError;
     console.error(isKnown ? error.message : error);
     if (words.includes('--quiet'))
-      print([`UNKNOWN: ${plain(isKnown ? error.message : 'it failed; standard error says why')}`]);
+      print([lineForMonitor('unknown', isKnown ? error.message : 'it failed; standard error says why')]);
     if (error instanceof UsageError) console.error('watcher-visio --help lists commands and options.');
     return CODES.unknown;
   }
@@ -67,9 +67,11 @@ function textOfReport(
   { json: wantsJson, quiet }: { json: boolean; quiet: boolean },
 ) {
   if (wantsJson) return [json];
-  if (quiet) return [`${status.toUpperCase()}: ${plain(summary)}`];
+  if (quiet) return [lineForMonitor(status, summary)];
   return [...lines, ...(lines.length === 0 ? [] : ['']), plain(summary)];
 }
+
+const lineForMonitor = (status: Status, sentence: string) => `${status.toUpperCase()}: ${plain(sentence)}`;
 
 function print(lines: string[]): number {
   process.stdout.write(`${lines.join('\n')}\n`);

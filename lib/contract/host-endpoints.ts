@@ -1,3 +1,4 @@
+import { NO_PLACE } from './address-parts';
 import { type Endpoint, endpoint } from './endpoint';
 import { historyQuerySchema, hostPlanQuerySchema, hostsQuerySchema } from './query';
 import { drainSchema } from './v1/drain';
@@ -20,8 +21,7 @@ export const HOST_ENDPOINTS = {
       query: hostsQuerySchema,
       counted: true,
       csv: '/hosts.csv',
-      missing:
-        'No audit has the id or name in `audit`, or no compute host is in a zone or an aggregate of this name; `parameter` says which.',
+      missing: `No audit has the id or name in \`audit\`. ${NO_PLACE}`,
     },
   ),
   outOfService: endpoint(

@@ -23,9 +23,11 @@ import { settingsText } from './v1/new-audit';
 const wholeNumber = (schema: z.ZodInt) =>
   z.preprocess((given) => (typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given), schema);
 
-const limit = wholeNumber(z.int().min(1).max(1000))
-  .default(100)
-  .meta({ description: 'Page size, 1 to 1000; 100 by default.' });
+const pageSize = (most: number, usual: number) =>
+  wholeNumber(z.int().min(1).max(most))
+    .default(usual)
+    .meta({ description: `Page size, 1 to ${most}; ${usual} by default.` });
+const limit = pageSize(1000, 100);
 const offset = wholeNumber(z.int().min(0)).default(0).meta({ description: 'Number of items to skip.' });
 const filter = (description: string) => z.string().min(1).optional().meta({ description });
 
@@ -86,7 +88,7 @@ export const vmsQuerySchema = z.strictObject({
   project: filter('UUID or name of the project.'),
   sort: z.enum(VM_COLUMNS).default('name').meta({ description: 'Unknown values sort last in both orders.' }),
   order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Ascending or descending.' }),
-  limit: wholeNumber(z.int().min(1).max(250)).default(50).meta({ description: 'Page size, 1 to 250; 50 by default.' }),
+  limit: pageSize(250, 50),
   offset,
 });
 

@@ -179,15 +179,19 @@ export function openCached<T>(options: CacheOptions<T>): Cached<T> {
     return { ...found, isCurrent };
   }
 
+  /** The value, as long as it may be served. */
+  const servable = () =>
+    slot.good !== undefined && ageOf(slot.good.at) <= Math.max(maxStaleMs, ttlMs) ? slot.good : undefined;
+
   function stateNow(partial: boolean): Found<T>['state'] {
-    if (slot.good !== undefined && ageOf(slot.good.at) <= Math.max(maxStaleMs, ttlMs))
-      return isFresh() ? 'fresh' : 'stale';
+    if (servable()) return isFresh() ? 'fresh' : 'stale';
     return partial && slot.filling?.part ? 'partial' : 'missing';
   }
 
   function find(partial: boolean): Found<T> {
-    const { good, failure, filling } = slot;
-    if (good !== undefined && ageOf(good.at) <= Math.max(maxStaleMs, ttlMs)) {
+    const { failure, filling } = slot;
+    const good = servable();
+    if (good) {
       const state = isFresh() ? 'fresh' : 'stale';
       return { state, value: good.value, at: good.at, failure: failure ?? null, progress: null };
     }

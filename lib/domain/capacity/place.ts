@@ -59,8 +59,8 @@ export function openPlacer(crowd: Crowd): Placer {
     return (roams[vm] === 1 ? choices[kind] : choicesIn[kind * zones.length + zoneOf(vm)]) ?? 0;
   };
   const sizeOf = (vm: number): number => size[kindOf[vm] ?? 0] ?? 0;
-  const largestFirst = (a: number, b: number): number => choicesOf(a) - choicesOf(b) || sizeOf(b) - sizeOf(a) || a - b;
-  const smallestFirst = (a: number, b: number): number => choicesOf(a) - choicesOf(b) || sizeOf(a) - sizeOf(b) || a - b;
+  const byTightness = (then: 'largest' | 'smallest') => (a: number, b: number) =>
+    choicesOf(a) - choicesOf(b) || (then === 'largest' ? sizeOf(b) - sizeOf(a) : sizeOf(a) - sizeOf(b)) || a - b;
 
   /** -1 if the VM does not fit; else what is left over, the smaller the tighter. */
   function leftover(kind: number, host: number): number {
@@ -160,9 +160,9 @@ export function openPlacer(crowd: Crowd): Placer {
   return {
     lose(lost) {
       const vms = lost.flatMap((host) => range(firstOf[host] ?? 0, firstOf[host + 1] ?? 0));
-      const first = attempt(lost, vms.sort(largestFirst));
+      const first = attempt(lost, vms.sort(byTightness('largest')));
       if (first.unplaced.length === 0) return first;
-      const second = attempt(lost, vms.sort(smallestFirst));
+      const second = attempt(lost, vms.sort(byTightness('smallest')));
       return second.unplaced.length < first.unplaced.length ? second : first;
     },
   };

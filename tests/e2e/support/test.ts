@@ -61,17 +61,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** Makes `goto` and `reload` wait until the page answers keys and clicks: React comes only after the browser has painted. */
 function awaitHydration(page: Page): void {
-  const open: Pick<Page, 'goto' | 'reload'> = { goto: page.goto.bind(page), reload: page.reload.bind(page) };
-  page.goto = async (...how) => {
-    const response = await open.goto(...how);
-    await untilHydrated(page);
-    return response;
-  };
-  page.reload = async (...how) => {
-    const response = await open.reload(...how);
-    await untilHydrated(page);
-    return response;
-  };
+  const thenHydrated =
+    <How extends unknown[], Answer>(open: (...how: How) => Promise<Answer>) =>
+    async (...how: How): Promise<Answer> => {
+      const answer = await open(...how);
+      await untilHydrated(page);
+      return answer;
+    };
+  page.goto = thenHydrated(page.goto.bind(page));
+  page.reload = thenHydrated(page.reload.bind(page));
 }
 
 /** React keeps the props of each element that it knows with that element. What Redoc writes as HTML it doesn't know. */
