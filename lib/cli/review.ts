@@ -8,7 +8,7 @@ import { type Column, drawTable } from './table';
 /** The verdict on every move of a plan. */
 export const review: Command = {
   usage: 'review <plan>',
-  summary: 'what a plan would do: the verdict on each move, and the balance after it',
+  summary: 'the verdict on each move of a plan (its id, newest or best), and the balance after it',
   options: [],
   codes: {
     ok: 'all its moves would work',
@@ -17,16 +17,23 @@ export const review: Command = {
     unknown: 'there is no such plan, or it has nothing left to run',
   },
   async run(ask, { words: [wanted] }) {
-    if (wanted === undefined) throw new UsageError('review needs the id of a plan; plans lists them.');
+    if (wanted === undefined)
+      throw new UsageError('review needs the id of a plan, newest or best; plans lists the ids.');
     const { audit, plan } = await findPlan(ask, wanted);
     const { text, data } = await ask('planReview', { params: { id: audit, plan } });
     return reportReview(data, text);
   },
 };
 
-/** By its id, or by the beginning of it. */
+/** By its id or the beginning of it; `best` for the best that waits, `newest` for the current one of the newest audit. */
 async function findPlan(ask: Ask, wanted: string): Promise<{ audit: string; plan: string }> {
+  if (wanted === 'newest') return { audit: 'newest', plan: 'newest' };
   const { data } = await ask('plans', { query: { limit: '1000' } });
+  if (wanted === 'best') {
+    const best = data.plans.find(({ plan_id }) => plan_id === data.best_plan_id);
+    if (best === undefined) throw new NoAnswer('No plan that waits is worth doing.');
+    return { audit: best.audit_id, plan: best.plan_id };
+  }
   const found = data.plans.filter(({ plan_id }) => plan_id.startsWith(wanted.toLowerCase()));
   const [first] = found;
   if (first === undefined) throw new NoAnswer(`There is no plan ${wanted}.`);

@@ -61,7 +61,7 @@ describe('the command line', () => {
       "VISIO_TOKEN_FILE points to a file that can't",
     ],
     [['hosts', '--url', 'http://127.0.0.1:6'], "Watcher Visio at 127.0.0.1:6 can't be reached"],
-    [['review'], 'review needs the id of a plan'],
+    [['review'], 'review needs the id of a plan, newest or best'],
     [['review', 'b4', 'b5'], 'review takes one argument; b5 is one too many.'],
     [['slots', '--critical', 'few'], '--critical takes a whole number'],
   ])('ends with 3 and a sentence if it can’t do what it was told: %s', async (words, sentence) => {
@@ -144,7 +144,7 @@ describe.each(['the cloud itself', 'a running instance'])('the command line, ask
     expect(zone).toMatchObject({ code: 3, out: 'UNKNOWN: No compute host is in a zone of this name.\n' });
   });
 
-  it('lists plans and reviews one, by the beginning of its id', async () => {
+  it('lists plans and reviews one, by its id, by the beginning of it, as the best or the newest', async () => {
     const plans = await ask('plans', '--json');
     const { plans: listed, best_plan_id: best } = JSON.parse(plans.out);
     expect(plans.code).toBe(1);
@@ -153,8 +153,13 @@ describe.each(['the cloud itself', 'a running instance'])('the command line, ask
     const review = await ask('review', best.slice(0, 8));
     expect(review.out).toContain(`Plan ${best} of audit `);
     expect([0, 1]).toContain(review.code);
-    const json = await ask('review', best, '--json');
-    expect(JSON.parse(json.out).plan.id).toBe(best);
+    for (const name of [best, 'best']) {
+      const json = await ask('review', name, '--json');
+      expect(JSON.parse(json.out).plan.id).toBe(best);
+    }
+    const audits = JSON.parse((await ask('hosts', '--json')).out);
+    const newest = JSON.parse((await ask('review', 'newest', '--json')).out);
+    expect(newest.plan.id).toBe(audits.plan.id);
     const refused = listed.find((plan: { worth: { verdict: string } | null }) => plan.worth?.verdict === 'would-fail');
     expect((await ask('review', refused.plan_id)).code).toBe(2);
     expect(await ask('review', 'ffffffff')).toMatchObject({ code: 3, err: 'There is no plan ffffffff.\n' });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { weightsOf } from './weights';
 
 /** How an answer may be encoded on its way (RFC 9110, 8.4 and 12.5.3). */
 
@@ -25,7 +26,8 @@ export function chooseCoding(
 ): Coding | 'identity' | null {
   if (!accepted) return 'identity';
   const weights = weightsOf(accepted);
-  const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*');
+  const weightOf = (coding: string) =>
+    weights.get(coding) ?? (coding === 'gzip' ? weights.get('x-gzip') : undefined) ?? weights.get('*');
   const identity = weightOf('identity') ?? 1;
   // Without weights of its own, plain text is only the last resort.
   const plain = weights.get('identity') ?? 0;
@@ -36,18 +38,6 @@ export function chooseCoding(
   }
   if (identity > 0 && (best === null || bytes < WORTH_FROM || plain > best.weight)) return 'identity';
   return best?.coding ?? null;
-}
-
-function weightsOf(accepted: string): Map<string, number> {
-  const weights = new Map<string, number>();
-  for (const part of accepted.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((text) => text.trim());
-    if (name === '') continue;
-    const q = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1];
-    const weight = q === undefined ? 1 : Number(q);
-    weights.set(name === 'x-gzip' ? 'gzip' : name, Number.isFinite(weight) ? weight : 0);
-  }
-  return weights;
 }
 
 const runGzip = promisify(gzip);

@@ -6,6 +6,7 @@ import type { RegionId } from '../process/region';
 import { defaultRegion } from '../sources/regions';
 import { asAttachment, CSV_TYPE } from './csv-file';
 import type { Answer } from './serve';
+import { weightsOf } from './weights';
 
 /** The export of a plan as a file of its own, for the query `format` and the header Accept. */
 
@@ -47,16 +48,20 @@ export function withFormats<C>(answer: Handler<C>): Handler<C> {
   };
 }
 
-/** The first media type that the client names among ours; null for JSON. */
+const FORMATS: Record<string, Format> = {
+  'text/csv': 'csv',
+  'text/markdown': 'markdown',
+  'text/x-shellscript': 'commands',
+};
+
+/** The one of our media types that the client likes best, of equal ones the first that it names; null for JSON. */
 export function namedFormat(accept: string | null): Format | null {
-  for (const part of (accept ?? '').split(',')) {
-    const type = part.split(';', 1)[0]?.trim().toLowerCase();
-    if (type === 'text/csv') return 'csv';
-    if (type === 'text/markdown') return 'markdown';
-    if (type === 'text/x-shellscript') return 'commands';
-    if (type === 'application/json') return null;
-  }
-  return null;
+  const weights = weightsOf(accept ?? '');
+  const anything = weights.get('application/json') ?? weights.get('application/*') ?? weights.get('*/*') ?? 0;
+  const named = [...weights].filter(([type]) => Object.hasOwn(FORMATS, type) || type === 'application/json');
+  const most = Math.max(0, ...named.map(([, weight]) => weight));
+  const best = named.find(([, weight]) => weight === most)?.[0];
+  return best === undefined || most === 0 || anything > most ? null : (FORMATS[best] ?? null);
 }
 
 /** The page of the review, without a server: the Host header must not reach an answer that is kept. */
