@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -26,6 +27,8 @@ export default defineConfig({
     environment: 'node',
     // Waiting is no failure: the machine may be shared with builds and browsers.
     testTimeout: 30_000,
+    // Many tests wait for servers: with one worker less than processors, which is the default, some would be idle.
+    maxWorkers: availableParallelism(),
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
   },
