@@ -8,12 +8,30 @@ export type Watch = {
   allow(pattern: RegExp): void;
 };
 
-/** Records layout shifts without recent input. https://web.dev/articles/cls */
+/**
+ * Records layout shifts that no input caused. https://web.dev/articles/cls counts half a second after an input as caused by
+ * it; on a slow machine the answer to what the input asked for comes later.
+ */
 const OBSERVE_SHIFTS = `
   window.__shifts = { total: 0, nodes: [], apart: [] };
+  const { apart } = window.__shifts;
+  let lastInput = -Infinity;
+  for (const type of ['keydown', 'pointerdown', 'input'])
+    addEventListener(type, () => { lastInput = performance.now(); }, true);
+  const { fetch } = window;
+  window.fetch = (...given) => {
+    const answer = fetch(...given);
+    if (performance.now() - lastInput < 2_000) {
+      const period = [lastInput, Infinity];
+      apart.push(period);
+      const end = () => { period[1] = performance.now() + 2_000; };
+      answer.then((response) => response.clone().arrayBuffer()).then(end, end);
+    }
+    return answer;
+  };
   new PerformanceObserver((list) => {
     for (const { hadRecentInput, startTime, value, sources } of list.getEntries()) {
-      if (hadRecentInput || window.__shifts.apart.some(([from, to]) => startTime >= from && startTime <= to)) continue;
+      if (hadRecentInput || apart.some(([from, to]) => startTime >= from && startTime <= to)) continue;
       window.__shifts.total += value;
       window.__shifts.nodes.push(...sources.map(({ node }) => (node?.nodeName ?? '?') + '.' + (node?.className ?? '')));
     }
@@ -44,8 +62,9 @@ export async function watchPage(page: Page, origin: string): Promise<Watch> {
 }
 
 type Shifts = { total: number; nodes: string[] };
-/** `apart`: periods in which shifts do not count. */
-type Kept = { __shifts?: Shifts & { apart: [from: number, to: number][] } };
+/** `apart`: periods in which shifts do not count; `own`: the one that the test has opened. */
+type Period = [from: number, to: number];
+type Kept = { __shifts?: Shifts & { apart: Period[]; own?: Period } };
 
 /** Layout shifts without input since the page was loaded. */
 export const shiftsOf = (page: Page): Promise<Shifts> =>
@@ -54,13 +73,16 @@ export const shiftsOf = (page: Page): Promise<Shifts> =>
 /** Does not count shifts while the test resizes the window or takes a screenshot of the whole page. */
 export async function apart<T>(page: Page, act: () => Promise<T>): Promise<T> {
   await page.evaluate(() => {
-    (window as unknown as Kept).__shifts?.apart.push([performance.now(), Number.POSITIVE_INFINITY]);
+    const shifts = (window as unknown as Kept).__shifts;
+    if (shifts === undefined) return;
+    shifts.own = [performance.now(), Number.POSITIVE_INFINITY];
+    shifts.apart.push(shifts.own);
   });
   const done = await act();
   await page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    const last = (window as unknown as Kept).__shifts?.apart.at(-1);
-    if (last) last[1] = performance.now();
+    const own = (window as unknown as Kept).__shifts?.own;
+    if (own) own[1] = performance.now();
   });
   return done;
 }
