@@ -5,8 +5,11 @@ import type { View } from '@/lib/dashboard/views/view';
 import { isRefresh } from './is-refresh';
 import { ProblemNotice } from './problem-notice';
 
-/** Cached data arrives within this time: then the page is rendered at once and no skeleton flashes. */
-export const PATIENCE_MS = 60;
+/**
+ * A view whose readings are there is made within this time, also of a large cloud: then the page is rendered at once and no
+ * skeleton flashes. Shorter than what people take for a delay.
+ */
+export const PATIENCE_MS = 300;
 
 type Props<T> = {
   /** The page's own path. */

@@ -13,14 +13,12 @@ import { readPhysical, readVirtual } from '@/lib/dashboard/views/overview';
 import { readProposal } from '@/lib/dashboard/views/proposal';
 import { dashboardSettings } from '@/lib/dashboard/views/settings';
 import { readSources } from '@/lib/dashboard/views/state';
+import { PATIENCE_MS } from './awaiting';
 import { InParts } from './in-parts';
 import { isRefresh } from './is-refresh';
 import { OverviewPlaces } from './overview-places';
 
 export const dynamic = 'force-dynamic';
-
-/** Longer than cached data takes, shorter than anyone notices. */
-const PATIENCE_MS = 100;
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
