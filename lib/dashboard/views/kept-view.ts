@@ -38,7 +38,11 @@ export const nameWithin = (name: string, { zone, aggregate }: PlaceQuery): strin
   JSON.stringify([name, zone, aggregate]);
 
 /** The view as pages may show it, made once for everyone who asks for it. @throws whatever `make` throws */
-export async function keepView<T>(from: MadeFrom, make: () => T | Promise<T>): Promise<T> {
+export const keepView = <T>(from: MadeFrom, make: () => T | Promise<T>): Promise<T> =>
+  keepMade(from, async () => showBidiIn(await make()));
+
+/** The same for what views are made of, which may be a hundred times as large as what they show. */
+export async function keepMade<T>(from: MadeFrom, make: () => Promise<T>): Promise<T> {
   const { name, readings, forMs = Number.POSITIVE_INFINITY } = from;
   const key = `${readings.region} ${name}`;
   const stamp = stampOf(from);
@@ -47,7 +51,7 @@ export async function keepView<T>(from: MadeFrom, make: () => T | Promise<T>): P
   const now = performance.now();
   // The name stands for one type of view.
   if (known?.stamp === stamp && now < known.until) return known.made as Promise<T>;
-  const made = (async () => showBidiIn(await make()))();
+  const made = make();
   const entry = { stamp, made, until: now + forMs };
   kept().set(key, entry);
   made.catch(() => {

@@ -15,7 +15,7 @@ import { takePlanDetail } from '../collect/review-readings';
 import { NO_STARTS, type Starts } from '../collect/starts';
 import { partOf } from '../collect/take-of';
 import { viewDelivered } from './delivered';
-import { keepView } from './kept-view';
+import { keepMade } from './kept-view';
 import { type Entry, listEntries, strategyIn } from './plan-entries';
 import { describeBegin } from './plan-start';
 import { weighWaiting } from './plan-worth';
@@ -58,7 +58,7 @@ const SURVEYED_MS = 5 * SECOND_MS;
 
 /** The same for pages, whose parts ask for it one after another. @throws as above */
 export const keptSurvey = (readings: ReadingSet): Promise<Survey> =>
-  keepView({ name: 'survey', readings, names: ALL_READINGS, forMs: SURVEYED_MS }, () => surveyPlans(readings));
+  keepMade({ name: 'survey', readings, names: ALL_READINGS, forMs: SURVEYED_MS }, () => surveyPlans(readings));
 
 /**
  * @param starts what the journal says about its start; it is not asked about plans that wait
