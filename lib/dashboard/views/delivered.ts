@@ -49,16 +49,30 @@ export async function readDelivered(
   const isOver = run.moments !== null && run.running === 0 && now >= run.moments.after;
   const taken = isOver ? partOf(await takePlanPast(readings, run, patienceMs)) : null;
   const past = taken?.value ?? null;
-  const delivered = compareWithPromise(run, past, {
-    cluster,
-    hostLabels: load.settings.hostLabels,
-    now,
-    windowMs,
-    disturbances: disturbancesOf(readings),
-    known: happenings.record,
-    failure: taken?.reason ?? null,
-  });
+  const compare = () =>
+    compareWithPromise(run, past, {
+      cluster,
+      hostLabels: load.settings.hostLabels,
+      now,
+      windowMs,
+      disturbances: disturbancesOf(readings),
+      known: happenings.record,
+      failure: taken?.reason ?? null,
+    });
+  // Once the loads are known, nothing of it depends on the time of day.
+  const delivered = past === null ? compare() : keepCompared(past, [cluster, plan, actions, happenings], compare);
   return { delivered, past };
+}
+
+/** The last result for the loads of a plan, and what else it was made from. */
+const compared = new WeakMap<PlanPast, { from: readonly unknown[]; delivered: Delivered }>();
+
+function keepCompared(past: PlanPast, from: readonly unknown[], compare: () => Delivered): Delivered {
+  const known = compared.get(past);
+  if (known !== undefined && from.every((part, at) => part === known.from[at])) return known.delivered;
+  const delivered = compare();
+  compared.set(past, { from, delivered });
+  return delivered;
 }
 
 const kept = new WeakMap<Happenings, Disturbance[]>();

@@ -13,7 +13,7 @@ import { type Disturbance, listCreated } from './disturbances';
 import type { Run } from './executed-run';
 import { cpuShare } from './figures';
 import { applySteps } from './plan-projection';
-import { takePastSnapshot } from './snapshot';
+import { type Snapshot, takePastSnapshot } from './snapshot';
 import { destinationOf } from './walk';
 import { stateOf } from './world';
 
@@ -66,8 +66,9 @@ export function compareWithPromise(run: Run, past: PlanPast | null, context: Con
     };
   }
   if (past === null) return { ...base, state: 'no-history', reason: context.failure };
-  const spread = compareSpread(run, past, context);
-  const hosts = compareHosts(run, past, { ...context, disturbing: openDisturbing(run, moments, context) });
+  const measurements = openMeasurements(run, past, context);
+  const spread = compareSpread(run, measurements);
+  const hosts = compareHosts(run, measurements, openDisturbing(run, moments, context));
   const measured = hosts.filter(({ error }) => error !== null);
   if (measured.length === 0) {
     return { ...base, state: 'no-history', hosts, spread, reason: 'Prometheus has no measurements from these times.' };
@@ -121,17 +122,28 @@ function whyUnchecked(moments: RunMoments, { known: { covered, reason }, windowM
   return `Moves outside Watcher’s plans could not be ruled out. ${why}`;
 }
 
+/** What was measured when the plan was made, and the CPU of hosts before its first move and after its last. */
+type Measurements = { made: Snapshot; before: CpuOf; after: CpuOf };
+type CpuOf = (host: string) => number | null;
+
+function openMeasurements({ moves }: Run, past: PlanPast, { cluster, hostLabels }: Context): Measurements {
+  const openCpu = (targets: NodeTarget[]): CpuOf => {
+    const { hosts } = mapTargets(targets, cluster.index, hostLabels);
+    return (host) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
+  };
+  return {
+    made: takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves),
+    before: openCpu(past.before),
+    after: openCpu(past.after),
+  };
+}
+
 function compareHosts(
-  { done, moves }: Run,
-  past: PlanPast,
-  { cluster, hostLabels, disturbing }: Context & { disturbing: (host: string) => string[] },
+  { done }: Run,
+  { made, before, after }: Measurements,
+  disturbing: (host: string) => string[],
 ): DeliveredHost[] {
-  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves);
   const { world } = applySteps(made, done, 'plan-creation');
-  const [before, after] = [
-    openMeasured(past.before, { cluster, hostLabels }),
-    openMeasured(past.after, { cluster, hostLabels }),
-  ];
   const touched = new Set(done.flatMap((step) => [step.source, destinationOf(step)]));
   return [...world.start.values()]
     .filter(({ host }) => touched.has(host.name))
@@ -164,21 +176,10 @@ export function keptPart({ made, promised, before, after }: NonNullable<Delivere
   return change < LEAST_PROMISE ? null : (before - after) / change;
 }
 
-function openMeasured(
-  targets: NodeTarget[],
-  { cluster, hostLabels }: Pick<Context, 'cluster' | 'hostLabels'>,
-): (host: string) => number | null {
-  const { hosts } = mapTargets(targets, cluster.index, hostLabels);
-  return (host) => cpuPercent({ cpu: measuredCpu(hosts.get(host)) });
-}
-
 /** The spread of all hosts that were measured throughout. What was promised is the whole plan, not only the moves done. */
-function compareSpread({ moves }: Run, past: PlanPast, context: Context): Delivered['spread'] {
-  const { cluster, hostLabels } = context;
+function compareSpread({ moves }: Run, { made, before, after }: Measurements): Delivered['spread'] {
   const planned = moves.map((step): MoveStep => ({ ...step, state: 'PENDING', happened: null }));
-  const made = takePastSnapshot(cluster, { targets: past.made, use: past.use, hostLabels }, moves);
   const { world } = applySteps(made, planned, 'plan-creation');
-  const [before, after] = [openMeasured(past.before, context), openMeasured(past.after, context)];
   const rows = [...world.start.values()].flatMap((start) => {
     const { name } = start.host;
     const loads = [cpuShare(start), cpuShare(stateOf(world, name) ?? start), before(name), after(name)];
