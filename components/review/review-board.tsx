@@ -2,12 +2,13 @@
 
 import { useMemo, useState } from 'react';
 import { SCHEDULER } from '@/components/moves/filters';
-import type { HostServers, PlanReview } from '@/lib/contract/v1/review';
+import type { HostServers } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { toCommands } from '@/lib/domain/review/export-commands';
 import { keepMarked } from '@/lib/domain/review/keep-marked';
 import { reviewPlan } from '@/lib/domain/review/review';
+import type { ReviewPage } from '@/lib/domain/review/review-page';
 import { chosenOf, tickMoves } from '@/lib/domain/review/trim-choice';
 import { isChanged, listIdleStays, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
 import type { Chosen } from '../acts/bar-state';
@@ -40,7 +41,7 @@ import { VerdictPanel } from './verdict-panel';
 import { Waves } from './waves';
 import { WhatIf } from './what-if';
 
-type Props = { review: PlanReview; now: number };
+type Props = { review: ReviewPage; now: number };
 
 /** The review of a plan. Each change is computed in the browser, without a request. */
 export function ReviewBoard({ review, now }: Props) {
@@ -49,8 +50,10 @@ export function ReviewBoard({ review, now }: Props) {
   const scope = useMemo(() => scopeOf(review.scene, names), [review.scene, names]);
   const { variant, problems, change, reset } = useVariant(scope);
   const { scene, missing, problem } = useScene(review.scene, variant.empty);
-  const result = useMemo(() => reviewPlan(scene, variant), [scene, variant]);
-  const used = useTrim(review, { scene, scope, variant });
+  const used = useTrim(review.aim, { scene, scope, variant });
+  const { whole } = used;
+  const isWhole = variant.off.size === 0;
+  const result = useMemo(() => (isWhole ? whole : reviewPlan(scene, variant)), [isWhole, whole, scene, variant]);
   const { trim } = used.given;
   const rows = useMemo(() => orderMoves(result.moves, used.given), [result.moves, used.given]);
   const idle = missing === null ? listIdleStays(variant, new Set(result.moves.map(({ key }) => key))) : [];

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
 import type { ReviewResult } from '@/lib/contract/v1/verdicts';
 import { reviewPlan } from '@/lib/domain/review/review';
 import { trimPlan } from '@/lib/domain/review/trim';
+import type { Aim } from '@/lib/domain/review/trim-aim';
 import type { Trimmed } from '@/lib/domain/review/trim-choice';
 import { readVariant, type Variant, type VariantScope, writeVariant } from '@/lib/domain/review/variant';
 
@@ -25,7 +25,7 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** The moves of the plan in order of worth, computed again only if destinations or other actions change. */
 export function useTrim(
-  { trim: { by, weights } }: Pick<PlanReview, 'trim'>,
+  { by, weights }: Aim,
   { scene, scope, variant }: { scene: Scene; scope: VariantScope; variant: Variant },
 ): UsedTrim {
   const weighsRam = by === 'spread' && weights.cpu > 0 && weights.ram > 0;

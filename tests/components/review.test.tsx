@@ -5,11 +5,10 @@ import userEvent from '@testing-library/user-event';
 import { SWRConfig } from 'swr';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReviewBoard } from '@/components/review/review-board';
-import type { PlanReview } from '@/lib/contract/v1/review';
 import type { Scene } from '@/lib/contract/v1/scene';
-import { reviewPlan } from '@/lib/domain/review/review';
+import type { ReviewPage } from '@/lib/domain/review/review-page';
+import { aimOf } from '@/lib/domain/review/trim-aim';
 import { host, move, scene, vm } from '../domain/review/scene';
-import { trimOf } from '../domain/review/trim-of';
 import { NOW, readings } from './samples';
 
 vi.mock('next/navigation', () => import('./next-navigation'));
@@ -20,7 +19,7 @@ afterEach(() => {
 });
 
 /** a has 60% and b 40%; the plan moves 10 points from a to b, and a VM that is gone. */
-const review = (more: Partial<Scene> = {}): PlanReview => {
+const review = (more: Partial<Scene> = {}): ReviewPage => {
   const set = scene({
     hosts: [host('a', 60), host('b', 40), host('c', 20)],
     vms: [vm('x', 'a')],
@@ -58,14 +57,13 @@ const review = (more: Partial<Scene> = {}): PlanReview => {
     waves: [],
     made_at: NOW,
     scene: set,
-    result: reviewPlan(set),
-    trim: trimOf(set),
+    aim: aimOf('g', {}),
     delivered: null,
     readings: readings(),
   };
 };
 
-const show = (given: PlanReview) =>
+const show = (given: ReviewPage) =>
   render(
     <SWRConfig value={{ provider: () => new Map() }}>
       <ReviewBoard review={given} now={NOW} />

@@ -13,12 +13,14 @@ import type { ByAction } from '@/lib/domain/plans/steps';
 import { toWaves } from '@/lib/domain/plans/waves';
 import { describeHostVms, setScene } from '@/lib/domain/projection/scene';
 import { reviewPlan } from '@/lib/domain/review/review';
+import type { ReviewPage } from '@/lib/domain/review/review-page';
 import { trimPlan } from '@/lib/domain/review/trim';
 import { aimOf } from '@/lib/domain/review/trim-aim';
 import {
   listIdleStays,
   type Parameters,
   readVariant,
+  type Variant,
   VariantError,
   type VariantProblem,
 } from '@/lib/domain/review/variant';
@@ -80,9 +82,22 @@ const NO_PARAMETERS: Parameters = { get: () => null };
  */
 export async function viewPlanReview(
   readings: ReadingSet,
-  { auditCase, plan }: PlanOfAudit,
+  ofAudit: PlanOfAudit,
   parameters: Parameters = NO_PARAMETERS,
 ): Promise<PlanReview> {
+  const { variant, page } = await openReview(readings, ofAudit, parameters);
+  const { aim, scene, ...known } = page;
+  const result = reviewPlan(scene, variant);
+  refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
+  const whole = reviewPlan(scene, { ...variant, off: new Set() });
+  return { ...known, scene, result, trim: trimPlan(scene, variant, { aim, whole }) };
+}
+
+async function openReview(
+  readings: ReadingSet,
+  { auditCase, plan }: PlanOfAudit,
+  parameters: Parameters,
+): Promise<{ variant: Variant; page: ReviewPage }> {
   need(readings, 'inventory');
   const { actions, use } = await takeActions(readings, { auditCase, plan });
   const happened = happenedTo(readings, plan, actions);
@@ -102,9 +117,7 @@ export async function viewPlanReview(
       { actions, use, happened, named: [...variant.to.values()], drained: variant.empty },
     ),
   );
-  const result = reviewPlan(scene, variant);
-  refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
-  return {
+  const page: ReviewPage = {
     audit: describeOwner(auditCase),
     plan: describePlan({ auditCase, plan, actions }, circumstances),
     waves: toWaves(actions).map((wave) =>
@@ -112,14 +125,11 @@ export async function viewPlanReview(
     ),
     made_at: circumstances.now,
     scene,
-    result,
-    trim: trimPlan(scene, variant, {
-      aim: aimOf(auditCase.audit.goal, auditCase.audit.parameters),
-      whole: reviewPlan(scene, { ...variant, off: new Set() }),
-    }),
+    aim: aimOf(auditCase.audit.goal, auditCase.audit.parameters),
     delivered: mayHaveRun(plan, actions) ? await viewDelivered(readings, plan, { actions }) : null,
     readings: readingStates(readings),
   };
+  return { variant, page };
 }
 
 function refuseFirst([problem]: VariantProblem[]): void {
@@ -153,10 +163,10 @@ export const readAuditPlans = (region: RegionId, id: string): Promise<View<Audit
   });
 
 /** null if there is no such audit or it has no such plan. */
-export const readPlanReview = (region: RegionId, id: string, planId: string): Promise<View<PlanReview> | null> =>
+export const readPlanReview = (region: RegionId, id: string, planId: string): Promise<View<ReviewPage> | null> =>
   orNothing(async () => {
     const readings = await takeComplete(region, ALL_READINGS);
     const auditCase = findCase(readings, id);
     const plan = auditCase && findPlan(auditCase, planId);
-    return plan ? viewPlanReview(readings, { auditCase, plan }) : null;
+    return plan ? (await openReview(readings, { auditCase, plan }, NO_PARAMETERS)).page : null;
   });
