@@ -40,8 +40,11 @@ function withoutChoice({ by, moves, points }: Trim): string {
       return moves.length === 1 ? 'The one move is needed' : `All ${all} belong together`;
     case 'emptied-hosts':
       return `${moves.length === 1 ? 'The move empties' : `The ${all} empty`} no host`;
-    case 'spread':
+    case 'spread': {
+      const isUnknown = points[0]?.spread == null || points.at(-1)?.spread == null;
+      if (isUnknown) return `What the ${moves.length === 1 ? 'move brings' : `${all} bring`} is unknown`;
       return moves.length === 1 ? 'The move brings no gain' : `The ${all} bring no gain`;
+    }
   }
 }
 
