@@ -18,16 +18,14 @@ import { rankHosts, rowsFor } from './rank';
 /** A smaller change rounds to none. */
 const LEAST_CHANGE = 0.5;
 
-/** In the places of each other, so that nothing moves when what is enough becomes known. */
+const afterTitle = (moves: number): string => `After ${formatCount(moves)}`;
+
+/** Fits two digits; px for each more. */
 const WIDTH = 64;
-const AFTER: Column = { id: 'after', title: 'After', kind: 'number', width: WIDTH };
-const RAM: Column = { id: 'ram', title: 'RAM', kind: 'number', width: WIDTH };
-const afterColumn = (id: 'enough' | 'after', moves: number): Column => ({
-  id,
-  title: `After ${formatCount(moves)}`,
-  kind: 'number',
-  width: WIDTH,
-});
+const [TWO_DIGITS, DIGIT] = [8, 8];
+
+/** In the places of each other, so that nothing moves when what is enough becomes known. @param moves of the whole plan */
+const widthFor = (moves: number): number => WIDTH + DIGIT * Math.max(0, afterTitle(moves).length - TWO_DIGITS);
 
 /** The hosts with the most CPU in use, now and after the chosen plan. */
 export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {
@@ -38,13 +36,15 @@ export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limit
   const old = isOld(readings.load);
   const time = formatTime(readings.load.as_of, now);
   const withAfter = state !== 'none';
+  const moves = after?.moves ?? 0;
+  const number = (id: string, title: string): Column => ({ id, title, kind: 'number', width: widthFor(moves) });
   const columns: Column[] = [
     { id: 'host', title: 'Host' },
     { id: 'cpu', title: old ? `CPU at ${time.replace(' UTC', '')}` : 'CPU now', kind: 'bar' },
-    ...(enough === null ? [] : [afterColumn('enough', enough.moves)]),
-    ...(withAfter ? [enough === null ? AFTER : afterColumn('after', after?.moves ?? 0)] : []),
+    ...(enough === null ? [] : [number('enough', afterTitle(enough.moves))]),
+    ...(withAfter ? [number('after', enough === null ? 'After' : afterTitle(moves))] : []),
     // In its place, what is enough is shown.
-    ...(enough === null ? [RAM] : []),
+    ...(enough === null ? [number('ram', 'RAM')] : []),
   ];
   return (
     <Panel
