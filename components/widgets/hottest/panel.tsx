@@ -20,8 +20,8 @@ const LEAST_CHANGE = 0.5;
 
 const afterTitle = (moves: number): string => `After ${formatCount(moves)}`;
 
-/** Fits two digits; px for each more. */
-const WIDTH = 64;
+/** Fits two digits in the last column, whose padding is larger; px for each more. */
+const WIDTH = 72;
 const [TWO_DIGITS, DIGIT] = [8, 8];
 
 /** In the places of each other, so that nothing moves when what is enough becomes known. @param moves of the whole plan */
