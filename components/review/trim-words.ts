@@ -1,5 +1,5 @@
 import type { Trim, TrimPoint, TrimStop } from '@/lib/contract/v1/trim';
-import { emptiesAny, shareOfGain } from '@/lib/domain/review/trim';
+import { emptiesAny, fallBetween, shareOfGain } from '@/lib/domain/review/trim';
 import { formatCount, formatNames, formatPercent, formatPoints, formatThings } from '@/lib/format';
 
 /** Below this many moves there is no curve: a table says all. */
@@ -41,9 +41,8 @@ function withoutChoice({ by, moves, points }: Trim): string {
     case 'emptied-hosts':
       return `${moves.length === 1 ? 'The move empties' : `The ${all} empty`} no host`;
     case 'spread': {
-      const isUnknown = points[0]?.spread == null || points.at(-1)?.spread == null;
-      if (isUnknown) return `What the ${moves.length === 1 ? 'move brings' : `${all} bring`} is unknown`;
-      return moves.length === 1 ? 'The move brings no gain' : `The ${all} bring no gain`;
+      const bring = moves.length === 1 ? 'move brings' : `${all} bring`;
+      return fallBetween(points[0], points.at(-1)) === null ? `What the ${bring} is unknown` : `The ${bring} no gain`;
     }
   }
 }

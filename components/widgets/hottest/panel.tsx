@@ -22,10 +22,10 @@ const afterTitle = (moves: number): string => `After ${formatCount(moves)}`;
 
 /** Fits two digits in the last column, whose padding is larger; px for each more. */
 const WIDTH = 72;
-const [TWO_DIGITS, DIGIT] = [8, 8];
+const DIGIT = 8;
 
 /** In the places of each other, so that nothing moves when what is enough becomes known. @param moves of the whole plan */
-const widthFor = (moves: number): number => WIDTH + DIGIT * Math.max(0, afterTitle(moves).length - TWO_DIGITS);
+const widthFor = (moves: number): number => WIDTH + DIGIT * Math.max(0, formatCount(moves).length - 2);
 
 /** The hosts with the most CPU in use, now and after the chosen plan. */
 export function HottestPanel({ map, limits, now }: { map: HostMap; limits: Limits; now: number }) {

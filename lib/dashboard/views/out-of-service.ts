@@ -37,7 +37,7 @@ export async function keptOfHosts(region: RegionId, readings: ReadingSet): Promi
   return { draining, reasons };
 }
 
-/** Whether a host takes no new VMs. */
+/** Whether a host is known to take no new VMs. */
 const isOut = ({ state, status }: Pick<Hypervisor, 'state' | 'status'>): boolean =>
   status === 'disabled' || state === 'down';
 

@@ -89,7 +89,7 @@ export async function viewPlanReview(
   const { aim, scene, ...known } = page;
   const result = reviewPlan(scene, variant);
   refuseFirst(listIdleStays(variant, new Set(result.moves.map(({ key }) => key))));
-  const whole = reviewPlan(scene, { ...variant, off: new Set() });
+  const whole = variant.off.size === 0 ? result : reviewPlan(scene, { ...variant, off: new Set() });
   return { ...known, scene, result, trim: trimPlan(scene, variant, { aim, whole }) };
 }
 

@@ -64,7 +64,7 @@ function describeMoves(order: Unit[], points: TrimPoint[], room: Room): Trim['mo
 }
 
 /** By how much the spread falls; null if unknown. */
-function fallBetween(before: TrimPoint | undefined, after: TrimPoint | undefined): number | null {
+export function fallBetween(before: TrimPoint | undefined, after: TrimPoint | undefined): number | null {
   const [from, to] = [before?.spread ?? null, after?.spread ?? null];
   return from === null || to === null ? null : from - to;
 }
